@@ -1,0 +1,114 @@
+import type { Characteristic, ServiceSpec } from '../catalogue.ts';
+
+/** One service of the plan, with all that is sent to the NE. */
+export type PlannedService = {
+  /** Service and index within the order, e.g. `internet.hsi#2`. */
+  readonly service: string;
+  readonly spec: ServiceSpec;
+  /** Rises after a proven revert, so that a service switched on again has a key of its own. */
+  readonly generation: number;
+  /** `ORD-000042/internet.hsi#2/1`: the business identity at the NE. */
+  readonly key: string;
+  /** Services (not keys) that must be on first. */
+  readonly dependsOn: readonly string[];
+  readonly characteristics: readonly Characteristic[];
+};
+
+export type ActivationStarted = {
+  readonly type: 'ActivationStarted';
+  readonly data: { readonly plan: readonly PlannedService[] };
+};
+
+/** The intent to create: committed before the first byte is sent. */
+export type ServiceRequested = {
+  readonly type: 'ServiceRequested';
+  readonly data: {
+    readonly key: string;
+    readonly peer: string;
+    /** Header suffix after a person's retry of a refused service: 0 sends the bare key. */
+    readonly attempt: number;
+  };
+};
+
+export type ServiceActivated = {
+  readonly type: 'ServiceActivated';
+  readonly data: { readonly key: string; readonly neId: string; readonly equipmentId?: string };
+};
+
+/** The same as ServiceActivated, learnt by look-up, by a person (`fallout done`) or by reconcile. */
+export type ServiceFound = {
+  readonly type: 'ServiceFound';
+  readonly data: {
+    readonly key: string;
+    readonly neId: string;
+    readonly equipmentId?: string;
+    readonly how: 'look-up' | 'by-hand' | 'reconcile';
+    /** Further live services of the same key at the NE (it does not honour keys): an undo reverts every one. */
+    readonly duplicates?: readonly string[];
+  };
+};
+
+export type ServiceRejected = {
+  readonly type: 'ServiceRejected';
+  readonly data: { readonly key: string; readonly code: string };
+};
+
+export type ServiceInDoubt = {
+  readonly type: 'ServiceInDoubt';
+  readonly data: { readonly key: string; readonly cause: string; readonly monitor?: string };
+};
+
+/** Known absent: `absent` was looked up late enough to be final, `not-sent` never left the machine. */
+export type ServiceNotFound = {
+  readonly type: 'ServiceNotFound';
+  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: string };
+};
+
+export type ActivationCompleted = {
+  readonly type: 'ActivationCompleted';
+  readonly data: { readonly equipmentId: string | null; readonly services: readonly string[] };
+};
+
+/** Once a service and generation, however often the revert is sent again. */
+export type RevertRequested = {
+  readonly type: 'RevertRequested';
+  readonly data: { readonly key: string; readonly peer: string };
+};
+
+export type ServiceReverted = {
+  readonly type: 'ServiceReverted';
+  readonly data: { readonly key: string; readonly how: 'reverted' | 'was-absent' | 'by-hand' };
+};
+
+/** Appended only when the code changes. */
+export type RevertRejected = {
+  readonly type: 'RevertRejected';
+  readonly data: { readonly key: string; readonly code: string };
+};
+
+/** Everything is proven off, because the order was cancelled. */
+export type ActivationCancelled = {
+  readonly type: 'ActivationCancelled';
+  readonly data: { readonly services: readonly string[] };
+};
+
+/** Everything is proven off, because of FieldWorkFailed. */
+export type ActivationReverted = {
+  readonly type: 'ActivationReverted';
+  readonly data: { readonly services: readonly string[] };
+};
+
+export type ActivationEvent =
+  | ActivationStarted
+  | ServiceRequested
+  | ServiceActivated
+  | ServiceFound
+  | ServiceRejected
+  | ServiceInDoubt
+  | ServiceNotFound
+  | ActivationCompleted
+  | RevertRequested
+  | ServiceReverted
+  | RevertRejected
+  | ActivationCancelled
+  | ActivationReverted;

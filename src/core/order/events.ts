@@ -1,0 +1,81 @@
+import type { CancelCode } from '../reason-codes.ts';
+import type { OrderOutcome, Stage } from '../stage.ts';
+
+/** When and how the customer would like the visit. Dates are operator-local `YYYY-MM-DD`. */
+export type Wishes = {
+  readonly notBefore?: string;
+  readonly prefer?: PartOfDay;
+};
+
+/** am: before 12:00, pm: 12:00 to 18:00, evening: from 18:00, all in the operator's time zone. */
+export type PartOfDay = 'am' | 'pm' | 'evening';
+
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+
+/** Where an order was taken. */
+export type Channel = 'desk' | 'batch' | 'api';
+
+export type OrderPlaced = {
+  readonly type: 'OrderPlaced';
+  readonly data: {
+    readonly customerId: string;
+    readonly internetCount: number;
+    readonly tvCount: number;
+    /** null: the area of the address is not known; such an order is planned by hand. */
+    readonly area: string | null;
+    readonly channel: Channel;
+    readonly priority: Priority;
+    readonly wishes: Wishes;
+    readonly key?: string;
+    /** Free text (the note of the order) in the vault. */
+    readonly textId?: string;
+  };
+};
+
+/** New counts of lines; the wanted set moves with them. */
+export type OrderAmended = {
+  readonly type: 'OrderAmended';
+  readonly data: { readonly internetCount: number; readonly tvCount: number };
+};
+
+export type ContactField = 'name' | 'phone' | 'address';
+
+/** Which contact fields changed; the values are in the vault only. `area` is given when the address moved it. */
+export type ContactChanged = {
+  readonly type: 'ContactChanged';
+  readonly data: { readonly fields: readonly ContactField[]; readonly area?: string | null };
+};
+
+export type NoteAdded = { readonly type: 'NoteAdded'; readonly data: { readonly textId: string } };
+
+/** A final intent. */
+export type OrderCancelled = {
+  readonly type: 'OrderCancelled';
+  readonly data: { readonly code: CancelCode; readonly stage: Stage; readonly textId?: string };
+};
+
+/** A step that needs a person. `hold` is the step plus its subject, e.g. `ActivateService:internet.hsi#1`. */
+export type OrderHeld = {
+  readonly type: 'OrderHeld';
+  readonly data: { readonly hold: string; readonly step: string; readonly cause: string };
+};
+
+export type HoldAction = 'retry' | 'done' | 'released';
+
+export type HoldReleased = {
+  readonly type: 'HoldReleased';
+  readonly data: { readonly hold: string; readonly action: HoldAction; readonly textId?: string };
+};
+
+/** Written only when nothing is left to do or undo. */
+export type OrderClosed = { readonly type: 'OrderClosed'; readonly data: { readonly outcome: OrderOutcome } };
+
+export type OrderEvent =
+  | OrderPlaced
+  | OrderAmended
+  | ContactChanged
+  | NoteAdded
+  | OrderCancelled
+  | OrderHeld
+  | HoldReleased
+  | OrderClosed;

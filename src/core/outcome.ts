@@ -1,0 +1,104 @@
+/** What one create, call or change at a peer came to. */
+export type Outcome<T> =
+  | { readonly kind: 'confirmed'; readonly value: T }
+  | { readonly kind: 'accepted'; readonly monitor: string }
+  | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'not-sent';
+      readonly cause: string;
+      readonly retryAt: number | null;
+      readonly breakerOpen: boolean;
+    }
+  | { readonly kind: 'misconfigured'; readonly cause: string }
+  | { readonly kind: 'in-doubt'; readonly cause: string };
+
+/** What a look-up by key came to. Only `absent` proves absence, and only late (rule 3). */
+export type LookUp<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'terminated'; readonly value: T }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'ambiguous'; readonly matches: readonly T[] }
+  | { readonly kind: 'unsupported'; readonly cause: string }
+  | { readonly kind: 'misconfigured'; readonly cause: string }
+  | { readonly kind: 'unknown'; readonly cause: string; readonly retryAt: number | null };
+
+/** What the wire showed, before anybody judges it. Times are epoch ms. */
+export type Observation<T> =
+  | { readonly seen: 'never-sent'; readonly cause: string }
+  | {
+      readonly seen: 'breaker-open' | 'bulkhead-full';
+      readonly retryAt: number | null;
+      readonly cause: string;
+    }
+  | { readonly seen: 'lost'; readonly cause: string }
+  | {
+      readonly seen: 'response';
+      readonly status: number;
+      readonly verb: 'POST' | 'PATCH' | 'DELETE' | 'GET';
+      /** Path ends with a collection, not with an id. */
+      readonly collection: boolean;
+      readonly retryAt: number | null;
+      readonly monitor: string | null;
+      readonly error: { readonly code: string; readonly message: string } | null;
+      /** `value` when the body is JSON of the asked shape and echoes our key. */
+      readonly body:
+        | { readonly ok: true; readonly value: T }
+        | { readonly ok: false; readonly cause: string };
+    };
+
+/**
+ * The table of outcomes (domain.md, "Outcome of a remote call"): pure and total. Everything that is not proven
+ * to be something else is in doubt.
+ */
+export const outcomeOf = <T>(observation: Observation<T>): Outcome<T> => {
+  switch (observation.seen) {
+    case 'never-sent':
+      return { kind: 'not-sent', cause: observation.cause, retryAt: null, breakerOpen: false };
+    case 'breaker-open':
+    case 'bulkhead-full':
+      return {
+        kind: 'not-sent',
+        cause: observation.cause,
+        retryAt: observation.retryAt,
+        breakerOpen: observation.seen === 'breaker-open',
+      };
+    case 'lost':
+      return { kind: 'in-doubt', cause: observation.cause };
+    case 'response':
+      return outcomeOfResponse(observation);
+  }
+};
+
+type Response<T> = Extract<Observation<T>, { seen: 'response' }>;
+
+const outcomeOfResponse = <T>(response: Response<T>): Outcome<T> => {
+  const { status, body } = response;
+  if (status === 202 && response.verb !== 'GET') {
+    return response.monitor === null
+      ? { kind: 'in-doubt', cause: 'HTTP 202 without a monitor' }
+      : { kind: 'accepted', monitor: response.monitor };
+  }
+  if (status >= 200 && status < 300) {
+    return body.ok
+      ? { kind: 'confirmed', value: body.value }
+      : { kind: 'in-doubt', cause: `HTTP ${status}: ${body.cause}` };
+  }
+  const said = response.error === null ? '' : `: ${response.error.code} ${response.error.message}`.trimEnd();
+  if (status === 429 || (status === 503 && response.retryAt !== null)) {
+    return {
+      kind: 'not-sent',
+      cause: `HTTP ${status}${said}`,
+      retryAt: response.retryAt,
+      breakerOpen: false,
+    };
+  }
+  if (isMisconfigured(response)) return { kind: 'misconfigured', cause: `HTTP ${status}${said}` };
+  if (status === 400 || status === 413 || status === 422) {
+    const code = response.error?.code ?? `HTTP_${status}`;
+    return { kind: 'rejected', code, message: response.error?.message ?? `HTTP ${status}` };
+  }
+  return { kind: 'in-doubt', cause: `HTTP ${status}${said}` };
+};
+
+const isMisconfigured = ({ status, collection }: Response<unknown>): boolean =>
+  status === 401 || status === 403 || status === 415 || (collection && (status === 404 || status === 405));

@@ -1,0 +1,113 @@
+import type { CreateService } from '../activation/request.ts';
+import type { LookUp, Outcome } from '../outcome.ts';
+import type { CallOutcome, CallVia, Slot } from '../scheduling/events.ts';
+
+/** A place in the peer's bulkhead and a closed (or probing) breaker. Exactly one request may use it. */
+export type Permit = { readonly release: () => void };
+
+export type Admission =
+  | { readonly admitted: true; readonly permit: Permit }
+  | {
+      readonly admitted: false;
+      readonly why: 'breaker-open' | 'bulkhead-full';
+      /** Epoch ms at which to come back; null when unknown. */
+      readonly retryAt: number | null;
+      readonly cause: string;
+    };
+
+/** What every request of a peer is given: its permit, and the milliseconds it may take in all. */
+export type Sending = { readonly permit: Permit; readonly deadlineMs: number };
+
+/** A service as the NE tells it. `state` is the NE's own word, kept as it is. */
+export type NeService = {
+  readonly neId: string;
+  readonly key: string;
+  readonly state: string;
+  readonly equipmentId?: string;
+  readonly spec?: string;
+  /** name -> value, as the NE keeps them. */
+  readonly characteristics?: Readonly<Record<string, string>>;
+};
+
+export type InventoryPage = {
+  readonly services: readonly NeService[];
+  /** null: the last page. */
+  readonly nextOffset: number | null;
+};
+
+type Peer = {
+  /** Stable identity, e.g. `ne:http://10.0.0.5/tmf-api/…` or `ne:simulated`; written into every intent. */
+  readonly identity: string;
+  /** Asked before the intent is committed. Sends nothing. */
+  readonly admit: () => Promise<Admission>;
+};
+
+/** The Network Elements, over TMF640. No method throws for what a peer does: a fault is an outcome. */
+export type NetworkElement = Peer & {
+  readonly create: (request: CreateService, sending: Sending) => Promise<Outcome<NeService>>;
+  /** By service key. */
+  readonly find: (key: string, sending: Sending) => Promise<LookUp<NeService>>;
+  /** Reads a monitor: `accepted` while it runs. */
+  readonly readMonitor: (monitor: string, key: string, sending: Sending) => Promise<Outcome<NeService>>;
+  /** Confirmed: terminated. `gone`: the NE does not know the id (404) or was sent a DELETE; look up by key. */
+  readonly revert: (
+    neId: string,
+    key: string,
+    sending: Sending,
+  ) => Promise<Outcome<NeService> | { readonly kind: 'gone' }>;
+  /** A read by the NE's own id. */
+  readonly read: (neId: string, sending: Sending) => Promise<LookUp<NeService>>;
+  /** Active services, for reconcile. */
+  readonly inventory: (offset: number, limit: number, sending: Sending) => Promise<Outcome<InventoryPage>>;
+};
+
+export type AppointmentStatus =
+  | 'initialized'
+  | 'confirmed'
+  | 'cancelled'
+  | 'completed'
+  | 'failed'
+  | 'unknown';
+
+export type Appointment = {
+  readonly appointmentId: string;
+  readonly callKey: string | null;
+  readonly status: AppointmentStatus;
+  readonly slot: Slot;
+  /** What the customer said, when the call is over without an agreement. */
+  readonly answer: { readonly outcome: CallOutcome; readonly callbackAt: string | null } | null;
+};
+
+export type SlotSearch = { readonly orderId: string; readonly from: string; readonly to: string };
+
+export type CallRequest = {
+  readonly orderId: string;
+  readonly callKey: string;
+  readonly via: CallVia;
+  readonly slot: Slot;
+  readonly technicianId: string;
+  /** Read from the vault when the call is sent. */
+  readonly phone: string;
+};
+
+/** The TM desk, over TMF646. */
+export type TmDesk = Peer & {
+  readonly searchSlots: (
+    search: SlotSearch,
+    sending: Sending,
+  ) => Promise<Outcome<{ readonly taskId: string; readonly slots: readonly Slot[] }>>;
+  readonly call: (request: CallRequest, sending: Sending) => Promise<Outcome<Appointment>>;
+  /** By call key. */
+  readonly findCall: (callKey: string, sending: Sending) => Promise<LookUp<Appointment>>;
+  readonly readAppointment: (appointmentId: string, sending: Sending) => Promise<LookUp<Appointment>>;
+  /** Absolute: may be sent again freely. `gone`: 404. */
+  readonly changeAppointment: (
+    appointmentId: string,
+    change: {
+      readonly slot: Slot;
+      readonly status?: 'cancelled' | 'completed' | 'failed';
+      readonly technicianId?: string;
+    },
+    sending: Sending,
+  ) => Promise<Outcome<Appointment> | { readonly kind: 'gone' }>;
+};

@@ -1,0 +1,22 @@
+/** Time, which the core never reads by itself. */
+export type Clock = {
+  /** Wall clock in epoch ms (moved by OSS_NOW). */
+  readonly now: () => number;
+  /** Monotonic milliseconds, for windows and deadlines. */
+  readonly monotonic: () => number;
+  /** Resolves after `ms`, or at once when `signal` aborts. */
+  readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
+};
+
+export type Ids = {
+  /** UUIDv7. */
+  readonly uuid: () => string;
+};
+
+/** Who this process is, and whether another one still lives. */
+export type Processes = {
+  /** host, pid and process start. */
+  readonly self: string;
+  /** Unknown hosts count as alive: only the lease frees those. */
+  readonly alive: (owner: string) => boolean;
+};

@@ -1,0 +1,172 @@
+import type { Envelope, EventType, NewEvent, WriteMeta } from '../events.ts';
+import type { Occupied, Technician } from '../technician.ts';
+import type { OrderQuery, OrderView } from '../views/order-view.ts';
+import type { BatchTable } from './batches.ts';
+import type { BreakerTable } from './breakers.ts';
+import type { WorkQueue } from './work.ts';
+
+/** The streams. Append-only: an event is never changed or removed. */
+export type EventStore = {
+  /** In version order; empty when there is no such order. */
+  readonly load: (orderId: string) => Promise<readonly Envelope[]>;
+  /**
+   * Numbers and appends `events` (at least one) after version `expected`; 'none' wants a new stream.
+   * Throws `VersionConflict` when the stream is elsewhere.
+   */
+  readonly append: (
+    orderId: string,
+    expected: number | 'none',
+    events: readonly NewEvent[],
+    meta: WriteMeta,
+  ) => Promise<readonly Envelope[]>;
+  /** Allocates `ORD-000042`; given back when the write is rolled back. */
+  readonly nextOrderId: () => Promise<string>;
+  /** Across all orders by position, exclusive of `after`. */
+  readonly page: (query: EventPage) => Promise<readonly Envelope[]>;
+  /** Position and hash of the last event; 0 and '' when empty. */
+  readonly head: () => Promise<{ readonly position: number; readonly hash: string }>;
+  /** Ids of all streams in id order, exclusive of `after`. */
+  readonly orderIds: (after: string, limit: number) => Promise<readonly string[]>;
+};
+
+export type EventPage = {
+  readonly after: number;
+  readonly limit: number;
+  readonly orderId?: string;
+  readonly types?: readonly EventType[];
+};
+
+/** The read model, a row an order. Written in the transaction of the events. */
+export type Views = {
+  readonly put: (view: OrderView) => Promise<void>;
+  readonly get: (orderId: string) => Promise<OrderView | null>;
+  /** Sorted and cut as asked; `nextCursor` continues. */
+  readonly list: (
+    query: OrderQuery,
+  ) => Promise<{ readonly items: readonly OrderView[]; readonly nextCursor: string | null }>;
+  /** Orders by stage. */
+  readonly counts: () => Promise<Readonly<Record<string, number>>>;
+  /** Empties the read model (views and visits), before a rebuild. */
+  readonly clear: () => Promise<void>;
+};
+
+export type Contact = {
+  readonly customerId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly address: string;
+};
+
+export type Customer = {
+  readonly customerId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly erasedAt: string | null;
+};
+
+/** All personal data. Keyed by customer, order (addresses) and text id. */
+export type Vault = {
+  /** Allocates `CUS-000042`. */
+  readonly nextCustomerId: () => Promise<string>;
+  readonly putCustomer: (customer: { customerId: string; name: string; phone: string }) => Promise<void>;
+  readonly customer: (customerId: string) => Promise<Customer | null>;
+  /** Customers of exactly this phone number (digits only are compared). */
+  readonly customersByPhone: (phone: string) => Promise<readonly Customer[]>;
+  readonly putAddress: (orderId: string, customerId: string, address: string) => Promise<void>;
+  readonly putText: (textId: string, orderId: string, text: string) => Promise<void>;
+  /** Missing or erased ids are absent from the map. */
+  readonly texts: (textIds: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Bulk join of name, phone and address for orders; an erased or unknown order is absent. */
+  readonly contacts: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
+  /** Orders of a customer, ascending. */
+  readonly ordersOf: (customerId: string) => Promise<readonly string[]>;
+  /** Removes name, phone, addresses and texts for ever. */
+  readonly erase: (customerId: string, at: string) => Promise<void>;
+};
+
+export type Technicians = {
+  readonly put: (technician: Technician) => Promise<void>;
+  readonly get: (technicianId: string) => Promise<Technician | null>;
+  /** By id. Active ones only, unless `all`. */
+  readonly list: (options?: { readonly all?: boolean }) => Promise<readonly Technician[]>;
+};
+
+/** The technicians' calendar, derived from the log and written with the view. */
+export type Calendar = {
+  /** Replaces what this order occupies. */
+  readonly put: (orderId: string, occupied: readonly Occupied[]) => Promise<void>;
+  /** All that overlaps [from, to), UTC ISO, of one technician or of all; by technician and start. */
+  readonly between: (from: string, to: string, technicianId?: string) => Promise<readonly Occupied[]>;
+};
+
+/** Idempotency keys of commands. */
+export type Requests = {
+  readonly get: (scope: string, key: string) => Promise<RequestRecord | null>;
+  readonly put: (scope: string, key: string, record: RequestRecord) => Promise<void>;
+  /** Keyed (HMAC) fingerprint of a command's content, so that no personal data is stored. */
+  readonly fingerprint: (content: string) => Promise<string>;
+};
+
+export type RequestRecord = { readonly orderId: string; readonly fingerprint: string; readonly at: string };
+
+export type AuditEntry = {
+  readonly at: string;
+  readonly actor: string;
+  /** e.g. `pii.read`, `customer.erase`, `breaker.force`, `db.bind`, `denied`. */
+  readonly action: string;
+  readonly subject: string;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
+};
+
+/** What is not about one order's life. Append-only. */
+export type Audit = {
+  readonly add: (entry: AuditEntry) => Promise<void>;
+  readonly list: (limit: number) => Promise<readonly AuditEntry[]>;
+};
+
+/** Which peers this database belongs to. null: not bound yet (nothing was written). */
+export type Binding = {
+  readonly simulated: boolean;
+  readonly ne: string;
+  readonly tm: string;
+  readonly at: string;
+};
+
+export type Meta = {
+  readonly binding: () => Promise<Binding | null>;
+  readonly bind: (binding: Binding) => Promise<void>;
+};
+
+/** All ports of the store, inside one transaction. */
+export type Tx = {
+  readonly events: EventStore;
+  readonly work: WorkQueue;
+  readonly views: Views;
+  readonly vault: Vault;
+  readonly technicians: Technicians;
+  readonly calendar: Calendar;
+  readonly requests: Requests;
+  readonly audit: Audit;
+  readonly meta: Meta;
+  readonly breakers: BreakerTable;
+  readonly batches: BatchTable;
+};
+
+/**
+ * The only holder of the database's outer handle.
+ * Adapters: SQLite (through kysely) and memory; `store.contract.ts` runs against both.
+ */
+export type Store = {
+  /**
+   * Runs `work` in one write transaction; resolves after COMMIT has returned. Writes that wait share a transaction,
+   * each in its own savepoint: what `work` throws undoes only its own changes and is thrown to its caller.
+   */
+  readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Like `write`, then rolls everything back: the result of a dry run. Never shares a transaction. */
+  readonly rehearse: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Reads of one consistent state. `work` must not write. */
+  readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Changes whenever another connection has committed; cheap (PRAGMA data_version). */
+  readonly dataVersion: () => Promise<number>;
+  readonly close: () => Promise<void>;
+};

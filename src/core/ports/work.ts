@@ -1,0 +1,93 @@
+/** Steps of different lanes do not wait for each other. */
+export const LANES = ['local', 'ne', 'tm'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** Epoch ms everywhere. */
+export type LaneWork = {
+  /** When the lane may run next (not-before of its steps and the backoff, whichever is later); null: nothing to do. */
+  readonly due: number | null;
+  /** Failures in a row. */
+  readonly tries: number;
+  /** End of the backoff; 0: none. */
+  readonly retryAt: number;
+  /** Text of the last failure. */
+  readonly error: string | null;
+};
+
+/** One row an order: what is due. Can be rebuilt from the log at any time (tries and backoff start anew). */
+export type WorkRow = {
+  readonly orderId: string;
+  /** Undo goes first. */
+  readonly undo: boolean;
+  /** Larger goes first: urgent 3, high 2, normal 1, low 0. */
+  readonly priority: number;
+  readonly lanes: Readonly<Record<Lane, LaneWork>>;
+};
+
+/** A lease on one order. */
+export type Claim = {
+  readonly orderId: string;
+  readonly owner: string;
+  /** Never falls; checked at intent and at settle. */
+  readonly fence: number;
+  readonly leaseUntil: number;
+};
+
+export type ClaimQuery = {
+  readonly now: number;
+  readonly owner: string;
+  readonly leaseMs: number;
+  /** Lanes that may take work: their breaker is closed and their bulkhead has places. */
+  readonly lanes: readonly Lane[];
+};
+
+export type WorkCounts = {
+  /** Orders with some lane due now, by lane. */
+  readonly due: Readonly<Record<Lane, number>>;
+  /** Orders with some lane due later, by lane. */
+  readonly later: Readonly<Record<Lane, number>>;
+  readonly leased: number;
+  /** Earliest due of any lane, whatever the lease; null: none. */
+  readonly nextDueAt: number | null;
+};
+
+export type WorkQueue = {
+  readonly get: (orderId: string) => Promise<WorkRow | null>;
+  /** Inserts or replaces the schedule of one order; owner, lease and fence are left as they are. */
+  readonly put: (row: WorkRow) => Promise<void>;
+  /** Up to `limit` orders whose lease is free and that have a due lane among `lanes`: undo, priority, due. */
+  readonly claim: (query: ClaimQuery, limit: number) => Promise<readonly Claim[]>;
+  /** The same for one order, due or not; null: another holds its lease. */
+  readonly claimOne: (orderId: string, query: Omit<ClaimQuery, 'lanes'>) => Promise<Claim | null>;
+  /** True while the row's fence is still the claim's. */
+  readonly holds: (claim: Claim) => Promise<boolean>;
+  /** Extends the lease of a claim that still holds. */
+  readonly extend: (claim: Claim, leaseUntil: number) => Promise<void>;
+  /** Frees the lease; nothing happens when the fence is another. */
+  readonly release: (claim: Claim) => Promise<void>;
+  /** Owners that hold a lease now. */
+  readonly owners: (now: number) => Promise<readonly string[]>;
+  /** Frees all leases of an owner that is dead. Returns how many. */
+  readonly reclaim: (owner: string) => Promise<number>;
+  readonly counts: (now: number) => Promise<WorkCounts>;
+  /** Rows with tries > 0, most tries first. */
+  readonly failing: (limit: number) => Promise<readonly WorkRow[]>;
+  /** Raises every fence by one and frees every lease, for a rebuild. */
+  readonly bumpFences: () => Promise<void>;
+  /** Worker processes that said they live. */
+  readonly beat: (worker: WorkerBeat) => Promise<void>;
+  readonly workers: () => Promise<readonly WorkerBeat[]>;
+  readonly leave: (owner: string) => Promise<void>;
+};
+
+export type WorkerBeat = {
+  /** host, pid and process start. */
+  readonly owner: string;
+  readonly startedAt: number;
+  readonly beatAt: number;
+  readonly concurrency: number;
+  readonly inFlight: number;
+  readonly stepsDone: number;
+  /** Last decision on the concurrency, in words. */
+  readonly note: string;
+};

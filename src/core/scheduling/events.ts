@@ -1,0 +1,119 @@
+/** A half-open span of time, both ends UTC ISO 8601 with milliseconds. */
+export type Slot = { readonly start: string; readonly end: string };
+
+/** desk: the desk phones the customer first. agreed: the customer has agreed already, the desk only books. */
+export type CallVia = 'desk' | 'agreed';
+
+export type CallOutcome = 'AGREED' | 'NO_ANSWER' | 'BUSY' | 'CALLBACK' | 'REFUSED' | 'WRONG_NUMBER';
+
+export type SchedulingRequested = {
+  readonly type: 'SchedulingRequested';
+  readonly data: { readonly taskId: string; readonly slots: readonly Slot[] };
+};
+
+/** Holds the technician's time. */
+export type VisitProposed = {
+  readonly type: 'VisitProposed';
+  readonly data: {
+    readonly slot: Slot;
+    readonly technicianId: string;
+    readonly via: CallVia;
+    /** When the customer is phoned, UTC ISO. */
+    readonly callAt: string;
+    readonly expiresAt: string;
+    readonly choice: 'automatic' | 'by-hand';
+    /** Why this technician and slot, as codes with values, e.g. `earliest`, `same-area`, `forced:DAILY_LIMIT`. */
+    readonly reasons: readonly string[];
+  };
+};
+
+export type VisitReleased = {
+  readonly type: 'VisitReleased';
+  readonly data: {
+    readonly why: 'expired' | 'unassigned' | 'replaced' | 'customer-pending' | 'agreed-other-slot';
+  };
+};
+
+/** The intent to phone (or to book): committed before the first byte is sent. */
+export type CallRequested = {
+  readonly type: 'CallRequested';
+  readonly data: {
+    readonly callKey: string;
+    readonly peer: string;
+    readonly via: CallVia;
+    readonly slot: Slot;
+  };
+};
+
+export type CustomerCalled = {
+  readonly type: 'CustomerCalled';
+  readonly data: {
+    readonly callKey: string;
+    readonly outcome: CallOutcome;
+    /** Present when AGREED: perhaps another slot than the proposed one. */
+    readonly slot?: Slot;
+    /** Present when the desk keeps an open appointment for it. */
+    readonly appointmentId?: string;
+    /** null and not AGREED: customer-pending. */
+    readonly nextCallAt: string | null;
+    /** The proposal's new expiry, when it waits for a further call. */
+    readonly expiresAt?: string;
+    readonly by: 'desk' | 'by-hand';
+    readonly textId?: string;
+  };
+};
+
+/** The key may be used again. */
+export type CallNotPlaced = {
+  readonly type: 'CallNotPlaced';
+  readonly data: {
+    readonly callKey: string;
+    readonly why: 'absent' | 'not-sent' | 'rejected';
+    readonly cause?: string;
+  };
+};
+
+/** The intent to change the appointment of the agreed visit. */
+export type MoveRequested = {
+  readonly type: 'MoveRequested';
+  readonly data: { readonly slot: Slot; readonly technicianId: string; readonly code: string };
+};
+
+export type MoveRejected = {
+  readonly type: 'MoveRejected';
+  readonly data: { readonly code: string };
+};
+
+export type Scheduled = {
+  readonly type: 'Scheduled';
+  readonly data: {
+    /** The visit's start and end. */
+    readonly visitDateTime: Slot;
+    readonly technicianId: string;
+    /** null: agreed by a person while the desk keeps no appointment. */
+    readonly appointmentId: string | null;
+  };
+};
+
+export type AppointmentClosed = {
+  readonly type: 'AppointmentClosed';
+  readonly data: { readonly appointmentId: string; readonly as: 'completed' | 'failed' };
+};
+
+export type ScheduleCancelled = {
+  readonly type: 'ScheduleCancelled';
+  readonly data: { readonly code: string; readonly appointments: readonly string[] };
+};
+
+export type SchedulingEvent =
+  | SchedulingRequested
+  | VisitProposed
+  | VisitReleased
+  | CallRequested
+  | CustomerCalled
+  | CallNotPlaced
+  | MoveRequested
+  | MoveRejected
+  | Scheduled
+  | AppointmentClosed
+  | ScheduleCancelled;
