@@ -1,48 +1,23 @@
-/** Kinds of refusal; each has one exit code (cli.md): rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
-export type RefusalKind =
-  | 'rule'
-  | 'usage'
-  | 'not-found'
-  | 'conflict'
-  | 'denied'
-  | 'unavailable'
-  | 'configuration';
-
-/** Values for the text of a refusal; the face words it in the reader's language by `code`. */
-export type RefusalDetail = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+import { REFUSALS, type RefusalCode, type RefusalDetailOf, type RefusalKind } from './refusals.ts';
 
 /**
  * An expected "no": what was asked is not possible, and nothing was changed.
- * `code` is stable and English (`ORDER_NOT_FOUND`); `message` says what, `why` and `next` complete it.
+ * It carries a stable English code and typed values; the face words it (what, why, what next) in the reader's language.
  */
-export class Refusal extends Error {
+export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   override readonly name = 'Refusal';
+  readonly code: C;
   readonly kind: RefusalKind;
-  readonly code: string;
-  readonly why: string | undefined;
-  readonly next: string | undefined;
+  readonly detail: RefusalDetailOf<C>;
   /** Epoch ms at which the same may be tried again. */
   readonly retryAt: number | undefined;
-  readonly detail: RefusalDetail;
 
-  constructor(
-    kind: RefusalKind,
-    code: string,
-    message: string,
-    options: {
-      readonly why?: string;
-      readonly next?: string;
-      readonly retryAt?: number;
-      readonly detail?: RefusalDetail;
-    } = {},
-  ) {
-    super(message);
-    this.kind = kind;
+  constructor(code: C, detail: RefusalDetailOf<C>, options: { readonly retryAt?: number } = {}) {
+    super(`${code} ${JSON.stringify(detail)}`);
     this.code = code;
-    this.why = options.why;
-    this.next = options.next;
+    this.kind = REFUSALS[code].kind;
+    this.detail = detail;
     this.retryAt = options.retryAt;
-    this.detail = options.detail ?? {};
   }
 }
 
