@@ -1,0 +1,97 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Ids } from '../../core/ports/runtime.ts';
+import type { Store, Tx } from '../../core/ports/store.ts';
+import { memoryBatches } from './memory-batches.ts';
+import { memoryEvents } from './memory-events.ts';
+import { memoryIds } from './memory-ids.ts';
+import {
+  memoryAudit,
+  memoryBreakers,
+  memoryMeta,
+  memoryRequests,
+  memoryTechnicians,
+} from './memory-tables.ts';
+import { memoryVault } from './memory-vault.ts';
+import { memoryViews } from './memory-views.ts';
+import { memoryWork } from './memory-work.ts';
+import { type UndoLog, undoLog } from './undo-log.ts';
+
+export type MemoryStoreOptions = {
+  /** Where event ids come from; deterministic ones by default. */
+  readonly ids?: Ids;
+  /** Keys the fingerprints of requests; drawn by default. */
+  readonly secret?: string;
+};
+
+/** A transaction that runs now; what is started inside it and outlives it sees `active` false. */
+type Running = { active: boolean; readonly mode: 'read' | 'write' };
+
+const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOptions): Tx => {
+  const vault = memoryVault(log);
+  return {
+    events: memoryEvents(log, ids),
+    work: memoryWork(log),
+    ...memoryViews(log, vault),
+    vault,
+    technicians: memoryTechnicians(log),
+    requests: memoryRequests(log, secret),
+    audit: memoryAudit(log),
+    meta: memoryMeta(log),
+    breakers: memoryBreakers(log),
+    batches: memoryBatches(log),
+  };
+};
+
+/**
+ * The store in memory, for tests and simulation. Transactions run one after the other, in the order they were asked
+ * for, on one state with an undo log; a read waits for the write before it. Several "processes" of a simulation share
+ * one store. Values are kept as they are given, not copied: they are readonly.
+ */
+export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
+  const log = undoLog();
+  const tx = memoryTx(log, options);
+  const current = new AsyncLocalStorage<Running>();
+  let turn: Promise<unknown> = Promise.resolve();
+  let commits = 0;
+  let closed = false;
+
+  const inTurn = <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, end: () => void): Promise<T> => {
+    const outer = current.getStore();
+    if (outer?.active === true) {
+      // A read inside a read sees the same state; anything else would wait for itself.
+      if (outer.mode === 'read' && mode === 'read') return work(tx);
+      return Promise.reject(new Error(`a ${mode} inside a ${outer.mode} of the store: use its tx`));
+    }
+    const run = turn.then(async () => {
+      if (closed) throw new Error('the store is closed');
+      const running: Running = { active: true, mode };
+      log.begin(mode);
+      try {
+        const result = await current.run(running, work, tx);
+        end();
+        return result;
+      } catch (error) {
+        log.rollBack();
+        throw error;
+      } finally {
+        running.active = false;
+      }
+    });
+    turn = run.catch(() => undefined);
+    return run;
+  };
+
+  return {
+    write: (work) =>
+      inTurn('write', work, () => {
+        if (log.keep()) commits += 1;
+      }),
+    rehearse: (work) => inTurn('write', work, log.rollBack),
+    read: (work) => inTurn('read', work, log.rollBack),
+    dataVersion: async () => commits,
+    close: async () => {
+      await turn;
+      closed = true;
+    },
+  };
+};

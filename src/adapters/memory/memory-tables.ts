@@ -1,0 +1,72 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { BreakerRow, BreakerTable } from '../../core/ports/breakers.ts';
+import type {
+  Audit,
+  AuditEntry,
+  Binding,
+  Meta,
+  RequestRecord,
+  Requests,
+  Technicians,
+} from '../../core/ports/store.ts';
+import type { Technician } from '../../core/technician.ts';
+import { byText } from './by-id.ts';
+import { type UndoLog, undoableList, undoableMap } from './undo-log.ts';
+
+export const memoryTechnicians = (log: UndoLog): Technicians => {
+  const rows = undoableMap<Technician>(log);
+  return {
+    put: async (technician) => rows.set(technician.technicianId, technician),
+    get: async (technicianId) => rows.get(technicianId) ?? null,
+    list: async (options) =>
+      [...rows.values()]
+        .filter((technician) => technician.active || options?.all === true)
+        .sort((a, b) => byText(a.technicianId, b.technicianId)),
+  };
+};
+
+/** `secret` keys the fingerprints; each store draws its own unless a test gives one. */
+export const memoryRequests = (log: UndoLog, secret: string = randomBytes(32).toString('hex')): Requests => {
+  const rows = undoableMap<RequestRecord>(log);
+  const rowKey = (scope: string, key: string): string => JSON.stringify([scope, key]);
+  return {
+    get: async (scope, key) => rows.get(rowKey(scope, key)) ?? null,
+    put: async (scope, key, record) => rows.set(rowKey(scope, key), record),
+    fingerprint: async (content) => createHmac('sha256', secret).update(content).digest('hex'),
+  };
+};
+
+export const memoryAudit = (log: UndoLog): Audit => {
+  const entries = undoableList<AuditEntry>(log);
+  return {
+    add: async (entry) => entries.push(entry),
+    list: async (limit) => entries.all().toReversed().slice(0, limit),
+  };
+};
+
+export const memoryMeta = (log: UndoLog): Meta => {
+  let bound: Binding | null = null;
+  return {
+    binding: async () => bound,
+    bind: async (binding) => {
+      const before = bound;
+      log.record(() => {
+        bound = before;
+      });
+      bound = binding;
+    },
+  };
+};
+
+export const memoryBreakers = (log: UndoLog): BreakerTable => {
+  const rows = undoableMap<BreakerRow>(log);
+  return {
+    get: async (name) => rows.get(name) ?? null,
+    list: async () => [...rows.values()].sort((a, b) => byText(a.name, b.name)),
+    compareAndSet: async (row, expectedGen) => {
+      if ((rows.get(row.name)?.gen ?? null) !== expectedGen) return false;
+      rows.set(row.name, row);
+      return true;
+    },
+  };
+};

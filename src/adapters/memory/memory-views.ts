@@ -1,0 +1,137 @@
+import type { Priority } from '../../core/order/events.ts';
+import type { Calendar, Views } from '../../core/ports/store.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { Occupied } from '../../core/technician.ts';
+import type { OrderQuery, OrderSort, OrderView } from '../../core/views/order-view.ts';
+import { byId, byText } from './by-id.ts';
+import { digitsOf, type MemoryVault } from './memory-vault.ts';
+import { type UndoLog, undoableMap } from './undo-log.ts';
+
+const PRIORITY_RANK: Readonly<Record<Priority, number>> = { urgent: 0, high: 1, normal: 2, low: 3 };
+
+/** After every ISO time: what has no such time comes last. */
+const NEVER = '~';
+
+const SORT_KEYS: Readonly<Record<OrderSort, (view: OrderView) => string>> = {
+  id: () => '',
+  '-id': () => '',
+  updated: (view) => view.updatedAt,
+  '-updated': (view) => view.updatedAt,
+  stageSince: (view) => view.stageSince,
+  visit: (view) => view.visit?.start ?? NEVER,
+  priority: (view) => String(PRIORITY_RANK[view.priority]),
+  nextCall: (view) => view.calls.nextAt ?? NEVER,
+};
+
+/** Where a view stands in a sorting: its key, then its id. */
+type Place = { readonly key: string; readonly orderId: string };
+
+const comparator = (sort: OrderSort): ((a: Place, b: Place) => number) => {
+  const sign = sort.startsWith('-') ? -1 : 1;
+  return (a, b) => sign * (byText(a.key, b.key) || byId(a.orderId, b.orderId));
+};
+
+const encodeCursor = ({ key, orderId }: Place): string => JSON.stringify([key, orderId]);
+
+const decodeCursor = (cursor: string): Place => {
+  const parsed: unknown = /^\["[^"]*","[^"]*"\]$/.test(cursor) ? JSON.parse(cursor) : null;
+  const [key, orderId] = Array.isArray(parsed) ? parsed : [];
+  if (typeof key === 'string' && typeof orderId === 'string') return { key, orderId };
+  throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: 'a cursor of the page before' });
+};
+
+/** Only what looks like a number is compared with phones: "ORD-000042" is not part of one. */
+const phonePart = (text: string): string | null =>
+  /^[0-9+() .-]+$/.test(text) ? digitsOf(text) || null : null;
+
+const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => boolean) => {
+  const wanted = text.toLowerCase();
+  const digits = phonePart(text);
+  return (view) => {
+    const customer = vault.customerOf(view.customerId);
+    const texts = [view.orderId, view.key ?? '', customer?.name ?? ''];
+    if (texts.some((candidate) => candidate.toLowerCase().includes(wanted))) return true;
+    return digits !== null && digitsOf(customer?.phone ?? '').includes(digits);
+  };
+};
+
+const matches = (view: OrderView, query: OrderQuery): boolean => {
+  const { stages, area, technicianId, customerId, visitFrom, visitTo, since, until, open, stageBefore } =
+    query;
+  if (stages !== undefined && !stages.includes(view.stage)) return false;
+  if (area !== undefined && view.area !== area) return false;
+  if (technicianId !== undefined && view.visit?.technicianId !== technicianId) return false;
+  if (customerId !== undefined && view.customerId !== customerId) return false;
+  if (visitFrom !== undefined && !(view.visit !== null && view.visit.start >= visitFrom)) return false;
+  if (visitTo !== undefined && !(view.visit !== null && view.visit.start < visitTo)) return false;
+  if (since !== undefined && view.placedAt < since) return false;
+  if (until !== undefined && view.placedAt >= until) return false;
+  if (open !== undefined && view.open !== open) return false;
+  if (stageBefore !== undefined) {
+    const before = stageBefore[view.stage];
+    if (before === undefined || view.stageSince >= before) return false;
+  }
+  return true;
+};
+
+/** The read model and the calendar, which `clear` empties together. */
+export const memoryViews = (
+  log: UndoLog,
+  vault: MemoryVault,
+): { readonly views: Views; readonly calendar: Calendar } => {
+  const rows = undoableMap<OrderView>(log);
+  const occupiedBy = undoableMap<readonly Occupied[]>(log);
+
+  const views: Views = {
+    put: async (view) => rows.set(view.orderId, view),
+    get: async (orderId) => rows.get(orderId) ?? null,
+    list: async (query) => {
+      const sort = query.sort ?? '-id';
+      const keyOf = SORT_KEYS[sort];
+      const compare = comparator(sort);
+      const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
+      const hasText = query.text === undefined ? () => true : textMatcher(query.text, vault);
+      const found = [...rows.values()]
+        .filter((view) => matches(view, query) && hasText(view))
+        .map((view) => ({ view, key: keyOf(view), orderId: view.orderId }))
+        .filter((place) => after === null || compare(place, after) > 0)
+        .sort(compare);
+      const page = found.slice(0, query.limit);
+      const last = page.at(-1);
+      return {
+        items: page.map(({ view }) => view),
+        nextCursor: found.length > page.length && last !== undefined ? encodeCursor(last) : null,
+      };
+    },
+    counts: async () => {
+      const counts: Record<string, number> = {};
+      for (const { stage } of rows.values()) counts[stage] = (counts[stage] ?? 0) + 1;
+      return counts;
+    },
+    clear: async () => {
+      rows.clear();
+      occupiedBy.clear();
+    },
+  };
+
+  const calendar: Calendar = {
+    put: async (orderId, occupied) =>
+      occupied.length === 0 ? occupiedBy.remove(orderId) : occupiedBy.set(orderId, occupied),
+    between: async (from, to, technicianId) =>
+      [...occupiedBy.values()]
+        .flat()
+        .filter(
+          (taken) =>
+            taken.slot.start < to &&
+            taken.slot.end > from &&
+            (technicianId === undefined || taken.technicianId === technicianId),
+        )
+        .sort(
+          (a, b) =>
+            byText(a.technicianId, b.technicianId) ||
+            byText(a.slot.start, b.slot.start) ||
+            byId(a.orderId, b.orderId),
+        ),
+  };
+  return { views, calendar };
+};

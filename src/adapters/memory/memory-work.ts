@@ -1,0 +1,106 @@
+import type { WorkerBeat } from '../../core/ports/work.ts';
+import {
+  type Claim,
+  type ClaimQuery,
+  LANES,
+  type Lane,
+  type WorkQueue,
+  type WorkRow,
+} from '../../core/ports/work.ts';
+import { byId, byText } from './by-id.ts';
+import { type UndoLog, undoableMap } from './undo-log.ts';
+
+type Lease = { readonly owner: string | null; readonly leaseUntil: number; readonly fence: number };
+const NO_LEASE: Lease = { owner: null, leaseUntil: 0, fence: 0 };
+
+/** Earliest due of the lanes asked for; Infinity: none. */
+const earliest = (row: WorkRow, lanes: readonly Lane[]): number =>
+  Math.min(...lanes.map((lane) => row.lanes[lane].due ?? Number.POSITIVE_INFINITY));
+
+const mostTries = (row: WorkRow): number => Math.max(...LANES.map((lane) => row.lanes[lane].tries));
+
+export const memoryWork = (log: UndoLog): WorkQueue => {
+  const rows = undoableMap<WorkRow>(log);
+  const leases = undoableMap<Lease>(log);
+  const beats = undoableMap<WorkerBeat>(log);
+
+  const leaseOf = (orderId: string): Lease => leases.get(orderId) ?? NO_LEASE;
+  const isFree = (orderId: string, now: number): boolean => {
+    const lease = leaseOf(orderId);
+    return lease.owner === null || lease.leaseUntil <= now;
+  };
+  const take = (orderId: string, { now, owner, leaseMs }: Omit<ClaimQuery, 'lanes'>): Claim => {
+    const lease = { owner, leaseUntil: now + leaseMs, fence: leaseOf(orderId).fence + 1 };
+    leases.set(orderId, lease);
+    return { orderId, ...lease };
+  };
+  const free = (orderId: string, fence: number): void =>
+    leases.set(orderId, { owner: null, leaseUntil: 0, fence });
+
+  return {
+    get: async (orderId) => rows.get(orderId) ?? null,
+    put: async (row) => rows.set(row.orderId, row),
+    claim: async (query, limit) => {
+      const due: { readonly row: WorkRow; readonly at: number }[] = [];
+      for (const row of rows.values()) {
+        const at = earliest(row, query.lanes);
+        if (at <= query.now && isFree(row.orderId, query.now)) due.push({ row, at });
+      }
+      due.sort(
+        (a, b) =>
+          Number(b.row.undo) - Number(a.row.undo) ||
+          b.row.priority - a.row.priority ||
+          a.at - b.at ||
+          byId(a.row.orderId, b.row.orderId),
+      );
+      return due.slice(0, limit).map(({ row }) => take(row.orderId, query));
+    },
+    claimOne: async (orderId, query) =>
+      rows.get(orderId) !== undefined && isFree(orderId, query.now) ? take(orderId, query) : null,
+    holds: async (claim) => leaseOf(claim.orderId).fence === claim.fence,
+    extend: async ({ orderId, owner, fence }, leaseUntil) => {
+      const lease = leaseOf(orderId);
+      if (lease.fence === fence && lease.owner === owner) leases.set(orderId, { owner, leaseUntil, fence });
+    },
+    release: async ({ orderId, fence }) => {
+      if (leaseOf(orderId).fence === fence) free(orderId, fence);
+    },
+    owners: async (now) => {
+      const owners = new Set<string>();
+      for (const lease of leases.values()) {
+        if (lease.owner !== null && lease.leaseUntil > now) owners.add(lease.owner);
+      }
+      return [...owners].sort(byText);
+    },
+    reclaim: async (owner) => {
+      const held = [...leases.keys()].filter((orderId) => leaseOf(orderId).owner === owner);
+      for (const orderId of held) free(orderId, leaseOf(orderId).fence);
+      return held.length;
+    },
+    counts: async (now) => {
+      const due = { local: 0, ne: 0, tm: 0 };
+      const later = { local: 0, ne: 0, tm: 0 };
+      let nextDueAt = Number.POSITIVE_INFINITY;
+      for (const row of rows.values()) {
+        nextDueAt = Math.min(nextDueAt, earliest(row, LANES));
+        for (const lane of LANES) {
+          const at = row.lanes[lane].due;
+          if (at !== null) (at <= now ? due : later)[lane] += 1;
+        }
+      }
+      const leased = [...leases.keys()].filter((orderId) => !isFree(orderId, now)).length;
+      return { due, later, leased, nextDueAt: Number.isFinite(nextDueAt) ? nextDueAt : null };
+    },
+    failing: async (limit) =>
+      [...rows.values()]
+        .filter((row) => mostTries(row) > 0)
+        .sort((a, b) => mostTries(b) - mostTries(a) || byId(a.orderId, b.orderId))
+        .slice(0, limit),
+    bumpFences: async () => {
+      for (const orderId of rows.keys()) free(orderId, leaseOf(orderId).fence + 1);
+    },
+    beat: async (worker) => beats.set(worker.owner, worker),
+    workers: async () => [...beats.values()].sort((a, b) => byText(a.owner, b.owner)),
+    leave: async (owner) => beats.remove(owner),
+  };
+};
