@@ -1,0 +1,239 @@
+import { DEFAULT_POLICY, type LateThreshold } from '../../core/policy.ts';
+import { STAGES, type Stage } from '../../core/stage.ts';
+import { peerKeys, revertVerb } from './peer-keys.ts';
+import { optional, type Setting, setting } from './setting.ts';
+import { actor, choice, daySpan, flag, instant, integer, list, text, zone } from './value-types.ts';
+
+const { orders, schedule, visits, dispatch, late } = DEFAULT_POLICY;
+const minutes = (max: number) => integer(1, max, 'minutes');
+const milliseconds = (min: number, max: number) => integer(min, max, 'milliseconds');
+const YEAR_IN_MINUTES = 527_040;
+
+export type LateKeys = {
+  readonly stage: Stage;
+  readonly hazard: Setting<number>;
+  readonly critical: Setting<number>;
+};
+
+const lateKeys = (stage: Stage, threshold: LateThreshold): LateKeys => ({
+  stage,
+  hazard: setting(
+    `late.${stage}.hazard`,
+    minutes(YEAR_IN_MINUTES),
+    threshold.hazard,
+    `An order that has been ${stage} for this long is late`,
+  ),
+  critical: setting(
+    `late.${stage}.critical`,
+    minutes(YEAR_IN_MINUTES),
+    threshold.critical,
+    `An order that has been ${stage} for this long is critically late`,
+  ),
+});
+
+const allLateKeys = (): readonly LateKeys[] =>
+  STAGES.flatMap((stage) => {
+    const threshold = late[stage];
+    return threshold === undefined ? [] : [lateKeys(stage, threshold)];
+  });
+
+/** Every setting there is. Adding one: a line here, its place in `Settings`, and `npm run docs`. */
+export const KEYS = {
+  db: optional(
+    'db',
+    text('a path or a sqlite: URL'),
+    '$OSS_HOME/oss.db, else data/oss.db of the checkout, else the XDG data folder',
+    'The database',
+    { flag: '--db' },
+  ),
+  tz: setting('tz', zone, DEFAULT_POLICY.tz, "The operator's time zone", { flag: '--tz' }),
+  lang: optional('lang', choice('en', 'ko'), 'the language of the environment', 'Language of texts', {
+    flag: '--lang',
+  }),
+  actor: optional('actor', actor, 'supervisor:<OS user>', 'Who acts', { flag: '--actor' }),
+  areas: optional(
+    'areas',
+    list('names of areas'),
+    'the areas of the technicians',
+    'Areas that are known in addresses',
+  ),
+  now: optional(
+    'now',
+    instant,
+    'the real time',
+    'Moves the clock, which then runs on; refused with real peers',
+  ),
+  ne: { ...peerKeys('ne', DEFAULT_POLICY.ne), revertVerb },
+  tm: peerKeys('tm', DEFAULT_POLICY.tm),
+  breaker: {
+    failures: setting('breaker.failures', integer(1, 100), 5, 'Failures in a row that open a breaker'),
+    withinMs: setting(
+      'breaker.withinMs',
+      milliseconds(100, 3_600_000),
+      60_000,
+      'Failures further apart do not add up',
+    ),
+    openMs: setting(
+      'breaker.openMs',
+      milliseconds(10, 3_600_000),
+      5_000,
+      'How long a breaker stays open at first',
+    ),
+    maxOpenMs: setting(
+      'breaker.maxOpenMs',
+      milliseconds(10, 86_400_000),
+      300_000,
+      'How long it stays open at most, after doubling',
+    ),
+  },
+  inlineMaxMs: setting(
+    'inline.maxMs',
+    milliseconds(0, 60_000),
+    1_500,
+    'How long a command runs the steps of its order itself; 0 leaves all to the worker',
+  ),
+  orders: {
+    minInternetCount: setting(
+      'orders.minInternetCount',
+      integer(0, 100),
+      orders.minInternetCount,
+      'Internet lines that an order needs at least; 1 forbids TV alone',
+    ),
+    maxLines: setting('orders.maxLines', integer(1, 100), orders.maxLines, 'Lines of one order at most'),
+  },
+  schedule: {
+    auto: setting('schedule.auto', flag, schedule.auto, 'Choose slot and technician without a person'),
+    callingHours: setting(
+      'schedule.callingHours',
+      daySpan,
+      schedule.callingHours,
+      "When customers may be phoned, in the operator's time zone",
+      { fallbackText: '09:00-20:00' },
+    ),
+    holdMinutes: setting(
+      'schedule.holdMinutes',
+      minutes(43_200),
+      schedule.holdMinutes,
+      "How long after its next due call a proposed visit keeps the technician's time",
+    ),
+    callsPerDay: setting(
+      'schedule.callsPerDay',
+      integer(1, 24),
+      schedule.callsPerDay,
+      'Calls to a customer a day',
+    ),
+    callsInAll: setting(
+      'schedule.callsInAll',
+      integer(1, 100),
+      schedule.callsInAll,
+      'Calls in all, after which the order waits for the customer',
+    ),
+    callAgainMinutes: setting(
+      'schedule.callAgainMinutes',
+      minutes(1_440),
+      schedule.callAgainMinutes,
+      'Pause between two calls of one day',
+    ),
+    searchDays: setting(
+      'schedule.searchDays',
+      integer(1, 90, 'days'),
+      schedule.searchDays,
+      'How far ahead slots are searched',
+    ),
+  },
+  visits: {
+    firstLineMinutes: setting(
+      'visits.firstLineMinutes',
+      minutes(1_440),
+      visits.firstLineMinutes,
+      'Length of a visit with one line',
+    ),
+    extraLineMinutes: setting(
+      'visits.extraLineMinutes',
+      integer(0, 1_440, 'minutes'),
+      visits.extraLineMinutes,
+      'Added for every further line',
+    ),
+    slotMinutes: setting(
+      'visits.slotMinutes',
+      minutes(1_440),
+      visits.slotMinutes,
+      'Slots start every so often',
+    ),
+    travelMinutes: setting(
+      'visits.travelMinutes',
+      integer(0, 1_440, 'minutes'),
+      visits.travelMinutes,
+      'Time between two visits of a technician',
+    ),
+    max: setting(
+      'visits.max',
+      integer(1, 100),
+      visits.max,
+      'Visits that count, after which a person decides',
+    ),
+  },
+  dispatchLeadHours: setting(
+    'dispatch.leadHours',
+    integer(0, 720, 'hours'),
+    dispatch.leadHours,
+    'How long before its slot a visit is handed to the technician',
+  ),
+  late: allLateKeys(),
+  reconcileEveryMinutes: setting(
+    'reconcile.everyMinutes',
+    integer(0, 10_080, 'minutes'),
+    60,
+    "How often the worker compares the NE's inventory with the log; 0: never by itself",
+  ),
+  simulate: {
+    seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),
+    faults: optional(
+      'simulate.faults',
+      list('fault rules'),
+      'none',
+      'Faults of the simulators, see docs/simulators.md',
+    ),
+    answers: optional(
+      'simulate.answers',
+      text('shares such as agreed=7,no-answer=2,busy=1'),
+      'everybody agrees',
+      'How simulated customers answer',
+    ),
+    latencyMs: setting(
+      'simulate.latencyMs',
+      milliseconds(0, 600_000),
+      0,
+      'How long the simulators take to answer',
+    ),
+    callMs: setting(
+      'simulate.callMs',
+      milliseconds(0, 86_400_000),
+      0,
+      'How long a simulated phone call takes',
+    ),
+  },
+} as const;
+
+/** All of them in the order of the documentation. */
+export const ALL_KEYS: readonly Setting<unknown>[] = [
+  KEYS.db,
+  KEYS.tz,
+  KEYS.lang,
+  KEYS.actor,
+  KEYS.areas,
+  KEYS.now,
+  ...Object.values(KEYS.ne),
+  ...Object.values(KEYS.tm),
+  ...Object.values(KEYS.breaker),
+  KEYS.inlineMaxMs,
+  ...Object.values(KEYS.orders),
+  ...Object.values(KEYS.schedule),
+  ...Object.values(KEYS.visits),
+  KEYS.dispatchLeadHours,
+  ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
+  KEYS.reconcileEveryMinutes,
+  ...Object.values(KEYS.simulate),
+];
+
+export const settingOf = (key: string): Setting<unknown> | undefined => ALL_KEYS.find((s) => s.key === key);

@@ -1,0 +1,64 @@
+import { dirname } from 'node:path';
+import type { PeerTiming } from '../../core/policy.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { KEYS } from './keys.ts';
+import { expandPath, type Places } from './paths.ts';
+import type { PeerKeys, PeerName } from './peer-keys.ts';
+import type { Reader } from './reader.ts';
+
+export type PeerSettings = {
+  /** null: the built-in simulator. */
+  readonly url: string | null;
+  readonly timing: PeerTiming;
+  /** Requests of one process under way at the same time. */
+  readonly bulkhead: number;
+  /** Absolute path. At most one of file and command is set. */
+  readonly tokenFile: string | null;
+  readonly tokenCommand: string | null;
+  /** Plain http to another host is allowed. */
+  readonly allowHttp: boolean;
+};
+
+export const peerSettings = (peer: PeerName, read: Reader, places: Places): PeerSettings => {
+  const keys = KEYS[peer];
+  const timing: PeerTiming = {
+    windowMs: read.pick(keys.windowMs),
+    timeoutMs: read.pick(keys.timeoutMs),
+    settleMs: read.pick(keys.settleMs),
+    pollMs: read.pick(keys.pollMs),
+    pollMaxMs: read.pick(keys.pollMaxMs),
+  };
+  if (timing.pollMaxMs < timing.pollMs) read.reject(keys.pollMaxMs, `not less than ${keys.pollMs.key}`);
+  const tokenCommand = read.pick(keys.tokenCommand);
+  const tokenFile = tokenFilePath(keys, read, places);
+  if (tokenCommand !== null && tokenFile !== null) {
+    read.reject(keys.tokenCommand, `nothing, because ${keys.tokenFile.key} is set too`);
+  }
+  return {
+    url: read.pick(keys.url),
+    timing,
+    bulkhead: read.pick(keys.bulkhead),
+    tokenFile,
+    tokenCommand,
+    allowHttp: read.pick(keys.allowHttp),
+  };
+};
+
+const tokenFilePath = (keys: PeerKeys, read: Reader, places: Places): string | null => {
+  const path = read.pick(keys.tokenFile);
+  if (path === null) return null;
+  const origin = read.origin(keys.tokenFile);
+  return expandPath(path, origin.from === 'file' ? dirname(origin.path) : places.cwd, places.home);
+};
+
+/** One real peer beside a simulated one is never meant: orders would be switched on in one world and visited in another. */
+export const checkBothUrls = (ne: PeerSettings, tm: PeerSettings, read: Reader): void => {
+  if ((ne.url === null) === (tm.url === null)) return;
+  const [set, missing] = ne.url === null ? ['tm.url', 'ne.url'] : ['ne.url', 'tm.url'];
+  read.note([
+    new Refusal('PEER_URL', {
+      key: missing,
+      cause: `${set} is set and ${missing} is not; set both or neither`,
+    }),
+  ]);
+};

@@ -1,0 +1,54 @@
+import type { LateThreshold, Policy } from '../../core/policy.ts';
+import type { Stage } from '../../core/stage.ts';
+import { KEYS } from './keys.ts';
+import type { PeerSettings } from './peer-settings.ts';
+import type { Reader } from './reader.ts';
+
+/** The part of the settings that the core decides by. */
+export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings): Policy => ({
+  tz: read.pick(KEYS.tz),
+  ne: ne.timing,
+  tm: tm.timing,
+  orders: {
+    minInternetCount: read.pick(KEYS.orders.minInternetCount),
+    maxLines: read.pick(KEYS.orders.maxLines),
+  },
+  schedule: {
+    auto: read.pick(KEYS.schedule.auto),
+    callingHours: read.pick(KEYS.schedule.callingHours),
+    holdMinutes: read.pick(KEYS.schedule.holdMinutes),
+    callsPerDay: read.pick(KEYS.schedule.callsPerDay),
+    callsInAll: read.pick(KEYS.schedule.callsInAll),
+    callAgainMinutes: read.pick(KEYS.schedule.callAgainMinutes),
+    searchDays: read.pick(KEYS.schedule.searchDays),
+  },
+  visits: {
+    firstLineMinutes: read.pick(KEYS.visits.firstLineMinutes),
+    extraLineMinutes: read.pick(KEYS.visits.extraLineMinutes),
+    slotMinutes: read.pick(KEYS.visits.slotMinutes),
+    travelMinutes: read.pick(KEYS.visits.travelMinutes),
+    max: read.pick(KEYS.visits.max),
+  },
+  dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
+  late: latePolicy(read),
+});
+
+const latePolicy = (read: Reader): Policy['late'] => {
+  const late: Partial<Record<Stage, LateThreshold>> = {};
+  for (const keys of KEYS.late) {
+    const threshold = { hazard: read.pick(keys.hazard), critical: read.pick(keys.critical) };
+    if (threshold.critical < threshold.hazard) read.reject(keys.critical, `not less than ${keys.hazard.key}`);
+    late[keys.stage] = threshold;
+  }
+  return late;
+};
+
+/** Values that are right by themselves and cannot work together. */
+export const checkTogether = (read: Reader, policy: Policy): void => {
+  if (policy.orders.minInternetCount > policy.orders.maxLines) {
+    read.reject(KEYS.orders.minInternetCount, `not more than ${KEYS.orders.maxLines.key}`);
+  }
+  if (policy.schedule.callsPerDay > policy.schedule.callsInAll) {
+    read.reject(KEYS.schedule.callsPerDay, `not more than ${KEYS.schedule.callsInAll.key}`);
+  }
+};

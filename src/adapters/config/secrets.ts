@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { Refusal } from '../../core/refusal.ts';
+import { notAFile } from './paths.ts';
+import type { PeerSettings } from './peer-settings.ts';
+
+const MAX_CHARS = 16_384;
+const COMMAND_MS = 10_000;
+/** A command may ask a key store: not for every request. */
+const KEEP_MS = 60_000;
+
+/**
+ * Where a peer's bearer token comes from; undefined: none is configured. A file is read each time, so a token may be
+ * exchanged while a worker runs; a command's answer is kept for a minute.
+ * It rejects with Refusal SECRET_READABLE or CONFIG_FILE, whose texts never hold the token.
+ */
+export const tokenSource = (
+  peer: Pick<PeerSettings, 'tokenFile' | 'tokenCommand'>,
+  monotonic: () => number = () => performance.now(),
+): (() => Promise<string>) | undefined => {
+  const { tokenFile, tokenCommand } = peer;
+  if (tokenFile !== null) return async () => readTokenFile(tokenFile);
+  return tokenCommand === null ? undefined : keptFor(KEEP_MS, monotonic, () => runTokenCommand(tokenCommand));
+};
+
+/** Refusal SECRET_READABLE when others than the owner may read it, CONFIG_FILE when it cannot be read. */
+export const readTokenFile = (path: string): string => {
+  const unfit = notAFile(path);
+  if (unfit !== null) throw new Refusal('CONFIG_FILE', { path, cause: unfit });
+  let stat: Stats;
+  let text: string;
+  try {
+    stat = statSync(path);
+    // Windows has no such bits: every file would look open.
+    if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
+      throw new Refusal('SECRET_READABLE', { path, mode: (stat.mode & 0o777).toString(8).padStart(4, '0') });
+    }
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal('CONFIG_FILE', { path, cause: error instanceof Error ? error.message : String(error) });
+  }
+  return checkToken(path, text);
+};
+
+const runTokenCommand = async (command: string): Promise<string> => {
+  try {
+    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], {
+      timeout: COMMAND_MS,
+      maxBuffer: MAX_CHARS,
+      encoding: 'utf8',
+    });
+    return checkToken('the token command', stdout);
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // Neither the message nor the output is passed on: a failing command may print half a secret.
+    throw new Refusal('CONFIG_FILE', { path: 'the token command', cause: `it failed (${exitOf(error)})` });
+  }
+};
+
+const exitOf = (error: unknown): string => {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  if ('killed' in error && error.killed === true) return `no answer within ${COMMAND_MS / 1000} s`;
+  return 'code' in error && error.code !== null ? `exit ${String(error.code)}` : 'unknown';
+};
+
+/** One line of visible ASCII, as a header may hold it. */
+const checkToken = (from: string, text: string): string => {
+  const token = text.trim();
+  if (token === '' || token.length > MAX_CHARS || !/^[\x21-\x7e]+$/.test(token)) {
+    throw new Refusal('CONFIG_FILE', {
+      path: from,
+      cause: 'it does not hold one token of visible ASCII characters',
+    });
+  }
+  return token;
+};
+
+const keptFor = (
+  ms: number,
+  monotonic: () => number,
+  make: () => Promise<string>,
+): (() => Promise<string>) => {
+  let kept: { readonly value: Promise<string>; readonly until: number } | undefined;
+  return () => {
+    if (kept !== undefined && monotonic() < kept.until) return kept.value;
+    const value = make();
+    kept = { value, until: monotonic() + ms };
+    // A failure is not kept: the next request asks again.
+    value.catch(() => {
+      kept = undefined;
+    });
+    return value;
+  };
+};

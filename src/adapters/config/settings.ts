@@ -1,0 +1,189 @@
+import { existsSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import type { Policy } from '../../core/policy.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { type DatabasePlace, databasePlace } from './database-path.ts';
+import { listEntries, type SettingEntry } from './entries.ts';
+import { ALL_KEYS, KEYS } from './keys.ts';
+import type { Origin } from './origin.ts';
+import { configFilePath, defaultDatabasePath, type Env, findCheckout, type Places } from './paths.ts';
+import { checkBothUrls, type PeerSettings, peerSettings } from './peer-settings.ts';
+import { checkTogether, policySettings } from './policy-settings.ts';
+import { type Reader, reader } from './reader.ts';
+import { type Flags, unknownKeys } from './sources.ts';
+import { type FileValue, readYamlFile } from './yaml-file.ts';
+
+export type BreakerSettings = {
+  readonly failures: number;
+  readonly withinMs: number;
+  readonly openMs: number;
+  readonly maxOpenMs: number;
+};
+
+export type SimulateSettings = {
+  readonly seed: number;
+  readonly faults: readonly string[];
+  /** Shares of the customers' answers; null: everybody agrees. */
+  readonly answers: string | null;
+  readonly latencyMs: number;
+  readonly callMs: number;
+};
+
+/** Everything that can be set, checked. Nothing in it is secret: a token is only named, by its file or command. */
+export type Settings = {
+  readonly file: { readonly path: string; readonly named: boolean; readonly exists: boolean };
+  readonly database: DatabasePlace;
+  readonly policy: Policy;
+  /** true: no URL is set, and the built-in simulators are the peers. */
+  readonly simulated: boolean;
+  readonly ne: PeerSettings & { readonly revertVerb: 'patch' | 'delete' };
+  readonly tm: PeerSettings;
+  readonly breaker: BreakerSettings;
+  readonly inlineMaxMs: number;
+  /** 0: never by itself. */
+  readonly reconcileEveryMinutes: number;
+  readonly simulate: SimulateSettings;
+  readonly tz: string;
+  /** null: as the environment says. */
+  readonly lang: 'en' | 'ko' | null;
+  /** `role:name`. */
+  readonly actor: string;
+  /** null: the areas of the technicians. */
+  readonly areas: readonly string[] | null;
+  /** Where the clock begins, UTC ISO; null: the real time. */
+  readonly now: string | null;
+  /** Of every key. */
+  readonly origins: ReadonlyMap<string, Origin>;
+  /** All keys with value and origin, for `oss config`. */
+  readonly entries: () => readonly SettingEntry[];
+};
+
+export type SettingsOptions = {
+  /** By dotted key: the values of `--db`, `--tz`, `--lang`, `--actor`; and of `--config` as `config`. */
+  readonly flags?: Flags;
+  readonly env: Env;
+  /** Default: the process's. */
+  readonly cwd?: string;
+  /** The user's home folder. Default: HOME. */
+  readonly home?: string;
+  /** Root of the checkout, null for none. Default: where this program lies. */
+  readonly checkout?: string | null;
+};
+
+/**
+ * Reads the configuration: flag > environment > file > default.
+ * Throws the first problem as a Refusal: CONFIG_FILE, CONFIG_UNKNOWN_KEY, CONFIG_INVALID or PEER_URL.
+ */
+export const loadSettings = (options: SettingsOptions): Settings => {
+  const { settings, problems } = inspectSettings(options);
+  if (problems[0] !== undefined) throw problems[0];
+  return settings;
+};
+
+/** The same with every problem; where there are some, `settings` holds the defaults instead. */
+export const inspectSettings = (
+  options: SettingsOptions,
+): { readonly settings: Settings; readonly problems: readonly Refusal[] } => {
+  const places = placesOf(options);
+  const flags = options.flags ?? {};
+  const file = configFilePath(places, flags.config);
+  const read = openReader(flags, places, file);
+  const settings = buildSettings(read, places, { ...file, exists: existsSync(file.path) });
+  return { settings, problems: read.problems() };
+};
+
+const placesOf = (options: SettingsOptions): Places => ({
+  env: options.env,
+  cwd: options.cwd ?? process.cwd(),
+  home: options.home ?? options.env.HOME ?? homedir(),
+  checkout: options.checkout === undefined ? findCheckout(import.meta.url) : options.checkout,
+});
+
+type NamedFile = { readonly path: string; readonly named: boolean };
+
+const openReader = (flags: Flags, places: Places, file: NamedFile): Reader => {
+  let values: ReadonlyMap<string, FileValue> = new Map();
+  const problems: Refusal[] = [];
+  try {
+    values = readFile(file);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    problems.push(error);
+  }
+  const sources = { flags, env: places.env, file: { path: file.path, values } };
+  const read = reader(sources);
+  read.note([...problems, ...unknownKeys(sources)]);
+  return read;
+};
+
+const readFile = ({ path, named }: NamedFile): ReadonlyMap<string, FileValue> => {
+  if (existsSync(path)) return readYamlFile(path);
+  if (named) throw new Refusal('CONFIG_FILE', { path, cause: 'there is no such file' });
+  return new Map();
+};
+
+const buildSettings = (read: Reader, places: Places, file: Settings['file']): Settings => {
+  const ne = peerSettings('ne', read, places);
+  const tm = peerSettings('tm', read, places);
+  checkBothUrls(ne, tm, read);
+  const policy = policySettings(read, ne, tm);
+  checkTogether(read, policy);
+  const breaker = breakerSettings(read);
+  const database = read.attempt(() => databasePlace(places, read.pick(KEYS.db), read.given(KEYS.db)), {
+    path: defaultDatabasePath(places),
+    named: false,
+  });
+  const actor = read.pick(KEYS.actor) ?? defaultActor(places.env);
+  return {
+    file,
+    database,
+    policy,
+    simulated: ne.url === null && tm.url === null,
+    ne: { ...ne, revertVerb: read.pick(KEYS.ne.revertVerb) },
+    tm,
+    breaker,
+    inlineMaxMs: read.pick(KEYS.inlineMaxMs),
+    reconcileEveryMinutes: read.pick(KEYS.reconcileEveryMinutes),
+    simulate: simulateSettings(read),
+    tz: policy.tz,
+    lang: read.pick(KEYS.lang),
+    actor,
+    areas: read.pick(KEYS.areas),
+    now: read.pick(KEYS.now),
+    origins: new Map(ALL_KEYS.map((setting) => [setting.key, read.origin(setting)])),
+    entries: () => listEntries(read, { [KEYS.db.key]: database.path, [KEYS.actor.key]: actor }),
+  };
+};
+
+const breakerSettings = (read: Reader): BreakerSettings => {
+  const openMs = read.pick(KEYS.breaker.openMs);
+  const maxOpenMs = read.pick(KEYS.breaker.maxOpenMs);
+  if (maxOpenMs < openMs) read.reject(KEYS.breaker.maxOpenMs, `not less than ${KEYS.breaker.openMs.key}`);
+  return {
+    failures: read.pick(KEYS.breaker.failures),
+    withinMs: read.pick(KEYS.breaker.withinMs),
+    openMs,
+    maxOpenMs,
+  };
+};
+
+const simulateSettings = (read: Reader): SimulateSettings => ({
+  seed: read.pick(KEYS.simulate.seed),
+  faults: read.pick(KEYS.simulate.faults) ?? [],
+  answers: read.pick(KEYS.simulate.answers),
+  latencyMs: read.pick(KEYS.simulate.latencyMs),
+  callMs: read.pick(KEYS.simulate.callMs),
+});
+
+/** A role and the OS user. The user's name may hold what an actor's may not. */
+const defaultActor = (env: Env): string =>
+  KEYS.actor.read(`supervisor:${osUser(env).replace(/[^\p{L}\p{N}._@+-]/gu, '-')}`) ?? 'supervisor:unknown';
+
+const osUser = (env: Env): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container the process may run under a number that has no name.
+    return env.USER ?? env.LOGNAME ?? 'unknown';
+  }
+};

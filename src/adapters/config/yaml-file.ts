@@ -1,0 +1,83 @@
+import { readFileSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { Refusal } from '../../core/refusal.ts';
+import { notAFile } from './paths.ts';
+
+/** A plain value of the file: text, number, boolean or a list of them. Its line counts from 1. */
+export type FileValue = { readonly raw: unknown; readonly line: number };
+
+const MAX_BYTES = 1_048_576;
+const MAX_DEPTH = 4;
+
+/** Loaded only when there is a file: it costs half of a command's start. */
+export const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
+
+const refuse = (path: string, cause: string): Refusal => new Refusal('CONFIG_FILE', { path, cause });
+
+/** The text of a configuration file. Refusal CONFIG_FILE when it cannot be read, is too large or is not UTF-8. */
+export const readConfigText = (path: string): string => {
+  const unfit = notAFile(path);
+  if (unfit !== null) throw refuse(path, unfit);
+  try {
+    if (statSync(path).size > MAX_BYTES) throw refuse(path, 'it is larger than 1 MiB');
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    if (error instanceof TypeError) throw refuse(path, 'it is not UTF-8 text');
+    throw refuse(path, error instanceof Error ? error.message : String(error));
+  }
+};
+
+/** Parses without trust: one document, no duplicate keys, no aliases, no own tags. Refusal CONFIG_FILE otherwise. */
+export const parseConfig = (
+  path: string,
+  source: string,
+): { doc: Document; lineOf: (node: Node) => number } => {
+  const yaml = loadYaml();
+  const lines = new yaml.LineCounter();
+  const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
+  try {
+    const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'silent' });
+    const problem = doc.errors[0] ?? doc.warnings[0];
+    if (problem !== undefined) throw refuse(path, (problem.message.split('\n')[0] ?? '').replace(/:$/, ''));
+    yaml.visit(doc, {
+      Alias: (_key, node) => {
+        throw refuse(path, `aliases are not allowed (line ${lineOf(node)})`);
+      },
+    });
+    if (doc.contents !== null && !yaml.isMap(doc.contents)) {
+      if (!yaml.isScalar(doc.contents) || doc.contents.value !== null) {
+        throw refuse(path, 'it must hold settings, such as "tz: Asia/Seoul"');
+      }
+    }
+    return { doc, lineOf };
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    // A document nested many thousand times exhausts the stack of the parser.
+    throw refuse(path, error instanceof RangeError ? 'it is nested too deeply' : String(error));
+  }
+};
+
+/** The file's values by dotted key; sections may be nested or written as dotted keys, empty values count as not set. */
+export const readYamlFile = (path: string): ReadonlyMap<string, FileValue> => {
+  const yaml = loadYaml();
+  const { doc, lineOf } = parseConfig(path, readConfigText(path));
+  const values = new Map<string, FileValue>();
+  const add = (key: string, value: FileValue): void => {
+    if (values.has(key)) throw refuse(path, `${key} is set twice (line ${value.line})`);
+    values.set(key, value);
+  };
+  const walk = (map: YAMLMap, prefix: string, depth: number): void => {
+    for (const pair of map.items as readonly Pair<unknown, unknown>[]) {
+      if (!yaml.isScalar(pair.key)) throw refuse(path, 'a key must be plain text');
+      const key = `${prefix}${String(pair.key.value)}`;
+      const line = lineOf(pair.key);
+      if (yaml.isMap(pair.value) && depth < MAX_DEPTH) walk(pair.value, `${key}.`, depth + 1);
+      else if (yaml.isNode(pair.value)) add(key, { raw: pair.value.toJS(doc), line });
+      else add(key, { raw: null, line });
+    }
+  };
+  if (yaml.isMap(doc.contents)) walk(doc.contents, '', 1);
+  return values;
+};

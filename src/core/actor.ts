@@ -1,0 +1,30 @@
+/** What somebody at the console is there for. It decides what they may do and whose personal data they see. */
+export const ROLES = [
+  'supervisor',
+  'cs',
+  'dispatcher',
+  'tm',
+  'technician',
+  'noc',
+  'batch',
+  'system',
+] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** Who acts: written into every event as `role:name`. A technician's name is the technician id, e.g. `technician:T-01`. */
+export type Actor = { readonly role: Role; readonly name: string };
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u;
+
+const roleOf = (text: string): Role | undefined => ROLES.find((role) => role === text);
+
+/** `role:name` with a known role and a name of 1 to 64 letters, digits or `. _ @ + -`; null for anything else. */
+export const parseActor = (text: string): Actor | null => {
+  const colon = text.indexOf(':');
+  const role = roleOf(text.slice(0, Math.max(colon, 0)));
+  const name = text.slice(colon + 1).normalize('NFC');
+  return role === undefined || !NAME.test(name) ? null : { role, name };
+};
+
+export const actorText = (actor: Actor): string => `${actor.role}:${actor.name}`;
