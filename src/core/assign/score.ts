@@ -1,0 +1,60 @@
+import type { PartOfDay } from '../order/events.ts';
+import { type Span, slotOf } from '../scheduling/slots.ts';
+import type { Technician } from '../technician.ts';
+import type { DayLoad } from './calendar.ts';
+import type { RankedVisit } from './types.ts';
+
+/**
+ * Points. A day later costs as much as it costs a customer's patience; the wished part of the day is worth three days of
+ * waiting; visits in one area (saved travel) and an even load decide within a day and never outweigh one.
+ */
+const WISH = 30;
+const DAY_LATER = 10;
+const SAME_AREA = 2;
+const SAME_AREA_COUNTED = 3;
+const FULL_DAY = 3;
+
+/** One technician, one day, one time that break no hard rule. */
+export type Candidate = {
+  readonly visit: Span;
+  readonly technician: Technician;
+  readonly load: DayLoad;
+  /** Days after the first day searched. */
+  readonly daysLater: number;
+  /** The part of the day that is wished, if any, and whether it is met. */
+  readonly wish: { readonly part: PartOfDay; readonly met: boolean } | null;
+};
+
+export const scoreOf = ({ load, technician, daysLater, wish }: Omit<Candidate, 'visit'>): number =>
+  (wish?.met === true ? WISH : 0) -
+  daysLater * DAY_LATER +
+  Math.min(load.sameArea, SAME_AREA_COUNTED) * SAME_AREA -
+  Math.round((FULL_DAY * load.visits) / technician.dailyLimit);
+
+/** No candidate of that day or a later one can have more. */
+export const bestPossible = (daysLater: number, wished: boolean): number =>
+  (wished ? WISH : 0) - daysLater * DAY_LATER + SAME_AREA_COUNTED * SAME_AREA;
+
+export type Scored = Candidate & { readonly score: number };
+
+/** Better first. Equal scores: the earlier start, then the lighter load, then the technician id, so that the answer is always the same. */
+export const compareScored = (a: Scored, b: Scored): number =>
+  b.score - a.score ||
+  a.visit.start - b.visit.start ||
+  a.load.visits - b.load.visits ||
+  (a.technician.technicianId < b.technician.technicianId ? -1 : 1);
+
+export const rankedVisit = (scored: Scored, earliest: number): RankedVisit => {
+  const { wish, load, technician, visit } = scored;
+  return {
+    slot: slotOf(visit),
+    technicianId: technician.technicianId,
+    score: scored.score,
+    reasons: [
+      ...(wish === null ? [] : [`${wish.met ? 'wish' : 'wish-missed'}:${wish.part}`]),
+      ...(visit.start === earliest ? ['earliest'] : []),
+      ...(load.sameArea > 0 ? [`same-area:${load.sameArea}`] : []),
+      `load:${load.visits}/${technician.dailyLimit}`,
+    ],
+  };
+};

@@ -1,0 +1,65 @@
+import type { LineCounts } from '../catalogue.ts';
+import type { PartOfDay, Wishes } from '../order/events.ts';
+import type { Policy } from '../policy.ts';
+import type { Slot } from '../scheduling/events.ts';
+import type { Occupied, Technician } from '../technician.ts';
+
+/** What may not be broken by the automatic choice, and by hand only with a reason. In the order in which they are checked. */
+export const HARD_RULES = [
+  'INACTIVE',
+  'AREA',
+  'SKILL',
+  'NOT_BEFORE',
+  'DAY_OFF',
+  'DAILY_LIMIT',
+  'HOURS',
+  'PAST',
+  'NOT_OFFERED',
+  'BUSY',
+] as const;
+
+export type HardRule = (typeof HARD_RULES)[number];
+
+export type VisitRequest = {
+  readonly orderId: string;
+  readonly lines: LineCounts;
+  /** null: not known; no automatic choice, and no area rule by hand. */
+  readonly area: string | null;
+  readonly wishes: Wishes;
+  /** What the desk offered; null: the desk was not asked, every time is open. */
+  readonly offered: readonly Slot[] | null;
+};
+
+export type AssignWorld = {
+  readonly technicians: readonly Technician[];
+  /** All that overlaps the days searched. What the asking order itself occupies is ignored. */
+  readonly occupied: readonly Occupied[];
+  readonly policy: Policy;
+  /** Epoch ms. */
+  readonly now: number;
+};
+
+export type AssignOptions = {
+  /** Only this technician; then an order without area may be placed too. */
+  readonly technicianId?: string | undefined;
+  /** Only the visit that starts then (UTC ISO), also off the slot grid. */
+  readonly at?: string | undefined;
+  /** Only this local date `YYYY-MM-DD`. */
+  readonly date?: string | undefined;
+  /** Instead of the wish of the order. */
+  readonly prefer?: PartOfDay | undefined;
+};
+
+export type RankedVisit = {
+  readonly slot: Slot;
+  readonly technicianId: string;
+  /** Higher is better; see `score.ts`. */
+  readonly score: number;
+  /** Why, as codes with values: `wish:am`, `wish-missed:am`, `earliest`, `same-area:2`, `load:1/5` (visits that day / limit). */
+  readonly reasons: readonly string[];
+};
+
+/** `why`: `AREA_UNKNOWN`, `NO_TECHNICIANS`, or counts of what ruled the technicians out, e.g. `SKILL:3` (see `why-none.ts`). */
+export type Choice =
+  | { readonly kind: 'chosen'; readonly visit: RankedVisit }
+  | { readonly kind: 'none'; readonly why: readonly string[] };

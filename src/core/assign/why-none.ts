@@ -1,0 +1,52 @@
+import { visitAt } from '../scheduling/slots.ts';
+import type { Technician } from '../technician.ts';
+import { ms } from '../time/iso.ts';
+import { searchedDates } from './candidates.ts';
+import { type Asked, dayRules, type Indexed, personRules, timeRules } from './rules.ts';
+import { type AssignOptions, HARD_RULES, type HardRule } from './types.ts';
+
+/** Of the times of a day, the rule that the one that came furthest broke; rules are checked in the order of HARD_RULES. */
+const dayLost = (
+  asked: Asked,
+  technician: Technician,
+  date: string,
+  options: AssignOptions,
+  world: Indexed,
+): HardRule => {
+  const [whole] = dayRules(asked.request, technician, date, world);
+  if (whole !== undefined) return whole;
+  let furthest: HardRule = 'HOURS';
+  const starts = options.at === undefined ? world.days.grid(date) : [ms(options.at)];
+  for (const start of starts) {
+    const visit = visitAt(start, asked.request.lines, world.policy);
+    const [first] = timeRules(asked, technician, visit, date, world);
+    if (first === 'BUSY') return first;
+    if (first !== undefined && HARD_RULES.indexOf(first) > HARD_RULES.indexOf(furthest)) furthest = first;
+  }
+  return furthest;
+};
+
+/**
+ * What stood in the way, most severe first, e.g. `AREA:12 SKILL:3 BUSY:28`. INACTIVE, AREA and SKILL count technicians,
+ * the others count days of the technicians that were left; each is counted once, under the first rule that rules it out.
+ */
+export const whyNone = (asked: Asked, options: AssignOptions, world: Indexed): readonly string[] => {
+  const technicians = world.technicians.filter(
+    ({ technicianId }) => options.technicianId === undefined || technicianId === options.technicianId,
+  );
+  if (technicians.length === 0) return ['NO_TECHNICIANS'];
+  const counts = new Map<HardRule, number>();
+  const count = (rule: HardRule): void => {
+    counts.set(rule, (counts.get(rule) ?? 0) + 1);
+  };
+  const dates = searchedDates(asked.request, options, world);
+  for (const technician of technicians) {
+    const [person] = personRules(asked.request, technician);
+    if (person !== undefined) count(person);
+    else for (const date of dates) count(dayLost(asked, technician, date, options, world));
+  }
+  return HARD_RULES.flatMap((rule) => {
+    const n = counts.get(rule);
+    return n === undefined ? [] : [`${rule}:${n}`];
+  });
+};

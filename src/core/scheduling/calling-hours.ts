@@ -1,0 +1,58 @@
+import { assertNever } from '../assert-never.ts';
+import type { Policy } from '../policy.ts';
+import { addDays, fromLocal, toLocal } from '../time/zone.ts';
+import type { CallOutcome } from './events.ts';
+
+const MINUTE_MS = 60_000;
+
+/** The given moment if it lies in the calling hours of the operator's zone, else when they open next. Epoch ms. */
+export const nextCallTime = (from: number, policy: Policy): number => {
+  const { from: opens, to: closes } = policy.schedule.callingHours;
+  const { date, minutes } = toLocal(from, policy.tz);
+  if (minutes >= closes) return fromLocal(addDays(date, 1), opens, policy.tz).at;
+  return minutes < opens ? fromLocal(date, opens, policy.tz).at : from;
+};
+
+export type CallMade = {
+  readonly outcome: CallOutcome;
+  /** Epoch ms that the customer asked for, when the outcome is CALLBACK; null: they named none. */
+  readonly callbackAt: number | null;
+  readonly now: number;
+  /** Epoch ms of every call so far, this one included. */
+  readonly callTimes: readonly number[];
+  readonly policy: Policy;
+};
+
+/** The next moment of the policy's rhythm: not too soon after the last call, not too often a day, in calling hours. */
+const callAgain = ({ now, callTimes, policy }: CallMade): number => {
+  const { callAgainMinutes, callsPerDay } = policy.schedule;
+  const soonest = nextCallTime(now + callAgainMinutes * MINUTE_MS, policy);
+  const day = toLocal(soonest, policy.tz).date;
+  const thatDay = callTimes.filter((at) => toLocal(at, policy.tz).date === day).length;
+  if (thatDay < callsPerDay) return soonest;
+  return nextCallTime(fromLocal(addDays(day, 1), 0, policy.tz).at, policy);
+};
+
+/**
+ * When the customer is called again after a call. null after AGREED (no need) and, otherwise, for customer-pending:
+ * the customer refused, the number is wrong, or the calls in all are used up.
+ * A callback is kept as asked, moved into calling hours; a time that is past or was not named is "again by policy".
+ */
+export const afterCall = (call: CallMade): { readonly nextCallAt: number | null } => {
+  const { outcome, callbackAt, callTimes, policy } = call;
+  switch (outcome) {
+    case 'AGREED':
+    case 'REFUSED':
+    case 'WRONG_NUMBER':
+      return { nextCallAt: null };
+    case 'CALLBACK':
+      return callbackAt !== null && callbackAt > call.now
+        ? { nextCallAt: nextCallTime(callbackAt, policy) }
+        : { nextCallAt: callAgain(call) };
+    case 'NO_ANSWER':
+    case 'BUSY':
+      return { nextCallAt: callTimes.length >= policy.schedule.callsInAll ? null : callAgain(call) };
+    default:
+      return assertNever(outcome);
+  }
+};

@@ -1,0 +1,78 @@
+import type { LineCounts } from '../catalogue.ts';
+import type { PartOfDay } from '../order/events.ts';
+import type { Policy } from '../policy.ts';
+import type { Skill } from '../technician.ts';
+import { iso, ms } from '../time/iso.ts';
+import { fromLocal, toLocal } from '../time/zone.ts';
+import type { Slot } from './events.ts';
+
+const MINUTE_MS = 60_000;
+
+/** A half-open span in epoch ms: what the rules compute with, while events and views hold ISO texts. */
+export type Span = { readonly start: number; readonly end: number };
+
+export const spanOf = (slot: Slot): Span => ({ start: ms(slot.start), end: ms(slot.end) });
+export const slotOf = (span: Span): Slot => ({ start: iso(span.start), end: iso(span.end) });
+
+/** How long a visit for these lines lasts, in minutes. */
+export const visitMinutes = (lines: LineCounts, policy: Policy): number =>
+  policy.visits.firstLineMinutes +
+  Math.max(0, lines.internet + lines.tv - 1) * policy.visits.extraLineMinutes;
+
+/** The visit that starts at `start` (epoch ms). */
+export const visitAt = (start: number, lines: LineCounts, policy: Policy): Span => ({
+  start,
+  end: start + visitMinutes(lines, policy) * MINUTE_MS,
+});
+
+export const neededSkills = (lines: LineCounts): readonly Skill[] => [
+  ...(lines.internet > 0 ? (['internet'] as const) : []),
+  ...(lines.tv > 0 ? (['tv'] as const) : []),
+];
+
+/** Whether one person cannot do both, because there would be less than the travel time between them. */
+export const overlaps = (a: Span, b: Span, travelMinutes: number): boolean =>
+  a.start < b.end + travelMinutes * MINUTE_MS && b.start < a.end + travelMinutes * MINUTE_MS;
+
+/** am: before 12:00, pm: 12:00 to 18:00, evening: from 18:00. By when the visit starts, in the operator's zone. */
+export const partOfDay = (start: number, tz: string): PartOfDay => {
+  const { minutes } = toLocal(start, tz);
+  if (minutes < 12 * 60) return 'am';
+  return minutes < 18 * 60 ? 'pm' : 'evening';
+};
+
+/** Starts (epoch ms) of the slot grid of one local day, ascending. A start that the clocks skip is left out. */
+export const slotGrid = (date: string, policy: Policy): readonly number[] => {
+  const starts: number[] = [];
+  // A step of 0 would never end.
+  const step = Math.max(1, policy.visits.slotMinutes);
+  for (let minutes = 0; minutes < 1440; minutes += step) {
+    const { at, exact } = fromLocal(date, minutes, policy.tz);
+    if (exact) starts.push(at);
+  }
+  return starts;
+};
+
+/** What the desk offered, made ready to be asked often. */
+export type Offer = { readonly starts: ReadonlySet<number>; readonly spans: readonly Span[] };
+
+/** Slots that touch or overlap become one span, so that a long visit may lie over several short slots. */
+export const offerOf = (offered: readonly Slot[]): Offer => {
+  const spans: Span[] = [];
+  const sorted = offered.map(spanOf).sort((a, b) => a.start - b.start);
+  for (const next of sorted) {
+    const last = spans.at(-1);
+    if (last !== undefined && next.start <= last.end) {
+      spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, next.end) };
+    } else spans.push(next);
+  }
+  return { starts: new Set(sorted.map((span) => span.start)), spans };
+};
+
+/**
+ * Some desks offer whole slots and some offer times of arrival: a visit is offered when it begins with a slot of the
+ * desk, or lies within its slots.
+ */
+export const isOffered = (offer: Offer, visit: Span): boolean =>
+  offer.starts.has(visit.start) ||
+  offer.spans.some((span) => span.start <= visit.start && visit.end <= span.end);
