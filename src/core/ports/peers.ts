@@ -15,8 +15,11 @@ export type Admission =
       readonly cause: string;
     };
 
-/** What every request of a peer is given: its permit, and the milliseconds it may take in all. */
-export type Sending = { readonly permit: Permit; readonly deadlineMs: number };
+/**
+ * What every request of a peer is given: its permit, and the milliseconds it may take in all. `orderId`: the correlation
+ * id, for requests that name no key of the order.
+ */
+export type Sending = { readonly permit: Permit; readonly deadlineMs: number; readonly orderId?: string };
 
 /** A service as the NE tells it. `state` is the NE's own word, kept as it is. */
 export type NeService = {

@@ -7,8 +7,8 @@ import type { WorkQueue } from './work.ts';
 
 /** The streams. Append-only: an event is never changed or removed. */
 export type EventStore = {
-  /** In version order; empty when there is no such order. */
-  readonly load: (orderId: string) => Promise<readonly Envelope[]>;
+  /** In version order, exclusive of `after` (default 0: all); empty when there is no such order. */
+  readonly load: (orderId: string, after?: number) => Promise<readonly Envelope[]>;
   /**
    * Numbers and appends `events` (at least one) after version `expected`; 'none' wants a new stream.
    * Throws `VersionConflict` when the stream is elsewhere.

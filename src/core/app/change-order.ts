@@ -1,0 +1,131 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { Envelope, NewEvent } from '../events.ts';
+import { mustExist } from '../legal.ts';
+import type { Tx } from '../ports/store.ts';
+import type { Claim } from '../ports/work.ts';
+import type { OrderProcess } from '../process.ts';
+import { Refusal } from '../refusal.ts';
+import { iso } from '../time/iso.ts';
+import type { AppDeps } from './deps.ts';
+import { LEASE_MS } from './order-run.ts';
+import { append, project, readOrder, type WriteContext } from './write-order.ts';
+
+export type ChangeOptions = {
+  /** Noun and verb, e.g. `order cancel`. */
+  readonly command: string;
+  /** The version the asker saw; another one is refused. */
+  readonly ifVersion?: number | undefined;
+  /** Idempotency key, unique per command and order. */
+  readonly key?: string | undefined;
+  /** What the key stands for: the same key with other content is refused. */
+  readonly content?: unknown;
+  /** Load and decide, then roll everything back. */
+  readonly dryRun?: boolean | undefined;
+  /** Take the order's lease in the same commit, to run its steps inline. */
+  readonly claim?: boolean | undefined;
+};
+
+/** What a change came to. `already`: it was so before; nothing was appended. */
+export type Change = {
+  readonly status: 'done' | 'already';
+  readonly process: OrderProcess;
+  readonly events: readonly Envelope[];
+  /** null: not asked for, or another process works on the order. */
+  readonly claim: Claim | null;
+};
+
+export type Decide = (
+  process: OrderProcess,
+  context: WriteContext,
+) => readonly NewEvent[] | Promise<readonly NewEvent[]>;
+
+/** The write of a dry run is rolled back; a real one is durable when it resolves. */
+export const writer = (
+  deps: AppDeps,
+  dryRun: boolean | undefined,
+): (<T>(work: (tx: Tx) => Promise<T>) => Promise<T>) =>
+  dryRun === true ? deps.store.rehearse : deps.store.write;
+
+/**
+ * One command on one order: load, decide, append, project, in one write.
+ * Throws Refusal: ORDER_NOT_FOUND, STALE_VERSION, KEY_CONFLICT, or what `decide` throws.
+ */
+export const changeOrder = (
+  deps: AppDeps,
+  orderId: string,
+  options: ChangeOptions,
+  decide: Decide,
+): Promise<Change> =>
+  writer(
+    deps,
+    options.dryRun,
+  )((tx) => changeIn({ tx, ...context(deps) }, deps, { orderId, options, decide }));
+
+const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
+
+type Changing = { readonly orderId: string; readonly options: ChangeOptions; readonly decide: Decide };
+
+/** The same inside a write that does more (a batch row's journal). */
+export const changeIn = async (
+  write: WriteContext,
+  deps: AppDeps,
+  { orderId, options, decide }: Changing,
+): Promise<Change> => {
+  const before = await readOrder(write.tx, orderId);
+  mustExist(before);
+  const known = await usedKey(write.tx, orderId, options);
+  if (known) return { status: 'already', process: before, events: [], claim: null };
+  const { ifVersion } = options;
+  if (ifVersion !== undefined && ifVersion !== before.version) {
+    throw new Refusal('STALE_VERSION', { orderId, expected: ifVersion, actual: before.version });
+  }
+  const { process, events } = await append(write, before, await decide(before, write));
+  await recordKey(write, orderId, options);
+  if (events.length === 0) return { status: 'already', process, events, claim: null };
+  await project(write, { before, after: process });
+  return { status: 'done', process, events, claim: await claimInline(write, deps, orderId, options.claim) };
+};
+
+/** The lease in the commit of the change itself; null when not asked for or held elsewhere. */
+export const claimInline = async (
+  { tx, now }: WriteContext,
+  { processes }: AppDeps,
+  orderId: string,
+  wanted: boolean | undefined,
+): Promise<Claim | null> =>
+  wanted === true ? tx.work.claimOne(orderId, { now, owner: processes.self, leaseMs: LEASE_MS }) : null;
+
+type Keyed = Pick<ChangeOptions, 'command' | 'key' | 'content'>;
+
+const scopeOf = (orderId: string | null, command: string): string =>
+  orderId === null ? command : `${command}:${orderId}`;
+
+/** True when the key was used with the same content; KEY_CONFLICT when with other content. */
+export const usedKey = async (
+  tx: Tx,
+  orderId: string | null,
+  { command, key, content }: Keyed,
+): Promise<string | false> => {
+  if (key === undefined) return false;
+  const known = await tx.requests.get(scopeOf(orderId, command), key);
+  if (known === null) return false;
+  if (known.fingerprint !== (await tx.requests.fingerprint(canonicalJson(content ?? null)))) {
+    throw new Refusal('KEY_CONFLICT', { key, orderId: known.orderId, command });
+  }
+  return known.orderId;
+};
+
+/** Recorded with the success, in its commit. `scope`: the order the command is about; null for a new one. */
+export const recordKey = async (
+  { tx, now }: WriteContext,
+  orderId: string,
+  { command, key, content, isNew = false }: Keyed & { readonly isNew?: boolean },
+): Promise<void> => {
+  if (key === undefined) return;
+  const fingerprint = await tx.requests.fingerprint(canonicalJson(content ?? null));
+  await tx.requests.put(scopeOf(isNew ? null : orderId, command), key, {
+    orderId,
+    fingerprint,
+    at: iso(now),
+  });
+};

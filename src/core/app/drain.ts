@@ -1,0 +1,149 @@
+import type { Claim, ClaimQuery, Lane } from '../ports/work.ts';
+import { LANES } from '../ports/work.ts';
+import type { SagaDeps } from './deps.ts';
+import { LEASE_MS, type RunOptions } from './order-run.ts';
+import { runOrder } from './run-order.ts';
+
+/** How long an idle worker sleeps before it looks for work that others committed. */
+const IDLE_MS = 500;
+const BEAT_MS = 5_000;
+
+export type DrainOptions = {
+  /** Orders that are worked on at once. */
+  readonly concurrency: number;
+  /** Ends when nothing technical is left, or after `waitMs` without an end. false: goes on until the signal. */
+  readonly drain: boolean;
+  readonly waitMs: number;
+  /** Ends after what is in flight. */
+  readonly signal: AbortSignal;
+  readonly onStep?: RunOptions['onStep'];
+  /** Told when an order's run ends. */
+  readonly onOrder?: (orderId: string) => void;
+  /** Lanes that take no work now because their breaker is open, with the time to come back (epoch ms). */
+  readonly closedLanes: () => Promise<ReadonlyMap<Lane, number>>;
+  /** Places in flight of a lane's bulkhead. */
+  readonly places: Readonly<Record<Lane, number>>;
+};
+
+export type DrainResult = {
+  /** Orders whose runs ended. */
+  readonly done: number;
+  /** Orders with technical work left. */
+  readonly waiting: number;
+  /** Earliest due of any lane; null: none. */
+  readonly nextDueAt: number | null;
+  /** Lanes whose breaker is open. */
+  readonly closed: ReadonlyMap<Lane, number>;
+};
+
+/**
+ * The worker: claims due orders, undo first, and runs their steps, `concurrency` at a time. Leases of dead processes are
+ * freed at once. Any number of workers may share one database.
+ */
+export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<DrainResult> => {
+  const { store, clock, processes } = deps;
+  const startedAt = clock.now();
+  const giveUpAt = clock.monotonic() + options.waitMs;
+  const active = new Map<string, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
+  let done = 0;
+  let beatAt = Number.NEGATIVE_INFINITY;
+
+  const beat = async (): Promise<void> => {
+    const now = clock.monotonic();
+    if (now - beatAt < BEAT_MS) return;
+    beatAt = now;
+    await store.write(async (tx) => {
+      for (const owner of await tx.work.owners(clock.now())) {
+        if (!processes.alive(owner)) await tx.work.reclaim(owner);
+      }
+      await tx.work.beat({
+        owner: processes.self,
+        startedAt,
+        beatAt: clock.now(),
+        concurrency: options.concurrency,
+        inFlight: active.size,
+        stepsDone: done,
+        note: '',
+      });
+    });
+  };
+
+  const start = (claim: Claim, lanes: ReadonlySet<Lane>): void => {
+    const ended = runOrder(deps, claim, {
+      signal: options.signal,
+      ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+    }).then(() => {
+      done += 1;
+      active.delete(claim.orderId);
+      options.onOrder?.(claim.orderId);
+    });
+    active.set(claim.orderId, { lanes, ended });
+  };
+
+  const openLanes = async (): Promise<{ lanes: readonly Lane[]; closed: ReadonlyMap<Lane, number> }> => {
+    const closed = await options.closedLanes();
+    const busy = (lane: Lane) => [...active.values()].filter((run) => run.lanes.has(lane)).length;
+    return { lanes: LANES.filter((lane) => !closed.has(lane) && busy(lane) < options.places[lane]), closed };
+  };
+
+  const claimSome = async (lanes: readonly Lane[]): Promise<number> => {
+    const free = options.concurrency - active.size;
+    if (free <= 0 || lanes.length === 0) return 0;
+    const query: ClaimQuery = { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS, lanes };
+    const claims = await store.write(async (tx) => {
+      const taken = await tx.work.claim(query, Math.min(free, ...lanes.map((lane) => options.places[lane])));
+      return Promise.all(
+        taken.map(async (claim) => {
+          const row = await tx.work.get(claim.orderId);
+          const due = LANES.filter((lane) => (row?.lanes[lane].due ?? Number.POSITIVE_INFINITY) <= query.now);
+          return { claim, lanes: new Set(due) };
+        }),
+      );
+    });
+    for (const { claim, lanes: due } of claims) start(claim, due);
+    return claims.length;
+  };
+
+  try {
+    while (!options.signal.aborted) {
+      await beat();
+      const { lanes } = await openLanes();
+      if ((await claimSome(lanes)) > 0) continue;
+      if (active.size > 0) {
+        await Promise.race([
+          ...[...active.values()].map((run) => run.ended),
+          clock.wait(IDLE_MS, options.signal),
+        ]);
+        continue;
+      }
+      const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+      if (wait === null) break;
+      await clock.wait(wait, options.signal);
+    }
+  } finally {
+    await Promise.all([...active.values()].map((run) => run.ended));
+    await store.write((tx) => tx.work.leave(processes.self));
+  }
+  return { done, ...(await leftOver(deps, options)) };
+};
+
+/** Milliseconds until there may be work again; null: nothing is left that a drain waits for. */
+const untilNext = async (deps: SagaDeps, options: DrainOptions, giveUpAt: number): Promise<number | null> => {
+  const left = giveUpAt - deps.clock.monotonic();
+  if (left <= 0) return null;
+  const { nextDueAt, leased } = await deps.store.read((tx) => tx.work.counts(deps.clock.now()));
+  if (leased > 0) return Math.min(IDLE_MS, left);
+  if (nextDueAt === null) return null;
+  const closed = await options.closedLanes();
+  const dueIn = Math.max(nextDueAt, ...closed.values()) - deps.clock.now();
+  const wait = nextDueAt <= deps.clock.now() && closed.size > 0 ? dueIn : nextDueAt - deps.clock.now();
+  return wait > left ? null : Math.max(wait, 10);
+};
+
+const leftOver = async (deps: SagaDeps, options: DrainOptions): Promise<Omit<DrainResult, 'done'>> => {
+  const closed = await options.closedLanes();
+  const counts = await deps.store.read((tx) => tx.work.counts(deps.clock.now()));
+  const failing = await deps.store.read((tx) => tx.work.failing(1_000_000));
+  const due = Math.max(...LANES.map((lane) => counts.due[lane]));
+  return { waiting: Math.max(due, counts.later.ne, failing.length), nextDueAt: counts.nextDueAt, closed };
+};

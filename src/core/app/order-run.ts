@@ -1,0 +1,136 @@
+import type { Claim, Lane, WorkRow } from '../ports/work.ts';
+import { newProcess, type OrderProcess } from '../process.ts';
+import { nextSteps } from '../saga.ts';
+import type { Step } from '../step.ts';
+import type { Retry } from '../steps/kinds.ts';
+import { localStep } from '../steps/steps.ts';
+import type { SagaDeps } from './deps.ts';
+import type { LaneReports } from './work-plan.ts';
+import { append, project, readOrder, type WriteContext } from './write-order.ts';
+
+/** Each commit of a claim extends its lease by this much: far longer than any call's deadline. */
+export const LEASE_MS = 60_000;
+
+/** A call that could not even finish in this time is not begun inside a budget. */
+const LEAST_CALL_MS = 50;
+
+/** What nothing comes of now (no technician is free, say) is looked at again after this. */
+const LOCAL_AGAIN_MS = 600_000;
+
+export type RunOptions = {
+  /** Milliseconds after which no step is begun and calls are cut; undefined: no limit. */
+  readonly budgetMs?: number;
+  /** Ends the run after what is in flight. */
+  readonly signal?: AbortSignal;
+  /** Told after each step that was settled. */
+  readonly onStep?: (step: Step, retry: Retry | null) => void;
+};
+
+/** The claim's fence is stale: another process goes on with this order. */
+export class StaleClaim extends Error {
+  override readonly name = 'StaleClaim';
+}
+
+/** What a decision inside a commit leaves behind. */
+export type Decided<T> = {
+  readonly process: OrderProcess;
+  readonly reports: LaneReports;
+  readonly result: T;
+};
+
+/** One claimed order while its steps run: what is known of it, and the only way to write to it. */
+export type OrderRun = {
+  readonly deps: SagaDeps;
+  readonly claim: Claim;
+  readonly options: RunOptions;
+  readonly process: () => OrderProcess;
+  readonly row: () => WorkRow | null;
+  /** Milliseconds of the budget that are left. */
+  readonly left: () => number;
+  readonly mayBegin: () => boolean;
+  /** One commit under the fence; throws StaleClaim. Extends the lease. */
+  readonly commit: <T>(
+    decide: (context: WriteContext, process: OrderProcess) => Promise<Decided<T>>,
+  ) => Promise<T>;
+  /** Resolves after the next commit. */
+  readonly nextCommit: () => Promise<void>;
+  readonly isDue: (lane: Lane) => boolean;
+  /** The lane's last step failed: it waits for its backoff, not for this run. */
+  readonly isWaiting: (lane: Lane) => boolean;
+};
+
+export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions): Promise<OrderRun> => {
+  const { store, clock, policy, actor } = deps;
+  const startedAt = clock.monotonic();
+  const left = (): number =>
+    options.budgetMs === undefined
+      ? Number.POSITIVE_INFINITY
+      : options.budgetMs - (clock.monotonic() - startedAt);
+  let { process, row } = await store.read(async (tx) => ({
+    process: await readOrder(tx, claim.orderId, newProcess(claim.orderId)),
+    row: await tx.work.get(claim.orderId),
+  }));
+  let waiters: (() => void)[] = [];
+  return {
+    deps,
+    claim,
+    options,
+    process: () => process,
+    row: () => row,
+    left,
+    mayBegin: () => options.signal?.aborted !== true && left() > LEAST_CALL_MS,
+    commit: async (decide) => {
+      const done = await store.write(async (tx) => {
+        if (!(await tx.work.holds(claim))) throw new StaleClaim(claim.orderId);
+        const now = clock.now();
+        const context = { tx, policy, actor, now };
+        const before = await readOrder(tx, claim.orderId, process);
+        const decided = await decide(context, before);
+        const planned = await project(context, { before, after: decided.process, reports: decided.reports });
+        await tx.work.extend(claim, now + LEASE_MS);
+        return { ...decided, row: planned };
+      });
+      process = done.process;
+      row = done.row;
+      for (const wake of waiters.splice(0)) wake();
+      return done.result;
+    },
+    nextCommit: () =>
+      new Promise((resolve) => {
+        waiters = [...waiters, resolve];
+      }),
+    isDue: (lane) => {
+      const due = row?.lanes[lane].due ?? null;
+      return due !== null && due <= clock.now();
+    },
+    isWaiting: (lane) => (row?.lanes[lane].retryAt ?? 0) > 0,
+  };
+};
+
+/** Local steps that are due now, to their end, inside a commit. */
+export const runLocalSteps = async (
+  run: OrderRun,
+  context: WriteContext,
+  from: OrderProcess,
+): Promise<{ readonly process: OrderProcess; readonly report: Retry | 'ok' | undefined }> => {
+  const { policy, now } = context;
+  const tried = new Set<string>();
+  if ((run.row()?.lanes.local.retryAt ?? 0) > now) tried.add('ProposeVisit');
+  let process = from;
+  let report: Retry | 'ok' | undefined;
+  while (true) {
+    const step = nextSteps(process, policy).find(
+      ({ lane, name, notBefore }) => lane === 'local' && notBefore <= now && !tried.has(name),
+    );
+    if (step === undefined) return { process, report };
+    tried.add(step.name);
+    const events = await localStep(step).decide(process, step, context);
+    if (events.length === 0) {
+      report = { cause: `${step.name} is not possible now`, at: now + LOCAL_AGAIN_MS, burn: false };
+      continue;
+    }
+    report ??= 'ok';
+    process = (await append(context, process, events)).process;
+    run.options.onStep?.(step, null);
+  }
+};

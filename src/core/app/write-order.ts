@@ -1,0 +1,66 @@
+import type { Envelope, NewEvent } from '../events.ts';
+import type { Policy } from '../policy.ts';
+import type { Tx } from '../ports/store.ts';
+import type { WorkRow } from '../ports/work.ts';
+import { fold, newProcess, type OrderProcess } from '../process.ts';
+import { iso } from '../time/iso.ts';
+import { occupiedBy } from '../views/occupied.ts';
+import { orderView } from '../views/project.ts';
+import { type LaneReports, planWork } from './work-plan.ts';
+
+/** The order as it is now; `known` is an older state of it whose events need not be read again. */
+export const readOrder = async (tx: Tx, orderId: string, known?: OrderProcess): Promise<OrderProcess> => {
+  const from = known ?? newProcess(orderId);
+  const events = await tx.events.load(orderId, from.version);
+  return fold(from, events);
+};
+
+export type WriteContext = {
+  readonly tx: Tx;
+  readonly policy: Policy;
+  readonly actor: string;
+  /** Epoch ms: stamped on every event of this write. */
+  readonly now: number;
+};
+
+/** The order after an append, and what was appended. */
+export type Appended = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
+
+/** Appends and folds; the read model is brought up once, at the end of the write, by `project`. */
+export const append = async (
+  { tx, actor, now }: WriteContext,
+  process: OrderProcess,
+  events: readonly NewEvent[],
+): Promise<Appended> => {
+  if (events.length === 0) return { process, events: [] };
+  const expected = process.version === 0 ? 'none' : process.version;
+  const appended = await tx.events.append(process.orderId, expected, events, { at: iso(now), actor });
+  return { process: fold(process, appended), events: appended };
+};
+
+/** Brings read model, calendar and work row up to the order's new state, in the transaction of its events. */
+export const project = async (
+  { tx, policy, now }: WriteContext,
+  {
+    before,
+    after,
+    reports = {},
+  }: { readonly before: OrderProcess; readonly after: OrderProcess; readonly reports?: LaneReports },
+): Promise<WorkRow> => {
+  const { orderId } = after;
+  if (after.version !== before.version) {
+    await tx.views.put(orderView(after));
+    const occupied = occupiedBy(after);
+    if (
+      before.version === 0
+        ? occupied.length > 0
+        : JSON.stringify(occupied) !== JSON.stringify(occupiedBy(before))
+    ) {
+      await tx.calendar.put(orderId, occupied);
+    }
+  }
+  const previous = before.version === 0 ? null : await tx.work.get(orderId);
+  const row = planWork(after, policy, { previous, reports, now });
+  await tx.work.put(row);
+  return row;
+};

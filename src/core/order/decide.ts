@@ -1,0 +1,141 @@
+import { wantedKeys } from '../activation/wanted.ts';
+import type { LineCounts } from '../catalogue.ts';
+import type { NewEvent } from '../events.ts';
+import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../legal.ts';
+import type { Policy } from '../policy.ts';
+import type { OrderProcess } from '../process.ts';
+import type { CancelCode } from '../reason-codes.ts';
+import { Refusal } from '../refusal.ts';
+import { visitMinutes } from '../scheduling/slots.ts';
+import { isOrderWide } from '../step.ts';
+import { ms } from '../time/iso.ts';
+import type { ContactField, OrderPlaced } from './events.ts';
+import { isHeld } from './state.ts';
+
+const checkLines = ({ internet, tv }: LineCounts, policy: Policy): void => {
+  const { minInternetCount, maxLines } = policy.orders;
+  if (internet + tv < 1) throw new Refusal('NO_LINES', { internet, tv });
+  if (internet < minInternetCount) throw new Refusal('TOO_FEW_INTERNET', { internet, min: minInternetCount });
+  if (internet + tv > maxLines) throw new Refusal('TOO_MANY_LINES', { lines: internet + tv, max: maxLines });
+};
+
+/** A new order. Needs no peer: order entry works 24 hours a day. */
+export const placeOrder = (data: OrderPlaced['data'], policy: Policy): readonly NewEvent[] => {
+  checkLines({ internet: data.internetCount, tv: data.tvCount }, policy);
+  return [{ type: 'OrderPlaced', data }];
+};
+
+/** Other counts of lines: the wanted set moves with them. The same counts again change nothing. */
+export const amendLines = (process: OrderProcess, lines: LineCounts, policy: Policy): readonly NewEvent[] => {
+  mustBeGoing(process, 'order amend');
+  const { order, scheduling, fieldwork } = process;
+  if (lines.internet === order.lines.internet && lines.tv === order.lines.tv) return [];
+  checkLines(lines, policy);
+  if (fieldwork.started !== null) {
+    throw new Refusal('ILLEGAL_IN_STAGE', {
+      orderId: process.orderId,
+      command: 'order amend',
+      stage: process.stage,
+      allowed: 'any stage before on-site',
+    });
+  }
+  const slot = scheduling.move?.slot ?? scheduling.visit?.slot ?? scheduling.agreed?.slot;
+  if (slot !== undefined) {
+    const minutes = (ms(slot.end) - ms(slot.start)) / 60_000;
+    const needed = visitMinutes(lines, policy);
+    if (minutes < needed) throw new Refusal('VISIT_TOO_SHORT', { orderId: process.orderId, minutes, needed });
+  }
+  const amended: NewEvent = {
+    type: 'OrderAmended',
+    data: { internetCount: lines.internet, tvCount: lines.tv },
+  };
+  return [amended, ...releaseUnwanted({ ...process, order: { ...order, lines } })];
+};
+
+/** Unwanting a service releases its hold (rule 7). */
+const releaseUnwanted = (process: OrderProcess): readonly NewEvent[] => {
+  const wanted = wantedKeys(process);
+  return process.order.holds
+    .filter(({ hold, step }) => step === 'ActivateService' && !wanted.has(hold.slice(step.length + 1)))
+    .map(({ hold }) => ({ type: 'HoldReleased', data: { hold, action: 'released' } }));
+};
+
+/** Which contact fields changed; the values are in the vault. `area`: the new address's area, when it moved. */
+export const changeContact = (
+  process: OrderProcess,
+  fields: readonly ContactField[],
+  area: string | null | undefined,
+): readonly NewEvent[] => {
+  mustBeOpen(process);
+  if (fields.length === 0) return [];
+  const moved = area !== undefined && area !== process.order.area;
+  if (moved && process.activation.services.size > 0) {
+    throw new Refusal('AREA_FIXED', {
+      orderId: process.orderId,
+      from: process.order.area ?? '-',
+      to: area ?? '-',
+    });
+  }
+  return [{ type: 'ContactChanged', data: { fields, ...(moved ? { area } : {}) } }];
+};
+
+export const addNote = (process: OrderProcess, textId: string): readonly NewEvent[] => {
+  mustExist(process);
+  return [{ type: 'NoteAdded', data: { textId } }];
+};
+
+/** A final intent. Cancelling a cancelled order again is "already so": no event. */
+export const cancelOrder = (
+  process: OrderProcess,
+  { code, textId }: { readonly code: CancelCode; readonly textId?: string },
+): readonly NewEvent[] => {
+  mustExist(process);
+  if (process.order.cancelled !== null) return [];
+  mustBeGoing(process, 'order cancel');
+  return [
+    {
+      type: 'OrderCancelled',
+      data: { code, stage: process.stage, ...(textId === undefined ? {} : { textId }) },
+    },
+    ...releaseForUndo(process),
+  ];
+};
+
+/** With a final intent to undo, nothing waits for a person any more but a revert that the peer refuses. */
+export const releaseForUndo = (process: OrderProcess): readonly NewEvent[] =>
+  process.order.holds
+    .filter(({ step }) => step !== 'RevertService')
+    .map(({ hold }) => ({ type: 'HoldReleased', data: { hold, action: 'released' } }));
+
+/** The order itself is held for a person, once a cause. */
+export const holdOrder = (
+  process: OrderProcess,
+  hold: string,
+  step: string,
+  cause: string,
+): readonly NewEvent[] =>
+  process.order.holds.some((held) => held.hold === hold && held.cause === cause)
+    ? []
+    : [{ type: 'OrderHeld', data: { hold, step, cause } }];
+
+/** A person says: try that again. Holds of the order's own (no peer's refusal) are simply lifted. */
+export const retryHold = (process: OrderProcess, hold: string, textId?: string): readonly NewEvent[] => {
+  mustBeOpen(process);
+  if (!isHeld(process.order, hold)) {
+    const holds = process.order.holds.map((held) => held.hold);
+    throw new Refusal('HOLD_NOT_FOUND', { orderId: process.orderId, hold, holds });
+  }
+  return [
+    { type: 'HoldReleased', data: { hold, action: 'retry', ...(textId === undefined ? {} : { textId }) } },
+  ];
+};
+
+/** Stages in which the desk may work on the order. */
+export const mustBeAtTheDesk = (process: OrderProcess, command: string): void => {
+  const heldForTechnician =
+    process.stage === 'held' &&
+    process.activation.completed !== null &&
+    process.order.holds.every(({ step }) => isOrderWide(step));
+  if (heldForTechnician) return;
+  mustBeIn(process, command, ['tm-queue', 'customer-pending']);
+};

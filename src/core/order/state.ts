@@ -1,0 +1,84 @@
+import { assertNever } from '../assert-never.ts';
+import type { LineCounts } from '../catalogue.ts';
+import type { Envelope } from '../events.ts';
+import type { CancelCode } from '../reason-codes.ts';
+import type { OrderOutcome, Stage } from '../stage.ts';
+import type { OrderEvent, OrderPlaced } from './events.ts';
+
+export type Hold = {
+  /** Step, or step and subject: `ActivateService:ORD-000042/internet.hsi#1/1`. */
+  readonly hold: string;
+  readonly step: string;
+  readonly cause: string;
+  readonly since: string;
+};
+
+export type OrderState = {
+  /** null before OrderPlaced. */
+  readonly placed: (OrderPlaced['data'] & { readonly at: string }) | null;
+  /** The lines wanted now: as placed, then as amended. */
+  readonly lines: LineCounts;
+  readonly area: string | null;
+  readonly cancelled: { readonly code: CancelCode; readonly stage: Stage; readonly at: string } | null;
+  /** In the order they were set; at most one an id. */
+  readonly holds: readonly Hold[];
+  readonly closed: { readonly outcome: OrderOutcome; readonly version: number; readonly at: string } | null;
+  readonly notes: readonly { readonly textId: string; readonly at: string; readonly actor: string }[];
+};
+
+export const NO_ORDER: OrderState = {
+  placed: null,
+  lines: { internet: 0, tv: 0 },
+  area: null,
+  cancelled: null,
+  holds: [],
+  closed: null,
+  notes: [],
+};
+
+export const evolveOrder = (state: OrderState, event: Envelope<OrderEvent>): OrderState => {
+  switch (event.type) {
+    case 'OrderPlaced': {
+      const { internetCount, tvCount, area, textId } = event.data;
+      return {
+        ...state,
+        placed: { ...event.data, at: event.at },
+        lines: { internet: internetCount, tv: tvCount },
+        area,
+        notes: textId === undefined ? state.notes : withNote(state, textId, event),
+      };
+    }
+    case 'OrderAmended':
+      return { ...state, lines: { internet: event.data.internetCount, tv: event.data.tvCount } };
+    case 'ContactChanged':
+      return event.data.area === undefined ? state : { ...state, area: event.data.area };
+    case 'NoteAdded':
+      return { ...state, notes: withNote(state, event.data.textId, event) };
+    case 'OrderCancelled':
+      return {
+        ...state,
+        cancelled: { code: event.data.code, stage: event.data.stage, at: event.at },
+        notes: event.data.textId === undefined ? state.notes : withNote(state, event.data.textId, event),
+      };
+    case 'OrderHeld': {
+      const { hold, step, cause } = event.data;
+      const others = state.holds.filter((held) => held.hold !== hold);
+      return { ...state, holds: [...others, { hold, step, cause, since: event.at }] };
+    }
+    case 'HoldReleased':
+      return { ...state, holds: state.holds.filter((held) => held.hold !== event.data.hold) };
+    case 'OrderClosed':
+      return { ...state, closed: { outcome: event.data.outcome, version: event.version, at: event.at } };
+    default:
+      return assertNever(event);
+  }
+};
+
+const withNote = (
+  state: OrderState,
+  textId: string,
+  event: { readonly at: string; readonly actor: string },
+) => [...state.notes, { textId, at: event.at, actor: event.actor }];
+
+export const isHeld = (state: OrderState, hold: string): boolean =>
+  state.holds.some((held) => held.hold === hold);

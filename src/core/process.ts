@@ -1,0 +1,176 @@
+import type { ActivationEvent } from './activation/events.ts';
+import { type ActivationState, evolveActivation, NO_ACTIVATION, retryService } from './activation/state.ts';
+import type { Envelope, EventType } from './events.ts';
+import type { FieldworkEvent } from './fieldwork/events.ts';
+import { evolveFieldwork, type FieldworkState, NO_FIELDWORK } from './fieldwork/state.ts';
+import type { OrderEvent } from './order/events.ts';
+import { evolveOrder, NO_ORDER, type OrderState } from './order/state.ts';
+import { REVISIT_CODES } from './reason-codes.ts';
+import type { SchedulingEvent } from './scheduling/events.ts';
+import {
+  contactChanged,
+  evolveScheduling,
+  NO_SCHEDULING,
+  type SchedulingState,
+  visitEnded,
+} from './scheduling/state.ts';
+import type { OrderOutcome, Stage } from './stage.ts';
+
+/** The whole order: the four contexts' states folded from one stream. */
+export type OrderProcess = {
+  readonly orderId: string;
+  /** Version of the last event; 0: no such order. */
+  readonly version: number;
+  readonly order: OrderState;
+  readonly activation: ActivationState;
+  readonly scheduling: SchedulingState;
+  readonly fieldwork: FieldworkState;
+  readonly stage: Stage;
+  readonly stageSince: string;
+  readonly updatedAt: string;
+};
+
+/** An order nobody has placed yet. */
+export const newProcess = (orderId: string): OrderProcess => ({
+  orderId,
+  version: 0,
+  order: NO_ORDER,
+  activation: NO_ACTIVATION,
+  scheduling: NO_SCHEDULING,
+  fieldwork: NO_FIELDWORK,
+  stage: 'placed',
+  stageSince: '',
+  updatedAt: '',
+});
+
+/** Which context an event belongs to. The compiler holds it complete. */
+export const CONTEXT_OF = {
+  OrderPlaced: 'order',
+  OrderAmended: 'order',
+  ContactChanged: 'order',
+  NoteAdded: 'order',
+  OrderCancelled: 'order',
+  OrderHeld: 'order',
+  HoldReleased: 'order',
+  OrderClosed: 'order',
+  ActivationStarted: 'activation',
+  ServiceRequested: 'activation',
+  ServiceActivated: 'activation',
+  ServiceFound: 'activation',
+  ServiceRejected: 'activation',
+  ServiceInDoubt: 'activation',
+  ServiceNotFound: 'activation',
+  ActivationCompleted: 'activation',
+  RevertRequested: 'activation',
+  ServiceReverted: 'activation',
+  RevertRejected: 'activation',
+  ActivationCancelled: 'activation',
+  ActivationReverted: 'activation',
+  SchedulingRequested: 'scheduling',
+  VisitProposed: 'scheduling',
+  VisitReleased: 'scheduling',
+  CallRequested: 'scheduling',
+  CustomerCalled: 'scheduling',
+  CallNotPlaced: 'scheduling',
+  MoveRequested: 'scheduling',
+  MoveRejected: 'scheduling',
+  Scheduled: 'scheduling',
+  AppointmentClosed: 'scheduling',
+  ScheduleCancelled: 'scheduling',
+  FieldWorkDispatched: 'fieldwork',
+  FieldWorkRecalled: 'fieldwork',
+  FieldWorkStarted: 'fieldwork',
+  FieldWorkCompleted: 'fieldwork',
+  FieldResultCorrected: 'fieldwork',
+  VisitNotDone: 'fieldwork',
+  FieldWorkFailed: 'fieldwork',
+} as const satisfies Record<EventType, 'order' | 'activation' | 'scheduling' | 'fieldwork'>;
+
+const evolveContexts = (state: OrderProcess, event: Envelope): OrderProcess => {
+  switch (CONTEXT_OF[event.type]) {
+    case 'order':
+      return { ...state, order: evolveOrder(state.order, event as Envelope<OrderEvent>) };
+    case 'activation':
+      return { ...state, activation: evolveActivation(state.activation, event as Envelope<ActivationEvent>) };
+    case 'scheduling':
+      return { ...state, scheduling: evolveScheduling(state.scheduling, event as Envelope<SchedulingEvent>) };
+    case 'fieldwork':
+      return { ...state, fieldwork: evolveFieldwork(state.fieldwork, event as Envelope<FieldworkEvent>) };
+  }
+};
+
+/** A person's retry of a refused service: it is off again, and the next request carries a new suffix (rule 7). */
+const evolveRetried = (activation: ActivationState, event: Envelope): ActivationState =>
+  event.type === 'HoldReleased' && event.data.action === 'retry'
+    ? retryService(activation, event.data.hold)
+    : activation;
+
+/** What a fact of another context means for the schedule. */
+const evolveSchedule = (scheduling: SchedulingState, event: Envelope): SchedulingState => {
+  switch (event.type) {
+    case 'VisitNotDone': {
+      const pendingSince = REVISIT_CODES[event.data.code].to === 'customer-pending' ? event.at : null;
+      return visitEnded(scheduling, { as: 'failed', pendingSince, version: event.version });
+    }
+    case 'FieldWorkCompleted':
+      return visitEnded(scheduling, { as: 'completed', pendingSince: null, version: event.version });
+    case 'ContactChanged':
+      return contactChanged(scheduling);
+    default:
+      return scheduling;
+  }
+};
+
+/** Adds one event. Total over every event of every context. */
+export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
+  const evolved = evolveContexts(state, event);
+  const scheduling = evolveSchedule(evolved.scheduling, event);
+  const activation = evolveRetried(evolved.activation, event);
+  const next = { ...evolved, scheduling, activation, version: event.version, updatedAt: event.at };
+  const stage = stageOf(next);
+  return {
+    ...next,
+    stage,
+    stageSince: stage === state.stage && state.version > 0 ? state.stageSince : event.at,
+  };
+};
+
+export const fold = (state: OrderProcess, events: readonly Envelope[]): OrderProcess =>
+  events.reduce(evolve, state);
+
+export const processOf = (orderId: string, events: readonly Envelope[]): OrderProcess =>
+  fold(newProcess(orderId), events);
+
+/** The first final intent, which excludes the others (rule 1). */
+export const finalIntent = (process: OrderProcess): OrderOutcome | null => {
+  if (process.order.cancelled !== null) return 'cancelled';
+  if (process.fieldwork.failed !== null) return 'returned';
+  return process.fieldwork.completed === null ? null : 'completed';
+};
+
+/** No final intent yet. */
+export const isGoing = (process: OrderProcess): boolean =>
+  process.version > 0 && finalIntent(process) === null;
+
+/** OrderCancelled or FieldWorkFailed is on the log. */
+export const isUndoing = (process: OrderProcess): boolean =>
+  process.order.cancelled !== null || process.fieldwork.failed !== null;
+
+/** Closed, and nothing was learnt since that reopens it. */
+export const isClosed = ({ order, activation, scheduling }: OrderProcess): boolean =>
+  order.closed !== null && order.closed.version > Math.max(activation.factVersion, scheduling.factVersion);
+
+/** The table "Stage, and what each reader sees": the first line that fits. */
+const stageOf = (process: OrderProcess): Stage => {
+  const { order, activation, scheduling, fieldwork } = process;
+  if (order.cancelled !== null) return isClosed(process) ? 'cancelled' : 'cancelling';
+  if (fieldwork.failed !== null) return isClosed(process) ? 'returned' : 'returning';
+  if (fieldwork.completed !== null) return 'completed';
+  if (order.holds.length > 0) return 'held';
+  if (fieldwork.started !== null) return 'on-site';
+  if (fieldwork.dispatched !== null) return 'dispatched';
+  if (scheduling.visit !== null) return 'scheduled';
+  if (scheduling.pending !== null) return 'customer-pending';
+  if (activation.completed !== null) return 'tm-queue';
+  return activation.services.size > 0 ? 'activating' : 'placed';
+};

@@ -1,0 +1,229 @@
+import { assertNever } from '../assert-never.ts';
+import type { Envelope } from '../events.ts';
+import type { CallOutcome, CallVia, SchedulingEvent, Slot } from './events.ts';
+
+/** A visit that is proposed to the customer and holds the technician's time. */
+export type Proposal = {
+  readonly slot: Slot;
+  readonly technicianId: string;
+  readonly via: CallVia;
+  readonly callAt: string;
+  readonly expiresAt: string;
+  readonly choice: 'automatic' | 'by-hand';
+  readonly reasons: readonly string[];
+};
+
+export type AgreedVisit = {
+  readonly slot: Slot;
+  readonly technicianId: string;
+  readonly appointmentId: string | null;
+  readonly at: string;
+};
+
+/** An appointment that the desk keeps. */
+export type DeskAppointment = {
+  readonly slot: Slot;
+  /** Where it is kept; null when a person booked it by hand. */
+  readonly peer: string | null;
+  readonly open: boolean;
+  /** What it is to be marked as; null: nothing yet. */
+  readonly closeAs: 'completed' | 'failed' | null;
+};
+
+export type SchedulingState = {
+  readonly task: { readonly taskId: string; readonly slots: readonly Slot[]; readonly at: string } | null;
+  readonly proposal: Proposal | null;
+  /** A call without outcome. */
+  readonly call: {
+    readonly callKey: string;
+    readonly intent: string;
+    readonly at: string;
+    readonly peer: string;
+    readonly via: CallVia;
+    readonly slot: Slot;
+  } | null;
+  /** Number of the last call key that was used up. */
+  readonly callNumber: number;
+  readonly calls: readonly { readonly at: string; readonly outcome: CallOutcome }[];
+  /** Agreed by the customer, but no technician for it yet. */
+  readonly agreed: { readonly slot: Slot; readonly appointmentId: string | null } | null;
+  readonly visit: AgreedVisit | null;
+  /** The first agreed slot. */
+  readonly promise: Slot | null;
+  /** A move without outcome. */
+  readonly move: {
+    readonly slot: Slot;
+    readonly technicianId: string;
+    readonly code: string;
+    readonly intent: string;
+    readonly at: string;
+  } | null;
+  /** Set while the customer has to be reached first. */
+  readonly pending: { readonly since: string } | null;
+  readonly appointments: ReadonlyMap<string, DeskAppointment>;
+  /** Version of the last fact that leaves something to do at the desk. */
+  readonly factVersion: number;
+};
+
+export const NO_SCHEDULING: SchedulingState = {
+  task: null,
+  proposal: null,
+  call: null,
+  callNumber: 0,
+  calls: [],
+  agreed: null,
+  visit: null,
+  promise: null,
+  move: null,
+  pending: null,
+  appointments: new Map(),
+  factVersion: 0,
+};
+
+export const evolveScheduling = (
+  state: SchedulingState,
+  event: Envelope<SchedulingEvent>,
+): SchedulingState => {
+  switch (event.type) {
+    case 'SchedulingRequested':
+      return { ...state, task: { ...event.data, at: event.at } };
+    case 'VisitProposed':
+      return { ...state, proposal: event.data, pending: null };
+    case 'VisitReleased':
+      return { ...state, proposal: null };
+    case 'CallRequested': {
+      const { callKey, peer, via, slot } = event.data;
+      const call = { callKey, intent: event.eventId, at: event.at, peer, via, slot };
+      return { ...state, call, callNumber: numberOf(callKey) };
+    }
+    case 'CustomerCalled':
+      return { ...afterCall(state, event), factVersion: event.version };
+    case 'CallNotPlaced':
+      return { ...state, call: null, callNumber: numberOf(event.data.callKey) - 1 };
+    case 'MoveRequested': {
+      const { slot, technicianId, code } = event.data;
+      return { ...state, move: { slot, technicianId, code, intent: event.eventId, at: event.at } };
+    }
+    case 'MoveRejected':
+      return { ...state, move: null };
+    case 'Scheduled': {
+      const { visitDateTime: slot, technicianId, appointmentId } = event.data;
+      return {
+        ...state,
+        visit: { slot, technicianId, appointmentId, at: event.at },
+        promise: state.promise ?? slot,
+        agreed: null,
+        proposal: null,
+        pending: null,
+        move: null,
+        appointments:
+          appointmentId === null
+            ? state.appointments
+            : withAppointment(state, appointmentId, {
+                slot,
+                peer: state.appointments.get(appointmentId)?.peer ?? null,
+                open: true,
+                closeAs: null,
+              }),
+      };
+    }
+    case 'AppointmentClosed':
+      return { ...closeAppointments(state, [event.data.appointmentId]), factVersion: event.version };
+    case 'ScheduleCancelled':
+      return {
+        ...closeAppointments(state, event.data.appointments),
+        task: null,
+        proposal: null,
+        agreed: null,
+        visit: null,
+        move: null,
+        pending: null,
+        factVersion: event.version,
+      };
+    default:
+      return assertNever(event);
+  }
+};
+
+/** `ORD-000042/call#3` -> 3 */
+const numberOf = (callKey: string): number => Number(callKey.slice(callKey.indexOf('#') + 1));
+
+const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCalled' }): SchedulingState => {
+  const { callKey, outcome, slot, appointmentId, nextCallAt, expiresAt } = event.data;
+  const called: SchedulingState = {
+    ...state,
+    call: state.call?.callKey === callKey ? null : state.call,
+    callNumber: Math.max(state.callNumber, numberOf(callKey)),
+    calls: [...state.calls, { at: event.at, outcome }],
+  };
+  if (outcome === 'AGREED' && slot !== undefined) {
+    const appointments =
+      appointmentId === undefined
+        ? called.appointments
+        : withAppointment(called, appointmentId, {
+            slot,
+            peer: state.call?.peer ?? null,
+            open: true,
+            closeAs: null,
+          });
+    return {
+      ...called,
+      agreed: { slot, appointmentId: appointmentId ?? null },
+      promise: called.promise ?? slot,
+      pending: null,
+      appointments,
+    };
+  }
+  const proposal = called.proposal && {
+    ...called.proposal,
+    callAt: nextCallAt ?? called.proposal.callAt,
+    expiresAt: nextCallAt === null ? event.at : (expiresAt ?? called.proposal.expiresAt),
+  };
+  return { ...called, proposal, pending: nextCallAt === null ? { since: event.at } : null };
+};
+
+const withAppointment = (state: SchedulingState, id: string, appointment: DeskAppointment) =>
+  new Map(state.appointments).set(id, appointment);
+
+const closeAppointments = (state: SchedulingState, ids: readonly string[]): SchedulingState => {
+  const appointments = new Map(state.appointments);
+  for (const id of ids) {
+    const appointment = appointments.get(id);
+    if (appointment !== undefined) appointments.set(id, { ...appointment, open: false });
+  }
+  return { ...state, appointments };
+};
+
+/** What a visit's end means for the schedule: the visit and the TM task are used up, the appointment is to be marked. */
+export const visitEnded = (
+  state: SchedulingState,
+  end: {
+    readonly as: 'completed' | 'failed';
+    readonly pendingSince: string | null;
+    readonly version: number;
+  },
+): SchedulingState => {
+  const id = state.visit?.appointmentId ?? null;
+  const appointment = id === null ? undefined : state.appointments.get(id);
+  const marked =
+    id === null || appointment === undefined
+      ? state
+      : { ...state, appointments: withAppointment(state, id, { ...appointment, closeAs: end.as }) };
+  if (end.as === 'completed') return { ...marked, factVersion: end.version };
+  return {
+    ...marked,
+    visit: null,
+    task: null,
+    proposal: null,
+    agreed: null,
+    pending: end.pendingSince === null ? null : { since: end.pendingSince },
+    factVersion: end.version,
+  };
+};
+
+/** The customer may be tried again: contact data changed. */
+export const contactChanged = (state: SchedulingState): SchedulingState =>
+  state.pending === null ? state : { ...state, pending: null };
+
+export const openAppointments = (state: SchedulingState): readonly [string, DeskAppointment][] =>
+  [...state.appointments].filter(([, appointment]) => appointment.open);

@@ -1,0 +1,33 @@
+import type { AssignWorld, VisitRequest } from '../assign/types.ts';
+import type { Policy } from '../policy.ts';
+import type { Tx } from '../ports/store.ts';
+import type { OrderProcess } from '../process.ts';
+import { iso, ms } from '../time/iso.ts';
+import type { Slot } from './events.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What the choice of a technician needs to know of an order. */
+export const visitRequest = ({ orderId, order, scheduling }: OrderProcess): VisitRequest => ({
+  orderId,
+  lines: order.lines,
+  area: order.area,
+  wishes: order.placed?.wishes ?? {},
+  offered: scheduling.task?.slots ?? null,
+});
+
+/** Technicians and their calendar from now to the end of the search, read inside the write that decides. */
+export const readWorld = async (
+  tx: Tx,
+  { policy, now }: { readonly policy: Policy; readonly now: number },
+  slot?: Slot,
+): Promise<AssignWorld> => {
+  const from = slot === undefined ? now : Math.min(now, ms(slot.start));
+  const to = Math.max(now + (policy.schedule.searchDays + 1) * DAY_MS, slot === undefined ? 0 : ms(slot.end));
+  return {
+    technicians: await tx.technicians.list(),
+    occupied: await tx.calendar.between(iso(from - DAY_MS), iso(to + DAY_MS)),
+    policy,
+    now,
+  };
+};

@@ -1,0 +1,79 @@
+import type { NewEvent } from '../events.ts';
+import { holdOrder } from '../order/decide.ts';
+import { isHeld } from '../order/state.ts';
+import type { LookUp } from '../outcome.ts';
+import { lateBound } from '../policy.ts';
+import type { Appointment } from '../ports/peers.ts';
+import type { OrderProcess } from '../process.ts';
+import { holdOf } from '../step.ts';
+import { ms } from '../time/iso.ts';
+import { settleAppointment } from './call-answer.ts';
+import { later, NOTHING, notAdmitted, type RemoteStep, type SettleContext, type Settled } from './kinds.ts';
+import { laterAfterLookUp } from './outcome-retry.ts';
+
+/** Finds out what became of a call. The customer is never phoned again blind. */
+export const checkCall: RemoteStep = {
+  windowed: false,
+  send: async (_process, step, io) => {
+    const callKey = step.subject ?? '';
+    const sending = await io.leave();
+    if (sending === null) return notAdmitted;
+    const beganAt = io.now();
+    const lookUp = await io.tm.findCall(callKey, sending);
+    return (current, context) =>
+      settleCheck(current, { callKey, beganAt, peer: io.tm.identity, lookUp }, context);
+  },
+};
+
+type Checked = {
+  readonly callKey: string;
+  readonly beganAt: number;
+  readonly peer: string;
+  readonly lookUp: LookUp<Appointment>;
+};
+
+const settleCheck = async (
+  process: OrderProcess,
+  checked: Checked,
+  context: SettleContext,
+): Promise<Settled> => {
+  const { callKey, lookUp } = checked;
+  const { call } = process.scheduling;
+  if (!context.stillAsked || call === null) return NOTHING;
+  switch (lookUp.kind) {
+    case 'found':
+    case 'terminated': {
+      const settled = await settleAppointment(process, callKey, lookUp.value, context);
+      return settled.retry === null
+        ? { ...settled, events: [...settled.events, ...lift(process, callKey)] }
+        : settled;
+    }
+    case 'absent': {
+      if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
+      const bound = lateBound(ms(call.at), context.policy.tm);
+      if (checked.beganAt < bound) return later('looked up too early to believe an absence', bound, false);
+      const data = { callKey, why: 'absent' } as const;
+      return {
+        events: [{ type: 'CallNotPlaced', data, causationId: call.intent }, ...lift(process, callKey)],
+        retry: null,
+      };
+    }
+    case 'ambiguous':
+      return held(process, callKey, 'AMBIGUOUS');
+    case 'unsupported':
+      return held(process, callKey, 'NO_LOOKUP');
+    case 'misconfigured':
+    case 'unknown':
+      return laterAfterLookUp(lookUp);
+  }
+};
+
+const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
+  ...later(cause),
+  events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
+});
+
+const lift = (process: OrderProcess, callKey: string): readonly NewEvent[] => {
+  const hold = holdOf('CheckCall', callKey);
+  return isHeld(process.order, hold) ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }] : [];
+};

@@ -1,0 +1,42 @@
+import type { NewEvent } from '../events.ts';
+import { holdOrder } from '../order/decide.ts';
+import { isHeld } from '../order/state.ts';
+import { holdOf } from '../step.ts';
+import { closeAtDesk } from './close-at-desk.ts';
+import { later, NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
+import { laterAfter } from './outcome-retry.ts';
+
+/** Marks an appointment at the desk as completed, or as failed, after its visit. */
+export const closeAppointment: RemoteStep = {
+  windowed: false,
+  send: async (process, step, io) => {
+    const appointmentId = step.subject ?? '';
+    const appointment = process.scheduling.appointments.get(appointmentId);
+    const as = appointment?.closeAs ?? null;
+    if (appointment === undefined || as === null) return () => NOTHING;
+    const result = await closeAtDesk(appointmentId, appointment, as, io);
+    const hold = holdOf('CloseAppointment', appointmentId);
+    switch (result.kind) {
+      case 'not-admitted':
+        return notAdmitted;
+      case 'later':
+        return () => laterAfter(result.outcome);
+      case 'held':
+        return (current) => ({
+          ...later(result.cause),
+          events: holdOrder(current, hold, 'CloseAppointment', result.cause),
+        });
+      case 'closed':
+        return (current, { stillAsked }) => {
+          if (!stillAsked) return NOTHING;
+          const lifted: readonly NewEvent[] = isHeld(current.order, hold)
+            ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }]
+            : [];
+          return {
+            events: [{ type: 'AppointmentClosed', data: { appointmentId, as } }, ...lifted],
+            retry: null,
+          };
+        };
+    }
+  },
+};

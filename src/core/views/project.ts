@@ -1,0 +1,73 @@
+import { visitsThatCount } from '../fieldwork/state.ts';
+import { isClosed, type OrderProcess } from '../process.ts';
+import type { Milestone } from '../stage.ts';
+import type { OrderView } from './order-view.ts';
+
+/** MyPage's milestone: a later event never overwrites a final intent. */
+export const milestoneOf = ({ order, activation, scheduling, fieldwork }: OrderProcess): Milestone => {
+  if (order.cancelled !== null) return 'OrderCancelled';
+  if (fieldwork.failed !== null) return 'FieldWorkFailed';
+  if (fieldwork.completed !== null) return 'FieldWorkCompleted';
+  if (scheduling.visit !== null) return 'Scheduled';
+  return activation.completed === null ? 'OrderPlaced' : 'ActivationCompleted';
+};
+
+const shownVisit = ({ scheduling: { visit, proposal } }: OrderProcess): OrderView['visit'] => {
+  if (visit !== null) {
+    const { slot, technicianId, appointmentId } = visit;
+    return { ...slot, technicianId, appointmentId, status: 'agreed', expiresAt: null };
+  }
+  if (proposal === null) return null;
+  const { slot, technicianId, expiresAt } = proposal;
+  return { ...slot, technicianId, appointmentId: null, status: 'held', expiresAt };
+};
+
+const shownCalls = ({ scheduling }: OrderProcess): OrderView['calls'] => {
+  const last = scheduling.calls.at(-1);
+  const waits = scheduling.proposal !== null && scheduling.agreed === null;
+  return {
+    attempts: scheduling.calls.length,
+    lastOutcome: last?.outcome ?? null,
+    lastAt: last?.at ?? null,
+    nextAt: waits ? (scheduling.proposal?.callAt ?? null) : null,
+  };
+};
+
+/** The read model's row of an order. Throws when the order was never placed. */
+export const orderView = (process: OrderProcess): OrderView => {
+  const { order, activation, scheduling, fieldwork } = process;
+  const { placed } = order;
+  if (placed === null) throw new Error(`${process.orderId} has events but was never placed`);
+  const services = [...activation.services.values()];
+  return {
+    orderId: process.orderId,
+    version: process.version,
+    key: placed.key ?? null,
+    customerId: placed.customerId,
+    stage: process.stage,
+    stageSince: process.stageSince,
+    milestone: milestoneOf(process),
+    open: !isClosed(process),
+    outcome: isClosed(process) ? (order.closed?.outcome ?? null) : null,
+    priority: placed.priority,
+    wishes: placed.wishes,
+    area: order.area,
+    internetCount: order.lines.internet,
+    tvCount: order.lines.tv,
+    equipmentId:
+      activation.completed?.equipmentId ??
+      services.find((one) => one.equipmentId !== null)?.equipmentId ??
+      null,
+    inDoubt: services.filter((service) => service.proof === 'unknown').length,
+    holds: order.holds,
+    calls: shownCalls(process),
+    visit: shownVisit(process),
+    promise: scheduling.promise,
+    visits: visitsThatCount(fieldwork) + (fieldwork.completed === null ? 0 : 1),
+    pendingSince: scheduling.pending?.since ?? null,
+    cancelCode: order.cancelled?.code ?? null,
+    returnCode: fieldwork.failed?.code ?? null,
+    placedAt: placed.at,
+    updatedAt: process.updatedAt,
+  };
+};
