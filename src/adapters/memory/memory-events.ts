@@ -45,7 +45,7 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
   };
 
   return {
-    load: async (orderId) => streams.get(orderId)?.slice() ?? [],
+    load: async (orderId, after = 0) => streams.get(orderId)?.slice(after) ?? [],
     append: async (orderId, expected, events, meta) => {
       const actual = streams.get(orderId)?.length ?? 0;
       if (actual !== (expected === 'none' ? 0 : expected))

@@ -1,7 +1,76 @@
+import { describe, expect, it } from 'vitest';
 import { storeContract } from '../../core/ports/store.contract.ts';
+import { memoryIds } from './memory-ids.ts';
 import { memoryStore } from './memory-store.ts';
 
 storeContract('the memory store', async () => {
   const store = memoryStore();
   return { store, close: () => store.close() };
+});
+
+const META = { at: '2026-11-24T05:00:00.000Z', actor: 'cs:kim' };
+const NOTE = { type: 'NoteAdded', data: { textId: 'T1' } } as const;
+
+describe('memoryStore', () => {
+  it('gives the same log for the same run', async () => {
+    const run = async () => {
+      const store = memoryStore({ ids: memoryIds(3), secret: 's' });
+      await store.write((tx) => tx.events.append('ORD-000001', 'none', [NOTE, NOTE], META));
+      return await store.read(async (tx) => [
+        await tx.events.load('ORD-000001'),
+        await tx.requests.fingerprint('x'),
+      ]);
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  it('a read inside a read is fine; one inside a write is an error', async () => {
+    const store = memoryStore();
+    expect(await store.read(() => store.read((tx) => tx.events.load('ORD-000001')))).toEqual([]);
+    await expect(store.write(() => store.read(async () => 1))).rejects.toThrow('a read inside a write');
+    await expect(store.read(() => store.write(async () => 1))).rejects.toThrow('a write inside a read');
+  });
+
+  it('what was started in a write and goes on after it may write of its own', async () => {
+    const store = memoryStore();
+    let afterwards: Promise<unknown> = Promise.resolve();
+    await store.write(async () => {
+      afterwards = new Promise<void>((resolve) => setImmediate(resolve)).then(() =>
+        store.write((tx) => tx.events.append('ORD-000001', 'none', [NOTE], META)),
+      );
+    });
+    await afterwards;
+    expect(await store.read((tx) => tx.events.load('ORD-000001'))).toHaveLength(1);
+  });
+
+  it('its tx is of no use after the write', async () => {
+    const store = memoryStore();
+    const tx = await store.write(async (inner) => inner);
+    await expect(tx.events.append('ORD-000001', 'none', [NOTE], META)).rejects.toThrow('outside a write');
+    expect(await store.read((inner) => inner.events.load('ORD-000001'))).toEqual([]);
+  });
+
+  it('the data version rises with each write that changed something', async () => {
+    const store = memoryStore();
+    const before = await store.dataVersion();
+    await store.write(async () => undefined);
+    await store.rehearse((tx) => tx.events.append('ORD-000001', 'none', [NOTE], META));
+    expect(await store.dataVersion()).toBe(before);
+    await store.write((tx) => tx.events.append('ORD-000001', 'none', [NOTE], META));
+    expect(await store.dataVersion()).not.toBe(before);
+  });
+
+  it('finishes what waits before it closes, and refuses what comes then', async () => {
+    const store = memoryStore();
+    const waiting = store.write((tx) => tx.events.append('ORD-000001', 'none', [NOTE], META));
+    await store.close();
+    expect(await waiting).toHaveLength(1);
+    await expect(store.read(async () => 1)).rejects.toThrow('closed');
+  });
+
+  it('refuses a cursor that is none', async () => {
+    const store = memoryStore();
+    const list = store.read((tx) => tx.views.list({ limit: 1, cursor: '["a"]' }));
+    await expect(list).rejects.toMatchObject({ code: 'BAD_VALUE' });
+  });
 });

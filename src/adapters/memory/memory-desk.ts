@@ -1,0 +1,177 @@
+import type { Appointment, AppointmentStatus, CallRequest, SlotSearch } from '../../core/ports/peers.ts';
+import type { Slot } from '../../core/scheduling/events.ts';
+import { iso, ms } from '../../core/time/iso.ts';
+import type { LedgerAppointment, LedgerCall } from '../simulators/ledger.ts';
+import type { PeerFault } from './memory-faults.ts';
+import type { Happenings, Reply } from './memory-peer.ts';
+
+/**
+ * What the customer says, and how long the call takes on the clock (default: no time, the answer comes at once;
+ * Infinity: a call that never ends). AGREED without a slot: the one that was offered.
+ */
+export type CustomerAnswer = { readonly afterMs?: number } & (
+  | { readonly outcome: 'AGREED'; readonly slot?: Slot }
+  | { readonly outcome: 'NO_ANSWER' | 'BUSY' | 'REFUSED' | 'WRONG_NUMBER' }
+  | { readonly outcome: 'CALLBACK'; readonly at: string }
+);
+
+/** `ring` counts the calls of this order, from 1. */
+export type Answering = (request: CallRequest, ring: number) => CustomerAnswer;
+
+export type Change = {
+  readonly slot: Slot;
+  readonly status?: 'cancelled' | 'completed' | 'failed';
+  readonly technicianId?: string;
+};
+
+type Row = {
+  readonly appointment: Appointment;
+  readonly request: CallRequest;
+  readonly technicianId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+/** The desk's own state. */
+export type MemoryDesk = {
+  readonly search: (search: SlotSearch) => { readonly taskId: string; readonly slots: readonly Slot[] };
+  readonly call: (request: CallRequest, at: number, fault: PeerFault | null) => Reply<Appointment>;
+  readonly byCallKey: (callKey: string) => readonly Appointment[];
+  readonly byId: (appointmentId: string) => Appointment | undefined;
+  readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
+  readonly appointments: () => readonly LedgerAppointment[];
+  readonly calls: () => readonly LedgerCall[];
+};
+
+const DAY_MS = 86_400_000;
+/** Korea has no daylight saving. */
+const SEOUL_MS = 9 * 3_600_000;
+const OPENS_MS = 9 * 3_600_000;
+const CLOSES_MS = 18 * 3_600_000;
+const SLOT_MS = 1_800_000;
+
+/** Half-hours from 09:00 to 18:00 in Seoul that lie within [from, to]. */
+const officeSlots = (from: number, to: number): readonly Slot[] => {
+  const slots: Slot[] = [];
+  for (let day = Math.floor((from + SEOUL_MS) / DAY_MS) * DAY_MS - SEOUL_MS; day < to; day += DAY_MS) {
+    for (let start = day + OPENS_MS; start < day + CLOSES_MS; start += SLOT_MS) {
+      if (start >= from && start + SLOT_MS <= to)
+        slots.push({ start: iso(start), end: iso(start + SLOT_MS) });
+    }
+  }
+  return slots;
+};
+
+const FINAL: readonly AppointmentStatus[] = ['cancelled', 'completed', 'failed'];
+const EFFECT_OF = { cancelled: 'cancel', completed: 'complete', failed: 'fail' } as const;
+
+/** `idempotent` false: every call that arrives makes the phone ring. */
+export const memoryDesk = (
+  wire: Happenings,
+  { answer, idempotent }: { readonly answer: Answering; readonly idempotent: boolean },
+): MemoryDesk => {
+  const rows = new Map<string, Row>();
+  const idsOf = new Map<string, string[]>();
+  const rings = new Map<string, number>();
+  const called = new Map<string, LedgerCall>();
+  let tasks = 0;
+
+  const put = (row: Row): Appointment => {
+    rows.set(row.appointment.appointmentId, row);
+    return row.appointment;
+  };
+  const settle = (row: Row, said: CustomerAnswer, at: number): Appointment => {
+    const known = called.get(row.request.callKey);
+    if (known !== undefined) called.set(known.callKey, { ...known, outcome: said.outcome });
+    const over: Appointment =
+      said.outcome === 'AGREED'
+        ? { ...row.appointment, status: 'confirmed', slot: said.slot ?? row.request.slot }
+        : {
+            ...row.appointment,
+            status: 'failed',
+            answer: { outcome: said.outcome, callbackAt: said.outcome === 'CALLBACK' ? said.at : null },
+          };
+    return put({ ...row, appointment: over, updatedAt: iso(at) });
+  };
+  const phone = (row: Row, at: number): Appointment => {
+    const { request } = row;
+    const ring = (rings.get(request.orderId) ?? 0) + 1;
+    rings.set(request.orderId, ring);
+    const before = called.get(request.callKey);
+    called.set(request.callKey, {
+      callKey: request.callKey,
+      count: (before?.count ?? 0) + 1,
+      outcome: null,
+      at: before?.at ?? iso(at),
+    });
+    wire.effect(request.callKey, 'call', at);
+    const said = answer(request, ring);
+    const { afterMs = 0 } = said;
+    if (afterMs === 0) return settle(row, said, at);
+    wire.later(at + afterMs, (endsAt) => {
+      const now = rows.get(row.appointment.appointmentId);
+      if (now?.appointment.status === 'initialized') settle(now, said, endsAt);
+    });
+    return put(row);
+  };
+  const make = (request: CallRequest, at: number): Appointment => {
+    const appointmentId = `APT-${String(rows.size + 1).padStart(6, '0')}`;
+    const { callKey, slot, technicianId } = request;
+    const appointment: Appointment = { appointmentId, callKey, status: 'initialized', slot, answer: null };
+    const row = { appointment, request, technicianId, createdAt: iso(at), updatedAt: iso(at) };
+    put(row);
+    idsOf.set(callKey, [...(idsOf.get(callKey) ?? []), appointmentId]);
+    if (request.via === 'desk') return phone(row, at);
+    wire.effect(callKey, 'book', at);
+    return put({ ...row, appointment: { ...appointment, status: 'confirmed' } });
+  };
+  const byCallKey = (callKey: string): readonly Appointment[] =>
+    (idsOf.get(callKey) ?? []).flatMap((appointmentId) => rows.get(appointmentId)?.appointment ?? []);
+
+  return {
+    search: ({ from, to }) => {
+      tasks += 1;
+      return { taskId: `TASK-${tasks}`, slots: officeSlots(ms(from), ms(to)) };
+    },
+    call: (request, at, fault) => {
+      const [before] = byCallKey(request.callKey);
+      if (idempotent && before !== undefined) return { status: 201, value: before };
+      const made = make(request, at);
+      if (fault?.fault === 'duplicate') make(request, at);
+      return { status: 201, value: made };
+    },
+    byCallKey,
+    byId: (appointmentId) => rows.get(appointmentId)?.appointment,
+    change: (appointmentId, { slot, status, technicianId }, at) => {
+      const row = rows.get(appointmentId);
+      if (row === undefined) return { status: 404, code: 'NOT_FOUND' };
+      const { appointment } = row;
+      if (FINAL.includes(appointment.status)) {
+        return appointment.status === status
+          ? { status: 200, value: appointment }
+          : { status: 422, code: 'ALREADY_FINAL' };
+      }
+      const moved = slot.start !== appointment.slot.start || slot.end !== appointment.slot.end;
+      const effect = status === undefined ? (moved ? 'move' : null) : EFFECT_OF[status];
+      if (effect !== null) wire.effect(appointment.callKey ?? appointmentId, effect, at);
+      const changed = { ...appointment, slot, status: status ?? appointment.status };
+      const next = { ...row, appointment: changed, technicianId: technicianId ?? row.technicianId };
+      return { status: 200, value: put({ ...next, updatedAt: iso(at) }) };
+    },
+    appointments: () =>
+      [...rows.values()].map(({ appointment, request, technicianId, createdAt, updatedAt }) => ({
+        appointmentId: appointment.appointmentId,
+        callKey: request.callKey,
+        category: request.via === 'desk' ? 'outbound-call' : 'agreed',
+        status: appointment.status,
+        start: appointment.slot.start,
+        end: appointment.slot.end,
+        technicianId,
+        note: appointment.answer?.outcome ?? null,
+        phoneLast4: request.phone.slice(-4),
+        createdAt,
+        updatedAt,
+      })),
+    calls: () => [...called.values()],
+  };
+};

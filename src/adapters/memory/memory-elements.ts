@@ -1,0 +1,135 @@
+import type { CreateService } from '../../core/activation/request.ts';
+import type { InventoryPage, NeService } from '../../core/ports/peers.ts';
+import { iso } from '../../core/time/iso.ts';
+import type { LedgerService } from '../simulators/ledger.ts';
+import type { PeerFault } from './memory-faults.ts';
+import type { Happenings, Reply } from './memory-peer.ts';
+
+/** The NE's own state. */
+export type MemoryElements = {
+  readonly create: (request: CreateService, at: number, fault: PeerFault | null) => Reply<NeService>;
+  readonly readMonitor: (monitor: string, key: string) => Reply<NeService>;
+  readonly revert: (neId: string, at: number) => Reply<NeService>;
+  readonly named: (key: string) => readonly NeService[];
+  readonly byId: (neId: string) => NeService | undefined;
+  readonly inventory: (offset: number, limit: number) => InventoryPage;
+  readonly services: () => readonly LedgerService[];
+};
+
+type Row = {
+  readonly service: NeService;
+  readonly createdAt: string;
+  readonly terminatedAt: string | null;
+  readonly deleted: boolean;
+};
+
+type Monitor = { readonly key: string; readonly result: Reply<NeService> | null };
+
+/** `idempotent` false: every create makes a service. `forgets`: a reverted service is removed. */
+export const memoryElements = (
+  wire: Happenings,
+  { idempotent, forgets }: { readonly idempotent: boolean; readonly forgets: boolean },
+): MemoryElements => {
+  /** By NE id; kept after its end. */
+  const rows = new Map<string, Row>();
+  /** NE ids by service key. */
+  const idsOf = new Map<string, string[]>();
+  const monitors = new Map<string, Monitor>();
+  const running = new Map<string, string>();
+
+  const rowOf = (neId: string): Row | undefined => {
+    const row = rows.get(neId);
+    return row?.deleted === true ? undefined : row;
+  };
+  const named = (key: string): readonly NeService[] =>
+    (idsOf.get(key) ?? []).flatMap((neId) => rowOf(neId)?.service ?? []);
+
+  const add = ({ service }: CreateService, at: number): NeService => {
+    const number = rows.size + 1;
+    const made: NeService = {
+      neId: `NE-${String(number).padStart(6, '0')}`,
+      key: service.key,
+      state: 'active',
+      spec: service.spec,
+      characteristics: Object.fromEntries(service.characteristics.map(({ name, value }) => [name, value])),
+      ...(service.spec === 'access.gpon' ? { equipmentId: `OLT-0001/1/1/${number}` } : {}),
+    };
+    rows.set(made.neId, { service: made, createdAt: iso(at), terminatedAt: null, deleted: false });
+    idsOf.set(made.key, [...(idsOf.get(made.key) ?? []), made.neId]);
+    wire.effect(made.key, 'create', at);
+    return made;
+  };
+  /** A key that was ever switched on is not switched on again, also when its service was removed since. */
+  const known = (key: string): NeService | undefined => {
+    const [neId] = idsOf.get(key) ?? [];
+    return idempotent && neId !== undefined ? rows.get(neId)?.service : undefined;
+  };
+  const accept = (
+    request: CreateService,
+    fault: Extract<PeerFault, { fault: 'monitor' }>,
+    at: number,
+  ): Reply<NeService> => {
+    const { key } = request.service;
+    const monitor = `MON-${monitors.size + 1}`;
+    monitors.set(monitor, { key, result: null });
+    running.set(key, monitor);
+    wire.later(at + fault.ms, (doneAt) => {
+      running.delete(key);
+      const result: Reply<NeService> =
+        fault.code === undefined
+          ? { status: 200, value: known(key) ?? add(request, doneAt) }
+          : { status: 422, code: fault.code };
+      monitors.set(monitor, { key, result });
+    });
+    return { status: 202, monitor };
+  };
+  const create = (request: CreateService, at: number, fault: PeerFault | null): Reply<NeService> => {
+    const { key } = request.service;
+    const monitor = running.get(key);
+    const before = known(key);
+    if (before !== undefined) return { status: 201, value: before };
+    if (idempotent && monitor !== undefined) return { status: 202, monitor };
+    if (fault?.fault === 'monitor') return accept(request, fault, at);
+    const made = add(request, at);
+    if (fault?.fault === 'duplicate') add(request, at);
+    return { status: 201, value: made };
+  };
+  const revert = (neId: string, at: number): Reply<NeService> => {
+    const row = rowOf(neId);
+    if (row === undefined) return { status: 404, code: 'NOT_FOUND' };
+    const service = { ...row.service, state: 'terminated' };
+    if (row.service.state !== 'terminated') wire.effect(service.key, 'terminate', at);
+    const terminatedAt = row.terminatedAt ?? iso(at);
+    rows.set(neId, { ...row, service, terminatedAt, deleted: forgets });
+    return { status: 200, value: service };
+  };
+  const inventory = (offset: number, limit: number): InventoryPage => {
+    const active = [...rows.values()].map(({ service }) => service).filter(({ state }) => state === 'active');
+    const services = active.slice(offset, offset + limit);
+    const end = offset + services.length;
+    return { services, nextOffset: services.length > 0 && end < active.length ? end : null };
+  };
+
+  return {
+    create,
+    readMonitor: (monitor, key) => {
+      const kept = monitors.get(monitor);
+      if (kept === undefined || kept.key !== key) return { status: 404, code: 'NOT_FOUND' };
+      return kept.result ?? { status: 202, monitor };
+    },
+    revert,
+    named,
+    byId: (neId) => rowOf(neId)?.service,
+    inventory,
+    services: () =>
+      [...rows.values()].map(({ service, createdAt, terminatedAt }) => ({
+        key: service.key,
+        neId: service.neId,
+        spec: service.spec ?? '',
+        state: service.state,
+        createdAt,
+        terminatedAt,
+        ...(service.equipmentId === undefined ? {} : { equipmentId: service.equipmentId }),
+      })),
+  };
+};

@@ -1,0 +1,141 @@
+import { lookUpOf, type MatchState } from '../../core/look-up.ts';
+import { outcomeOf } from '../../core/outcome.ts';
+import type { InventoryPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
+import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
+import { memoryClock } from './memory-clock.ts';
+import { memoryElements } from './memory-elements.ts';
+import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+
+export type NeOperation = 'create' | 'find' | 'readMonitor' | 'revert' | 'read' | 'inventory';
+
+export type MemoryNeOptions = Partial<PeerOptions<NeOperation>> & {
+  /** false: every create that arrives makes a service of its own (default true). */
+  readonly idempotent?: boolean;
+  /** false: it cannot look up by key (default true). */
+  readonly lookup?: boolean;
+  /** `delete` removes the service, and its answer proves nothing (default `patch`). */
+  readonly revertVerb?: 'patch' | 'delete';
+};
+
+/** What the NE itself knows. */
+export type MemoryNeLedger = {
+  readonly services: readonly LedgerService[];
+  readonly effects: readonly LedgerEffect[];
+  readonly requests: readonly LedgerRequests[];
+};
+
+export type MemoryNe = NetworkElement & {
+  /** Everything that is due has happened in it. */
+  readonly ledger: () => MemoryNeLedger;
+  /** Permits given to this client and not used up: 0 when nobody forgot one. */
+  readonly outstanding: () => number;
+  /** Another client of the same NE, as another process has it. */
+  readonly client: () => MemoryNe;
+};
+
+const stateOf = ({ state }: NeService): MatchState =>
+  state === 'active' ? 'live' : state === 'terminated' ? 'over' : { notYet: state };
+
+/** A Network Element in memory: works at once, and goes wrong only as `nextFault` says. */
+export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
+  const { idempotent = true, lookup = true, revertVerb = 'patch', clock = memoryClock() } = options;
+  const wire = memoryWire<NeOperation>('ne', { ...options, clock });
+  const elements = memoryElements(wire, { idempotent, forgets: revertVerb === 'delete' });
+
+  const ledger = (): MemoryNeLedger => {
+    wire.catchUp();
+    return { services: elements.services(), effects: [...wire.effects()], requests: wire.requests() };
+  };
+
+  const client = (gate: Gate): MemoryNe => ({
+    identity: options.identity ?? 'ne:simulated',
+    admit: gate.admit,
+    outstanding: gate.outstanding,
+    client: () => client(wire.gate()),
+    ledger,
+    create: async (request, sending) =>
+      outcomeOf(
+        await wire.send(gate, {
+          operation: 'create',
+          key: request.service.key,
+          verb: 'POST',
+          collection: true,
+          sending,
+          plays: ['monitor', 'duplicate'],
+          perform: (at, fault) => elements.create(request, at, fault),
+        }),
+      ),
+    find: async (key, sending) =>
+      lookUpOf(
+        await wire.send<readonly NeService[]>(gate, {
+          operation: 'find',
+          key,
+          verb: 'GET',
+          collection: true,
+          sending,
+          plays: ['no-lookup'],
+          perform: (_at, fault) =>
+            lookup && fault?.fault !== 'no-lookup'
+              ? { status: 200, value: elements.named(key) }
+              : { status: 501, code: 'NOT_IMPLEMENTED' },
+        }),
+        stateOf,
+      ),
+    readMonitor: async (monitor, key, sending) => {
+      const observation = await wire.send<NeService>(gate, {
+        operation: 'readMonitor',
+        key,
+        verb: 'GET',
+        collection: false,
+        sending,
+        perform: () => elements.readMonitor(monitor, key),
+      });
+      // A monitor is read with GET: that it still runs is what it says, not how it says it.
+      const runs = observation.seen === 'response' && observation.status === 202;
+      return runs ? { kind: 'accepted', monitor } : outcomeOf(observation);
+    },
+    revert: async (neId, key, sending) => {
+      const observation = await wire.send(gate, {
+        operation: 'revert',
+        key,
+        verb: revertVerb === 'delete' ? 'DELETE' : 'PATCH',
+        collection: false,
+        sending,
+        perform: (at) => elements.revert(neId, at),
+      });
+      const answered = observation.seen === 'response';
+      const gone =
+        answered && (observation.status === 404 || (revertVerb === 'delete' && observation.status === 200));
+      return gone ? { kind: 'gone' } : outcomeOf(observation);
+    },
+    read: async (neId, sending) =>
+      lookUpOf(
+        await wire.send<readonly NeService[]>(gate, {
+          operation: 'read',
+          key: neId,
+          verb: 'GET',
+          collection: false,
+          sending,
+          perform: () => {
+            const service = elements.byId(neId);
+            return service === undefined
+              ? { status: 404, code: 'NOT_FOUND' }
+              : { status: 200, value: [service] };
+          },
+        }),
+        stateOf,
+      ),
+    inventory: async (offset, limit, sending) =>
+      outcomeOf(
+        await wire.send<InventoryPage>(gate, {
+          operation: 'inventory',
+          key: '',
+          verb: 'GET',
+          collection: true,
+          sending,
+          perform: () => ({ status: 200, value: elements.inventory(offset, limit) }),
+        }),
+      ),
+  });
+  return client(wire.gate());
+};

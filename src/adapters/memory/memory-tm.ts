@@ -1,0 +1,132 @@
+import { lookUpOf, type MatchState } from '../../core/look-up.ts';
+import { outcomeOf } from '../../core/outcome.ts';
+import type { Appointment, TmDesk } from '../../core/ports/peers.ts';
+import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
+import { memoryClock } from './memory-clock.ts';
+import { type Answering, memoryDesk } from './memory-desk.ts';
+import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+
+export type TmOperation = 'search' | 'call' | 'findCall' | 'read' | 'change';
+
+export type MemoryTmOptions = Partial<PeerOptions<TmOperation>> & {
+  /** What customers say (default: they agree to the offered slot at once). */
+  readonly answer?: Answering;
+  /** false: every call that arrives makes the phone ring, whatever its key (default true). */
+  readonly idempotent?: boolean;
+  /** false: it cannot look up by call key (default true). */
+  readonly lookup?: boolean;
+};
+
+/** What the desk itself knows. */
+export type MemoryTmLedger = {
+  readonly appointments: readonly LedgerAppointment[];
+  readonly calls: readonly LedgerCall[];
+  readonly effects: readonly LedgerEffect[];
+  readonly requests: readonly LedgerRequests[];
+};
+
+export type MemoryTm = TmDesk & {
+  /** Everything that is due has happened in it. */
+  readonly ledger: () => MemoryTmLedger;
+  /** Permits given to this client and not used up: 0 when nobody forgot one. */
+  readonly outstanding: () => number;
+  /** Another client of the same desk, as another process has it. */
+  readonly client: () => MemoryTm;
+};
+
+/** An appointment is there whatever became of it: the status is for the reader to judge. */
+const stateOf = ({ status }: Appointment): MatchState => (status === 'unknown' ? { notYet: status } : 'live');
+
+/** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
+export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
+  const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
+  const wire = memoryWire<TmOperation>('tm', { ...options, clock: options.clock ?? memoryClock() });
+  const desk = memoryDesk(wire, { answer, idempotent });
+
+  const ledger = (): MemoryTmLedger => {
+    wire.catchUp();
+    return {
+      appointments: desk.appointments(),
+      calls: desk.calls(),
+      effects: [...wire.effects()],
+      requests: wire.requests(),
+    };
+  };
+
+  const client = (gate: Gate): MemoryTm => ({
+    identity: options.identity ?? 'tm:simulated',
+    admit: gate.admit,
+    outstanding: gate.outstanding,
+    client: () => client(wire.gate()),
+    ledger,
+    searchSlots: async (search, sending) =>
+      outcomeOf(
+        await wire.send(gate, {
+          operation: 'search',
+          key: search.orderId,
+          verb: 'POST',
+          collection: true,
+          sending,
+          perform: () => ({ status: 201, value: desk.search(search) }),
+        }),
+      ),
+    call: async (request, sending) =>
+      outcomeOf(
+        await wire.send(gate, {
+          operation: 'call',
+          key: request.callKey,
+          verb: 'POST',
+          collection: true,
+          sending,
+          plays: ['duplicate'],
+          perform: (at, fault) => desk.call(request, at, fault),
+        }),
+      ),
+    findCall: async (callKey, sending) =>
+      lookUpOf(
+        await wire.send<readonly Appointment[]>(gate, {
+          operation: 'findCall',
+          key: callKey,
+          verb: 'GET',
+          collection: true,
+          sending,
+          plays: ['no-lookup'],
+          perform: (_at, fault) =>
+            lookup && fault?.fault !== 'no-lookup'
+              ? { status: 200, value: desk.byCallKey(callKey) }
+              : { status: 501, code: 'NOT_IMPLEMENTED' },
+        }),
+        stateOf,
+      ),
+    readAppointment: async (appointmentId, sending) =>
+      lookUpOf(
+        await wire.send<readonly Appointment[]>(gate, {
+          operation: 'read',
+          key: appointmentId,
+          verb: 'GET',
+          collection: false,
+          sending,
+          perform: () => {
+            const appointment = desk.byId(appointmentId);
+            return appointment === undefined
+              ? { status: 404, code: 'NOT_FOUND' }
+              : { status: 200, value: [appointment] };
+          },
+        }),
+        stateOf,
+      ),
+    changeAppointment: async (appointmentId, change, sending) => {
+      const observation = await wire.send(gate, {
+        operation: 'change',
+        key: appointmentId,
+        verb: 'PATCH',
+        collection: false,
+        sending,
+        perform: (at) => desk.change(appointmentId, change, at),
+      });
+      const gone = observation.seen === 'response' && observation.status === 404;
+      return gone ? { kind: 'gone' } : outcomeOf(observation);
+    },
+  });
+  return client(wire.gate());
+};
