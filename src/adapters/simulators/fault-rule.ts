@@ -1,0 +1,126 @@
+import { Refusal } from '../../core/refusal.ts';
+import { CUSTOMER_ANSWERS, isCustomerAnswer } from './answers.ts';
+import { FAULTS, type FaultValue, type FaultWhat, faultShape, isFaultWhat } from './fault-kinds.ts';
+
+/** How often a matching request is struck. A count is kept in the ledger, by peer and rule text. */
+export type Frequency =
+  | { readonly kind: 'always' }
+  | { readonly kind: 'probability'; readonly probability: number }
+  | { readonly kind: 'count'; readonly count: number };
+
+/** Which requests a rule is about; null members match everything. */
+export type FaultScope = {
+  readonly peer: 'ne' | 'tm' | null;
+  readonly method: string | null;
+  /** `/service`: that path and everything below; `/service/*`: below only; `/service$`: that path only; `/service?name`: with that query. */
+  readonly path: string | null;
+  /** A part of the business key. */
+  readonly key: string | null;
+};
+
+export type FaultRule = {
+  /** The rule as it was written: its identity. */
+  readonly text: string;
+  readonly what: FaultWhat;
+  readonly value: string | null;
+  readonly frequency: Frequency;
+  readonly scope: FaultScope;
+};
+
+const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
+
+const VALUES: Readonly<Record<FaultValue, { readonly pattern: RegExp; readonly said: string }>> = {
+  ms: { pattern: /^\d{1,7}$/, said: 'milliseconds (whole)' },
+  seconds: { pattern: /^\d{1,5}$/, said: 'seconds (whole)' },
+  code: { pattern: /^[A-Z][A-Z0-9_]{0,39}$/, said: 'a code such as NO_PORT' },
+  times: { pattern: /^[1-9]\d{0,5}$/, said: 'a number of times, from 1' },
+  answer: { pattern: /^[a-z-]+$/, said: `an answer: ${CUSTOMER_ANSWERS.join(', ')}` },
+};
+
+/**
+ * Reads one fault rule: `<what>[:value][:probability|:count][@scope]`.
+ *
+ * - The value comes first where that fault has one: `late-after:300`, `reject:NO_PORT`, `503:30`. An optional value
+ *   may be left empty to give a frequency: `503::2`.
+ * - A whole number is a count (`reset-after:1` strikes once), a number with a point or `%` is a probability from 0 to 1
+ *   (`500-before:0.2`, `500-before:20%`). Without one the rule strikes always.
+ * - The scope is up to four words, in any order: `ne` or `tm`; a method; a path below the API's base, which begins with
+ *   `/`; a part of the business key: `reset-after:1@POST /service internet.hsi`.
+ *
+ * Throws Refusal BAD_VALUE, which says what was expected.
+ */
+export const parseFault = (text: string, flag = '--fault'): FaultRule => {
+  const refuse: Refuse = (expected) => {
+    throw new Refusal('BAD_VALUE', { flag, value: text, expected });
+  };
+  const at = text.indexOf('@');
+  const [what = '', ...rest] = (at < 0 ? text : text.slice(0, at)).trim().split(':');
+  if (!isFaultWhat(what)) return refuse(`a fault: ${Object.keys(FAULTS).join(', ')}`);
+  const takesValue = faultShape(what).value !== null;
+  const value = faultValueOf(what, takesValue ? rest.shift() : undefined, refuse);
+  const [frequencyText, ...tooMuch] = rest;
+  if (tooMuch.length > 0) return refuse(grammarOf(what));
+  const frequency = frequencyOf(what, frequencyText, refuse);
+  const scope = scopeOf(at < 0 ? '' : text.slice(at + 1), refuse);
+  const scoped = scope.method !== null || scope.path !== null || scope.key !== null;
+  if (faultShape(what).stage === 'listener' && (scoped || frequency.kind !== 'always')) {
+    return refuse('refuse[:ms][@ne|@tm]: a closed port is closed for every request');
+  }
+  return { text: text.trim(), what, value, frequency, scope };
+};
+
+type Refuse = (expected: string) => never;
+
+const grammarOf = (what: FaultWhat): string => {
+  const { value } = faultShape(what);
+  const said = value === null ? '' : value.required ? `:<${value.kind}>` : `[:${value.kind}]`;
+  return `${what}${said}[:probability|:count][@scope]`;
+};
+
+const faultValueOf = (what: FaultWhat, text: string | undefined, refuse: Refuse): string | null => {
+  const { value } = faultShape(what);
+  if (value === null) return null;
+  if (text === undefined || text === '') {
+    return value.required ? refuse(`${grammarOf(what)}, with ${VALUES[value.kind].said}`) : null;
+  }
+  const valid = VALUES[value.kind].pattern.test(text) && (value.kind !== 'answer' || isCustomerAnswer(text));
+  const empty = value.required ? '' : `; to leave the value out write ${what}::${text}`;
+  return valid ? text : refuse(`${grammarOf(what)}, with ${VALUES[value.kind].said}${empty}`);
+};
+
+const frequencyOf = (what: FaultWhat, text: string | undefined, refuse: Refuse): Frequency => {
+  if (text === undefined) return { kind: 'always' };
+  if (/^[1-9]\d{0,6}$/.test(text)) return { kind: 'count', count: Number(text) };
+  const [, percent] = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text) ?? [];
+  const probability =
+    percent !== undefined ? Number(percent) / 100 : /^\d?\.\d+$/.test(text) ? Number(text) : Number.NaN;
+  return probability >= 0 && probability <= 1
+    ? { kind: 'probability', probability }
+    : refuse(
+        `${grammarOf(what)}, where a count is a whole number from 1 and a probability is 0.2 or 20%, at most 1.0`,
+      );
+};
+
+const scopeOf = (text: string, refuse: Refuse): FaultScope => {
+  const scope: { -readonly [K in keyof FaultScope]: FaultScope[K] } = {
+    peer: null,
+    method: null,
+    path: null,
+    key: null,
+  };
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    const member =
+      word === 'ne' || word === 'tm'
+        ? 'peer'
+        : METHODS.includes(word)
+          ? 'method'
+          : word.startsWith('/')
+            ? 'path'
+            : 'key';
+    if (scope[member] !== null) {
+      return refuse('a scope of ne or tm, a method, a path and a part of the key, each at most once');
+    }
+    Object.assign(scope, { [member]: word });
+  }
+  return scope;
+};

@@ -1,0 +1,185 @@
+import type { Journal } from './journal.ts';
+import { neIdOf, rowOf } from './ledger.ts';
+import { readServiceDraft, type ServiceDraft, scrubNeRequest } from './ne-body.ts';
+import { type MonitorRow, monitorBody, monitorIdOf, openNeMonitors } from './ne-monitors.ts';
+import { identifyNe, notFound } from './ne-routes.ts';
+import { openNeServices, type ServiceRow, serviceBody } from './ne-services.ts';
+import type { LedgerDb } from './open-ledger.ts';
+import type { EffectFaults, Peer } from './peer.ts';
+import { type Answer, errorAnswer, fieldsOf, type SimRequest, textOf, wholeOf } from './request.ts';
+
+export const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
+
+export type NeOptions = {
+  readonly db: LedgerDb;
+  readonly journal: Journal;
+  /** GPON ports an area has; null: as many as are asked for. */
+  readonly capacity: number | null;
+};
+
+/**
+ * The simulated Network Elements: TMF640 Service Activation. A service key has one effect whatever is sent, a
+ * terminated key stays terminated, and a refused attempt (its Idempotency-Key) is refused again with the same code.
+ */
+export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
+  const services = openNeServices(db);
+  const monitors = openNeMonitors(db);
+
+  const found = (row: ServiceRow, status = 200): Answer => ({
+    status,
+    body: serviceBody(row, NE_BASE),
+    ...(status === 201 ? { headers: { Location: `${NE_BASE}/service/${neIdOf(row.id)}` } } : {}),
+  });
+  const rejected = (code: string): Answer => errorAnswer(422, code, `The NE refused the service: ${code}`);
+
+  const provision = (draft: ServiceDraft, times: number, at: number): ServiceRow | null => {
+    const full = draft.spec === 'access.gpon' && capacity !== null;
+    if (full && services.portsInUse(draft.area) >= capacity) return null;
+    const row = services.insert(draft, at);
+    if (row !== null) journal.addEffect(draft.key, 'create', at);
+    if (row !== null && times > 1) provision(draft, times - 1, at);
+    return row;
+  };
+
+  /** What is known of this key or attempt already; null: nothing, it is new. */
+  const replay = (key: string, attempt: string): Answer | null => {
+    const existing = services.firstOf(key);
+    if (existing !== null) return found(existing, 201);
+    const monitor = monitors.running(key);
+    if (monitor !== null) return accepted(monitor);
+    const code = monitors.rejectionOf(attempt);
+    return code === null ? null : rejected(code);
+  };
+
+  const accepted = (monitor: MonitorRow): Answer => ({
+    status: 202,
+    headers: { Location: `${NE_BASE}/monitor/${monitorIdOf(monitor.id)}` },
+    body: monitorBody(monitor, NE_BASE, null),
+  });
+
+  const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
+    const draft = readServiceDraft(request.body);
+    if ('wrong' in draft) return errorAnswer(400, 'INVALID_BODY', draft.wrong);
+    const attempt = request.idempotencyKey ?? draft.key;
+    const known = faults.noIdempotency === true ? null : replay(draft.key, attempt);
+    if (known !== null) return known;
+    if (faults.reject !== undefined) {
+      monitors.reject(attempt, faults.reject);
+      return rejected(faults.reject);
+    }
+    if (faults.monitorMs !== undefined) {
+      const monitor = monitors.start(draft.key, attempt, faults.monitorError ?? null);
+      if (monitor === null) return errorAnswer(500, 'NO_MONITOR', 'The monitor could not be kept');
+      journal.addJob(at + faults.monitorMs, {
+        kind: 'monitor',
+        monitor: monitor.id,
+        request: scrubNeRequest(request),
+      });
+      return accepted(monitor);
+    }
+    const row = provision(draft, faults.duplicate === true ? 2 : 1, at);
+    if (row !== null) return found(row, 201);
+    monitors.reject(attempt, 'NO_PORT');
+    return rejected('NO_PORT');
+  };
+
+  const endMonitor = (id: number, request: SimRequest, at: number): void => {
+    const monitor = monitors.byId(id);
+    const draft = readServiceDraft(request.body);
+    if (monitor === null || 'wrong' in draft) return;
+    const row = monitor.error !== null ? null : (services.firstOf(draft.key) ?? provision(draft, 1, at));
+    if (row !== null) {
+      monitors.complete(id, row.id);
+      return;
+    }
+    const code = monitor.error ?? 'NO_PORT';
+    monitors.fail(id, code);
+    monitors.reject(monitor.attempt, code);
+  };
+
+  const readMonitor = (id: string): Answer => {
+    const row = rowOf(id, 'MON');
+    const monitor = row === null ? null : monitors.byId(row);
+    if (monitor === null) return notFound(id);
+    const service = monitor.serviceId === null ? null : services.byId(monitor.serviceId);
+    const outcome =
+      service !== null
+        ? found(service, 201)
+        : monitor.state === 'InError'
+          ? rejected(monitor.error ?? 'ACTIVATION_FAILED')
+          : null;
+    return { status: 200, body: monitorBody(monitor, NE_BASE, outcome) };
+  };
+
+  const list = (rows: readonly ServiceRow[], total: number): Answer => ({
+    status: 200,
+    headers: { 'X-Total-Count': String(total), 'X-Result-Count': String(rows.length) },
+    body: rows.map((row) => serviceBody(row, NE_BASE)),
+  });
+
+  const page = ({ query }: SimRequest): Answer => {
+    const state = textOf(query.state);
+    const limit = Math.min(wholeOf(query.limit, 100), 1_000);
+    return list(services.page(state, wholeOf(query.offset, 0), limit), services.count(state));
+  };
+
+  const serviceAt = (path: string): ServiceRow | null => {
+    const row = rowOf(path.slice('/service/'.length), 'NE');
+    const service = row === null ? null : services.byId(row);
+    return service === null || service.deleted === 1 ? null : service;
+  };
+
+  const revert = (request: SimRequest, at: number): Answer => {
+    const service = serviceAt(request.path);
+    if (service === null) return notFound(request.path);
+    const deletes = request.method === 'DELETE';
+    const state = fieldsOf(request.body).state;
+    if (!deletes && state !== 'terminated') {
+      return state === service.state
+        ? found(service)
+        : errorAnswer(400, 'STATE_NOT_SUPPORTED', 'A service can only be changed to state terminated');
+    }
+    if (service.state !== 'terminated') journal.addEffect(service.key, 'terminate', at);
+    services.terminate(service.id, at, deletes);
+    return deletes ? { status: 204 } : found(services.byId(service.id) ?? service);
+  };
+
+  const perform: Peer['perform'] = (request, { operation, key }, faults, at) => {
+    switch (operation) {
+      case 'create':
+        return create(request, faults, at);
+      case 'lookup': {
+        if (faults.ignoreFilter === true) return page(request);
+        const rows = services.named(key);
+        return list(rows, rows.length);
+      }
+      case 'inventory':
+        return page(request);
+      case 'read': {
+        const service = serviceAt(request.path);
+        return service === null ? notFound(request.path) : found(service);
+      }
+      case 'revert':
+        return revert(request, at);
+      case 'monitor':
+        return readMonitor(request.path.slice('/monitor/'.length));
+      default:
+        return notFound(request.path);
+    }
+  };
+
+  return {
+    kind: 'ne',
+    base: NE_BASE,
+    identify: (request) => identifyNe(request, (path) => serviceAt(path)?.key ?? null),
+    perform,
+    scrub: scrubNeRequest,
+    applyDue: (now) => {
+      for (let due = journal.takeDue(now); due !== null; due = journal.takeDue(now)) {
+        const { dueAt, job } = due;
+        if (job.kind === 'monitor') endMonitor(job.monitor, job.request, dueAt);
+        if (job.kind === 'request') perform(job.request, job.target, {}, dueAt);
+      }
+    },
+  };
+};

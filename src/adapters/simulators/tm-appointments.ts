@@ -1,0 +1,108 @@
+import type { Slot } from '../../core/scheduling/events.ts';
+import { appointmentIdOf } from './ledger.ts';
+import type { LedgerDb } from './open-ledger.ts';
+import type { AppointmentDraft } from './tm-body.ts';
+
+export type AppointmentStatus = 'initialized' | 'confirmed' | 'cancelled' | 'completed' | 'failed';
+
+export type AppointmentRow = {
+  readonly id: number;
+  readonly callKey: string;
+  readonly category: 'outbound-call' | 'agreed';
+  readonly status: AppointmentStatus;
+  readonly start: string;
+  readonly end: string;
+  readonly technicianId: string | null;
+  readonly note: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+/** The desk's appointments and calls. Every method belongs inside a transaction. */
+export type TmAppointments = {
+  readonly byId: (row: number) => AppointmentRow | null;
+  readonly ofCall: (callKey: string) => readonly AppointmentRow[];
+  readonly page: (offset: number, limit: number) => readonly AppointmentRow[];
+  readonly count: () => number;
+  readonly insert: (draft: AppointmentDraft, status: AppointmentStatus, at: number) => AppointmentRow | null;
+  readonly change: (row: number, change: AppointmentChange, at: number) => void;
+  /** The customer's phone rings. */
+  readonly ring: (appointment: number, callKey: string, at: number) => void;
+  readonly hangUp: (appointment: number, outcome: string) => void;
+  /** Writes down a search and returns its number. */
+  readonly search: (orderId: string, at: number) => number;
+};
+
+export type AppointmentChange = {
+  readonly status: AppointmentStatus;
+  readonly slot: Slot;
+  readonly technicianId: string | null;
+  readonly note: string | null;
+};
+
+const COLUMNS = `id, call_key AS callKey, category, status, slot_start AS start, slot_end AS "end",
+  technician_id AS technicianId, note, created_at AS createdAt, updated_at AS updatedAt`;
+
+export const openTmAppointments = (db: LedgerDb): TmAppointments => {
+  const byId = db.prepare<[number], AppointmentRow>(`SELECT ${COLUMNS} FROM appointments WHERE id = ?`);
+  const ofCall = db.prepare<[string], AppointmentRow>(
+    `SELECT ${COLUMNS} FROM appointments WHERE call_key = ? ORDER BY serial`,
+  );
+  const page = db.prepare<[number, number], AppointmentRow>(
+    `SELECT ${COLUMNS} FROM appointments ORDER BY id LIMIT ? OFFSET ?`,
+  );
+  const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM appointments');
+  const insert = db.prepare<Readonly<Record<string, string | null>>, AppointmentRow>(
+    `INSERT INTO appointments (call_key, serial, category, status, slot_start, slot_end, technician_id, phone_last4,
+                               created_at, updated_at)
+     VALUES (@callKey, 1 + (SELECT coalesce(max(serial), 0) FROM appointments WHERE call_key = @callKey),
+             @category, @status, @start, @end, @technicianId, @phoneLast4, @at, @at) RETURNING ${COLUMNS}`,
+  );
+  const change = db.prepare(
+    `UPDATE appointments SET status = ?, slot_start = ?, slot_end = ?, technician_id = ?, note = ?, updated_at = ?
+     WHERE id = ?`,
+  );
+  const ring = db.prepare('INSERT INTO calls (appointment_id, call_key, at) VALUES (?, ?, ?)');
+  const hangUp = db.prepare('UPDATE calls SET outcome = ? WHERE appointment_id = ?');
+  const search = db.prepare('INSERT INTO searches (order_id, at) VALUES (?, ?)');
+  const iso = (at: number): string => new Date(at).toISOString();
+
+  return {
+    byId: (row) => byId.get(row) ?? null,
+    ofCall: (callKey) => ofCall.all(callKey),
+    page: (offset, limit) => page.all(limit, offset),
+    count: () => count.get()?.n ?? 0,
+    insert: ({ callKey, category, slot, technicianId, phoneLast4 }, status, at) =>
+      insert.get({ callKey, category, status, ...slot, technicianId, phoneLast4, at: iso(at) }) ?? null,
+    change: (row, { status, slot, technicianId, note }, at) => {
+      change.run(status, slot.start, slot.end, technicianId, note, iso(at), row);
+    },
+    ring: (appointment, callKey, at) => {
+      ring.run(appointment, callKey, iso(at));
+    },
+    hangUp: (appointment, outcome) => {
+      hangUp.run(outcome, appointment);
+    },
+    search: (orderId, at) => Number(search.run(orderId, iso(at)).lastInsertRowid),
+  };
+};
+
+/** An appointment as TMF646 says it. The phone number is not said back. */
+export const appointmentBody = (row: AppointmentRow, base: string): Readonly<Record<string, unknown>> => {
+  const id = appointmentIdOf(row.id);
+  return {
+    id,
+    href: `${base}/appointment/${id}`,
+    externalId: row.callKey,
+    category: row.category,
+    status: row.status,
+    validFor: { startDateTime: row.start, endDateTime: row.end },
+    creationDate: row.createdAt,
+    lastUpdate: row.updatedAt,
+    ...(row.note === null ? {} : { note: [{ date: row.updatedAt, text: row.note }] }),
+    ...(row.technicianId === null
+      ? {}
+      : { relatedParty: [{ id: row.technicianId, role: 'technician', '@referredType': 'Individual' }] }),
+    '@type': 'Appointment',
+  };
+};

@@ -1,0 +1,84 @@
+import type { Slot } from '../../core/scheduling/events.ts';
+import { fieldsOf, itemsOf, type SimRequest, textOf } from './request.ts';
+
+export type AppointmentDraft = {
+  readonly callKey: string;
+  readonly category: 'outbound-call' | 'agreed';
+  readonly slot: Slot;
+  readonly technicianId: string | null;
+  /** The last four digits: all that is kept of a phone number. */
+  readonly phoneLast4: string | null;
+};
+
+type Wrong = { readonly wrong: string };
+
+/** A TimePeriod with both ends, as a slot; null when it is none or ends before it starts. */
+export const readSlot = (value: unknown): Slot | null => {
+  const { startDateTime, endDateTime } = fieldsOf(value);
+  const start = instantOf(startDateTime);
+  const end = instantOf(endDateTime);
+  return start === null || end === null || end <= start
+    ? null
+    : { start: new Date(start).toISOString(), end: new Date(end).toISOString() };
+};
+
+const instantOf = (value: unknown): number | null => {
+  const text = textOf(value);
+  const zoned = text !== null && /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/.test(text);
+  const at = zoned ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+};
+
+/** The technician among the related parties; null when there is none. */
+export const readTechnician = (body: unknown): string | null =>
+  textOf(
+    itemsOf(fieldsOf(body).relatedParty)
+      .map(fieldsOf)
+      .find(({ role }) => role === 'technician')?.id,
+  );
+
+/** The kept form of a TMF646 Appointment_Create, or what is wrong with it. */
+export const readAppointmentDraft = (body: unknown): AppointmentDraft | Wrong => {
+  const fields = fieldsOf(body);
+  const callKey = textOf(fields.externalId);
+  const slot = readSlot(fields.validFor);
+  const { category } = fields;
+  if (callKey === null || callKey.length > 200) {
+    return { wrong: 'externalId is required, at most 200 characters' };
+  }
+  if (category !== 'outbound-call' && category !== 'agreed') {
+    return { wrong: 'category must be outbound-call or agreed' };
+  }
+  if (slot === null) return { wrong: 'validFor needs startDateTime and endDateTime, in order' };
+  const phoneLast4 = lastFour(fields);
+  if (category === 'outbound-call' && phoneLast4 === null) {
+    return { wrong: 'contactMedium needs a phoneNumber to call' };
+  }
+  return { callKey, category, slot, technicianId: readTechnician(body), phoneLast4 };
+};
+
+const lastFour = (fields: Readonly<Record<string, unknown>>): string | null => {
+  const phone = itemsOf(fields.contactMedium)
+    .map((medium) => textOf(fieldsOf(fieldsOf(medium).characteristic).phoneNumber))
+    .find((number) => number !== null);
+  const digits = phone?.replace(/\D/g, '') ?? '';
+  return digits === '' ? null : digits.slice(-4);
+};
+
+/** A request to keep: known fields only, and of the phone number the last four digits. */
+export const scrubTmRequest = (request: SimRequest): SimRequest => {
+  const fields = fieldsOf(request.body);
+  const technicianId = readTechnician(request.body);
+  const phoneLast4 = lastFour(fields);
+  return {
+    ...request,
+    body: {
+      ...(fields.externalId === undefined ? {} : { externalId: fields.externalId }),
+      ...(fields.category === undefined ? {} : { category: fields.category }),
+      ...(fields.status === undefined ? {} : { status: fields.status }),
+      validFor: fields.validFor,
+      ...(technicianId === null ? {} : { relatedParty: [{ id: technicianId, role: 'technician' }] }),
+      ...(phoneLast4 === null ? {} : { contactMedium: [{ characteristic: { phoneNumber: phoneLast4 } }] }),
+    },
+  };
+};

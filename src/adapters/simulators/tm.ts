@@ -1,0 +1,232 @@
+import { type AnswerMix, answerFor, type CustomerAnswer } from './answers.ts';
+import { pick } from './chance.ts';
+import { callBackAt, deskSlots, otherSlot } from './desk-slots.ts';
+import type { Journal } from './journal.ts';
+import { appointmentIdOf, rowOf } from './ledger.ts';
+import type { LedgerDb } from './open-ledger.ts';
+import type { EffectFaults, Peer } from './peer.ts';
+import { type Answer, errorAnswer, fieldsOf, itemsOf, type SimRequest, wholeOf } from './request.ts';
+import {
+  type AppointmentRow,
+  type AppointmentStatus,
+  appointmentBody,
+  openTmAppointments,
+} from './tm-appointments.ts';
+import {
+  type AppointmentDraft,
+  readAppointmentDraft,
+  readSlot,
+  readTechnician,
+  scrubTmRequest,
+} from './tm-body.ts';
+import { identifyTm, notFound } from './tm-routes.ts';
+
+export const TM_BASE = '/tmf-api/appointment/v4';
+
+export type TmOptions = {
+  readonly db: LedgerDb;
+  readonly journal: Journal;
+  readonly seed: number;
+  readonly answers: AnswerMix;
+  /** How long a call lasts; 0: it is over when its request is answered. */
+  readonly callMs: number;
+  /** The operator's time zone, in which the desk's day lies. */
+  readonly tz: string;
+};
+
+/**
+ * The simulated TM desk: TMF646 Appointment. A customer is phoned once for a call key, whatever is sent; what the
+ * customer says depends on seed and call key.
+ */
+export const createTm = ({ db, journal, seed, answers, callMs, tz }: TmOptions): Peer => {
+  const appointments = openTmAppointments(db);
+  const found = (row: AppointmentRow, status = 200): Answer => ({
+    status,
+    body: appointmentBody(row, TM_BASE),
+    ...(status === 201 ? { headers: { Location: `${TM_BASE}/appointment/${appointmentIdOf(row.id)}` } } : {}),
+  });
+
+  const search = (request: SimRequest, orderId: string, at: number): Answer => {
+    const requested = itemsOf(fieldsOf(request.body).requestedTimeSlot).map((item) =>
+      readSlot(fieldsOf(item).validFor),
+    );
+    const spans = requested.filter((span) => span !== null);
+    if (spans.length === 0 || spans.length < requested.length) {
+      return errorAnswer(400, 'INVALID_BODY', 'requestedTimeSlot needs elements with a validFor');
+    }
+    const id = `TS-${String(appointments.search(orderId, at)).padStart(6, '0')}`;
+    const slots = spans.flatMap(({ start, end }) => deskSlots(Date.parse(start), Date.parse(end), tz));
+    const timeSlot = ({ start, end }: (typeof slots)[number]) => ({
+      validFor: { startDateTime: start, endDateTime: end },
+    });
+    return {
+      status: 201,
+      headers: { Location: `${TM_BASE}/searchTimeSlot/${id}` },
+      body: {
+        id,
+        href: `${TM_BASE}/searchTimeSlot/${id}`,
+        status: 'done',
+        searchDate: new Date(at).toISOString(),
+        searchResult: slots.length === 0 ? 'No slot is free' : 'success',
+        requestedTimeSlot: spans.map(timeSlot),
+        availableTimeSlot: slots.map((slot, index) => ({ id: String(index + 1), ...timeSlot(slot) })),
+        relatedEntity: [{ id: orderId, role: 'serviceOrder', '@referredType': 'ServiceOrder' }],
+        '@type': 'SearchTimeSlot',
+      },
+    };
+  };
+
+  /** Takes an appointment on: phones the customer, or only books. */
+  const take = (
+    draft: AppointmentDraft,
+    answer: CustomerAnswer | undefined,
+    at: number,
+  ): AppointmentRow | null => {
+    const booked = draft.category === 'agreed';
+    const row = appointments.insert(draft, booked ? 'confirmed' : 'initialized', at);
+    if (row === null) return null;
+    if (booked) {
+      journal.addEffect(draft.callKey, 'book', at);
+      return row;
+    }
+    appointments.ring(row.id, draft.callKey, at);
+    journal.addEffect(draft.callKey, 'call', at);
+    if (callMs > 0) {
+      journal.addJob(at + callMs, {
+        kind: 'answer',
+        appointment: row.id,
+        ...(answer === undefined ? {} : { answer }),
+      });
+    } else {
+      hearAnswer(row, answer, at);
+    }
+    return appointments.byId(row.id);
+  };
+
+  const hearAnswer = (row: AppointmentRow, forced: CustomerAnswer | undefined, at: number): void => {
+    // Somebody ended the appointment while the phone was ringing: the customer's answer no longer matters.
+    if (row.status !== 'initialized') {
+      appointments.hangUp(row.id, 'CANCELLED');
+      return;
+    }
+    const offered = { start: row.start, end: row.end };
+    const answer = forced ?? answerFor(answers, seed, row.callKey);
+    const agreed = answer === 'agreed' || answer === 'other-slot';
+    const outcome = agreed ? 'AGREED' : answer.toUpperCase().replaceAll('-', '_');
+    const hours = 1 + pick(3, 'hours', seed, row.callKey);
+    const slot = answer === 'other-slot' ? otherSlot(offered, hours, tz) : offered;
+    const note = agreed ? null : answer === 'callback' ? `CALLBACK ${callBackAt(at, tz)}` : outcome;
+    const { technicianId } = row;
+    appointments.hangUp(row.id, outcome);
+    appointments.change(row.id, { status: agreed ? 'confirmed' : 'failed', slot, technicianId, note }, at);
+    if (agreed) journal.addEffect(row.callKey, 'book', at);
+  };
+
+  const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
+    const draft = readAppointmentDraft(request.body);
+    if ('wrong' in draft) return errorAnswer(400, 'INVALID_BODY', draft.wrong);
+    const [existing] = faults.noIdempotency === true ? [] : appointments.ofCall(draft.callKey);
+    if (existing !== undefined) return found(existing, 201);
+    if (faults.reject !== undefined) {
+      return errorAnswer(422, faults.reject, `The desk refused the call: ${faults.reject}`);
+    }
+    const row = take(draft, faults.answer, at);
+    if (faults.duplicate === true) take(draft, faults.answer, at);
+    return row === null ? errorAnswer(500, 'NOT_KEPT', 'The appointment could not be kept') : found(row, 201);
+  };
+
+  const list = (rows: readonly AppointmentRow[], total: number): Answer => ({
+    status: 200,
+    headers: { 'X-Total-Count': String(total), 'X-Result-Count': String(rows.length) },
+    body: rows.map((row) => appointmentBody(row, TM_BASE)),
+  });
+
+  const page = ({ query }: SimRequest): Answer => {
+    const limit = Math.min(wholeOf(query.limit, 100), 1_000);
+    return list(appointments.page(wholeOf(query.offset, 0), limit), appointments.count());
+  };
+
+  const appointmentAt = (path: string): AppointmentRow | null => {
+    const row = rowOf(path.slice('/appointment/'.length), 'APT');
+    return row === null ? null : appointments.byId(row);
+  };
+
+  const change = (request: SimRequest, at: number): Answer => {
+    const row = appointmentAt(request.path);
+    if (row === null) return notFound(request.path);
+    const slot = readSlot(fieldsOf(request.body).validFor);
+    if (slot === null) {
+      return errorAnswer(400, 'INVALID_BODY', 'validFor needs startDateTime and endDateTime, in order');
+    }
+    const status = statusOf(fieldsOf(request.body).status ?? row.status);
+    if (status === null) return errorAnswer(400, 'INVALID_STATUS', 'The status is not one of an appointment');
+    const technicianId = readTechnician(request.body) ?? row.technicianId;
+    const moved = slot.start !== row.start || slot.end !== row.end;
+    if (status === row.status && !moved && technicianId === row.technicianId) return found(row);
+    if (row.status !== 'initialized' && row.status !== 'confirmed') {
+      return status === row.status && !moved
+        ? found(row)
+        : errorAnswer(400, 'ALREADY_FINAL', `The appointment is ${row.status} already`);
+    }
+    if (status === 'initialized' && row.status === 'confirmed') {
+      return errorAnswer(400, 'INVALID_STATUS', 'A confirmed appointment cannot become initialized');
+    }
+    appointments.change(row.id, { status, slot, technicianId, note: row.note }, at);
+    const effect = EFFECTS[status];
+    if (status !== row.status) journal.addEffect(row.callKey, effect, at);
+    else if (moved) journal.addEffect(row.callKey, 'move', at);
+    return found(appointments.byId(row.id) ?? row);
+  };
+
+  const perform: Peer['perform'] = (request, { operation, key }, faults, at) => {
+    switch (operation) {
+      case 'search':
+        return search(request, key, at);
+      case 'call':
+      case 'book':
+        return create(request, faults, at);
+      case 'lookup': {
+        if (faults.ignoreFilter === true) return page(request);
+        const rows = appointments.ofCall(key);
+        return list(rows, rows.length);
+      }
+      case 'inventory':
+        return page(request);
+      case 'read': {
+        const row = appointmentAt(request.path);
+        return row === null ? notFound(request.path) : found(row);
+      }
+      case 'change':
+        return change(request, at);
+      default:
+        return notFound(request.path);
+    }
+  };
+
+  return {
+    kind: 'tm',
+    base: TM_BASE,
+    identify: (request) => identifyTm(request, (path) => appointmentAt(path)?.callKey ?? null),
+    perform,
+    scrub: scrubTmRequest,
+    applyDue: (now) => {
+      for (let due = journal.takeDue(now); due !== null; due = journal.takeDue(now)) {
+        const { dueAt, job } = due;
+        if (job.kind === 'request') perform(job.request, job.target, {}, dueAt);
+        const row = job.kind === 'answer' ? appointments.byId(job.appointment) : null;
+        if (job.kind === 'answer' && row !== null) hearAnswer(row, job.answer, dueAt);
+      }
+    },
+  };
+};
+
+const EFFECTS: Readonly<Record<AppointmentStatus, string>> = {
+  initialized: 'move',
+  confirmed: 'book',
+  cancelled: 'cancel',
+  completed: 'complete',
+  failed: 'fail',
+};
+
+const statusOf = (value: unknown): AppointmentStatus | null =>
+  typeof value === 'string' && Object.hasOwn(EFFECTS, value) ? (value as AppointmentStatus) : null;
