@@ -1,0 +1,196 @@
+import type { Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResult,
+  MAX_BODY_BYTES,
+} from './http-client.ts';
+import { closedOrigin, closeServers, sendJson, serve, serveBytes } from './testing/test-server.ts';
+
+const clients: HttpClient[] = [];
+const clientOf = (origin: string, connectMs?: number): HttpClient => {
+  const client = createHttpClient(origin, connectMs === undefined ? {} : { connectMs });
+  clients.push(client);
+  return client;
+};
+
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()));
+  await closeServers();
+});
+
+const POST: HttpRequest = { method: 'POST', path: '/service', headers: {}, body: '{}' };
+const GET: HttpRequest = { method: 'GET', path: '/service', headers: {}, body: null };
+
+const send = (origin: string, deadlineMs = 2_000, request = POST): Promise<HttpResult> =>
+  clientOf(origin).send(request, { deadlineMs });
+
+const textOf = (result: HttpResult): string =>
+  result.kind === 'answer' ? new TextDecoder().decode(result.body) : `no answer: ${result.cause}`;
+
+describe('an answer', () => {
+  test('is given with its status, headers and body', async () => {
+    const server = await serve((_seen, response) =>
+      sendJson(response, 201, { id: '1' }, { 'x-total-count': '7' }),
+    );
+    const result = await send(server.origin);
+    expect(result).toMatchObject({ kind: 'answer', status: 201, headers: { 'x-total-count': '7' } });
+    expect(textOf(result)).toBe('{"id":"1"}');
+    expect(server.seen).toMatchObject([{ method: 'POST', url: '/service', body: '{}' }]);
+  });
+
+  test('is not followed when it is a redirect', async () => {
+    const server = await serve((_seen, response) =>
+      response.writeHead(302, { location: '/elsewhere' }).end(),
+    );
+    expect(await send(server.origin, 2_000, GET)).toMatchObject({ kind: 'answer', status: 302 });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('of 5xx is not asked for again', async () => {
+    const server = await serve((_seen, response) => response.writeHead(503).end());
+    expect(await send(server.origin, 2_000, GET)).toMatchObject({ kind: 'answer', status: 503 });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test('leaves its connection to later requests', async () => {
+    const server = await serve((_seen, response) => sendJson(response, 200, []));
+    const client = clientOf(server.origin);
+    for (let n = 0; n < 10; n += 1) await client.send(GET, { deadlineMs: 2_000 });
+    // Two: undici rests a connection for one turn of the event loop after its answer.
+    expect(server.connections()).toBeLessThanOrEqual(2);
+    expect(server.seen).toHaveLength(10);
+  });
+
+  test('of exactly the limit is read, one byte more is lost', async () => {
+    const server = await serve(({ url }, response) => response.end('x'.repeat(Number(url.slice(1)))));
+    const sized = (bytes: number) => send(server.origin, 5_000, { ...GET, path: `/${bytes}` });
+    expect(await sized(MAX_BODY_BYTES)).toMatchObject({ kind: 'answer', status: 200 });
+    expect(await sized(MAX_BODY_BYTES + 1)).toMatchObject({ kind: 'lost' });
+  });
+});
+
+describe('never sent', () => {
+  test('nobody listens', async () => {
+    const result = await send(await closedOrigin());
+    expect(result).toMatchObject({ kind: 'never-sent', peerFault: true });
+    expect(result).toHaveProperty('cause', expect.stringContaining('ECONNREFUSED'));
+  });
+
+  test('the name is not known', async () => {
+    const result = await send('http://nowhere.invalid');
+    expect(result).toMatchObject({ kind: 'never-sent', peerFault: true });
+  });
+
+  test('the peer does not speak TLS', async () => {
+    const server = await serveBytes((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const result = await send(server.origin.replace('http:', 'https:'));
+    expect(result).toMatchObject({ kind: 'never-sent', peerFault: true });
+  });
+
+  test('TLS that never ends is a connect timeout, and a connection that comes later sends nothing', async () => {
+    const server = await serveBytes(() => {});
+    const client = clientOf(server.origin.replace('http:', 'https:'), 100);
+    const result = await client.send(POST, { deadlineMs: 5_000 });
+    expect(result).toEqual({ kind: 'never-sent', cause: 'connect timeout after 100 ms', peerFault: true });
+  });
+
+  test('the deadline ends before the connection stands', async () => {
+    const server = await serveBytes(() => {});
+    const result = await send(server.origin.replace('http:', 'https:'), 100);
+    expect(result).toEqual({ kind: 'never-sent', cause: 'no connection within 100 ms', peerFault: true });
+  });
+
+  test('no time is left, or the caller has given up: not the fault of the peer, and no connection is made', async () => {
+    const server = await serve((_seen, response) => response.end());
+    expect(await send(server.origin, 0)).toMatchObject({ kind: 'never-sent', peerFault: false });
+    const given = { deadlineMs: 1_000, signal: AbortSignal.abort() };
+    expect(await clientOf(server.origin).send(POST, given)).toMatchObject({
+      kind: 'never-sent',
+      peerFault: false,
+    });
+    expect(server.connections()).toBe(0);
+  });
+
+  test('a header that cannot be sent is not the fault of the peer', async () => {
+    const server = await serve((_seen, response) => response.end());
+    const result = await clientOf(server.origin).send(
+      { ...POST, headers: { 'x-key': 'a\r\nb: c' } },
+      { deadlineMs: 1_000 },
+    );
+    expect(result).toMatchObject({ kind: 'never-sent', peerFault: false });
+    expect(server.seen).toHaveLength(0);
+  });
+
+  test('after close', async () => {
+    const server = await serve((_seen, response) => response.end());
+    const client = clientOf(server.origin);
+    await client.close();
+    expect(await client.send(POST, { deadlineMs: 1_000 })).toMatchObject({
+      kind: 'never-sent',
+      peerFault: false,
+    });
+  });
+});
+
+describe('lost: bytes may have left', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+
+  test.each<[string, (socket: Socket) => void]>([
+    ['reset before any answer', (socket) => socket.resetAndDestroy()],
+    ['closed before any answer', (socket) => socket.end()],
+    ['reset within the head', (socket) => socket.write('HTTP/1.1 20', () => socket.resetAndDestroy())],
+    ['truncated body', (socket) => socket.end(`${HEAD}content-length: 100\r\n\r\n{"id":`)],
+    ['truncated chunks', (socket) => socket.end(`${HEAD}transfer-encoding: chunked\r\n\r\n6\r\n{"id":\r\n`)],
+    ['garbage', (socket) => socket.end('\u0000\u0001 this is not HTTP\r\n\r\n')],
+    ['head larger than 16 KiB', (socket) => socket.end(`${HEAD}x-large: ${'x'.repeat(20_000)}\r\n\r\n`)],
+  ])('%s', async (_name, answer) => {
+    const server = await serveBytes(answer);
+    expect(await send(server.origin)).toMatchObject({ kind: 'lost' });
+    expect(server.connections()).toBe(1);
+  });
+
+  test('silence', async () => {
+    const server = await serve(() => {});
+    expect(await send(server.origin, 150)).toEqual({
+      kind: 'lost',
+      cause: 'no complete answer within 150 ms',
+    });
+  });
+
+  test('a slow drip, byte by byte, ends at the deadline', async () => {
+    const server = await serveBytes((socket) => {
+      socket.write(`${HEAD}content-length: 1000\r\n\r\n`);
+      const drip = setInterval(() => socket.write(' '), 10);
+      socket.on('close', () => clearInterval(drip));
+    });
+    const begun = performance.now();
+    expect(await send(server.origin, 150)).toMatchObject({ kind: 'lost' });
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  test('a slow drip of the head, too', async () => {
+    const server = await serveBytes((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n');
+      const drip = setInterval(() => socket.write('x-more: 1\r\n'), 10);
+      socket.on('close', () => clearInterval(drip));
+    });
+    expect(await send(server.origin, 150)).toMatchObject({ kind: 'lost' });
+  });
+
+  test('the caller gives up while waiting: the connection is cut', async () => {
+    const abort = new AbortController();
+    const cut = await new Promise<HttpResult>((resolve, reject) => {
+      serveBytes((socket) => {
+        socket.on('close', () => ended.then(resolve, reject));
+        abort.abort();
+      }).then((server) => {
+        ended = clientOf(server.origin).send(POST, { deadlineMs: 5_000, signal: abort.signal });
+      }, reject);
+      let ended: Promise<HttpResult>;
+    });
+    expect(cut).toMatchObject({ kind: 'lost' });
+  });
+});

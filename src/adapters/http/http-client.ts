@@ -1,0 +1,159 @@
+import type { Dispatcher } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+};
+
+/** What one attempt came to. Causes are short texts for people; they never hold a header or a body. */
+export type HttpResult =
+  /** No byte left this process. `peerFault`: because the peer could not be reached, not because of us. */
+  | { readonly kind: 'never-sent'; readonly cause: string; readonly peerFault: boolean }
+  /** Bytes may have left, and no complete answer came. */
+  | { readonly kind: 'lost'; readonly cause: string }
+  | {
+      readonly kind: 'answer';
+      readonly status: number;
+      /** Names in lower case; of a repeated header the first value. */
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Uint8Array;
+    };
+
+/** `deadlineMs` is for everything together: connecting, sending, and the last byte of the answer. */
+export type HttpSending = { readonly deadlineMs: number; readonly signal?: AbortSignal };
+
+/** One origin's connections. Sends what it is told once: no retry, no redirect, no cookie, no decompression. */
+export type HttpClient = {
+  readonly origin: string;
+  /** Never rejects. */
+  readonly send: (request: HttpRequest, sending: HttpSending) => Promise<HttpResult>;
+  /** Cuts what is still open. */
+  readonly close: () => Promise<void>;
+};
+
+export const CONNECT_MS = 2_000;
+export const MAX_BODY_BYTES = 1024 * 1024;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** `connectMs` is changed by tests only. */
+export const createHttpClient = (
+  origin: string,
+  { connectMs = CONNECT_MS }: { readonly connectMs?: number } = {},
+): HttpClient => {
+  const pool = new Pool(origin, {
+    connect: { timeout: connectMs },
+    maxHeaderSize: MAX_HEADER_BYTES,
+    maxResponseSize: MAX_BODY_BYTES,
+    // Both are idle timers, which a slow drip never meets: the deadline rules instead.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    pipelining: 1,
+  });
+  return {
+    origin,
+    send: (request, sending) => exchange(pool, request, sending, connectMs),
+    close: () => pool.destroy(),
+  };
+};
+
+const exchange = (
+  pool: Pool,
+  request: HttpRequest,
+  { deadlineMs, signal }: HttpSending,
+  connectMs: number,
+): Promise<HttpResult> =>
+  new Promise((resolve) => {
+    // From here on bytes may leave: set in the moment before undici writes to a connected socket.
+    let controller: Dispatcher.DispatchController | null = null;
+    let settled = false;
+    let status = 0;
+    let headers: HttpHeaders = {};
+    const chunks: Uint8Array[] = [];
+
+    const settle = (result: HttpResult): void => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(deadline);
+      clearTimeout(connecting);
+      signal?.removeEventListener('abort', onAbort);
+      resolve(result);
+    };
+    const giveUp = (unsent: string, peerFault: boolean, lost: string): void => {
+      const started = controller;
+      settle(
+        started === null ? { kind: 'never-sent', cause: unsent, peerFault } : { kind: 'lost', cause: lost },
+      );
+      started?.abort(new Error(lost));
+    };
+    const onAbort = (): void =>
+      giveUp('aborted before sending', false, 'aborted while waiting for the answer');
+    const timedOut = `no complete answer within ${deadlineMs} ms`;
+    const deadline = setTimeout(
+      () => giveUp(`no connection within ${deadlineMs} ms`, true, timedOut),
+      Math.max(0, deadlineMs),
+    );
+    const connecting = setTimeout(
+      () => giveUp(`connect timeout after ${connectMs} ms`, true, timedOut),
+      connectMs,
+    );
+
+    if (signal?.aborted === true) return onAbort();
+    if (deadlineMs <= 0) return giveUp('no time left to send', false, timedOut);
+    signal?.addEventListener('abort', onAbort, { once: true });
+
+    pool.dispatch(
+      { method: request.method, path: request.path, headers: { ...request.headers }, body: request.body },
+      {
+        onRequestStart: (begun) => {
+          // A connection that came too late: stop before the first byte, for the caller was told "never sent".
+          if (settled) return begun.abort(new Error('too late'));
+          controller = begun;
+          clearTimeout(connecting);
+        },
+        onResponseStart: (_controller, code, received) => {
+          status = code;
+          headers = plainHeaders(received);
+        },
+        onResponseData: (_controller, chunk) => {
+          chunks.push(chunk);
+        },
+        onResponseEnd: () => settle({ kind: 'answer', status, headers, body: Buffer.concat(chunks) }),
+        onResponseError: (_controller, error) => {
+          const cause = causeOf(error);
+          settle(
+            controller === null
+              ? { kind: 'never-sent', cause: `cannot connect: ${cause}`, peerFault: !isOurFault(error) }
+              : { kind: 'lost', cause: `answer lost: ${cause}` },
+          );
+        },
+      },
+    );
+  });
+
+type HttpHeaders = Readonly<Record<string, string>>;
+
+const plainHeaders = (received: Record<string, string | string[] | undefined>): HttpHeaders => {
+  const plain: Record<string, string> = Object.create(null);
+  for (const [name, value] of Object.entries(received)) {
+    const first = typeof value === 'string' ? value : value?.[0];
+    if (first !== undefined) plain[name] = first;
+  }
+  return plain;
+};
+
+/** A request that undici would not even try. */
+const OUR_FAULTS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);
+const isOurFault = (error: Error): boolean => OUR_FAULTS.has(String(Reflect.get(error, 'code')));
+
+/** Trying several addresses of one name fails with an error of errors that has no text of its own. */
+const causeOf = (error: Error): string => {
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
+  const told = inner instanceof Error ? inner : error;
+  const code = Reflect.get(told, 'code');
+  const known = typeof code === 'string' && !told.message.includes(code) ? `${code} ` : '';
+  return `${known}${told.message}`;
+};

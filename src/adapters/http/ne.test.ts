@@ -1,0 +1,441 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { validateTmf } from '../../../test/tmf-validator.ts';
+import type { CreateService } from '../../core/activation/request.ts';
+import type { NetworkElement } from '../../core/ports/peers.ts';
+import { closePeers, sendingTo, testPeers } from './testing/test-peers.ts';
+import {
+  type Answering,
+  closeServers,
+  sendJson,
+  serve,
+  serveBytes,
+  type TestServer,
+} from './testing/test-server.ts';
+
+afterEach(async () => {
+  await closePeers();
+  await closeServers();
+});
+
+const BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
+const KEY = 'ORD-000042/internet.hsi#2/1';
+
+const REQUEST: CreateService = {
+  orderId: 'ORD-000042',
+  idempotencyKey: KEY,
+  service: {
+    service: 'internet.hsi#2',
+    spec: 'internet.hsi',
+    generation: 1,
+    key: KEY,
+    dependsOn: ['access.gpon#1'],
+    characteristics: [
+      { name: 'bandwidthProfile', value: 'HSI-1G' },
+      { name: 'area', value: '강남' },
+    ],
+  },
+};
+
+const SERVICE = {
+  id: 'svc-7',
+  href: `${BASE}/service/svc-7`,
+  name: KEY,
+  state: 'active',
+  serviceSpecification: { id: 'internet.hsi' },
+  serviceCharacteristic: [{ name: 'equipmentId', value: 'OLT-1/1/2/17' }],
+  somethingNew: { of: 'a later version' },
+};
+
+type Ne = { readonly ne: NetworkElement; readonly server: TestServer };
+
+const neThat = async (answer: Answering, revertVerb: 'patch' | 'delete' = 'patch'): Promise<Ne> => {
+  const server = await serve(answer);
+  return { server, ne: testPeers(server.origin, { ne: { revertVerb } }).ne };
+};
+
+const answering = (status: number, body: unknown, headers?: Record<string, string>): Promise<Ne> =>
+  neThat((_seen, response) => sendJson(response, status, body, headers));
+
+const create = async (ne: NetworkElement, deadlineMs?: number) =>
+  ne.create(REQUEST, await sendingTo(ne, deadlineMs));
+const find = async (ne: NetworkElement) => ne.find(KEY, await sendingTo(ne));
+const revert = async (ne: NetworkElement) => ne.revert('svc/7', KEY, await sendingTo(ne));
+const monitor = async (ne: NetworkElement) => ne.readMonitor('mon-1', KEY, await sendingTo(ne));
+
+describe('create', () => {
+  test('sends what the API describes, with key and correlation id, and nothing of the customer', async () => {
+    const { ne, server } = await answering(201, SERVICE);
+    await create(ne);
+    const [seen] = server.seen;
+    expect(seen).toMatchObject({ method: 'POST', url: `${BASE}/service` });
+    expect(seen?.headers).toMatchObject({
+      'idempotency-key': `"${KEY}"`,
+      'x-correlation-id': 'ORD-000042',
+      'content-type': 'application/json',
+      'accept-encoding': 'identity',
+      'user-agent': 'oss-console',
+    });
+    expect(seen?.headers.authorization).toBeUndefined();
+    const body = JSON.parse(seen?.body ?? '');
+    expect(validateTmf('tmf640', 'Service_Create', body)).toEqual([]);
+    expect(body).toEqual({
+      name: KEY,
+      category: 'RFS',
+      serviceType: 'internet.hsi',
+      state: 'active',
+      serviceSpecification: { id: 'internet.hsi' },
+      serviceCharacteristic: REQUEST.service.characteristics,
+      serviceOrderItem: [
+        { serviceOrderId: 'ORD-000042', itemId: 'internet.hsi#2', itemAction: 'add', role: 'internet.hsi' },
+      ],
+    });
+  });
+
+  test('confirmed: our service, active', async () => {
+    const { ne } = await answering(201, SERVICE);
+    expect(await create(ne)).toEqual({
+      kind: 'confirmed',
+      value: {
+        neId: 'svc-7',
+        key: KEY,
+        state: 'active',
+        equipmentId: 'OLT-1/1/2/17',
+        spec: 'internet.hsi',
+        characteristics: { equipmentId: 'OLT-1/1/2/17' },
+      },
+    });
+  });
+
+  test.each<[string, unknown, Record<string, string>, unknown]>([
+    ['in its body', { id: 'mon-1', state: 'InProgress', href: '/monitor/mon-1' }, {}, 'mon-1'],
+    ['in its Location', {}, { location: `http://ne${BASE}/monitor/mon%2F2` }, 'mon/2'],
+    ['in its Location, whatever the body', SERVICE, { location: `${BASE}/monitor/mon-3` }, 'mon-3'],
+  ])('accepted: a monitor %s', async (_name, body, headers, id) => {
+    const { ne } = await answering(202, body, headers);
+    expect(await create(ne)).toEqual({ kind: 'accepted', monitor: id });
+  });
+
+  test.each<[number, unknown]>([
+    [400, { code: 'NO_PORT', reason: 'no port is free', message: 'in area 7' }],
+    [413, { code: 'NO_PORT', reason: 'no port is free' }],
+    [422, { code: 'NO_PORT', reason: 'no port is free' }],
+  ])('rejected: %i', async (status, body) => {
+    const { ne } = await answering(status, body);
+    expect(await create(ne)).toEqual({ kind: 'rejected', code: 'NO_PORT', message: 'no port is free' });
+  });
+
+  test('rejected without an error body has the status for a code', async () => {
+    const { ne } = await neThat((_seen, response) => response.writeHead(400).end('<html>Bad Request</html>'));
+    expect(await create(ne)).toMatchObject({ kind: 'rejected', code: 'HTTP_400' });
+  });
+
+  test.each([401, 403, 404, 405, 415])('misconfigured: %i', async (status) => {
+    const { ne } = await answering(status, { code: 'X', reason: 'no' });
+    expect(await create(ne)).toEqual({ kind: 'misconfigured', cause: `HTTP ${status}: X no` });
+  });
+
+  test.each<[string, number, unknown, Record<string, string>]>([
+    ['another key', 201, { ...SERVICE, name: 'ORD-000001/internet.hsi#1/1' }, {}],
+    ['no key', 201, { ...SERVICE, name: undefined }, {}],
+    ['no id', 201, { ...SERVICE, id: undefined }, {}],
+    ['an id that is a path', 201, { ...SERVICE, id: '..' }, {}],
+    ['a key that was terminated before', 201, { ...SERVICE, state: 'terminated' }, {}],
+    ['not active yet', 201, { ...SERVICE, state: 'inactive' }, {}],
+    ['a state of another version', 201, { ...SERVICE, state: 'activating' }, {}],
+    ['a list', 201, [SERVICE], {}],
+    ['null', 201, null, {}],
+    ['202 without a monitor', 202, SERVICE, {}],
+    ['conflict', 409, { code: 'DUPLICATE', reason: 'exists' }, {}],
+    ['5xx', 500, { code: 'OOPS', reason: 'broken' }, {}],
+    ['503 that does not say when', 503, {}, {}],
+    ['503 with a date that cannot be read', 503, {}, { 'retry-after': 'soon' }],
+    ['a redirect', 307, {}, { location: '/elsewhere' }],
+    ['HTML', 201, SERVICE, { 'content-type': 'text/html' }],
+    ['a compressed body', 201, SERVICE, { 'content-encoding': 'gzip' }],
+  ])('in doubt: %s', async (_name, status, body, headers) => {
+    const { ne, server } = await answering(status, body, headers);
+    expect(await create(ne)).toMatchObject({ kind: 'in-doubt' });
+    expect(server.seen).toHaveLength(1);
+  });
+
+  test.each([
+    ['truncated JSON', '{"id": "svc-7", "name": "ORD'],
+    ['no body', ''],
+    [
+      'duplicate-looking prototype',
+      `{"__proto__": {"id": "x"}, "id": "svc-7", "name": "${KEY}", "state": "active"}`,
+    ],
+    ['too deep', `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['not UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
+  ])('in doubt: %s', async (_name, bytes) => {
+    const { ne } = await neThat((_seen, response) =>
+      response.writeHead(201, { 'content-type': 'application/json' }).end(bytes),
+    );
+    expect(await create(ne)).toMatchObject({ kind: 'in-doubt' });
+  });
+
+  test('in doubt: reset after sending, and silence until the deadline', async () => {
+    const reset = await serveBytes((socket) => socket.resetAndDestroy());
+    expect(await create(testPeers(reset.origin).ne)).toMatchObject({ kind: 'in-doubt' });
+    const { ne } = await neThat(() => {});
+    expect(await create(ne, 100)).toEqual({ kind: 'in-doubt', cause: 'no complete answer within 100 ms' });
+  });
+
+  test('not sent: nobody listens', async () => {
+    const { ne, server } = await answering(201, SERVICE);
+    await server.close();
+    expect(await create(ne)).toMatchObject({ kind: 'not-sent', breakerOpen: false, retryAt: null });
+  });
+
+  test.each([429, 503])('not sent: %i says when to come back', async (status) => {
+    const { ne } = await answering(status, { code: 'BUSY', reason: 'later' }, { 'retry-after': '7' });
+    expect(await create(ne)).toEqual({
+      kind: 'not-sent',
+      cause: `HTTP ${status}: BUSY later`,
+      retryAt: Date.UTC(2026, 10, 24, 5) + 7_000,
+      breakerOpen: false,
+    });
+  });
+
+  test('what a peer says is cut and stripped of control characters', async () => {
+    const { ne } = await answering(422, {
+      code: 'a\u001b[31m b',
+      reason: `\u001b]0;x\u0007\u202e${'y'.repeat(500)}`,
+    });
+    const outcome = await create(ne);
+    expect(outcome).toMatchObject({ kind: 'rejected', code: 'a_31m_b' });
+    expect(outcome).toHaveProperty('message', expect.stringMatching(/^\]0;x y+…$/));
+    expect(outcome.kind === 'rejected' && outcome.message.length).toBe(200);
+  });
+});
+
+describe('find', () => {
+  test('asks for the key, encoded', async () => {
+    const { ne, server } = await answering(200, [SERVICE]);
+    expect(await find(ne)).toMatchObject({ kind: 'found', value: { neId: 'svc-7' } });
+    expect(server.seen).toMatchObject([
+      { method: 'GET', url: `${BASE}/service?name=ORD-000042%2Finternet.hsi%232%2F1`, body: '' },
+    ]);
+    expect(server.seen[0]?.headers['x-correlation-id']).toBe('ORD-000042');
+  });
+
+  test('absent is 200 and exactly []', async () => {
+    const { ne } = await answering(200, []);
+    expect(await find(ne)).toEqual({ kind: 'absent' });
+  });
+
+  test('terminated', async () => {
+    const { ne } = await answering(200, [{ ...SERVICE, state: 'terminated' }]);
+    expect(await find(ne)).toMatchObject({ kind: 'terminated', value: { neId: 'svc-7' } });
+  });
+
+  test('ambiguous: several, with their ids', async () => {
+    const { ne } = await answering(200, [SERVICE, { ...SERVICE, id: 'svc-8', state: 'terminated' }]);
+    const found = await find(ne);
+    expect(found.kind === 'ambiguous' && found.matches.map(({ neId, state }) => [neId, state])).toEqual([
+      ['svc-7', 'active'],
+      ['svc-8', 'terminated'],
+    ]);
+  });
+
+  test('a list with other names: the NE ignores the filter', async () => {
+    const { ne } = await answering(200, [{ ...SERVICE, name: 'ORD-000001/access.gpon#1/1' }]);
+    expect(await find(ne)).toEqual({
+      kind: 'unknown',
+      cause: 'the NE ignores the name filter (misconfigured)',
+      retryAt: null,
+    });
+    const mixed = await answering(200, [SERVICE, { ...SERVICE, name: 'ORD-000001/access.gpon#1/1' }]);
+    expect(await find(mixed.ne)).toMatchObject({ kind: 'unknown' });
+  });
+
+  test.each<[string, number, unknown, Record<string, string>]>([
+    ['a state that is not final', 200, [{ ...SERVICE, state: 'reserved' }], {}],
+    ['a state of another version', 200, [{ ...SERVICE, state: 'suspended' }], {}],
+    ['no state', 200, [{ ...SERVICE, state: undefined }], {}],
+    ['an empty page of several', 200, [], { 'x-total-count': '1' }],
+    ['an empty page of several, by range', 200, [], { 'content-range': 'items */3' }],
+    ['a partial answer', 206, [], {}],
+    ['an object', 200, SERVICE, {}],
+    ['an element that is no service', 200, [{}], {}],
+    ['null', 200, null, {}],
+    ['no content', 204, null, {}],
+    ['accepted', 202, [], {}],
+    ['an error', 500, [], {}],
+    ['a conflict', 409, [], {}],
+    ['a redirect', 302, [], {}],
+    ['HTML', 200, [], { 'content-type': 'text/html' }],
+  ])('unknown: %s', async (_name, status, body, headers) => {
+    const { ne } = await answering(status, body, headers);
+    expect(await find(ne)).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('unknown with a time: come back later', async () => {
+    const { ne } = await answering(503, {}, { 'retry-after': '30' });
+    expect(await find(ne)).toMatchObject({ kind: 'unknown', retryAt: Date.UTC(2026, 10, 24, 5) + 30_000 });
+  });
+
+  test('unsupported and misconfigured', async () => {
+    expect(await find((await answering(501, { code: 'NO', reason: 'never' })).ne)).toMatchObject({
+      kind: 'unsupported',
+    });
+    expect(await find((await answering(401, {})).ne)).toEqual({ kind: 'misconfigured', cause: 'HTTP 401' });
+    expect(await find((await answering(404, {})).ne)).toEqual({ kind: 'misconfigured', cause: 'HTTP 404' });
+  });
+});
+
+describe('readMonitor', () => {
+  const MONITOR = { id: 'mon-1', state: 'InProgress' };
+
+  test('running', async () => {
+    const { ne, server } = await answering(200, MONITOR);
+    expect(await monitor(ne)).toEqual({ kind: 'accepted', monitor: 'mon-1' });
+    expect(server.seen).toMatchObject([{ method: 'GET', url: `${BASE}/monitor/mon-1` }]);
+  });
+
+  test.each([
+    ['as text', JSON.stringify(SERVICE)],
+    ['as an object', SERVICE],
+  ])('completed, with the service %s; states are compared without case', async (_name, body) => {
+    const { ne } = await answering(200, {
+      ...MONITOR,
+      state: 'COMPLETED',
+      response: { statusCode: '201', body },
+    });
+    expect(await monitor(ne)).toMatchObject({ kind: 'confirmed', value: { neId: 'svc-7' } });
+  });
+
+  test.each([
+    ['without an answer', undefined],
+    ['with another key', { body: JSON.stringify({ ...SERVICE, name: 'ORD-000001/x/1' }) }],
+    ['with a broken body', { body: '{"id":' }],
+  ])('completed %s is in doubt', async (_name, response) => {
+    const { ne } = await answering(200, { ...MONITOR, state: 'Completed', response });
+    expect(await monitor(ne)).toMatchObject({ kind: 'in-doubt' });
+  });
+
+  test('in error', async () => {
+    const response = { statusCode: '422', body: '{"code":"NO_PORT","reason":"no port is free"}' };
+    const { ne } = await answering(200, { ...MONITOR, state: 'inError', response });
+    expect(await monitor(ne)).toEqual({ kind: 'rejected', code: 'NO_PORT', message: 'no port is free' });
+    const bare = await answering(200, { ...MONITOR, state: 'InError' });
+    expect(await monitor(bare.ne)).toMatchObject({ kind: 'rejected', code: 'MONITOR_IN_ERROR' });
+  });
+
+  test.each([400, 404, 410, 422, 500])('a read that fails with %i rejects nothing', async (status) => {
+    const { ne } = await answering(status, { code: 'X', reason: 'no such monitor' });
+    expect(await monitor(ne)).toMatchObject({ kind: 'in-doubt' });
+  });
+});
+
+describe('revert', () => {
+  const OFF = { ...SERVICE, id: 'svc/7', state: 'terminated' };
+
+  test('by PATCH: terminated, with our key', async () => {
+    const { ne, server } = await answering(200, OFF);
+    expect(await revert(ne)).toMatchObject({
+      kind: 'confirmed',
+      value: { neId: 'svc/7', state: 'terminated' },
+    });
+    const [seen] = server.seen;
+    expect(seen).toMatchObject({
+      method: 'PATCH',
+      url: `${BASE}/service/svc%2F7`,
+      body: '{"state":"terminated"}',
+    });
+    expect(seen?.headers['x-correlation-id']).toBe('ORD-000042');
+    expect(validateTmf('tmf640', 'Service_Update', JSON.parse(seen?.body ?? ''))).toEqual([]);
+  });
+
+  test.each<[string, number, unknown]>([
+    ['it is still active', 200, { ...OFF, state: 'active' }],
+    ['another service', 200, { ...OFF, id: 'svc-9' }],
+    ['another key', 200, { ...OFF, name: 'ORD-000001/x/1' }],
+    ['no content', 204, null],
+    ['a conflict', 409, {}],
+    ['5xx', 502, {}],
+  ])('by PATCH, in doubt: %s', async (_name, status, body) => {
+    const { ne } = await answering(status, body);
+    expect(await revert(ne)).toMatchObject({ kind: 'in-doubt' });
+  });
+
+  test('by PATCH: unknown there is gone, refused is refused', async () => {
+    expect(await revert((await answering(404, {})).ne)).toEqual({ kind: 'gone' });
+    const refused = await answering(422, { code: 'LOCKED', reason: 'by maintenance' });
+    expect(await revert(refused.ne)).toMatchObject({ kind: 'rejected', code: 'LOCKED' });
+  });
+
+  test.each([200, 204, 404])('by DELETE, %i: gone, to be looked up by key', async (status) => {
+    const { ne, server } = await neThat((_seen, response) => response.writeHead(status).end(), 'delete');
+    expect(await revert(ne)).toEqual({ kind: 'gone' });
+    expect(server.seen).toMatchObject([{ method: 'DELETE', body: '' }]);
+    expect(server.seen[0]?.headers['content-type']).toBeUndefined();
+  });
+
+  test('by DELETE: accepted with a monitor', async () => {
+    const headers = { location: `${BASE}/monitor/mon-1` };
+    const { ne } = await neThat((_seen, response) => sendJson(response, 202, {}, headers), 'delete');
+    expect(await revert(ne)).toEqual({ kind: 'accepted', monitor: 'mon-1' });
+  });
+});
+
+describe('read by id', () => {
+  const read = async (ne: NetworkElement) =>
+    ne.read('svc-7', { ...(await sendingTo(ne)), orderId: 'ORD-000042' });
+
+  test('found, whatever its key', async () => {
+    const { ne, server } = await answering(200, SERVICE);
+    expect(await read(ne)).toMatchObject({ kind: 'found', value: { key: KEY } });
+    expect(server.seen[0]?.url).toBe(`${BASE}/service/svc-7`);
+    expect(server.seen[0]?.headers['x-correlation-id']).toBe('ORD-000042');
+  });
+
+  test('a 404 of the API is absent; one of a proxy proves nothing', async () => {
+    expect(await read((await answering(404, { code: 'NOT_FOUND', reason: 'no such service' })).ne)).toEqual({
+      kind: 'absent',
+    });
+    expect(await read((await neThat((_seen, response) => response.writeHead(404).end())).ne)).toEqual({
+      kind: 'absent',
+    });
+    const proxy = await neThat((_seen, response) => response.writeHead(404).end('<html>no such page</html>'));
+    expect(await read(proxy.ne)).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('another id in the answer proves nothing', async () => {
+    expect(await read((await answering(200, { ...SERVICE, id: 'svc-8' })).ne)).toMatchObject({
+      kind: 'unknown',
+    });
+  });
+});
+
+describe('inventory', () => {
+  const page = async (ne: NetworkElement, offset: number) => ne.inventory(offset, 2, await sendingTo(ne));
+  const two = [SERVICE, { ...SERVICE, id: 'svc-8', name: 'ORD-000043/tv.stb#1/1' }];
+
+  test('pages by total', async () => {
+    const { ne, server } = await answering(200, two, { 'x-total-count': '4' });
+    const first = await page(ne, 0);
+    expect(first).toMatchObject({ kind: 'confirmed', value: { nextOffset: 2 } });
+    expect(first.kind === 'confirmed' && first.value.services.map(({ key }) => key)).toEqual([
+      KEY,
+      'ORD-000043/tv.stb#1/1',
+    ]);
+    expect(await page(ne, 2)).toMatchObject({ kind: 'confirmed', value: { nextOffset: null } });
+    expect(server.seen.map(({ url }) => url)).toEqual([
+      `${BASE}/service?state=active&offset=0&limit=2`,
+      `${BASE}/service?state=active&offset=2&limit=2`,
+    ]);
+  });
+
+  test('206 is a page too; without a total a full page may have a next one', async () => {
+    const { ne } = await answering(206, two);
+    expect(await page(ne, 0)).toMatchObject({ kind: 'confirmed', value: { nextOffset: 2 } });
+    const { ne: last } = await answering(200, [SERVICE]);
+    expect(await page(last, 2)).toMatchObject({ kind: 'confirmed', value: { nextOffset: null } });
+  });
+
+  test('a page that is missing is never taken for the end', async () => {
+    const { ne } = await answering(200, [], { 'x-total-count': '4' });
+    expect(await page(ne, 2)).toMatchObject({ kind: 'in-doubt' });
+  });
+});

@@ -1,0 +1,163 @@
+import type { Observation } from '../../core/outcome.ts';
+import type { Admission, Sending } from '../../core/ports/peers.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+import type { Gate } from './gate.ts';
+import type { HttpClient, HttpRequest, HttpResult } from './http-client.ts';
+import { type JsonBody, readJson } from './json-body.ts';
+import { peerError } from './peer-error.ts';
+import { peerText } from './peer-text.ts';
+import { retryAtOf } from './retry-after.ts';
+import { verdictOf } from './verdict.ts';
+
+export type Exchange = {
+  readonly verb: HttpRequest['method'];
+  /** Below the base URL, with its slash, encoded. */
+  readonly path: string;
+  /** The path ends with a collection, not with an id. */
+  readonly collection: boolean;
+  /** The correlation id. */
+  readonly orderId: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** What the peer must not bring back into a cause, besides the token. */
+  readonly secrets?: readonly string[];
+};
+
+/** A complete answer, as its reader sees it. */
+export type Answer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json: unknown;
+};
+
+/** What an answer's body holds: a value, or why it is not what was asked for. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly cause: string };
+
+export type PeerClient = {
+  readonly admit: () => Promise<Admission>;
+  /**
+   * One request with the permit of `sending`. `read` is asked about JSON bodies of 2xx answers only. `monitorOf` says
+   * where a 202 can be followed up.
+   */
+  readonly observe: <T>(
+    exchange: Exchange,
+    sending: Sending,
+    read: (answer: Answer) => Reading<T>,
+    monitorOf?: (answer: Answer) => string | null,
+  ) => Promise<Observation<T>>;
+};
+
+export type PeerClientOptions = {
+  readonly client: HttpClient;
+  readonly gate: Gate;
+  readonly clock: Clock;
+  /** Path of the base URL, without a slash at its end. */
+  readonly basePath: string;
+  /** No request takes longer, whatever its caller allows. */
+  readonly timeoutMs: number;
+  /** Sent to this origin as a bearer token, and never anywhere else. */
+  readonly token?: () => Promise<string>;
+};
+
+const USER_AGENT = 'oss-console';
+
+export const createPeerClient = (options: PeerClientOptions): PeerClient => {
+  const { client, gate, clock, basePath } = options;
+
+  const observe: PeerClient['observe'] = async (exchange, sending, read, monitorOf) => {
+    const deadlineMs = Math.min(sending.deadlineMs, options.timeoutMs);
+    const secrets: string[] = [...(exchange.secrets ?? [])];
+    const send = async (signal: AbortSignal): Promise<HttpResult> => {
+      const begunAt = clock.monotonic();
+      const token = options.token === undefined ? null : await tokenOf(options.token, deadlineMs);
+      if (token !== null && token.kind === 'none') {
+        return { kind: 'never-sent', cause: token.cause, peerFault: false };
+      }
+      if (token !== null) secrets.push(token.value);
+      const request: HttpRequest = {
+        method: exchange.verb,
+        path: `${basePath}${exchange.path}`,
+        headers: headersOf(exchange, token === null ? null : token.value),
+        body: exchange.body === undefined ? null : JSON.stringify(exchange.body),
+      };
+      return client.send(request, {
+        deadlineMs: Math.round(deadlineMs - (clock.monotonic() - begunAt)),
+        signal,
+      });
+    };
+    const result = await gate.run(sending.permit, deadlineMs, send, (seen) =>
+      verdictOf(seen, clock.now(), (text) => peerText(text, secrets)),
+    );
+    if ('seen' in result) return result;
+    if (result.kind !== 'answer') return { seen: result.kind, cause: peerText(result.cause, secrets) };
+    return observed(exchange, result, clock.now(), secrets, read, monitorOf);
+  };
+
+  return { admit: gate.admit, observe };
+};
+
+const observed = <T>(
+  exchange: Exchange,
+  { status, headers, body }: Extract<HttpResult, { kind: 'answer' }>,
+  now: number,
+  secrets: readonly string[],
+  read: (answer: Answer) => Reading<T>,
+  monitorOf: ((answer: Answer) => string | null) | undefined,
+): Observation<T> => {
+  const json = readJson(headers, body);
+  const answer: Answer = { status, headers, json: json.ok ? json.value : undefined };
+  const reading = status >= 200 && status < 300 ? readingOf(json, answer, read) : NOT_READ;
+  return {
+    seen: 'response',
+    status,
+    verb: exchange.verb,
+    collection: exchange.collection,
+    retryAt: retryAtOf(headers['retry-after'], now),
+    monitor: status === 202 && monitorOf !== undefined ? monitorOf(answer) : null,
+    error: status >= 400 ? peerError(status, json, body.length === 0, secrets) : null,
+    body: reading.ok ? reading : { ok: false, cause: peerText(reading.cause, secrets) },
+  };
+};
+
+const NOT_READ = { ok: false, cause: 'not a success' } as const;
+
+const readingOf = <T>(json: JsonBody, answer: Answer, read: (answer: Answer) => Reading<T>): Reading<T> =>
+  json.ok ? read(answer) : json;
+
+const headersOf = (exchange: Exchange, token: string | null): Record<string, string> => ({
+  accept: 'application/json',
+  'accept-encoding': 'identity',
+  'user-agent': USER_AGENT,
+  ...(exchange.orderId === null ? {} : { 'x-correlation-id': exchange.orderId }),
+  ...(exchange.body === undefined ? {} : { 'content-type': 'application/json' }),
+  ...exchange.headers,
+  ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+});
+
+type Token =
+  | { readonly kind: 'token'; readonly value: string }
+  | { readonly kind: 'none'; readonly cause: string };
+
+/** A bearer token of RFC 6750; anything else would break the header, or out of it. */
+const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
+
+/** Whoever gives the token may hang or fail: then nothing is sent. Its error may quote the token and is not repeated. */
+const tokenOf = async (token: () => Promise<string>, deadlineMs: number): Promise<Token> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), Math.max(0, deadlineMs));
+  });
+  try {
+    const value = (await Promise.race([token(), late]))?.trim();
+    if (value === undefined) return { kind: 'none', cause: `no token within ${deadlineMs} ms` };
+    return TOKEN.test(value)
+      ? { kind: 'token', value }
+      : { kind: 'none', cause: 'the token is not one that can be sent' };
+  } catch {
+    return { kind: 'none', cause: 'the token cannot be read' };
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,151 @@
+import {
+  admitBreaker,
+  afterFailure,
+  afterSuccess,
+  afterUnused,
+  type BreakerSettings,
+  type BreakerWrite,
+  breakerNow,
+} from '../../core/breaker.ts';
+import { breakerRowFault, mendedBreakerRow } from '../../core/breaker-row.ts';
+import type { BreakerRow } from '../../core/ports/breakers.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
+
+/** The two things that are done to the stored rows: outside any other transaction, each in one of its own. */
+export type BreakerAccess = {
+  readonly readRow: (name: string) => Promise<BreakerRow | null>;
+  /** As `BreakerTable.compareAndSet`. */
+  readonly compareAndSet: (row: BreakerRow, expectedGen: number | null) => Promise<boolean>;
+};
+
+export type RowBreakerOptions = {
+  readonly name: string;
+  readonly settings: BreakerSettings;
+  readonly access: BreakerAccess;
+  readonly clock: Clock;
+  /** This process, as `Processes.self`. */
+  readonly self: string;
+  /** 0 to 1, for the jitter. */
+  readonly random: () => number;
+  /** Told what could not be read or written; the breaker goes on without it. */
+  readonly warn: (message: string) => void;
+};
+
+export type RowAdmission =
+  | { readonly admitted: true; readonly gen: number }
+  | { readonly admitted: false; readonly retryAt: number | null; readonly cause: string };
+
+/** How a request that was admitted ended, as far as the breaker is concerned. */
+export type Verdict =
+  | { readonly kind: 'alive' }
+  | { readonly kind: 'fault'; readonly cause: string }
+  | { readonly kind: 'back-off'; readonly cause: string; readonly retryAt: number | null }
+  /** Nothing was sent, for a reason of our own. */
+  | { readonly kind: 'unused' };
+
+/** The breaker that all processes share, through its row. */
+export type RowBreaker = {
+  readonly admit: () => Promise<RowAdmission>;
+  /** Tells the row how a request of that gen ended. Writes only what changes; never rejects. */
+  readonly tell: (gen: number, verdict: Verdict) => Promise<void>;
+  /** Not null when the row, as last seen, was opened after the admission of that gen. Reads nothing. */
+  readonly shutSince: (gen: number) => { readonly retryAt: number | null } | null;
+  /** Resolves when all that was told is written. */
+  readonly told: () => Promise<void>;
+};
+
+/** Somebody who always writes first is somebody who decides: enough to give in to. */
+const MAX_ATTEMPTS = 8;
+
+export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
+  const { name, settings, access, clock, warn } = options;
+  // The row as this process saw it last.
+  let known = breakerNow(null, name, settings).row;
+  let telling: Promise<void> = Promise.resolve();
+
+  const read = async (): Promise<BreakerRow | null> => {
+    const row = await access.readRow(name);
+    const fault = row === null ? null : breakerRowFault(row);
+    if (row !== null && fault !== null)
+      warn(`breaker ${name}: its row is damaged (${fault}), starting closed`);
+    const stored = row !== null && fault !== null ? mendedBreakerRow(row, name) : row;
+    known = breakerNow(stored, name, settings).row;
+    return stored;
+  };
+  const write = async ({ row, expectedGen }: BreakerWrite): Promise<boolean> => {
+    const written = await access.compareAndSet(row, expectedGen);
+    if (written) known = row;
+    return written;
+  };
+
+  const admit = async (): Promise<RowAdmission> => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const admission = admitBreaker(await read(), clock.now(), settings, { name, owner: options.self });
+      if (admission.kind === 'pass') return { admitted: true, gen: admission.gen };
+      if (admission.kind === 'refused') return { admitted: false, ...refusalOf(admission) };
+      if (await write(admission.write)) return { admitted: true, gen: admission.gen };
+    }
+    return { admitted: false, retryAt: null, cause: 'breaker: others probe the peer' };
+  };
+
+  const change = async (next: (stored: BreakerRow | null) => BreakerWrite | null): Promise<void> => {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+      const change = next(await read());
+      if (change === null || (await write(change))) return;
+    }
+  };
+
+  const tellNow = async (gen: number, verdict: Verdict): Promise<void> => {
+    try {
+      await change((stored) => nextRow(stored, gen, verdict));
+    } catch (error) {
+      // The outcome of the request is worth more than the breaker's book-keeping.
+      warn(`breaker ${name}: not written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+
+  const draw = options.random;
+  const nextRow = (stored: BreakerRow | null, gen: number, verdict: Verdict): BreakerWrite | null => {
+    switch (verdict.kind) {
+      case 'alive':
+        return afterSuccess(stored, gen, settings, name);
+      case 'unused':
+        return afterUnused(stored, gen, clock.now(), settings, name);
+      case 'fault':
+        return afterFailure(stored, gen, clock.now(), settings, name, {
+          cause: verdict.cause,
+          backOff: null,
+          draw: draw(),
+        });
+      case 'back-off':
+        return afterFailure(stored, gen, clock.now(), settings, name, {
+          cause: verdict.cause,
+          backOff: { retryAt: verdict.retryAt },
+          draw: draw(),
+        });
+    }
+  };
+
+  return {
+    admit,
+    tell: (gen, verdict) => {
+      // The usual case, without a look at the store. Failures that another process counted meanwhile stay counted:
+      // which of the two came first nobody can say.
+      const allWell = known.state === 'closed' && known.failures === 0;
+      if (allWell && (verdict.kind === 'alive' || verdict.kind === 'unused')) return Promise.resolve();
+      // One after the other, so that failures of one process that end together are all counted.
+      telling = telling.then(() => tellNow(gen, verdict));
+      return telling;
+    },
+    shutSince: (gen) => {
+      if (known.state === 'closed' || known.gen === gen) return null;
+      return { retryAt: known.openUntil ?? known.probeUntil };
+    },
+    told: () => telling,
+  };
+};
+
+const refusalOf = (refused: { readonly retryAt: number | null; readonly cause: string }) => ({
+  retryAt: refused.retryAt,
+  cause: refused.cause,
+});

@@ -1,0 +1,132 @@
+import type { Appointment, AppointmentStatus } from '../../core/ports/peers.ts';
+import type { CallOutcome, Slot } from '../../core/scheduling/events.ts';
+import type { Answer, Reading } from './peer-client.ts';
+import { idOf, isObject, momentOf, slotOf, textOf } from './reading.ts';
+import { totalOf } from './total.ts';
+
+const STATUSES: readonly AppointmentStatus[] = [
+  'initialized',
+  'confirmed',
+  'cancelled',
+  'completed',
+  'failed',
+];
+
+/** A status of another API version is kept as `unknown`: not yet. */
+const statusOf = (value: unknown): AppointmentStatus =>
+  STATUSES.find((status) => status === value) ?? 'unknown';
+
+const ANSWERS: readonly CallOutcome[] = ['NO_ANSWER', 'BUSY', 'CALLBACK', 'REFUSED', 'WRONG_NUMBER'];
+
+const TIME = /\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)/;
+
+/** The first note that holds one of the words; CALLBACK may name a time with it. */
+const answerOf = (notes: unknown): Appointment['answer'] => {
+  if (!Array.isArray(notes)) return null;
+  for (const note of notes) {
+    const text = (isObject(note) ? textOf(note.text) : null) ?? '';
+    const outcome = ANSWERS.find((answer) => new RegExp(`(?<![A-Z_])${answer}(?![A-Z_])`).test(text));
+    if (outcome === undefined) continue;
+    return { outcome, callbackAt: outcome === 'CALLBACK' ? momentOf(TIME.exec(text)?.[0]) : null };
+  }
+  return null;
+};
+
+/** An Appointment as told; null: it has no usable id or slot. */
+export const appointmentOf = (value: unknown): Appointment | null => {
+  if (!isObject(value)) return null;
+  const appointmentId = idOf(value.id);
+  const slot = slotOf(value.validFor);
+  if (appointmentId === null || slot === null) return null;
+  const status = statusOf(value.status);
+  return {
+    appointmentId,
+    callKey: textOf(value.externalId),
+    status,
+    slot,
+    answer: status === 'failed' ? answerOf(value.note) : null,
+  };
+};
+
+const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+
+/** The appointment of one call key. */
+export const readCall =
+  (callKey: string) =>
+  ({ json }: Answer): Reading<Appointment> => {
+    const appointment = appointmentOf(json);
+    if (appointment === null) return refused('the body is not an appointment');
+    return appointment.callKey === callKey
+      ? { ok: true, value: appointment }
+      : refused(`the body is another call: ${appointment.callKey ?? 'without externalId'}`);
+  };
+
+/** The complete list of the appointments of one call key. */
+export const readCalls =
+  (callKey: string) =>
+  ({ json, headers }: Answer): Reading<readonly Appointment[]> => {
+    if (!Array.isArray(json)) return refused('the body is not a list');
+    const appointments = json.map(appointmentOf).filter((appointment) => appointment !== null);
+    if (appointments.length !== json.length)
+      return refused('the list has an element that is not an appointment');
+    if (appointments.some((appointment) => appointment.callKey !== callKey)) {
+      return refused('the desk ignores the externalId filter (misconfigured)');
+    }
+    const total = totalOf(headers);
+    return total !== null && total !== json.length
+      ? refused(`the list is not complete: ${json.length} of ${total}`)
+      : { ok: true, value: appointments };
+  };
+
+/** An appointment by the desk's own id. */
+export const readAppointmentOf =
+  (appointmentId: string) =>
+  ({ json }: Answer): Reading<Appointment> => {
+    const appointment = appointmentOf(json);
+    if (appointment === null) return refused('the body is not an appointment');
+    return appointment.appointmentId === appointmentId
+      ? { ok: true, value: appointment }
+      : refused(`the body is another appointment: ${appointment.appointmentId}`);
+  };
+
+/** The appointment after a change; it must show what was asked for. */
+export const readChanged =
+  (appointmentId: string, change: { readonly slot: Slot; readonly status?: string }) =>
+  (answer: Answer): Reading<Appointment> => {
+    const reading = readAppointmentOf(appointmentId)(answer);
+    if (!reading.ok) return reading;
+    const { status, slot } = reading.value;
+    if (change.status !== undefined) {
+      return status === change.status ? reading : refused(`its status is ${status}`);
+    }
+    const moved = slot.start === change.slot.start && slot.end === change.slot.end;
+    return moved ? reading : refused(`its time is ${slot.start}`);
+  };
+
+/** The task and the slots of a search, by start. A slot that cannot be read is not offered. */
+export const readSearch =
+  (orderId: string) =>
+  ({ json }: Answer): Reading<{ readonly taskId: string; readonly slots: readonly Slot[] }> => {
+    const taskId = isObject(json) ? idOf(json.id) : null;
+    if (!isObject(json) || taskId === null) return refused('the body is not a search');
+    if (json.status !== undefined && json.status !== 'done') {
+      return refused(`the search is not done: ${textOf(json.status) ?? '?'}`);
+    }
+    if (!isOfOrder(json.relatedEntity, orderId)) return refused('the body is the search of another order');
+    if (!Array.isArray(json.availableTimeSlot)) return refused('the search has no list of slots');
+    const slots = json.availableTimeSlot
+      .map((offer) => (isObject(offer) ? slotOf(offer.validFor) : null))
+      .filter((slot) => slot !== null)
+      .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
+    return slots.length === 0 && json.availableTimeSlot.length > 0
+      ? refused('none of the slots can be read')
+      : { ok: true, value: { taskId, slots } };
+  };
+
+/** A desk need not repeat the order; if it does, it must be ours. */
+const isOfOrder = (related: unknown, orderId: string): boolean => {
+  if (!Array.isArray(related)) return true;
+  return related.every(
+    (entity) => !isObject(entity) || entity.role !== 'serviceOrder' || entity.id === orderId,
+  );
+};

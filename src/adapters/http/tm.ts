@@ -1,0 +1,94 @@
+import { lookUpOf } from '../../core/look-up.ts';
+import { outcomeOf } from '../../core/outcome.ts';
+import type { CallRequest, SlotSearch, TmDesk } from '../../core/ports/peers.ts';
+import type { CallVia } from '../../core/scheduling/events.ts';
+import type { Answer, PeerClient, Reading } from './peer-client.ts';
+import { orderOf, periodOf } from './reading.ts';
+import { readAppointmentOf, readCall, readCalls, readChanged, readSearch } from './tm-reading.ts';
+
+export type HttpTmOptions = { readonly client: PeerClient; readonly identity: string };
+
+/** The TM desk over TMF646. Every method sends exactly one request. */
+export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
+  identity,
+  admit: client.admit,
+
+  searchSlots: async (search, sending) => {
+    const exchange = {
+      verb: 'POST',
+      path: '/searchTimeSlot',
+      collection: true,
+      orderId: search.orderId,
+      body: searchBody(search),
+    } as const;
+    return outcomeOf(await client.observe(exchange, sending, readSearch(search.orderId)));
+  },
+
+  call: async (request, sending) => {
+    const exchange = {
+      verb: 'POST',
+      path: '/appointment',
+      collection: true,
+      orderId: request.orderId,
+      body: callBody(request),
+      secrets: [request.phone],
+    } as const;
+    return outcomeOf(await client.observe(exchange, sending, readCall(request.callKey)));
+  },
+
+  // A call is "found" in every state: what it came to is in its status.
+  findCall: async (callKey, sending) => {
+    const path = `/appointment?externalId=${encodeURIComponent(callKey)}`;
+    const exchange = { verb: 'GET', path, collection: true, orderId: orderOf(callKey) } as const;
+    return lookUpOf(await client.observe(exchange, sending, readCalls(callKey)), () => 'live');
+  },
+
+  readAppointment: async (appointmentId, sending) => {
+    const path = `/appointment/${encodeURIComponent(appointmentId)}`;
+    const exchange = { verb: 'GET', path, collection: false, orderId: sending.orderId ?? null } as const;
+    const read = (answer: Answer) => asList(readAppointmentOf(appointmentId)(answer));
+    return lookUpOf(await client.observe(exchange, sending, read), () => 'live');
+  },
+
+  changeAppointment: async (appointmentId, change, sending) => {
+    const exchange = {
+      verb: 'PATCH',
+      path: `/appointment/${encodeURIComponent(appointmentId)}`,
+      collection: false,
+      orderId: sending.orderId ?? null,
+      body: {
+        validFor: periodOf(change.slot),
+        ...(change.status === undefined ? {} : { status: change.status }),
+        ...(change.technicianId === undefined ? {} : { relatedParty: [technician(change.technicianId)] }),
+      },
+    } as const;
+    const observation = await client.observe(exchange, sending, readChanged(appointmentId, change));
+    // Only the desk itself can say that it has no such appointment; a 404 page of a proxy proves nothing.
+    const gone = observation.seen === 'response' && observation.status === 404 && observation.error !== null;
+    return gone ? { kind: 'gone' } : outcomeOf(observation);
+  },
+});
+
+const asList = <T>(reading: Reading<T>): Reading<readonly T[]> =>
+  reading.ok ? { ok: true, value: [reading.value] } : reading;
+
+const CATEGORY: Readonly<Record<CallVia, string>> = { desk: 'outbound-call', agreed: 'agreed' };
+
+const technician = (technicianId: string): object => ({
+  id: technicianId,
+  role: 'technician',
+  '@referredType': 'Individual',
+});
+
+const searchBody = ({ orderId, from, to }: SlotSearch): object => ({
+  requestedTimeSlot: [{ validFor: { startDateTime: from, endDateTime: to } }],
+  relatedEntity: [{ id: orderId, role: 'serviceOrder', '@referredType': 'ServiceOrder' }],
+});
+
+const callBody = (request: CallRequest): object => ({
+  externalId: request.callKey,
+  category: CATEGORY[request.via],
+  validFor: periodOf(request.slot),
+  contactMedium: [{ mediumType: 'phone', characteristic: { phoneNumber: request.phone } }],
+  relatedParty: [technician(request.technicianId)],
+});
