@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { busy, request, requests, seoul, technician, world, worlds } from './assign/world.fixture.ts';
+import {
+  busy,
+  request,
+  requests,
+  seoul,
+  technician,
+  world,
+  worlds,
+} from '../../test/arbitraries/assign-world.ts';
 import { anotherTechnician, brokenRules, chooseVisit, rankVisits, technicianForAgreed } from './assign.ts';
 import { DEFAULT_POLICY } from './policy.ts';
 import { ms } from './time/iso.ts';

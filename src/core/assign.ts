@@ -1,4 +1,5 @@
-import { askedOf, fitting, indexed, scoredTimes, searchedDates } from './assign/candidates.ts';
+import { dayLoad } from './assign/calendar.ts';
+import { askedOf, fitting, indexed, openDay, scoredVisits, searchedDates } from './assign/candidates.ts';
 import { chooseIndexed } from './assign/choose.ts';
 import { rulesBroken } from './assign/rules.ts';
 import { compareScored, rankedVisit, type Scored, scoreOf } from './assign/score.ts';
@@ -31,7 +32,8 @@ export const rankVisits = (
   const all: Scored[] = [];
   for (const [daysLater, date] of searchedDates(request, options, ready).entries()) {
     for (const technician of technicians) {
-      all.push(...scoredTimes(asked, technician, { date, daysLater }, options, ready));
+      const day = openDay(asked, technician, date, daysLater, ready);
+      if (day !== null) all.push(...scoredVisits(asked, day, options, ready));
     }
   }
   all.sort(compareScored);
@@ -88,14 +90,13 @@ export const anotherTechnician = (
       rulesBroken(asked, technician, visit, ready).every((rule) => AGREED_ALREADY.has(rule)),
     )
     .map((technician): Scored => {
-      const load = ready.calendar.load(technician.technicianId, date, request.area, request.orderId);
-      const candidate = { visit, technician, load, daysLater: 0, wish: null };
-      return { ...candidate, score: scoreOf(candidate) };
+      const load = dayLoad(ready.calendar.on(technician.technicianId, date), date, request);
+      return { visit, technician, load, daysLater: 0, wish: null, score: scoreOf(technician, load, 0, null) };
     })
     .sort(compareScored);
   const [best] = able;
   if (best === undefined) return null;
-  const ranked = rankedVisit(best, Number.NaN);
+  const ranked = rankedVisit(best, null);
   return { ...ranked, reasons: ['agreed-slot', ...ranked.reasons] };
 };
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { busy, request, requests, technician, world, worlds } from './assign/world.fixture.ts';
+import { busy, request, requests, technician, world, worlds } from '../../test/arbitraries/assign-world.ts';
 import { brokenRules, chooseVisit } from './assign.ts';
 import { planVisits } from './plan.ts';
 import type { Occupied } from './technician.ts';

@@ -47,6 +47,16 @@ const loadOf = (before: readonly Counted[], planned: readonly Counted[], policy:
   return [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 };
 
+/** Requests of one likeness have the same visits to choose from. Which part of the day is wished rules nothing out. */
+const likeness = ({ area, lines, wishes, offered }: VisitRequest): string =>
+  JSON.stringify([
+    area,
+    lines.internet,
+    lines.tv,
+    wishes.notBefore ?? null,
+    offered === null ? null : offered.map(({ start, end }) => `${start} ${end}`),
+  ]);
+
 /**
  * Places a whole queue, the first request first: each gets its best visit of what the ones before it left. The plan
  * itself is held by nothing until its proposals are written.
@@ -60,10 +70,21 @@ export const planVisits = (
   const placed: PlacedVisit[] = [];
   const unplaced: UnplacedVisit[] = [];
   const planned: Counted[] = [];
+  const hasTime = new Set(world.occupied.map(({ orderId }) => orderId));
+  // A plan only ever takes time away: what could not be placed once need not be tried again for an order of the same
+  // likeness, which is what keeps an overfull queue fast. An order that holds time itself has that time besides.
+  const hopeless = new Map<string, readonly string[]>();
   for (const request of requests) {
     const { orderId, area } = request;
+    const like = likeness(request);
+    const known = hasTime.has(orderId) ? undefined : hopeless.get(like);
+    if (known !== undefined) {
+      unplaced.push({ orderId, why: known });
+      continue;
+    }
     const choice = chooseIndexed(askedOf(request), options, ready);
     if (choice.kind === 'none') {
+      hopeless.set(like, choice.why);
       unplaced.push({ orderId, why: choice.why });
       continue;
     }

@@ -4,7 +4,7 @@ import type { Occupied } from '../technician.ts';
 import { toLocal } from '../time/zone.ts';
 
 /** One visit or hold of a technician. */
-type Busy = Span & { readonly orderId: string; readonly area: string | null; readonly date: string };
+export type Busy = Span & { readonly orderId: string; readonly area: string | null; readonly date: string };
 
 /** What a technician does on one day, without the order that asks. */
 export type DayLoad = { readonly visits: number; readonly sameArea: number };
@@ -12,19 +12,16 @@ export type DayLoad = { readonly visits: number; readonly sameArea: number };
 /** Busy time by technician and local day, so that a choice looks at a handful of visits and never at all of them. */
 export type BusyCalendar = {
   readonly add: (occupied: Occupied) => void;
-  readonly isFree: (technicianId: string, date: string, span: Span, orderId: string) => boolean;
-  readonly load: (technicianId: string, date: string, area: string | null, orderId: string) => DayLoad;
+  /** All that touches that day, travel included. */
+  readonly on: (technicianId: string, date: string) => readonly Busy[];
 };
 
 const MINUTE_MS = 60_000;
 const NONE: readonly Busy[] = [];
 
 export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): BusyCalendar => {
-  const { travelMinutes } = policy.visits;
+  const travelMs = policy.visits.travelMinutes * MINUTE_MS;
   const byTechnician = new Map<string, Map<string, Busy[]>>();
-
-  const on = (technicianId: string, date: string): readonly Busy[] =>
-    byTechnician.get(technicianId)?.get(date) ?? NONE;
 
   const add = ({ technicianId, orderId, slot, area }: Occupied): void => {
     const span = spanOf(slot);
@@ -32,8 +29,8 @@ export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): Bus
     const days = byTechnician.get(technicianId) ?? new Map<string, Busy[]>();
     byTechnician.set(technicianId, days);
     // Under every day that the visit and its travel touch, so that a visit near midnight is seen from both sides.
-    const from = toLocal(span.start - travelMinutes * MINUTE_MS, policy.tz).date;
-    const to = toLocal(span.end + travelMinutes * MINUTE_MS, policy.tz).date;
+    const from = toLocal(span.start - travelMs, policy.tz).date;
+    const to = toLocal(span.end + travelMs, policy.tz).date;
     for (const date of new Set([from, busy.date, to])) {
       const list = days.get(date);
       if (list === undefined) days.set(date, [busy]);
@@ -42,21 +39,34 @@ export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): Bus
   };
   for (const one of occupied) add(one);
 
-  return {
-    add,
-    isFree: (technicianId, date, span, orderId) =>
-      on(technicianId, date).every(
-        (busy) => busy.orderId === orderId || !overlaps(busy, span, travelMinutes),
-      ),
-    load: (technicianId, date, area, orderId) => {
-      let visits = 0;
-      let sameArea = 0;
-      for (const busy of on(technicianId, date)) {
-        if (busy.orderId === orderId || busy.date !== date) continue;
-        visits += 1;
-        if (area !== null && busy.area === area) sameArea += 1;
-      }
-      return { visits, sameArea };
-    },
-  };
+  return { add, on: (technicianId, date) => byTechnician.get(technicianId)?.get(date) ?? NONE };
+};
+
+/** `busy` is of the day of `visit`; what `orderId` itself occupies is ignored. */
+export const isFree = (
+  busy: readonly Busy[],
+  visit: Span,
+  orderId: string,
+  travelMinutes: number,
+): boolean => {
+  for (const one of busy) {
+    if (one.orderId !== orderId && overlaps(one, visit, travelMinutes)) return false;
+  }
+  return true;
+};
+
+/** Visits that start on that day, and those of them in the same area; what `orderId` itself occupies is ignored. */
+export const dayLoad = (
+  busy: readonly Busy[],
+  date: string,
+  { area, orderId }: { readonly area: string | null; readonly orderId: string },
+): DayLoad => {
+  let visits = 0;
+  let sameArea = 0;
+  for (const one of busy) {
+    if (one.orderId === orderId || one.date !== date) continue;
+    visits += 1;
+    if (area !== null && one.area === area) sameArea += 1;
+  }
+  return { visits, sameArea };
 };

@@ -1,11 +1,12 @@
-import { offerOf, partOfDay } from '../scheduling/slots.ts';
+import type { PartOfDay } from '../order/events.ts';
+import { isOffered, offerOf, visitMinutes } from '../scheduling/slots.ts';
 import type { Technician } from '../technician.ts';
 import { ms } from '../time/iso.ts';
 import { addDays, toLocal } from '../time/zone.ts';
-import { busyCalendar } from './calendar.ts';
+import { busyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts';
 import { daysOf } from './days.ts';
-import { type Asked, dayRules, freeTimes, type Indexed, personRules } from './rules.ts';
-import { type Candidate, type Scored, scoreOf } from './score.ts';
+import { type Asked, dayRules, type Indexed, personRules } from './rules.ts';
+import { type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, AssignWorld, VisitRequest } from './types.ts';
 
 export const indexed = (world: AssignWorld): Indexed => ({
@@ -35,6 +36,10 @@ export const searchedDates = (
   return Array.from({ length: policy.schedule.searchDays }, (_, i) => addDays(first, i));
 };
 
+/** The part of the day that is wished, by the asker or else by the order. */
+export const wishedPart = (request: VisitRequest, options: AssignOptions): PartOfDay | null =>
+  options.prefer ?? request.wishes.prefer ?? null;
+
 /** Technicians that no rule of the person rules out. */
 export const fitting = (
   request: VisitRequest,
@@ -47,22 +52,48 @@ export const fitting = (
       personRules(request, technician).length === 0,
   );
 
-/** Scored times of one technician on one day that break no hard rule, ascending by start. */
-export function* scoredTimes(
-  asked: Asked,
+/** One technician on one day that is not ruled out as a whole. */
+export type OpenDay = {
+  readonly technician: Technician;
+  readonly date: string;
+  /** Days after the first day searched. */
+  readonly daysLater: number;
+  readonly load: DayLoad;
+};
+
+/** null: the day is ruled out. */
+export const openDay = (
+  { request }: Asked,
   technician: Technician,
-  day: { readonly date: string; readonly daysLater: number },
-  options: AssignOptions,
+  date: string,
+  daysLater: number,
   world: Indexed,
+): OpenDay | null => {
+  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, request);
+  const broken = dayRules(request, technician, date, load, world);
+  return broken.length > 0 ? null : { technician, date, daysLater, load };
+};
+
+/** Scored visits of such a day that break no hard rule, ascending by start. */
+export function* scoredVisits(
+  { request, offer }: Asked,
+  { technician, date, daysLater, load }: OpenDay,
+  options: AssignOptions,
+  { calendar, days, now, policy }: Indexed,
 ): Generator<Scored> {
-  const { request } = asked;
-  if (dayRules(request, technician, day.date, world).length > 0) return;
-  const load = world.calendar.load(technician.technicianId, day.date, request.area, request.orderId);
-  const part = options.prefer ?? request.wishes.prefer;
-  const at = options.at === undefined ? null : ms(options.at);
-  for (const visit of freeTimes(asked, technician, day.date, world, at)) {
-    const wish = part === undefined ? null : { part, met: partOfDay(visit.start, world.policy.tz) === part };
-    const candidate: Candidate = { visit, technician, load, daysLater: day.daysLater, wish };
-    yield { ...candidate, score: scoreOf(candidate) };
+  const working = days.working(technician, date);
+  if (working === null) return;
+  const busy = calendar.on(technician.technicianId, date);
+  const lengthMs = visitMinutes(request.lines, policy) * 60_000;
+  const part = wishedPart(request, options);
+  const times = options.at === undefined ? days.grid(date) : [days.timeAt(ms(options.at))];
+  for (const time of times) {
+    if (time.start < working.start || time.start < now) continue;
+    const visit = { start: time.start, end: time.start + lengthMs };
+    if (visit.end > working.end) return;
+    if (offer !== null && !isOffered(offer, visit)) continue;
+    if (!isFree(busy, visit, request.orderId, policy.visits.travelMinutes)) continue;
+    const wish = part === null ? null : { part, met: time.part === part };
+    yield { visit, technician, load, daysLater, wish, score: scoreOf(technician, load, daysLater, wish) };
   }
 }

@@ -1,24 +1,12 @@
-import { fitting, scoredTimes, searchedDates } from './candidates.ts';
+import { fitting, openDay, scoredVisits, searchedDates, wishedPart } from './candidates.ts';
 import type { Asked, Indexed } from './rules.ts';
-import { bestPossible, compareScored, rankedVisit, type Scored } from './score.ts';
+import { bestPossible, compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, Choice } from './types.ts';
 import { whyNone } from './why-none.ts';
 
-/** The best of one technician's day: the first time that meets the wish, else the first time. */
-const bestOfDay = (times: Iterable<Scored>): { readonly best: Scored | null; readonly first: number } => {
-  let best: Scored | null = null;
-  let first = Number.POSITIVE_INFINITY;
-  for (const time of times) {
-    first = Math.min(first, time.visit.start);
-    if (best === null || time.score > best.score) best = time;
-    if (time.wish === null || time.wish.met) break;
-  }
-  return { best, first };
-};
-
 /**
- * The same visit that ranks first, found without ranking all: days are searched in order, and the search ends when no
- * later day can be better.
+ * The visit that ranks first, found without ranking all: days are searched in order until no later day can be better,
+ * and of a technician's day only the first time that meets the wish, or else the first time, can be best.
  */
 export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Indexed): Choice => {
   const { request } = asked;
@@ -26,15 +14,25 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
     return { kind: 'none', why: ['AREA_UNKNOWN'] };
   }
   const technicians = fitting(request, options, world);
-  const wished = (options.prefer ?? request.wishes.prefer) !== undefined;
+  const wished = wishedPart(request, options) !== null;
   let best: Scored | null = null;
   let earliest = Number.POSITIVE_INFINITY;
   for (const [daysLater, date] of searchedDates(request, options, world).entries()) {
     if (best !== null && best.score >= bestPossible(daysLater, wished)) break;
+    // The earliest time of all is on the first day that has any: later days need not be looked through for it.
+    const firstDay = earliest === Number.POSITIVE_INFINITY;
     for (const technician of technicians) {
-      const day = bestOfDay(scoredTimes(asked, technician, { date, daysLater }, options, world));
-      earliest = Math.min(earliest, day.first);
-      if (day.best !== null && (best === null || compareScored(day.best, best) < 0)) best = day.best;
+      const day = openDay(asked, technician, date, daysLater, world);
+      if (day === null) continue;
+      const bound = scoreOf(technician, day.load, daysLater, wished ? { met: true } : null);
+      const mayWin = best === null || bound >= best.score;
+      if (!mayWin && !firstDay) continue;
+      for (const scored of scoredVisits(asked, day, options, world)) {
+        earliest = Math.min(earliest, scored.visit.start);
+        if (!mayWin) break;
+        if (best === null || compareScored(scored, best) < 0) best = scored;
+        if (scored.wish === null || scored.wish.met) break;
+      }
     }
   }
   return best === null

@@ -1,46 +1,53 @@
+import type { PartOfDay } from '../order/events.ts';
 import type { Policy } from '../policy.ts';
-import { type Span, slotGrid } from '../scheduling/slots.ts';
+import { partOfDay, type Span, slotGrid } from '../scheduling/slots.ts';
 import type { Technician } from '../technician.ts';
 import { fromLocal, weekdayOfDate } from '../time/zone.ts';
+
+export type GridTime = { readonly start: number; readonly part: PartOfDay };
 
 /** Slot starts and working times by day, each worked out once: a plan asks for the same few days a million times. */
 export type Days = {
   /** Slot starts (epoch ms) of a local date, ascending. */
-  readonly grid: (date: string) => readonly number[];
+  readonly grid: (date: string) => readonly GridTime[];
+  /** A start off the grid. */
+  readonly timeAt: (start: number) => GridTime;
   /** Working time on a local date; null: a day off. */
   readonly working: (technician: Technician, date: string) => Span | null;
 };
 
 export const daysOf = (policy: Policy): Days => {
-  const grids = new Map<string, readonly number[]>();
-  const spans = new Map<string, Span>();
-  const daysOff = new Map<Technician, ReadonlySet<string>>();
+  const grids = new Map<string, readonly GridTime[]>();
+  const workingTimes = new Map<Technician, Map<string, Span | null>>();
 
-  const spanOn = (date: string, from: number, to: number): Span => {
-    const key = `${date} ${from} ${to}`;
-    const known = spans.get(key);
-    if (known !== undefined) return known;
-    const span = { start: fromLocal(date, from, policy.tz).at, end: fromLocal(date, to, policy.tz).at };
-    spans.set(key, span);
-    return span;
-  };
+  const timeAt = (start: number): GridTime => ({ start, part: partOfDay(start, policy.tz) });
 
-  const offDays = (technician: Technician): ReadonlySet<string> => {
-    const known = daysOff.get(technician) ?? new Set(technician.daysOff);
-    daysOff.set(technician, known);
-    return known;
+  const workOut = (technician: Technician, date: string): Span | null => {
+    const hours = technician.hours[weekdayOfDate(date)];
+    if (hours === undefined || technician.daysOff.includes(date)) return null;
+    return {
+      start: fromLocal(date, hours.from, policy.tz).at,
+      end: fromLocal(date, hours.to, policy.tz).at,
+    };
   };
 
   return {
+    timeAt,
     grid: (date) => {
-      const grid = grids.get(date) ?? slotGrid(date, policy);
+      const known = grids.get(date);
+      if (known !== undefined) return known;
+      const grid = slotGrid(date, policy).map(timeAt);
       grids.set(date, grid);
       return grid;
     },
     working: (technician, date) => {
-      if (offDays(technician).has(date)) return null;
-      const hours = technician.hours[weekdayOfDate(date)];
-      return hours === undefined ? null : spanOn(date, hours.from, hours.to);
+      const known = workingTimes.get(technician) ?? new Map<string, Span | null>();
+      workingTimes.set(technician, known);
+      const span = known.get(date);
+      if (span !== undefined) return span;
+      const worked = workOut(technician, date);
+      known.set(date, worked);
+      return worked;
     },
   };
 };

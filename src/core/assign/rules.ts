@@ -1,7 +1,7 @@
-import { isOffered, neededSkills, type Offer, type Span, visitAt } from '../scheduling/slots.ts';
+import { isOffered, neededSkills, type Offer, type Span } from '../scheduling/slots.ts';
 import type { Technician } from '../technician.ts';
 import { toLocal } from '../time/zone.ts';
-import type { BusyCalendar } from './calendar.ts';
+import { type BusyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts';
 import type { Days } from './days.ts';
 import type { AssignWorld, HardRule, VisitRequest } from './types.ts';
 
@@ -30,37 +30,33 @@ export const dayRules = (
   request: VisitRequest,
   technician: Technician,
   date: string,
-  { calendar, days }: Indexed,
+  load: DayLoad,
+  { days }: Indexed,
 ): readonly HardRule[] => {
   const broken: HardRule[] = [];
   const { notBefore } = request.wishes;
   if (notBefore !== undefined && date < notBefore) broken.push('NOT_BEFORE');
   if (days.working(technician, date) === null) broken.push('DAY_OFF');
-  const { visits } = calendar.load(technician.technicianId, date, request.area, request.orderId);
-  if (visits >= technician.dailyLimit) broken.push('DAILY_LIMIT');
+  if (load.visits >= technician.dailyLimit) broken.push('DAILY_LIMIT');
   return broken;
 };
 
-/** Rules that rule out a time of a day. A day off has no hours to break. */
-export const timeRules = (
-  asked: Asked,
+/** Rules that rule out a time of a day, one by one: most askers want only the first. A day off has no hours to break. */
+export function* timeRules(
+  { request, offer }: Asked,
   technician: Technician,
   visit: Span,
   date: string,
   { calendar, days, now, policy }: Indexed,
-): readonly HardRule[] => {
-  const broken: HardRule[] = [];
+): Generator<HardRule> {
   const working = days.working(technician, date);
-  if (working !== null && (visit.start < working.start || visit.end > working.end)) broken.push('HOURS');
-  if (visit.start < now) broken.push('PAST');
-  if (asked.offer !== null && !isOffered(asked.offer, visit)) broken.push('NOT_OFFERED');
-  const lastDate = toLocal(visit.end - 1, policy.tz).date;
-  const free = [...new Set([date, lastDate])].every((on) =>
-    calendar.isFree(technician.technicianId, on, visit, asked.request.orderId),
-  );
-  if (!free) broken.push('BUSY');
-  return broken;
-};
+  if (working !== null && (visit.start < working.start || visit.end > working.end)) yield 'HOURS';
+  if (visit.start < now) yield 'PAST';
+  if (offer !== null && !isOffered(offer, visit)) yield 'NOT_OFFERED';
+  const freeOn = (day: string): boolean =>
+    isFree(calendar.on(technician.technicianId, day), visit, request.orderId, policy.visits.travelMinutes);
+  if (!freeOn(date) || !freeOn(toLocal(visit.end - 1, policy.tz).date)) yield 'BUSY';
+}
 
 /** Every hard rule that this technician at this time breaks. */
 export const rulesBroken = (
@@ -70,30 +66,10 @@ export const rulesBroken = (
   world: Indexed,
 ): readonly HardRule[] => {
   const { date } = toLocal(visit.start, world.policy.tz);
+  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, asked.request);
   return [
     ...personRules(asked.request, technician),
-    ...dayRules(asked.request, technician, date, world),
+    ...dayRules(asked.request, technician, date, load, world),
     ...timeRules(asked, technician, visit, date, world),
   ];
 };
-
-/** The visit times of one technician on one day that break no rule of time, ascending. */
-export function* freeTimes(
-  asked: Asked,
-  technician: Technician,
-  date: string,
-  world: Indexed,
-  at: number | null,
-): Generator<Span> {
-  const { days, calendar, now, policy } = world;
-  const { offer, request } = asked;
-  const working = days.working(technician, date);
-  if (working === null) return;
-  for (const start of at === null ? days.grid(date) : [at]) {
-    if (start < working.start || start < now) continue;
-    const visit = visitAt(start, request.lines, policy);
-    if (visit.end > working.end) return;
-    if (offer !== null && !isOffered(offer, visit)) continue;
-    if (calendar.isFree(technician.technicianId, date, visit, request.orderId)) yield visit;
-  }
-}

@@ -14,28 +14,35 @@ const SAME_AREA = 2;
 const SAME_AREA_COUNTED = 3;
 const FULL_DAY = 3;
 
+/** The part of the day that is wished, and whether it is met. */
+export type Wish = { readonly part: PartOfDay; readonly met: boolean };
+
 /** One technician, one day, one time that break no hard rule. */
-export type Candidate = {
+export type Scored = {
   readonly visit: Span;
   readonly technician: Technician;
   readonly load: DayLoad;
   /** Days after the first day searched. */
   readonly daysLater: number;
-  /** The part of the day that is wished, if any, and whether it is met. */
-  readonly wish: { readonly part: PartOfDay; readonly met: boolean } | null;
+  /** null: none is wished. */
+  readonly wish: Wish | null;
+  readonly score: number;
 };
 
-export const scoreOf = ({ load, technician, daysLater, wish }: Omit<Candidate, 'visit'>): number =>
+export const scoreOf = (
+  technician: Technician,
+  load: DayLoad,
+  daysLater: number,
+  wish: Pick<Wish, 'met'> | null,
+): number =>
   (wish?.met === true ? WISH : 0) -
   daysLater * DAY_LATER +
   Math.min(load.sameArea, SAME_AREA_COUNTED) * SAME_AREA -
   Math.round((FULL_DAY * load.visits) / technician.dailyLimit);
 
-/** No candidate of that day or a later one can have more. */
+/** No visit of that day or a later one can have more. */
 export const bestPossible = (daysLater: number, wished: boolean): number =>
   (wished ? WISH : 0) - daysLater * DAY_LATER + SAME_AREA_COUNTED * SAME_AREA;
-
-export type Scored = Candidate & { readonly score: number };
 
 /** Better first. Equal scores: the earlier start, then the lighter load, then the technician id, so that the answer is always the same. */
 export const compareScored = (a: Scored, b: Scored): number =>
@@ -44,7 +51,8 @@ export const compareScored = (a: Scored, b: Scored): number =>
   a.load.visits - b.load.visits ||
   (a.technician.technicianId < b.technician.technicianId ? -1 : 1);
 
-export const rankedVisit = (scored: Scored, earliest: number): RankedVisit => {
+/** `earliest`: the earliest start (epoch ms) of all that were possible; null: not asked. */
+export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisit => {
   const { wish, load, technician, visit } = scored;
   return {
     slot: slotOf(visit),

@@ -1,6 +1,7 @@
 import { visitAt } from '../scheduling/slots.ts';
 import type { Technician } from '../technician.ts';
 import { ms } from '../time/iso.ts';
+import { dayLoad } from './calendar.ts';
 import { searchedDates } from './candidates.ts';
 import { type Asked, dayRules, type Indexed, personRules, timeRules } from './rules.ts';
 import { type AssignOptions, HARD_RULES, type HardRule } from './types.ts';
@@ -13,11 +14,12 @@ const dayLost = (
   options: AssignOptions,
   world: Indexed,
 ): HardRule => {
-  const [whole] = dayRules(asked.request, technician, date, world);
+  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, asked.request);
+  const [whole] = dayRules(asked.request, technician, date, load, world);
   if (whole !== undefined) return whole;
   let furthest: HardRule = 'HOURS';
-  const starts = options.at === undefined ? world.days.grid(date) : [ms(options.at)];
-  for (const start of starts) {
+  const times = options.at === undefined ? world.days.grid(date) : [world.days.timeAt(ms(options.at))];
+  for (const { start } of times) {
     const visit = visitAt(start, asked.request.lines, world.policy);
     const [first] = timeRules(asked, technician, visit, date, world);
     if (first === 'BUSY') return first;

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { DEFAULT_POLICY, type Policy } from '../policy.ts';
-import { slotOf, visitMinutes } from '../scheduling/slots.ts';
-import type { Occupied, Skill, Technician } from '../technician.ts';
-import { ms } from '../time/iso.ts';
-import { addDays, fromLocal } from '../time/zone.ts';
-import type { AssignWorld, VisitRequest } from './types.ts';
+import type { AssignWorld, VisitRequest } from '../../src/core/assign/types.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts';
+import { slotOf, visitMinutes } from '../../src/core/scheduling/slots.ts';
+import type { Occupied, Skill, Technician } from '../../src/core/technician.ts';
+import { ms } from '../../src/core/time/iso.ts';
+import { addDays, fromLocal } from '../../src/core/time/zone.ts';
 
 /** Monday 23 November 2026, 08:00 in Seoul. */
 export const MONDAY = ms('2026-11-23T08:00:00+09:00');
