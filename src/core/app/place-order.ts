@@ -6,6 +6,7 @@ import { newProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
 import { type Change, claimInline, recordKey, usedKey, writer } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
+import { putOptionalText } from './put-text.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
 /** A new order as it was taken: checked texts, and the area of the address (null: not known). */
@@ -61,8 +62,7 @@ export const placeIn = async (
   const orderId = await tx.events.nextOrderId();
   const customerId = await customerOf(tx, order);
   await tx.vault.putAddress(orderId, customerId, order.address);
-  const textId = order.note === undefined ? undefined : deps.ids.uuid();
-  if (textId !== undefined && order.note !== undefined) await tx.vault.putText(textId, orderId, order.note);
+  const noted = await putOptionalText(deps, write, { orderId, text: order.note });
   const before = newProcess(orderId);
   const { lines, area, channel, priority, wishes } = order;
   const placed = decidePlace(
@@ -75,7 +75,7 @@ export const placeIn = async (
       priority,
       wishes,
       ...(options.key === undefined ? {} : { key: options.key }),
-      ...(textId === undefined ? {} : { textId }),
+      ...noted,
     },
     write.policy,
   );

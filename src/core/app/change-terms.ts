@@ -1,0 +1,110 @@
+import type { LineCounts } from '../catalogue.ts';
+import type { NewEvent } from '../events.ts';
+import {
+  amendLines,
+  changeContact,
+  cancelOrder as decideCancel,
+  addNote as decideNote,
+} from '../order/decide.ts';
+import type { ContactField } from '../order/events.ts';
+import { isClosed } from '../process.ts';
+import type { CancelCode } from '../reason-codes.ts';
+import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
+import type { AppDeps } from './deps.ts';
+import { putOptionalText, putText } from './put-text.ts';
+import { append, project, readOrder, type WriteContext } from './write-order.ts';
+
+type Options = Omit<ChangeOptions, 'command' | 'content'>;
+
+/** Cancels an order at any stage before it is completed. Cancelled already: "already". Throws ALREADY_FINAL. */
+export const cancelOrder = (
+  deps: AppDeps,
+  orderId: string,
+  { code, note, ...options }: Options & { readonly code: CancelCode; readonly note?: string | undefined },
+): Promise<Change> =>
+  changeOrder(
+    deps,
+    orderId,
+    { ...options, command: 'order cancel', content: { code, note } },
+    async (process, write) => {
+      if (process.order.cancelled !== null) return [];
+      return decideCancel(process, {
+        code,
+        ...(await putOptionalText(deps, write, { orderId, text: note })),
+      });
+    },
+  );
+
+/** Adds a note, at any time. */
+export const addNote = (
+  deps: AppDeps,
+  orderId: string,
+  { text, ...options }: Options & { readonly text: string },
+): Promise<Change> =>
+  changeOrder(
+    deps,
+    orderId,
+    { ...options, command: 'order note', content: { text } },
+    async (process, write) => decideNote(process, await putText(deps, write, { orderId, text })),
+  );
+
+/** What changes of an order; what is undefined stays. `area` goes with `address` (null: not known). */
+export type Amendment = {
+  readonly lines?: LineCounts | undefined;
+  readonly name?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly address?: string | undefined;
+  readonly area?: string | null | undefined;
+};
+
+/**
+ * Amends counts and contact data. Name and phone belong to the customer and go to every open order of theirs; the
+ * address to this one. Throws ORDER_CLOSED, AREA_FIXED, VISIT_TOO_SHORT, TOO_MANY_LINES, ILLEGAL_IN_STAGE.
+ */
+export const amendOrder = (
+  deps: AppDeps,
+  orderId: string,
+  { amendment, ...options }: Options & { readonly amendment: Amendment },
+): Promise<Change> =>
+  changeOrder(
+    deps,
+    orderId,
+    { ...options, command: 'order amend', content: amendment },
+    async (process, write) => {
+      const { lines, name, phone, address, area } = amendment;
+      const { tx, policy } = write;
+      const events: NewEvent[] = lines === undefined ? [] : [...amendLines(process, lines, policy)];
+      const contact = (await tx.vault.contacts([orderId])).get(orderId);
+      const fields: ContactField[] = [];
+      if (name !== undefined && name !== contact?.name) fields.push('name');
+      if (phone !== undefined && phone !== contact?.phone) fields.push('phone');
+      if (address !== undefined && address !== contact?.address) fields.push('address');
+      events.push(...changeContact(process, fields, fields.includes('address') ? area : undefined));
+      if (contact === undefined || fields.length === 0) return events;
+      const { customerId } = contact;
+      if (address !== undefined) await tx.vault.putAddress(orderId, customerId, address);
+      const personal = fields.filter((field) => field !== 'address');
+      if (personal.length === 0) return events;
+      await tx.vault.putCustomer({ customerId, name: name ?? contact.name, phone: phone ?? contact.phone });
+      await tellOtherOrders(write, { customerId, except: orderId, fields: personal });
+      return events;
+    },
+  );
+
+/** The customer's other open orders learn that their contact data changed. */
+const tellOtherOrders = async (
+  write: WriteContext,
+  {
+    customerId,
+    except,
+    fields,
+  }: { readonly customerId: string; readonly except: string; readonly fields: readonly ContactField[] },
+): Promise<void> => {
+  for (const orderId of await write.tx.vault.ordersOf(customerId)) {
+    if (orderId === except) continue;
+    const before = await readOrder(write.tx, orderId);
+    if (before.version === 0 || isClosed(before)) continue;
+    const { process } = await append(write, before, changeContact(before, fields, undefined));
+    await project(write, { before, after: process });
+  }
+};

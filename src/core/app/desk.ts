@@ -1,0 +1,153 @@
+import { brokenRules } from '../assign.ts';
+import type { NewEvent } from '../events.ts';
+import { mustBeAtTheDesk } from '../order/decide.ts';
+import { isGoing, type OrderProcess } from '../process.ts';
+import { Refusal } from '../refusal.ts';
+import { technicianForAgreed } from '../scheduling/agreed-technician.ts';
+import { afterCall } from '../scheduling/calling-hours.ts';
+import { moveVisit as decideMove, nextCallKey, recordAnswer, releaseVisit } from '../scheduling/decide.ts';
+import type { CallOutcome } from '../scheduling/events.ts';
+import { slotOf, visitAt } from '../scheduling/slots.ts';
+import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
+import { iso, ms } from '../time/iso.ts';
+import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
+import type { AppDeps } from './deps.ts';
+import { putOptionalText } from './put-text.ts';
+import type { WriteContext } from './write-order.ts';
+
+type Options = Omit<ChangeOptions, 'command' | 'content'>;
+
+const MINUTE_MS = 60_000;
+
+/** Frees a proposal that is not agreed yet. Throws VISIT_AGREED, CALL_RUNNING, NOTHING_TO_UNASSIGN, ILLEGAL_IN_STAGE. */
+export const unassignVisit = (deps: AppDeps, orderId: string, options: Options): Promise<Change> =>
+  changeOrder(deps, orderId, { ...options, command: 'schedule unassign' }, (process) =>
+    releaseVisit(process),
+  );
+
+/** A call that a person made, as it went. `at`: the callback time, or the agreed start; epoch ms. */
+export type CallByHand = {
+  readonly outcome: CallOutcome;
+  readonly at?: number | undefined;
+  readonly note?: string | undefined;
+};
+
+/**
+ * Records a call made by a person the same way as the desk's. AGREED needs a slot: the present proposal's, or `at`.
+ * Throws CALL_RUNNING, NO_SLOT, SLOT_TAKEN, ILLEGAL_IN_STAGE.
+ */
+export const recordCall = (
+  deps: AppDeps,
+  orderId: string,
+  { call, ...options }: Options & { readonly call: CallByHand },
+): Promise<Change> =>
+  changeOrder(
+    deps,
+    orderId,
+    { ...options, command: 'schedule call', content: call },
+    async (process, write) => {
+      mustBeAtTheDesk(process, 'schedule call');
+      const running = process.scheduling.call;
+      if (running !== null) throw new Refusal('CALL_RUNNING', { orderId, callKey: running.callKey });
+      const noted = await putOptionalText(deps, write, { orderId, text: call.note });
+      return call.outcome === 'AGREED'
+        ? agreedByHand(process, write, call.at, noted)
+        : notAgreed(process, write, { call, noted });
+    },
+  );
+
+/** The vault id of what was said, if anything was. */
+type Noted = { readonly textId?: string };
+
+const agreedByHand = async (
+  process: OrderProcess,
+  { tx, policy, now }: WriteContext,
+  at: number | undefined,
+  noted: Noted,
+): Promise<readonly NewEvent[]> => {
+  const { proposal } = process.scheduling;
+  const slot = at === undefined ? proposal?.slot : slotOf(visitAt(at, process.order.lines, policy));
+  if (slot === undefined) throw new Refusal('NO_SLOT', { orderId: process.orderId, why: ['NO_PROPOSAL'] });
+  if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
+  const technicianId = await technicianForAgreed(process, slot, { tx, policy, now });
+  const answer = {
+    callKey: nextCallKey(process),
+    outcome: 'AGREED',
+    slot,
+    nextCallAt: null,
+    by: 'by-hand',
+    ...noted,
+  } as const;
+  return recordAnswer(process, answer, { going: isGoing(process), technicianId });
+};
+
+const notAgreed = (
+  process: OrderProcess,
+  { policy, now }: WriteContext,
+  { call, noted }: { readonly call: CallByHand; readonly noted: Noted },
+): readonly NewEvent[] => {
+  const callTimes = [...process.scheduling.calls.map((one) => ms(one.at)), now];
+  const { nextCallAt } = afterCall({
+    outcome: call.outcome,
+    callbackAt: call.at ?? null,
+    now,
+    callTimes,
+    policy,
+  });
+  const answer = {
+    callKey: nextCallKey(process),
+    outcome: call.outcome,
+    nextCallAt,
+    ...(nextCallAt === null ? {} : { expiresAt: nextCallAt + policy.schedule.holdMinutes * MINUTE_MS }),
+    by: 'by-hand',
+    ...noted,
+  } as const;
+  return recordAnswer(process, answer, { going: isGoing(process), technicianId: null });
+};
+
+export type VisitMove = {
+  /** Epoch ms of the new start; undefined: the same time. */
+  readonly at?: number | undefined;
+  /** undefined: the same technician. */
+  readonly technicianId?: string | undefined;
+  /** The customer has agreed to the new time. */
+  readonly agreed: boolean;
+  readonly code: string;
+};
+
+/**
+ * Another time or another technician for an agreed visit. The overlap rule is checked in the write that asks.
+ * Throws AGREEMENT_REQUIRED, TECHNICIAN_NOT_FOUND, HARD_RULE, SLOT_TAKEN, MOVE_RUNNING, ILLEGAL_IN_STAGE.
+ */
+export const moveVisit = (
+  deps: AppDeps,
+  orderId: string,
+  { move, ...options }: Options & { readonly move: VisitMove },
+): Promise<Change> =>
+  changeOrder(
+    deps,
+    orderId,
+    { ...options, command: 'schedule move', content: move },
+    async (process, write) => {
+      const { tx, policy, now } = write;
+      const { visit } = process.scheduling;
+      const slot =
+        move.at === undefined ? visit?.slot : slotOf(visitAt(move.at, process.order.lines, policy));
+      const technicianId = move.technicianId ?? visit?.technicianId;
+      if (slot === undefined || technicianId === undefined) {
+        throw new Refusal('NO_VISIT', { orderId, stage: process.stage });
+      }
+      const events = decideMove(process, { slot, technicianId, code: move.code, agreed: move.agreed });
+      if (events.length === 0) return events;
+      if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
+      const technician = await tx.technicians.get(technicianId);
+      if (technician === null) throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
+      const world = await readWorld(tx, { policy, now }, slot);
+      const request = { ...visitRequest(process), offered: null, wishes: {} };
+      const rules = brokenRules(request, technician, slot, world);
+      if (rules.includes('BUSY')) throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next: [] });
+      if (rules.length > 0)
+        throw new Refusal('HARD_RULE', { orderId, technicianId, at: iso(ms(slot.start)), rules });
+      return events;
+    },
+  );

@@ -1,0 +1,182 @@
+import type { Proof } from '../activation/state.ts';
+import { wantedKeys } from '../activation/wanted.ts';
+import type { Envelope } from '../events.ts';
+import type { Evidence } from '../fieldwork/events.ts';
+import { visitsThatCount } from '../fieldwork/state.ts';
+import { type Late, lateOf } from '../late.ts';
+import type { Priority } from '../order/events.ts';
+import type { Policy } from '../policy.ts';
+import type { Contact } from '../ports/store.ts';
+import type { WorkRow } from '../ports/work.ts';
+import type { OrderProcess } from '../process.ts';
+import type { Milestone, OrderOutcome, Stage, TmfState } from '../stage.ts';
+import type { OrderView } from './order-view.ts';
+import { orderView } from './project.ts';
+import { type WaitingFor, waitingFor } from './waiting-for.ts';
+
+/** `oss.order/1`: everything that is told of one order. Times are UTC ISO 8601. */
+export type OrderDetails = {
+  readonly orderId: string;
+  readonly key: string | null;
+  readonly stage: Stage;
+  readonly stageSince: string;
+  readonly milestone: Milestone;
+  readonly tmfState: TmfState;
+  readonly waitingFor: WaitingFor;
+  readonly late: Late | null;
+  readonly priority: Priority;
+  /** Clear or masked, as the reader may see it; null fields: erased. */
+  readonly customer: {
+    readonly id: string;
+    readonly name: string | null;
+    readonly phone: string | null;
+    readonly address: string | null;
+  };
+  readonly area: string | null;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  readonly equipmentId: string | null;
+  readonly services: readonly {
+    readonly key: string;
+    readonly spec: string;
+    readonly wanted: boolean;
+    readonly proof: Proof;
+    readonly neId: string | null;
+    readonly tries: number;
+  }[];
+  readonly calls: OrderView['calls'];
+  readonly visit: OrderView['visit'];
+  readonly promise: OrderView['promise'];
+  readonly visits: number;
+  readonly holds: OrderView['holds'];
+  readonly cancel: { readonly code: string; readonly at: string } | null;
+  readonly result:
+    | (Omit<Evidence, 'signerTextId'> & { readonly signedBy: string | null; readonly occurredAt: string })
+    | null;
+  readonly returnCode: string | null;
+  readonly outcome: OrderOutcome | null;
+  readonly progress: readonly { readonly milestone: Milestone; readonly at: string }[];
+  readonly notes: readonly { readonly at: string; readonly actor: string; readonly text: string | null }[];
+  readonly placedAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
+  readonly simulated: boolean;
+};
+
+const TMF_STATE: Record<Stage, TmfState> = {
+  placed: 'acknowledged',
+  activating: 'inProgress',
+  held: 'held',
+  'tm-queue': 'inProgress',
+  'customer-pending': 'pending',
+  scheduled: 'inProgress',
+  dispatched: 'inProgress',
+  'on-site': 'inProgress',
+  completed: 'completed',
+  returning: 'inProgress',
+  returned: 'failed',
+  cancelling: 'pendingCancellation',
+  cancelled: 'cancelled',
+};
+
+export const tmfStateOf = (stage: Stage): TmfState => TMF_STATE[stage];
+
+const MILESTONES: ReadonlySet<string> = new Set<Milestone>([
+  'OrderPlaced',
+  'ActivationCompleted',
+  'Scheduled',
+  'FieldWorkCompleted',
+  'FieldWorkFailed',
+  'OrderCancelled',
+]);
+const isMilestone = (type: string): type is Milestone => MILESTONES.has(type);
+
+/** The milestones that the order passed, first time each. */
+export const progressOf = (events: readonly Envelope[]): OrderDetails['progress'] => {
+  const passed = new Map<Milestone, string>();
+  for (const { type, at } of events) if (isMilestone(type) && !passed.has(type)) passed.set(type, at);
+  return [...passed].map(([milestone, at]) => ({ milestone, at }));
+};
+
+/** What `orderDetails` is made of besides the order itself. */
+export type DetailSources = {
+  readonly events: readonly Envelope[];
+  /** As the reader may see it; undefined: erased. */
+  readonly contact: Omit<Contact, 'customerId'> | undefined;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly work: WorkRow | null;
+  readonly policy: Policy;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly simulated: boolean;
+};
+
+export const orderDetails = (process: OrderProcess, sources: DetailSources): OrderDetails => {
+  const { contact, texts, work, policy, now } = sources;
+  const view = orderView(process);
+  const wanted = wantedKeys(process);
+  const { completed } = process.fieldwork;
+  const dueAt =
+    work === null ? {} : { local: work.lanes.local.due, ne: work.lanes.ne.due, tm: work.lanes.tm.due };
+  const { stage, stageSince } = view;
+  return {
+    orderId: view.orderId,
+    key: view.key,
+    stage,
+    stageSince,
+    milestone: view.milestone,
+    tmfState: tmfStateOf(stage),
+    waitingFor: waitingFor(process, policy, dueAt),
+    late: lateOf(stage, stageSince, now, policy),
+    priority: view.priority,
+    customer: {
+      id: view.customerId,
+      name: contact?.name ?? null,
+      phone: contact?.phone ?? null,
+      address: contact?.address ?? null,
+    },
+    area: view.area,
+    internetCount: view.internetCount,
+    tvCount: view.tvCount,
+    equipmentId: view.equipmentId,
+    services: [...process.activation.services.values()].map(({ plan, proof, neId, tries }) => ({
+      key: plan.key,
+      spec: plan.spec,
+      wanted: wanted.has(plan.key),
+      proof,
+      neId,
+      tries,
+    })),
+    calls: view.calls,
+    visit: view.visit,
+    promise: view.promise,
+    visits: visitsThatCount(process.fieldwork) + (completed === null ? 0 : 1),
+    holds: view.holds,
+    cancel: process.order.cancelled && { code: process.order.cancelled.code, at: process.order.cancelled.at },
+    result: completed && {
+      ontSerial: completed.result.ontSerial,
+      rxPowerDbm: completed.result.rxPowerDbm,
+      stbSerials: completed.result.stbSerials,
+      signedBy: texts.get(completed.result.signerTextId) ?? null,
+      occurredAt: completed.occurredAt,
+    },
+    returnCode: view.returnCode,
+    outcome: view.outcome,
+    progress: progressOf(sources.events),
+    notes: process.order.notes.map(({ at, actor, textId }) => ({
+      at,
+      actor,
+      text: texts.get(textId) ?? null,
+    })),
+    placedAt: view.placedAt,
+    updatedAt: view.updatedAt,
+    version: view.version,
+    simulated: sources.simulated,
+  };
+};
+
+/** Vault ids of every text that the details show. */
+export const textIdsOf = (process: OrderProcess): readonly string[] => [
+  ...process.order.notes.map(({ textId }) => textId),
+  ...(process.fieldwork.completed === null ? [] : [process.fieldwork.completed.result.signerTextId]),
+];
