@@ -28,7 +28,7 @@ export const readRequest = async (incoming: IncomingMessage, base: string): Prom
       method,
       path: underBase ? path.slice(base.length) : path,
       query: Object.fromEntries(searchParams),
-      idempotencyKey: headerOf(incoming, 'idempotency-key'),
+      idempotencyKey: unquoted(headerOf(incoming, 'idempotency-key')),
       body,
     },
     underBase,
@@ -53,6 +53,10 @@ const decoded = (path: string): string => {
     return path;
   }
 };
+
+/** The header is a structured-header string, but not every client quotes it. */
+const unquoted = (text: string | null): string | null =>
+  text === null ? null : text.replace(/^"(.*)"$/, '$1').replace(/\\(["\\])/g, '$1');
 
 const headerOf = (incoming: IncomingMessage, name: string): string | null => {
   const value = incoming.headers[name];
