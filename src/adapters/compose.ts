@@ -2,7 +2,23 @@ import type { SagaDeps } from '../core/app/deps.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
-import type { Settings } from './config/settings.ts';
+import { Refusal } from '../core/refusal.ts';
+import { boundStore } from './bound-store.ts';
+import type { Env } from './config/paths.ts';
+import { loadSettings, type Settings } from './config/settings.ts';
+import type { Flags } from './config/sources.ts';
+import { openDatabase } from './database.ts';
+import type { EmbeddedPeers } from './embedded-peers.ts';
+import { crashPoint } from './runtime/crash-point.ts';
+import { systemProcesses } from './runtime/processes.ts';
+import { systemClock } from './runtime/system-clock.ts';
+import { uuidIds } from './runtime/uuid-ids.ts';
+import type { SqliteStore } from './store/open-store.ts';
+
+export type StoreOptions = {
+  /** A database that does not exist yet is not made, but stood in for by an empty one in memory. */
+  readonly dryRun?: boolean;
+};
 
 /** Everything a command may reach. Each is built when it is first asked for, and closed once at the end. */
 export type Services = {
@@ -12,9 +28,101 @@ export type Services = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly processes: Processes;
-  /** `write`: creates a default database that does not exist and binds it to the configured peers. */
-  readonly store: (mode: 'read' | 'write') => Promise<Store>;
-  /** Store and peers for commands that run steps. */
+  /**
+   * write: makes a default database that does not exist, and binds it to the configured peers at its first write.
+   * Throws Refusal DATABASE_MISSING, BOUND_ELSEWHERE and those of opening.
+   */
+  readonly store: (mode: 'read' | 'write', options?: StoreOptions) => Promise<Store>;
+  /** The database file itself, for the commands about it. */
+  readonly database: (
+    mode: 'read' | 'write',
+    options?: { readonly create?: boolean },
+  ) => Promise<SqliteStore>;
+  /** Store and peers for commands that run steps; with the built-in simulators these are started on free ports. */
   readonly saga: () => Promise<SagaDeps>;
+  /** Where the built-in simulators keep their ledger. */
+  readonly ledgerPath: string;
   readonly close: () => Promise<void>;
+};
+
+export type ComposeOptions = {
+  readonly flags?: Flags;
+  readonly env: Env;
+  /** Told about what is odd but does not stop the command. */
+  readonly warn?: (message: string) => void;
+};
+
+/** Reads the configuration and prepares the rest. Throws Refusal of an unusable configuration. */
+export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): Services => {
+  const settings = loadSettings({ flags, env });
+  if (settings.now !== null && !settings.simulated) throw new Refusal('CLOCK_WITH_REAL_PEERS', {});
+  const clock = systemClock({ now: settings.now });
+  const ids = uuidIds(clock.now);
+  const processes = systemProcesses();
+  const { policy, actor } = settings;
+  const ledgerPath = `${settings.database.path}.ledger`;
+  const closers: (() => Promise<void>)[] = [];
+  const once = <T>(build: () => Promise<T>): (() => Promise<T>) => {
+    let built: Promise<T> | undefined;
+    return () => {
+      built ??= build();
+      return built;
+    };
+  };
+
+  const writer = once(async () => {
+    const database = await openDatabase(settings.database, { mode: 'write', ids });
+    closers.push(database.close);
+    return boundStore(database, settings, clock);
+  });
+  const reader = once(async () => {
+    const database = await openDatabase(settings.database, { mode: 'read', ids });
+    closers.push(database.close);
+    return database;
+  });
+  const rehearsal = once(async () => {
+    const { rehearsalStore } = await import('./rehearsal-store.ts');
+    return rehearsalStore(settings, { ids, clock, onOpen: (close) => closers.push(close) });
+  });
+  const peers = once(async (): Promise<EmbeddedPeers> => {
+    const { startPeers } = await import('./embedded-peers.ts');
+    const started = await startPeers({
+      settings,
+      clock,
+      store: await writer(),
+      self: processes.self,
+      ledgerPath,
+      warn,
+    });
+    closers.push(started.close);
+    return started;
+  });
+
+  return {
+    settings,
+    policy,
+    actor,
+    clock,
+    ids,
+    processes,
+    ledgerPath,
+    store: (mode, options = {}) => {
+      if (options.dryRun === true) return rehearsal();
+      return mode === 'write' ? writer() : reader();
+    },
+    database: async (mode, { create = false } = {}) => {
+      const database = await openDatabase(settings.database, { mode, ids, create });
+      closers.push(database.close);
+      return database;
+    },
+    saga: async () => {
+      const { ne, tm } = await peers();
+      const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
+      return { ...deps, crashPoint: crashPoint(env.OSS_CRASH_POINT) };
+    },
+    close: async () => {
+      // Last opened, first closed: the peers tell their breakers' rows before the store goes.
+      for (const close of closers.splice(0).reverse()) await close();
+    },
+  };
 };
