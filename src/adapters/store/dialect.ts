@@ -1,0 +1,44 @@
+import {
+  type Dialect,
+  type Driver,
+  type Expression,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely';
+
+const refuse = async (): Promise<never> => {
+  throw new Error('a query was run outside a transaction of the store');
+};
+
+/** A query on an outer handle while a transaction is open hangs for ever; so kysely is given no connection at all. */
+const noDriver: Driver = {
+  init: async () => undefined,
+  acquireConnection: refuse,
+  beginTransaction: refuse,
+  commitTransaction: refuse,
+  rollbackTransaction: refuse,
+  releaseConnection: refuse,
+  destroy: async () => undefined,
+};
+
+/**
+ * What differs between SQLite and another database: all of it is in this file, in sqlite-connection.ts (how a
+ * transaction begins) and in migrations/.
+ */
+export const compileOnly: Dialect = {
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => noDriver,
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+};
+
+/** `text` contains `part`. Both are taken as they are: no wildcards. */
+export const contains = (text: Expression<string>, part: string): RawBuilder<boolean> =>
+  sql<boolean>`instr(${text}, ${part}) > 0`;
+
+/** A column's value is one of the texts of a JSON array; one SQL text whatever the array's length. */
+export const oneOf = (column: Expression<string>, jsonArray: string): RawBuilder<boolean> =>
+  sql<boolean>`${column} in (select value from json_each(${jsonArray}))`;

@@ -1,0 +1,144 @@
+import { canonicalJson } from '../../core/canonical-json.ts';
+import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../../core/events.ts';
+import type { Ids } from '../../core/ports/runtime.ts';
+import type { EventPage, EventStore } from '../../core/ports/store.ts';
+import { VersionConflict } from '../../core/refusal.ts';
+import { type EventRow, hashOfRow, readRow } from './event-row.ts';
+import { builder, query, type Values } from './query.ts';
+import { nextNumberedId } from './sequences.ts';
+import type { Session } from './session.ts';
+
+const loadStream = query((db, p: { orderId: string; after: number }) =>
+  db
+    .selectFrom('events')
+    .selectAll()
+    .where('order_id', '=', p.orderId)
+    .where('version', '>', p.after)
+    .orderBy('version'),
+);
+
+const lastOfStream = query((db, p: { orderId: string }) =>
+  db
+    .selectFrom('events')
+    .select(['version', 'hash'])
+    .where('order_id', '=', p.orderId)
+    .orderBy('version', 'desc')
+    .limit(1),
+);
+
+const insertEvent = query((db, p: Omit<EventRow, 'position'>) =>
+  db
+    .insertInto('events')
+    .values({
+      order_id: p.order_id,
+      version: p.version,
+      event_id: p.event_id,
+      type: p.type,
+      schema: p.schema,
+      data: p.data,
+      at: p.at,
+      actor: p.actor,
+      causation_id: p.causation_id,
+      hash: p.hash,
+    })
+    .returning('position'),
+);
+
+const lastEvent = query((db, _: Values) =>
+  db.selectFrom('events').select(['position', 'hash']).orderBy('position', 'desc').limit(1),
+);
+
+const idLength = (db: ReturnType<typeof builder>) => db.fn<number>('length', ['order_id']);
+
+const idsOfSameLength = query((db, p: { after: string; length: number; limit: number }) =>
+  db
+    .selectFrom('events')
+    .select('order_id')
+    .where('version', '=', 1)
+    .where(idLength(db), '=', p.length)
+    .where('order_id', '>', p.after)
+    .orderBy('order_id')
+    .limit(p.limit),
+);
+
+const longerIds = query((db, p: { length: number; limit: number }) =>
+  db
+    .selectFrom('events')
+    .select('order_id')
+    .where('version', '=', 1)
+    .where(idLength(db), '>', p.length)
+    .orderBy(idLength(db))
+    .orderBy('order_id')
+    .limit(p.limit),
+);
+
+/** One order is read by its own index, all of them along the log. */
+const pageQuery = ({ after, limit, orderId, types }: EventPage) => {
+  let page = builder().selectFrom('events').selectAll().where('position', '>', after);
+  if (orderId !== undefined) page = page.where('order_id', '=', orderId).orderBy('version');
+  else page = page.orderBy('position');
+  if (types !== undefined) page = page.where('type', 'in', types);
+  return page.limit(limit);
+};
+
+/** The streams. `ids` makes the event ids. */
+export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
+  const toEvent = (row: EventRow): Envelope => {
+    const read = readRow(row);
+    if (read.ok) return read.event;
+    throw session.damaged(`event ${row.version} of ${row.order_id}: ${read.problem}`);
+  };
+
+  const insert = async (row: Omit<EventRow, 'position'>): Promise<EventRow> => {
+    const inserted = await session.one(insertEvent, row);
+    if (inserted === undefined) throw session.damaged('an event was given no position');
+    return { position: inserted.position, ...row };
+  };
+
+  const append = async (
+    orderId: string,
+    expected: number | 'none',
+    events: readonly NewEvent[],
+    meta: WriteMeta,
+  ): Promise<readonly Envelope[]> => {
+    // Inside the write transaction: of two concurrent creates of one stream, one sees the other's first event here.
+    const last = await session.one(lastOfStream, { orderId });
+    const actual = last?.version ?? 0;
+    if (actual !== (expected === 'none' ? 0 : expected)) throw new VersionConflict(orderId, expected, actual);
+    const written: Envelope[] = [];
+    let previous = last?.hash ?? '';
+    for (const event of events) {
+      const row = {
+        order_id: orderId,
+        version: actual + written.length + 1,
+        event_id: ids.uuid(),
+        type: event.type,
+        schema: EVENT_SCHEMA,
+        data: canonicalJson(event.data),
+        at: meta.at,
+        actor: meta.actor,
+        causation_id: event.causationId ?? null,
+      };
+      previous = hashOfRow(previous, row);
+      // Read back from its text, so that what a caller goes on with is what everybody will load.
+      written.push(toEvent(await insert({ ...row, hash: previous })));
+    }
+    return written;
+  };
+
+  return {
+    load: async (orderId, after = 0) => (await session.all(loadStream, { orderId, after })).map(toEvent),
+    append,
+    nextOrderId: () => nextNumberedId(session, 'order', 'ORD'),
+    page: async (page) =>
+      page.types?.length === 0 ? [] : (await session.list(pageQuery(page))).map(toEvent),
+    head: async () => (await session.one(lastEvent, {})) ?? { position: 0, hash: '' },
+    orderIds: async (after, limit) => {
+      const length = after.length;
+      const same = after === '' ? [] : await session.all(idsOfSameLength, { after, length, limit });
+      const rest = limit - same.length;
+      const longer = rest > 0 ? await session.all(longerIds, { length, limit: rest }) : [];
+      return [...same, ...longer].map((row) => row.order_id);
+    },
+  };
+};

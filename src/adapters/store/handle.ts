@@ -1,0 +1,66 @@
+import type Database from 'better-sqlite3';
+import type { Ids } from '../../core/ports/runtime.ts';
+import type { Tx } from '../../core/ports/store.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { databaseError, isFatal } from './database-error.ts';
+import { type Current, type Running, runAs } from './running.ts';
+import { session } from './session.ts';
+import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
+import { sqliteTx } from './tx.ts';
+
+/** One connection with its ports. Who holds it decides when a transaction begins and ends. */
+export type Handle = {
+  readonly connection: SqliteConnection;
+  /** Runs `work` in the transaction that is open; the ports refuse everybody else, and `work` itself once it is over. */
+  readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
+  readonly failure: () => unknown;
+  /** Whether something was erased since `reset`. */
+  readonly mustScrub: () => boolean;
+  readonly reset: () => void;
+};
+
+export type HandleOptions = { readonly path: string; readonly ids: Ids; readonly current: Current };
+
+export const handle = (db: Database.Database, { path, ids, current }: HandleOptions): Handle => {
+  const connection = sqliteConnection(db);
+  let running: Running | null = null;
+  let failure: unknown;
+  let scrub = false;
+
+  const tx = sqliteTx(
+    session(connection, {
+      guard: () => {
+        // Without this a forgotten `await` would write into somebody else's transaction.
+        if (running === null || !running.active || current.getStore() !== running) {
+          throw new Error('the store was used outside its transaction: is an await missing?');
+        }
+      },
+      onError: (error) => {
+        const told = databaseError(error, path);
+        if (isFatal(error)) failure ??= told;
+        return told;
+      },
+      scrubAfterCommit: () => {
+        scrub = true;
+      },
+      damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
+    }),
+    ids,
+  );
+
+  return {
+    connection,
+    run: async (mode, work) => {
+      const mine: Running = { active: true, mode, tx };
+      running = mine;
+      return await runAs(current, mine, () => work(tx));
+    },
+    failure: () => failure,
+    mustScrub: () => scrub,
+    reset: () => {
+      failure = undefined;
+      scrub = false;
+    },
+  };
+};

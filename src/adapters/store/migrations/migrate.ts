@@ -1,0 +1,27 @@
+import type Database from 'better-sqlite3';
+import { initial } from './001-initial.ts';
+
+/** 'oss1': how a database of ours is told from any other SQLite file. */
+export const APPLICATION_ID = 0x6f737331;
+
+/** The n-th makes schema n. A migration that was shipped is never edited. */
+const MIGRATIONS: readonly string[] = [initial];
+
+/** The schema that this program reads and writes. */
+export const KNOWN_SCHEMA: number = MIGRATIONS.length;
+
+export const schemaOf = (db: Database.Database): number =>
+  Number(db.pragma('user_version', { simple: true }));
+
+/**
+ * Brings the database to the known schema, in one transaction: all or nothing. Whoever comes second finds the work done.
+ * Throws SQLITE_BUSY while another process writes.
+ */
+export const migrate = (db: Database.Database): void => {
+  const run = db.transaction(() => {
+    for (const sql of MIGRATIONS.slice(schemaOf(db))) db.exec(sql);
+    db.pragma(`application_id = ${APPLICATION_ID}`);
+    db.pragma(`user_version = ${KNOWN_SCHEMA}`);
+  });
+  run.immediate();
+};

@@ -1,0 +1,161 @@
+import type { Generated } from 'kysely';
+
+/**
+ * The tables as kysely sees them; migrations/ makes them. Times of events are UTC ISO texts, times of leases and due
+ * dates are epoch ms, yes and no are 1 and 0.
+ *
+ * `order_key` is the order id made sortable as people count (see id-key.ts).
+ */
+export type Schema = {
+  events: EventTable;
+  order_view: OrderViewTable;
+  visits: VisitTable;
+  work: WorkTable;
+  workers: WorkerTable;
+  customers: CustomerTable;
+  addresses: AddressTable;
+  texts: TextTable;
+  technicians: TechnicianTable;
+  breakers: BreakersTable;
+  requests: RequestTable;
+  batches: BatchesTable;
+  batch_rows: BatchRowTable;
+  audit: AuditTable;
+  meta: MetaTable;
+  sequences: SequenceTable;
+};
+
+type EventTable = {
+  position: Generated<number>;
+  order_id: string;
+  version: number;
+  event_id: string;
+  type: string;
+  schema: number;
+  /** Canonical JSON, so that the hash can be checked against the very bytes. */
+  data: string;
+  at: string;
+  actor: string;
+  causation_id: string | null;
+  hash: string;
+};
+
+type OrderViewTable = {
+  order_key: string;
+  order_id: string;
+  /** The whole view as JSON; the other columns are copies to find it by. */
+  doc: string;
+  stage: string;
+  stage_since: string;
+  open: number;
+  area: string | null;
+  technician_id: string | null;
+  customer_id: string;
+  /** '~', which is after every time, when there is no visit. */
+  visit_start: string;
+  /** '~' when no call is due. */
+  next_call: string;
+  /** 0 urgent to 3 low. */
+  priority_rank: string;
+  placed_at: string;
+  updated_at: string;
+  /** Order id and key in lower case. */
+  search: string;
+};
+
+type VisitTable = {
+  order_id: string;
+  technician_id: string;
+  slot_start: string;
+  slot_end: string;
+  kind: string;
+  area: string | null;
+};
+
+type WorkTable = {
+  order_key: string;
+  undo: number;
+  priority: number;
+  /** Undo and priority in one number: the larger goes first. */
+  rank: number;
+  local_due: number | null;
+  local_tries: number;
+  local_retry_at: number;
+  local_error: string | null;
+  ne_due: number | null;
+  ne_tries: number;
+  ne_retry_at: number;
+  ne_error: string | null;
+  tm_due: number | null;
+  tm_tries: number;
+  tm_retry_at: number;
+  tm_error: string | null;
+  /** The most of the three lanes. */
+  tries: number;
+  owner: string | null;
+  lease_until: number;
+  fence: number;
+};
+
+type WorkerTable = {
+  owner: string;
+  started_at: number;
+  beat_at: number;
+  concurrency: number;
+  in_flight: number;
+  steps_done: number;
+  note: string;
+};
+
+type CustomerTable = {
+  customer_id: string;
+  name: string;
+  name_search: string;
+  phone: string;
+  phone_digits: string;
+  erased_at: string | null;
+};
+
+/** `address` is null once the customer is erased. */
+type AddressTable = { order_id: string; customer_id: string; address: string | null };
+type TextTable = { text_id: string; order_id: string; text: string };
+type TechnicianTable = { technician_id: string; active: number; doc: string };
+type BreakersTable = { name: string; gen: number; doc: string };
+type RequestTable = { scope: string; key: string; order_id: string; fingerprint: string; at: string };
+
+type BatchesTable = {
+  batch_id: string;
+  file: string;
+  file_hash: string;
+  op: string | null;
+  state: string;
+  rows: number;
+  started_at: string;
+  finished_at: string | null;
+  actor: string;
+  owner: string | null;
+  lease_until: number;
+};
+
+type BatchRowTable = {
+  batch_id: string;
+  line: number;
+  op: string;
+  key: string | null;
+  state: string;
+  order_id: string | null;
+  error_code: string | null;
+  error_message: string | null;
+};
+
+type AuditTable = {
+  id: Generated<number>;
+  at: string;
+  actor: string;
+  action: string;
+  subject: string;
+  detail: string;
+};
+
+type MetaTable = { name: string; value: string };
+type SequenceTable = { name: string; value: number };

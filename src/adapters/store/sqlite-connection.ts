@@ -1,0 +1,75 @@
+import type Database from 'better-sqlite3';
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+
+/** A kysely connection to SQLite that keeps its prepared statements, and the words of a transaction. */
+export type SqliteConnection = DatabaseConnection & {
+  /**
+   * 'immediate' takes the write lock at once: a deferred transaction that reads and then writes fails with
+   * SQLITE_BUSY_SNAPSHOT, whatever the time-out.
+   */
+  readonly begin: (mode: 'immediate' | 'deferred') => void;
+  readonly commit: () => void;
+  /** Does nothing when SQLite has rolled back by itself. */
+  readonly rollback: () => void;
+  readonly savepoint: () => void;
+  readonly releaseSavepoint: () => void;
+  readonly rollbackToSavepoint: () => void;
+  /** PRAGMA data_version: changes when another connection has committed. */
+  readonly dataVersion: () => number;
+  /** Empties the write-ahead log into the database, as far as readers allow; a later one does the rest. */
+  readonly checkpoint: () => void;
+  readonly close: () => void;
+};
+
+/** Queries whose text varies (lists with filters) are few, but not bounded: past this the cache starts anew. */
+const MAX_STATEMENTS = 500;
+
+export const sqliteConnection = (db: Database.Database): SqliteConnection => {
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    const known = statements.get(sql);
+    if (known !== undefined) return known;
+    if (statements.size >= MAX_STATEMENTS) statements.clear();
+    const statement = db.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const exec = (sql: string) => (): void => {
+    prepare(sql).run();
+  };
+
+  const execute = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
+    const statement = prepare(sql);
+    // SQLite's rows have the shape that kysely derived from the same query.
+    if (statement.reader) return { rows: statement.all(parameters) as R[] };
+    return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
+  };
+
+  return {
+    executeQuery: async <R>(compiled: CompiledQuery) => execute<R>(compiled),
+    streamQuery: () => {
+      // A statement that is being iterated keeps its connection busy; pages do the same without that.
+      throw new Error('read page by page');
+    },
+    begin: (mode) => {
+      prepare(mode === 'immediate' ? 'begin immediate' : 'begin deferred').run();
+    },
+    commit: exec('commit'),
+    rollback: () => {
+      if (db.inTransaction) prepare('rollback').run();
+    },
+    savepoint: exec('savepoint one_write'),
+    releaseSavepoint: exec('release one_write'),
+    rollbackToSavepoint: () => {
+      prepare('rollback to one_write').run();
+      prepare('release one_write').run();
+    },
+    dataVersion: () => Number(db.pragma('data_version', { simple: true })),
+    checkpoint: () => {
+      db.pragma('wal_checkpoint(TRUNCATE)');
+    },
+    close: () => {
+      db.close();
+    },
+  };
+};

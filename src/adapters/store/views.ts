@@ -1,0 +1,81 @@
+import type { Views } from '../../core/ports/store.ts';
+import type { OrderQuery, OrderView } from '../../core/views/order-view.ts';
+import { encodeCursor } from './cursor.ts';
+import { byText, idKey } from './id-key.ts';
+import { parseDoc } from './json-column.ts';
+import { query, type Values } from './query.ts';
+import type { Session } from './session.ts';
+import { pageOf, stagesOf } from './view-query.ts';
+import { SORTS, toViewColumns, type ViewColumns } from './view-row.ts';
+
+const putView = query((db, p: ViewColumns) => {
+  const columns = {
+    doc: p.doc,
+    stage: p.stage,
+    stage_since: p.stage_since,
+    open: p.open,
+    area: p.area,
+    technician_id: p.technician_id,
+    customer_id: p.customer_id,
+    visit_start: p.visit_start,
+    next_call: p.next_call,
+    priority_rank: p.priority_rank,
+    placed_at: p.placed_at,
+    updated_at: p.updated_at,
+    search: p.search,
+  };
+  return db
+    .insertInto('order_view')
+    .values({ order_key: p.order_key, order_id: p.order_id, ...columns })
+    .onConflict((conflict) => conflict.column('order_key').doUpdateSet(columns));
+});
+
+const getView = query((db, p: { key: string }) =>
+  db.selectFrom('order_view').select(['order_id', 'doc']).where('order_key', '=', p.key),
+);
+
+const countStages = query((db, _: Values) =>
+  db
+    .selectFrom('order_view')
+    .select(['stage', (eb) => eb.fn.countAll<number>().as('orders')])
+    .groupBy('stage'),
+);
+
+const clearViews = query((db, _: Values) => db.deleteFrom('order_view'));
+const clearVisits = query((db, _: Values) => db.deleteFrom('visits'));
+
+const toView = (session: Session, row: { readonly order_id: string; readonly doc: string }): OrderView =>
+  parseDoc<OrderView>(session, `the view of ${row.order_id}`, row.doc);
+
+const list = async (session: Session, asked: OrderQuery) => {
+  const { direction } = SORTS[asked.sort ?? '-id'];
+  const sign = direction === 'asc' ? 1 : -1;
+  const rows = [];
+  for (const stage of stagesOf(asked) ?? [null]) rows.push(...(await session.list(pageOf(asked, stage))));
+  rows.sort((a, b) => sign * (byText(a.place, b.place) || byText(a.order_key, b.order_key)));
+  const page = rows.slice(0, asked.limit);
+  const last = page.at(-1);
+  const more = rows.length > page.length && last !== undefined;
+  return {
+    items: page.map((row) => toView(session, row)),
+    nextCursor: more ? encodeCursor({ value: last.place, key: last.order_key }) : null,
+  };
+};
+
+/** The read model, a row an order. */
+export const sqliteViews = (session: Session): Views => ({
+  put: async (view) => {
+    await session.run(putView, toViewColumns(view));
+  },
+  get: async (orderId) => {
+    const row = await session.one(getView, { key: idKey(orderId) });
+    return row === undefined ? null : toView(session, row);
+  },
+  list: (asked) => list(session, asked),
+  counts: async () =>
+    Object.fromEntries((await session.all(countStages, {})).map(({ stage, orders }) => [stage, orders])),
+  clear: async () => {
+    await session.run(clearViews, {});
+    await session.run(clearVisits, {});
+  },
+});

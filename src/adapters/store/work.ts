@@ -1,0 +1,174 @@
+import { type Claim, LANES, type Lane, type WorkCounts, type WorkQueue } from '../../core/ports/work.ts';
+import { claimable } from './claim.ts';
+import { idKey, idOfKey } from './id-key.ts';
+import { query, type Values } from './query.ts';
+import type { Session } from './session.ts';
+import { DUE_COLUMN, keyOf, type StoredWork, toStoredWork, toWorkRow } from './work-row.ts';
+import { sqliteWorkers } from './workers.ts';
+
+const getRow = query((db, p: { key: string }) =>
+  db.selectFrom('work').selectAll().where('order_key', '=', p.key),
+);
+
+/** Owner, lease and fence are not among the columns: a put never touches them. */
+const putRow = query((db, p: StoredWork) => {
+  const schedule = {
+    undo: p.undo,
+    priority: p.priority,
+    rank: p.rank,
+    local_due: p.local_due,
+    local_tries: p.local_tries,
+    local_retry_at: p.local_retry_at,
+    local_error: p.local_error,
+    ne_due: p.ne_due,
+    ne_tries: p.ne_tries,
+    ne_retry_at: p.ne_retry_at,
+    ne_error: p.ne_error,
+    tm_due: p.tm_due,
+    tm_tries: p.tm_tries,
+    tm_retry_at: p.tm_retry_at,
+    tm_error: p.tm_error,
+    tries: p.tries,
+  };
+  return db
+    .insertInto('work')
+    .values({ order_key: p.order_key, ...schedule, owner: null, lease_until: 0, fence: 0 })
+    .onConflict((conflict) => conflict.column('order_key').doUpdateSet(schedule));
+});
+
+/** The lease is checked where it is taken, so a row is never given to two. */
+const take = query((db, p: { key: string; owner: string; now: number; leaseUntil: number }) =>
+  db
+    .updateTable('work')
+    .set((eb) => ({ owner: p.owner, lease_until: p.leaseUntil, fence: eb('fence', '+', 1) }))
+    .where('order_key', '=', p.key)
+    .where('lease_until', '<=', p.now)
+    .returning('fence'),
+);
+
+const fenceOf = query((db, p: { key: string }) =>
+  db.selectFrom('work').select('fence').where('order_key', '=', p.key),
+);
+
+const extendLease = query((db, p: { key: string; fence: number; owner: string; leaseUntil: number }) =>
+  db
+    .updateTable('work')
+    .set({ lease_until: p.leaseUntil })
+    .where('order_key', '=', p.key)
+    .where('fence', '=', p.fence)
+    .where('owner', '=', p.owner),
+);
+
+const releaseLease = query((db, p: { key: string; fence: number }) =>
+  db
+    .updateTable('work')
+    .set({ owner: null, lease_until: 0 })
+    .where('order_key', '=', p.key)
+    .where('fence', '=', p.fence),
+);
+
+const leaseOwners = query((db, p: { now: number }) =>
+  db
+    .selectFrom('work')
+    .select('owner')
+    .distinct()
+    .where('owner', 'is not', null)
+    .where('lease_until', '>', p.now)
+    .orderBy('owner'),
+);
+
+const countLeased = query((db, p: { now: number }) =>
+  db
+    .selectFrom('work')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .where('owner', 'is not', null)
+    .where('lease_until', '>', p.now),
+);
+
+const freeOwner = query((db, p: { owner: string }) =>
+  db.updateTable('work').set({ owner: null, lease_until: 0 }).where('owner', '=', p.owner),
+);
+
+const raiseFences = query((db, _: Values) =>
+  db.updateTable('work').set((eb) => ({ owner: null, lease_until: 0, fence: eb('fence', '+', 1) })),
+);
+
+const countLane = (lane: Lane) =>
+  query((db, p: { now: number }) =>
+    db
+      .selectFrom('work')
+      .select((eb) => [
+        eb.fn.countAll<number>().as('scheduled'),
+        eb.fn.count<number>(eb.case().when(DUE_COLUMN[lane], '<=', p.now).then(1).end()).as('due'),
+        eb.fn.min(DUE_COLUMN[lane]).as('next'),
+      ])
+      .where(DUE_COLUMN[lane], 'is not', null),
+  );
+const COUNT_LANE = { local: countLane('local'), ne: countLane('ne'), tm: countLane('tm') } as const;
+
+const mostTries = query((db, p: { limit: number }) =>
+  db
+    .selectFrom('work')
+    .selectAll()
+    .where('tries', '>', 0)
+    .orderBy('tries', 'desc')
+    .orderBy('order_key')
+    .limit(p.limit),
+);
+
+const counts = async (session: Session, now: number): Promise<WorkCounts> => {
+  const due = { local: 0, ne: 0, tm: 0 };
+  const later = { local: 0, ne: 0, tm: 0 };
+  let nextDueAt: number | null = null;
+  for (const lane of LANES) {
+    const row = await session.one(COUNT_LANE[lane], { now });
+    if (row === undefined) continue;
+    due[lane] = row.due;
+    later[lane] = row.scheduled - row.due;
+    if (row.next !== null) nextDueAt = Math.min(nextDueAt ?? row.next, row.next);
+  }
+  const leased = (await session.one(countLeased, { now }))?.rows ?? 0;
+  return { due, later, leased, nextDueAt };
+};
+
+export const sqliteWork = (session: Session): WorkQueue => {
+  const claimOne: WorkQueue['claimOne'] = async (orderId, { now, owner, leaseMs }) => {
+    const leaseUntil = now + leaseMs;
+    const taken = await session.one(take, { key: idKey(orderId), owner, now, leaseUntil });
+    return taken === undefined ? null : { orderId, owner, fence: taken.fence, leaseUntil };
+  };
+  return {
+    get: async (orderId) => {
+      const row = await session.one(getRow, { key: idKey(orderId) });
+      return row === undefined ? null : toWorkRow(row);
+    },
+    put: async (row) => {
+      await session.run(putRow, toStoredWork(row));
+    },
+    claim: async (asked, limit) => {
+      const claims: Claim[] = [];
+      for (const key of await claimable(session, asked, limit)) {
+        const claim = await claimOne(idOfKey(key), asked);
+        if (claim !== null) claims.push(claim);
+      }
+      return claims;
+    },
+    claimOne,
+    holds: async ({ orderId, fence }) =>
+      (await session.one(fenceOf, { key: idKey(orderId) }))?.fence === fence,
+    extend: async (claim, leaseUntil) => {
+      await session.run(extendLease, { ...keyOf(claim), owner: claim.owner, leaseUntil });
+    },
+    release: async (claim) => {
+      await session.run(releaseLease, keyOf(claim));
+    },
+    owners: async (now) => (await session.all(leaseOwners, { now })).flatMap(({ owner }) => owner ?? []),
+    reclaim: (owner) => session.run(freeOwner, { owner }),
+    counts: (now) => counts(session, now),
+    failing: async (limit) => (await session.all(mostTries, { limit })).map(toWorkRow),
+    bumpFences: async () => {
+      await session.run(raiseFences, {});
+    },
+    ...sqliteWorkers(session),
+  };
+};
