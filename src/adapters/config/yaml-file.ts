@@ -3,12 +3,16 @@ import { createRequire } from 'node:module';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { Refusal } from '../../core/refusal.ts';
 import { notAFile } from './paths.ts';
+import { nestsDeeperThan } from './yaml-depth.ts';
 
 /** A plain value of the file: text, number, boolean or a list of them. Its line counts from 1. */
 export type FileValue = { readonly raw: unknown; readonly line: number };
 
-const MAX_BYTES = 1_048_576;
+/** Parsing takes time that grows with the square of hostile text. */
+const MAX_BYTES = 65_536;
 const MAX_DEPTH = 4;
+/** Of the syntax: a section takes two places. */
+const MAX_STACK = 32;
 
 /** Loaded only when there is a file: it costs half of a command's start. */
 export const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
@@ -20,7 +24,7 @@ export const readConfigText = (path: string): string => {
   const unfit = notAFile(path);
   if (unfit !== null) throw refuse(path, unfit);
   try {
-    if (statSync(path).size > MAX_BYTES) throw refuse(path, 'it is larger than 1 MiB');
+    if (statSync(path).size > MAX_BYTES) throw refuse(path, 'it is larger than 64 KiB');
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof Refusal) throw error;
@@ -38,7 +42,8 @@ export const parseConfig = (
   const lines = new yaml.LineCounter();
   const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
   try {
-    const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'silent' });
+    if (nestsDeeperThan(yaml, source, MAX_STACK)) throw refuse(path, 'it is nested too deeply');
+    const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
     const problem = doc.errors[0] ?? doc.warnings[0];
     if (problem !== undefined) throw refuse(path, (problem.message.split('\n')[0] ?? '').replace(/:$/, ''));
     yaml.visit(doc, {
@@ -54,8 +59,7 @@ export const parseConfig = (
     return { doc, lineOf };
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    // A document nested many thousand times exhausts the stack of the parser.
-    throw refuse(path, error instanceof RangeError ? 'it is nested too deeply' : String(error));
+    throw refuse(path, error instanceof Error ? error.message : String(error));
   }
 };
 

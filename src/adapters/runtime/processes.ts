@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Processes } from '../../core/ports/runtime.ts';
+
+/**
+ * Who this process is: `host/pid/start`, e.g. `desk-3~9f2c41aa/4711/8823104`. The host carries a mark of this boot and
+ * of this container, because a process number says nothing in another one. The start (clock ticks since boot) tells a
+ * process from a later one that got the same number.
+ */
+export const systemProcesses = (): Processes => {
+  const host = hostMark();
+  const self = `${host}/${process.pid}/${startOf('self') ?? Math.floor(performance.timeOrigin)}`;
+  return { self, alive: (owner) => owner === self || isAlive(owner, host) };
+};
+
+/** An owner that this process cannot judge (another host, unreadable) counts as alive: its lease will end. */
+const isAlive = (owner: string, host: string): boolean => {
+  const [ownerHost, pidText = '', start, ...more] = owner.split('/');
+  if (ownerHost !== host || start === undefined || more.length > 0 || !/^[1-9][0-9]{0,9}$/.test(pidText))
+    return true;
+  const pid = Number(pidText);
+  if (!answersSignals(pid)) return false;
+  const found = startOf(pid);
+  // Without /proc the number alone has to do; a number that was given again keeps a lease until it ends.
+  return found === null || found === start;
+};
+
+const answersSignals = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives and belongs to somebody else.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+};
+
+/** Start of a process, from /proc; '' for a zombie, which never runs again; null where there is no /proc. */
+const startOf = (pid: number | 'self'): string | null => {
+  const stat = readOrEmpty(`/proc/${pid}/stat`);
+  // The second field is the program's name in parentheses, which may hold spaces and parentheses itself.
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (state === 'Z' || state === 'X') return '';
+  return fields[18] ?? null;
+};
+
+const hostMark = (): string => {
+  const boot = readOrEmpty('/proc/sys/kernel/random/boot_id');
+  const container = linkOrEmpty('/proc/self/ns/pid');
+  const mark = createHash('sha256').update(`${boot}\n${container}`).digest('hex').slice(0, 8);
+  return `${hostname().replaceAll('/', '-')}~${mark}`;
+};
+
+const readOrEmpty = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+const linkOrEmpty = (path: string): string => {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+};
