@@ -1,0 +1,153 @@
+import { safeLine } from './safe-text.ts';
+import { matches } from './search.ts';
+
+/** A question was needed where none may be asked. */
+export class PromptImpossible extends Error {
+  override readonly name = 'PromptImpossible';
+}
+
+/** Ctrl-C in a prompt. */
+export class PromptCancelled extends Error {
+  override readonly name = 'PromptCancelled';
+}
+
+export type Choice<T> = {
+  readonly value: T;
+  readonly name: string;
+  readonly description?: string;
+  /** More texts that a search finds it by, e.g. a phone number. */
+  readonly search?: readonly string[];
+};
+
+export type Prompts = {
+  /** Ask only when true: the methods throw PromptImpossible otherwise. */
+  readonly possible: boolean;
+  /** `validate` answers null, or what is wrong. */
+  readonly input: (question: {
+    readonly message: string;
+    readonly initial?: string;
+    readonly validate?: (text: string) => string | null;
+  }) => Promise<string>;
+  readonly select: <T>(question: {
+    readonly message: string;
+    readonly choices: readonly Choice<T>[];
+  }) => Promise<T>;
+  /** A pick by typing a part of the name, digits, or Korean initial consonants. */
+  readonly search: <T>(question: {
+    readonly message: string;
+    readonly choices: readonly Choice<T>[];
+  }) => Promise<T>;
+  /** The default is No. */
+  readonly confirm: (message: string) => Promise<boolean>;
+  /** true when the shown number was typed. */
+  readonly confirmCount: (message: string, count: number) => Promise<boolean>;
+};
+
+type AskFacts = {
+  readonly stdinTty: boolean;
+  readonly stdoutTty: boolean;
+  readonly stderrTty: boolean;
+  readonly noInput: boolean;
+  readonly env: NodeJS.ProcessEnv;
+};
+
+/**
+ * Whether anybody can answer. Checked before inquirer is touched: with stdin at /dev/null it prints to stdout and ends
+ * the process with 0, and a pipe's data would be eaten as the answer.
+ */
+export const canAsk = ({ stdinTty, stdoutTty, stderrTty, noInput, env }: AskFacts): boolean => {
+  const ci = env.CI ?? '';
+  return stdinTty && stdoutTty && stderrTty && !noInput && (ci === '' || ci === 'false' || ci === '0');
+};
+
+const impossible = (message: string): Promise<never> => Promise.reject(new PromptImpossible(message));
+
+/** For pipes, scripts and CI. */
+export const noPrompts: Prompts = {
+  possible: false,
+  input: ({ message }) => impossible(message),
+  select: ({ message }) => impossible(message),
+  search: ({ message }) => impossible(message),
+  confirm: impossible,
+  confirmCount: impossible,
+};
+
+export type PromptStreams = {
+  readonly input: NodeJS.ReadableStream;
+  /** stderr: stdout is data only. */
+  readonly output: NodeJS.WritableStream;
+};
+
+const SHOWN = 10;
+
+/** Prompts on a terminal. inquirer is loaded at the first question. */
+export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatch: string }): Prompts => {
+  const ask = async <T>(question: Question): Promise<T> => {
+    const { default: inquirer } = await import('inquirer');
+    const prompt = inquirer.createPromptModule({ input: streams.input, output: streams.output });
+    try {
+      const answers = await prompt<{ answer: T }>([{ ...question, name: 'answer' }]);
+      return answers.answer;
+    } catch (error) {
+      if (isCancel(error)) throw new PromptCancelled('cancelled');
+      throw error;
+    }
+  };
+  const input: Prompts['input'] = ({ message, initial, validate }) =>
+    ask<string>({
+      type: 'input',
+      message: safeLine(message),
+      ...(initial === undefined ? {} : { default: initial }),
+      ...(validate === undefined ? {} : { validate: (text: string) => validate(text) ?? true }),
+    });
+  // Choices are found again by index, so that inquirer never has to carry a value.
+  const pick = async <T>(choices: readonly Choice<T>[], answer: Promise<number>): Promise<T> => {
+    const chosen = choices[await answer];
+    if (chosen === undefined) throw new PromptImpossible(texts.noMatch);
+    return chosen.value;
+  };
+  return {
+    possible: true,
+    input,
+    select: ({ message, choices }) =>
+      pick(
+        choices,
+        ask<number>({
+          type: 'select',
+          message: safeLine(message),
+          choices: choices.map(shown),
+          pageSize: SHOWN,
+        }),
+      ),
+    search: ({ message, choices }) =>
+      pick(
+        choices,
+        ask<number>({
+          type: 'search',
+          message: safeLine(message),
+          pageSize: SHOWN,
+          source: (term: string | undefined) =>
+            choices.flatMap((choice, i) => (found(choice, term ?? '') ? [shown(choice, i)] : [])),
+        }),
+      ),
+    confirm: (message) => ask<boolean>({ type: 'confirm', message: safeLine(message), default: false }),
+    confirmCount: async (message, count) => (await input({ message })).trim() === String(count),
+  };
+};
+
+type Question = { readonly type: string; readonly message: string; readonly [option: string]: unknown };
+
+const shown = (
+  choice: Choice<unknown>,
+  i: number,
+): { value: number; name: string; description?: string } => ({
+  value: i,
+  name: safeLine(choice.name),
+  ...(choice.description === undefined ? {} : { description: safeLine(choice.description) }),
+});
+
+const found = (choice: Choice<unknown>, term: string): boolean =>
+  matches(term, [choice.name, ...(choice.search ?? [])]);
+
+const isCancel = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'ExitPromptError' || error.name === 'AbortPromptError');

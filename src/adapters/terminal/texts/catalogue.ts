@@ -1,0 +1,25 @@
+import { changes } from './en/changes.ts';
+import { common } from './en/common.ts';
+import { config } from './en/config.ts';
+import { expected } from './en/expected.ts';
+import { help } from './en/help.ts';
+import { prompts } from './en/prompts.ts';
+import { refusals } from './en/refusals.ts';
+import { stages } from './en/stages.ts';
+
+/**
+ * All texts, by section, in English: complete. Adding a section: its file in `en/` and a line here; a file of the same
+ * name in `ko/` and a line in `ko/index.ts` when there is a translation.
+ */
+export const ENGLISH = { changes, common, config, expected, help, prompts, refusals, stages };
+
+export type Texts = typeof ENGLISH;
+
+/** Any part of a section may be missing: the English text stands in. */
+export type PartialTexts<T = Texts> = {
+  readonly [K in keyof T]?: T[K] extends (...args: never[]) => unknown
+    ? T[K]
+    : T[K] extends object
+      ? PartialTexts<T[K]>
+      : T[K];
+};

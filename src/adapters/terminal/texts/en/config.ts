@@ -1,0 +1,8 @@
+export const config = {
+  file: 'configuration',
+  database: 'database',
+  noFile: 'not there yet',
+  problem: 'PROBLEM',
+  valid: 'the configuration is valid',
+  overruled: (origin: string): string => `the file was written, but ${origin} wins over it`,
+};

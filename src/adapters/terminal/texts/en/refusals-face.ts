@@ -1,0 +1,24 @@
+import type { RefusalTexts } from '../wording.ts';
+
+type Codes = 'USAGE' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
+
+const SHOWN = 60;
+const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
+const example = (line: string | null): { readonly next?: string } =>
+  line === null ? {} : { next: `for example: $oss ${line}` };
+
+export const faceRefusals: Pick<RefusalTexts, Codes> = {
+  USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  MISSING_FLAGS: ({ command, flags, example: line }) => ({
+    what: `"${command}" needs ${flags.join(', ')}`,
+    ...example(line),
+  }),
+  BAD_VALUE: ({ flag, value, expected }) => ({
+    what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
+    why: `expected ${expected}`,
+  }),
+  DENIED: ({ actor, command }) => ({
+    what: `${actor} may not do "${command}"`,
+    next: '$oss whoami',
+  }),
+};

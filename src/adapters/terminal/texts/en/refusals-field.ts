@@ -1,0 +1,36 @@
+import type { RefusalTexts } from '../wording.ts';
+import { stages } from './stages.ts';
+
+type Codes =
+  | 'EVIDENCE_MISSING'
+  | 'NETWORK_NOT_AS_WANTED'
+  | 'NO_VISIT'
+  | 'OCCURRED_AT_RANGE'
+  | 'NO_CURRENT_VISIT';
+
+export const fieldRefusals: Pick<RefusalTexts, Codes> = {
+  EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
+    what: `the evidence for ${orderId} is not complete: ${missing.join(', ')}`,
+    why: 'a completed visit needs an ONT serial, Rx power from -27 to -8 dBm, one STB serial a TV line, and a signer',
+    next: meant === null ? 'add what is missing and complete again' : `did you mean --rx ${meant}?`,
+  }),
+  NETWORK_NOT_AS_WANTED: ({ orderId, services }) => ({
+    what: `${orderId} cannot be completed yet`,
+    why: `the network is not as ordered: ${services.join(', ')}`,
+    next: `$oss order show ${orderId}; the NOC sees it under $oss fallout list`,
+  }),
+  NO_VISIT: ({ orderId, stage }) => ({
+    what: `${orderId} has no agreed visit`,
+    why: `its stage is ${stage} (${stages.stage[stage]})`,
+    next: `$oss schedule assign ${orderId}`,
+  }),
+  OCCURRED_AT_RANGE: ({ at, hours }) => ({
+    what: `${at} cannot be when it happened`,
+    why: `--at may be at most ${hours} hours ago, and not in the future`,
+    next: 'leave --at out when it is now',
+  }),
+  NO_CURRENT_VISIT: ({ actor }) => ({
+    what: `${actor} has no visit now`,
+    next: 'name the order, or see $oss field today',
+  }),
+};

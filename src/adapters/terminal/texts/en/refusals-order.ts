@@ -1,0 +1,106 @@
+import type { RefusalTexts } from '../wording.ts';
+import { stages } from './stages.ts';
+
+type Codes =
+  | 'ORDER_NOT_FOUND'
+  | 'ORDER_CLOSED'
+  | 'ILLEGAL_IN_STAGE'
+  | 'ALREADY_FINAL'
+  | 'STALE_VERSION'
+  | 'KEY_CONFLICT'
+  | 'DUPLICATE_ORDER'
+  | 'NO_LINES'
+  | 'TOO_FEW_INTERNET'
+  | 'TOO_MANY_LINES'
+  | 'CUSTOMER_NOT_FOUND'
+  | 'AREA_UNKNOWN'
+  | 'AREA_FIXED'
+  | 'VISIT_TOO_SHORT'
+  | 'TEXT_REQUIRED'
+  | 'UNKNOWN_CODE'
+  | 'WRONG_COLUMN';
+
+export const orderRefusals: Pick<RefusalTexts, Codes> = {
+  ORDER_NOT_FOUND: ({ orderId }) => ({
+    what: `there is no order ${orderId}`,
+    next: '$oss order list',
+  }),
+  ORDER_CLOSED: ({ orderId, stage }) => ({
+    what: `${orderId} is closed`,
+    why: `it is ${stages.stage[stage]}`,
+    next: `$oss order show ${orderId} --history`,
+  }),
+  ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
+    what: `"${command}" is not possible for ${orderId} now`,
+    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed}`,
+    next: `$oss order show ${orderId}`,
+  }),
+  ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
+    what: `"${command}" is not possible for ${orderId} any more`,
+    why: `${intent} is on its log since ${at}, and the first final word wins`,
+    next: `$oss order show ${orderId} --history`,
+  }),
+  STALE_VERSION: ({ orderId, expected, actual }) => ({
+    what: `${orderId} has changed in the meantime`,
+    why: `it is at version ${actual}, not ${expected}`,
+    next: `$oss order show ${orderId}, then decide again`,
+  }),
+  KEY_CONFLICT: ({ key, orderId, command }) => ({
+    what: `the key ${key} was used for other content`,
+    why: `"${command}" of ${orderId} has it`,
+    next: `use another --key, or see $oss order show ${orderId}`,
+  }),
+  DUPLICATE_ORDER: ({ orderId }) => ({
+    what: `this looks like a duplicate of ${orderId}`,
+    why: 'the same customer has an open order with the same lines at the same address',
+    next: `$oss order show ${orderId}, or add --duplicate-ok`,
+  }),
+  NO_LINES: () => ({
+    what: 'the order has no lines',
+    why: 'an order needs at least one Internet or TV line',
+    next: 'set --internet or --tv to 1 or more',
+  }),
+  TOO_FEW_INTERNET: ({ internet, min }) => ({
+    what: `${internet} Internet lines are too few`,
+    why: `orders.minInternetCount is ${min}`,
+    next: `order at least --internet ${min}`,
+  }),
+  TOO_MANY_LINES: ({ lines, max }) => ({
+    what: `${lines} lines are too many for one order`,
+    why: `orders.maxLines is ${max}`,
+    next: 'split it into several orders',
+  }),
+  CUSTOMER_NOT_FOUND: ({ customerId }) => ({
+    what: `there is no customer ${customerId}`,
+    next: 'leave --customer out to take the order for a new customer',
+  }),
+  AREA_UNKNOWN: ({ address, candidates }) => ({
+    what: `the area of the address is not clear: ${address}`,
+    why: candidates.length === 0 ? 'no known area is in it' : `it could be ${candidates.join(' or ')}`,
+    next: candidates.length === 0 ? 'name it with --area' : `add --area ${candidates[0] ?? ''}`,
+  }),
+  AREA_FIXED: ({ orderId, from, to }) => ({
+    what: `${orderId} cannot move from ${from} to ${to}`,
+    why: 'the network work for its area has begun',
+    next: `cancel it and take a new order: $oss order cancel ${orderId} --code OTHER --note "moved"`,
+  }),
+  VISIT_TOO_SHORT: ({ orderId, minutes, needed }) => ({
+    what: `the agreed visit of ${orderId} is too short for so many lines`,
+    why: `it lasts ${minutes} minutes, ${needed} are needed`,
+    next: `move the visit first: $oss schedule move ${orderId} --at TIME --agreed --code CUSTOMER_RESCHEDULE`,
+  }),
+  TEXT_REQUIRED: ({ code }) => ({
+    what: `the code ${code} needs a text`,
+    next: 'add --note "the reason in words"',
+  }),
+  UNKNOWN_CODE: ({ code, codes, suggestion }) => ({
+    what: `there is no code ${code}${suggestion === null ? '' : `; did you mean ${suggestion}?`}`,
+    why: `the codes are ${codes.join(', ')}`,
+    next: '$oss help reason-codes',
+  }),
+  WRONG_COLUMN: ({ code, command, instead }) => ({
+    what: `${code} is not a code of "${command}"`,
+    why: `it is one of "${instead}"`,
+    next: `$oss ${instead} --code ${code}, or $oss help reason-codes`,
+  }),
+};

@@ -1,0 +1,63 @@
+import type { RefusalTexts } from '../wording.ts';
+
+type Codes =
+  | 'TECHNICIAN_NOT_FOUND'
+  | 'NO_TECHNICIANS'
+  | 'NO_SLOT'
+  | 'SLOT_TAKEN'
+  | 'HARD_RULE'
+  | 'REASON_REQUIRED'
+  | 'AGREEMENT_REQUIRED'
+  | 'NOTHING_TO_UNASSIGN'
+  | 'VISIT_AGREED'
+  | 'CALL_RUNNING'
+  | 'MOVE_RUNNING'
+  | 'TIME_PASSED';
+
+export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
+  TECHNICIAN_NOT_FOUND: ({ technicianId }) => ({
+    what: `there is no technician ${technicianId}`,
+    next: '$oss technician list',
+  }),
+  NO_TECHNICIANS: () => ({
+    what: 'no technicians are known yet',
+    next: '$oss technician import data/samples/technicians.csv',
+  }),
+  NO_SLOT: ({ orderId, why }) => ({
+    what: `no technician and time fits ${orderId}`,
+    ...(why.length === 0 ? {} : { why: why.join(', ') }),
+    next: `$oss schedule slots ${orderId}, or choose by hand: $oss schedule assign ${orderId} --technician ID --at TIME`,
+  }),
+  SLOT_TAKEN: ({ technicianId, at, next }) => ({
+    what: `${technicianId} is taken at ${at}`,
+    why: 'visits and holds of one technician never overlap',
+    next: next.length === 0 ? 'choose another time or technician' : `free next: ${next.join(', ')}`,
+  }),
+  HARD_RULE: ({ orderId, technicianId, at, rules }) => ({
+    what: `${technicianId} at ${at} is not allowed for ${orderId}: ${rules.join(', ')}`,
+    next: 'choose another, or add --force --reason "why"',
+  }),
+  REASON_REQUIRED: ({ flag }) => ({ what: `${flag} needs a reason`, next: 'add --reason "why"' }),
+  AGREEMENT_REQUIRED: ({ orderId }) => ({
+    what: `another time for ${orderId} needs the customer's word`,
+    next: 'ask the customer, then add --agreed',
+  }),
+  NOTHING_TO_UNASSIGN: ({ orderId }) => ({
+    what: `${orderId} holds no technician's time`,
+    next: `$oss order show ${orderId}`,
+  }),
+  VISIT_AGREED: ({ orderId }) => ({
+    what: `the visit of ${orderId} is agreed with the customer`,
+    next: `$oss schedule move ${orderId} --at TIME --agreed --code CUSTOMER_RESCHEDULE`,
+  }),
+  CALL_RUNNING: ({ orderId, callKey }) => ({
+    what: `the customer of ${orderId} is being called right now`,
+    why: `the call ${callKey} has no outcome yet`,
+    next: `$oss status ${orderId} --watch`,
+  }),
+  MOVE_RUNNING: ({ orderId }) => ({
+    what: `the visit of ${orderId} is being moved right now`,
+    next: `$oss status ${orderId} --watch`,
+  }),
+  TIME_PASSED: ({ at }) => ({ what: `${at} is in the past`, next: 'choose a time to come' }),
+};

@@ -1,0 +1,86 @@
+import type { RefusalTexts } from '../wording.ts';
+
+type Codes =
+  | 'CONFIG_UNKNOWN_KEY'
+  | 'CONFIG_INVALID'
+  | 'CONFIG_FILE'
+  | 'SECRET_READABLE'
+  | 'PEER_URL'
+  | 'DATABASE_MISSING'
+  | 'DATABASE_EXISTS'
+  | 'DATABASE_FOREIGN'
+  | 'DATABASE_NEWER'
+  | 'DATABASE_OLDER'
+  | 'DATABASE_READONLY'
+  | 'DATABASE_DAMAGED'
+  | 'BOUND_ELSEWHERE'
+  | 'CLOCK_WITH_REAL_PEERS';
+
+export const settingRefusals: Pick<RefusalTexts, Codes> = {
+  CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
+    what: `there is no setting ${key}${suggestion === null ? '' : `; did you mean ${suggestion}?`}`,
+    why: `it comes from: ${origin}`,
+    next: '$oss config list',
+  }),
+  CONFIG_INVALID: ({ key, origin, value, expected }) => ({
+    what: `the setting ${key} cannot be "${value}"`,
+    why: `it comes from: ${origin}; expected ${expected}`,
+    next: '$oss config validate',
+  }),
+  CONFIG_FILE: ({ path, cause }) => ({
+    what: `the configuration file ${path} cannot be used`,
+    why: cause,
+    next: '$oss config path',
+  }),
+  SECRET_READABLE: ({ path, mode }) => ({
+    what: `the secret in ${path} can be read by others`,
+    why: `its mode is ${mode}`,
+    next: `chmod 600 ${path}`,
+  }),
+  PEER_URL: ({ key, cause }) => ({
+    what: `the peer in ${key} cannot be used`,
+    why: cause,
+    next: '$oss config list --origin',
+  }),
+  DATABASE_MISSING: ({ path }) => ({
+    what: `there is no database ${path}`,
+    why: 'only a default database is made by itself; this one was named',
+    next: `$oss db init --db ${path}`,
+  }),
+  DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
+  DATABASE_FOREIGN: ({ path, cause }) => ({
+    what: `${path} is not a database of oss`,
+    why: cause,
+    next: 'check --db and OSS_DB: $oss config list --origin',
+  }),
+  DATABASE_NEWER: ({ path, schema, known }) => ({
+    what: `${path} was written by a newer oss`,
+    why: `its schema is ${schema}, this program knows ${known}`,
+    next: 'use the newer program',
+  }),
+  DATABASE_OLDER: ({ path, schema, known }) => ({
+    what: `${path} was written by an older oss`,
+    why: `its schema is ${schema}, this program needs ${known}`,
+    next: '$oss db migrate',
+  }),
+  DATABASE_READONLY: ({ path }) => ({
+    what: `${path} cannot be written`,
+    why: 'the file or its folder is read-only',
+    next: 'check the permissions of the file and its folder',
+  }),
+  DATABASE_DAMAGED: ({ path, cause }) => ({
+    what: `${path} is damaged`,
+    why: cause,
+    next: '$oss db verify, then $oss db restore <backup>',
+  }),
+  BOUND_ELSEWHERE: ({ bound, configured }) => ({
+    what: 'this database belongs to other peers than the configured ones',
+    why: `it is bound to ${bound}; configured is ${configured}`,
+    next: 'name the right database or peers, or $oss db bind --reason "why"',
+  }),
+  CLOCK_WITH_REAL_PEERS: () => ({
+    what: 'OSS_NOW is not allowed with real peers',
+    why: 'a moved clock would book real visits at wrong times',
+    next: 'unset OSS_NOW',
+  }),
+};

@@ -1,0 +1,38 @@
+import type { PartialTexts, Texts } from '../catalogue.ts';
+
+const UNITS = { second: '초', minute: '분', hour: '시간', day: '일' } as const;
+
+export const common: PartialTexts<Texts['common']> = {
+  error: '오류',
+  why: '이유',
+  next: '다음',
+  warning: '주의',
+  note: '참고',
+  none: '없음',
+  yes: '예',
+  no: '아니요',
+  empty: '해당 항목이 없습니다',
+  simulated: '모의',
+  dryRun: '시험 실행: 아무것도 바뀌지 않았습니다',
+  declined: '아무것도 바뀌지 않았습니다',
+  interrupted: '중단됨; 접수된 것은 보존됩니다',
+  stopping: '멈추는 중; 바로 끝내려면 Ctrl-C를 한 번 더 누르세요',
+  more: (shown) => `${shown}건 표시, 더 있습니다: --all 또는 --limit N`,
+  retryIn: (ms) => `${Math.max(1, Math.ceil(ms / 1000))}초 후에 다시 시도하세요`,
+  relative: ({ unit, n }) => {
+    if (n === 0) return '지금';
+    return n > 0 ? `${n}${UNITS[unit]} 후` : `${-n}${UNITS[unit]} 전`;
+  },
+  someFailed: (failed, all) => `${all}건 중 ${failed}건 실패`,
+  resultStatus: { done: '완료', already: '이미 처리됨', failed: '실패' },
+  columns: {
+    order: '청약',
+    status: '상태',
+    code: '코드',
+    message: '내용',
+    key: '항목',
+    value: '값',
+    origin: '출처',
+    meaning: '뜻',
+  },
+};

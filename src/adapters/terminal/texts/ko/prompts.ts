@@ -1,0 +1,22 @@
+import type { PartialTexts, Texts } from '../catalogue.ts';
+
+export const prompts: PartialTexts<Texts['prompts']> = {
+  home: '무엇을 할까요?',
+  homeLeave: '끝내기',
+  summary: (command) => `${command}: 제출할 준비가 되었습니다`,
+  submit: '제출',
+  edit: '값 고치기',
+  leave: '나가기(초안 보관)',
+  editWhich: '어느 값을 고칠까요?',
+  skip: '(없음)',
+  draftKept: (command) => `초안을 보관했습니다; 이어서 하려면: ${command}`,
+  draftNone: '이 명령의 초안이 없습니다',
+  draftUsed: '초안을 이어서 합니다',
+  sameAs: '같은 명령',
+  typeCount: (count) => `계속하려면 ${count} 을(를) 입력하세요`,
+  notPossible: '질문이 필요하지만 물어볼 터미널이 없습니다',
+  confirmOffTerminal: '확인이 필요합니다',
+  yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
+  noMatch: '일치하는 항목 없음',
+  which: { order: '어느 청약입니까?', technician: '어느 작업자입니까?', customer: '어느 고객입니까?' },
+};

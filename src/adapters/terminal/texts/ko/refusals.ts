@@ -1,0 +1,101 @@
+import type { PartialTexts, Texts } from '../catalogue.ts';
+import { stages } from './stages.ts';
+
+const stageText = stages.stage;
+const example = (line: string | null): { readonly next?: string } =>
+  line === null ? {} : { next: `예: $oss ${line}` };
+
+export const refusals: PartialTexts<Texts['refusals']> = {
+  ORDER_NOT_FOUND: ({ orderId }) => ({ what: `청약 ${orderId} 이(가) 없습니다`, next: '$oss order list' }),
+  ORDER_CLOSED: ({ orderId, stage }) => ({
+    what: `${orderId} 은(는) 종료되었습니다`,
+    why: `상태: ${stageText[stage]}`,
+    next: `$oss order show ${orderId} --history`,
+  }),
+  ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
+    what: `지금은 ${orderId} 에 "${command}" 을(를) 할 수 없습니다`,
+    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed}`,
+    next: `$oss order show ${orderId}`,
+  }),
+  ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
+    what: `${orderId} 에는 더 이상 "${command}" 을(를) 할 수 없습니다`,
+    why: `${at} 에 ${intent} 이(가) 기록되었습니다`,
+    next: `$oss order show ${orderId} --history`,
+  }),
+  STALE_VERSION: ({ orderId, expected, actual }) => ({
+    what: `그사이 ${orderId} 이(가) 바뀌었습니다`,
+    why: `현재 버전 ${actual}, 요청한 버전 ${expected}`,
+    next: `$oss order show ${orderId}`,
+  }),
+  KEY_CONFLICT: ({ key, orderId }) => ({
+    what: `키 ${key} 은(는) 다른 내용으로 이미 쓰였습니다`,
+    why: `${orderId} 에 쓰였습니다`,
+    next: '다른 --key 를 쓰세요',
+  }),
+  DUPLICATE_ORDER: ({ orderId }) => ({
+    what: `${orderId} 와(과) 중복된 청약으로 보입니다`,
+    why: '같은 고객의 같은 주소에 같은 회선의 진행 중 청약이 있습니다',
+    next: `$oss order show ${orderId}, 또는 --duplicate-ok`,
+  }),
+  NO_LINES: () => ({
+    what: '회선이 없습니다',
+    why: '인터넷이나 TV 회선이 하나 이상 필요합니다',
+    next: '--internet 또는 --tv 를 1 이상으로 하세요',
+  }),
+  NO_VISIT: ({ orderId, stage }) => ({
+    what: `${orderId} 에는 확정된 방문이 없습니다`,
+    why: `상태: ${stage} (${stageText[stage]})`,
+    next: `$oss schedule assign ${orderId}`,
+  }),
+  EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
+    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.join(', ')}`,
+    why: 'ONT 일련번호, 광수신 레벨(-27 ~ -8 dBm), TV 회선마다 STB 일련번호, 서명자가 필요합니다',
+    next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant} 인가요?`,
+  }),
+  UNKNOWN_CODE: ({ code, codes, suggestion }) => ({
+    what: `코드 ${code} 이(가) 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
+    why: `코드: ${codes.join(', ')}`,
+    next: '$oss help reason-codes',
+  }),
+  WRONG_COLUMN: ({ code, command, instead }) => ({
+    what: `${code} 은(는) "${command}" 의 코드가 아닙니다`,
+    why: `"${instead}" 의 코드입니다`,
+    next: `$oss ${instead} --code ${code}`,
+  }),
+  TEXT_REQUIRED: ({ code }) => ({
+    what: `코드 ${code} 에는 사유가 필요합니다`,
+    next: '--note "사유" 를 넣으세요',
+  }),
+  TECHNICIAN_NOT_FOUND: ({ technicianId }) => ({
+    what: `작업자 ${technicianId} 이(가) 없습니다`,
+    next: '$oss technician list',
+  }),
+  SLOT_TAKEN: ({ technicianId, at, next }) => ({
+    what: `${technicianId} 은(는) ${at} 에 이미 일정이 있습니다`,
+    next: next.length === 0 ? '다른 시간이나 작업자를 고르세요' : `다음 빈 시간: ${next.join(', ')}`,
+  }),
+  PEER_UNAVAILABLE: ({ peer, cause }) => ({
+    what: `지금 ${peer} 을(를) 쓸 수 없습니다`,
+    why: cause,
+    next: '잃은 것은 없습니다: $oss worker 가 이어서 합니다',
+  }),
+  DATABASE_MISSING: ({ path }) => ({
+    what: `데이터베이스 ${path} 이(가) 없습니다`,
+    next: `$oss db init --db ${path}`,
+  }),
+  MISSING_FLAGS: ({ command, flags, example: line }) => ({
+    what: `"${command}" 에 ${flags.join(', ')} 이(가) 필요합니다`,
+    ...example(line),
+  }),
+  BAD_VALUE: ({ flag, value, expected }) => ({
+    what:
+      value === ''
+        ? `${flag} 이(가) 비어 있습니다`
+        : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
+    why: `필요한 값: ${expected}`,
+  }),
+  DENIED: ({ actor, command }) => ({
+    what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,
+    next: '$oss whoami',
+  }),
+};

@@ -1,0 +1,14 @@
+import { defineCommand } from '../framework/descriptor.ts';
+
+export const configSet = defineCommand({
+  path: 'config set',
+  summary: 'write one setting into the configuration file',
+  args: {
+    key: { type: 'id', required: true, placeholder: 'key', summary: 'the dotted key' },
+    value: { type: 'text', max: 2000, required: true, placeholder: 'value', summary: 'its new value' },
+  },
+  examples: [{ line: 'config set schedule.auto true' }],
+  output: { kind: 'object', schema: 'oss.setting/1' },
+  change: false,
+  needs: 'nothing',
+});

@@ -1,0 +1,119 @@
+import { cellText, cellTone } from '../../adapters/terminal/blocks.ts';
+import { csvLine } from '../../adapters/terminal/csv.ts';
+import { fieldAt, pickFields, scalarFields } from '../../adapters/terminal/fields.ts';
+import { safeLine } from '../../adapters/terminal/safe-text.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import { checkFields, fieldText, type Printing } from './printing.ts';
+import type { ListItem, ListResult } from './result.ts';
+
+/** Prints a list. Returns how many items were shown when more exist, else null. */
+export const printList = async (result: ListResult, printing: Printing): Promise<number | null> => {
+  const shown = await printItems(result, printing);
+  return cutAt(result) === null ? null : shown;
+};
+
+const cutAt = (result: ListResult): string | null => result.nextCursor?.() ?? null;
+
+const printItems = (result: ListResult, printing: Printing): Promise<number> => {
+  switch (printing.format) {
+    case 'json':
+      return printJson(result, printing);
+    case 'ndjson':
+      return stream(result, printing, (item) => `${JSON.stringify(chosen(item, printing))}\n`);
+    case 'csv':
+      return printCsv(result, printing);
+    case 'id':
+      return stream(result, printing, (item) => `${item.id}\n`);
+    case 'table':
+      return result.live && printing.fields === undefined
+        ? printLines(result, printing)
+        : printTable(result, printing);
+    default:
+      return assertNever(printing.format);
+  }
+};
+
+const chosen = (item: ListItem, { fields }: Printing): unknown => {
+  checkFields(item.data, fields);
+  return fields === undefined ? item.data : pickFields(item.data, fields);
+};
+
+/** Texts are joined up to this many characters before they are written: a write an item would be slow. */
+const CHUNK = 16_384;
+
+/** Writes an item at a time and stops when the reader has gone; a live list is flushed at every item. */
+const stream = async (
+  result: ListResult,
+  { output }: Printing,
+  textOf: (item: ListItem, index: number) => string,
+): Promise<number> => {
+  let count = 0;
+  let pending = '';
+  for await (const item of result.each()) {
+    pending += textOf(item, count);
+    count += 1;
+    if (result.live || pending.length >= CHUNK) {
+      await output.data(pending);
+      pending = '';
+    }
+    if (output.closed()) break;
+  }
+  await output.data(pending);
+  return count;
+};
+
+/** Never all in memory: the object is written in pieces. */
+const printJson = async (result: ListResult, printing: Printing): Promise<number> => {
+  const { output } = printing;
+  const head = JSON.stringify({ schema: result.schema, ...result.extra });
+  await output.data(`${head.slice(0, -1)},"items":[`);
+  const count = await stream(
+    result,
+    printing,
+    (item, i) => `${i === 0 ? '\n' : ',\n'}${JSON.stringify(chosen(item, printing))}`,
+  );
+  await output.data(`${count === 0 ? '' : '\n'}],"nextCursor":${JSON.stringify(cutAt(result))}}\n`);
+  return count;
+};
+
+const printCsv = async (result: ListResult, printing: Printing): Promise<number> => {
+  let columns = printing.fields ?? printing.spec.fields;
+  if (columns !== undefined) await printing.output.data(csvLine(columns));
+  return stream(result, printing, (item) => {
+    checkFields(item.data, printing.fields);
+    const head = columns === undefined ? csvLine(scalarFields(item.data)) : '';
+    columns ??= scalarFields(item.data);
+    return head + csvLine(columns.map((field) => fieldAt(item.data, field)));
+  });
+};
+
+const printLines = (result: ListResult, printing: Printing): Promise<number> => {
+  const { view, paint } = printing;
+  return stream(result, printing, (item) => {
+    const cell = item.line?.(view) ?? item.id;
+    return `${paint(cellTone(cell), safeLine(cellText(cell)))}\n`;
+  });
+};
+
+const printTable = async (result: ListResult, printing: Printing): Promise<number> => {
+  const { output, view, paint, fields } = printing;
+  const { render } = await import('../../adapters/terminal/render.ts');
+  const items: ListItem[] = [];
+  for await (const item of result.each()) items.push(item);
+  for (const item of items.slice(0, 1)) checkFields(item.data, fields);
+  const empty = result.empty ?? view.t.common.empty;
+  const table =
+    fields === undefined
+      ? { columns: result.columns, rows: items.map((item) => item.cells(view)) }
+      : {
+          columns: fields.map((title) => ({ title, drop: 0 })),
+          rows: items.map((item) => fields.map((field) => fieldText(fieldAt(item.data, field)))),
+        };
+  const blocks = [
+    ...(result.head?.(view) ?? []),
+    { kind: 'table' as const, ...table, empty },
+    ...(result.foot?.(view) ?? []),
+  ];
+  await output.data(render(blocks, { width: view.width, paint }));
+  return items.length;
+};

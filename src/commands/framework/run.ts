@@ -1,0 +1,140 @@
+import { colourLevel, painter } from '../../adapters/terminal/colour.ts';
+import { createOutput, type Output } from '../../adapters/terminal/output.ts';
+import { canAsk } from '../../adapters/terminal/prompts.ts';
+import { type Lang, langOf, widthOf } from '../../adapters/terminal/terminal.ts';
+import { loadTexts } from '../../adapters/terminal/texts/texts.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { type Execution, execute } from './execute.ts';
+import { EXIT } from './exit-codes.ts';
+import { failureOf, Interrupted } from './failure.ts';
+import type { GlobalFlags } from './global-flags.ts';
+import { guessGlobals } from './globals.ts';
+import type { HelpFacts } from './help.ts';
+import { isGlobal, type Located, locate } from './locate.ts';
+import { reportFailure } from './report-failure.ts';
+import type { Session } from './session.ts';
+
+/**
+ * One call of the program: finds the command, runs it, prints its result or its failure. Returns the exit code and never
+ * throws.
+ */
+export const run = async (session: Session): Promise<number> => {
+  const pipe = new AbortController();
+  const output = createOutput(session.stdout, session.stderr, { onClosed: () => pipe.abort() });
+  const globals = guessGlobals(session.argv);
+  let lang: Lang = globals.lang ?? langOf(session.env);
+  const execution: Execution = {
+    session,
+    output,
+    pipe: pipe.signal,
+    onLang: (known) => {
+      lang = known;
+    },
+  };
+  try {
+    const exit = await runLocated(locate(session.argv, session.tree), execution);
+    const { reason } = session.signal;
+    return reason instanceof Interrupted ? reason.exit : exit;
+  } catch (thrown) {
+    // A read whose reader has gone has nothing more to say.
+    if (pipe.signal.aborted) return EXIT.done;
+    const error = session.signal.aborted && !(thrown instanceof Refusal) ? session.signal.reason : thrown;
+    return fail(error, { session, output, globals, lang });
+  }
+};
+
+type Failing = {
+  readonly session: Session;
+  readonly output: Output;
+  readonly globals: GlobalFlags;
+  readonly lang: Lang;
+};
+
+const fail = async (error: unknown, { session, output, globals, lang }: Failing): Promise<number> => {
+  const t = await loadTexts(lang);
+  const failure = failureOf(error, t, session.now());
+  await reportFailure(failure, {
+    output,
+    json: globals.format === 'json' || globals.format === 'ndjson',
+    debug: globals.debug,
+    program: session.program,
+    t,
+    paint: await painter(colourLevel(globals.color, session.env, session.stderr)),
+  });
+  return failure.exit;
+};
+
+const runLocated = async (located: Located, execution: Execution): Promise<number> => {
+  const { session, output } = execution;
+  const asked = located.kind !== 'unknown' && wantsHelp(located.rest);
+  switch (located.kind) {
+    case 'command': {
+      if (!asked) return execute(located.command, located.rest, execution);
+      const { commandHelp } = await import('./help.ts');
+      await output.data(commandHelp(located.command.spec, await helpFacts(session)));
+      return EXIT.done;
+    }
+    case 'noun': {
+      refuseFlags(located.rest, asked);
+      const { nounHelp } = await import('./help.ts');
+      const help = nounHelp(session.tree, located.noun, await helpFacts(session));
+      await (asked ? output.data(help) : output.say(help));
+      return asked ? EXIT.done : EXIT.usage;
+    }
+    case 'none':
+      return runNone(located.rest, asked, execution);
+    case 'unknown': {
+      const meant = located.suggestion === null ? '' : `; did you mean "${located.suggestion}"?`;
+      throw new Refusal('USAGE', {
+        message: `there is no command "${located.words}"${meant}`,
+        example: located.suggestion === null ? 'help' : `${located.suggestion} --help`,
+      });
+    }
+    default:
+      return assertNever(located);
+  }
+};
+
+/** The program alone: the home menu where somebody can answer, else a short help on stderr. */
+const runNone = async (rest: readonly string[], asked: boolean, execution: Execution): Promise<number> => {
+  const { session, output } = execution;
+  if (rest.includes('--version') && !asked)
+    return run({ ...session, argv: ['version', ...rest.filter((word) => word !== '--version')] });
+  refuseFlags(rest, asked);
+  const globals = guessGlobals(rest);
+  const terminal = {
+    stdinTty: session.stdin.isTTY,
+    stdoutTty: session.stdout.isTTY,
+    stderrTty: session.stderr.isTTY,
+  };
+  if (!asked && canAsk({ ...terminal, noInput: globals.noInput, env: session.env })) {
+    const { homeMenu } = await import('./home.ts');
+    const words = await homeMenu(session, globals.lang ?? langOf(session.env));
+    return words === null ? EXIT.done : run({ ...session, argv: [...words, ...rest] });
+  }
+  const { rootHelp } = await import('./help.ts');
+  const help = rootHelp(session.tree, await helpFacts(session));
+  await (asked ? output.data(help) : output.say(help));
+  return asked ? EXIT.done : EXIT.usage;
+};
+
+const wantsHelp = (rest: readonly string[]): boolean => {
+  const end = rest.indexOf('--');
+  return (end === -1 ? rest : rest.slice(0, end)).some((word) => word === '--help' || word === '-h');
+};
+
+const helpFacts = async (session: Session): Promise<HelpFacts> => ({
+  program: session.program,
+  t: await loadTexts(guessGlobals(session.argv).lang ?? langOf(session.env)),
+  width: widthOf(session.stdout, session.env),
+});
+
+/** Without a command only the flags of every command mean anything. */
+const refuseFlags = (rest: readonly string[], asked: boolean): void => {
+  if (asked) return;
+  const unknown = rest.find((word) => /^--?[a-z]/i.test(word) && !isGlobal(word));
+  if (unknown !== undefined) {
+    throw new Refusal('USAGE', { message: `unknown option "${unknown}"`, example: 'help' });
+  }
+};

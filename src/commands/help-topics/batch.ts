@@ -1,0 +1,33 @@
+import type { CommandSpec } from '../framework/descriptor.ts';
+import { flagsOf, kebab } from '../framework/flag-names.ts';
+import type { Tree } from '../framework/tree.ts';
+import type { TopicRow } from './topics.ts';
+
+const RULES: readonly TopicRow[] = [
+  ['file', 'CSV (the header names the columns), NDJSON or YAML'],
+  ['op', 'the command of a row; with --op for all rows'],
+  ['key', 'name of the row: the same again is skipped, other content is a conflict'],
+  ['orderKey', 'an order by the key it was placed with, instead of its id'],
+  ['after', 'key of a row that must be done before this one'],
+].map(([name = '', meaning = '']) => ({ group: 'row', name, meaning }));
+
+/** What may stand in a batch file, and the columns of every op (`*`: required). */
+export const batchRows = (tree: Tree): readonly TopicRow[] => [
+  ...RULES,
+  ...tree.commands.flatMap(({ spec }) =>
+    spec.batch === undefined
+      ? []
+      : [{ group: 'op', name: spec.batch.op, meaning: columnsOf(spec).join(', ') }],
+  ),
+];
+
+const NOT_COLUMNS = ['wait', 'dryRun', 'resume'];
+
+/** Columns of a command's rows: `key` first, then args and flags. */
+export const columnsOf = (spec: CommandSpec): readonly string[] => {
+  const { key, ...flags } = flagsOf(spec);
+  const named = Object.entries({ ...spec.args, ...flags })
+    .filter(([name]) => !NOT_COLUMNS.includes(name))
+    .map(([name, flag]) => `${kebab(name)}${flag.required === true ? '*' : ''}`);
+  return key === undefined ? named : [`key${spec.batch?.keyRequired === true ? '*' : ''}`, ...named];
+};

@@ -1,0 +1,10 @@
+import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
+import { STAGES } from '../../core/stage.ts';
+import type { TopicRow } from './topics.ts';
+
+export const stageRows = (t: Texts): readonly TopicRow[] =>
+  STAGES.map((stage) => ({
+    group: 'stage',
+    name: stage,
+    meaning: `${t.stages.stage[stage]}; the customer reads: ${t.stages.customer[stage]}`,
+  }));

@@ -1,0 +1,43 @@
+import { nearest } from '../core/nearest.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { CommandContext, Handler } from './framework/context.ts';
+import { commandHelp, nounHelp, rootHelp } from './framework/help.ts';
+import { locate } from './framework/locate.ts';
+import { type CommandResult, list, text } from './framework/result.ts';
+import type { help } from './help.ts';
+import { topicRows } from './help-topics/rows.ts';
+import { TOPICS, type TopicRow } from './help-topics/topics.ts';
+
+export const run: Handler<typeof help> = async (ctx, { args }) => {
+  const facts = { program: ctx.program, t: ctx.t, width: ctx.terminal.width };
+  const words = args.topic.join(' ');
+  if (words === '') return text(rootHelp(ctx.tree, facts));
+  const topic = TOPICS.find((one) => one === words);
+  if (topic !== undefined) return topicResult(await topicRows(topic, ctx));
+  const located = locate(args.topic, ctx.tree);
+  if (located.kind === 'command') return text(commandHelp(located.command.spec, facts));
+  if (located.kind === 'noun') return text(nounHelp(ctx.tree, located.noun, facts));
+  throw unknownTopic(words, ctx);
+};
+
+/** One table for every topic, so that it has every format. */
+const topicResult = (rows: readonly TopicRow[]): CommandResult =>
+  list<TopicRow>({
+    schema: 'oss.help/1',
+    items: rows,
+    id: (row) => row.name,
+    columns: [
+      { title: 'NAME', drop: 0, cell: (row) => row.name },
+      { title: 'OF', drop: 2, cell: (row) => row.group },
+      { title: 'MEANING', drop: 0, cell: (row) => row.meaning },
+    ],
+  });
+
+const unknownTopic = (words: string, ctx: CommandContext): Refusal => {
+  const known = [...TOPICS, ...ctx.tree.commands.map((command) => command.spec.path)];
+  const meant = nearest(words, known);
+  return new Refusal('USAGE', {
+    message: `there is no help on "${words}"${meant === null ? '' : `; did you mean "${meant}"?`}`,
+    example: `help ${meant ?? TOPICS[0]}`,
+  });
+};

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import type { Services } from './adapters/compose.ts';
+import { fileDrafts } from './adapters/terminal/drafts.ts';
+import { processStream } from './adapters/terminal/output.ts';
+import { terminalPrompts } from './adapters/terminal/prompts.ts';
+import { run } from './commands/framework/run.ts';
+import type { ServicesRequest } from './commands/framework/session.ts';
+import { TREE } from './commands/tree.ts';
+import { configuration } from './configuration.ts';
+import { watchSignals } from './signals.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the program on this process's streams. Resolves with the exit code. */
+export const start = async (argv: readonly string[]): Promise<number> => {
+  const stderr = processStream(process.stderr);
+  const signals = watchSignals(stderr);
+  try {
+    return await run({
+      argv,
+      env: process.env,
+      program: programName(process.argv[1]),
+      version: VERSION,
+      tree: TREE,
+      stdout: processStream(process.stdout),
+      stderr,
+      stdin: { isTTY: process.stdin.isTTY === true, read: () => process.stdin },
+      now: Date.now,
+      signal: signals.signal,
+      openServices,
+      configuration,
+      openPrompts: (t) =>
+        terminalPrompts({ input: process.stdin, output: process.stderr }, { noMatch: t.prompts.noMatch }),
+      drafts: fileDrafts(process.env),
+    });
+  } finally {
+    signals.stop();
+  }
+};
+
+const openServices = async (request: ServicesRequest): Promise<Services> => {
+  const { compose } = await import('./adapters/compose.ts');
+  return compose(request);
+};
+
+/** The name that was typed, which hints and errors repeat. */
+const programName = (path: string | undefined): string => {
+  const name = basename(path ?? 'oss').replace(/\.(?:m?js|ts)$/, '');
+  return /^[\w.-]+$/.test(name) && name !== 'main' ? name : 'oss';
+};
