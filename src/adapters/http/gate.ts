@@ -51,6 +51,8 @@ type Pass = { readonly gen: number; readonly free: () => void; used: boolean };
 export const createGate = ({ row, places, settings, clock }: GateOptions): Gate => {
   const room = bulkhead(places, 0);
   const passes = new WeakMap<Permit, Pass>();
+  // A place that was freed is counted as free a moment later.
+  let leaving: Promise<void> = Promise.resolve();
   let local = localBreaker(0, settings, clock);
 
   /** The gen of the row that lets it pass, or why not. */
@@ -64,6 +66,7 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
   };
 
   const admit = async (): Promise<Admission> => {
+    if (room.executionSlots === 0) await leaving;
     if (room.executionSlots === 0) {
       return {
         admitted: false,
@@ -72,7 +75,10 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
         cause: `${places} requests are in flight`,
       };
     }
-    const free = takePlace(room);
+    const place = takePlace(room);
+    const free = (): void => {
+      leaving = place.free();
+    };
     const asked = await ask().catch((error: unknown) => {
       free();
       throw error;
@@ -135,14 +141,19 @@ const openMeanwhile = (retryAt: number | null): GateRefusal => ({
   cause: 'breaker opened before sending',
 });
 
-/** Holds one place of the bulkhead from the admission on, until it is freed. */
-const takePlace = (room: ReturnType<typeof bulkhead>): (() => void) => {
-  let free = (): void => {};
+/** Holds one place of the bulkhead from the admission on; `free` resolves when it can be taken again. */
+const takePlace = (room: ReturnType<typeof bulkhead>): { readonly free: () => Promise<void> } => {
+  let leave = (): void => {};
   const held = new Promise<void>((resolve) => {
-    free = resolve;
+    leave = resolve;
   });
-  void room.execute(() => held);
-  return free;
+  const left = room.execute(() => held);
+  return {
+    free: () => {
+      leave();
+      return left;
+    },
+  };
 };
 
 type Judged<R> = { readonly result: R; readonly verdict: Verdict };

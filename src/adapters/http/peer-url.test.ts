@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest';
+import { Refusal } from '../../core/refusal.ts';
+import { peerPlace } from './peer-url.ts';
+
+const BASE = 'http://127.0.0.1:8701/tmf-api/ServiceActivationAndConfiguration/v4';
+
+test('a place and its names', () => {
+  expect(peerPlace('ne', `${BASE}/`)).toEqual({
+    url: BASE,
+    origin: 'http://127.0.0.1:8701',
+    basePath: '/tmf-api/ServiceActivationAndConfiguration/v4',
+    identity: `ne:${BASE}`,
+    breakerName: 'ne:http://127.0.0.1:8701',
+  });
+  expect(peerPlace('tm', 'HTTPS://Desk.Example:443')).toMatchObject({
+    url: 'https://desk.example',
+    basePath: '',
+    identity: 'tm:https://desk.example',
+    breakerName: 'tm:https://desk.example',
+  });
+});
+
+test('the simulator within the command is one peer, whatever its port', () => {
+  for (const port of [4001, 4002]) {
+    const place = peerPlace('ne', `http://127.0.0.1:${port}/v4`, { embedded: true });
+    expect(place).toMatchObject({
+      identity: 'ne:simulated',
+      breakerName: 'ne:simulated',
+      origin: `http://127.0.0.1:${port}`,
+    });
+  }
+});
+
+test.each([
+  'http://localhost:1',
+  'http://127.1:1',
+  'http://[::1]:1',
+  'http://ne.localhost',
+  'https://10.0.0.5/x',
+])('allowed: %s', (url) => {
+  expect(() => peerPlace('ne', url)).not.toThrow();
+});
+
+describe('refused', () => {
+  const causeOf = (text: string): unknown => {
+    try {
+      return peerPlace('ne', text);
+    } catch (error) {
+      return error instanceof Refusal ? [error.code, error.kind, error.detail] : error;
+    }
+  };
+
+  test.each([
+    ['', 'it is not an absolute URL'],
+    ['127.0.0.1:8701', 'it is not an absolute URL'],
+    ['localhost:8701', 'it must begin with http: or https:, not localhost:'],
+    ['file:///etc/passwd', 'it must begin with http: or https:, not file:'],
+    ['ftp://ne', 'it must begin with http: or https:, not ftp:'],
+    ['https://user:s3cret@ne', 'it must not hold credentials; use ne.tokenFile or ne.tokenCommand'],
+    ['https://s3cret@ne', 'it must not hold credentials; use ne.tokenFile or ne.tokenCommand'],
+    ['https://ne/?key=s3cret', 'it must not have a query or a fragment'],
+    ['https://ne/#s3cret', 'it must not have a query or a fragment'],
+    ['http://ne.example', 'https is required away from this machine (ne.allowHttp lifts that)'],
+    ['http://127.0.0.1.example', 'https is required away from this machine (ne.allowHttp lifts that)'],
+    ['http://localhost.example', 'https is required away from this machine (ne.allowHttp lifts that)'],
+    ['http://0.0.0.0', 'https is required away from this machine (ne.allowHttp lifts that)'],
+  ])('%s', (text, cause) => {
+    expect(causeOf(text)).toEqual(['PEER_URL', 'configuration', { key: 'ne.url', cause }]);
+  });
+});
+
+test('plain http away from loopback, when it is allowed', () => {
+  expect(peerPlace('tm', 'http://10.0.0.5', { allowHttp: true }).origin).toBe('http://10.0.0.5');
+});
