@@ -1,19 +1,37 @@
 import { type MemoryClock, memoryClock } from '../../src/adapters/memory/memory-clock.ts';
+import { type FaultScript, faultScript } from '../../src/adapters/memory/memory-faults.ts';
 import { memoryIds } from '../../src/adapters/memory/memory-ids.ts';
-import { type MemoryNe, type MemoryNeOptions, memoryNe } from '../../src/adapters/memory/memory-ne.ts';
-import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
+import {
+  type MemoryNe,
+  type MemoryNeOptions,
+  memoryNe,
+  type NeOperation,
+} from '../../src/adapters/memory/memory-ne.ts';
+import { type MemoryProcesses, memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
-import { type MemoryTm, type MemoryTmOptions, memoryTm } from '../../src/adapters/memory/memory-tm.ts';
+import {
+  type MemoryTm,
+  type MemoryTmOptions,
+  memoryTm,
+  type TmOperation,
+} from '../../src/adapters/memory/memory-tm.ts';
 import { type Change, changeOrder, type Decide } from '../../src/core/app/change-order.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import { LEASE_MS } from '../../src/core/app/order-run.ts';
+import { LEASE_MS, type RunOptions } from '../../src/core/app/order-run.ts';
 import { type NewOrder, placeOrder } from '../../src/core/app/place-order.ts';
 import { runOrder } from '../../src/core/app/run-order.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
 import type { Envelope, EventType } from '../../src/core/events.ts';
+import { completeFieldWork } from '../../src/core/fieldwork/decide.ts';
+import { cancelOrder } from '../../src/core/order/decide.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts';
+import type { Claim, WorkRow } from '../../src/core/ports/work.ts';
 import type { OrderProcess } from '../../src/core/process.ts';
 import type { Technician } from '../../src/core/technician.ts';
+import { iso } from '../../src/core/time/iso.ts';
+import type { OrderView } from '../../src/core/views/order-view.ts';
+import { brokenInvariants, type InvariantOptions } from './invariants.ts';
+import { EVIDENCE } from './stories.ts';
 
 /** A whole operator in memory: store, NE, desk and a clock that the test moves. */
 export type SagaWorld = {
@@ -21,16 +39,31 @@ export type SagaWorld = {
   readonly clock: MemoryClock;
   readonly ne: MemoryNe;
   readonly tm: MemoryTm;
+  readonly processes: MemoryProcesses;
+  /** What goes wrong at the peers, written as the test goes. */
+  readonly neFaults: FaultScript<NeOperation | 'admit'>;
+  readonly tmFaults: FaultScript<TmOperation | 'admit'>;
   readonly place: (order?: Partial<NewOrder>) => Promise<string>;
   /** One command, without its inline steps. */
   readonly change: (orderId: string, decide: Decide) => Promise<Change>;
+  readonly cancel: (orderId: string) => Promise<Change>;
+  /** The visit ended with the service working. */
+  readonly complete: (orderId: string) => Promise<Change>;
+  /** Takes the order's lease. Throws when another holds it. */
+  readonly claim: (orderId: string) => Promise<Claim>;
   /** Claims the order and runs what is due now; the clock moves only while a call waits. */
-  readonly run: (orderId: string) => Promise<OrderProcess>;
+  readonly run: (orderId: string, options?: RunOptions) => Promise<OrderProcess>;
+  /** Moves the clock for whatever waits, until the work is done. */
+  readonly awaiting: <T>(work: Promise<T>) => Promise<T>;
   /** Runs until nothing is due within `horizonMs` (default 5 minutes), moving the clock to each due time. */
   readonly settle: (orderId: string, horizonMs?: number) => Promise<OrderProcess>;
   readonly events: (orderId: string) => Promise<readonly Envelope[]>;
   readonly types: (orderId: string) => Promise<readonly EventType[]>;
   readonly order: (orderId: string) => Promise<OrderProcess>;
+  readonly row: (orderId: string) => Promise<WorkRow>;
+  readonly view: (orderId: string) => Promise<OrderView>;
+  /** The invariants that do not hold now, as sentences. */
+  readonly broken: (options?: InvariantOptions) => Promise<readonly string[]>;
 };
 
 export const TECHNICIAN: Technician = {
@@ -62,6 +95,9 @@ const ORDER: NewOrder = {
   wishes: {},
 };
 
+/** More than any honest story needs. */
+const MOST_ROUNDS = 500;
+
 export const sagaWorld = async (
   options: {
     readonly policy?: Partial<Policy>;
@@ -72,16 +108,20 @@ export const sagaWorld = async (
   } = {},
 ): Promise<SagaWorld> => {
   const clock = memoryClock(options.start ?? '2026-11-24T01:00:00.000Z');
-  const ne = memoryNe({ clock, ...options.ne });
-  const tm = memoryTm({ clock, ...options.tm });
+  const neFaults = faultScript<NeOperation | 'admit'>();
+  const tmFaults = faultScript<TmOperation | 'admit'>();
+  const ne = memoryNe({ clock, nextFault: neFaults.nextFault, ...options.ne });
+  const tm = memoryTm({ clock, nextFault: tmFaults.nextFault, ...options.tm });
   const store = memoryStore();
+  const processes = memoryProcesses();
+  const acknowledged: string[] = [];
   const auto = { ...DEFAULT_POLICY.schedule, auto: true };
   const policy: Policy = { ...DEFAULT_POLICY, schedule: auto, ...options.policy };
   const deps: SagaDeps = {
     store,
     clock,
     ids: memoryIds(),
-    processes: memoryProcesses(),
+    processes,
     policy,
     actor: 'supervisor:test',
     ne,
@@ -110,39 +150,85 @@ export const sagaWorld = async (
     return watched;
   };
   const order = (orderId: string) => store.read((tx) => readOrder(tx, orderId));
-  const run = async (orderId: string): Promise<OrderProcess> => {
-    const claim = await store.write((tx) =>
-      tx.work.claimOne(orderId, { now: clock.now(), owner: deps.processes.self, leaseMs: LEASE_MS }),
+  const claim = async (orderId: string): Promise<Claim> => {
+    const claimed = await store.write((tx) =>
+      tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
     );
-    if (claim === null) throw new Error(`${orderId} is claimed`);
-    return awaiting(runOrder(deps, claim));
+    if (claimed === null) throw new Error(`${orderId} is claimed`);
+    return claimed;
+  };
+  const run = async (orderId: string, runOptions?: RunOptions): Promise<OrderProcess> =>
+    awaiting(runOrder(deps, await claim(orderId), runOptions));
+  const row = async (orderId: string): Promise<WorkRow> => {
+    const found = await store.read((tx) => tx.work.get(orderId));
+    if (found === null) throw new Error(`${orderId} has no work row`);
+    return found;
   };
   const settle = async (orderId: string, horizonMs = 300_000): Promise<OrderProcess> => {
     const end = clock.now() + horizonMs;
-    while (true) {
-      const row = await store.read((tx) => tx.work.get(orderId));
-      const dues = Object.values(row?.lanes ?? {}).flatMap(({ due }) => (due === null ? [] : [due]));
-      const due = Math.min(...dues);
+    for (let rounds = 0; rounds < MOST_ROUNDS; rounds += 1) {
+      const { lanes } = await row(orderId);
+      const due = Math.min(...Object.values(lanes).map((lane) => lane.due ?? Number.POSITIVE_INFINITY));
       if (due > end) return order(orderId);
       if (due > clock.now()) await clock.advance(due - clock.now());
       await run(orderId);
     }
+    throw new Error(`${orderId} does not come to rest: ${JSON.stringify(await row(orderId))}`);
   };
   const events = (orderId: string) => store.read((tx) => tx.events.load(orderId));
+  const change = (orderId: string, decide: Decide) => changeOrder(deps, orderId, { command: 'test' }, decide);
+  const broken = (invariants?: InvariantOptions): Promise<readonly string[]> =>
+    store.read(async (tx) => {
+      const ids = await tx.events.orderIds('', 100_000);
+      const logs = new Map<string, readonly Envelope[]>();
+      const views = new Map<string, OrderView>();
+      const work = new Map<string, WorkRow>();
+      for (const orderId of ids) {
+        logs.set(orderId, await tx.events.load(orderId));
+        const found = { view: await tx.views.get(orderId), row: await tx.work.get(orderId) };
+        if (found.view !== null) views.set(orderId, found.view);
+        if (found.row !== null) work.set(orderId, found.row);
+      }
+      const { leased } = await tx.work.counts(clock.now());
+      const occupied = await tx.calendar.between('2000-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z');
+      const record = { acknowledged, events: logs, views, work, occupied, leased, policy, now: clock.now() };
+      const permits = ne.outstanding() + tm.outstanding();
+      return [
+        ...brokenInvariants({ ...record, ne: ne.ledger(), tm: tm.ledger() }, invariants),
+        ...(permits === 0 ? [] : [`${permits} permits were not given back`]),
+      ];
+    });
   return {
     deps,
     clock,
     ne,
     tm,
+    processes,
+    neFaults,
+    tmFaults,
     place: async (changes = {}) => {
       const { process } = await placeOrder(deps, { ...ORDER, ...changes }, { duplicateOk: true });
+      acknowledged.push(process.orderId);
       return process.orderId;
     },
-    change: (orderId, decide) => changeOrder(deps, orderId, { command: 'test' }, decide),
+    change,
+    cancel: (orderId) =>
+      change(orderId, (process) => cancelOrder(process, { code: 'CUSTOMER_CHANGED_MIND' })),
+    complete: (orderId) =>
+      change(orderId, (process) => completeFieldWork(process, EVIDENCE, { occurredAt: iso(clock.now()) })),
+    claim,
     run,
+    awaiting,
     settle,
     events,
     types: async (orderId) => (await events(orderId)).map(({ type }) => type),
     order,
+    row,
+    view: async (orderId) => {
+      const found = await store.read((tx) => tx.views.get(orderId));
+      if (found === null) throw new Error(`${orderId} has no view`);
+      return found;
+    },
+    broken,
   };
 };
