@@ -20,9 +20,22 @@ export const deskSlots = (from: number, to: number, tz: string): readonly Slot[]
   const quarter = SLOT_MS / 2;
   for (let start = Math.ceil(from / quarter) * quarter; start + SLOT_MS <= end; start += quarter) {
     const minutes = toLocal(start, tz).minutes;
-    if (minutes % 30 === 0 && minutes >= OPENS && minutes < CLOSES) slots.push(slotAt(start, SLOT_MS));
+    if (minutes % 30 === 0 && minutes >= OPENS && minutes < CLOSES) slots.push(halfHour(start));
   }
   return slots;
+};
+
+/** Every search asks for the same few hundred half hours. */
+const halfHours = new Map<number, Slot>();
+const HALF_HOURS_KEPT = 10_000;
+
+const halfHour = (start: number): Slot => {
+  const known = halfHours.get(start);
+  if (known !== undefined) return known;
+  if (halfHours.size >= HALF_HOURS_KEPT) halfHours.clear();
+  const slot = slotAt(start, SLOT_MS);
+  halfHours.set(start, slot);
+  return slot;
 };
 
 /**

@@ -26,9 +26,16 @@ export type ExchangeOptions = {
 
 const NOTHING: Answer = { status: 500 };
 
+type Waiting = {
+  readonly request: SimRequest;
+  readonly target: Target;
+  readonly resolve: (exchange: Exchange) => void;
+  readonly reject: (error: unknown) => void;
+};
+
 /**
- * Carries out requests, each in one write transaction of the ledger: what is due first, then the request is counted,
- * its faults are chosen, its effect is done. Nothing is sent inside it, so whatever was answered is in the ledger.
+ * Carries out requests: what is due first, then the request is counted, its faults are chosen, its effect is done.
+ * Requests that came together share one write transaction of the ledger; nobody is answered before it is committed.
  */
 export const createExchange = ({ db, peer, journal, rules, seed, now }: ExchangeOptions) => {
   const carryOut = (request: SimRequest, target: Target): Exchange => {
@@ -54,8 +61,29 @@ export const createExchange = ({ db, peer, journal, rules, seed, now }: Exchange
     const delivery = strikingRule(rules(), 'delivery', asked, journal.takeUse);
     return { answer, gate: null, effects, delivery };
   };
+  let waiting: Waiting[] = [];
+  const together = db.transaction((group: readonly Waiting[]) =>
+    group.map(({ request, target }) => carryOut(request, target)),
+  ).immediate;
+  const flush = (): void => {
+    const group = waiting;
+    waiting = [];
+    try {
+      const done = together(group);
+      done.forEach((exchange, index) => {
+        group[index]?.resolve(exchange);
+      });
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
   return {
-    carryOut: db.transaction(carryOut).immediate,
+    /** Rejects when the ledger cannot be written; then nothing has happened. */
+    carryOut: (request: SimRequest, target: Target): Promise<Exchange> =>
+      new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush);
+        waiting.push({ request, target, resolve, reject });
+      }),
     /** Does what is due and returns when the next is (epoch ms). */
     catchUp: db.transaction((): number | null => {
       peer.applyDue(now());

@@ -1,4 +1,5 @@
-import { request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
@@ -190,7 +191,7 @@ describe.each(WRITES)('faults of a $name', (write) => {
       }
       expect(happened(effect, key)).toBe(1);
       const found = await write.lookUp(simulators);
-      expect(found.json[0][write.keyField]).toBe(key);
+      expect(found.list[0]?.[write.keyField]).toBe(key);
     },
   );
 
@@ -245,7 +246,7 @@ describe.each(WRITES)('faults of a $name', (write) => {
     await send('POST', `${TM_URL(simulators)}/appointment`, appointmentCreate('ORD-000009/call#1'));
     const found = await write.lookUp(simulators);
     expect(found.json).toHaveLength(1);
-    expect(found.json[0][write.keyField]).not.toBe(key);
+    expect(found.list[0]?.[write.keyField]).not.toBe(key);
   });
 
   it('refuse closes the port until the rule is taken back', async () => {
@@ -283,7 +284,7 @@ describe('faults of the NE alone', () => {
     const ended = await monitor(simulators);
     expect(validateTmf('tmf640', 'Monitor', ended.json)).toEqual([]);
     expect(ended.json).toMatchObject({ state: 'Completed', response: { statusCode: '201' } });
-    expect(JSON.parse(ended.json.response.body)).toEqual((await lookUp(simulators)).json[0]);
+    expect(JSON.parse(ended.json.response.body)).toEqual((await lookUp(simulators)).list[0]);
     expect((await create(simulators)).status).toBe(201);
     expect(effectsOf(world.ledger(), ACCESS_KEY)).toEqual(['create']);
   });
@@ -343,9 +344,9 @@ describe('faults of the NE alone', () => {
     const simulators = await world.start({ faults: ['late-after:1000@PATCH'] });
     await create(simulators);
     await causeOf(send('PATCH', `${NE_URL(simulators)}/service/NE-000001`, { state: 'terminated' }));
-    expect((await lookUp(simulators)).json[0].state).toBe('active');
+    expect((await lookUp(simulators)).list[0]?.state).toBe('active');
     world.clock.advance(1_000);
-    expect((await lookUp(simulators)).json[0].state).toBe('terminated');
+    expect((await lookUp(simulators)).list[0]?.state).toBe('terminated');
   });
 });
 
@@ -416,6 +417,19 @@ describe('a closed port', () => {
     expect(await opens(ne?.port ?? 0)).toBe(false);
     await until(() => opens(ne?.port ?? 0));
     expect((await send('GET', `${ne?.origin}/`)).status).toBe(200);
+  });
+
+  it('opens again when somebody else had taken it in between', async () => {
+    const { ne } = await world.start({ which: 'ne' });
+    ne?.faults.add('refuse');
+    await ne?.settled();
+    const other = createServer().listen(ne?.port, '127.0.0.1');
+    await once(other, 'listening');
+    ne?.faults.remove();
+    await ne?.settled();
+    other.close();
+    await until(() => opens(ne?.port ?? 0));
+    expect((await send('GET', `${ne?.origin}/`)).json.simulator).toBe('ne');
   });
 });
 

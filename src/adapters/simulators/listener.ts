@@ -15,6 +15,8 @@ export type Listener = {
 
 /** Far beyond any run: keeps a simulator alive whose port is closed until further notice. */
 const FOREVER_MS = 2_000_000_000;
+/** Somebody else took the port while it was closed: it is tried again after this. */
+const RETRY_MS = 200;
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Throws Refusal BAD_VALUE when the port is taken. */
 export const listen = async (server: Server, port: number): Promise<Listener> => {
@@ -30,7 +32,12 @@ export const listen = async (server: Server, port: number): Promise<Listener> =>
   const wake = async (): Promise<void> => {
     if (closed !== null) clearTimeout(closed);
     closed = null;
-    if (!server.listening) await listenOn(server, bound);
+    if (server.listening) return;
+    try {
+      await listenOn(server, bound);
+    } catch {
+      closed = setTimeout(() => void then(wake), RETRY_MS);
+    }
   };
   return {
     port: bound,

@@ -83,12 +83,12 @@ describe('the simulated NE', () => {
     const ne = await startNe();
     expect((await lookUp(ne.url, ACCESS_KEY)).json).toEqual([]);
     await create(ne.url, ACCESS_KEY);
-    const { json, headers } = await lookUp(ne.url, ACCESS_KEY);
-    expect(json).toHaveLength(1);
-    expect(validateTmf('tmf640', 'Service', json[0])).toEqual([]);
+    const { list, headers } = await lookUp(ne.url, ACCESS_KEY);
+    expect(list).toHaveLength(1);
+    expect(validateTmf('tmf640', 'Service', list[0])).toEqual([]);
     expect(headers.get('x-total-count')).toBe('1');
     const read = await send('GET', `${ne.url}/service/NE-000001`);
-    expect(read.json).toEqual(json[0]);
+    expect(read.json).toEqual(list[0]);
     expect((await send('GET', `${ne.url}/service/NE-000002`)).status).toBe(404);
   });
 
@@ -134,7 +134,7 @@ describe('the simulated NE', () => {
     const second = await send('GET', `${ne.url}/service?state=active&offset=3&limit=3`);
     expect(first.headers.get('x-total-count')).toBe('4');
     expect(first.headers.get('x-result-count')).toBe('3');
-    const ids = [...first.json, ...second.json].map(({ id }: { id: string }) => id);
+    const ids = [...first.list, ...second.list].map(({ id }) => id);
     expect(ids).toEqual(['NE-000001', 'NE-000003', 'NE-000004', 'NE-000005']);
   });
 

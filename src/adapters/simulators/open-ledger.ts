@@ -17,6 +17,8 @@ export const openLedger = (path: string): LedgerDb => {
   try {
     withRetry(() => db.pragma('journal_mode = WAL'));
     db.pragma('synchronous = NORMAL');
+    // Fewer, larger checkpoints: each of them waits for the disk.
+    db.pragma('wal_autocheckpoint = 4000');
     db.transaction(() => createTables(db, path)).immediate();
     return db;
   } catch (error) {

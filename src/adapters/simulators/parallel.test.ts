@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { appointmentCreate, effectsOf, send, serviceCreate, type TestWorld, testWorld } from './testing.ts';
 
 let world: TestWorld;
@@ -93,9 +93,6 @@ describe('simulators in processes of their own', () => {
       packages: 'external',
     });
     script = built.outputFiles[0]?.text ?? '';
-  });
-  afterAll(() => {
-    script = '';
   });
 
   const startChild = async (...faults: readonly string[]) => {

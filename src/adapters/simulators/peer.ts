@@ -1,4 +1,4 @@
-import type { CustomerAnswer } from './answers.ts';
+import { type CustomerAnswer, isCustomerAnswer } from './answers.ts';
 import type { FaultRule } from './fault-rule.ts';
 import type { Answer, SimRequest, Target } from './request.ts';
 
@@ -45,7 +45,7 @@ export const effectFaultsOf = (rules: readonly FaultRule[]): EffectFaults => {
       faults.monitorError = value ?? 'ACTIVATION_FAILED';
       faults.monitorMs ??= DEFAULT_MONITOR_MS;
     }
-    if (what === 'answer' && value !== null) faults.answer = value as CustomerAnswer;
+    if (what === 'answer' && value !== null && isCustomerAnswer(value)) faults.answer = value;
   }
   return faults;
 };

@@ -108,7 +108,7 @@ export const serveSimulator = async (options: SimulatorOptions): Promise<Simulat
       log(`${peer.kind} ${request.method} ${request.path} - ${target.status}`);
       return void sendAnswer(response, target);
     }
-    const done = exchange.carryOut(request, target);
+    const done = await exchange.carryOut(request, target);
     log(lineOf(peer.kind, request, target, done));
     const due = journal.nextDue();
     if (due !== null) arm(due - now());

@@ -54,13 +54,27 @@ export const testWorld = (): TestWorld => {
   };
 };
 
+/** The fields of any answer that tests look at; a field that did not come is undefined all the same. */
+export type Body = {
+  readonly id: string;
+  readonly status: string;
+  readonly state: string;
+  readonly code: string;
+  readonly validFor: { readonly startDateTime: string; readonly endDateTime: string };
+  readonly note: readonly { readonly text: string }[];
+  readonly availableTimeSlot: readonly Pick<Body, 'validFor'>[];
+  readonly response: { readonly body: string };
+  readonly faults: readonly unknown[];
+} & Readonly<Record<string, unknown>>;
+
 /** What came back for one request. */
 export type Reply = {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-  readonly json: any;
+  readonly json: Body;
+  /** `json` when it is a list, else nothing. */
+  readonly list: readonly Body[];
 };
 
 /** Sends one request and reads the whole answer. Rejects as fetch does. */
@@ -78,7 +92,14 @@ export const send = async (
     signal: AbortSignal.timeout(5_000),
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, text, json: jsonOf(text) };
+  const json = jsonOf(text);
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: json as Body,
+    list: Array.isArray(json) ? json : [],
+  };
 };
 
 const jsonOf = (text: string): unknown => {
