@@ -1,0 +1,253 @@
+import { assertNever } from '../assert-never.ts';
+import type { Envelope, EventType } from '../events.ts';
+import type { ContactField } from '../order/events.ts';
+
+/** Free texts stay in the vault: `textId` is for the reader who may see it. */
+type Text = { readonly textId: string | null };
+type Visit = { readonly start: string; readonly end: string };
+/** `service` is without order and generation, e.g. `internet.hsi#2`; `generation` counts from 1. */
+type Service = { readonly service: string; readonly generation: number };
+
+/** The values a person wants to read with each event. Times are UTC ISO; the face writes them in the operator's zone. */
+export type TimelineValues = {
+  OrderPlaced: {
+    internet: number;
+    tv: number;
+    area: string | null;
+    priority: string;
+    channel: string;
+  } & Text;
+  OrderAmended: { internet: number; tv: number };
+  ContactChanged: { fields: readonly ContactField[]; area: string | null };
+  NoteAdded: Text;
+  OrderCancelled: { code: string; stage: string } & Text;
+  OrderHeld: { step: string; subject: string | null; cause: string };
+  HoldReleased: { step: string; subject: string | null; action: string } & Text;
+  OrderClosed: { outcome: string };
+  ActivationStarted: { services: readonly string[] };
+  ServiceRequested: Service & { peer: string; attempt: number };
+  ServiceActivated: Service & { neId: string; equipmentId: string | null };
+  ServiceFound: Service & { neId: string; equipmentId: string | null; how: string; duplicates: number };
+  ServiceRejected: Service & { code: string };
+  ServiceInDoubt: Service & { cause: string; monitor: string | null };
+  ServiceNotFound: Service & { why: string; cause: string | null };
+  ActivationCompleted: { equipmentId: string | null; services: readonly string[] };
+  RevertRequested: Service & { peer: string };
+  ServiceReverted: Service & { how: string };
+  RevertRejected: Service & { code: string };
+  ActivationCancelled: { services: readonly string[] };
+  ActivationReverted: { services: readonly string[] };
+  SchedulingRequested: { taskId: string; slots: number };
+  VisitProposed: Visit & {
+    technicianId: string;
+    via: string;
+    choice: string;
+    reasons: readonly string[];
+    callAt: string;
+    expiresAt: string;
+  };
+  VisitReleased: { why: string };
+  CallRequested: Visit & { call: number; peer: string; via: string };
+  CustomerCalled: {
+    call: number;
+    outcome: string;
+    by: string;
+    nextCallAt: string | null;
+  } & Partial<Visit> & {
+      appointmentId: string | null;
+    } & Text;
+  CallNotPlaced: { call: number; why: string; cause: string | null };
+  MoveRequested: Visit & { technicianId: string; code: string };
+  MoveRejected: { code: string };
+  Scheduled: Visit & { technicianId: string; appointmentId: string | null };
+  AppointmentClosed: { appointmentId: string; as: string };
+  ScheduleCancelled: { code: string; appointments: readonly string[] };
+  FieldWorkDispatched: { technicianId: string };
+  FieldWorkRecalled: { technicianId: string };
+  FieldWorkStarted: { technicianId: string; occurredAt: string };
+  FieldWorkCompleted: {
+    technicianId: string;
+    visit: number;
+    occurredAt: string;
+    ontSerial: string;
+    rxPowerDbm: number;
+    stbSerials: readonly string[];
+  } & Text;
+  FieldResultCorrected: { fields: readonly string[]; occurredAt: string };
+  VisitNotDone: { code: string; visit: number; technicianId: string; occurredAt: string } & Text;
+  FieldWorkFailed: { code: string; visit: number; technicianId: string; occurredAt: string } & Text;
+};
+
+/** One line of the story of an order. The face words `title` with `values`. */
+export type TimelineEntry = {
+  [T in EventType]: {
+    readonly version: number;
+    /** When it was recorded, UTC ISO. */
+    readonly at: string;
+    readonly actor: string;
+    readonly title: T;
+    readonly values: Readonly<TimelineValues[T]>;
+  };
+}[EventType];
+
+/** `ORD-000042/internet.hsi#2/1` */
+const serviceOf = (key: string): Service => {
+  const [, service = key, generation = '1'] = key.split('/');
+  return { service, generation: Number(generation) };
+};
+
+const serviceNames = (keys: readonly string[]): readonly string[] =>
+  keys.map((key) => serviceOf(key).service);
+
+/** `ORD-000042/call#3` -> 3 */
+const callNumber = (callKey: string): number => Number(callKey.slice(callKey.indexOf('#') + 1));
+
+/** A hold is a step, or a step and what it is about: `ActivateService:ORD-000042/internet.hsi#1/1`. */
+const holdOf = (hold: string): { readonly step: string; readonly subject: string | null } => {
+  const colon = hold.indexOf(':');
+  if (colon < 0) return { step: hold, subject: null };
+  return { step: hold.slice(0, colon), subject: serviceOf(hold.slice(colon + 1)).service };
+};
+
+/** One line an event, for every type of event. */
+export const timelineEntry = (event: Envelope): TimelineEntry => {
+  const meta = { version: event.version, at: event.at, actor: event.actor };
+  switch (event.type) {
+    case 'OrderPlaced': {
+      const { internetCount: internet, tvCount: tv, area, priority, channel, textId = null } = event.data;
+      return { ...meta, title: event.type, values: { internet, tv, area, priority, channel, textId } };
+    }
+    case 'OrderAmended': {
+      const { internetCount: internet, tvCount: tv } = event.data;
+      return { ...meta, title: event.type, values: { internet, tv } };
+    }
+    case 'ContactChanged':
+      return {
+        ...meta,
+        title: event.type,
+        values: { fields: event.data.fields, area: event.data.area ?? null },
+      };
+    case 'NoteAdded':
+      return { ...meta, title: event.type, values: event.data };
+    case 'OrderCancelled': {
+      const { code, stage, textId = null } = event.data;
+      return { ...meta, title: event.type, values: { code, stage, textId } };
+    }
+    case 'OrderHeld': {
+      const { subject } = holdOf(event.data.hold);
+      return {
+        ...meta,
+        title: event.type,
+        values: { step: event.data.step, subject, cause: event.data.cause },
+      };
+    }
+    case 'HoldReleased': {
+      const { hold, action, textId = null } = event.data;
+      return { ...meta, title: event.type, values: { ...holdOf(hold), action, textId } };
+    }
+    case 'OrderClosed':
+      return { ...meta, title: event.type, values: event.data };
+    case 'ActivationStarted':
+      return { ...meta, title: event.type, values: { services: event.data.plan.map((one) => one.service) } };
+    case 'ServiceRequested': {
+      const { key, peer, attempt } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), peer, attempt } };
+    }
+    case 'ServiceActivated': {
+      const { key, neId, equipmentId = null } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), neId, equipmentId } };
+    }
+    case 'ServiceFound': {
+      const { key, neId, equipmentId = null, how, duplicates = [] } = event.data;
+      const values = { ...serviceOf(key), neId, equipmentId, how, duplicates: duplicates.length };
+      return { ...meta, title: event.type, values };
+    }
+    case 'ServiceRejected':
+      return { ...meta, title: event.type, values: { ...serviceOf(event.data.key), code: event.data.code } };
+    case 'ServiceInDoubt': {
+      const { key, cause, monitor = null } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), cause, monitor } };
+    }
+    case 'ServiceNotFound': {
+      const { key, why, cause = null } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), why, cause } };
+    }
+    case 'ActivationCompleted': {
+      const { equipmentId, services } = event.data;
+      return { ...meta, title: event.type, values: { equipmentId, services: serviceNames(services) } };
+    }
+    case 'RevertRequested':
+      return { ...meta, title: event.type, values: { ...serviceOf(event.data.key), peer: event.data.peer } };
+    case 'ServiceReverted':
+      return { ...meta, title: event.type, values: { ...serviceOf(event.data.key), how: event.data.how } };
+    case 'RevertRejected':
+      return { ...meta, title: event.type, values: { ...serviceOf(event.data.key), code: event.data.code } };
+    case 'ActivationCancelled':
+      return { ...meta, title: event.type, values: { services: serviceNames(event.data.services) } };
+    case 'ActivationReverted':
+      return { ...meta, title: event.type, values: { services: serviceNames(event.data.services) } };
+    case 'SchedulingRequested': {
+      const { taskId, slots } = event.data;
+      return { ...meta, title: event.type, values: { taskId, slots: slots.length } };
+    }
+    case 'VisitProposed': {
+      const { slot, ...rest } = event.data;
+      return { ...meta, title: event.type, values: { ...slot, ...rest } };
+    }
+    case 'VisitReleased':
+      return { ...meta, title: event.type, values: event.data };
+    case 'CallRequested': {
+      const { callKey, peer, via, slot } = event.data;
+      return { ...meta, title: event.type, values: { ...slot, call: callNumber(callKey), peer, via } };
+    }
+    case 'CustomerCalled': {
+      const { callKey, outcome, slot, appointmentId = null, nextCallAt, by, textId = null } = event.data;
+      const values = { call: callNumber(callKey), outcome, by, nextCallAt, ...slot, appointmentId, textId };
+      return { ...meta, title: event.type, values };
+    }
+    case 'CallNotPlaced': {
+      const { callKey, why, cause = null } = event.data;
+      return { ...meta, title: event.type, values: { call: callNumber(callKey), why, cause } };
+    }
+    case 'MoveRequested': {
+      const { slot, technicianId, code } = event.data;
+      return { ...meta, title: event.type, values: { ...slot, technicianId, code } };
+    }
+    case 'MoveRejected':
+      return { ...meta, title: event.type, values: event.data };
+    case 'Scheduled': {
+      const { visitDateTime, technicianId, appointmentId } = event.data;
+      return { ...meta, title: event.type, values: { ...visitDateTime, technicianId, appointmentId } };
+    }
+    case 'AppointmentClosed':
+      return { ...meta, title: event.type, values: event.data };
+    case 'ScheduleCancelled':
+      return { ...meta, title: event.type, values: event.data };
+    case 'FieldWorkDispatched':
+      return { ...meta, title: event.type, values: event.data };
+    case 'FieldWorkRecalled':
+      return { ...meta, title: event.type, values: event.data };
+    case 'FieldWorkStarted':
+      return { ...meta, title: event.type, values: event.data };
+    case 'FieldWorkCompleted': {
+      const { result, technicianId, visit, occurredAt, textId = null } = event.data;
+      const { ontSerial, rxPowerDbm, stbSerials } = result;
+      const values = { technicianId, visit, occurredAt, ontSerial, rxPowerDbm, stbSerials, textId };
+      return { ...meta, title: event.type, values };
+    }
+    case 'FieldResultCorrected': {
+      const { corrected, occurredAt } = event.data;
+      return { ...meta, title: event.type, values: { fields: Object.keys(corrected), occurredAt } };
+    }
+    case 'VisitNotDone': {
+      const { code, visit, technicianId, occurredAt, textId = null } = event.data;
+      return { ...meta, title: event.type, values: { code, visit, technicianId, occurredAt, textId } };
+    }
+    case 'FieldWorkFailed': {
+      const { code, visit, technicianId, occurredAt, textId = null } = event.data;
+      return { ...meta, title: event.type, values: { code, visit, technicianId, occurredAt, textId } };
+    }
+    default:
+      return assertNever(event);
+  }
+};
