@@ -42,17 +42,20 @@ test.each([
 });
 
 test.runIf(existsSync('/proc/self/stat'))('a zombie is dead, although it still answers signals', async () => {
-  const parent = spawn('/bin/sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 30'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  // The child ends only when its parent is a program that never asks how its children ended.
+  const script = 'exec 3<&0; (read line <&3) & echo $!; exec sleep 30';
+  const parent = spawn('/bin/sh', ['-c', script], { stdio: ['pipe', 'pipe', 'ignore'] });
+  const until = { timeout: 10_000, interval: 5 };
   try {
     const [line] = await once(parent.stdout, 'data');
     const zombie = Number(String(line));
-    const ticks = startTicks(zombie);
-    const state = () => readFileSync(`/proc/${zombie}/stat`, 'utf8').split(' ')[2];
-    await vi.waitUntil(() => state() === 'Z', { timeout: 10_000, interval: 10 });
+    const owner = `${host}/${zombie}/${startTicks(zombie)}`;
+    await vi.waitUntil(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8') === 'sleep\n', until);
+    expect(alive(owner)).toBe(true);
+    parent.stdin.end();
+    await vi.waitUntil(() => readFileSync(`/proc/${zombie}/stat`, 'utf8').split(' ')[2] === 'Z', until);
     expect(process.kill(zombie, 0)).toBe(true);
-    expect(alive(`${host}/${zombie}/${ticks}`)).toBe(false);
+    expect(alive(owner)).toBe(false);
   } finally {
     parent.kill('SIGKILL');
   }
