@@ -180,7 +180,7 @@ const checkFrom = ({ request }: ServiceState, policy: Policy): number => {
 
 /** From when on none of the task's slots is in the future. A desk without any is asked again after an hour. */
 const offersEnd = (task: NonNullable<OrderProcess['scheduling']['task']>): number =>
-  task.slots.length === 0 ? ms(task.at) + HOUR_MS : Math.max(...task.slots.map((slot) => ms(slot.start)));
+  task.slots.length === 0 ? ms(task.at) + HOUR_MS : Math.max(...task.slots.map((slot) => ms(slot.end)));
 
 const isScheduleEmpty = (scheduling: OrderProcess['scheduling']): boolean => {
   const { task, proposal, agreed, visit, move } = scheduling;
