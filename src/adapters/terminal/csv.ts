@@ -1,11 +1,17 @@
+import { jsonText } from './json.ts';
+import { safeText } from './safe-text.ts';
+
 /** A spreadsheet runs cells that begin with one of these; a quote in front makes them text. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** One CSV cell (RFC 4180): formulas neutralised, quoted where needed. Objects and lists are written as JSON. */
+/**
+ * One CSV cell (RFC 4180): terminal escapes taken out, then formulas neutralised, quoted where needed. Objects and lists
+ * are written as JSON.
+ */
 export const csvCell = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = safeText(typeof value === 'string' ? value : jsonText(value));
   const safe = FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 };

@@ -44,7 +44,11 @@ export const execute = async (
   const services =
     spec.needs === 'nothing'
       ? null
-      : await session.openServices({ flags: settingFlags(globals), env: session.env });
+      : await session.openServices({
+          flags: settingFlags(globals),
+          env: session.env,
+          warn: (message) => void execution.output.say(`${english.common.warning}: ${safeLine(message)}\n`),
+        });
   try {
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;

@@ -1,6 +1,7 @@
 import { cellText, cellTone } from '../../adapters/terminal/blocks.ts';
 import { csvLine } from '../../adapters/terminal/csv.ts';
 import { fieldAt, pickFields, scalarFields } from '../../adapters/terminal/fields.ts';
+import { jsonText } from '../../adapters/terminal/json.ts';
 import { safeLine } from '../../adapters/terminal/safe-text.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { checkFields, fieldText, type Printing } from './printing.ts';
@@ -19,11 +20,11 @@ const printItems = (result: ListResult, printing: Printing): Promise<number> => 
     case 'json':
       return printJson(result, printing);
     case 'ndjson':
-      return stream(result, printing, (item) => `${JSON.stringify(chosen(item, printing))}\n`);
+      return stream(result, printing, (item) => `${jsonText(chosen(item, printing))}\n`);
     case 'csv':
       return printCsv(result, printing);
     case 'id':
-      return stream(result, printing, (item) => `${item.id}\n`);
+      return stream(result, printing, (item) => `${safeLine(item.id)}\n`);
     case 'table':
       return result.live && printing.fields === undefined
         ? printLines(result, printing)
@@ -65,14 +66,14 @@ const stream = async (
 /** Never all in memory: the object is written in pieces. */
 const printJson = async (result: ListResult, printing: Printing): Promise<number> => {
   const { output } = printing;
-  const head = JSON.stringify({ schema: result.schema, ...result.extra });
+  const head = jsonText({ schema: result.schema, ...result.extra });
   await output.data(`${head.slice(0, -1)},"items":[`);
   const count = await stream(
     result,
     printing,
-    (item, i) => `${i === 0 ? '\n' : ',\n'}${JSON.stringify(chosen(item, printing))}`,
+    (item, i) => `${i === 0 ? '\n' : ',\n'}${jsonText(chosen(item, printing))}`,
   );
-  await output.data(`${count === 0 ? '' : '\n'}],"nextCursor":${JSON.stringify(cutAt(result))}}\n`);
+  await output.data(`${count === 0 ? '' : '\n'}],"nextCursor":${jsonText(cutAt(result))}}\n`);
   return count;
 };
 

@@ -1,5 +1,7 @@
 import { csvLine } from '../../adapters/terminal/csv.ts';
 import { fieldAt, pickFields, scalarFields } from '../../adapters/terminal/fields.ts';
+import { jsonText } from '../../adapters/terminal/json.ts';
+import { safeLine } from '../../adapters/terminal/safe-text.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { checkFields, fieldText, type Printing } from './printing.ts';
 import type { ObjectResult } from './result.ts';
@@ -14,16 +16,16 @@ export const printObject = async (result: ObjectResult, printing: Printing): Pro
   const { output, format, fields, view, paint, spec } = printing;
   switch (format) {
     case 'json':
-      return output.data(`${JSON.stringify(objectJson(result, fields), null, 2)}\n`);
+      return output.data(`${jsonText(objectJson(result, fields), 2)}\n`);
     case 'ndjson':
-      return output.data(`${JSON.stringify(objectJson(result, fields))}\n`);
+      return output.data(`${jsonText(objectJson(result, fields))}\n`);
     case 'csv': {
       checkFields(result.data, fields);
       const columns = fields ?? spec.fields ?? scalarFields(result.data);
       return output.data(csvLine(columns) + csvLine(columns.map((field) => fieldAt(result.data, field))));
     }
     case 'id':
-      return printing.idPrinted ? undefined : output.data(`${result.id}\n`);
+      return printing.idPrinted ? undefined : output.data(`${safeLine(result.id)}\n`);
     case 'table': {
       const { render } = await import('../../adapters/terminal/render.ts');
       checkFields(result.data, fields);

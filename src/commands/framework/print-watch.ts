@@ -1,3 +1,4 @@
+import { jsonText } from '../../adapters/terminal/json.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { objectJson, printObject } from './print-object.ts';
 import type { Printing } from './printing.ts';
@@ -23,7 +24,7 @@ const frameText = async (frame: ObjectResult, printing: Printing): Promise<strin
   switch (printing.format) {
     case 'json':
     case 'ndjson':
-      return `${JSON.stringify(objectJson(frame, printing.fields))}\n`;
+      return `${jsonText(objectJson(frame, printing.fields))}\n`;
     case 'csv':
     case 'id':
     case 'table': {

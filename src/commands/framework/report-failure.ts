@@ -1,4 +1,5 @@
 import type { Paint } from '../../adapters/terminal/colour.ts';
+import { jsonText } from '../../adapters/terminal/json.ts';
 import type { Output } from '../../adapters/terminal/output.ts';
 import { safeLine, safeText } from '../../adapters/terminal/safe-text.ts';
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
@@ -18,9 +19,7 @@ type Reporting = {
 export const reportFailure = async (failure: Failure, reporting: Reporting): Promise<void> => {
   const { output, json, debug } = reporting;
   const named = (text: string): string => text.replaceAll('$oss', reporting.program);
-  await output.say(
-    json ? `${JSON.stringify(errorJson(failure, named))}\n` : humanText(failure, named, reporting),
-  );
+  await output.say(json ? `${jsonText(errorJson(failure, named))}\n` : humanText(failure, named, reporting));
   if (debug && failure.stack !== null) await output.say(`${safeText(failure.stack)}\n`);
 };
 

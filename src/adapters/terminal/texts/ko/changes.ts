@@ -23,7 +23,7 @@ const STEPS: Record<StepName, string> = {
   CloseOrder: '청약 종료',
 };
 
-export const changes: PartialTexts['changes'] = {
+export const changes = {
   peers: PEERS,
   steps: STEPS,
   pending: (lane, steps, error) => {
@@ -32,4 +32,4 @@ export const changes: PartialTexts['changes'] = {
   },
   workerGoesOn: '실행 중인 worker가 이어서 처리합니다',
   startWorker: (program) => `실행 중인 worker가 없습니다. 시작: ${program} worker --drain`,
-};
+} satisfies PartialTexts['changes'];

@@ -1,4 +1,5 @@
 import type { PartialTexts } from '../catalogue.ts';
+import { changes } from './changes.ts';
 import { common } from './common.ts';
 import { expected } from './expected.ts';
 import { prompts } from './prompts.ts';
@@ -6,4 +7,4 @@ import { refusals } from './refusals.ts';
 import { stages } from './stages.ts';
 
 /** What is translated; the rest stays English. */
-export const KOREAN: PartialTexts = { common, expected, prompts, refusals, stages };
+export const KOREAN: PartialTexts = { changes, common, expected, prompts, refusals, stages };

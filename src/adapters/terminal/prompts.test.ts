@@ -1,0 +1,92 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import {
+  canAsk,
+  noPrompts,
+  PromptCancelled,
+  PromptImpossible,
+  type Prompts,
+  terminalPrompts,
+} from './prompts.ts';
+
+const TTY = { stdinTty: true, stdoutTty: true, stderrTty: true, noInput: false, env: {} };
+
+describe('canAsk', () => {
+  it('wants three terminals', () => {
+    expect(canAsk(TTY)).toBe(true);
+  });
+
+  it.each([
+    ['stdin is no terminal', { stdinTty: false }],
+    ['stdout is no terminal', { stdoutTty: false }],
+    ['stderr is no terminal', { stderrTty: false }],
+    ['--no-input', { noInput: true }],
+    ['CI', { env: { CI: 'true' } }],
+  ])('never asks when %s', (_what, change) => {
+    expect(canAsk({ ...TTY, ...change })).toBe(false);
+  });
+
+  it.each(['', 'false', '0'])('takes CI=%j for no CI', (ci) => {
+    expect(canAsk({ ...TTY, env: { CI: ci } })).toBe(true);
+  });
+});
+
+it('noPrompts refuses every question', async () => {
+  await expect(noPrompts.input({ message: 'x' })).rejects.toBeInstanceOf(PromptImpossible);
+  await expect(noPrompts.confirm('x')).rejects.toBeInstanceOf(PromptImpossible);
+});
+
+/** inquirer itself on streams of this test; keys are sent once the question is on the screen. */
+const asking = async <T>(
+  message: string,
+  keys: string,
+  question: (prompts: Prompts) => Promise<T>,
+): Promise<{ readonly answer: Promise<T>; readonly screen: () => string }> => {
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let screen = '';
+  const shown = new Promise<void>((resolve) => {
+    output.on('data', (chunk: Buffer) => {
+      screen += chunk.toString('utf8');
+      if (screen.includes(message)) resolve();
+    });
+  });
+  const answer = question(terminalPrompts({ input, output }, { noMatch: 'no match' }));
+  answer.catch(() => undefined);
+  await shown;
+  for (const key of keys) input.write(key);
+  return { answer, screen: () => screen };
+};
+
+describe('terminalPrompts', () => {
+  it('asks for a text', async () => {
+    const { answer } = await asking('Name', 'Kim\r', (prompts) => prompts.input({ message: 'Name' }));
+    expect(await answer).toBe('Kim');
+  });
+
+  it('turns Ctrl-C into PromptCancelled', async () => {
+    const { answer } = await asking('Name', '\u0003', (prompts) => prompts.input({ message: 'Name' }));
+    await expect(answer).rejects.toBeInstanceOf(PromptCancelled);
+  });
+
+  it('confirms with No as the default', async () => {
+    const { answer } = await asking('Sure', '\r', (prompts) => prompts.confirm('Sure'));
+    expect(await answer).toBe(false);
+  });
+
+  it('gives back the value of the chosen one, whatever it is', async () => {
+    const value = { id: 7 };
+    const { answer } = await asking('Which', '\r', (prompts) =>
+      prompts.select({ message: 'Which', choices: [{ value, name: 'seven' }] }),
+    );
+    expect(await answer).toBe(value);
+  });
+
+  it('makes the question safe', async () => {
+    const { answer, screen } = await asking('Hello', '\r', (prompts) =>
+      prompts.confirm('Hello \u001b]0;owned\u0007you'),
+    );
+    await answer;
+    expect(screen()).not.toContain('owned');
+  });
+});
