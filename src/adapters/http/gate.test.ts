@@ -215,3 +215,30 @@ test('the timeout tells whoever is still busy after the deadline', async () => {
   );
   expect(result).toBe('told');
 });
+
+test('many requests in flight leave nothing behind that warns', async () => {
+  const warnings: string[] = [];
+  const note = (warning: Error): void => {
+    warnings.push(warning.message);
+  };
+  process.on('warning', note);
+  const { gate } = gateWith({ places: 40 });
+  let open = (): void => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const running = Array.from({ length: 40 }, async () =>
+    gate.run(
+      permitOf(await gate.admit()),
+      1_000,
+      () => opened,
+      () => ALIVE,
+    ),
+  );
+  // Warnings are told in the next turn of the event loop.
+  await new Promise((resolve) => setImmediate(resolve));
+  open();
+  await Promise.all(running);
+  process.off('warning', note);
+  expect(warnings).toEqual([]);
+});

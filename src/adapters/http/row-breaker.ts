@@ -82,7 +82,9 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const admission = admitBreaker(await read(), clock.now(), settings, { name, owner: options.self });
       if (admission.kind === 'pass') return { admitted: true, gen: admission.gen };
-      if (admission.kind === 'refused') return { admitted: false, ...refusalOf(admission) };
+      if (admission.kind === 'refused') {
+        return { admitted: false, retryAt: admission.retryAt, cause: admission.cause };
+      }
       if (await write(admission.write)) return { admitted: true, gen: admission.gen };
     }
     return { admitted: false, retryAt: null, cause: 'breaker: others probe the peer' };
@@ -95,34 +97,28 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
     }
   };
 
+  const nextRow = (stored: BreakerRow | null, gen: number, verdict: Verdict): BreakerWrite | null => {
+    const now = clock.now();
+    switch (verdict.kind) {
+      case 'alive':
+        return afterSuccess(stored, gen, settings, name);
+      case 'unused':
+        return afterUnused(stored, gen, now, settings, name);
+      case 'fault':
+      case 'back-off': {
+        const backOff = verdict.kind === 'back-off' ? { retryAt: verdict.retryAt } : null;
+        const fault = { cause: verdict.cause, backOff, draw: options.random() };
+        return afterFailure(stored, gen, now, settings, name, fault);
+      }
+    }
+  };
+
   const tellNow = async (gen: number, verdict: Verdict): Promise<void> => {
     try {
       await change((stored) => nextRow(stored, gen, verdict));
     } catch (error) {
       // The outcome of the request is worth more than the breaker's book-keeping.
       warn(`breaker ${name}: not written: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
-
-  const draw = options.random;
-  const nextRow = (stored: BreakerRow | null, gen: number, verdict: Verdict): BreakerWrite | null => {
-    switch (verdict.kind) {
-      case 'alive':
-        return afterSuccess(stored, gen, settings, name);
-      case 'unused':
-        return afterUnused(stored, gen, clock.now(), settings, name);
-      case 'fault':
-        return afterFailure(stored, gen, clock.now(), settings, name, {
-          cause: verdict.cause,
-          backOff: null,
-          draw: draw(),
-        });
-      case 'back-off':
-        return afterFailure(stored, gen, clock.now(), settings, name, {
-          cause: verdict.cause,
-          backOff: { retryAt: verdict.retryAt },
-          draw: draw(),
-        });
     }
   };
 
@@ -144,8 +140,3 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
     told: () => telling,
   };
 };
-
-const refusalOf = (refused: { readonly retryAt: number | null; readonly cause: string }) => ({
-  retryAt: refused.retryAt,
-  cause: refused.cause,
-});
