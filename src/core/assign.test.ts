@@ -83,6 +83,13 @@ describe('brokenRules', () => {
     expect(brokenRules(request(asked), who, noon, world(changes))).toEqual(expected);
   });
 
+  it('counts a visit only on the day on which it starts', () => {
+    const day = { from: 0, to: 1440 };
+    const one = technician('T-01', { dailyLimit: 1, hours: { 1: day, 2: day } });
+    const night = { occupied: [busy('T-01', '2026-11-23 22:50', '2026-11-23 23:50')] };
+    expect(brokenRules(request(), one, noon, world(night))).toEqual([]);
+  });
+
   it('sees a visit on the other side of midnight', () => {
     const night = technician('T-01', { hours: { 2: { from: 0, to: 1440 }, 3: { from: 0, to: 1440 } } });
     const late = { occupied: [busy('T-01', '2026-11-24 23:00', '2026-11-24 23:50')] };
@@ -115,6 +122,17 @@ describe('chooseVisit', () => {
     const pm = request({ wishes: { prefer: 'pm' } });
     expect(chosen(pm, world())).toEqual(['2026-11-23 12:00', 'T-01', 'wish:pm', 'load:0/5']);
     expect(chosen(pm, world({ now: ms('2026-11-23T17:30:00+09:00') }))[0]).toBe('2026-11-24 12:00');
+  });
+
+  it('looks on for the wish when the first days cannot meet it', () => {
+    const mornings = { from: 540, to: 720 };
+    const who = technician('T-01', { hours: { 1: mornings, 2: mornings, 3: { from: 540, to: 1080 } } });
+    expect(chosen(request({ wishes: { prefer: 'pm' } }), world({ technicians: [who] }))).toEqual([
+      '2026-11-25 12:00',
+      'T-01',
+      'wish:pm',
+      'load:0/5',
+    ]);
   });
 
   it('does not wait for the wish for weeks', () => {
@@ -152,6 +170,12 @@ describe('chooseVisit', () => {
       'earliest',
       'load:0/5',
     ]);
+  });
+
+  it('takes the lighter load of equal scores', () => {
+    const technicians = [technician('T-01', { dailyLimit: 10 }), technician('T-02', { dailyLimit: 10 })];
+    const occupied = [busy('T-01', '2026-11-23 14:00', '2026-11-23 15:00', { area: '마포구' })];
+    expect(chosen(request(), world({ technicians, occupied }))[1]).toBe('T-02');
   });
 
   it('waits for the day that the customer wished', () => {

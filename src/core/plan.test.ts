@@ -32,6 +32,24 @@ describe('planVisits', () => {
     ]);
   });
 
+  it('does not give up an order because a different one could not be placed', () => {
+    const later = request({ orderId: 'ORD-000001', wishes: { notBefore: '2026-11-30' } });
+    const plan = planVisits([later, request({ orderId: 'ORD-000002' })], world(), { date: '2026-11-24' });
+    expect(plan.placed.map(({ orderId }) => orderId)).toEqual(['ORD-000002']);
+    expect(plan.unplaced).toEqual([{ orderId: 'ORD-000001', why: ['NOT_BEFORE:2'] }]);
+  });
+
+  it('lets an order move within the time that it holds itself', () => {
+    const full = world({
+      technicians: [technician('T-01', { dailyLimit: 1 })],
+      occupied: [busy('T-01', '2026-11-24 09:00', '2026-11-24 10:00', { orderId: 'ORD-000002' })],
+    });
+    const queue = [request({ orderId: 'ORD-000001' }), request({ orderId: 'ORD-000002' })];
+    expect(planVisits(queue, full, { date: '2026-11-24' }).placed.map(({ orderId }) => orderId)).toEqual([
+      'ORD-000002',
+    ]);
+  });
+
   it('counts the load of each area and day, before and after', () => {
     const occupied = [
       busy('T-01', '2026-11-24 09:00', '2026-11-24 10:00'),

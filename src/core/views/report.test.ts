@@ -43,6 +43,7 @@ const COMPLETED: readonly Happened[] = [
   happened(4, 'SchedulingRequested'),
   happened(5, 'VisitProposed'),
   noAnswer(10, null),
+  noAnswer(60, null),
   happened(110, 'VisitProposed'),
   happened(130, 'CustomerCalled', { slot: slot(1400, 1460) }),
   happened(130, 'Scheduled', { visitDateTime: slot(1400, 1460) }),
