@@ -30,19 +30,17 @@ export type Job = {
  */
 export const runLane = async (run: OrderRun, lane: PeerLane): Promise<void> => {
   const { crashPoint } = run.deps;
+  const waiting = new Set<string>();
   let permit = await admit(run, lane);
   if ('cause' in permit) return refuseLane(run, lane, permit);
-  let job = await run.commit((context, process) =>
-    begin(run, context, { process, lane, permit: asPermit(permit), reports: {} }),
-  );
-  if (job === null) permit.release();
+  let job = await beginLane(run, lane, permit);
   while (job !== null) {
     const current: Job = job;
     crashPoint(`${current.step.name}:after-intent`);
     const judge = await send(run, lane, current);
     permit = run.mayBegin() ? await admit(run, lane) : NO_LEAVE;
     try {
-      job = await settle(run, { lane, job: current, judge, next: asPermit(permit) });
+      job = await settle(run, { lane, job: current, judge, next: asPermit(permit), waiting });
     } catch (error) {
       asPermit(permit)?.release();
       if (error instanceof StaleClaim) await markInDoubt(run.deps, current);
@@ -51,6 +49,17 @@ export const runLane = async (run: OrderRun, lane: PeerLane): Promise<void> => {
     if (job === null) asPermit(permit)?.release();
     crashPoint(`${current.step.name}:after-settle`);
   }
+};
+
+/** The first intent. A place at the peer that comes to nothing is given back, also when the lease was lost. */
+const beginLane = async (run: OrderRun, lane: PeerLane, permit: Permit): Promise<Job | null> => {
+  let job: Job | null = null;
+  try {
+    job = await run.commit((context, process) => begin(run, context, { process, lane, permit, reports: {} }));
+  } finally {
+    if (job === null) permit.release();
+  }
+  return job;
 };
 
 const NO_LEAVE: Retry = { cause: 'the run ends', at: null, burn: false };
@@ -73,7 +82,11 @@ type Begin = {
   readonly lane: PeerLane | null;
   readonly permit: Permit | null;
   readonly reports: LaneReports;
+  /** Steps of the lane that wait by themselves, as `stepId` names them. */
+  readonly waiting?: ReadonlySet<string>;
 };
+
+const stepId = ({ name, subject }: Step): string => `${name}:${subject}`;
 
 /** Local steps, then the intent of the lane's first due step; null: nothing is due there. */
 export const begin = async (
@@ -81,14 +94,14 @@ export const begin = async (
   context: WriteContext,
   from: Begin,
 ): Promise<Decided<Job | null>> => {
-  const { lane, permit } = from;
+  const { lane, permit, waiting } = from;
   const local = await runLocalSteps(run, context, from.process);
   const reports: LaneReports =
     local.report === undefined ? from.reports : { ...from.reports, local: local.report };
   const nothing = { process: local.process, reports, result: null };
   if (lane === null || permit === null || !run.mayBegin()) return nothing;
   const step = nextSteps(local.process, context.policy).find(
-    (one) => one.lane === lane && one.notBefore <= context.now,
+    (one) => one.lane === lane && one.notBefore <= context.now && waiting?.has(stepId(one)) !== true,
   );
   if (step === undefined) return nothing;
   run.deps.crashPoint(`${step.name}:before-intent`);
@@ -107,6 +120,7 @@ const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> =>
   const { deps } = run;
   const { store, clock, policy } = deps;
   const { windowMs, timeoutMs } = policy[lane];
+  const { orderId } = run.claim;
   const remote = remoteStep(job.step);
   let admitted: Permit | null = job.permit;
   const leave = async (): Promise<Sending | null> => {
@@ -116,11 +130,10 @@ const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> =>
     if (permit === null) return null;
     const isTooLate = isFirst && remote.windowed && clock.monotonic() - job.intentAt > windowMs;
     const left = run.left();
-    if (!isTooLate && left > 0) return { permit, deadlineMs: Math.min(timeoutMs, left) };
+    if (!isTooLate && left > 0) return { permit, deadlineMs: Math.min(timeoutMs, left), orderId };
     permit.release();
     return null;
   };
-  const { orderId } = run.claim;
   const phone = () =>
     store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.phone ?? null);
   const io: StepIo = { ne: deps.ne, tm: deps.tm, policy, now: clock.now, leave, phone };
@@ -138,10 +151,12 @@ type Settling = {
   readonly job: Job;
   readonly judge: Settle;
   readonly next: Permit | null;
+  /** Steps of this lane that failed alone in this run; filled here. */
+  readonly waiting: Set<string>;
 };
 
 /** The outcome and the lane's next intent, in one commit. */
-const settle = (run: OrderRun, { lane, job, judge, next }: Settling): Promise<Job | null> =>
+const settle = (run: OrderRun, { lane, job, judge, next, waiting }: Settling): Promise<Job | null> =>
   run.commit(async (context, before) => {
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
@@ -150,6 +165,10 @@ const settle = (run: OrderRun, { lane, job, judge, next }: Settling): Promise<Jo
     run.deps.crashPoint(`${job.step.name}:before-settle`);
     const { process } = await append(context, before, events);
     run.options.onStep?.(job.step, retry);
-    const reports: LaneReports = { [lane]: retry ?? 'ok' };
-    return begin(run, context, { process, lane, permit: retry === null ? next : null, reports });
+    if (retry?.alone === true) waiting.add(stepId(job.step));
+    // A success beside a step that waits leaves that one's backoff as it is.
+    const isSilent = retry === null && waiting.size > 0;
+    const reports: LaneReports = isSilent ? {} : { [lane]: retry ?? 'ok' };
+    const permit = retry === null || retry.alone === true ? next : null;
+    return begin(run, context, { process, lane, permit, reports, waiting });
   });
