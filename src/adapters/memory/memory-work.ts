@@ -14,8 +14,14 @@ type Lease = { readonly owner: string | null; readonly leaseUntil: number; reado
 const NO_LEASE: Lease = { owner: null, leaseUntil: 0, fence: 0 };
 
 /** Earliest due of the lanes asked for; Infinity: none. */
-const earliest = (row: WorkRow, lanes: readonly Lane[]): number =>
-  Math.min(...lanes.map((lane) => row.lanes[lane].due ?? Number.POSITIVE_INFINITY));
+const earliest = (row: WorkRow, lanes: readonly Lane[]): number => {
+  let first = Number.POSITIVE_INFINITY;
+  for (const lane of lanes) {
+    const { due } = row.lanes[lane];
+    if (due !== null && due < first) first = due;
+  }
+  return first;
+};
 
 const mostTries = (row: WorkRow): number => Math.max(...LANES.map((lane) => row.lanes[lane].tries));
 
