@@ -1,8 +1,9 @@
+import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../events.ts';
 import { holdOrder } from '../order/decide.ts';
 import type { Outcome } from '../outcome.ts';
 import type { NeService } from '../ports/peers.ts';
-import { isUndoing, type OrderProcess } from '../process.ts';
+import type { OrderProcess } from '../process.ts';
 import { holdOf } from '../step.ts';
 import type { RemoteStep, SettleContext, Settled } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
@@ -56,7 +57,8 @@ const settleCreate = (
     }
     case 'rejected': {
       const rejected = answer({ type: 'ServiceRejected', data: { key, code: outcome.code } });
-      if (isUndoing(process)) return { events: [rejected], retry: null };
+      // Nobody needs to mend a service that nobody wants any more.
+      if (!wantedKeys(process).has(key)) return { events: [rejected], retry: null };
       const hold = holdOrder(process, holdOf('ActivateService', key), 'ActivateService', outcome.code);
       return { events: [rejected, ...hold], retry: null };
     }

@@ -6,7 +6,7 @@ import { afterCall } from '../scheduling/calling-hours.ts';
 import { type CustomerAnswer, recordAnswer } from '../scheduling/decide.ts';
 import { holdOf } from '../step.ts';
 import { ms } from '../time/iso.ts';
-import { later, type SettleContext, type Settled } from './kinds.ts';
+import { laterAlone, type SettleContext, type Settled } from './kinds.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -53,7 +53,7 @@ export const settleAppointment = async (
 
 /** The call is still going on: polled, never phoned again; one that never ends needs a person. */
 const stillTalking = (process: OrderProcess, callKey: string, { policy, now }: SettleContext): Settled => {
-  const poll = later('the call is still going on', now + policy.tm.pollMs, false);
+  const poll = laterAlone('the call is still going on', now + policy.tm.pollMs, false);
   const { call } = process.scheduling;
   if (call === null || now - ms(call.at) < policy.tm.pollMaxMs) return poll;
   return {

@@ -8,7 +8,14 @@ import type { OrderProcess } from '../process.ts';
 import { holdOf } from '../step.ts';
 import { ms } from '../time/iso.ts';
 import { settleAppointment } from './call-answer.ts';
-import { later, NOTHING, notAdmitted, type RemoteStep, type SettleContext, type Settled } from './kinds.ts';
+import {
+  laterAlone,
+  NOTHING,
+  notAdmitted,
+  type RemoteStep,
+  type SettleContext,
+  type Settled,
+} from './kinds.ts';
 import { laterAfterLookUp } from './outcome-retry.ts';
 
 /** Finds out what became of a call. The customer is never phoned again blind. */
@@ -51,7 +58,8 @@ const settleCheck = async (
     case 'absent': {
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
       const bound = lateBound(ms(call.at), context.policy.tm);
-      if (checked.beganAt < bound) return later('looked up too early to believe an absence', bound, false);
+      if (checked.beganAt < bound)
+        return laterAlone('looked up too early to believe an absence', bound, false);
       const data = { callKey, why: 'absent' } as const;
       return {
         events: [{ type: 'CallNotPlaced', data, causationId: call.intent }, ...lift(process, callKey)],
@@ -69,7 +77,7 @@ const settleCheck = async (
 };
 
 const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
-  ...later(cause),
+  ...laterAlone(cause),
   events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
 });
 

@@ -6,10 +6,18 @@ import { isHeld } from '../order/state.ts';
 import type { LookUp, Outcome } from '../outcome.ts';
 import { lateBound } from '../policy.ts';
 import type { NeService } from '../ports/peers.ts';
-import { isGoing, type OrderProcess } from '../process.ts';
+import type { OrderProcess } from '../process.ts';
 import { holdOf } from '../step.ts';
 import { ms } from '../time/iso.ts';
-import { later, NOTHING, notAdmitted, type RemoteStep, type SettleContext, type Settled } from './kinds.ts';
+import {
+  later,
+  laterAlone,
+  NOTHING,
+  notAdmitted,
+  type RemoteStep,
+  type SettleContext,
+  type Settled,
+} from './kinds.ts';
 import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
 import { serviceOf } from './service-of.ts';
 
@@ -115,8 +123,7 @@ const found = (
 const ambiguous = (process: OrderProcess, key: string, matches: readonly NeService[]): Settled => {
   const live = matches.filter((match) => match.state === 'active');
   const [first, ...rest] = live;
-  const isWanted = isGoing(process) && wantedKeys(process).has(key);
-  if (isWanted || first === undefined)
+  if (wantedKeys(process).has(key) || first === undefined)
     return held(process, key, 'AMBIGUOUS', `${matches.length} services of one key`);
   return found(
     process,
@@ -138,14 +145,21 @@ const absent = (
   const rejected = reading.monitored?.kind === 'rejected' ? reading.monitored : null;
   if (rejected !== null) {
     const data = { key, code: rejected.code };
-    const hold = isGoing(process)
+    const hold = wantedKeys(process).has(key)
       ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', rejected.code)
       : [];
-    return { events: [{ type: 'ServiceRejected', data, causationId: request.intent }, ...hold], retry: null };
+    return {
+      events: [
+        { type: 'ServiceRejected', data, causationId: request.intent },
+        ...hold,
+        ...lift(process, key),
+      ],
+      retry: null,
+    };
   }
   const bound =
     request.monitor === null ? lateBound(ms(request.at), policy.ne) : ms(request.at) + policy.ne.pollMaxMs;
-  if (reading.beganAt < bound) return later('looked up too early to believe an absence', bound, false);
+  if (reading.beganAt < bound) return laterAlone('looked up too early to believe an absence', bound, false);
   const data = { key, why: 'absent' } as const;
   return {
     events: [{ type: 'ServiceNotFound', data, causationId: request.intent }, ...lift(process, key)],
@@ -159,7 +173,7 @@ const stillRunning = (
   request: ServiceRequest,
   { policy, now }: SettleContext,
 ): Settled => {
-  const poll = later('the monitor still runs', now + policy.ne.pollMs, false);
+  const poll = laterAlone('the monitor still runs', now + policy.ne.pollMs, false);
   if (now - ms(request.at) < policy.ne.pollMaxMs) return poll;
   return {
     ...poll,
@@ -168,7 +182,7 @@ const stillRunning = (
 };
 
 const held = (process: OrderProcess, key: string, cause: string, why: string): Settled => ({
-  ...later(why),
+  ...laterAlone(why),
   events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
 });
 

@@ -3,7 +3,7 @@ import { holdOrder } from '../order/decide.ts';
 import { isHeld } from '../order/state.ts';
 import { holdOf } from '../step.ts';
 import { closeAtDesk } from './close-at-desk.ts';
-import { later, NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
+import { laterAlone, NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
 
 /** Marks an appointment at the desk as completed, or as failed, after its visit. */
@@ -23,7 +23,7 @@ export const closeAppointment: RemoteStep = {
         return () => laterAfter(result.outcome);
       case 'held':
         return (current) => ({
-          ...later(result.cause),
+          ...laterAlone(result.cause),
           events: holdOrder(current, hold, 'CloseAppointment', result.cause),
         });
       case 'closed':

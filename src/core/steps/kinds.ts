@@ -23,6 +23,8 @@ export type Retry = {
   readonly at: number | null;
   /** false: nothing was sent and it is nobody's failure (the breaker is open). */
   readonly burn: boolean;
+  /** The peer is well, only this very step must wait: the other steps of the lane go on. */
+  readonly alone?: true;
 };
 
 export type Settled = { readonly events: readonly NewEvent[]; readonly retry: Retry | null };
@@ -65,6 +67,12 @@ export const NOTHING: Settled = { events: [], retry: null };
 export const later = (cause: string, at: number | null = null, burn = true): Settled => ({
   events: [],
   retry: { cause, at, burn },
+});
+
+/** The same for this step alone, because the peer answered: other services of the order are not kept waiting by it. */
+export const laterAlone = (cause: string, at: number | null = null, burn = true): Settled => ({
+  events: [],
+  retry: { cause, at, burn, alone: true },
 });
 
 /** The peer did not admit a further request of the same step. */

@@ -6,7 +6,7 @@ import type { LookUp, Outcome } from '../outcome.ts';
 import type { NeService } from '../ports/peers.ts';
 import type { OrderProcess } from '../process.ts';
 import { holdOf } from '../step.ts';
-import { later, notAdmitted, type RemoteStep, type Settle, type Settled, type StepIo } from './kinds.ts';
+import { laterAlone, notAdmitted, type RemoteStep, type Settle, type Settled, type StepIo } from './kinds.ts';
 import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
 import { serviceOf } from './service-of.ts';
 
@@ -79,7 +79,7 @@ const foundElsewhere = (process: OrderProcess, key: string, live: readonly NeSer
   const [first, ...rest] = live;
   if (first === undefined) return reverted(process, key, 'reverted');
   const known = process.activation.services.get(key)?.neId;
-  const retry = { cause: `the NE still has ${key}`, at: null, burn: true };
+  const { retry } = laterAlone(`the NE still has ${key}`);
   if (first.neId === known && rest.length === 0) return { events: [], retry };
   const duplicates = rest.map((service) => service.neId);
   const data = {
@@ -111,11 +111,11 @@ const settleFailure = (
     known === outcome.code ? [] : [{ type: 'RevertRejected', data: { key, code: outcome.code } }];
   return {
     events: [...rejected, ...holdOrder(process, holdOf('RevertService', key), 'RevertService', outcome.code)],
-    retry: { cause: `${outcome.code} ${outcome.message}`.trimEnd(), at: null, burn: true },
+    retry: laterAlone(`${outcome.code} ${outcome.message}`.trimEnd()).retry,
   };
 };
 
 const held = (process: OrderProcess, key: string, cause: string): Settled => ({
-  ...later(cause),
+  ...laterAlone(cause),
   events: holdOrder(process, holdOf('RevertService', key), 'RevertService', cause),
 });
