@@ -99,9 +99,12 @@ const evolveContexts = (state: OrderProcess, event: Envelope): OrderProcess => {
   }
 };
 
-/** A person's retry of a refused service: it is off again, and the next request carries a new suffix (rule 7). */
+/**
+ * A person's retry of a refused service: it is off again, and the next request carries a new suffix (rule 7). The same
+ * when its hold went because nobody wanted it: a later wish for it may then be asked again.
+ */
 const evolveRetried = (activation: ActivationState, event: Envelope): ActivationState =>
-  event.type === 'HoldReleased' && event.data.action === 'retry'
+  event.type === 'HoldReleased' && event.data.action !== 'done'
     ? retryService(activation, event.data.hold)
     : activation;
 

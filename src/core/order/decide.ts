@@ -56,7 +56,8 @@ export const amendLines = (process: OrderProcess, lines: LineCounts, policy: Pol
 const releaseUnwanted = (process: OrderProcess): readonly NewEvent[] => {
   const wanted = wantedKeys(process);
   return process.order.holds
-    .filter(({ hold, step }) => step === 'ActivateService' && !wanted.has(hold.slice(step.length + 1)))
+    .filter(({ step }) => step === 'ActivateService' || step === 'CheckService')
+    .filter(({ hold, step }) => !wanted.has(hold.slice(step.length + 1)))
     .map(({ hold }) => ({ type: 'HoldReleased', data: { hold, action: 'released' } }));
 };
 
