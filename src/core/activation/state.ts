@@ -95,12 +95,12 @@ export const evolveActivation = (
     case 'ServiceActivated':
     case 'ServiceFound': {
       const { key, neId, equipmentId } = event.data;
-      const duplicates = event.type === 'ServiceFound' ? (event.data.duplicates ?? []) : [];
+      const found = event.type === 'ServiceFound' ? (event.data.duplicates ?? []) : [];
       return change(state, event, key, (service) => ({
         proof: 'on',
         neId,
         equipmentId: equipmentId ?? service.equipmentId,
-        duplicates,
+        duplicates: besides(service, neId, found),
         reverted: false,
         refusedCode: null,
       }));
@@ -141,6 +141,12 @@ export const evolveActivation = (
     default:
       return assertNever(event);
   }
+};
+
+/** What else lives under the key. An id that was proven on stays one to switch off when another turns up. */
+const besides = (service: ServiceState, neId: string, found: readonly string[]): readonly string[] => {
+  const known = service.proof !== 'on' || service.neId === null ? [] : [service.neId, ...service.duplicates];
+  return [...new Set([...known, ...found])].filter((id) => id !== neId);
 };
 
 const change = (
