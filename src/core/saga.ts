@@ -115,7 +115,7 @@ const POLICY_TABLE: readonly PolicyRow[] = [
       const { proposal, call, agreed } = process.scheduling;
       if (!isGoing(process) || proposal === null || call !== null || agreed !== null) return NOT;
       if (isHeldAsAWhole(process)) return NOT;
-      return [{ notBefore: proposal.via === 'agreed' ? 0 : ms(proposal.callAt) }];
+      return [{ notBefore: ms(proposal.callAt) }];
     },
   },
   {

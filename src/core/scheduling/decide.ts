@@ -90,7 +90,7 @@ export const recordAnswer = (
     },
     ...(causationId === undefined ? {} : { causationId }),
   };
-  if (!going) return [called];
+  if (!going || process.scheduling.visit !== null) return [called];
   if (outcome !== 'AGREED' || slot === undefined) {
     const isPending = nextCallAt === null && process.scheduling.proposal !== null;
     return isPending ? [called, { type: 'VisitReleased', data: { why: 'customer-pending' } }] : [called];

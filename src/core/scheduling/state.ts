@@ -88,7 +88,12 @@ export const evolveScheduling = (
     case 'SchedulingRequested':
       return { ...state, task: { ...event.data, at: event.at } };
     case 'VisitProposed':
-      return { ...state, proposal: event.data, pending: null };
+      // What the customer agreed to already is booked at once; a call waits for its time.
+      return {
+        ...state,
+        proposal: { ...event.data, callAt: event.data.via === 'agreed' ? event.at : event.data.callAt },
+        pending: null,
+      };
     case 'VisitReleased':
       return { ...state, proposal: null };
     case 'CallRequested': {
@@ -98,8 +103,15 @@ export const evolveScheduling = (
     }
     case 'CustomerCalled':
       return { ...afterCall(state, event), factVersion: event.version };
-    case 'CallNotPlaced':
-      return { ...state, call: null, callNumber: numberOf(event.data.callKey) - 1 };
+    case 'CallNotPlaced': {
+      const number = numberOf(event.data.callKey);
+      // Only the last key is free again: a later one may have been used by hand.
+      return {
+        ...state,
+        call: null,
+        callNumber: state.callNumber === number ? number - 1 : state.callNumber,
+      };
+    }
     case 'MoveRequested': {
       const { slot, technicianId, code } = event.data;
       return { ...state, move: { slot, technicianId, code, intent: event.eventId, at: event.at } };
@@ -168,7 +180,8 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
           });
     return {
       ...called,
-      agreed: { slot, appointmentId: appointmentId ?? null },
+      // An agreement beside a visit that stands is on the log, and ends with that visit.
+      agreed: called.visit === null ? { slot, appointmentId: appointmentId ?? null } : null,
       promise: called.promise ?? slot,
       pending: null,
       appointments,
@@ -203,12 +216,13 @@ export const visitEnded = (
     readonly version: number;
   },
 ): SchedulingState => {
-  const id = state.visit?.appointmentId ?? null;
-  const appointment = id === null ? undefined : state.appointments.get(id);
-  const marked =
-    id === null || appointment === undefined
-      ? state
-      : { ...state, appointments: withAppointment(state, id, { ...appointment, closeAs: end.as }) };
+  const appointments = new Map(state.appointments);
+  for (const [id, appointment] of openAppointments(state)) {
+    // Any other appointment that the desk still keeps is over with the visit too.
+    const closeAs = appointment.closeAs ?? (id === state.visit?.appointmentId ? end.as : 'failed');
+    appointments.set(id, { ...appointment, closeAs });
+  }
+  const marked = { ...state, appointments };
   if (end.as === 'completed') return { ...marked, factVersion: end.version };
   return {
     ...marked,
