@@ -1,5 +1,6 @@
 import { actorText, parseActor } from '../../core/actor.ts';
 import { parseCount } from '../../core/counts.ts';
+import { parseDaySpan } from '../../core/day-span.ts';
 import type { DaySpan } from '../../core/policy.ts';
 
 /** How a value is read from the text of a flag or variable, or from the plain value of a file. */
@@ -73,20 +74,9 @@ export const url: ValueType<string> = {
   },
 };
 
-const minutesOf = (time: string): number | undefined => {
-  const [, hours, minutes] = /^([0-9]{1,2}):([0-9]{2})$/.exec(time.trim()) ?? [];
-  const total = Number(hours) * 60 + Number(minutes);
-  return Number(minutes) < 60 && total <= 24 * 60 ? total : undefined;
-};
-
 export const daySpan: ValueType<DaySpan> = {
   expected: 'hours of a day such as 09:00-20:00',
-  read: (raw) => {
-    const [from, to, more] = (asText(raw) ?? '').split('-').map(minutesOf);
-    return from !== undefined && to !== undefined && more === undefined && from < to
-      ? { from, to }
-      : undefined;
-  },
+  read: (raw) => parseDaySpan(asText(raw) ?? '') ?? undefined,
 };
 
 /** An IANA zone that this Node knows. Plain offsets are refused: they know no summer time. */

@@ -1,0 +1,21 @@
+/** Control characters, lone surrogates, and the two separators that some programs take for a new line. */
+const UNFIT = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+const UNFIT_BUT_LINES = /[^\P{Cc}\n\t]|[\p{Cs}\u2028\u2029]/u;
+
+/**
+ * A text as it is kept: NFC, without space around it, `max` characters (code points) at most. On one line runs of space
+ * become one; with `lines` new lines and tabs stay. null: empty, too long, or with control characters.
+ */
+export const cleanText = (
+  text: string,
+  max: number,
+  options: { readonly lines?: boolean } = {},
+): string | null => {
+  // Measured before anything else is done with it: a text of megabytes costs nothing.
+  if (text.length > max * 4) return null;
+  const trimmed = text.trim();
+  const lines = options.lines === true;
+  if ((lines ? UNFIT_BUT_LINES : UNFIT).test(trimmed)) return null;
+  const clean = (lines ? trimmed : trimmed.replace(/\s+/gu, ' ')).normalize('NFC');
+  return clean === '' || Array.from(clean).length > max ? null : clean;
+};

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { parseCount } from './counts.ts';
+
+test.each([
+  ['0', 0],
+  ['2', 2],
+  ['007', 7],
+  ['999999999999999', 999_999_999_999_999],
+])('%s is %d', (text, value) => {
+  expect(parseCount(text)).toBe(value);
+});
+
+test.each([
+  '',
+  ' ',
+  '-1',
+  '+1',
+  '1.5',
+  '1.0',
+  '1e3',
+  '1e309',
+  '１',
+  '٣',
+  '0x10',
+  '1_000',
+  '1,000',
+  ' 1',
+  '1\n',
+  'two',
+  '9'.repeat(16),
+])('%j is no count', (text) => {
+  expect(parseCount(text)).toBeNull();
+});
+
+test('the range includes its ends', () => {
+  const read = (text: string) => parseCount(text, { min: 1, max: 10 });
+  expect(['0', '1', '10', '11'].map(read)).toEqual([null, 1, 10, null]);
+});

@@ -1,0 +1,41 @@
+/** The kinds of Korean numbers: prefix, then how many digits follow it. */
+const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[] }[] = [
+  { prefix: /^010/, rest: [8] },
+  { prefix: /^01[16789]/, rest: [7, 8] },
+  { prefix: /^02/, rest: [7, 8] },
+  { prefix: /^0(?:3[1-3]|4[1-4]|5[1-5]|6[1-4])/, rest: [7, 8] },
+  { prefix: /^050[2-8]/, rest: [7, 8] },
+  { prefix: /^0[678]0/, rest: [7, 8] },
+  { prefix: /^1[568][0-9]{2}/, rest: [4] },
+];
+
+const LONGEST_WRITTEN = 30;
+const WRITTEN = /^\+?[0-9 ().-]+$/;
+
+/**
+ * A Korean phone number in its usual form, `010-1234-5678`, from what people and files write: with hyphens, spaces,
+ * dots or nothing between the digits, national or with +82 (82, 0082). null: it is none.
+ */
+export const parsePhone = (text: string): string | null => {
+  const written = text.trim().replace(/[\u2010-\u2015\u2212]/g, '-');
+  if (written.length > LONGEST_WRITTEN || !WRITTEN.test(written)) return null;
+  const digits = national(written);
+  if (digits === null) return null;
+  for (const { prefix, rest } of KINDS) {
+    const [head] = prefix.exec(digits) ?? [];
+    if (head === undefined || !rest.includes(digits.length - head.length)) continue;
+    return [head, digits.slice(head.length, -4), digits.slice(-4)].filter((part) => part !== '').join('-');
+  }
+  return null;
+};
+
+/** Digits as dialled within the country; null: a number of another country. */
+const national = (written: string): string | null => {
+  const digits = written.replace(/[^0-9]/g, '');
+  const abroad = /^0?0?82/.exec(digits)?.[0];
+  const international = written.startsWith('+') || digits.startsWith('0082') || digits.startsWith('82');
+  if (!international) return digits;
+  if (abroad === undefined) return null;
+  // Some write the zero of the area code after the country code, `+82 (0)10`.
+  return `0${digits.slice(abroad.length).replace(/^0/, '')}`;
+};

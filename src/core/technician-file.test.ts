@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { parseTechnicians, TECHNICIAN_COLUMNS, technicianRecord } from './technician-file.ts';
+
+const GOOD = {
+  id: 'T-05',
+  name: '정유진',
+  phone: '01067279593',
+  skills: 'tv|internet',
+  areas: '수원시 영통구|강남구',
+  hours: 'Mon-Sat 09:00-18:00',
+  daysOff: '2026-12-25|2026-12-24|2026-12-25',
+  dailyLimit: '5',
+};
+
+const read = (...records: readonly Record<string, string>[]) =>
+  parseTechnicians(records.map((record, i) => ({ line: i + 2, record })));
+
+test('a row becomes a technician, and a technician the same row again', () => {
+  const { technicians, errors } = read(GOOD);
+  expect(errors).toEqual([]);
+  const [technician] = technicians;
+  expect(technician).toEqual({
+    technicianId: 'T-05',
+    name: '정유진',
+    phone: '010-6727-9593',
+    skills: ['internet', 'tv'],
+    areas: ['수원시 영통구', '강남구'],
+    hours: Object.fromEntries([1, 2, 3, 4, 5, 6].map((day) => [day, { from: 540, to: 1080 }])),
+    daysOff: ['2026-12-24', '2026-12-25'],
+    dailyLimit: 5,
+    active: true,
+  });
+  const record = technician === undefined ? {} : technicianRecord(technician);
+  expect(Object.keys(record)).toEqual([...TECHNICIAN_COLUMNS]);
+  expect(record).toMatchObject({ hours: 'Mon-Sat 09:00-18:00', active: 'true', skills: 'internet|tv' });
+  expect(read(record)).toEqual({ technicians, errors: [] });
+});
+
+describe('one wrong cell is told with line, field and reason', () => {
+  test.each([
+    ['id', 'T 05', /letters, digits/],
+    ['name', 'a\u0000b', /a name/],
+    ['phone', '12', /"12" is not a Korean phone number/],
+    ['skills', 'internet|radio', /internet, tv/],
+    ['skills', '|', /internet, tv/],
+    ['areas', '강남구||마포구', /list of areas/],
+    ['hours', 'always', /is not like/],
+    ['daysOff', '2026-02-30', /dates/],
+    ['daysOff', '25.12.2026', /dates/],
+    ['dailyLimit', '0', /from 1 to 50/],
+    ['dailyLimit', '1.5', /whole number/],
+    ['active', 'maybe', /true or false/],
+  ])('%s %j', (field, value, reason) => {
+    const { technicians, errors } = read({ ...GOOD, [field]: value });
+    expect(technicians).toEqual([]);
+    expect(errors).toEqual([{ line: 2, field, reason: expect.stringMatching(reason) }]);
+  });
+});
+
+test('everything that is wrong is told at once, and the good rows are read', () => {
+  const { technicians, errors } = read({}, { ...GOOD, id: 'T-1' }, { ...GOOD, id: 'T-1', phone: 'x' });
+  expect(technicians.map((technician) => technician.technicianId)).toEqual(['T-1']);
+  const missing = ['id', 'name', 'phone', 'skills', 'areas', 'hours', 'dailyLimit'];
+  expect(
+    errors
+      .filter((error) => error.line === 2)
+      .map((error) => error.field)
+      .sort(),
+  ).toEqual([...missing].sort());
+  expect(errors.filter((error) => error.line === 4)).toEqual([
+    { line: 4, field: 'phone', reason: '"x" is not a Korean phone number' },
+    { line: 4, field: 'id', reason: 'the same as in line 3' },
+  ]);
+});
+
+test('an unknown column is told once, with what was meant', () => {
+  const { errors } = read({ ...GOOD, skils: 'x' }, { ...GOOD, id: 'T-06', skils: 'x' });
+  expect(errors).toEqual([{ line: 2, field: 'skils', reason: 'no such column; did you mean skills?' }]);
+});
+
+test('cells of the prototype are no cells', () => {
+  expect(read(Object.create({ id: 'T-1' })).errors.map((error) => error.field)).toContain('id');
+});
