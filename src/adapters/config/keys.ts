@@ -21,13 +21,13 @@ const lateKeys = (stage: Stage, threshold: LateThreshold): LateKeys => ({
     `late.${stage}.hazard`,
     minutes(YEAR_IN_MINUTES),
     threshold.hazard,
-    `An order that has been ${stage} for this long is late`,
+    `An order in stage ${stage} for this long is late`,
   ),
   critical: setting(
     `late.${stage}.critical`,
     minutes(YEAR_IN_MINUTES),
     threshold.critical,
-    `An order that has been ${stage} for this long is critically late`,
+    `An order in stage ${stage} for this long is critically late`,
   ),
 });
 
@@ -37,7 +37,7 @@ const allLateKeys = (): readonly LateKeys[] =>
     return threshold === undefined ? [] : [lateKeys(stage, threshold)];
   });
 
-/** Every setting there is. Adding one: a line here, its place in `Settings`, and `npm run docs`. */
+/** Every setting there is. Adding one: a line here, its place in `Settings`, and `npx vitest run test/configuration-doc -u`. */
 export const KEYS = {
   db: optional(
     'db',
@@ -50,7 +50,7 @@ export const KEYS = {
   lang: optional('lang', choice('en', 'ko'), 'the language of the environment', 'Language of texts', {
     flag: '--lang',
   }),
-  actor: optional('actor', actor, 'supervisor:<OS user>', 'Who acts', { flag: '--actor' }),
+  actor: optional('actor', actor, 'supervisor and the name of the OS user', 'Who acts', { flag: '--actor' }),
   areas: optional(
     'areas',
     list('names of areas'),

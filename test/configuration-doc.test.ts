@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { ALL_KEYS } from '../src/adapters/config/keys.ts';
+import { environmentName, type Setting } from '../src/adapters/config/setting.ts';
+
+// The text is made from the table of keys. After a change: npx vitest run test/configuration-doc -u
+test('docs/configuration.md tells every key as it is', async () => {
+  await expect(documentation()).toMatchFileSnapshot('../docs/configuration.md');
+});
+
+test('every key stands in one group', () => {
+  for (const { key } of ALL_KEYS) {
+    expect(
+      GROUPS.filter(({ keys }) => keys.test(key)),
+      key,
+    ).toHaveLength(1);
+  }
+});
+
+const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
+  { title: 'The console', keys: /^[a-z]+$/ },
+  { title: 'Network Elements', keys: /^ne\./ },
+  { title: 'TM desk', keys: /^tm\./ },
+  { title: 'Calls to peers and work', keys: /^(breaker|inline|reconcile)\./ },
+  { title: 'Orders', keys: /^orders\./ },
+  { title: 'Visits', keys: /^(schedule|visits|dispatch)\./ },
+  { title: 'When an order is late', keys: /^late\./ },
+  { title: 'Simulators', keys: /^simulate\./ },
+];
+
+const documentation = (): string =>
+  [
+    INTRODUCTION,
+    ...GROUPS.flatMap(({ title, keys }) =>
+      section(
+        title,
+        ALL_KEYS.filter(({ key }) => keys.test(key)),
+      ),
+    ),
+    VARIABLES,
+  ].join('\n');
+
+const section = (title: string, settings: readonly Setting<unknown>[]): readonly string[] => [
+  `## ${title}`,
+  '',
+  '| key | environment | default | allowed | what it does |',
+  '|---|---|---|---|---|',
+  ...settings.map(row),
+  '',
+];
+
+const row = ({ key, flag, fallback, fallbackText, expected, description }: Setting<unknown>): string => {
+  const names = [`\`${environmentName(key)}\``, ...(flag === undefined ? [] : [`\`${flag}\``])].join(', ');
+  const shown = fallback === null ? fallbackText : `\`${fallbackText}\``;
+  return `| \`${key}\` | ${[names, shown, expected, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+};
+
+const INTRODUCTION = `# Configuration
+
+Every setting has a dotted key. Its value is the first of:
+
+1. the flag, where there is one (\`--db\`, \`--tz\`, \`--lang\`, \`--actor\`),
+2. the environment variable: \`ne.timeoutMs\` is \`OSS_NE_TIMEOUT_MS\`; an empty variable counts as not set,
+3. the file: \`--config F\` or \`OSS_CONFIG\`, else \`$OSS_HOME/config.yaml\`, else \`config.yaml\` in the XDG configuration
+   folder (\`~/.config/oss\`). Never the working directory,
+4. the default.
+
+\`oss config list --origin\` shows what holds and where it came from, \`oss config set K V\` writes the file and keeps its
+comments, \`oss config validate\` lists everything that is wrong at once. An unknown key, a value of the wrong kind and a
+mistyped variable are errors (exit 78) that name the key, the place, the value and what is allowed.
+
+\`\`\`yaml
+# ~/.config/oss/config.yaml: sections may be nested, or written as dotted keys
+tz: Asia/Seoul
+ne:
+  url: https://ne.example/tmf-api/ServiceActivationAndConfiguration/v4
+  tokenFile: ne.token
+tm.url: https://desk.example/tmf-api/appointment/v4
+schedule:
+  callingHours: 10:00-19:00
+\`\`\`
+
+- Without \`ne.url\` and \`tm.url\` the built-in simulators are the peers. Set both or neither.
+- A path in the file is relative to the file, elsewhere to the working directory; \`~/\` is the home folder.
+- A token is never written into the configuration: \`tokenFile\` names a file that only its owner may read (mode 0600),
+  \`tokenCommand\` a command that prints it, asked at most once a minute.
+- The file is plain YAML 1.2 of at most 64 KiB: no aliases, no tags, no key twice.
+- Lists are comma separated in a variable or flag.
+- The database is \`--db\` or \`OSS_DB\` (a path, \`sqlite:relative.db\` or \`sqlite:///absolute.db\`), else \`$OSS_HOME/oss.db\`,
+  else \`data/oss.db\` of the checkout, else \`oss.db\` in the XDG data folder (\`~/.local/share/oss\`). Only a default one is
+  made by itself; one that was named must exist (\`oss db init\`).
+`;
+
+const VARIABLES = `## Other variables
+
+| variable | what it does |
+|---|---|
+| \`OSS_HOME\` | folder of \`config.yaml\` and \`oss.db\` |
+| \`OSS_CONFIG\` | the configuration file, as \`--config\` |
+| \`OSS_CRASH_POINT\` | for tests: \`name\` or \`name:n\` kills the process at that named point, at its n-th hit |
+`;
