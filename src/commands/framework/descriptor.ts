@@ -8,12 +8,16 @@ export type FlagSpec = {
   /** One letter, without the dash. */
   readonly short?: string;
   readonly required?: true;
+  /** With `required`: the flags (camelCase) any of which makes it optional, because the value can be learnt from them. */
+  readonly unless?: readonly string[];
   /** May be given several times (an argument: one or more); the value is then a list, empty when it is not given. */
   readonly repeat?: true;
   /** Name of the value in help texts. */
   readonly placeholder?: string;
   /** What the wizard asks. Required flags are asked anyway, by their summary. */
   readonly ask?: string;
+  /** What the wizard puts in front of the cursor; never assumed. */
+  readonly suggest?: string;
   /** What the wizard offers to choose from; see `pickers.ts`. */
   readonly pick?: PickerName;
   /** The value of the flag when it is given bare. Another value is then attached with `=` only (`--wait=5s`). */
@@ -121,9 +125,11 @@ type Always =
 
 type ValueOf<F> = F extends { readonly repeat: true }
   ? readonly One<F>[]
-  : F extends Always
-    ? One<F>
-    : One<F> | undefined;
+  : F extends { readonly unless: readonly string[] }
+    ? One<F> | undefined
+    : F extends Always
+      ? One<F>
+      : One<F> | undefined;
 
 type ValuesOf<F> = F extends Flags ? { readonly [K in keyof F]: ValueOf<F[K]> } : Record<never, never>;
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../../core/refusal.ts';
-import type { ChangeFlags, CommandSpec, Flags } from './descriptor.ts';
+import type { ChangeFlags, CommandSpec, FlagSpec, Flags } from './descriptor.ts';
 import { type CHANGE_FLAGS, flagName, flagsOf, placeholderOf } from './flag-names.ts';
 import { parseValue, type ValueEnv } from './values.ts';
 
@@ -38,7 +38,10 @@ export const checkInput = (spec: CommandSpec, raw: RawInput, env: ValueEnv): Inp
   const problems: InputProblem[] = [];
   const check = (specs: Flags, given: RawInput['flags'], names: Names): Record<string, unknown> =>
     Object.fromEntries(
-      Object.keys(specs).map((key) => [key, readOne(specs, key, given[key] ?? [], { names, env, problems })]),
+      Object.keys(specs).map((key) => [
+        key,
+        readOne(specs, key, given[key] ?? [], { names, env, problems, raw }),
+      ]),
     );
   const argSpecs = spec.args ?? {};
   const args = check(argSpecs, raw.args, { arg: true, name: (key) => argName(argSpecs, key) });
@@ -53,15 +56,24 @@ const argName = (specs: Flags, key: string): string => {
   return `<${spec?.placeholder ?? key}>`;
 };
 
-type Reading = { readonly names: Names; readonly env: ValueEnv; readonly problems: InputProblem[] };
+type Reading = {
+  readonly names: Names;
+  readonly env: ValueEnv;
+  readonly problems: InputProblem[];
+  readonly raw: RawInput;
+};
+
+/** Must be given, and no other flag stands in for it. */
+export const isRequired = (spec: FlagSpec, { flags }: RawInput): boolean =>
+  spec.required === true && !(spec.unless ?? []).some((key) => flags[key] !== undefined);
 
 const readOne = (specs: Flags, key: string, texts: readonly string[], reading: Reading): unknown => {
   const spec = specs[key];
   if (spec === undefined) return undefined;
-  const { names, env, problems } = reading;
+  const { names, env, problems, raw } = reading;
   const about = { key, name: names.name(key), arg: names.arg };
   if (texts.length === 0) {
-    if (spec.required === true) problems.push({ kind: 'missing', ...about });
+    if (isRequired(spec, raw)) problems.push({ kind: 'missing', ...about });
     if (spec.repeat === true) return [];
     return spec.type === 'boolean' ? false : 'default' in spec ? spec.default : undefined;
   }

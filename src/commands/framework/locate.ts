@@ -43,7 +43,8 @@ export const locate = (argv: readonly string[], tree: Tree): Located => {
       rest = [...rest, ...argv.slice(i)];
       break;
     }
-    return { kind: 'unknown', words: longer, suggestion: suggest(longer, [...paths.keys()]) };
+    const more = argv.slice(i + 1).filter((word) => !word.startsWith('-'));
+    return { kind: 'unknown', words: longer, suggestion: suggest(longer, more, [...paths.keys()]) };
   }
   const found = paths.get(path);
   if (found !== undefined) return { kind: 'command', command: found, rest };
@@ -70,12 +71,14 @@ const takesNext = (token: string): boolean =>
   );
 
 /** A command whose words are near; also when noun and verb are swapped or the noun was forgotten. */
-const suggest = (words: string, paths: readonly string[]): string | null => {
-  const swapped = words.split(' ').reverse().join(' ');
+const suggest = (words: string, more: readonly string[], paths: readonly string[]): string | null => {
+  const typed = [...words.split(' '), ...more];
+  const swapped = typed.slice(0, 2).reverse().join(' ');
   if (paths.includes(swapped)) return swapped;
   const sameVerb = paths.filter((path) => path.endsWith(` ${words}`));
   if (sameVerb.length === 1) return sameVerb[0] ?? null;
-  const [noun = ''] = words.split(' ');
+  const [noun = ''] = typed;
   const nouns = [...new Set(paths.map((path) => path.split(' ')[0] ?? ''))];
-  return nearest(words, paths) ?? (nouns.includes(noun) ? null : nearest(noun, nouns));
+  const near = nearest(typed.slice(0, 2).join(' '), paths) ?? nearest(words, paths);
+  return near ?? (nouns.includes(noun) ? null : nearest(noun, nouns));
 };

@@ -6,7 +6,7 @@ import type { CommandContext } from './context.ts';
 import type { CommandSpec, FlagSpec } from './descriptor.ts';
 import { Declined } from './failure.ts';
 import { flagsOf } from './flag-names.ts';
-import { type CheckedInput, checkInput, InputError, type RawInput } from './input.ts';
+import { type CheckedInput, checkInput, InputError, isRequired, type RawInput } from './input.ts';
 import { choicesOf } from './pickers.ts';
 import { parseValue, type ValueEnv } from './values.ts';
 
@@ -56,7 +56,7 @@ const givenOf = (raw: RawInput, { key, arg }: Question): readonly string[] =>
 
 const needsAnswer = (spec: CommandSpec, raw: RawInput, question: Question): boolean =>
   givenOf(raw, question).length === 0 &&
-  (question.flag.required === true || (spec.wizard === true && question.flag.ask !== undefined));
+  (isRequired(question.flag, raw) || (spec.wizard === true && question.flag.ask !== undefined));
 
 const withAnswer = (raw: RawInput, { key, arg }: Question, texts: readonly string[]): RawInput => {
   const place = arg ? 'args' : 'flags';
@@ -84,7 +84,8 @@ const answer = async (raw: RawInput, question: Question, { ctx, env }: Asking): 
     const chosen = await ctx.prompts.search({ message, choices: [...none, ...picks] });
     return withAnswer(raw, question, chosen === '' ? [] : [chosen]);
   }
-  const initial = givenOf(raw, question).at(-1) ?? ('default' in flag ? String(flag.default ?? '') : '');
+  const assumed = 'default' in flag ? flag.default : undefined;
+  const initial = givenOf(raw, question).at(-1) ?? flag.suggest ?? String(assumed ?? '');
   const text = await ctx.prompts.input({
     message,
     ...(initial === '' ? {} : { initial }),

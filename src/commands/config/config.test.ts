@@ -1,0 +1,67 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../framework/run-cli.ts';
+import { validateOutput } from '../framework/validate-output.ts';
+
+let home = '';
+const config = (words: string, env: NodeJS.ProcessEnv = {}) =>
+  runCli(['config', ...words.split(' ')], { env: { HOME: home, OSS_HOME: home, ...env } });
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'oss-config-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+describe('config', () => {
+  it('lists every setting with its origin', async () => {
+    const { json, exitCode } = await config('list --json', { OSS_NE_TIMEOUT_MS: '1234' });
+    expect(exitCode).toBe(0);
+    expect(validateOutput('oss.config/1', json())).toEqual([]);
+    expect(json()).toMatchObject({
+      items: expect.arrayContaining([
+        { key: 'ne.timeoutMs', value: 1234, origin: 'environment OSS_NE_TIMEOUT_MS' },
+        { key: 'tm.timeoutMs', value: 5000, origin: 'default' },
+      ]),
+    });
+    expect((await config('list --origin')).stdout).toMatch(/tm\.timeoutMs +5000 +default/);
+  });
+
+  it('gets one, and suggests for a wrong key', async () => {
+    expect((await config('get ne.timeoutMs')).stdout).toBe('5000\n');
+    expect(validateOutput('oss.setting/1', (await config('get ne.timeoutMs --json')).json())).toEqual([]);
+    const { exitCode, stderr } = await config('get ne.timeoutms');
+    expect(exitCode).toBe(78);
+    expect(stderr).toContain('did you mean ne.timeoutMs?');
+  });
+
+  it('sets one in the file, and says when something else wins', async () => {
+    const set = await config('set ne.timeoutMs 4000 --json');
+    expect(set.json()).toMatchObject({ key: 'ne.timeoutMs', value: 4000 });
+    expect(await readFile(join(home, 'config.yaml'), 'utf8')).toContain('4000');
+    const overruled = await config('set ne.timeoutMs 3000', { OSS_NE_TIMEOUT_MS: '1' });
+    expect(overruled.stderr).toContain('OSS_NE_TIMEOUT_MS wins');
+  });
+
+  it('refuses a value that is none, and writes nothing', async () => {
+    expect((await config('set ne.timeoutMs soon')).exitCode).toBe(78);
+    await expect(readFile(join(home, 'config.yaml'))).rejects.toThrow();
+  });
+
+  it('says where the file is', async () => {
+    const { json } = await config('path --json');
+    expect(validateOutput('oss.config-path/1', json())).toEqual([]);
+    expect(json()).toMatchObject({ file: join(home, 'config.yaml'), exists: false });
+  });
+
+  it('validates: everything wrong at once, exit 78', async () => {
+    expect(await config('validate')).toMatchObject({ exitCode: 0, stdout: 'the configuration is valid\n' });
+    await writeFile(join(home, 'config.yaml'), 'ne.timeoutMs: soon\ntz: Nowhere\nnope: 1\n');
+    const { exitCode, json } = await config('validate --json');
+    expect(exitCode).toBe(78);
+    expect(validateOutput('oss.problems/1', json())).toEqual([]);
+    expect(json()).toMatchObject({ items: expect.objectContaining({ length: 3 }) });
+    expect((await config('list')).exitCode).toBe(0);
+  });
+});
