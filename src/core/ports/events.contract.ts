@@ -86,6 +86,35 @@ export const eventsContract = (open: OpenStore): void => {
       expect(await store().read((tx) => tx.events.load('ORD-000099'))).toEqual([]);
     });
 
+    it('loads what came after a version', async () => {
+      await store().write((tx) => appendTo(tx, A, placed(), note('T1'), note('T2')));
+      const versions = async (after: number) =>
+        (await store().read((tx) => tx.events.load(A, after))).map((event) => event.version);
+      expect(await versions(0)).toEqual([1, 2, 3]);
+      expect(await versions(1)).toEqual([2, 3]);
+      expect(await versions(3)).toEqual([]);
+      expect(await versions(9)).toEqual([]);
+    });
+
+    it('goes on from the last event that was kept, not from one that was taken back', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()));
+      const add = (textId: string, fails: boolean) =>
+        store().write(async (tx) => {
+          await appendTo(tx, A, note(textId));
+          if (fails) throw new Error(`no ${textId}`);
+        });
+      await Promise.allSettled(Array.from({ length: 12 }, (_, i) => add(`T${i}`, i % 2 === 0)));
+      await store().rehearse((tx) => appendTo(tx, A, note('dry')));
+      await add('T12', false);
+      const loaded = await store().read((tx) => tx.events.load(A));
+      expect(loaded.map((event) => event.version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+      let previous = '';
+      for (const event of loaded) {
+        expect(event.hash).toBe(createHash('sha256').update(hashInput(previous, event)).digest('hex'));
+        previous = event.hash;
+      }
+    });
+
     it('a result of load does not change when the order goes on', async () => {
       await store().write(async (tx) => {
         await appendTo(tx, A, placed());

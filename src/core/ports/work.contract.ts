@@ -143,6 +143,16 @@ export const workContract = (open: OpenStore): void => {
       expect(new Set(ids).size).toBe(9);
     });
 
+    it('a claim whose write fails was never made', async () => {
+      await put(workRow(A, { ne: dueAt(1) }));
+      const failing = store().write(async (tx) => {
+        const [taken] = await tx.work.claim(query({ owner: OTHER }), 1);
+        throw new Error(`no ${taken?.orderId}`);
+      });
+      await expect(failing).rejects.toThrow(`no ${A}`);
+      expect(await claim()).toEqual([{ orderId: A, owner: OWNER, fence: 1, leaseUntil: 61_000 }]);
+    });
+
     it('the fence rises with each claim and never falls', async () => {
       await put(workRow(A, { ne: dueAt(1) }));
       const first = await claimA();
