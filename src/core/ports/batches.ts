@@ -35,6 +35,7 @@ export type BatchTable = {
   readonly create: (batch: Batch) => Promise<void>;
   readonly get: (batchId: string) => Promise<Batch | null>;
   readonly update: (batch: Batch) => Promise<void>;
+  /** The latest first. */
   readonly list: (limit: number) => Promise<readonly Batch[]>;
   /** Takes (or renews) the run of a batch; false: another live process holds it. */
   readonly hold: (batchId: string, owner: string, now: number, leaseUntil: number) => Promise<boolean>;

@@ -40,7 +40,10 @@ export type EventPage = {
 export type Views = {
   readonly put: (view: OrderView) => Promise<void>;
   readonly get: (orderId: string) => Promise<OrderView | null>;
-  /** Sorted and cut as asked; `nextCursor` continues. */
+  /**
+   * Sorted and cut as asked (default `-id`; ids as people count, ties by id, what has no such time last); `nextCursor`
+   * continues, null at the end.
+   */
   readonly list: (
     query: OrderQuery,
   ) => Promise<{ readonly items: readonly OrderView[]; readonly nextCursor: string | null }>;
@@ -80,7 +83,7 @@ export type Vault = {
   readonly contacts: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   /** Orders of a customer, ascending. */
   readonly ordersOf: (customerId: string) => Promise<readonly string[]>;
-  /** Removes name, phone, addresses and texts for ever. */
+  /** Removes name, phone, addresses and texts for ever; what is left is the id (with '' for both) and its orders' ids. */
   readonly erase: (customerId: string, at: string) => Promise<void>;
 };
 
@@ -121,6 +124,7 @@ export type AuditEntry = {
 /** What is not about one order's life. Append-only. */
 export type Audit = {
   readonly add: (entry: AuditEntry) => Promise<void>;
+  /** The latest first. */
   readonly list: (limit: number) => Promise<readonly AuditEntry[]>;
 };
 
