@@ -77,12 +77,8 @@ const parseData = (text: string): object | null => {
   }
 };
 
-/** A row as an event. The payload's shape is vouched for by its type, its schema and its hash. */
-export const readRow = (row: EventRow): ReadRow => {
-  if (!isKnownType(row.type)) return { ok: false, problem: 'unknown-type' };
-  if (row.schema !== EVENT_SCHEMA) return { ok: false, problem: 'unknown-schema' };
-  const data = parseData(row.data);
-  if (data === null) return { ok: false, problem: 'data' };
+/** The event of a row whose type, schema and payload are known to be good. */
+const envelopeOf = (row: EventRow, data: object): Envelope => {
   const event = {
     position: row.position,
     orderId: row.order_id,
@@ -96,7 +92,17 @@ export const readRow = (row: EventRow): ReadRow => {
     causationId: row.causation_id,
     hash: row.hash,
   };
-  return { ok: true, event: event as Envelope };
+  // Which payload goes with which type is vouched for by the hash.
+  return event as Envelope;
+};
+
+/** A row as an event. The payload's shape is vouched for by its type, its schema and its hash. */
+export const readRow = (row: EventRow): ReadRow => {
+  if (!isKnownType(row.type)) return { ok: false, problem: 'unknown-type' };
+  if (row.schema !== EVENT_SCHEMA) return { ok: false, problem: 'unknown-schema' };
+  const data = parseData(row.data);
+  if (data === null) return { ok: false, problem: 'data' };
+  return { ok: true, event: envelopeOf(row, data) };
 };
 
 /**

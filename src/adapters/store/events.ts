@@ -27,21 +27,18 @@ const lastOfStream = query((db, p: { orderId: string }) =>
 );
 
 const insertEvent = query((db, p: Omit<EventRow, 'position'>) =>
-  db
-    .insertInto('events')
-    .values({
-      order_id: p.order_id,
-      version: p.version,
-      event_id: p.event_id,
-      type: p.type,
-      schema: p.schema,
-      data: p.data,
-      at: p.at,
-      actor: p.actor,
-      causation_id: p.causation_id,
-      hash: p.hash,
-    })
-    .returning('position'),
+  db.insertInto('events').values({
+    order_id: p.order_id,
+    version: p.version,
+    event_id: p.event_id,
+    type: p.type,
+    schema: p.schema,
+    data: p.data,
+    at: p.at,
+    actor: p.actor,
+    causation_id: p.causation_id,
+    hash: p.hash,
+  }),
 );
 
 const lastEvent = query((db, _: Values) =>
@@ -89,11 +86,10 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
     throw session.damaged(`event ${row.version} of ${row.order_id}: ${read.problem}`);
   };
 
-  const insert = async (row: Omit<EventRow, 'position'>): Promise<EventRow> => {
-    const inserted = await session.one(insertEvent, row);
-    if (inserted === undefined) throw session.damaged('an event was given no position');
-    return { position: inserted.position, ...row };
-  };
+  const insert = async (row: Omit<EventRow, 'position'>): Promise<EventRow> => ({
+    position: await session.insert(insertEvent, row),
+    ...row,
+  });
 
   const append = async (
     orderId: string,

@@ -22,8 +22,8 @@ type Job = {
   readonly reject: (error: unknown) => void;
 };
 
-/** Gives a job its answer, which waits for the end of the transaction. */
-type Answer = () => void;
+/** What a job came to, told to its caller when the transaction has ended. */
+type Outcome = { readonly ok: boolean; readonly tell: () => void };
 
 export type GroupCommit = {
   /** Resolves with what `work` gave, after COMMIT (or, for a rehearsal, after ROLLBACK). */
@@ -41,10 +41,10 @@ export type GroupCommitOptions = {
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-const answerOf = (job: Job, run: Promise<unknown>): Promise<Answer> =>
+const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
   run.then(
-    (value) => () => job.resolve(value),
-    (error: unknown) => () => job.reject(error),
+    (value) => ({ ok: true, tell: () => job.resolve(value) }),
+    (error: unknown) => ({ ok: false, tell: () => job.reject(error) }),
   );
 
 /** Lets timers, sockets and other processes have their turn between two groups. */
@@ -80,25 +80,20 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
   const polite = politeness();
   let loop: Promise<void> | null = null;
 
-  /** In a savepoint. Throws only what fails the whole group. */
-  const runOne = async (job: Job): Promise<Answer> => {
-    connection.savepoint();
-    const answer = await answerOf(
-      job,
-      writer.run('write', job.work).then(
-        (value) => {
-          connection.releaseSavepoint();
-          return value;
-        },
-        (error: unknown) => {
-          if (writer.failure() === undefined) connection.rollbackToSavepoint();
-          throw error;
-        },
-      ),
-    );
+  /** In the open transaction. Throws only what makes that transaction worthless. */
+  const runOne = async (job: Job): Promise<Outcome> => {
+    const outcome = await outcomeOf(job, writer.run('write', job.work));
     const failure = writer.failure();
     if (failure !== undefined) throw failure;
-    return answer;
+    return outcome;
+  };
+
+  const runInSavepoint = async (job: Job): Promise<Outcome> => {
+    connection.savepoint();
+    const outcome = await runOne(job);
+    if (outcome.ok) connection.releaseSavepoint();
+    else connection.rollbackToSavepoint();
+    return outcome;
   };
 
   const nextOfGroup = (size: number, startedAt: number): Job | undefined => {
@@ -106,31 +101,35 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
     return full || queue[0]?.rehearsal === true ? undefined : queue.shift();
   };
 
-  const commitGroup = async (): Promise<void> => {
-    const group: Job[] = [];
-    const answers: Answer[] = [];
+  const commitGroup = async (first: Job): Promise<void> => {
+    const group = [first];
+    const outcomes: Outcome[] = [];
     const startedAt = performance.now();
     try {
-      for (;;) {
+      // Before the first there is nothing to keep, so it needs no savepoint: what it throws ends the group.
+      const outcome = await runOne(first);
+      outcomes.push(outcome);
+      while (outcome.ok) {
         const job = nextOfGroup(group.length, startedAt);
         if (job === undefined) break;
         group.push(job);
-        answers.push(await runOne(job));
+        outcomes.push(await runInSavepoint(job));
       }
-      connection.commit();
+      if (outcome.ok) connection.commit();
+      else connection.rollback();
     } catch (error) {
       connection.rollback();
       for (const job of group) job.reject(databaseError(error, path));
       return;
     }
     if (writer.mustScrub()) connection.checkpoint();
-    for (const answer of answers) answer();
+    for (const { tell } of outcomes) tell();
   };
 
   const rehearse = async (job: Job): Promise<void> => {
-    const answer = await answerOf(job, writer.run('write', job.work));
+    const outcome = await outcomeOf(job, writer.run('write', job.work));
     connection.rollback();
-    answer();
+    outcome.tell();
   };
 
   /** False: the lock was not to be had, and those that waited long enough are told so. */
@@ -159,8 +158,8 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
         await polite.before();
         if (!(await begin())) continue;
         writer.reset();
-        const rehearsal = queue[0]?.rehearsal === true ? queue.shift() : undefined;
-        await (rehearsal === undefined ? commitGroup() : rehearse(rehearsal));
+        const job = queue.shift();
+        if (job !== undefined) await (job.rehearsal ? rehearse(job) : commitGroup(job));
         polite.after();
       }
     } finally {

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { Refusal } from '../../core/refusal.ts';
+import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { checkIdentity, isEmpty, openForReading, openForWriting } from './open-file.ts';
@@ -32,7 +32,7 @@ const checkBackup = async (file: string): Promise<{ events: number; orders: numb
  * Throws SQLITE_BUSY otherwise.
  */
 const assertUnused = (path: string): void => {
-  const db = new Database(path, { fileMustExist: true, timeout: 0 });
+  const db = connect(path, { readonly: false, timeoutMs: 0 });
   try {
     if (!isEmpty(db)) checkIdentity(db, path);
     db.pragma('journal_mode = DELETE');

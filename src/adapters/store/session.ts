@@ -1,5 +1,6 @@
-import type { Compilable, CompiledQuery, DatabaseConnection } from 'kysely';
+import type { Compilable } from 'kysely';
 import type { Query, Values } from './query.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
 
 /** One connection inside a transaction: all that the ports of the store may reach. */
 export type Session = {
@@ -8,6 +9,8 @@ export type Session = {
   readonly one: <P extends Values, R>(query: Query<P, R>, values: P) => Promise<R | undefined>;
   /** Returns how many rows were changed. */
   readonly run: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
+  /** Inserts one row into a table that numbers its rows; returns the number. */
+  readonly insert: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
   /** For a query whose shape depends on what is asked. */
   readonly list: <R>(built: Compilable<R>) => Promise<readonly R[]>;
   /** Asks for the log to be emptied after the commit, so that erased data is nowhere. */
@@ -25,20 +28,22 @@ export type SessionHooks = {
   readonly damaged: (cause: string) => Error;
 };
 
-export const session = (connection: DatabaseConnection, hooks: SessionHooks): Session => {
-  const execute = async <R>(compiled: CompiledQuery<R>) => {
+/** SQLite answers at once; the ports await it all the same, for another database would not. */
+export const session = (connection: SqliteConnection, hooks: SessionHooks): Session => {
+  const attempt = <T>(ask: () => T): T => {
     hooks.guard();
     try {
-      return await connection.executeQuery<R>(compiled);
+      return ask();
     } catch (error) {
       throw hooks.onError(error);
     }
   };
   return {
-    all: async (query, values) => (await execute(query.bind(values))).rows,
-    one: async (query, values) => (await execute(query.bind(values))).rows[0],
-    run: async (query, values) => Number((await execute(query.bind(values))).numAffectedRows ?? 0),
-    list: async (built) => (await execute(built.compile())).rows,
+    all: async (query, values) => attempt(() => connection.rows(query.bind(values))),
+    one: async (query, values) => attempt(() => connection.rows(query.bind(values)))[0],
+    run: async (query, values) => attempt(() => connection.change(query.bind(values))),
+    insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),
+    list: async (built) => attempt(() => connection.rows(built.compile())),
     scrubAfterCommit: hooks.scrubAfterCommit,
     damaged: hooks.damaged,
   };

@@ -1,8 +1,14 @@
 import type Database from 'better-sqlite3';
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { CompiledQuery } from 'kysely';
 
-/** A kysely connection to SQLite that keeps its prepared statements, and the words of a transaction. */
-export type SqliteConnection = DatabaseConnection & {
+/** One connection that runs what kysely compiled, keeps its prepared statements, and knows the words of a transaction. */
+export type SqliteConnection = {
+  /** Rows of a query; of a change without RETURNING none. */
+  readonly rows: <R>(compiled: CompiledQuery<R>) => readonly R[];
+  /** Runs a change; returns how many rows it changed. */
+  readonly change: (compiled: CompiledQuery) => number;
+  /** Runs an insert; returns the number that SQLite gave the row. */
+  readonly insert: (compiled: CompiledQuery) => number;
   /**
    * 'immediate' takes the write lock at once: a deferred transaction that reads and then writes fails with
    * SQLITE_BUSY_SNAPSHOT, whatever the time-out.
@@ -38,19 +44,11 @@ export const sqliteConnection = (db: Database.Database): SqliteConnection => {
     prepare(sql).run();
   };
 
-  const execute = <R>({ sql, parameters }: CompiledQuery): QueryResult<R> => {
-    const statement = prepare(sql);
-    // SQLite's rows have the shape that kysely derived from the same query.
-    if (statement.reader) return { rows: statement.all(parameters) as R[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
-  };
-
   return {
-    executeQuery: async <R>(compiled: CompiledQuery) => execute<R>(compiled),
-    streamQuery: () => {
-      // A statement that is being iterated keeps its connection busy; pages do the same without that.
-      throw new Error('read page by page');
-    },
+    // SQLite's rows have the shape that kysely derived from the same query.
+    rows: <R>({ sql, parameters }: CompiledQuery<R>) => prepare(sql).all(parameters) as R[],
+    change: ({ sql, parameters }) => prepare(sql).run(parameters).changes,
+    insert: ({ sql, parameters }) => Number(prepare(sql).run(parameters).lastInsertRowid),
     begin: (mode) => {
       prepare(mode === 'immediate' ? 'begin immediate' : 'begin deferred').run();
     },

@@ -73,20 +73,28 @@ const putMeta = query((db, p: { name: string; value: string }) =>
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
 );
 
-export const sqliteRequests = (session: Session): Requests => ({
-  get: async (scope, key) => {
-    const row = await session.one(getRequest, { scope, key });
-    return row === undefined ? null : { orderId: row.order_id, fingerprint: row.fingerprint, at: row.at };
-  },
-  put: async (scope, key, record) => {
-    await session.run(putRequest, { scope, key, ...record });
-  },
-  fingerprint: async (content) => {
-    const secret = await session.one(getMeta, { name: 'secret' });
-    if (secret === undefined) throw session.damaged('the secret of the fingerprints is missing');
-    return createHmac('sha256', secret.value).update(content).digest('hex');
-  },
-});
+export const sqliteRequests = (session: Session): Requests => {
+  /** Made with the database and never changed, so it is read once. */
+  let secret: string | null = null;
+  const readSecret = async (): Promise<string> => {
+    const row = await session.one(getMeta, { name: 'secret' });
+    if (row === undefined) throw session.damaged('the secret of the fingerprints is missing');
+    return row.value;
+  };
+  return {
+    get: async (scope, key) => {
+      const row = await session.one(getRequest, { scope, key });
+      return row === undefined ? null : { orderId: row.order_id, fingerprint: row.fingerprint, at: row.at };
+    },
+    put: async (scope, key, record) => {
+      await session.run(putRequest, { scope, key, ...record });
+    },
+    fingerprint: async (content) => {
+      secret ??= await readSecret();
+      return createHmac('sha256', secret).update(content).digest('hex');
+    },
+  };
+};
 
 export const sqliteMeta = (session: Session): Meta => ({
   binding: async () => {

@@ -38,8 +38,7 @@ create table order_view (
   search text not null
 ) strict;
 create index view_open on order_view (order_key) where open = 1;
-create index view_stage on order_view (stage, order_key);
-create index view_stage_since on order_view (stage, stage_since, order_key);
+create index view_stage on order_view (stage, order_key, stage_since);
 create index view_area on order_view (area, order_key) where area is not null;
 create index view_technician on order_view (technician_id, order_key) where technician_id is not null;
 create index view_visit on order_view (visit_start, order_key) where visit_start < '~';
@@ -73,7 +72,7 @@ create table work (
   owner text,
   lease_until integer not null default 0,
   fence integer not null default 0
-) strict;
+) strict, without rowid;
 create index work_local on work (rank, local_due, order_key) where local_due is not null;
 create index work_ne on work (rank, ne_due, order_key) where ne_due is not null;
 create index work_tm on work (rank, tm_due, order_key) where tm_due is not null;
@@ -97,11 +96,19 @@ create table customers (
   phone text not null,
   phone_digits text not null,
   erased_at text
-) strict;
+) strict, without rowid;
 create index customers_phone on customers (phone_digits);
-create table addresses (order_id text primary key, customer_id text not null, address text) strict;
+create table addresses (
+  order_id text primary key,
+  customer_id text not null,
+  address text
+) strict, without rowid;
 create index addresses_customer on addresses (customer_id);
-create table texts (text_id text primary key, order_id text not null, text text not null) strict;
+create table texts (
+  text_id text primary key,
+  order_id text not null,
+  text text not null
+) strict, without rowid;
 create index texts_order on texts (order_id);`;
 
 const rest = `
