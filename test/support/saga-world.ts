@@ -96,7 +96,7 @@ const ORDER: NewOrder = {
 };
 
 /** More than any honest story needs. */
-const MOST_ROUNDS = 500;
+const MOST_ROUNDS = 2_000;
 
 export const sagaWorld = async (
   options: {

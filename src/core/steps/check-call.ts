@@ -4,7 +4,7 @@ import { isHeld } from '../order/state.ts';
 import type { LookUp } from '../outcome.ts';
 import { lateBound } from '../policy.ts';
 import type { Appointment } from '../ports/peers.ts';
-import type { OrderProcess } from '../process.ts';
+import { isUndoing, type OrderProcess } from '../process.ts';
 import { holdOf } from '../step.ts';
 import { ms } from '../time/iso.ts';
 import { settleAppointment } from './call-answer.ts';
@@ -49,12 +49,8 @@ const settleCheck = async (
   if (!context.stillAsked || call === null) return NOTHING;
   switch (lookUp.kind) {
     case 'found':
-    case 'terminated': {
-      const settled = await settleAppointment(process, callKey, lookUp.value, context);
-      return settled.retry === null
-        ? { ...settled, events: [...settled.events, ...lift(process, callKey)] }
-        : settled;
-    }
+    case 'terminated':
+      return settleMatches(process, callKey, [lookUp.value], context);
     case 'absent': {
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
       const bound = lateBound(ms(call.at), context.policy.tm);
@@ -67,13 +63,38 @@ const settleCheck = async (
       };
     }
     case 'ambiguous':
-      return held(process, callKey, 'AMBIGUOUS');
+      // Which of them stands is for a person to say, unless all of them are to go anyway.
+      return isUndoing(process)
+        ? settleMatches(process, callKey, undecided(lookUp.matches), context)
+        : held(process, callKey, 'AMBIGUOUS');
     case 'unsupported':
       return held(process, callKey, 'NO_LOOKUP');
     case 'misconfigured':
     case 'unknown':
       return laterAfterLookUp(lookUp);
   }
+};
+
+/** Of several appointments of one call: what is still open there, or else the word of the first. */
+const undecided = (matches: readonly Appointment[]): readonly Appointment[] => {
+  const open = matches.filter(({ status }) => ['initialized', 'confirmed', 'unknown'].includes(status));
+  return open.length > 0 ? open : matches.slice(0, 1);
+};
+
+/** Each of them is a fact of its own; while one is still going on nothing is settled. */
+const settleMatches = async (
+  process: OrderProcess,
+  callKey: string,
+  matches: readonly Appointment[],
+  context: SettleContext,
+): Promise<Settled> => {
+  const events: NewEvent[] = [];
+  for (const match of matches) {
+    const settled = await settleAppointment(process, callKey, match, context);
+    if (settled.retry !== null) return settled;
+    events.push(...settled.events);
+  }
+  return { events: [...events, ...lift(process, callKey)], retry: null };
 };
 
 const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({

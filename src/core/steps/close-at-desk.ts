@@ -31,7 +31,7 @@ export const closeAtDesk = async (
     case 'gone':
       return isElsewhere(appointment, io) ? { kind: 'held', cause: 'PEER_CHANGED' } : { kind: 'closed' };
     case 'rejected':
-      return afterRefusal(appointmentId, outcome.code, io);
+      return afterRefusal(appointmentId, appointment, outcome.code, io);
     default:
       return { kind: 'later', outcome };
   }
@@ -41,12 +41,18 @@ const isElsewhere = ({ peer }: DeskAppointment, io: StepIo): boolean =>
   peer !== null && peer !== io.tm.identity;
 
 /** Perhaps it is final already: the desk's own word decides. */
-const afterRefusal = async (appointmentId: string, code: string, io: StepIo): Promise<ClosedAtDesk> => {
+const afterRefusal = async (
+  appointmentId: string,
+  appointment: DeskAppointment,
+  code: string,
+  io: StepIo,
+): Promise<ClosedAtDesk> => {
   const sending = await io.leave();
   if (sending === null) return { kind: 'not-admitted' };
   const read = await io.tm.readAppointment(appointmentId, sending);
   const isFinal =
     read.kind === 'terminated' ||
+    (read.kind === 'absent' && !isElsewhere(appointment, io)) ||
     (read.kind === 'found' && ['cancelled', 'completed', 'failed'].includes(read.value.status));
   return isFinal ? { kind: 'closed' } : { kind: 'held', cause: code };
 };
