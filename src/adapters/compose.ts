@@ -1,19 +1,25 @@
+import { existsSync, existsSync } from 'node:fs';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
-import type { Store } from '../core/ports/store.ts';
+import type { Binding, Store } from '../core/ports/store.ts';
 import { Refusal } from '../core/refusal.ts';
+import { configuredBinding } from './binding.ts';
 import { boundStore } from './bound-store.ts';
 import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
+import { type ConfiguredBreaker, configuredBreakers } from './configured-breakers.ts';
 import { openDatabase } from './database.ts';
 import type { EmbeddedPeers } from './embedded-peers.ts';
 import { crashPoint } from './runtime/crash-point.ts';
 import { systemProcesses } from './runtime/processes.ts';
 import { systemClock } from './runtime/system-clock.ts';
 import { uuidIds } from './runtime/uuid-ids.ts';
+import type { LedgerContents } from './simulators/ledger.ts';
+import type { Standalone, StandaloneOptions } from './standalone-simulators.ts';
 import type { SqliteStore } from './store/open-store.ts';
+import type { Restored } from './store/restore.ts';
 
 export type StoreOptions = {
   /** A database that does not exist yet is not made, but stood in for by an empty one in memory. */
@@ -42,6 +48,16 @@ export type Services = {
   readonly saga: () => Promise<SagaDeps>;
   /** Where the built-in simulators keep their ledger. */
   readonly ledgerPath: string;
+  /** What the built-in simulators hold for true; null: they never ran. */
+  readonly ledger: () => Promise<LedgerContents | null>;
+  /** The breakers of the configured peers. */
+  readonly breakers: Readonly<Record<'ne' | 'tm', ConfiguredBreaker>>;
+  /** The peers that the configuration names, as a database is bound to them. */
+  readonly binding: Binding;
+  /** Serves simulators until they are closed. */
+  readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
+  /** Puts a backup in the place of the database. Refuses while any process has it open. */
+  readonly restore: (file: string) => Promise<Restored>;
   readonly close: () => Promise<void>;
 };
 
@@ -75,7 +91,13 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     closers.push(database.close);
     return boundStore(database, settings, clock);
   });
-  const reader = once(async () => {
+  const reader = once(async (): Promise<Store> => {
+    const { path, named } = settings.database;
+    if (!named && !existsSync(path)) {
+      // Nobody has written yet: a default database that is not there is an empty one.
+      const { memoryStore } = await import('./memory/memory-store.ts');
+      return memoryStore();
+    }
     const database = await openDatabase(settings.database, { mode: 'read', ids });
     closers.push(database.close);
     return database;
@@ -119,6 +141,23 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       const { ne, tm } = await peers();
       const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
       return { ...deps, crashPoint: crashPoint(env.OSS_CRASH_POINT) };
+    },
+    ledger: async () => {
+      if (!existsSync(ledgerPath)) return null;
+      const { readLedger } = await import('./simulators/ledger.ts');
+      return readLedger(ledgerPath);
+    },
+    breakers: configuredBreakers(settings),
+    binding: configuredBinding(settings, clock),
+    simulate: async (options) => {
+      const { startStandalone } = await import('./standalone-simulators.ts');
+      const started = await startStandalone(settings, clock, options);
+      closers.push(started.close);
+      return started;
+    },
+    restore: async (file) => {
+      const { restore } = await import('./store/restore.ts');
+      return restore(file, settings.database.path);
     },
     close: async () => {
       // Last opened, first closed: the peers tell their breakers' rows before the store goes.

@@ -6,6 +6,7 @@ import { createHttpClient, type HttpClient } from './http-client.ts';
 import { createHttpNe, type RevertVerb } from './ne.ts';
 import { createPeerClient, type PeerClient } from './peer-client.ts';
 import type { PeerPlace } from './peer-url.ts';
+import { probeLeaseMs } from './probe-lease.ts';
 import { type BreakerAccess, createRowBreaker } from './row-breaker.ts';
 import { createHttpTm } from './tm.ts';
 
@@ -40,8 +41,6 @@ export type Peers = {
 };
 
 const DEFAULT_PLACES = 8;
-/** A probe's lease is longer than its send window and its request by this much. */
-const PROBE_MARGIN_MS = 5_000;
 
 /** Both peers over HTTP, as configured; connections are made when they are first needed. */
 export const createPeers = (config: PeersConfig): Peers => {
@@ -55,7 +54,7 @@ export const createPeers = (config: PeersConfig): Peers => {
   };
   const peerOf = (peer: PeerConfig): PeerClient => {
     const { origin, pathname } = new URL(peer.url);
-    const settings = { ...peer.breaker, probeLeaseMs: peer.timeoutMs + PROBE_MARGIN_MS };
+    const settings = { ...peer.breaker, probeLeaseMs: probeLeaseMs(peer.timeoutMs) };
     const row = createRowBreaker({
       name: peer.breakerName,
       settings,

@@ -3,15 +3,32 @@ import { common } from './en/common.ts';
 import { config } from './en/config.ts';
 import { expected } from './en/expected.ts';
 import { help } from './en/help.ts';
+import { orders } from './en/orders.ts';
 import { prompts } from './en/prompts.ts';
+import { reasons } from './en/reasons.ts';
 import { refusals } from './en/refusals.ts';
+import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
+import { worker } from './en/worker.ts';
 
 /**
  * All texts, by section, in English: complete. Adding a section: its file in `en/` and a line here; a file of the same
  * name in `ko/` and a line in `ko/index.ts` when there is a translation.
  */
-export const ENGLISH = { changes, common, config, expected, help, prompts, refusals, stages };
+export const ENGLISH = {
+  changes,
+  common,
+  config,
+  expected,
+  help,
+  orders,
+  prompts,
+  reasons,
+  refusals,
+  simulate,
+  stages,
+  worker,
+};
 
 export type Texts = typeof ENGLISH;
 

@@ -2,9 +2,24 @@ import type { PartialTexts } from '../catalogue.ts';
 import { changes } from './changes.ts';
 import { common } from './common.ts';
 import { expected } from './expected.ts';
+import { orders } from './orders.ts';
 import { prompts } from './prompts.ts';
+import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
+import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
+import { worker } from './worker.ts';
 
 /** What is translated; the rest stays English. */
-export const KOREAN: PartialTexts = { changes, common, expected, prompts, refusals, stages };
+export const KOREAN: PartialTexts = {
+  changes,
+  common,
+  expected,
+  orders,
+  prompts,
+  reasons,
+  refusals,
+  simulate,
+  stages,
+  worker,
+};

@@ -1,0 +1,34 @@
+export const worker = {
+  started: (path: string, jobs: number): string =>
+    `working on ${path}, ${jobs} orders at once; Ctrl-C ends after what is in flight`,
+  progress: ({ steps, orders, failed }: { steps: number; orders: number; failed: number }): string =>
+    `${steps} steps done for ${orders} orders${failed === 0 ? '' : `, ${failed} to be tried again`}`,
+  step: (name: string, subject: string | null, cause: string | null): string =>
+    `${name}${subject === null ? '' : ` ${subject}`}${cause === null ? '' : `: ${cause}`}`,
+  breakerOpen: (peer: string, until: string | null): string =>
+    `the breaker of ${peer} is open${until === null ? '' : ` until ${until}`}: nothing is sent there`,
+  done: 'orders worked on',
+  waiting: 'orders with work left',
+  held: 'orders held for a person',
+  nextDue: 'next due',
+  none: 'no worker is running',
+  processes: 'workers',
+  backlog: 'backlog',
+  failing: 'failing orders',
+  noneFailing: 'nothing fails',
+  columns: {
+    process: 'PROCESS',
+    state: 'STATE',
+    since: 'SINCE',
+    jobs: 'JOBS',
+    inFlight: 'IN FLIGHT',
+    done: 'DONE',
+    lane: 'LANE',
+    due: 'DUE',
+    later: 'LATER',
+    tries: 'TRIES',
+    next: 'NEXT',
+    error: 'ERROR',
+  },
+  states: { running: 'running', silent: 'silent', gone: 'gone' },
+};

@@ -1,0 +1,34 @@
+import type { PartialTexts } from '../catalogue.ts';
+
+export const worker = {
+  started: (path, jobs) =>
+    `${path} 처리 중, 동시에 청약 ${jobs}건; Ctrl-C를 누르면 진행 중인 것까지 마치고 끝납니다`,
+  progress: ({ steps, orders, failed }) =>
+    `청약 ${orders}건, ${steps}단계 처리${failed === 0 ? '' : `, 재시도 ${failed}건`}`,
+  breakerOpen: (peer, until) =>
+    `${peer}의 차단기가 열려 있습니다${until === null ? '' : ` (${until}까지)`}: 아무것도 보내지 않습니다`,
+  done: '처리한 청약',
+  waiting: '남은 청약',
+  held: '사람을 기다리는 지연 오더',
+  nextDue: '다음 예정',
+  none: '실행 중인 worker가 없습니다',
+  processes: 'worker',
+  backlog: '대기',
+  failing: '실패 중인 청약',
+  noneFailing: '실패 중인 청약이 없습니다',
+  columns: {
+    process: '프로세스',
+    state: '상태',
+    since: '시작',
+    jobs: '동시',
+    inFlight: '진행',
+    done: '처리',
+    lane: '구간',
+    due: '지금',
+    later: '나중',
+    tries: '시도',
+    next: '다음',
+    error: '오류',
+  },
+  states: { running: '실행 중', silent: '응답 없음', gone: '종료됨' },
+} satisfies PartialTexts['worker'];

@@ -1,0 +1,44 @@
+import type { RunOptions } from '../../core/app/order-run.ts';
+import type { CommandContext } from '../framework/context.ts';
+
+/** How often the line on a terminal is drawn anew, and how often a pipe is told, ms. */
+const ON_TERMINAL_MS = 200;
+const OFF_TERMINAL_MS = 10_000;
+
+export type WorkerProgress = {
+  readonly step: NonNullable<RunOptions['onStep']>;
+  readonly order: (orderId: string) => void;
+  readonly end: () => Promise<void>;
+};
+
+/** Tells on stderr what a worker does: a line that changes, or now and then a new one; with -v every step. */
+export const workerProgress = (ctx: CommandContext): WorkerProgress => {
+  const { t, terminal, services, globals } = ctx;
+  const everyMs = terminal.stderrTty ? ON_TERMINAL_MS : OFF_TERMINAL_MS;
+  let steps = 0;
+  let orders = 0;
+  let failed = 0;
+  let toldAt = services.clock.monotonic();
+  const tell = (): void => {
+    const now = services.clock.monotonic();
+    if (now - toldAt < everyMs) return;
+    toldAt = now;
+    void ctx.progress(t.worker.progress({ steps, orders, failed }));
+  };
+  return {
+    step: (step, retry) => {
+      steps += 1;
+      if (retry !== null) failed += 1;
+      if (globals.verbose) {
+        void ctx.note(t.worker.step(step.name, step.subject, retry?.cause ?? null));
+        return;
+      }
+      tell();
+    },
+    order: () => {
+      orders += 1;
+      tell();
+    },
+    end: () => ctx.progress(null),
+  };
+};

@@ -1,0 +1,98 @@
+import { tone } from '../../adapters/terminal/blocks.ts';
+import { type DrainResult, drain } from '../../core/app/drain.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { iso } from '../../core/time/iso.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import { object } from '../framework/result.ts';
+import { closedLanes, lanePlaces } from './lanes.ts';
+import { workerProgress } from './progress.ts';
+import type { worker, workerRun } from './run.ts';
+
+const DEFAULT_WAIT_MS = 60_000;
+const MOST_JOBS = 1_000;
+
+/** An item of `oss.drain/1`. */
+export type Drained = {
+  readonly done: number;
+  readonly waiting: number;
+  readonly held: number;
+  readonly nextDueAt: string | null;
+  readonly simulated: boolean;
+};
+
+export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flags }) => {
+  const { services, t } = ctx;
+  if (flags.wait !== undefined && !flags.drain) {
+    throw new Refusal('USAGE', { message: '--wait needs --drain', example: 'worker --drain --wait 5m' });
+  }
+  const concurrency = jobsOf(ctx, flags.jobs);
+  const saga = await services.saga();
+  if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, concurrency));
+  const progress = workerProgress(ctx);
+  const result = await drain(saga, {
+    concurrency,
+    drain: flags.drain,
+    waitMs: flags.wait ?? DEFAULT_WAIT_MS,
+    signal: ctx.signal,
+    onStep: progress.step,
+    onOrder: progress.order,
+    closedLanes: () => closedLanes(services),
+    places: lanePlaces(services, concurrency),
+  });
+  await progress.end();
+  const data = await drained(ctx, result);
+  return object<Drained>({
+    schema: 'oss.drain/1',
+    data,
+    id: String(data.done),
+    exit: exitOf(result),
+    show: (shown, view) => [
+      {
+        kind: 'card',
+        sections: [
+          {
+            rows: [
+              [t.worker.done, String(shown.done)],
+              [t.worker.waiting, shown.waiting === 0 ? '0' : tone('warn', String(shown.waiting))],
+              [t.worker.held, shown.held === 0 ? '0' : tone('warn', String(shown.held))],
+              [t.worker.nextDue, shown.nextDueAt === null ? t.common.none : view.time(shown.nextDueAt)],
+            ],
+          },
+        ],
+      },
+    ],
+    notes: [...result.closed].map(([lane, until]) =>
+      t.worker.breakerOpen(t.changes.peers[lane], Number.isFinite(until) ? view(ctx, until) : null),
+    ),
+    hints: data.waiting === 0 ? [] : [{ command: 'worker status' }],
+  });
+};
+
+const view = (ctx: CommandContext, at: number): string => ctx.view.clock(at);
+
+/** 0: nothing technical is left; 75: a breaker is open; 8: work remains. */
+const exitOf = ({ waiting, closed }: DrainResult): number => {
+  if (waiting === 0) return EXIT.done;
+  return closed.size > 0 ? EXIT.tryLater : EXIT.notFinished;
+};
+
+const drained = async ({ services }: CommandContext, result: DrainResult): Promise<Drained> => {
+  const store = await services.store('write');
+  const counts = await store.read((tx) => tx.views.counts());
+  return {
+    done: result.done,
+    waiting: result.waiting,
+    held: counts.held ?? 0,
+    nextDueAt: result.nextDueAt === null ? null : iso(result.nextDueAt),
+    simulated: services.settings.simulated,
+  };
+};
+
+/** `auto`: as many as the peers take at once. */
+const jobsOf = ({ services: { settings } }: CommandContext, text: string): number => {
+  if (text === 'auto') return settings.ne.bulkhead + settings.tm.bulkhead;
+  const jobs = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0;
+  if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+  throw new Refusal('BAD_VALUE', { flag: '--jobs', value: text, expected: `auto, or 1 to ${MOST_JOBS}` });
+};
