@@ -1,4 +1,4 @@
-import { existsSync, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
@@ -10,6 +10,7 @@ import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
 import { type ConfiguredBreaker, configuredBreakers } from './configured-breakers.ts';
+import type { TechnicianFile } from './csv/technician-file.ts';
 import { openDatabase } from './database.ts';
 import type { EmbeddedPeers } from './embedded-peers.ts';
 import { crashPoint } from './runtime/crash-point.ts';
@@ -58,6 +59,8 @@ export type Services = {
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
   readonly restore: (file: string) => Promise<Restored>;
+  /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
+  readonly technicianFile: (path: string) => Promise<TechnicianFile>;
   readonly close: () => Promise<void>;
 };
 
@@ -158,6 +161,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     restore: async (file) => {
       const { restore } = await import('./store/restore.ts');
       return restore(file, settings.database.path);
+    },
+    technicianFile: async (path) => {
+      const { readTechnicianFile } = await import('./csv/technician-file.ts');
+      return readTechnicianFile(path, { never: [settings.database.path, ledgerPath] });
     },
     close: async () => {
       // Last opened, first closed: the peers tell their breakers' rows before the store goes.

@@ -21,6 +21,10 @@ export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
   }
 }
 
+/** Whether something thrown is the refusal of one rule. */
+export const isRefusal = <C extends RefusalCode>(thrown: unknown, code: C): thrown is Refusal<C> =>
+  thrown instanceof Refusal && thrown.code === code;
+
 /** The stream is at another version than the write expected. */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';

@@ -1,13 +1,19 @@
 import type { Envelope } from '../events.ts';
 import { mustExist } from '../legal.ts';
 import { maskAddress, maskName, maskPhone } from '../mask.ts';
-import { processOf } from '../process.ts';
+import type { Contact, Tx } from '../ports/store.ts';
+import type { WorkRow } from '../ports/work.ts';
+import { type OrderProcess, processOf } from '../process.ts';
 import { iso } from '../time/iso.ts';
 import { type OrderDetails, orderDetails, textIdsOf } from '../views/order-details.ts';
+import type { Change } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
 
-/** Whether the reader sees personal data in the clear; a clear reading leaves one audit row. */
-export type Reading = 'clear' | 'masked';
+/**
+ * How personal data is shown. clear: leaves one audit row. own: clear without one, for who has just typed it or whose
+ * own it is.
+ */
+export type Reading = 'clear' | 'masked' | 'own';
 
 /** Opened orders are clear for customer service and those who run the place; the rest ask for it. */
 export const readingOf = (actor: string, showPii: boolean): Reading => {
@@ -17,35 +23,75 @@ export const readingOf = (actor: string, showPii: boolean): Reading => {
     : 'masked';
 };
 
+export type ReadDetails = { readonly details: OrderDetails; readonly history: readonly Envelope[] };
+
+type Known = Pick<Contact, 'name' | 'phone' | 'address'>;
+type Found = {
+  readonly events: readonly Envelope[];
+  readonly contact: Contact | undefined;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly work: WorkRow | null;
+  readonly simulated: boolean;
+};
+
+const find = async (tx: Tx, process: OrderProcess, events: readonly Envelope[]): Promise<Found> => ({
+  events,
+  contact: (await tx.vault.contacts([process.orderId])).get(process.orderId),
+  texts: await tx.vault.texts(textIdsOf(process)),
+  work: await tx.work.get(process.orderId),
+  simulated: (await tx.meta.binding())?.simulated ?? true,
+});
+
+const tell = (
+  { policy, clock }: AppDeps,
+  process: OrderProcess,
+  { contact, ...found }: Omit<Found, 'contact'> & { readonly contact: Known | undefined },
+): OrderDetails => orderDetails(process, { ...found, contact, policy, now: clock.now() });
+
+const masked = (contact: Known | undefined): Known | undefined =>
+  contact && {
+    name: maskName(contact.name),
+    phone: maskPhone(contact.phone),
+    address: maskAddress(contact.address),
+  };
+
 /** One order with all that is told of it. Throws Refusal ORDER_NOT_FOUND. */
 export const readDetails = async (
   deps: AppDeps,
   orderId: string,
   { reading }: { readonly reading: Reading },
-): Promise<{ readonly details: OrderDetails; readonly history: readonly Envelope[] }> => {
-  const { store, policy, clock } = deps;
-  const read = await store.read(async (tx) => {
+): Promise<ReadDetails> => {
+  const { process, found } = await deps.store.read(async (tx) => {
     const events = await tx.events.load(orderId);
     const process = processOf(orderId, events);
     mustExist(process);
-    const contact = (await tx.vault.contacts([orderId])).get(orderId);
-    const texts = await tx.vault.texts(textIdsOf(process));
-    const work = await tx.work.get(orderId);
-    const binding = await tx.meta.binding();
-    return { events, process, contact, texts, work, simulated: binding?.simulated ?? true };
+    return { process, found: await find(tx, process, events) };
   });
-  const { events, process, contact, texts, work, simulated } = read;
-  const shown =
-    reading === 'clear' || contact === undefined
-      ? contact
-      : {
-          name: maskName(contact.name),
-          phone: maskPhone(contact.phone),
-          address: maskAddress(contact.address),
-        };
+  const contact = reading === 'masked' ? masked(found.contact) : found.contact;
   if (reading === 'clear' && contact !== undefined) await auditReading(deps, orderId);
-  const sources = { events, contact: shown, texts, work, policy, now: clock.now(), simulated };
-  return { details: orderDetails(process, sources), history: events };
+  return { details: tell(deps, process, { ...found, contact }), history: found.events };
+};
+
+/**
+ * The order as a change left it. Of a dry run: as it would be; `typed` is the contact data that was never written.
+ */
+export const readChanged = async (
+  deps: AppDeps,
+  change: Change,
+  {
+    reading,
+    dryRun,
+    typed,
+  }: { readonly reading: Reading; readonly dryRun: boolean; readonly typed?: Known | undefined },
+): Promise<OrderDetails> => {
+  const { process } = change;
+  if (!dryRun) return (await readDetails(deps, process.orderId, { reading })).details;
+  const found = await deps.store.read(async (tx) => {
+    const before = await tx.events.load(process.orderId);
+    return find(tx, process, [...before, ...change.events]);
+  });
+  const known = typed ?? found.contact;
+  return tell(deps, process, { ...found, contact: reading === 'masked' ? masked(known) : known });
 };
 
 const auditReading = ({ store, actor, clock }: AppDeps, subject: string): Promise<void> =>

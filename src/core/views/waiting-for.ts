@@ -41,6 +41,10 @@ const HOUSEKEEPING: ReadonlySet<StepName> = new Set<StepName>([
   'CloseOrder',
 ]);
 
+/** The desk's offers are asked for anew when they run out; until then the order waits for whoever chooses one. */
+const isHousekeeping = ({ name }: Step, { scheduling }: OrderProcess): boolean =>
+  HOUSEKEEPING.has(name) || (name === 'RequestScheduling' && scheduling.task !== null);
+
 /**
  * Derived from what the order needs next, never stored. `dueAt` (epoch ms by lane) knows of backoffs that the log does
  * not; without it the step's own not-before is told.
@@ -54,7 +58,7 @@ export const waitingFor = (
   if (isClosed(process)) return { who: 'nobody', what: 'closed', since, nextAt: null };
   const [hold] = order.holds;
   if (hold !== undefined) return { who: 'us', what: hold.cause, since: hold.since, nextAt: null };
-  const steps = nextSteps(process, policy).filter(({ name }) => !HOUSEKEEPING.has(name));
+  const steps = nextSteps(process, policy).filter((step) => !isHousekeeping(step, process));
   const [step] = steps;
   if (step !== undefined) {
     const at = Math.max(step.notBefore, dueAt[step.lane] ?? 0);

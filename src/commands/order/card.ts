@@ -1,0 +1,60 @@
+import { type Block, type Cell, cellText, tone } from '../../adapters/terminal/blocks.ts';
+import type { OrderDetails } from '../../core/views/order-details.ts';
+import type { View } from '../framework/view.ts';
+import { progressSteps } from './progress.ts';
+import { causeText, customerText, lateCell, slotText, stageTone, visitText, waitingText } from './words.ts';
+
+type Row = readonly [label: string, value: Cell];
+
+/** MyPage: how far the order is, whom it waits for, and what was asked for. Rows without a value are not printed. */
+export const orderCard = (order: OrderDetails, view: View): readonly Block[] => [
+  { kind: 'card', title: titleOf(order, view), sections: [] },
+  { kind: 'progress', steps: progressSteps(order, view.t) },
+  { kind: 'card', sections: [{ rows: rowsOf(order, view) }] },
+];
+
+const titleOf = ({ orderId, stage }: OrderDetails, { t }: View): string =>
+  `${orderId}  ${t.stages.stage[stage]}`;
+
+/** What both the short and the long card say, in this order. */
+export const rowsOf = (order: OrderDetails, view: View): readonly Row[] => present(allRows(order, view));
+
+/** An empty row would still make the labels wide. */
+export const present = (rows: readonly Row[]): readonly Row[] =>
+  rows.filter(([, value]) => cellText(value) !== '');
+
+const allRows = (order: OrderDetails, view: View): readonly Row[] => {
+  const { t } = view;
+  const { labels, ...words } = t.orders;
+  const { stage, stageSince, waitingFor, customer, visit, promise, cancel, result } = order;
+  const moved = promise !== null && visit?.start !== promise.start;
+  return [
+    [labels.stage, tone(stageTone(stage), `${t.stages.stage[stage]}, ${words.since(view.time(stageSince))}`)],
+    [labels.waitingFor, waitingFor.who === 'nobody' ? '' : waitingText(waitingFor, view)],
+    [labels.late, lateCell(order.late, view)],
+    ...order.holds.map(
+      ({ cause, since }): Row => [
+        labels.held,
+        tone('warn', `${causeText(cause, t)}, ${words.since(view.time(since))}`),
+      ],
+    ),
+    [
+      labels.cancelled,
+      cancel === null ? '' : `${t.reasons.cancel[cancel.code] ?? cancel.code}, ${view.time(cancel.at)}`,
+    ],
+    [
+      labels.returned,
+      order.returnCode === null ? '' : (t.reasons.return[order.returnCode] ?? order.returnCode),
+    ],
+    [labels.visit, visit === null ? '' : visitText(visit, view)],
+    [labels.promise, promise !== null && moved ? slotText(promise, view) : ''],
+    [
+      labels.result,
+      result === null ? '' : words.result(result.ontSerial, result.rxPowerDbm, result.signedBy ?? ''),
+    ],
+    [labels.lines, words.lines(order.internetCount, order.tvCount)],
+    [labels.customer, customerText(customer, view)],
+    [labels.address, customer.address ?? ''],
+    [labels.placed, view.time(order.placedAt)],
+  ];
+};

@@ -1,0 +1,82 @@
+import { type Cell, tone } from '../../adapters/terminal/blocks.ts';
+import type { Late } from '../../core/late.ts';
+import type { StepName } from '../../core/step.ts';
+import { ms } from '../../core/time/iso.ts';
+import { toLocal, weekdayName } from '../../core/time/zone.ts';
+import type { OrderDetails } from '../../core/views/order-details.ts';
+import type { OrderView } from '../../core/views/order-view.ts';
+import type { WaitingFor } from '../../core/views/waiting-for.ts';
+import type { View } from '../framework/view.ts';
+
+/** `2026-11-25 (Wed) 14:00` in the operator's zone. */
+export const dayAndTime = (at: string, { tz, lang, clock }: View): string => {
+  const { weekday } = toLocal(ms(at), tz);
+  const [date = '', time = ''] = clock(at).split(' ');
+  return `${date} (${weekdayName(weekday, lang)}) ${time}`;
+};
+
+/** `2026-11-25 (Wed) 14:00-15:30`, with "in 3 h" beside it on a terminal. */
+export const slotText = (slot: { readonly start: string; readonly end: string }, view: View): string => {
+  const [, end = ''] = view.clock(slot.end).split(' ');
+  const text = `${dayAndTime(slot.start, view)}-${end}`;
+  return view.tty ? `${text} (${view.span(slot.start)})` : text;
+};
+
+export const visitText = (visit: NonNullable<OrderView['visit']>, view: View): string => {
+  const { orders } = view.t;
+  const when = orders.visitBy(slotText(visit, view), visit.technicianId);
+  return visit.status === 'agreed' ? orders.agreed(when) : orders.held(when);
+};
+
+const isStep = (what: string, steps: Readonly<Record<StepName, string>>): what is StepName =>
+  Object.hasOwn(steps, what);
+
+/** A step, a cause of a hold, or what else an order may wait for, in words. */
+export const whatText = (what: string, { t }: View): string => {
+  if (isStep(what, t.changes.steps)) return t.changes.steps[what];
+  return t.orders.awaited[what] ?? causeText(what, t);
+};
+
+/** The words of a cause with its code; of a code that only the peer knows, the code. */
+export const causeText = (cause: string, { orders }: View['t']): string => {
+  const words = orders.causes[cause];
+  return words === undefined ? cause : `${words} (${cause})`;
+};
+
+export const waitingText = (waitingFor: WaitingFor, view: View): string => {
+  const { who, what, nextAt } = waitingFor;
+  const { t } = view;
+  if (who === 'nobody') return whatText(what, view);
+  return t.orders.waiting(t.stages.waitingFor[who], whatText(what, view), view.time(nextAt));
+};
+
+export const lateCell = (late: Late | null, view: View): Cell => {
+  if (late === null) return '';
+  const { orders } = view.t;
+  return tone(
+    late.level === 'critical' ? 'bad' : 'warn',
+    orders.late(orders.lateWord[late.level], view.time(late.dueAt)),
+  );
+};
+
+/** Colour of a stage; the word beside it says the same. */
+export const stageTone = (stage: OrderView['stage']) => {
+  switch (stage) {
+    case 'held':
+    case 'customer-pending':
+    case 'cancelling':
+    case 'returning':
+      return 'warn';
+    case 'completed':
+      return 'good';
+    case 'cancelled':
+    case 'returned':
+      return 'dim';
+    default:
+      return 'plain';
+  }
+};
+
+/** Name and phone on one line; erased when there are none. */
+export const customerText = ({ name, phone }: OrderDetails['customer'], { t }: View): string =>
+  [name, phone].filter((text) => text !== null).join(', ') || t.orders.erased;
