@@ -29,6 +29,9 @@ export type Step = {
   readonly subject: string | null;
 };
 
+/** A local step that may come to nothing now (no technician is free, say), and is asked again later. */
+export const mayComeToNothing = (step: StepName): boolean => step === 'ProposeVisit';
+
 /** Id of the hold that a step leaves behind when a person is needed. */
 export const holdOf = (step: StepName, subject: string | null): string =>
   subject === null ? step : `${step}:${subject}`;

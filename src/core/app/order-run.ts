@@ -1,7 +1,7 @@
 import type { Claim, Lane, WorkRow } from '../ports/work.ts';
 import { newProcess, type OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
-import type { Step } from '../step.ts';
+import { mayComeToNothing, type Step } from '../step.ts';
 import type { Retry } from '../steps/kinds.ts';
 import { localStep } from '../steps/steps.ts';
 import type { SagaDeps } from './deps.ts';
@@ -115,12 +115,13 @@ export const runLocalSteps = async (
 ): Promise<{ readonly process: OrderProcess; readonly report: Retry | 'ok' | undefined }> => {
   const { policy, now } = context;
   const tried = new Set<string>();
-  if ((run.row()?.lanes.local.retryAt ?? 0) > now) tried.add('ProposeVisit');
+  const isPaused = (run.row()?.lanes.local.retryAt ?? 0) > now;
   let process = from;
   let report: Retry | 'ok' | undefined;
   while (true) {
     const step = nextSteps(process, policy).find(
-      ({ lane, name, notBefore }) => lane === 'local' && notBefore <= now && !tried.has(name),
+      ({ lane, name, notBefore }) =>
+        lane === 'local' && notBefore <= now && !tried.has(name) && !(isPaused && mayComeToNothing(name)),
     );
     if (step === undefined) return { process, report };
     tried.add(step.name);

@@ -3,6 +3,7 @@ import type { Policy } from '../policy.ts';
 import { LANES, type Lane, type LaneWork, type WorkRow } from '../ports/work.ts';
 import { isUndoing, type OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
+import { mayComeToNothing } from '../step.ts';
 import type { Retry } from '../steps/kinds.ts';
 
 /** How a lane's last step went. Lanes that did not run are absent. */
@@ -44,7 +45,7 @@ const laneWork = (
     readonly report: Retry | 'ok' | undefined;
     readonly now: number;
   },
-): LaneWork => {
+): LaneWork & { readonly due: number } => {
   if (report === 'ok') return { due: earliest, tries: 0, retryAt: 0, error: null };
   if (report === undefined) return { ...previous, due: Math.max(earliest, previous.retryAt) };
   const tries = previous.tries + (report.burn ? 1 : 0);
@@ -66,16 +67,21 @@ export const planWork = (
   }: { readonly previous: WorkRow | null; readonly reports: LaneReports; readonly now: number },
 ): WorkRow => {
   const { orderId } = process;
+  const steps = nextSteps(process, policy);
   const earliest: Partial<Record<Lane, number>> = {};
-  for (const { lane, notBefore } of nextSteps(process, policy)) {
+  for (const { lane, notBefore } of steps) {
     earliest[lane] = Math.min(earliest[lane] ?? Number.POSITIVE_INFINITY, notBefore);
   }
+  // A local step that came to nothing waits alone: an undo or an amendment is not kept waiting for a free technician.
+  const sure = steps.filter(({ lane, name }) => lane === 'local' && !mayComeToNothing(name));
+  const sureAt = Math.min(...sure.map(({ notBefore }) => notBefore));
   const lanes = Object.fromEntries(
     LANES.map((lane) => {
       const at = earliest[lane];
       if (at === undefined) return [lane, IDLE];
       const last = previous?.lanes[lane] ?? IDLE;
-      return [lane, laneWork(orderId, lane, { earliest: at, previous: last, report: reports[lane], now })];
+      const work = laneWork(orderId, lane, { earliest: at, previous: last, report: reports[lane], now });
+      return [lane, lane === 'local' ? { ...work, due: Math.min(work.due, sureAt) } : work];
     }),
   ) as Record<Lane, LaneWork>;
   return {
