@@ -69,6 +69,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   };
 
   const start = (claim: Claim, lanes: ReadonlySet<Lane>): void => {
+    // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
     const ended = runOrder(deps, claim, {
       signal: options.signal,
       ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
@@ -77,6 +78,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       active.delete(claim.orderId);
       options.onOrder?.(claim.orderId);
     });
+    ended.catch(() => {});
     active.set(claim.orderId, { lanes, ended });
   };
 
@@ -121,7 +123,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       await clock.wait(wait, options.signal);
     }
   } finally {
-    await Promise.all([...active.values()].map((run) => run.ended));
+    await Promise.allSettled([...active.values()].map((run) => run.ended));
     await store.write((tx) => tx.work.leave(processes.self));
   }
   return { done, ...(await leftOver(deps, options)) };

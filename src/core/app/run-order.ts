@@ -56,7 +56,10 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       if (active.has(lane) || !mayRunAgain || !run.isDue(lane) || !run.mayBegin()) continue;
       const network = active.get('ne');
       if (lane === 'tm' && network !== undefined && isUndoing(run.process())) {
-        await Promise.race([network, run.deps.clock.wait(UNDO_HEAD_START_MS)]);
+        // The wait is given up with the network's end: a timer left behind would keep the process alive.
+        const over = new AbortController();
+        await Promise.race([network, run.deps.clock.wait(UNDO_HEAD_START_MS, over.signal)]);
+        over.abort();
       }
       start(lane);
     }
