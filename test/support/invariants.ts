@@ -190,9 +190,10 @@ const networkIsAsProven = (order: Order): readonly string[] => {
   const unknownKeys = live.filter(({ key }) => !services.has(key));
   return [
     ...unknownKeys.map(({ key }) => `${key} lives at the NE and was never planned`),
-    ...[...services.values()].flatMap(({ plan: { key }, proof, neId }) => {
+    ...[...services.values()].flatMap(({ plan: { key }, proof, neId, revert }) => {
       const ids = live.filter((service) => service.key === key).map((service) => service.neId);
-      if (proof === 'on' && !ids.includes(neId ?? '')) return [`${key} is proven on and ${neId} is not live`];
+      if (proof === 'on' && revert === null && !ids.includes(neId ?? ''))
+        return [`${key} is proven on and ${neId} is not live`];
       if ((proof === 'off' || proof === 'refused') && ids.length > 0) {
         return [`${key} is proven ${proof} and lives at the NE as ${ids.join(', ')}`];
       }
