@@ -4,9 +4,8 @@ import { fileDrafts } from './adapters/terminal/drafts.ts';
 import { processStream } from './adapters/terminal/output.ts';
 import { terminalPrompts } from './adapters/terminal/prompts.ts';
 import { run } from './commands/framework/run.ts';
-import type { ServicesRequest } from './commands/framework/session.ts';
+import type { Configuration, ServicesRequest } from './commands/framework/session.ts';
 import { TREE } from './commands/tree.ts';
-import { configuration } from './configuration.ts';
 import { watchSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 
@@ -27,7 +26,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       now: Date.now,
       signal: signals.signal,
       openServices,
-      configuration,
+      configuration: lazyConfiguration,
       openPrompts: (t) =>
         terminalPrompts({ input: process.stdin, output: process.stderr }, { noMatch: t.prompts.noMatch }),
       drafts: fileDrafts(process.env),
@@ -41,6 +40,16 @@ const openServices = async (request: ServicesRequest): Promise<Services> => {
   const { compose } = await import('./adapters/compose.ts');
   return compose(request);
 };
+
+const lazyConfiguration: Configuration = {
+  keys: async () => (await loadConfiguration()).keys(),
+  inspect: async (request) => (await loadConfiguration()).inspect(request),
+  problems: async (request) => (await loadConfiguration()).problems(request),
+  set: async (...args) => (await loadConfiguration()).set(...args),
+};
+
+const loadConfiguration = async (): Promise<Configuration> =>
+  (await import('./configuration.ts')).configuration;
 
 /** The name that was typed, which hints and errors repeat. */
 const programName = (path: string | undefined): string => {

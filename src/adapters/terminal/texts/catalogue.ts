@@ -1,6 +1,7 @@
 import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';
+import { db } from './en/db.ts';
 import { expected } from './en/expected.ts';
 import { help } from './en/help.ts';
 import { orders } from './en/orders.ts';
@@ -8,7 +9,9 @@ import { prompts } from './en/prompts.ts';
 import { reasons } from './en/reasons.ts';
 import { refusals } from './en/refusals.ts';
 import { simulate } from './en/simulate.ts';
+import { schedule } from './en/schedule.ts';
 import { stages } from './en/stages.ts';
+import { technicians } from './en/technicians.ts';
 import { worker } from './en/worker.ts';
 
 /**
@@ -19,6 +22,7 @@ export const ENGLISH = {
   changes,
   common,
   config,
+  db,
   expected,
   help,
   orders,
@@ -26,7 +30,7 @@ export const ENGLISH = {
   reasons,
   refusals,
   simulate,
-  stages,
+  schedule, stages, technicians,
   worker,
 };
 

@@ -1,6 +1,7 @@
 import type { PartialTexts } from '../catalogue.ts';
 import { changes } from './changes.ts';
 import { common } from './common.ts';
+import { db } from './db.ts';
 import { expected } from './expected.ts';
 import { orders } from './orders.ts';
 import { prompts } from './prompts.ts';
@@ -8,18 +9,20 @@ import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
 import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
+import { technicians } from './technicians.ts';
 import { worker } from './worker.ts';
 
 /** What is translated; the rest stays English. */
 export const KOREAN: PartialTexts = {
   changes,
   common,
+  db,
   expected,
   orders,
   prompts,
   reasons,
   refusals,
   simulate,
-  stages,
+  stages, technicians,
   worker,
 };

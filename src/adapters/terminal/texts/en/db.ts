@@ -1,0 +1,50 @@
+const PROBLEMS: Readonly<Record<string, string>> = {
+  gap: 'an event before this one is missing, or this one is out of order',
+  hash: 'this event, or the one before it, is not what was written',
+  data: 'its content cannot be read',
+  'unknown-type': 'no such event is known',
+  'unknown-schema': 'it was written by a newer program',
+  head: 'the log up to the given head is another one',
+  against: 'the other database has another event here',
+};
+
+export const db = {
+  file: 'file',
+  size: 'size',
+  logFile: 'write-ahead log',
+  orders: 'orders',
+  events: 'events',
+  lastEvent: 'last event',
+  peers: 'bound to',
+  schema: 'schema',
+  unbound: 'nobody yet: the first write binds it',
+  since: 'since',
+  existed: 'the database was there already',
+  boundAlready: 'it is bound to these peers already',
+  backedUp: (file: string): string => `copied to ${file}`,
+  confirmRestore: (file: string, path: string): string =>
+    `Put ${file} in the place of ${path}? What came after it is lost.`,
+  restored: (orders: number, events: number): string => `restored: ${orders} orders, ${events} events`,
+  setAside: (path: string): string => `the damaged database was kept as ${path}`,
+  whyReconcile: 'what came after the backup may live in the NE still',
+  rebuilding: (orders: number): string => `${orders} orders rebuilt`,
+  rebuilt: ({ orders, events, changed, ms, finished }: RebuiltText): string =>
+    `${finished ? '' : 'stopped: '}${orders} orders rebuilt from ${events} events in ${(ms / 1000).toFixed(1)} s; ` +
+    (changed === 0 ? 'every view was as the log says' : `${changed} were not as the log says`),
+  verdict: 'the log',
+  whole: 'whole: every event is what was written',
+  problems: (count: number): string => `DAMAGED: ${count} ${count === 1 ? 'problem' : 'problems'}`,
+  problem: (kind: string): string => PROBLEMS[kind] ?? kind,
+  moreProblems: (count: number): string => `and ${count} more`,
+  head: 'head',
+  keepHead: 'keep the head elsewhere: with it a later check also finds a tail that was cut off',
+  columns: { version: 'VERSION', problem: 'PROBLEM' },
+};
+
+type RebuiltText = {
+  readonly orders: number;
+  readonly events: number;
+  readonly changed: number;
+  readonly ms: number;
+  readonly finished: boolean;
+};
