@@ -20,7 +20,7 @@ describe('a connection', () => {
       expect(db.pragma('synchronous', { simple: true })).toBe(2);
       expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
       expect(db.pragma('secure_delete', { simple: true })).toBe(1);
-      },
+    },
   );
 
   it.each([

@@ -42,3 +42,7 @@ export const contains = (text: Expression<string>, part: string): RawBuilder<boo
 /** A column's value is one of the texts of a JSON array; one SQL text whatever the array's length. */
 export const oneOf = (column: Expression<string>, jsonArray: string): RawBuilder<boolean> =>
   sql<boolean>`${column} in (select value from json_each(${jsonArray}))`;
+
+/** A number member of a JSON object is above a bound. */
+export const memberAbove = (json: Expression<string>, member: string, bound: number): RawBuilder<boolean> =>
+  sql<boolean>`json_extract(${json}, ${`$.${member}`}) > ${bound}`;

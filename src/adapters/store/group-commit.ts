@@ -5,11 +5,11 @@ import { retryBusy } from './retry-busy.ts';
 
 const MAX_WRITES = 256;
 const MAX_GROUP_MS = 20;
-/** Timers and sockets get their turn at least this often, however fast writes follow each other. */
+/**
+ * At least this often timers and sockets get their turn, however fast writes follow each other, and other processes,
+ * which look for the lock every millisecond, find it free.
+ */
 const BREATHE_MS = 10;
-/** Other processes get the lock at least this often: they look for it every millisecond. */
-const HOG_MS = 50;
-const GAP_MS = 1.5;
 
 /** One write that waits for its turn. */
 type Job = {
@@ -39,36 +39,12 @@ export type GroupCommitOptions = {
 };
 
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
   run.then(
     (value) => ({ ok: true, tell: () => job.resolve(value) }),
     (error: unknown) => ({ ok: false, tell: () => job.reject(error) }),
   );
-
-/** Lets timers, sockets and other processes have their turn between two groups. */
-const politeness = () => {
-  let breathedAt = 0;
-  let gapAt = 0;
-  let endedAt = 0;
-  return {
-    before: async (): Promise<void> => {
-      const now = performance.now();
-      if (now - endedAt > GAP_MS) gapAt = now;
-      if (now - gapAt > HOG_MS) {
-        await pause(GAP_MS);
-        gapAt = breathedAt = performance.now();
-      } else if (now - breathedAt > BREATHE_MS) {
-        await breathe();
-        breathedAt = performance.now();
-      }
-    },
-    after: (): void => {
-      endedAt = performance.now();
-    },
-  };
-};
 
 /**
  * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and nobody
@@ -77,8 +53,9 @@ const politeness = () => {
 export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommitOptions): GroupCommit => {
   const queue: Job[] = [];
   const { connection } = writer;
-  const polite = politeness();
   let loop: Promise<void> | null = null;
+  /** When the first write of this turn of the event loop began; null: none yet. */
+  let turnBeganAt: number | null = null;
 
   /** In the open transaction. Throws only what makes that transaction worthless. */
   const runOne = async (job: Job): Promise<Outcome> => {
@@ -152,15 +129,26 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
     }
   };
 
+  const giveWay = async (): Promise<void> => {
+    const now = performance.now();
+    if (turnBeganAt === null) {
+      turnBeganAt = now;
+      setImmediate(() => {
+        turnBeganAt = null;
+      });
+    } else if (now - turnBeganAt >= BREATHE_MS) {
+      await breathe();
+    }
+  };
+
   const drain = async (): Promise<void> => {
     try {
       while (queue.length > 0) {
-        await polite.before();
+        await giveWay();
         if (!(await begin())) continue;
         writer.reset();
         const job = queue.shift();
         if (job !== undefined) await (job.rehearsal ? rehearse(job) : commitGroup(job));
-        polite.after();
       }
     } finally {
       // In the same turn as the last look into the queue, so that no write is added between and never run.

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Stage } from '../../core/stage.ts';
-import type { OrderQuery } from '../../core/views/order-view.ts';
+import type { OrderFilter, OrderQuery } from '../../core/views/order-view.ts';
 import { decodeCursor } from './cursor.ts';
-import { contains } from './dialect.ts';
+import { contains, memberAbove } from './dialect.ts';
 import { digitsOf } from './phone.ts';
 import { type Builder, builder } from './query.ts';
 import { NEVER, SORTS, searchable } from './view-row.ts';
@@ -11,7 +11,7 @@ import { NEVER, SORTS, searchable } from './view-row.ts';
 export type StageFilter = { readonly stage: Stage; readonly before: string | null };
 
 /** The stages a query asks for, each a query of its own (an index serves one stage in order, not several); null: all. */
-export const stagesOf = ({ stages, stageBefore }: OrderQuery): readonly StageFilter[] | null => {
+export const stagesOf = ({ stages, stageBefore }: OrderFilter): readonly StageFilter[] | null => {
   if (stageBefore === undefined) {
     return stages === undefined ? null : [...new Set(stages)].map((stage) => ({ stage, before: null }));
   }
@@ -54,7 +54,7 @@ const matching = (db: Builder, text: string) => {
 };
 
 /** Filters that each need no more than a column. */
-const filtered = (asked: OrderQuery, stage: StageFilter | null) => {
+const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   let rows = builder().selectFrom('order_view');
   if (stage !== null) rows = rows.where('stage', '=', stage.stage);
   if (stage !== null && stage.before !== null) rows = rows.where('stage_since', '<', stage.before);
@@ -71,6 +71,7 @@ const filtered = (asked: OrderQuery, stage: StageFilter | null) => {
   }
   // As a literal, so that SQLite sees that the index on open orders serves.
   if (asked.open !== undefined) rows = rows.where('open', '=', (eb) => eb.lit(asked.open === true ? 1 : 0));
+  if (asked.inDoubt === true) rows = rows.where((eb) => memberAbove(eb.ref('doc'), 'inDoubt', 0));
   if (asked.text !== undefined) rows = rows.where('order_key', 'in', matching(builder(), asked.text));
   return rows;
 };
@@ -92,3 +93,7 @@ export const pageOf = (asked: OrderQuery, stage: StageFilter | null) => {
   }
   return rows.limit(asked.limit + 1);
 };
+
+/** How many orders there are in one stage or in all. */
+export const countOf = (asked: OrderFilter, stage: StageFilter | null) =>
+  filtered(asked, stage).select((eb) => eb.fn.countAll<number>().as('orders'));

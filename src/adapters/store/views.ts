@@ -5,7 +5,7 @@ import { byText, idKey } from './id-key.ts';
 import { parseDoc } from './json-column.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
-import { pageOf, stagesOf } from './view-query.ts';
+import { countOf, pageOf, stagesOf } from './view-query.ts';
 import { SORTS, toViewColumns, type ViewColumns } from './view-row.ts';
 
 const putView = query((db, p: ViewColumns) => {
@@ -72,6 +72,13 @@ export const sqliteViews = (session: Session): Views => ({
     return row === undefined ? null : toView(session, row);
   },
   list: (asked) => list(session, asked),
+  count: async (filter) => {
+    let orders = 0;
+    for (const stage of stagesOf(filter) ?? [null]) {
+      for (const row of await session.list(countOf(filter, stage))) orders += row.orders;
+    }
+    return orders;
+  },
   counts: async () =>
     Object.fromEntries((await session.all(countStages, {})).map(({ stage, orders }) => [stage, orders])),
   clear: async () => {
