@@ -1,0 +1,215 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import iconv from 'iconv-lite';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { FileError, FileRow } from '../../core/technician-file.ts';
+import { type CsvFormat, readCsv } from './read-csv.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'oss-csv-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Result = {
+  readonly rows: readonly FileRow[];
+  readonly errors: readonly FileError[];
+  readonly format: CsvFormat | undefined;
+  readonly encoding: string | undefined;
+};
+
+const read = async (input: string | Uint8Array | Readable, pieceBytes = 65_536): Promise<Result> => {
+  const bytes = typeof input === 'string' || input instanceof Uint8Array ? Buffer.from(input) : null;
+  const pieces = function* (from: Buffer) {
+    for (let at = 0; at < from.length; at += pieceBytes) yield from.subarray(at, at + pieceBytes);
+  };
+  return readFrom(bytes === null ? (input as Readable) : Readable.from(pieces(bytes)));
+};
+
+const readFrom = async (input: Readable | string, never: readonly string[] = []): Promise<Result> => {
+  const errors: FileError[] = [];
+  const rows: FileRow[] = [];
+  let format: CsvFormat | undefined;
+  let encoding: string | undefined;
+  const options = {
+    never,
+    onError: (error: FileError) => errors.push(error),
+    onFormat: (found: CsvFormat) => {
+      format = found;
+    },
+    onEncoding: (found: string) => {
+      encoding = found;
+    },
+  };
+  for await (const row of readCsv(input, options)) rows.push(row);
+  return { rows, errors, format, encoding };
+};
+
+test('rows with their lines: new lines in cells, empty rows, doubled quotes, all line ends', async () => {
+  const text = 'a,b\r\n1,"x\ny\r\nz"\r\n\r\n2,"say ""hi"""\n,,\n3,\r4,"5"\n';
+  for (const pieceBytes of [1, 2, 3, 7, 65_536]) {
+    const { rows, errors, format } = await read(text, pieceBytes);
+    expect(rows).toEqual([
+      { line: 2, record: { a: '1', b: 'x\ny\nz' } },
+      { line: 6, record: { a: '2', b: 'say "hi"' } },
+      { line: 8, record: { a: '3', b: '' } },
+      { line: 9, record: { a: '4', b: '5' } },
+    ]);
+    expect(errors).toEqual([]);
+    expect(format).toEqual({ columns: ['a', 'b'], delimiter: ',' });
+  }
+});
+
+describe('the delimiter', () => {
+  test.each([
+    ['a;b\n1;2,5\n', ';', { a: '1', b: '2,5' }],
+    ['a\tb\n1\t2;5\n', '\t', { a: '1', b: '2;5' }],
+    ['a\n1\n', ',', { a: '1' }],
+    ['"a;;;",b\n1,2\n', ',', { 'a;;;': '1', b: '2' }],
+    ['\n\n a , b \n1,2', ',', { a: '1', b: '2' }],
+  ])('of %j', async (text, delimiter, record) => {
+    const { rows, format, errors } = await read(text);
+    expect(errors).toEqual([]);
+    expect(format?.delimiter).toBe(delimiter);
+    expect(rows.map((row) => row.record)).toEqual([record]);
+  });
+});
+
+describe('the encoding', () => {
+  const text = 'name,note\n홍길동,"둘째 줄\n김하나"\n뷁,똠방각하\n';
+  const record = [
+    { line: 2, record: { name: '홍길동', note: '둘째 줄\n김하나' } },
+    { line: 4, record: { name: '뷁', note: '똠방각하' } },
+  ];
+
+  test.each([
+    ['UTF-8', Buffer.from(text), 'utf-8'],
+    ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`), 'utf-8'],
+    ['UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le'), 'utf-16le'],
+    ['CP949', iconv.encode(text, 'cp949'), 'cp949'],
+  ])('%s, also in pieces that cut characters', async (_name, bytes, encoding) => {
+    for (const pieceBytes of [1, 5, 65_536]) {
+      const result = await read(bytes, pieceBytes);
+      expect(result).toMatchObject({ rows: record, errors: [], encoding });
+      expect(result.format?.columns).toEqual(['name', 'note']);
+    }
+  });
+
+  test('is found after a long stretch of ASCII', async () => {
+    const ascii = `name,note\n${'kim,x\n'.repeat(30_000)}`;
+    for (const [bytes, encoding] of [
+      [iconv.encode(`${ascii}홍길동,x\n`, 'cp949'), 'cp949'],
+      [Buffer.from(`${ascii}홍길동,x\n`), 'utf-8'],
+    ] as const) {
+      const { rows, encoding: found } = await read(bytes);
+      expect(found).toBe(encoding);
+      expect(rows.at(-1)).toEqual({ line: 30_002, record: { name: '홍길동', note: 'x' } });
+    }
+  });
+
+  test('plain ASCII needs none', async () => {
+    expect(await read('a\nb\n')).toMatchObject({ encoding: 'utf-8', errors: [] });
+  });
+
+  test.each([
+    [
+      'broken UTF-8',
+      Buffer.concat([Buffer.from(`a\n${'한'.repeat(3_000)}\n`), Buffer.from([0xff])]),
+      3,
+      /UTF-8/,
+    ],
+    [
+      'neither',
+      Buffer.concat([Buffer.from('a\nb\n'), Buffer.from([0xff, 0xff, 0xff])]),
+      3,
+      /neither UTF-8 nor CP949/,
+    ],
+    ['a binary file', Buffer.from('SQLite format 3\u0000abc'), 1, /not a text file/],
+    ['a zero byte later', Buffer.from('a\n한\n\u0000\n'), 3, /not a text file/],
+  ])('%s is told with the line', async (_name, bytes, line, reason) => {
+    const { errors } = await read(bytes);
+    expect(errors).toEqual([{ line, field: '', reason: expect.stringMatching(reason) }]);
+  });
+});
+
+describe('what is wrong', () => {
+  test('rows with too few or too many cells are told and left out, the others read', async () => {
+    const { rows, errors } = await read('a,b\n1\n2,3\n4,5,6\n7,8\n');
+    expect(rows.map((row) => row.line)).toEqual([3, 5]);
+    expect(errors).toEqual([
+      { line: 2, field: '', reason: 'has 1 cells, the header has 2' },
+      { line: 4, field: '', reason: 'has 3 cells, the header has 2' },
+    ]);
+  });
+
+  test.each([
+    ['a quote that is never closed', 'a,b\n1,2\n3,"4\n5,6\n', 3, /never closed/],
+    ['text after a closing quote', 'a,b\n1,2\n3,"4"x\n5,6\n', 3, /around a whole cell/],
+    ['a quote inside a cell', 'a,b\n1,2\n3,4"5\n6,7\n', 3, /around a whole cell/],
+    ['a quote that swallows the file', `a,b\n1,2\n3,"${'x'.repeat(1_100_000)}`, 3, /longer than 1000000/],
+  ])('%s ends the reading', async (_name, text, line, reason) => {
+    const { rows, errors } = await read(text);
+    expect(rows).toEqual([{ line: 2, record: { a: '1', b: '2' } }]);
+    expect(errors).toEqual([{ line, field: '', reason: expect.stringMatching(reason) }]);
+  });
+
+  test.each([
+    ['a,b,a\n1,2,3\n', { line: 1, field: 'a', reason: 'is named twice in the header' }],
+    ['a,,b\n1,2,3\n', { line: 1, field: '', reason: 'column 2 has no name' }],
+    ['\na,__proto__\n1,2\n', { line: 2, field: '__proto__', reason: 'is no name for a column' }],
+    ['', { line: 0, field: '', reason: 'it is empty' }],
+    ['\n \n', { line: 0, field: '', reason: 'it is empty' }],
+  ])('a header like %j', async (text, error) => {
+    expect(await read(text)).toMatchObject({ rows: [], errors: [error], format: undefined });
+  });
+
+  test('a header alone is a file without rows', async () => {
+    expect(await read('a,b\n')).toMatchObject({ rows: [], errors: [], format: { columns: ['a', 'b'] } });
+  });
+
+  test('an input that breaks off', async () => {
+    const input = new Readable({ read: () => {} });
+    input.push('a\n1\n');
+    const failing = read(input);
+    input.destroy(Object.assign(new Error('read EIO'), { syscall: 'read', code: 'EIO' }));
+    expect(await failing).toMatchObject({ errors: [{ line: 0, field: '', reason: 'read EIO' }] });
+  });
+});
+
+describe('a path', () => {
+  const path = join(folder, 'rows.csv');
+
+  test('is read', async () => {
+    writeFileSync(path, 'a\n1\n');
+    expect(await readFrom(path)).toMatchObject({ rows: [{ line: 2, record: { a: '1' } }], errors: [] });
+  });
+
+  test('that is missing, a directory, a FIFO or the database by any name is not opened', async () => {
+    const database = join(folder, 'oss.db');
+    writeFileSync(database, 'a\n1\n');
+    symlinkSync(database, join(folder, 'link.csv'));
+    mkdirSync(join(folder, 'dir'));
+    execFileSync('mkfifo', [join(folder, 'fifo')]);
+    for (const [name, reason] of [
+      ['none.csv', 'there is no such file'],
+      ['dir', 'it is a directory'],
+      ['fifo', 'it is not a regular file'],
+      ['oss.db', 'it is the database'],
+      ['link.csv', 'it is the database'],
+    ] as const) {
+      const { rows, errors } = await readFrom(join(folder, name), [database, join(folder, 'absent.db')]);
+      expect(rows).toEqual([]);
+      expect(errors, name).toEqual([{ line: 0, field: '', reason }]);
+    }
+  });
+
+  test('is closed when the reader stops early', async () => {
+    writeFileSync(path, `a\n${'1\n'.repeat(100_000)}`);
+    let seen = 0;
+    for await (const _row of readCsv(path, { onError: () => {} })) {
+      seen += 1;
+      if (seen === 3) break;
+    }
+    expect(seen).toBe(3);
+  });
+});

@@ -1,0 +1,186 @@
+import { createReadStream, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { type CsvError, parse } from 'csv-parse';
+import type { FileError, FileRow } from '../../core/technician-file.ts';
+import { notAFile } from '../config/paths.ts';
+import { count, decodeText, type TextEncoding, UnreadableText } from './decode-text.ts';
+import { type Delimiter, detectDelimiter, firstLine } from './delimiter.ts';
+
+/** How the file is written: what is needed to write rows in its own form again. */
+export type CsvFormat = { readonly columns: readonly string[]; readonly delimiter: Delimiter };
+
+export type ReadCsvOptions = {
+  /** Called for everything that is wrong, in file order. Line 0 is the file as a whole, field '' the row as a whole. */
+  readonly onError: (error: FileError) => void;
+  /** Called once, before the first row. */
+  readonly onFormat?: (format: CsvFormat) => void;
+  /** Called once, as soon as a byte beyond ASCII (or the end) shows it. */
+  readonly onEncoding?: (encoding: TextEncoding) => void;
+  /**
+   * Files that must not be opened, whatever they are called: the database. Reading it beside SQLite drops SQLite's locks.
+   */
+  readonly never?: readonly string[];
+};
+
+/** A cell or a row beyond this is an unclosed quote or no CSV. */
+const MAX_ROW_CHARS = 1_000_000;
+
+/**
+ * Reads a CSV file row by row in constant memory: delimiter `,` `;` or tab, UTF-8 (with or without mark), UTF-16 or
+ * CP949, quoted cells with new lines in them. The first row names the columns. Each row comes with the line on which it
+ * begins. It never throws for what the file holds: a row with too few or too many cells is reported and left out, a
+ * broken quote or broken text is reported and ends the reading. Empty rows are skipped.
+ */
+export async function* readCsv(
+  input: Readable | string,
+  options: ReadCsvOptions,
+): AsyncGenerator<FileRow, void> {
+  const { onError } = options;
+  const wholeFile = (reason: string): void => onError({ line: 0, field: '', reason });
+  if (typeof input === 'string') {
+    const unfit = unfitPath(input, options.never ?? []);
+    if (unfit !== null) {
+      wholeFile(unfit);
+      return;
+    }
+  }
+  const bytes = typeof input === 'string' ? createReadStream(input) : input;
+  try {
+    yield* rowReader(options)(bytes);
+  } catch (error) {
+    if (error instanceof UnreadableText) onError({ line: error.line, field: '', reason: error.message });
+    else if (isSystemError(error)) wholeFile(error.message);
+    else throw error;
+  } finally {
+    bytes.destroy();
+  }
+}
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error;
+
+const unfitPath = (path: string, never: readonly string[]): string | null => {
+  const unfit = notAFile(path);
+  if (unfit !== null) return unfit;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return 'there is no such file';
+  const same = never.some((other) => {
+    const forbidden = statSync(other, { throwIfNoEntry: false });
+    return forbidden !== undefined && forbidden.ino === stat.ino && forbidden.dev === stat.dev;
+  });
+  return same ? 'it is the database' : null;
+};
+
+type RowReader = (bytes: Readable) => AsyncGenerator<FileRow, void>;
+
+const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader => {
+  let rows: FileRow[] = [];
+  let lastLine = 0;
+  let columns: readonly string[] | undefined;
+  /** Nothing after a broken quote or header can be trusted. */
+  let broken = false;
+
+  const takeHeader = (cells: readonly string[], line: number, delimiter: Delimiter): void => {
+    const names = cells.map((cell) => cell.trim().normalize('NFC'));
+    const problems = headerProblems(names, line);
+    for (const problem of problems) onError(problem);
+    broken = problems.length > 0;
+    columns = names;
+    if (!broken) onFormat?.({ columns: names, delimiter });
+  };
+
+  const takeRow = (cells: readonly string[], lastOfRow: number, delimiter: Delimiter): void => {
+    if (broken) return;
+    const line = lastOfRow - cells.reduce((sum, cell) => sum + count(cell, '\n'), 0);
+    lastLine = lastOfRow;
+    if (columns === undefined) {
+      takeHeader(cells, line, delimiter);
+    } else if (cells.length !== columns.length) {
+      onError({ line, field: '', reason: `has ${cells.length} cells, the header has ${columns.length}` });
+    } else {
+      const record: Record<string, string> = {};
+      for (const [i, column] of columns.entries()) record[column] = cells[i] ?? '';
+      rows.push({ line, record });
+    }
+  };
+
+  const takeError = (error: CsvError | undefined): undefined => {
+    if (!broken) onError({ line: lastLine + 1, field: '', reason: quoteReason(error) });
+    broken = true;
+  };
+
+  const taken = (): readonly FileRow[] => {
+    const before = rows;
+    rows = [];
+    return before;
+  };
+
+  async function* read(bytes: Readable): AsyncGenerator<FileRow, void> {
+    const { head, rest } = await firstLine(decodeText(bytes, onEncoding), MAX_ROW_CHARS);
+    const delimiter = detectDelimiter(head);
+    const parser = rowParser(delimiter, (cells, line) => takeRow(cells, line, delimiter), takeError);
+    for await (const text of rest) {
+      await parser.write(text);
+      yield* taken();
+      if (broken) return;
+    }
+    await parser.end();
+    yield* taken();
+    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: 'it is empty' });
+  }
+
+  return read;
+};
+
+/** Feeds csv-parse and takes its rows where they are made: its stream of objects costs more than the parsing. */
+const rowParser = (
+  delimiter: Delimiter,
+  onRow: (cells: readonly string[], lastLine: number) => void,
+  onError: (error: CsvError | undefined) => undefined,
+): { readonly write: (text: string) => Promise<void>; readonly end: () => Promise<void> } => {
+  const parser = parse({
+    delimiter,
+    record_delimiter: '\n',
+    relax_column_count: true,
+    skip_empty_lines: true,
+    skip_records_with_empty_values: true,
+    skip_records_with_error: true,
+    max_record_size: MAX_ROW_CHARS,
+    on_record: (cells, { lines }) => {
+      onRow(cells, lines);
+      return null;
+    },
+    on_skip: onError,
+  });
+  const settled = (act: (done: (error?: Error | null) => void) => void): Promise<void> =>
+    new Promise((resolve, reject) => {
+      parser.once('error', reject);
+      act((error) => {
+        parser.off('error', reject);
+        if (error === undefined || error === null) resolve();
+        else reject(error);
+      });
+    });
+  return {
+    write: (text) => settled((done) => parser.write(text, done)),
+    end: () => settled((done) => parser.end(done)),
+  };
+};
+
+const headerProblems = (names: readonly string[], line: number): readonly FileError[] =>
+  names.flatMap((name, i) => {
+    if (name === '') return [{ line, field: '', reason: `column ${i + 1} has no name` }];
+    if (name === '__proto__') return [{ line, field: name, reason: 'is no name for a column' }];
+    return names.indexOf(name) < i ? [{ line, field: name, reason: 'is named twice in the header' }] : [];
+  });
+
+const quoteReason = (error: CsvError | undefined): string => {
+  switch (error?.code) {
+    case 'CSV_QUOTE_NOT_CLOSED':
+      return 'a quote in this row is never closed';
+    case 'CSV_MAX_RECORD_SIZE':
+      return `is longer than ${MAX_ROW_CHARS} characters; is a quote not closed?`;
+    default:
+      return 'a quote must stand around a whole cell, and be doubled inside it';
+  }
+};

@@ -1,0 +1,33 @@
+import type { Technician } from '../../core/technician.ts';
+import { type FileError, type FileRow, parseTechnicians } from '../../core/technician-file.ts';
+import { readCsv } from './read-csv.ts';
+
+/** All technicians of a file, or everything that is wrong with it (then there are none to use). */
+export type TechnicianFile = {
+  readonly technicians: readonly Technician[];
+  readonly errors: readonly FileError[];
+  /** The columns that the file has. */
+  readonly columns: readonly string[];
+};
+
+/** `never`: files that must not be opened (the database). */
+export const readTechnicianFile = async (
+  path: string,
+  { never }: { readonly never: readonly string[] },
+): Promise<TechnicianFile> => {
+  const errors: FileError[] = [];
+  const rows: FileRow[] = [];
+  let columns: readonly string[] = [];
+  const reading = readCsv(path, {
+    onError: (error) => errors.push(error),
+    onFormat: (format) => {
+      columns = format.columns;
+    },
+    never,
+  });
+  for await (const row of reading) rows.push(row);
+  const parsed = parseTechnicians(rows);
+  const all = [...errors, ...parsed.errors].sort((a, b) => a.line - b.line);
+  if (all.length === 0 && rows.length === 0) all.push({ line: 0, field: '', reason: 'it has no rows' });
+  return { technicians: parsed.technicians, errors: all, columns };
+};
