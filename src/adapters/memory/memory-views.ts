@@ -2,7 +2,7 @@ import type { Priority } from '../../core/order/events.ts';
 import type { Calendar, Views } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Occupied } from '../../core/technician.ts';
-import type { OrderQuery, OrderSort, OrderView } from '../../core/views/order-view.ts';
+import type { OrderFilter, OrderSort, OrderView } from '../../core/views/order-view.ts';
 import { byId, byText } from './by-id.ts';
 import { digitsOf, type MemoryVault } from './memory-vault.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
@@ -55,7 +55,7 @@ const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => bo
   };
 };
 
-const matches = (view: OrderView, query: OrderQuery): boolean => {
+const matches = (view: OrderView, query: OrderFilter): boolean => {
   const { stages, area, technicianId, customerId, visitFrom, visitTo, since, until, open, stageBefore } =
     query;
   if (stages !== undefined && !stages.includes(view.stage)) return false;
@@ -67,6 +67,7 @@ const matches = (view: OrderView, query: OrderQuery): boolean => {
   if (since !== undefined && view.placedAt < since) return false;
   if (until !== undefined && view.placedAt >= until) return false;
   if (open !== undefined && view.open !== open) return false;
+  if (query.inDoubt === true && view.inDoubt === 0) return false;
   if (stageBefore !== undefined) {
     const before = stageBefore[view.stage];
     if (before === undefined || view.stageSince >= before) return false;
@@ -102,6 +103,10 @@ export const memoryViews = (
         items: page.map(({ view }) => view),
         nextCursor: found.length > page.length && last !== undefined ? encodeCursor(last) : null,
       };
+    },
+    count: async (filter) => {
+      const hasText = filter.text === undefined ? () => true : textMatcher(filter.text, vault);
+      return [...rows.values()].filter((view) => matches(view, filter) && hasText(view)).length;
     },
     counts: async () => {
       const counts: Record<string, number> = {};

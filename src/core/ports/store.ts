@@ -1,6 +1,6 @@
 import type { Envelope, EventType, NewEvent, WriteMeta } from '../events.ts';
 import type { Occupied, Technician } from '../technician.ts';
-import type { OrderQuery, OrderView } from '../views/order-view.ts';
+import type { OrderFilter, OrderQuery, OrderView } from '../views/order-view.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
 import type { WorkQueue } from './work.ts';
@@ -47,6 +47,8 @@ export type Views = {
   readonly list: (
     query: OrderQuery,
   ) => Promise<{ readonly items: readonly OrderView[]; readonly nextCursor: string | null }>;
+  /** How many orders a list would have in all. */
+  readonly count: (filter: OrderFilter) => Promise<number>;
   /** Orders by stage. */
   readonly counts: () => Promise<Readonly<Record<string, number>>>;
   /** Empties the read model (views and visits), before a rebuild. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderQuery, OrderView } from '../views/order-view.ts';
+import type { OrderFilter, OrderQuery, OrderView } from '../views/order-view.ts';
 import { at, type OpenStore, useStore, view, visitOf } from './samples.contract.ts';
 
 const A = 'ORD-000001';
@@ -94,6 +94,23 @@ export const viewsContract = (open: OpenStore): void => {
       expect(await ids({ sort: 'id', stageBefore: { held: at(3), placed: at(1) } })).toEqual([A]);
       expect(await ids({ sort: 'id', stageBefore: { held: at(4), placed: at(2) } })).toEqual([A, B, C]);
       expect(await ids({ sort: 'id', stageBefore: {} })).toEqual([]);
+    });
+
+    it('counts what a list would have, whatever its limit', async () => {
+      await put(
+        view(A, { stage: 'held', stageSince: at(1), inDoubt: 2 }),
+        view(B, { stage: 'held', stageSince: at(3) }),
+        view(C, { stage: 'activating', stageSince: at(1), inDoubt: 1, open: false }),
+      );
+      const count = (filter: OrderFilter) => store().read((tx) => tx.views.count(filter));
+      expect(await count({})).toBe(3);
+      expect(await count({ stages: ['held', 'placed'] })).toBe(2);
+      expect(await count({ stages: [] })).toBe(0);
+      expect(await count({ stageBefore: { held: at(2), activating: at(2) } })).toBe(2);
+      expect(await count({ inDoubt: true })).toBe(2);
+      expect(await count({ inDoubt: true, open: true })).toBe(1);
+      expect(await count({ text: '000002' })).toBe(1);
+      expect(await ids({ sort: 'id', inDoubt: true })).toEqual([A, C]);
     });
 
     it('sorts as asked, latest order first by default', async () => {

@@ -70,7 +70,8 @@ export type OrderSort =
   | 'priority'
   | 'nextCall';
 
-export type OrderQuery = {
+/** Which orders. Everything that is given must hold. */
+export type OrderFilter = {
   readonly stages?: readonly Stage[];
   readonly area?: string;
   readonly technicianId?: string;
@@ -87,6 +88,11 @@ export type OrderQuery = {
   readonly open?: boolean;
   /** Orders that entered their stage before this moment, by stage: the late ones. */
   readonly stageBefore?: Readonly<Partial<Record<Stage, string>>>;
+  /** Only orders with a service whose proof is unknown. */
+  readonly inDoubt?: true;
+};
+
+export type OrderQuery = OrderFilter & {
   readonly sort?: OrderSort;
   readonly limit: number;
   readonly cursor?: string;
