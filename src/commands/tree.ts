@@ -4,6 +4,14 @@ import { configList } from './config/list.ts';
 import { configPath } from './config/path.ts';
 import { configSet } from './config/set.ts';
 import { configValidate } from './config/validate.ts';
+import { dbBackup } from './db/backup.ts';
+import { dbBind } from './db/bind.ts';
+import { dbInfo } from './db/info.ts';
+import { dbInit } from './db/init.ts';
+import { dbMigrate } from './db/migrate.ts';
+import { dbRebuild } from './db/rebuild.ts';
+import { dbRestore } from './db/restore.ts';
+import { dbVerify } from './db/verify.ts';
 import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
 import { orderNew } from './order/new.ts';
@@ -16,6 +24,7 @@ export const TREE: Tree = {
   nouns: [
     { name: 'order', summary: 'take orders, find them, change them' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
+    { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
     { name: 'config', summary: 'settings: where they come from, and changing them' },
   ],
   commands: [
@@ -23,6 +32,14 @@ export const TREE: Tree = {
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),
+    command(dbInit, () => import('./db/init.handler.ts')),
+    command(dbInfo, () => import('./db/info.handler.ts')),
+    command(dbBind, () => import('./db/bind.handler.ts')),
+    command(dbVerify, () => import('./db/verify.handler.ts')),
+    command(dbRebuild, () => import('./db/rebuild.handler.ts')),
+    command(dbBackup, () => import('./db/backup.handler.ts')),
+    command(dbRestore, () => import('./db/restore.handler.ts')),
+    command(dbMigrate, () => import('./db/migrate.handler.ts')),
     command(configList, () => import('./config/list.handler.ts')),
     command(configGet, () => import('./config/get.handler.ts')),
     command(configSet, () => import('./config/set.handler.ts')),

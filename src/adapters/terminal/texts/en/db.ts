@@ -18,7 +18,7 @@ export const db = {
   peers: 'bound to',
   schema: 'schema',
   unbound: 'nobody yet: the first write binds it',
-  since: 'since',
+  since: (at: string): string => `since ${at}`,
   existed: 'the database was there already',
   boundAlready: 'it is bound to these peers already',
   backedUp: (file: string): string => `copied to ${file}`,

@@ -10,7 +10,7 @@ export const db = {
   peers: '연결 대상',
   schema: '스키마',
   unbound: '아직 없음: 처음 쓸 때 정해집니다',
-  since: '부터',
+  since: (at) => `${at}부터`,
   existed: '데이터베이스가 이미 있습니다',
   boundAlready: '이미 이 대상에 연결되어 있습니다',
   backedUp: (file) => `${file}에 복사했습니다`,

@@ -1,0 +1,19 @@
+import { resolve } from 'node:path';
+import { textBlock } from '../../adapters/terminal/blocks.ts';
+import type { Handler } from '../framework/context.ts';
+import { object } from '../framework/result.ts';
+import type { dbBackup } from './backup.ts';
+
+export const run: Handler<typeof dbBackup> = async (ctx, { args }) => {
+  const { services, t } = ctx;
+  const database = await services.database('read');
+  const file = resolve(args.file);
+  await database.backup(file);
+  return object({
+    schema: 'oss.backup/1',
+    data: { path: database.path, file, at: new Date(services.clock.now()).toISOString() },
+    id: file,
+    show: (data) => [textBlock(t.db.backedUp(data.file))],
+    hints: [{ command: `db verify --against ${file}` }],
+  });
+};

@@ -1,0 +1,10 @@
+import { defineCommand } from '../framework/descriptor.ts';
+
+export const dbBackup = defineCommand({
+  path: 'db backup',
+  summary: 'copy the database into a file, while others work on it',
+  args: { file: { type: 'text', max: 4096, required: true, summary: 'a file that does not exist yet' } },
+  examples: [{ line: 'db backup /backups/oss-monday.db' }],
+  output: { kind: 'object', schema: 'oss.backup/1' },
+  change: false,
+});

@@ -1,0 +1,86 @@
+import type { Services } from '../../adapters/compose.ts';
+import { type Block, tone } from '../../adapters/terminal/blocks.ts';
+import type { Binding } from '../../core/ports/store.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { type Ending, type ObjectResult, object } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+
+type Database = Awaited<ReturnType<Services['database']>>;
+
+/** `oss.database/1`. */
+export type DatabaseInfo = {
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the write-ahead log. */
+  readonly logBytes: number;
+  readonly schemaVersion: number;
+  readonly sqliteVersion: string;
+  readonly orders: number;
+  readonly events: number;
+  readonly lastEventAt: string | null;
+  /** null: nothing was written yet. */
+  readonly binding: Binding | null;
+  readonly simulated: boolean;
+};
+
+/** What the open database is, as the commands about it print it. */
+export const databaseResult = async (
+  ctx: CommandContext,
+  database: Database,
+  ending: Ending = {},
+): Promise<ObjectResult> => {
+  const { path, bytes, logBytes, schema, sqliteVersion, orders, position, lastEventAt } =
+    await database.info();
+  const binding = await database.read((tx) => tx.meta.binding());
+  return object<DatabaseInfo>({
+    ...ending,
+    schema: 'oss.database/1',
+    data: {
+      path,
+      bytes,
+      logBytes,
+      schemaVersion: schema,
+      sqliteVersion,
+      orders,
+      events: position,
+      lastEventAt,
+      binding,
+      simulated: binding?.simulated ?? ctx.services.settings.simulated,
+    },
+    id: path,
+    show: shown,
+  });
+};
+
+const shown = (info: DatabaseInfo, view: View): readonly Block[] => {
+  const t = view.t.db;
+  return [
+    {
+      kind: 'card',
+      sections: [
+        {
+          rows: [
+            [t.file, info.path],
+            [t.size, `${megabytes(info.bytes)} + ${megabytes(info.logBytes)} ${t.logFile}`],
+            [t.orders, String(info.orders)],
+            [t.events, String(info.events)],
+            [t.lastEvent, info.lastEventAt === null ? view.t.common.none : view.time(info.lastEventAt)],
+            [t.peers, peersText(info.binding, view)],
+            [t.schema, `${info.schemaVersion} (SQLite ${info.sqliteVersion})`],
+          ],
+        },
+      ],
+    },
+  ];
+};
+
+const peersText = (binding: Binding | null, { t, clock }: View) => {
+  if (binding === null) return t.db.unbound;
+  const since = t.db.since(clock(binding.at));
+  return binding.simulated
+    ? tone('warn', `${t.common.simulated}, ${since}`)
+    : `NE ${binding.ne}, TM ${binding.tm}, ${since}`;
+};
+
+const megabytes = (bytes: number): string =>
+  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1_048_576).toFixed(1)} MiB`;

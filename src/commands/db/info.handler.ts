@@ -1,0 +1,6 @@
+import type { Handler } from '../framework/context.ts';
+import { databaseResult } from './database.ts';
+import type { dbInfo } from './info.ts';
+
+export const run: Handler<typeof dbInfo> = async (ctx) =>
+  databaseResult(ctx, await ctx.services.database('read'));

@@ -1,0 +1,22 @@
+import { resolve } from 'node:path';
+import { textBlock } from '../../adapters/terminal/blocks.ts';
+import { confirmChange } from '../framework/confirm.ts';
+import type { Handler } from '../framework/context.ts';
+import { object } from '../framework/result.ts';
+import type { dbRestore } from './restore.ts';
+
+export const run: Handler<typeof dbRestore> = async (ctx, { args }) => {
+  const { services, t } = ctx;
+  const { path } = services.settings.database;
+  const file = resolve(args.file);
+  await confirmChange(ctx, t.db.confirmRestore(file, path));
+  const restored = await services.restore(file);
+  return object({
+    schema: 'oss.restored/1',
+    data: { path, file, ...restored },
+    id: path,
+    show: (data) => [textBlock(t.db.restored(data.orders, data.events))],
+    notes: restored.setAside === null ? [] : [t.db.setAside(restored.setAside)],
+    hints: [{ command: 'ne reconcile', why: t.db.whyReconcile }],
+  });
+};

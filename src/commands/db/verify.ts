@@ -1,0 +1,27 @@
+import { defineCommand } from '../framework/descriptor.ts';
+
+export const dbVerify = defineCommand({
+  path: 'db verify',
+  summary: 'check that no event was edited, removed or reordered',
+  details:
+    'Every event is read and checked against the one before it. Exit 1 when something is wrong. A tail that was cut off, ' +
+    'or a log that was written anew, shows only against a head that was printed before and kept elsewhere, or against an ' +
+    'older copy: keep the head that this prints.',
+  flags: {
+    head: {
+      type: 'text',
+      max: 100,
+      placeholder: 'HEAD',
+      summary: 'a head that was printed before: the log up to there must be the same',
+    },
+    against: {
+      type: 'text',
+      max: 4096,
+      placeholder: 'FILE',
+      summary: 'an older copy: its events must be the beginning of these',
+    },
+  },
+  examples: [{ line: 'db verify' }, { line: 'db verify --against /backups/oss-monday.db' }],
+  output: { kind: 'object', schema: 'oss.verified/1' },
+  change: false,
+});

@@ -1,0 +1,117 @@
+import type { Tx } from '../ports/store.ts';
+import { newProcess } from '../process.ts';
+import { Refusal } from '../refusal.ts';
+import { occupiedBy } from '../views/occupied.ts';
+import type { OrderView } from '../views/order-view.ts';
+import { orderView } from '../views/project.ts';
+import type { AppDeps } from './deps.ts';
+import { planWork } from './work-plan.ts';
+import { readOrder } from './write-order.ts';
+
+export type RebuildOptions = {
+  /** Ends after the orders in hand; the rest stays as it was. */
+  readonly signal?: AbortSignal;
+  /** Told after each commit how many orders are done. */
+  readonly onProgress?: (orders: number) => void;
+};
+
+export type Rebuilt = {
+  readonly orders: number;
+  readonly events: number;
+  /** Orders whose stored view was not what the log says. */
+  readonly changed: number;
+  /** false: it was stopped. */
+  readonly finished: boolean;
+};
+
+/** Orders of one commit: some ten milliseconds, so that others are not kept waiting. */
+const ORDERS_A_WRITE = 128;
+
+/**
+ * Makes the read model, the calendar and the work rows anew from the log, a few orders a commit. Each order is replaced
+ * as a whole, so that others may work meanwhile and a killed rebuild leaves nothing half-done. Every fence rises by one:
+ * what a worker sent before is then settled as "in doubt". Rows of orders that the log does not know make it begin
+ * again from an empty read model, in one commit.
+ */
+export const rebuild = async (deps: AppDeps, options: RebuildOptions = {}): Promise<Rebuilt> => {
+  const { store } = deps;
+  await store.write((tx) => tx.work.bumpFences());
+  let done: Rebuilt = { orders: 0, events: 0, changed: 0, finished: true };
+  let after = '';
+  while (options.signal?.aborted !== true) {
+    const from = after;
+    const batch = await store.write(async (tx) => {
+      const ids = await tx.events.orderIds(from, ORDERS_A_WRITE);
+      return { last: ids.at(-1), ...(await projectOrders(deps, tx, ids)) };
+    });
+    if (batch.last === undefined) return (await hasStrays(deps)) ? await fromNothing(deps, done) : done;
+    after = batch.last;
+    done = { ...done, ...sum(done, batch) };
+    options.onProgress?.(done.orders);
+  }
+  return { ...done, finished: false };
+};
+
+type Counted = Pick<Rebuilt, 'orders' | 'events' | 'changed'>;
+
+const sum = (a: Counted, b: Counted): Counted => ({
+  orders: a.orders + b.orders,
+  events: a.events + b.events,
+  changed: a.changed + b.changed,
+});
+
+const projectOrders = async (deps: AppDeps, tx: Tx, orderIds: readonly string[]): Promise<Counted> => {
+  let done: Counted = { orders: 0, events: 0, changed: 0 };
+  for (const orderId of orderIds) {
+    const changed = await projectOrder(deps, tx, orderId);
+    done = sum(done, { orders: 1, events: changed.events, changed: changed.view ? 1 : 0 });
+  }
+  return done;
+};
+
+const projectOrder = async (
+  { policy, clock }: AppDeps,
+  tx: Tx,
+  orderId: string,
+): Promise<{ readonly events: number; readonly view: boolean }> => {
+  const process = await readOrder(tx, orderId, newProcess(orderId));
+  const view = orderView(process);
+  const stored = await storedView(tx, orderId);
+  await tx.views.put(view);
+  await tx.calendar.put(orderId, occupiedBy(process));
+  await tx.work.put(planWork(process, policy, { previous: null, reports: {}, now: clock.now() }));
+  return { events: process.version, view: JSON.stringify(stored) !== JSON.stringify(view) };
+};
+
+/** null: there is none, or one that cannot even be read. */
+const storedView = async (tx: Tx, orderId: string): Promise<OrderView | null> => {
+  try {
+    return await tx.views.get(orderId);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'DATABASE_DAMAGED') return null;
+    throw error;
+  }
+};
+
+/** The read model holds other orders than the log. */
+const hasStrays = ({ store }: AppDeps): Promise<boolean> =>
+  store.read(async (tx) => {
+    const rows = Object.values(await tx.views.counts()).reduce((all, count) => all + count, 0);
+    let orders = 0;
+    for (let after = '', ids = await tx.events.orderIds(after, 5_000); ids.length > 0; ) {
+      orders += ids.length;
+      after = ids.at(-1) ?? after;
+      ids = await tx.events.orderIds(after, 5_000);
+    }
+    return rows !== orders;
+  });
+
+const fromNothing = (deps: AppDeps, done: Rebuilt): Promise<Rebuilt> =>
+  deps.store.write(async (tx) => {
+    await tx.views.clear();
+    for (let ids = await tx.events.orderIds('', ORDERS_A_WRITE); ids.length > 0; ) {
+      await projectOrders(deps, tx, ids);
+      ids = await tx.events.orderIds(ids.at(-1) ?? '', ORDERS_A_WRITE);
+    }
+    return { ...done, changed: done.changed + 1 };
+  });
