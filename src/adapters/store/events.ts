@@ -51,7 +51,7 @@ const idsOfSameLength = query((db, p: { after: string; length: number; limit: nu
   db
     .selectFrom('events')
     .select('order_id')
-    .where('version', '=', 1)
+    .where('version', '=', (eb) => eb.lit(1))
     .where(idLength(db), '=', p.length)
     .where('order_id', '>', p.after)
     .orderBy('order_id')
@@ -62,7 +62,7 @@ const longerIds = query((db, p: { length: number; limit: number }) =>
   db
     .selectFrom('events')
     .select('order_id')
-    .where('version', '=', 1)
+    .where('version', '=', (eb) => eb.lit(1))
     .where(idLength(db), '>', p.length)
     .orderBy(idLength(db))
     .orderBy('order_id')

@@ -110,7 +110,7 @@ const mostTries = query((db, p: { limit: number }) =>
   db
     .selectFrom('work')
     .selectAll()
-    .where('tries', '>', 0)
+    .where('tries', '>', (eb) => eb.lit(0))
     .orderBy('tries', 'desc')
     .orderBy('order_key')
     .limit(p.limit),

@@ -77,7 +77,7 @@ create index work_local on work (rank, local_due, order_key) where local_due is 
 create index work_ne on work (rank, ne_due, order_key) where ne_due is not null;
 create index work_tm on work (rank, tm_due, order_key) where tm_due is not null;
 create index work_owner on work (owner) where owner is not null;
-create index work_tries on work (tries, order_key) where tries > 0;
+create index work_tries on work (tries desc, order_key) where tries > 0;
 create table workers (
   owner text primary key,
   started_at integer not null,
@@ -146,7 +146,6 @@ create table batch_rows (
   error_message text,
   primary key (batch_id, line)
 ) strict, without rowid;
-create index batch_rows_state on batch_rows (batch_id, state, line);
 create table audit (
   id integer primary key,
   at text not null,
