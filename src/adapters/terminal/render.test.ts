@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block } from './blocks.ts';
 import { noPaint } from './colour.ts';
 import { render } from './render.ts';
-import { displayWidth } from './width.ts';
+import { EXACT_WIDTHS } from './width-exact.ts';
 
 const show = (width: number, ...blocks: readonly Block[]) => render(blocks, { width, paint: noPaint });
 
@@ -31,27 +31,27 @@ const PROGRESS: Block = {
 };
 
 describe('render', () => {
-  it('aligns a card and leaves out what is empty', () => {
-    expect(show(80, CARD)).toBe(
+  it('aligns a card and leaves out what is empty', async () => {
+    expect(await show(80, CARD)).toBe(
       'ORD-000042\nstage       visit agreed\n고객        홍*동\n\nVisit\ntechnician  T-01 이준호\n',
     );
   });
 
-  it('draws progress with words and signs, on one line or several', () => {
-    expect(show(80, PROGRESS)).toBe('✓ received ── ● network ready ── ○ in service\n');
-    expect(show(30, PROGRESS)).toBe('✓ received\n● network ready\n○ in service\n');
+  it('draws progress with words and signs, on one line or several', async () => {
+    expect(await show(80, PROGRESS)).toBe('✓ received ── ● network ready ── ○ in service\n');
+    expect(await show(30, PROGRESS)).toBe('✓ received\n● network ready\n○ in service\n');
   });
 
-  it('puts an empty line between blocks and says what is empty', () => {
+  it('puts an empty line between blocks and says what is empty', async () => {
     const table: Block = { kind: 'table', columns: [], rows: [], empty: 'nothing' };
-    expect(show(80, { kind: 'text', lines: ['a'] }, table)).toBe('a\n\nnothing\n');
-    expect(show(80)).toBe('');
+    expect(await show(80, { kind: 'text', lines: ['a'] }, table)).toBe('a\n\nnothing\n');
+    expect(await show(80)).toBe('');
   });
 
-  it.each([20, 30, 59, 80])('fits %i columns', (width) => {
+  it.each([20, 30, 59, 80])('fits %i columns', async (width) => {
     const text: Block = { kind: 'text', lines: ['서울특별시 송파구 송파대로 43, 119동 904호 초인종 고장'] };
-    for (const line of show(width, CARD, PROGRESS, text).split('\n')) {
-      expect(displayWidth(line)).toBeLessThanOrEqual(width);
+    for (const line of (await show(width, CARD, PROGRESS, text)).split('\n')) {
+      expect(EXACT_WIDTHS.width(line)).toBeLessThanOrEqual(width);
     }
   });
 });

@@ -1,52 +1,95 @@
 import { assertNever } from '../../core/assert-never.ts';
 import { type Block, type CardSection, type Cell, cellText, cellTone, type ProgressStep } from './blocks.ts';
 import type { Paint } from './colour.ts';
+import { type Layout, labelled, labelWidth } from './labelled.ts';
+import { RECORDS_UNDER, renderRecords } from './records.ts';
 import { safeText } from './safe-text.ts';
-import { labelled, renderTable } from './table.ts';
-import { displayWidth, wrap } from './width.ts';
-
-type Options = { readonly width: number; readonly paint: Paint };
+import { widthsFor } from './width.ts';
 
 /** The human format: blocks with an empty line between them, ended by a newline. Nothing for no blocks. */
-export const render = (blocks: readonly Block[], options: Options): string => {
-  const parts = blocks.map((block) => renderBlock(block, options)).filter((lines) => lines.length > 0);
-  return parts.map((lines) => `${lines.join('\n')}\n`).join('\n');
+export const render = async (
+  blocks: readonly Block[],
+  options: { readonly width: number; readonly paint: Paint },
+): Promise<string> => {
+  const layout: Layout = { ...options, widths: await widthsFor(blocks.flatMap(textsOf)) };
+  const parts: string[] = [];
+  for (const block of blocks) {
+    const lines = await renderBlock(block, layout);
+    if (lines.length > 0) parts.push(`${lines.join('\n')}\n`);
+  }
+  return parts.join('\n');
 };
 
-const renderBlock = (block: Block, options: Options): readonly string[] => {
+/** Everything that is measured. */
+const textsOf = (block: Block): readonly string[] => {
   switch (block.kind) {
     case 'table':
-      return block.rows.length === 0
-        ? renderText(block.empty === undefined ? [] : [block.empty], options)
-        : renderTable(block.columns, block.rows, options);
+      return [
+        block.empty ?? '',
+        ...block.columns.map((column) => column.title),
+        ...block.rows.flatMap(safeCells),
+      ];
     case 'card':
-      return renderCard(block.title, block.sections, options);
+      return [
+        ...safeCells([block.title ?? '']),
+        ...block.sections.flatMap(({ title, rows }) => [
+          title ?? '',
+          ...rows.flatMap((row) => safeCells([...row])),
+        ]),
+      ];
     case 'progress':
-      return renderProgress(block.steps, options);
+      return safeCells(block.steps.map((step) => step.label));
     case 'text':
-      return renderText(block.lines, options);
+      return safeCells(block.lines);
     default:
       return assertNever(block);
   }
 };
 
-const renderText = (lines: readonly Cell[], { width, paint }: Options): readonly string[] =>
-  lines.flatMap((cell) => wrap(safeText(cellText(cell)), width).map((line) => paint(cellTone(cell), line)));
+const safeCells = (cells: readonly Cell[]): readonly string[] =>
+  cells.map((cell) => safeText(cellText(cell)));
+
+const renderBlock = async (block: Block, layout: Layout): Promise<readonly string[]> => {
+  switch (block.kind) {
+    case 'table': {
+      const { columns, rows, empty } = block;
+      if (rows.length === 0) return renderText(empty === undefined ? [] : [empty], layout);
+      if (layout.width < RECORDS_UNDER) return renderRecords(columns, rows, layout);
+      const { renderTable } = await import('./table.ts');
+      return renderTable(columns, rows, layout);
+    }
+    case 'card':
+      return renderCard(block.title, block.sections, layout);
+    case 'progress':
+      return renderProgress(block.steps, layout);
+    case 'text':
+      return renderText(block.lines, layout);
+    default:
+      return assertNever(block);
+  }
+};
+
+const renderText = (lines: readonly Cell[], { width, paint, widths }: Layout): readonly string[] =>
+  lines.flatMap((cell) =>
+    widths.wrap(safeText(cellText(cell)), width).map((line) => paint(cellTone(cell), line)),
+  );
 
 const renderCard = (
   title: Cell | undefined,
   sections: readonly CardSection[],
-  options: Options,
+  layout: Layout,
 ): readonly string[] => {
-  const titles = sections.flatMap((section) => section.rows.map(([label]) => displayWidth(label)));
-  const label = Math.min(Math.max(0, ...titles), Math.floor(options.width / 3));
+  const label = labelWidth(
+    sections.flatMap((section) => section.rows.map(([name]) => name)),
+    layout,
+  );
   return [
-    ...(title === undefined ? [] : renderText([strong(title)], options)),
+    ...(title === undefined ? [] : renderText([strong(title)], layout)),
     ...sections.flatMap((section, i) => [
       ...(section.title === undefined
         ? []
-        : [...(i === 0 && title === undefined ? [] : ['']), options.paint('strong', section.title)]),
-      ...section.rows.flatMap(([name, value]) => labelled(name, value, { ...options, label })),
+        : [...(i === 0 && title === undefined ? [] : ['']), layout.paint('strong', section.title)]),
+      ...section.rows.flatMap(([name, value]) => labelled(name, value, label, layout)),
     ]),
   ];
 };
@@ -55,23 +98,24 @@ const strong = (cell: Cell): Cell => (typeof cell === 'string' ? { text: cell, t
 
 const SIGNS = { done: '✓', now: '●', todo: '○', failed: '✗' } as const;
 const TONES = { done: 'good', now: 'strong', todo: 'dim', failed: 'bad' } as const;
+const LINE = ' ── ';
 
-/** `✓ received ── ● visit agreed ── ○ in service`, one under the other when the line is too long. */
-const renderProgress = (steps: readonly ProgressStep[], { width, paint }: Options): readonly string[] => {
-  const words = steps.map((step) => ({
-    tone: TONES[step.state],
-    text: `${SIGNS[step.state]} ${safeText(step.label)}`,
-    at: step.at,
-  }));
-  const line = words.map((word) => word.text).join(' ── ');
-  if (displayWidth(line) <= width && words.every((word) => word.at === undefined)) {
-    return [words.map((word) => paint(word.tone, word.text)).join(' ── ')];
-  }
-  const label = Math.max(0, ...words.map((word) => displayWidth(word.text)));
-  return words.map((word) => {
-    const gap = ' '.repeat(label - displayWidth(word.text) + 2);
-    return word.at === undefined
-      ? paint(word.tone, word.text)
-      : `${paint(word.tone, word.text)}${gap}${paint('dim', word.at)}`;
+/** `✓ received ── ● visit agreed ── ○ in service`, one under the other when the line is too long or times are given. */
+const renderProgress = (steps: readonly ProgressStep[], layout: Layout): readonly string[] => {
+  const { width, paint, widths } = layout;
+  // Signs and lines are one column wide; only the words are measured.
+  const words = steps.map(({ state, label, at }) => {
+    const text = safeText(label);
+    return { tone: TONES[state], text: `${SIGNS[state]} ${text}`, columns: widths.width(text) + 2, at };
   });
+  const columns = words.reduce((sum, word) => sum + word.columns + LINE.length, -LINE.length);
+  if (columns <= width && words.every((word) => word.at === undefined)) {
+    return [words.map((word) => paint(word.tone, word.text)).join(LINE)];
+  }
+  const label = Math.max(0, ...words.map((word) => word.columns));
+  return words.map((word) =>
+    word.at === undefined
+      ? paint(word.tone, word.text)
+      : `${paint(word.tone, word.text)}${' '.repeat(label - word.columns + 2)}${paint('dim', word.at)}`,
+  );
 };

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Column } from './blocks.ts';
 import { noPaint } from './colour.ts';
-import { renderTable } from './table.ts';
-import { displayWidth } from './width.ts';
+import { renderRecords } from './records.ts';
+import { renderTable as tableOf } from './table.ts';
+import { EXACT_WIDTHS } from './width-exact.ts';
+
+const displayWidth = EXACT_WIDTHS.width;
+
+const renderTable = (
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  { width }: { readonly width: number },
+) => (width < 60 ? renderRecords : tableOf)(columns, rows, { width, paint: noPaint, widths: EXACT_WIDTHS });
 
 const COLUMNS: readonly Column[] = [
   { title: 'ORDER', drop: 0 },
@@ -17,7 +26,7 @@ const ROWS = [
   ['ORD-000002', 'customer-pending', '왕*철', '대전광역시 유성구', '유성구'],
 ];
 
-const table = (width: number) => renderTable(COLUMNS, ROWS, { width, paint: noPaint });
+const table = (width: number) => renderTable(COLUMNS, ROWS, { width });
 const squeezed = (lines: readonly string[]): string => lines.join('').replace(/\s/g, '');
 
 describe('renderTable', () => {
@@ -36,10 +45,7 @@ describe('renderTable', () => {
         { title: 'B', drop: 0, max: 9 },
       ],
       [['x', ADDRESS]],
-      {
-        width: 60,
-        paint: noPaint,
-      },
+      { width: 60 },
     );
     expect(squeezed(lines)).toContain(ADDRESS.replace(/\s/g, ''));
   });
@@ -53,9 +59,10 @@ describe('renderTable', () => {
       [
         ['홍길동'.normalize('NFD'), '|'],
         ['👨‍👩‍👧', '|'],
+        ['🫠🫡', '|'],
         ['ab', '|'],
       ],
-      { width: 80, paint: noPaint },
+      { width: 80 },
     );
     const columns = lines.slice(1).map((line) => displayWidth(line.slice(0, line.indexOf('|'))));
     expect(new Set(columns)).toEqual(new Set([8]));
@@ -76,11 +83,13 @@ describe('renderTable', () => {
     expect(squeezed(lines)).toContain('ORD-000001');
   });
 
+  it('keeps cells that hold private characters', () => {
+    const lines = renderTable([{ title: 'A', drop: 0 }], [['a\u{f0000}\u{e000}b']], { width: 80 });
+    expect(lines[1]).toBe('a\u{f0000}\u{e000}b');
+  });
+
   it('makes every cell safe', () => {
-    const lines = renderTable([{ title: 'A', drop: 0 }], [['\u001b[2Jgone\rover']], {
-      width: 80,
-      paint: noPaint,
-    });
+    const lines = renderTable([{ title: 'A', drop: 0 }], [['\u001b[2Jgone\rover']], { width: 80 });
     expect(lines[1]).toBe('goneover');
   });
 });

@@ -1,42 +1,36 @@
 import Table from 'cli-table3';
 import { type Cell, type Column, cellText, cellTone } from './blocks.ts';
-import type { Paint } from './colour.ts';
+import type { Layout } from './labelled.ts';
 import { safeText } from './safe-text.ts';
-import { displayWidth, padEnd, wrap } from './width.ts';
+import { GAP, layOut } from './table-layout.ts';
+import type { Widths } from './width.ts';
 
-/** Under this many columns a table is one record a block. */
-export const BLOCKS_UNDER = 60;
-const GAP = 2;
-const NARROWEST = 8;
-
-type Row = readonly Cell[];
-type Laid = { readonly indexes: readonly number[]; readonly widths: readonly number[] };
-
-/** Lines of a table that fits `width`: columns are dropped by priority, what is left is wrapped. */
+/** Lines of a table that fits the width. Cells are wrapped before cli-table3 sees them: it loses Korean syllables. */
 export const renderTable = (
   columns: readonly Column[],
-  rows: readonly Row[],
-  options: { readonly width: number; readonly paint: Paint },
+  rows: readonly (readonly Cell[])[],
+  layout: Layout,
 ): readonly string[] => {
-  const { width, paint } = options;
-  if (width < BLOCKS_UNDER) return renderBlocks(columns, rows, options);
-  const { indexes, widths } = layOut(columns, rows, width);
+  const { paint, widths } = layout;
+  const { shown, columns: limits } = layOut(columns, rows, layout);
+  const standIns = createStandIns(widths);
   const table = new Table({
     chars: NO_LINES,
     // Any entry here makes cli-table3 print colours into pipes.
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: indexes.map((i) => columns[i]?.align ?? 'left'),
+    colAligns: shown.map((i) => columns[i]?.align ?? 'left'),
   });
-  const wrapped = (cell: Cell, i: number): string =>
-    wrap(safeText(cellText(cell)), widths[i] ?? NARROWEST)
-      .map((line) => paint(cellTone(cell), line))
+  const cell = (content: Cell, limit: number): string =>
+    widths
+      .wrap(safeText(cellText(content)), limit)
+      .map((line) => standIns.put(line, paint(cellTone(content), line)))
       .join('\n');
   table.push(
-    indexes.map((column, i) => wrapped({ text: columns[column]?.title ?? '', tone: 'strong' }, i)),
-    ...rows.map((row) => indexes.map((column, i) => wrapped(row[column] ?? '', i))),
+    shown.map((column, i) => cell({ text: columns[column]?.title ?? '', tone: 'strong' }, limits[i] ?? 1)),
+    ...rows.map((row) => shown.map((column, i) => cell(row[column] ?? '', limits[i] ?? 1))),
   );
-  return table
-    .toString()
+  return standIns
+    .replace(table.toString())
     .split('\n')
     .map((line) => line.trimEnd());
 };
@@ -59,85 +53,35 @@ const NO_LINES = {
   middle: ' '.repeat(GAP),
 };
 
-const widest = (cell: Cell): number =>
-  Math.max(
-    0,
-    ...safeText(cellText(cell))
-      .split('\n')
-      .map((line) => displayWidth(line)),
-  );
+/** Private characters, one column wide to every measure; safe texts that hold some are stood in for like the others. */
+const FIRST = 0xf0000;
+const LAST = 0x10fffd;
+const FILL = '\u{e000}';
+const PLAIN = /^[\u0020-\u007e]*$/;
 
-const layOut = (columns: readonly Column[], rows: readonly Row[], width: number): Laid => {
-  const natural = columns.map((column, i) =>
-    Math.min(
-      column.max ?? Number.POSITIVE_INFINITY,
-      rows.reduce((most, row) => Math.max(most, widest(row[i] ?? '')), displayWidth(column.title)),
-    ),
-  );
-  let indexes = columns.map((_, i) => i);
-  const sum = (): number => indexes.reduce((total, i) => total + (natural[i] ?? 0) + GAP, -GAP);
-  while (sum() > width) {
-    const victim = leastImportant(columns, indexes);
-    if (victim === undefined) break;
-    indexes = indexes.filter((i) => i !== victim);
-  }
+type StandIns = {
+  readonly put: (line: string, painted: string) => string;
+  readonly replace: (text: string) => string;
+};
+
+/**
+ * cli-table3 measures with an old table of widths, which miscounts newer emoji. It is given stand-ins of the right
+ * width instead, one private character and fillers, which are replaced in what it has laid out.
+ */
+const createStandIns = (widths: Widths): StandIns => {
+  const lines: string[] = [];
   return {
-    indexes,
-    widths: shrink(
-      indexes.map((i) => natural[i] ?? 0),
-      width,
-    ),
+    put: (line, painted) => {
+      const width = widths.width(line);
+      if ((PLAIN.test(line) && painted === line) || width === 0 || lines.length > LAST - FIRST)
+        return painted;
+      lines.push(painted);
+      return String.fromCodePoint(FIRST + lines.length - 1) + FILL.repeat(width - 1);
+    },
+    replace: (text) =>
+      text.replace(
+        /([\u{f0000}-\u{10fffd}])\u{e000}*/gu,
+        (all, mark: string) => lines[(mark.codePointAt(0) ?? 0) - FIRST] ?? all,
+      ),
   };
-};
-
-const leastImportant = (columns: readonly Column[], indexes: readonly number[]): number | undefined =>
-  indexes.reduce<number | undefined>((worst, i) => {
-    const drop = columns[i]?.drop ?? 0;
-    return drop > 0 && drop >= (worst === undefined ? 1 : (columns[worst]?.drop ?? 0)) ? i : worst;
-  }, undefined);
-
-/** Takes a column at a time from the widest until the rest fits: only columns that may not be dropped are left. */
-const shrink = (natural: readonly number[], width: number): readonly number[] => {
-  const widths = [...natural];
-  let over = widths.reduce((total, w) => total + w + GAP, -GAP) - width;
-  while (over > 0) {
-    const most = Math.max(...widths);
-    if (most <= NARROWEST) break;
-    widths[widths.indexOf(most)] = most - 1;
-    over -= 1;
-  }
-  return widths;
-};
-
-const renderBlocks = (
-  columns: readonly Column[],
-  rows: readonly Row[],
-  { width, paint }: { readonly width: number; readonly paint: Paint },
-): readonly string[] => {
-  const label = Math.min(
-    Math.max(0, ...columns.map((column) => displayWidth(column.title))),
-    Math.floor(width / 3),
-  );
-  return rows.flatMap((row, n) => [
-    ...(n === 0 ? [] : ['']),
-    ...columns.flatMap((column, i) => labelled(column.title, row[i] ?? '', { label, width, paint })),
-  ]);
-};
-
-/** `label  value`, the value wrapped and indented under itself. */
-export const labelled = (
-  title: string,
-  cell: Cell,
-  { label, width, paint }: { readonly label: number; readonly width: number; readonly paint: Paint },
-): readonly string[] => {
-  const value = safeText(cellText(cell));
-  if (value === '') return [];
-  const heads = wrap(title, label);
-  const lines = wrap(value, Math.max(NARROWEST, width - label - GAP));
-  const count = Math.max(heads.length, lines.length);
-  return Array.from({ length: count }, (_, i) => {
-    const head = paint('dim', padEnd(heads[i] ?? '', label));
-    const line = lines[i] ?? '';
-    return line === '' ? head.trimEnd() : `${head}${' '.repeat(GAP)}${paint(cellTone(cell), line)}`;
-  });
 };

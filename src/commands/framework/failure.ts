@@ -27,13 +27,15 @@ export class Failed extends Error {
   override readonly name = 'Failed';
   readonly code: string;
   readonly exit: number;
-  readonly wording: Wording;
+  readonly wordings: readonly Wording[];
 
-  constructor(code: string, exit: number, wording: Wording) {
-    super(wording.what);
+  /** Several wordings: everything that is wrong at once. */
+  constructor(code: string, exit: number, wording: Wording | readonly Wording[]) {
+    const wordings = 'what' in wording ? [wording] : wording;
+    super(wordings.map(({ what }) => what).join('; '));
     this.code = code;
     this.exit = exit;
-    this.wording = wording;
+    this.wordings = wordings;
   }
 }
 
@@ -54,10 +56,10 @@ const wordRefusal = <C extends RefusalCode>(t: Texts, code: C, detail: RefusalDe
 export const wordingOf = (t: Texts, refusal: Refusal): Wording =>
   wordRefusal(t, refusal.code, refusal.detail);
 
-const plain = (exit: number, code: string, wording: Wording): Failure => ({
+const plain = (exit: number, code: string, ...wordings: readonly Wording[]): Failure => ({
   exit,
   code,
-  wordings: [wording],
+  wordings,
   retryAfterMs: null,
   stack: null,
 });
@@ -71,7 +73,7 @@ export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
     const { orderId, actual } = error;
     return refused([new Refusal('STALE_VERSION', { orderId, expected, actual })], t, now);
   }
-  if (error instanceof Failed) return plain(error.exit, error.code, error.wording);
+  if (error instanceof Failed) return plain(error.exit, error.code, ...error.wordings);
   if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
   if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
   if (error instanceof PromptCancelled) {

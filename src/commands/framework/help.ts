@@ -1,6 +1,6 @@
 import { Command as Commander, Option } from 'commander';
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import { displayWidth } from '../../adapters/terminal/width.ts';
+import { EXACT_WIDTHS } from '../../adapters/terminal/width-exact.ts';
 import type { CommandSpec, FlagSpec, Flags } from './descriptor.ts';
 import { CHANGE_FLAGS, flagName, flagsOf, placeholderOf } from './flag-names.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
@@ -78,7 +78,7 @@ const layout = (commander: Commander, width: number): Commander =>
   commander
     .helpOption(false)
     .helpCommand(false)
-    .configureHelp({ displayWidth, helpWidth: Math.max(40, width) });
+    .configureHelp({ displayWidth: EXACT_WIDTHS.width, helpWidth: Math.max(40, width) });
 
 const visible = (tree: Tree): readonly Command[] =>
   tree.commands.filter((command) => command.spec.hidden !== true);

@@ -115,6 +115,6 @@ const printTable = async (result: ListResult, printing: Printing): Promise<numbe
     { kind: 'table' as const, ...table, empty },
     ...(result.foot?.(view) ?? []),
   ];
-  await output.data(render(blocks, { width: view.width, paint }));
+  await output.data(await render(blocks, { width: view.width, paint }));
   return items.length;
 };

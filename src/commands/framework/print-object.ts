@@ -30,7 +30,7 @@ export const printObject = async (result: ObjectResult, printing: Printing): Pro
       const { render } = await import('../../adapters/terminal/render.ts');
       checkFields(result.data, fields);
       const blocks = fields === undefined ? result.blocks(view) : [fieldCard(result.data, fields)];
-      return output.data(render(blocks, { width: view.width, paint }));
+      return output.data(await render(blocks, { width: view.width, paint }));
     }
     default:
       return assertNever(format);

@@ -5,11 +5,12 @@ import { db } from './en/db.ts';
 import { expected } from './en/expected.ts';
 import { help } from './en/help.ts';
 import { orders } from './en/orders.ts';
+import { overview } from './en/overview.ts';
 import { prompts } from './en/prompts.ts';
 import { reasons } from './en/reasons.ts';
 import { refusals } from './en/refusals.ts';
-import { simulate } from './en/simulate.ts';
 import { schedule } from './en/schedule.ts';
+import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
 import { technicians } from './en/technicians.ts';
 import { worker } from './en/worker.ts';
@@ -26,11 +27,13 @@ export const ENGLISH = {
   expected,
   help,
   orders,
-  prompts,
+  overview, prompts,
   reasons,
   refusals,
   simulate,
-  schedule, stages, technicians,
+  schedule,
+  stages,
+  technicians,
   worker,
 };
 

@@ -115,7 +115,8 @@ export const schedule = {
     talking: 'the customer is being called; no answer yet',
     heldFor: (who: string, when: string, call: string): string =>
       `${who} is held for ${when}; the customer is called ${call}`,
-    booking: (who: string, when: string): string => `${who} is held for ${when}; the desk has still to book it`,
+    booking: (who: string, when: string): string =>
+      `${who} is held for ${when}; the desk has still to book it`,
     rejected: (cause: string): string => `the desk refused the call: ${cause}`,
     unreachable: (who: string, when: string): string =>
       `${who} is held for ${when}; the desk cannot be reached now`,

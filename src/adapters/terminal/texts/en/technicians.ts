@@ -52,5 +52,6 @@ export const technicians = {
   nothingToMove: 'no visit stands on those days',
   moveStatus: { moved: 'moved', moving: 'being moved', left: 'left', failed: 'not moved' },
   moveLeft: 'left as it is',
-  moveNext: (orderId: string): string => `schedule move ${orderId} --technician ID --code TECHNICIAN_UNAVAILABLE`,
+  moveNext: (orderId: string): string =>
+    `schedule move ${orderId} --technician ID --code TECHNICIAN_UNAVAILABLE`,
 };

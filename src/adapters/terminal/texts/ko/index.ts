@@ -4,6 +4,7 @@ import { common } from './common.ts';
 import { db } from './db.ts';
 import { expected } from './expected.ts';
 import { orders } from './orders.ts';
+import { overview } from './overview.ts';
 import { prompts } from './prompts.ts';
 import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
@@ -19,10 +20,11 @@ export const KOREAN: PartialTexts = {
   db,
   expected,
   orders,
-  prompts,
+  overview, prompts,
   reasons,
   refusals,
   simulate,
-  stages, technicians,
+  stages,
+  technicians,
   worker,
 };

@@ -1,6 +1,6 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { PartialTexts, Texts } from '../catalogue.ts';
 
-export const technicians: PartialTexts['technicians'] = {
+export const technicians: PartialTexts<Texts['technicians']> = {
   columns: {
     technician: '작업자',
     name: '이름',

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isSimple, SIMPLE_WIDTHS, widthsFor } from './width.ts';
+import { EXACT_WIDTHS } from './width-exact.ts';
+
+const letter = fc.constantFrom(
+  ...'aZ09.,-~( )',
+  ' ',
+  '홍',
+  '길',
+  '가',
+  '힣',
+  'ㄱ',
+  '漢',
+  'あ',
+  'カ',
+  '。',
+  '!',
+);
+const simple = fc.string({ unit: letter, maxLength: 60 }).map((text) => text.replace(/ +/g, ' ').trim());
+const options = { seed: 20_261_124, numRuns: 500 };
+
+describe('simple widths', () => {
+  it('measure as string-width does', () => {
+    fc.assert(
+      fc.property(simple, (text) => {
+        expect(isSimple(text)).toBe(true);
+        expect(SIMPLE_WIDTHS.width(text)).toBe(EXACT_WIDTHS.width(text));
+      }),
+      options,
+    );
+  });
+
+  it('know every character of the simple set', () => {
+    for (let code = 0x20; code <= 0xffff; code += 1) {
+      const char = String.fromCharCode(code);
+      if (isSimple(char)) expect([code, SIMPLE_WIDTHS.width(char)]).toEqual([code, EXACT_WIDTHS.width(char)]);
+    }
+  });
+
+  it('wrap as wrap-ansi does while no word is too long', () => {
+    fc.assert(
+      fc.property(simple, fc.integer({ min: 24, max: 60 }), (text, width) => {
+        fc.pre(text.split(' ').every((word) => SIMPLE_WIDTHS.width(word) <= width));
+        expect(SIMPLE_WIDTHS.wrap(text, width)).toEqual(EXACT_WIDTHS.wrap(text, width));
+      }),
+      options,
+    );
+  });
+});
+
+describe.each([
+  ['simple', SIMPLE_WIDTHS],
+  ['exact', EXACT_WIDTHS],
+])('%s wrapping', (_name, widths) => {
+  it('loses nothing and fits', () => {
+    fc.assert(
+      fc.property(simple, fc.integer({ min: 2, max: 40 }), (text, width) => {
+        const lines = widths.wrap(text, width);
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+        for (const line of lines) expect(widths.width(line)).toBeLessThanOrEqual(width);
+      }),
+      options,
+    );
+  });
+});
+
+describe('widthsFor', () => {
+  it('is exact as soon as one text needs it', async () => {
+    expect(await widthsFor(['abc', '홍길동'])).toBe(SIMPLE_WIDTHS);
+    for (const text of ['👨‍👩‍👧', 'é', '홍길동'.normalize('NFD'), '…', '\u{f0000}']) {
+      expect(await widthsFor(['abc', text])).toBe(EXACT_WIDTHS);
+    }
+  });
+});
