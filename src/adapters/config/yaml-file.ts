@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
 import { Refusal } from '../../core/refusal.ts';
 import { notAFile } from './paths.ts';
+import { readSimpleYaml } from './simple-yaml.ts';
 import { nestsDeeperThan } from './yaml-depth.ts';
 
 /** A plain value of the file: text, number, boolean or a list of them. Its line counts from 1. */
@@ -65,8 +66,14 @@ export const parseConfig = (
 
 /** The file's values by dotted key; sections may be nested or written as dotted keys, empty values count as not set. */
 export const readYamlFile = (path: string): ReadonlyMap<string, FileValue> => {
+  const source = readConfigText(path);
+  return readSimpleYaml(source) ?? readYaml(path, source);
+};
+
+/** The same for any YAML. */
+export const readYaml = (path: string, source: string): ReadonlyMap<string, FileValue> => {
   const yaml = loadYaml();
-  const { doc, lineOf } = parseConfig(path, readConfigText(path));
+  const { doc, lineOf } = parseConfig(path, source);
   const values = new Map<string, FileValue>();
   const add = (key: string, value: FileValue): void => {
     if (values.has(key)) throw refuse(path, `${key} is set twice (line ${value.line})`);
