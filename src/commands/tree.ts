@@ -16,6 +16,10 @@ import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
 import { orderNew } from './order/new.ts';
 import { simulate } from './simulate.ts';
+import { status } from './status.ts';
+import { technicianImport } from './technician/import.ts';
+import { technicianList } from './technician/list.ts';
+import { technicianShow } from './technician/show.ts';
 import { version } from './version.ts';
 import { worker, workerRun } from './worker/run.ts';
 
@@ -23,12 +27,17 @@ import { worker, workerRun } from './worker/run.ts';
 export const TREE: Tree = {
   nouns: [
     { name: 'order', summary: 'take orders, find them, change them' },
+    { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
     { name: 'config', summary: 'settings: where they come from, and changing them' },
   ],
   commands: [
     command(orderNew, () => import('./order/new.handler.ts')),
+    command(status, () => import('./status.handler.ts')),
+    command(technicianList, () => import('./technician/list.handler.ts')),
+    command(technicianShow, () => import('./technician/show.handler.ts')),
+    command(technicianImport, () => import('./technician/import.handler.ts')),
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),

@@ -39,3 +39,18 @@ export type TmfState =
   | 'failed'
   | 'pendingCancellation'
   | 'cancelled';
+
+/** The stages of an order that goes well, in their order. */
+const ROAD: readonly Stage[] = [
+  'placed',
+  'activating',
+  'tm-queue',
+  'scheduled',
+  'dispatched',
+  'on-site',
+  'completed',
+];
+
+/** Whether an order in `stage` is at `wanted` or, on the good road, beyond it. */
+export const isStageReached = (stage: Stage, wanted: Stage): boolean =>
+  stage === wanted || (ROAD.includes(wanted) && ROAD.indexOf(stage) > ROAD.indexOf(wanted));

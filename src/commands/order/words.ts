@@ -1,6 +1,5 @@
 import { type Cell, tone } from '../../adapters/terminal/blocks.ts';
 import type { Late } from '../../core/late.ts';
-import type { StepName } from '../../core/step.ts';
 import { ms } from '../../core/time/iso.ts';
 import { toLocal, weekdayName } from '../../core/time/zone.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
@@ -28,13 +27,15 @@ export const visitText = (visit: NonNullable<OrderView['visit']>, view: View): s
   return visit.status === 'agreed' ? orders.agreed(when) : orders.held(when);
 };
 
-const isStep = (what: string, steps: Readonly<Record<StepName, string>>): what is StepName =>
-  Object.hasOwn(steps, what);
+const has = <K extends string>(words: Readonly<Record<K, string>>, key: string): key is K =>
+  Object.hasOwn(words, key);
 
 /** A step, a cause of a hold, or what else an order may wait for, in words. */
 export const whatText = (what: string, { t }: View): string => {
-  if (isStep(what, t.changes.steps)) return t.changes.steps[what];
-  return t.orders.awaited[what] ?? causeText(what, t);
+  const { steps } = t.changes;
+  const { awaited } = t.orders;
+  if (has(steps, what)) return steps[what];
+  return has(awaited, what) ? awaited[what] : causeText(what, t);
 };
 
 /** The words of a cause with its code; of a code that only the peer knows, the code. */

@@ -18,7 +18,7 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 /** What is waited for when it is not a step or a cause. */
-const awaited: Readonly<Record<string, string>> = {
+const awaited: Readonly<Record<'closed' | 'visit' | 'contact' | 'assign', string>> = {
   closed: 'the order is closed',
   visit: 'the agreed visit',
   contact: 'the customer must be reached',
@@ -34,6 +34,7 @@ export const orders = {
   placed: (orderId: string): string => `order ${orderId} is placed`,
   placedBefore: (orderId: string): string =>
     `${orderId} was placed with this key before; nothing was changed`,
+  story: 'its story',
   chooseVisit: 'choose who goes, and when',
   wouldPlace: 'dry run: nothing was written, and no id was taken',
   sentence: {

@@ -6,13 +6,44 @@ type Codes =
   | 'NETWORK_NOT_AS_WANTED'
   | 'NO_VISIT'
   | 'OCCURRED_AT_RANGE'
-  | 'NO_CURRENT_VISIT';
+  | 'NO_CURRENT_VISIT'
+  | 'OTHER_VISIT'
+  | 'OTHER_RESULT';
+
+/** What is missing or wrong, as `EvidenceFaults` codes it, in words. */
+const fault = (code: string): string => {
+  const colon = code.indexOf(':');
+  const kind = colon < 0 ? code : code.slice(0, colon);
+  const value = code.slice(colon + 1);
+  switch (kind) {
+    case 'ont':
+      return '--ont SERIAL is missing';
+    case 'ont-format':
+      return `--ont ${value} is not 8 to 16 letters and digits`;
+    case 'rx':
+      return '--rx DBM is missing';
+    case 'rx-range':
+      return `--rx ${value} is not from -27 to -8 dBm`;
+    case 'stb':
+      return `--stb has ${value.replace('/', ' of ')} serials`;
+    case 'stb-too-many':
+      return `--stb has ${value.replace('/', ' serials for ')} TV lines`;
+    case 'stb-format':
+      return `--stb ${value} is not 4 to 24 letters and digits`;
+    case 'stb-duplicate':
+      return `--stb ${value} is given twice`;
+    case 'signer':
+      return '--signed-by NAME is missing';
+    default:
+      return code;
+  }
+};
 
 export const fieldRefusals: Pick<RefusalTexts, Codes> = {
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `the evidence for ${orderId} is not complete: ${missing.join(', ')}`,
+    what: `the evidence for ${orderId} is not complete: ${missing.map(fault).join('; ')}`,
     why: 'a completed visit needs an ONT serial, Rx power from -27 to -8 dBm, one STB serial a TV line, and a signer',
-    next: meant === null ? 'add what is missing and complete again' : `did you mean --rx ${meant}?`,
+    next: meant === null ? 'add what is missing and do it again' : `did you mean --rx ${meant}?`,
   }),
   NETWORK_NOT_AS_WANTED: ({ orderId, services }) => ({
     what: `${orderId} cannot be completed yet`,
@@ -32,5 +63,15 @@ export const fieldRefusals: Pick<RefusalTexts, Codes> = {
   NO_CURRENT_VISIT: ({ actor }) => ({
     what: `${actor} has no visit now`,
     next: 'name the order, or see $oss field today',
+  }),
+  OTHER_VISIT: ({ orderId, visit, current }) => ({
+    what: `visit ${visit} of ${orderId} is not the one that is going on`,
+    why: `its next or present visit is number ${current}`,
+    next: `$oss field show ${orderId}`,
+  }),
+  OTHER_RESULT: ({ orderId, at, differs }) => ({
+    what: `${orderId} is completed already, with another result`,
+    why: `it was completed at ${at}${differs.length === 0 ? '' : `; different: ${differs.join(', ')}`}`,
+    next: `if it was mistyped: $oss field correct ${orderId}`,
   }),
 };

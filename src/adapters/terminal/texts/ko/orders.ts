@@ -5,6 +5,7 @@ const lines = (n: number, what: string): string => (n === 0 ? '' : `${what} ${n}
 export const orders: PartialTexts<Texts['orders']> = {
   placed: (orderId) => `청약 ${orderId} 이(가) 접수되었습니다`,
   placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
+  story: '처리 이력',
   chooseVisit: '작업자와 시간을 정합니다',
   wouldPlace: '시험 실행: 아무것도 기록하지 않았고 번호도 쓰지 않았습니다',
   sentence: {

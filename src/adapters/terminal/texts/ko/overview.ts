@@ -29,7 +29,6 @@ export const overview: PartialTexts<Texts['overview']> = {
   callAt: (when) => `통화 ${when}`,
   watchEnded: {
     timeout: (orderId, stage) => `${orderId} 상태: ${stage}; --timeout 시간이 지났습니다`,
-    otherwise: (orderId, stage, until) =>
-      `${orderId} 은(는) ${stage} 로 끝나 ${until} 이(가) 될 수 없습니다`,
+    otherwise: (orderId, stage, until) => `${orderId} 은(는) ${stage} 로 끝나 ${until} 이(가) 될 수 없습니다`,
   },
 };

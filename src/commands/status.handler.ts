@@ -1,0 +1,132 @@
+import type { AppDeps } from '../core/app/deps.ts';
+import { type Reading, readDetails } from '../core/app/read-details.ts';
+import { Refusal } from '../core/refusal.ts';
+import { isStageReached } from '../core/stage.ts';
+import type { OrderDetails } from '../core/views/order-details.ts';
+import { type OrderSummary, orderSummary } from '../core/views/order-summary.ts';
+import { isWorkerRunning } from './changing.ts';
+import type { CommandContext, Handler } from './framework/context.ts';
+import type { InputOf } from './framework/descriptor.ts';
+import { EXIT } from './framework/exit-codes.ts';
+import { type CommandResult, list, type ObjectResult, object, watch } from './framework/result.ts';
+import { orderCard } from './order/card.ts';
+import { orderColumns } from './order/columns.ts';
+import { overviewFrame, overviewList } from './status/overview.ts';
+import { everyChange } from './status/watch.ts';
+import type { status } from './status.ts';
+
+type Flags = InputOf<typeof status>['flags'];
+
+export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise<CommandResult> => {
+  const ids = [...new Set(args.id)];
+  const [first] = ids;
+  if (flags.watch) return watched(ctx, ids, flags);
+  if (flags.until !== undefined || flags.timeout !== undefined) {
+    const flag = flags.until === undefined ? '--timeout' : '--until';
+    throw new Refusal('USAGE', { message: `${flag} goes with --watch`, example: 'status 42 --watch' });
+  }
+  if (first === undefined) return overviewList(ctx, flags.limit);
+  return ids.length === 1 ? frameOf(ctx, await readOne(ctx, first)) : severalOrders(ctx, ids);
+};
+
+/** Without personal data in the clear unless it is asked for: how far an order is can be told in front of anybody. */
+const readOne = async (
+  ctx: CommandContext,
+  orderId: string,
+  reading: Reading = ctx.globals.showPii ? 'clear' : 'masked',
+): Promise<OrderDetails> => {
+  const { services } = ctx;
+  const store = await services.store(reading === 'clear' ? 'write' : 'read');
+  const { clock, ids, processes, policy, actor } = services;
+  const deps: AppDeps = { store, clock, ids, processes, policy, actor };
+  return (await readDetails(deps, orderId, { reading })).details;
+};
+
+const frameOf = ({ t }: CommandContext, details: OrderDetails): ObjectResult =>
+  object({
+    schema: 'oss.order/1',
+    data: details,
+    id: details.orderId,
+    show: orderCard,
+    hints: [{ command: `events ${details.orderId}`, why: t.orders.story }],
+  });
+
+const severalOrders = async (ctx: CommandContext, orderIds: readonly string[]): Promise<CommandResult> => {
+  const { services } = ctx;
+  const sources = { policy: services.policy, now: ctx.now(), clear: false };
+  const store = await services.store('read');
+  const items = await store.read(async (tx) => {
+    const contacts = await tx.vault.contacts(orderIds);
+    const found: OrderSummary[] = [];
+    for (const orderId of orderIds) {
+      const view = await tx.views.get(orderId);
+      if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
+      found.push(orderSummary(view, { ...sources, contact: contacts.get(orderId) }));
+    }
+    return found;
+  });
+  return list<OrderSummary>({
+    schema: 'oss.orders/1',
+    items,
+    id: ({ orderId }) => orderId,
+    columns: orderColumns(ctx.t),
+  });
+};
+
+const watched = (ctx: CommandContext, orderIds: readonly string[], flags: Flags): CommandResult => {
+  const [orderId] = orderIds;
+  if (orderIds.length > 1 || (orderId === undefined && flags.until !== undefined)) {
+    throw new Refusal('USAGE', {
+      message: flags.until === undefined ? '--watch takes one order, or none' : '--until needs one order',
+      example: 'status 42 --watch',
+    });
+  }
+  let exit: number = EXIT.done;
+  const end = (code: number): void => {
+    exit = code;
+  };
+  const frames =
+    orderId === undefined ? overviewFrames(ctx, flags) : orderFrames(ctx, orderId, { flags, end });
+  return watch({ frames, exitAtEnd: () => exit });
+};
+
+async function* overviewFrames(ctx: CommandContext, { timeout, limit }: Flags): AsyncGenerator<ObjectResult> {
+  for await (const _ of everyChange(ctx, { timeout })) yield overviewFrame(ctx, limit);
+}
+
+type Ends = { readonly flags: Flags; readonly end: (exit: number) => void };
+
+/** Ends when the order is closed or has come to the stage that was asked for; exit 8 when the time was over before. */
+async function* orderFrames(
+  ctx: CommandContext,
+  orderId: string,
+  { flags: { until, timeout }, end }: Ends,
+): AsyncGenerator<ObjectResult> {
+  const { overview, stages } = ctx.t;
+  let details = await readOne(ctx, orderId);
+  await tellIfNobodyWorks(ctx, details);
+  // A clear reading is audited once, not once a frame.
+  const again = ctx.globals.showPii ? 'own' : 'masked';
+  for await (const _ of everyChange(ctx, { timeout })) {
+    details = await readOne(ctx, orderId, again);
+    yield frameOf(ctx, details);
+    if (until !== undefined && isStageReached(details.stage, until)) return;
+    if (details.outcome === null) continue;
+    if (until !== undefined) {
+      end(EXIT.refused);
+      const { stage } = details;
+      await ctx.note(overview.watchEnded.otherwise(orderId, stages.stage[stage], stages.stage[until]));
+    }
+    return;
+  }
+  if (ctx.signal.aborted) return;
+  end(EXIT.notFinished);
+  await ctx.note(overview.watchEnded.timeout(orderId, stages.stage[details.stage]));
+}
+
+/** Watching moves nothing: without a worker it would wait for ever. */
+const tellIfNobodyWorks = async (ctx: CommandContext, { waitingFor }: OrderDetails): Promise<void> => {
+  const { who } = waitingFor;
+  if ((who === 'network' || who === 'desk') && !(await isWorkerRunning(ctx)))
+    await ctx.note(ctx.t.changes.startWorker(ctx.program));
+};

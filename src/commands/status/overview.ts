@@ -1,0 +1,172 @@
+import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
+import { type Overview, readOverview } from '../../core/app/overview.ts';
+import type { BreakerRow } from '../../core/ports/breakers.ts';
+import { STAGES } from '../../core/stage.ts';
+import { iso } from '../../core/time/iso.ts';
+import type { OrderSummary } from '../../core/views/order-summary.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { type ListResult, list, type ObjectResult, object } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+import { orderColumns } from '../order/columns.ts';
+import { causeText } from '../order/words.ts';
+
+/** A worker that has not said it lives for this long is not believed to run. */
+const SILENT_MS = 15_000;
+
+type BreakerItem = {
+  readonly name: string;
+  readonly state: BreakerRow['state'];
+  readonly openUntil: string | null;
+  readonly failures: number;
+  readonly lastError: string | null;
+  readonly forced: BreakerRow['forced'];
+};
+
+type WorkerItem = {
+  readonly owner: string;
+  readonly running: boolean;
+  readonly startedAt: string;
+  readonly beatAt: string;
+  readonly concurrency: number;
+  readonly inFlight: number;
+};
+
+/** `oss.overview/1` */
+export type OverviewData = Omit<Overview, 'breakers' | 'workers'> & {
+  readonly breakers: readonly BreakerItem[];
+  readonly workers: readonly WorkerItem[];
+};
+
+const breakerItem = (name: string, row: BreakerRow | undefined): BreakerItem => ({
+  name,
+  state: row?.state ?? 'closed',
+  openUntil: row === undefined || row.openUntil === null ? null : iso(row.openUntil),
+  failures: row?.failures ?? 0,
+  lastError: row?.lastError ?? null,
+  forced: row?.forced ?? null,
+});
+
+export const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
+  const { services } = ctx;
+  const now = ctx.now();
+  const store = await services.store('read');
+  const found = await readOverview({ store, policy: services.policy, now }, limit);
+  const { breakers, workers, items, nextCursor, ...counts } = found;
+  return {
+    ...counts,
+    breakers: Object.values(services.breakers).map(({ name }) =>
+      breakerItem(
+        name,
+        breakers.find((row) => row.name === name),
+      ),
+    ),
+    workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
+      owner,
+      running: now - beatAt < SILENT_MS && services.processes.alive(owner),
+      startedAt: iso(startedAt),
+      beatAt: iso(beatAt),
+      concurrency,
+      inFlight,
+    })),
+    items,
+    nextCursor,
+  };
+};
+
+const LISTED = 20;
+
+/** The overview once: its counts above a list of the open orders. */
+export const overviewList = async (ctx: CommandContext, limit = LISTED): Promise<ListResult> => {
+  const { items, nextCursor, ...counts } = await overviewData(ctx, limit);
+  return list<OrderSummary>({
+    schema: 'oss.overview/1',
+    extra: counts,
+    head: (view) => headBlocks(counts, view),
+    items,
+    id: ({ orderId }) => orderId,
+    columns: orderColumns(ctx.t),
+    empty: ctx.t.overview.noOrders,
+    nextCursor: () => nextCursor,
+    hints: items.length === 0 ? [{ command: 'order new', why: ctx.t.overview.startWith }] : [],
+  });
+};
+
+/** One frame of the watched overview. */
+export const overviewFrame = async (ctx: CommandContext, limit = LISTED): Promise<ObjectResult> => {
+  const data = await overviewData(ctx, limit);
+  const columns = orderColumns(ctx.t);
+  return object({
+    schema: 'oss.overview/1',
+    data,
+    id: data.items.map(({ orderId }) => orderId).join('\n'),
+    show: ({ items, ...counts }, view) => [
+      ...headBlocks(counts, view),
+      {
+        kind: 'table',
+        columns,
+        rows: items.map((item) => columns.map((column) => column.cell(item, view))),
+        empty: ctx.t.overview.noOrders,
+      },
+    ],
+  });
+};
+
+type Counts = Omit<OverviewData, 'items' | 'nextCursor'>;
+
+const headBlocks = (counts: Counts, view: View): readonly Block[] => {
+  const { t } = view;
+  const { labels, ...words } = t.overview;
+  const { byStage, late, heldByCause } = counts;
+  const isLate = late.hazard + late.critical > 0;
+  const rows: readonly (readonly [string, Cell])[] = [
+    [labels.open, String(counts.open)],
+    [
+      labels.stages,
+      STAGES.flatMap((stage) =>
+        byStage[stage] === undefined ? [] : [`${t.stages.stage[stage]} ${byStage[stage]}`],
+      ).join(', '),
+    ],
+    [
+      labels.late,
+      isLate
+        ? tone(late.critical > 0 ? 'bad' : 'warn', words.late(late.hazard, late.critical))
+        : words.allInTime,
+    ],
+    [
+      labels.held,
+      tone(
+        'warn',
+        Object.entries(heldByCause)
+          .map(([cause, n]) => `${causeText(cause, t)} ${n}`)
+          .join(', '),
+      ),
+    ],
+    [labels.inDoubt, counts.inDoubt === 0 ? '' : tone('warn', words.inDoubt(counts.inDoubt))],
+    [labels.breakers, breakersCell(counts.breakers, view)],
+    [labels.workers, workersCell(counts.workers, view)],
+  ];
+  return [{ kind: 'card', sections: [{ rows }] }];
+};
+
+const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
+  const { overview, changes } = view.t;
+  const notClosed = breakers.filter(({ state }) => state !== 'closed');
+  if (notClosed.length === 0) return overview.breakersClosed;
+  const texts = notClosed.map(({ name, state, openUntil, lastError, forced }) =>
+    overview.breaker(
+      name.startsWith('ne') ? changes.peers.ne : changes.peers.tm,
+      overview.states[state],
+      view.time(openUntil),
+      forced === null ? lastError : overview.forced(forced.actor, forced.reason),
+    ),
+  );
+  return tone('bad', texts.join('; '));
+};
+
+const workersCell = (workers: readonly WorkerItem[], { t, program }: View): Cell => {
+  const running = workers.filter((one) => one.running);
+  const inHand = running.reduce((sum, { inFlight }) => sum + inFlight, 0);
+  return running.length === 0
+    ? tone('warn', t.overview.noWorker(program))
+    : t.overview.workers(running.length, inHand);
+};

@@ -1,0 +1,83 @@
+import { lateBefore } from '../late.ts';
+import type { Policy } from '../policy.ts';
+import type { BreakerRow } from '../ports/breakers.ts';
+import type { Store, Tx } from '../ports/store.ts';
+import type { WorkerBeat } from '../ports/work.ts';
+import { STAGES, type Stage } from '../stage.ts';
+import { type OrderSummary, orderSummary } from '../views/order-summary.ts';
+import type { OrderFilter, OrderQuery } from '../views/order-view.ts';
+
+/** How the whole operation stands. */
+export type Overview = {
+  /** In the order of the stages; stages without orders are absent. */
+  readonly byStage: Readonly<Partial<Record<Stage, number>>>;
+  readonly open: number;
+  /** Orders too long in one stage; `hazard` without those that are `critical`. */
+  readonly late: { readonly hazard: number; readonly critical: number };
+  readonly heldByCause: Readonly<Record<string, number>>;
+  /** Orders with a service of which nobody knows whether it is on. */
+  readonly inDoubt: number;
+  readonly breakers: readonly BreakerRow[];
+  readonly workers: readonly WorkerBeat[];
+  /** Open orders, changed last first. */
+  readonly items: readonly OrderSummary[];
+  readonly nextCursor: string | null;
+};
+
+type Reader = { readonly store: Store; readonly policy: Policy; readonly now: number };
+
+/** `limit`: how many open orders are listed. */
+export const readOverview = ({ store, policy, now }: Reader, limit: number): Promise<Overview> =>
+  store.read(async (tx) => {
+    const counts = await tx.views.counts();
+    const count = (filter: OrderFilter): Promise<number> => tx.views.count({ open: true, ...filter });
+    const critical = await count({ stageBefore: lateBefore(now, policy, 'critical') });
+    const late = await count({ stageBefore: lateBefore(now, policy, 'hazard') });
+    const page = await listOrders(tx, { open: true, sort: '-updated', limit }, { policy, now, clear: false });
+    return {
+      byStage: Object.fromEntries(STAGES.flatMap((stage) => (counts[stage] ? [[stage, counts[stage]]] : []))),
+      open: await count({}),
+      late: { hazard: late - critical, critical },
+      heldByCause: await heldByCause(tx),
+      inDoubt: await count({ inDoubt: true }),
+      breakers: await tx.breakers.list(),
+      workers: await tx.work.workers(),
+      ...page,
+    };
+  });
+
+/** Holds outlive a cancel or a return when a revert is refused. */
+const HELD: readonly Stage[] = ['held', 'cancelling', 'returning'];
+const PAGE = 500;
+
+const heldByCause = async (tx: Tx): Promise<Overview['heldByCause']> => {
+  const causes = new Map<string, number>();
+  let cursor: string | undefined;
+  do {
+    const page = await tx.views.list({
+      stages: HELD,
+      sort: 'id',
+      limit: PAGE,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    for (const { cause } of page.items.flatMap(({ holds }) => holds)) {
+      causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return Object.fromEntries([...causes].sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'en')));
+};
+
+/** One page of a list with the customers joined. */
+export const listOrders = async (
+  tx: Tx,
+  query: OrderQuery,
+  reading: { readonly policy: Policy; readonly now: number; readonly clear: boolean },
+): Promise<{ readonly items: readonly OrderSummary[]; readonly nextCursor: string | null }> => {
+  const { items, nextCursor } = await tx.views.list(query);
+  const contacts = await tx.vault.contacts(items.map(({ orderId }) => orderId));
+  return {
+    items: items.map((view) => orderSummary(view, { contact: contacts.get(view.orderId), ...reading })),
+    nextCursor,
+  };
+};
