@@ -12,6 +12,7 @@ import { dbMigrate } from './db/migrate.ts';
 import { dbRebuild } from './db/rebuild.ts';
 import { dbRestore } from './db/restore.ts';
 import { dbVerify } from './db/verify.ts';
+import { demo } from './demo.ts';
 import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
 import { orderNew } from './order/new.ts';
@@ -49,6 +50,7 @@ export const TREE: Tree = {
     command(dbBackup, () => import('./db/backup.handler.ts')),
     command(dbRestore, () => import('./db/restore.handler.ts')),
     command(dbMigrate, () => import('./db/migrate.handler.ts')),
+    command(demo, () => import('./demo.handler.ts')),
     command(configList, () => import('./config/list.handler.ts')),
     command(configGet, () => import('./config/get.handler.ts')),
     command(configSet, () => import('./config/set.handler.ts')),

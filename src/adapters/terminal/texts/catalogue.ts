@@ -2,6 +2,7 @@ import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';
 import { db } from './en/db.ts';
+import { demo } from './en/demo.ts';
 import { expected } from './en/expected.ts';
 import { help } from './en/help.ts';
 import { orders } from './en/orders.ts';
@@ -24,6 +25,7 @@ export const ENGLISH = {
   common,
   config,
   db,
+  demo,
   expected,
   help,
   orders,
@@ -31,8 +33,8 @@ export const ENGLISH = {
   prompts,
   reasons,
   refusals,
-  simulate,
   schedule,
+  simulate,
   stages,
   technicians,
   worker,

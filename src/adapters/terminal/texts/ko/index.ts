@@ -2,6 +2,7 @@ import type { PartialTexts } from '../catalogue.ts';
 import { changes } from './changes.ts';
 import { common } from './common.ts';
 import { db } from './db.ts';
+import { demo } from './demo.ts';
 import { expected } from './expected.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
@@ -18,6 +19,7 @@ export const KOREAN: PartialTexts = {
   changes,
   common,
   db,
+  demo,
   expected,
   orders,
   overview,
