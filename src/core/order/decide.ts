@@ -6,8 +6,8 @@ import type { Policy } from '../policy.ts';
 import type { OrderProcess } from '../process.ts';
 import type { CancelCode } from '../reason-codes.ts';
 import { Refusal } from '../refusal.ts';
+import { NO_TECHNICIAN_HOLD } from '../scheduling/no-technician.ts';
 import { visitMinutes } from '../scheduling/slots.ts';
-import { isOrderWide } from '../step.ts';
 import { ms } from '../time/iso.ts';
 import type { ContactField, OrderPlaced } from './events.ts';
 import { isHeld } from './state.ts';
@@ -131,12 +131,8 @@ export const retryHold = (process: OrderProcess, hold: string, textId?: string):
   ];
 };
 
-/** Stages in which the desk may work on the order. */
+/** Stages in which the desk may work on the order; another hold is mended first. */
 export const mustBeAtTheDesk = (process: OrderProcess, command: string): void => {
-  const heldForTechnician =
-    process.stage === 'held' &&
-    process.activation.completed !== null &&
-    process.order.holds.every(({ step }) => isOrderWide(step));
-  if (heldForTechnician) return;
+  if (process.stage === 'held' && isHeld(process.order, NO_TECHNICIAN_HOLD)) return;
   mustBeIn(process, command, ['tm-queue', 'customer-pending']);
 };

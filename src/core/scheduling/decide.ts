@@ -1,15 +1,12 @@
 import type { NewEvent } from '../events.ts';
 import { mustBeIn } from '../legal.ts';
-import { mustBeAtTheDesk } from '../order/decide.ts';
+import { holdOrder, mustBeAtTheDesk } from '../order/decide.ts';
 import { isHeld } from '../order/state.ts';
 import type { OrderProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
 import { iso } from '../time/iso.ts';
 import type { CallOutcome, Slot, VisitProposed } from './events.ts';
-
-/** Hold of an order whose customer agreed to a time for which nobody is free. */
-export const NO_TECHNICIAN_HOLD = 'ScheduleVisit';
-export const NO_TECHNICIAN_CAUSE = 'NO_TECHNICIAN_AT_AGREED_SLOT';
+import { NO_TECHNICIAN_CAUSE, NO_TECHNICIAN_HOLD } from './no-technician.ts';
 
 /** Holds a technician's time and makes the call due. A present proposal is replaced; the same one again is no event. */
 export const proposeVisit = (process: OrderProcess, visit: VisitProposed['data']): readonly NewEvent[] => {
@@ -100,11 +97,12 @@ export const recordAnswer = (
       process.scheduling.proposal === null
         ? []
         : [{ type: 'VisitReleased', data: { why: 'agreed-other-slot' } }];
-    const data = { hold: NO_TECHNICIAN_HOLD, step: NO_TECHNICIAN_HOLD, cause: NO_TECHNICIAN_CAUSE };
-    return [called, ...released, { type: 'OrderHeld', data }];
+    const held = holdOrder(process, NO_TECHNICIAN_HOLD, NO_TECHNICIAN_HOLD, NO_TECHNICIAN_CAUSE);
+    return [called, ...released, ...held];
   }
   return [
     called,
+    ...liftedByAssign(process),
     { type: 'Scheduled', data: { visitDateTime: slot, technicianId, appointmentId: appointmentId ?? null } },
   ];
 };

@@ -1,0 +1,3 @@
+/** Hold of an order whose customer agreed to a time for which nobody is free. */
+export const NO_TECHNICIAN_HOLD = 'ScheduleVisit';
+export const NO_TECHNICIAN_CAUSE = 'NO_TECHNICIAN_AT_AGREED_SLOT';
