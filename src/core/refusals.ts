@@ -43,10 +43,12 @@ export const REFUSALS = {
   NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
   OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),
   NO_CURRENT_VISIT: row<{ actor: string }>('not-found'),
+  OTHER_VISIT: row<{ orderId: string; visit: number; current: number }>('conflict'),
+  OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
   // scheduling
   TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
   NO_TECHNICIANS: row<None>('conflict'),
-  NO_SLOT: row<{ orderId: string; why: readonly string[] }>('conflict'),
+  NO_SLOT: row<{ orderId: string; why: readonly string[]; next?: readonly string[] }>('conflict'),
   SLOT_TAKEN: row<{ technicianId: string; at: string; next: readonly string[] }>('conflict'),
   HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly string[] }>('rule'),
   REASON_REQUIRED: row<{ flag: string }>('usage'),

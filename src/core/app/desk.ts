@@ -1,29 +1,41 @@
-import { brokenRules } from '../assign.ts';
+import type { AssignWorld, VisitRequest } from '../assign/types.ts';
+import { anotherTechnician, brokenRules } from '../assign.ts';
 import type { NewEvent } from '../events.ts';
+import { mustBeGoing } from '../legal.ts';
 import { mustBeAtTheDesk } from '../order/decide.ts';
 import { isGoing, type OrderProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
 import { technicianForAgreed } from '../scheduling/agreed-technician.ts';
 import { afterCall } from '../scheduling/calling-hours.ts';
 import { moveVisit as decideMove, nextCallKey, recordAnswer, releaseVisit } from '../scheduling/decide.ts';
-import type { CallOutcome } from '../scheduling/events.ts';
+import type { CallOutcome, Slot } from '../scheduling/events.ts';
 import { slotOf, visitAt } from '../scheduling/slots.ts';
+import type { AgreedVisit } from '../scheduling/state.ts';
 import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
 import { iso, ms } from '../time/iso.ts';
+import { isAgreedAlready } from './assign-visit.ts';
 import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
+import { freeInstead } from './choose-visit.ts';
 import type { AppDeps } from './deps.ts';
 import { putOptionalText } from './put-text.ts';
+import { technicianOf } from './technicians.ts';
 import type { WriteContext } from './write-order.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
 
 const MINUTE_MS = 60_000;
 
-/** Frees a proposal that is not agreed yet. Throws VISIT_AGREED, CALL_RUNNING, NOTHING_TO_UNASSIGN, ILLEGAL_IN_STAGE. */
+/**
+ * Frees a proposal that is not agreed yet; nothing held is "already so". Throws VISIT_AGREED, CALL_RUNNING,
+ * ILLEGAL_IN_STAGE.
+ */
 export const unassignVisit = (deps: AppDeps, orderId: string, options: Options): Promise<Change> =>
-  changeOrder(deps, orderId, { ...options, command: 'schedule unassign' }, (process) =>
-    releaseVisit(process),
-  );
+  changeOrder(deps, orderId, { ...options, command: 'schedule unassign' }, (process) => {
+    const { proposal, visit, call } = process.scheduling;
+    if (proposal !== null || visit !== null || call !== null) return releaseVisit(process);
+    mustBeAtTheDesk(process, 'schedule unassign');
+    return [];
+  });
 
 /** A call that a person made, as it went. `at`: the callback time, or the agreed start; epoch ms. */
 export type CallByHand = {
@@ -46,7 +58,14 @@ export const recordCall = (
     orderId,
     { ...options, command: 'schedule call', content: call },
     async (process, write) => {
+      if (
+        call.outcome === 'AGREED' &&
+        isAgreedAlready(process, { technician: 'auto', at: call.at ?? 'next' })
+      )
+        return [];
       mustBeAtTheDesk(process, 'schedule call');
+      if (call.at !== undefined && call.at < write.now)
+        throw new Refusal('TIME_PASSED', { at: iso(call.at) });
       const running = process.scheduling.call;
       if (running !== null) throw new Refusal('CALL_RUNNING', { orderId, callKey: running.callKey });
       const noted = await putOptionalText(deps, write, { orderId, text: call.note });
@@ -108,7 +127,7 @@ const notAgreed = (
 export type VisitMove = {
   /** Epoch ms of the new start; undefined: the same time. */
   readonly at?: number | undefined;
-  /** undefined: the same technician. */
+  /** undefined: the same technician. auto: the best other one. */
   readonly technicianId?: string | undefined;
   /** The customer has agreed to the new time. */
   readonly agreed: boolean;
@@ -133,21 +152,37 @@ export const moveVisit = (
       const { visit } = process.scheduling;
       const slot =
         move.at === undefined ? visit?.slot : slotOf(visitAt(move.at, process.order.lines, policy));
-      const technicianId = move.technicianId ?? visit?.technicianId;
-      if (slot === undefined || technicianId === undefined) {
+      if (visit === null || slot === undefined) {
+        mustBeGoing(process, 'schedule move');
         throw new Refusal('NO_VISIT', { orderId, stage: process.stage });
       }
+      const world = await readWorld(tx, { policy, now }, slot);
+      const request = { ...visitRequest(process), offered: null, wishes: {} };
+      const technicianId =
+        move.technicianId === 'auto'
+          ? somebodyElse(request, slot, { world, visit })
+          : (move.technicianId ?? visit.technicianId);
       const events = decideMove(process, { slot, technicianId, code: move.code, agreed: move.agreed });
       if (events.length === 0) return events;
       if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
-      const technician = await tx.technicians.get(technicianId);
-      if (technician === null) throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
-      const world = await readWorld(tx, { policy, now }, slot);
-      const request = { ...visitRequest(process), offered: null, wishes: {} };
+      const technician = await technicianOf(tx, technicianId);
       const rules = brokenRules(request, technician, slot, world);
-      if (rules.includes('BUSY')) throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next: [] });
+      if (rules.includes('BUSY')) {
+        const next = freeInstead(request, world, { technicianId });
+        throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next });
+      }
       if (rules.length > 0)
         throw new Refusal('HARD_RULE', { orderId, technicianId, at: iso(ms(slot.start)), rules });
       return events;
     },
   );
+
+const somebodyElse = (
+  request: VisitRequest,
+  slot: Slot,
+  { world, visit }: { readonly world: AssignWorld; readonly visit: AgreedVisit },
+): string => {
+  const found = anotherTechnician(request, slot, world, [visit.technicianId]);
+  if (found !== null) return found.technicianId;
+  throw new Refusal('NO_SLOT', { orderId: request.orderId, why: ['NOBODY_AT_AGREED_SLOT'] });
+};
