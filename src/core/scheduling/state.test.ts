@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import { and, type GivenEvent, given } from '../../../test/support/given.ts';
+import {
+  agreed,
+  answered,
+  called,
+  calling,
+  callKeyOf,
+  completed,
+  event,
+  LATER_SLOT,
+  noTechnician,
+  notDone,
+  onSite,
+  proposal,
+  proposed,
+  queued,
+  SLOT,
+  scheduled,
+  TASK_SLOTS,
+  TM,
+  visit,
+} from '../../../test/support/stories.ts';
+import { openAppointments } from './state.ts';
+
+const stateAfter = (...events: readonly GivenEvent[]) => given(...events).scheduling;
+const notPlaced = (number: number, why: 'absent' | 'not-sent' = 'absent') =>
+  event('CallNotPlaced', { callKey: callKeyOf(number), why });
+
+describe('a task and a proposal', () => {
+  test('are what the desk offered and what is held', () => {
+    expect(stateAfter(...queued()).task).toMatchObject({ taskId: 'TASK-1', slots: TASK_SLOTS });
+    expect(stateAfter(...proposed()).proposal).toEqual(proposal());
+    expect(stateAfter(...proposed(), event('VisitReleased', { why: 'expired' })).proposal).toBeNull();
+  });
+
+  test('a booking is due at once', () => {
+    expect(stateAfter(...proposed({ via: 'agreed' })).proposal?.callAt).toBe('2026-11-24T01:00:08.000Z');
+  });
+});
+
+describe('a call', () => {
+  test('is known by its key, its intent and its peer until it is answered', () => {
+    const { call, callNumber } = stateAfter(...called());
+    expect(call).toMatchObject({ callKey: callKeyOf(1), intent: 'e10', peer: TM, via: 'desk', slot: SLOT });
+    expect(callNumber).toBe(1);
+    expect(stateAfter(...called(), agreed()).call).toBeNull();
+  });
+
+  test('that was not placed gives its key back', () => {
+    expect(stateAfter(...called(), notPlaced(1))).toMatchObject({ call: null, callNumber: 0 });
+    const second = [...called(), answered('BUSY', '2026-11-24T03:00:00.000Z'), calling(2)];
+    expect(stateAfter(...second)).toMatchObject({ callNumber: 2 });
+    expect(stateAfter(...second, notPlaced(2))).toMatchObject({ call: null, callNumber: 1 });
+  });
+
+  test('that was not placed gives no key back that a later call has used', () => {
+    const byHand = answered('BUSY', '2026-11-24T03:00:00.000Z', 2);
+    expect(stateAfter(...called(), byHand, notPlaced(1)).callNumber).toBe(2);
+  });
+
+  test('without agreement moves call and expiry of the proposal, or ends in customer-pending', () => {
+    const again = stateAfter(...called(), answered('NO_ANSWER', '2026-11-24T05:00:00.000Z'));
+    expect(again.proposal).toMatchObject({
+      callAt: '2026-11-24T05:00:00.000Z',
+      expiresAt: '2026-11-25T04:00:00.000Z',
+    });
+    expect(again.pending).toBeNull();
+    expect(again.calls).toEqual([{ at: '2026-11-24T01:00:10.000Z', outcome: 'NO_ANSWER' }]);
+    expect(stateAfter(...called(), answered('REFUSED', null)).pending).toEqual({
+      since: '2026-11-24T01:00:10.000Z',
+    });
+  });
+
+  test('with an agreement opens the appointment, and is the promise if it is the first', () => {
+    const first = stateAfter(...called(), agreed(LATER_SLOT));
+    expect(first).toMatchObject({
+      agreed: { slot: LATER_SLOT, appointmentId: 'APT-1' },
+      promise: LATER_SLOT,
+    });
+    expect(openAppointments(first)).toEqual([
+      ['APT-1', { slot: LATER_SLOT, peer: TM, open: true, closeAs: null }],
+    ]);
+  });
+});
+
+describe('customer-pending ends', () => {
+  const pending = [
+    ...called(),
+    answered('REFUSED', null),
+    event('VisitReleased', { why: 'customer-pending' }),
+  ];
+  test.each([
+    ['with a new proposal', event('VisitProposed', proposal())],
+    ['with a call', answered('NO_ANSWER', '2026-11-24T05:00:00.000Z', 2)],
+    ['with changed contact data', event('ContactChanged', { fields: ['phone'] })],
+    ['with a visit', visit()],
+  ])('%s', (_how, ending) => {
+    expect(stateAfter(...pending).pending).not.toBeNull();
+    expect(stateAfter(...pending, ending).pending).toBeNull();
+  });
+
+  test('not with a new task', () => {
+    const task = event('SchedulingRequested', { taskId: 'TASK-2', slots: [] });
+    expect(stateAfter(...pending, task).pending).not.toBeNull();
+  });
+});
+
+describe('a visit', () => {
+  test('ends the proposal, the wait and the move', () => {
+    expect(stateAfter(...scheduled())).toMatchObject({
+      visit: { slot: SLOT, technicianId: 'T-01', appointmentId: 'APT-1' },
+      proposal: null,
+      agreed: null,
+      move: null,
+      promise: SLOT,
+    });
+    expect(stateAfter(...noTechnician(), visit(LATER_SLOT)).visit?.slot).toEqual(LATER_SLOT);
+  });
+
+  test('that is moved keeps the promise of the first agreed time', () => {
+    const moved = event('MoveRequested', { slot: LATER_SLOT, technicianId: 'T-02', code: 'X' });
+    expect(stateAfter(...scheduled(), moved)).toMatchObject({
+      visit: { slot: SLOT },
+      move: { slot: LATER_SLOT, technicianId: 'T-02', code: 'X' },
+    });
+    expect(stateAfter(...scheduled(), moved, event('MoveRejected', { code: 'FULL' })).move).toBeNull();
+    const done = stateAfter(...scheduled(), moved, visit(LATER_SLOT, 'T-02'));
+    expect(done).toMatchObject({ visit: { slot: LATER_SLOT }, promise: SLOT, move: null });
+    expect(done.appointments.get('APT-1')).toMatchObject({ slot: LATER_SLOT, peer: TM, open: true });
+  });
+
+  test('that was not done uses up the visit and the task, and marks the appointment as failed', () => {
+    const state = stateAfter(...onSite(), notDone('NO_ACCESS'));
+    expect(state).toMatchObject({ visit: null, task: null, proposal: null, pending: null, promise: SLOT });
+    expect(state.appointments.get('APT-1')).toMatchObject({ open: true, closeAs: 'failed' });
+    expect(stateAfter(...onSite(), notDone('INFORMATION_REQUIRED')).pending).not.toBeNull();
+  });
+
+  test('that was completed marks the appointment as completed', () => {
+    const state = stateAfter(...completed());
+    expect(state.visit).not.toBeNull();
+    expect(state.appointments.get('APT-1')).toMatchObject({ open: true, closeAs: 'completed' });
+    const marked = event('AppointmentClosed', { appointmentId: 'APT-1', as: 'completed' });
+    expect(openAppointments(stateAfter(...completed(), marked))).toEqual([]);
+  });
+
+  test('ends every other appointment that the desk still keeps', () => {
+    const second = event('CustomerCalled', {
+      callKey: callKeyOf(2),
+      outcome: 'AGREED',
+      slot: LATER_SLOT,
+      appointmentId: 'APT-2',
+      nextCallAt: null,
+      by: 'desk',
+    });
+    const beside = given(...scheduled(), second);
+    expect(beside.scheduling).toMatchObject({ agreed: null, visit: { appointmentId: 'APT-1' } });
+    const over = and(beside, ...completed().slice(-1));
+    expect(over.scheduling.appointments.get('APT-1')?.closeAs).toBe('completed');
+    expect(over.scheduling.appointments.get('APT-2')?.closeAs).toBe('failed');
+  });
+});
+
+describe('ScheduleCancelled', () => {
+  test('clears the schedule and closes the appointments it names; the promise stays on record', () => {
+    const cleared = event('ScheduleCancelled', { code: 'TEST', appointments: ['APT-1'] });
+    const state = stateAfter(...scheduled(), cleared);
+    expect(state).toMatchObject({
+      task: null,
+      proposal: null,
+      agreed: null,
+      visit: null,
+      move: null,
+      pending: null,
+    });
+    expect(state.promise).toEqual(SLOT);
+    expect(openAppointments(state)).toEqual([]);
+  });
+});
