@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import type { Services } from './adapters/compose.ts';
 import { fileDrafts } from './adapters/terminal/drafts.ts';
 import { processStream } from './adapters/terminal/output.ts';
@@ -22,13 +23,19 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       tree: TREE,
       stdout: processStream(process.stdout),
       stderr,
-      stdin: { isTTY: process.stdin.isTTY === true, read: () => process.stdin },
+      stdin: {
+        isTTY: process.stdin.isTTY === true,
+        read: () => addAbortSignal(signals.signal, process.stdin),
+      },
       now: Date.now,
       signal: signals.signal,
       openServices,
       configuration: lazyConfiguration,
       openPrompts: (t) =>
-        terminalPrompts({ input: process.stdin, output: process.stderr }, { noMatch: t.prompts.noMatch }),
+        terminalPrompts(
+          { input: process.stdin, output: process.stderr, signal: signals.signal },
+          { noMatch: t.prompts.noMatch },
+        ),
       drafts: fileDrafts(process.env),
     });
   } finally {

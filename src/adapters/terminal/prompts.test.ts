@@ -41,6 +41,7 @@ const asking = async <T>(
   message: string,
   keys: string,
   question: (prompts: Prompts) => Promise<T>,
+  signal = new AbortController().signal,
 ): Promise<{ readonly answer: Promise<T>; readonly screen: () => string }> => {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -51,7 +52,7 @@ const asking = async <T>(
       if (screen.includes(message)) resolve();
     });
   });
-  const answer = question(terminalPrompts({ input, output }, { noMatch: 'no match' }));
+  const answer = question(terminalPrompts({ input, output, signal }, { noMatch: 'no match' }));
   answer.catch(() => undefined);
   await shown;
   for (const key of keys) input.write(key);
@@ -66,6 +67,18 @@ describe('terminalPrompts', () => {
 
   it('turns Ctrl-C into PromptCancelled', async () => {
     const { answer } = await asking('Name', '\u0003', (prompts) => prompts.input({ message: 'Name' }));
+    await expect(answer).rejects.toBeInstanceOf(PromptCancelled);
+  });
+
+  it('takes a question back when the signal aborts', async () => {
+    const controller = new AbortController();
+    const { answer } = await asking(
+      'Name',
+      '',
+      (prompts) => prompts.input({ message: 'Name' }),
+      controller.signal,
+    );
+    controller.abort();
     await expect(answer).rejects.toBeInstanceOf(PromptCancelled);
   });
 

@@ -76,6 +76,8 @@ export type PromptStreams = {
   readonly input: NodeJS.ReadableStream;
   /** stderr: stdout is data only. */
   readonly output: NodeJS.WritableStream;
+  /** Takes an open question back, e.g. at SIGTERM. */
+  readonly signal?: AbortSignal;
 };
 
 const SHOWN = 10;
@@ -84,7 +86,7 @@ const SHOWN = 10;
 export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatch: string }): Prompts => {
   const ask = async <T>(question: Question): Promise<T> => {
     const { default: inquirer } = await import('inquirer');
-    const prompt = inquirer.createPromptModule({ input: streams.input, output: streams.output });
+    const prompt = inquirer.createPromptModule({ ...streams });
     try {
       const answers = await prompt<{ answer: T }>([{ ...question, name: 'answer' }]);
       return answers.answer;

@@ -34,7 +34,7 @@ type FlagKind =
   | { readonly type: 'list'; readonly choices?: readonly string[] }
   | { readonly type: SimpleType };
 
-type SimpleType = 'name' | 'phone' | 'time' | 'date' | 'dates' | 'duration' | 'order-id' | 'id' | 'lines';
+type SimpleType = 'name' | 'phone' | 'time' | 'time-or-next' | 'date' | 'dates' | 'duration' | 'order-id' | 'id' | 'lines';
 
 export type FlagType = FlagSpec['type'];
 
@@ -94,6 +94,8 @@ type SimpleValues = {
   readonly phone: string;
   /** Epoch ms. */
   readonly time: number;
+  /** Epoch ms, or the word `next`. */
+  readonly 'time-or-next': number | 'next';
   /** Operator-local `YYYY-MM-DD`. */
   readonly date: string;
   /** Both ends included. */

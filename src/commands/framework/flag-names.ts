@@ -45,6 +45,8 @@ export const placeholderOf = (key: string, flag: FlagSpec): string => {
       return 'N';
     case 'time':
       return 'TIME';
+    case 'time-or-next':
+      return 'TIME|next';
     case 'date':
       return 'DATE';
     case 'dates':

@@ -1,9 +1,11 @@
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { nearest } from '../../core/nearest.ts';
+import { parseOrderId } from '../../core/order-id.ts';
+import { parsePersonName } from '../../core/person-name.ts';
+import { parsePhone } from '../../core/phone.ts';
 import { parseDate, parseDuration, parseTime } from '../../core/time/parse.ts';
 import type { FlagSpec } from './descriptor.ts';
-import { normalisePhone, parseOrderId, readPersonName } from './text-values.ts';
 
 /** What reading a value may depend on. */
 export type ValueEnv = {
@@ -45,11 +47,13 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
     case 'list':
       return list(text, spec.choices, expected);
     case 'name':
-      return orNo(readPersonName(text), expected.name);
+      return orNo(parsePersonName(text), expected.name);
     case 'phone':
-      return orNo(normalisePhone(text), expected.phone);
+      return orNo(parsePhone(text), expected.phone);
     case 'time':
       return time(text, env);
+    case 'time-or-next':
+      return text.trim().toLowerCase() === 'next' ? yes('next') : time(text, env);
     case 'date':
     case 'dates':
       return dates(text, spec.type, env);

@@ -1,4 +1,8 @@
+import { whyNoneText } from '../why-none.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { schedule } from './schedule.ts';
+
+const ruleText = (rule: string): string => (schedule.rules as Readonly<Record<string, string>>)[rule] ?? rule;
 
 type Codes =
   | 'TECHNICIAN_NOT_FOUND'
@@ -23,10 +27,13 @@ export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
     what: 'no technicians are known yet',
     next: '$oss technician import data/samples/technicians.csv',
   }),
-  NO_SLOT: ({ orderId, why }) => ({
+  NO_SLOT: ({ orderId, why, next = [] }) => ({
     what: `no technician and time fits ${orderId}`,
-    ...(why.length === 0 ? {} : { why: why.join(', ') }),
-    next: `$oss schedule slots ${orderId}, or choose by hand: $oss schedule assign ${orderId} --technician ID --at TIME`,
+    ...(why.length === 0 ? {} : { why: why.map((code) => whyNoneText(code, schedule.whyNone)).join(', ') }),
+    next:
+      next.length > 0
+        ? `free next: ${next.join(', ')}`
+        : `$oss schedule slots ${orderId}, or choose by hand: $oss schedule assign ${orderId} --technician ID --at TIME`,
   }),
   SLOT_TAKEN: ({ technicianId, at, next }) => ({
     what: `${technicianId} is taken at ${at}`,
@@ -34,7 +41,7 @@ export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
     next: next.length === 0 ? 'choose another time or technician' : `free next: ${next.join(', ')}`,
   }),
   HARD_RULE: ({ orderId, technicianId, at, rules }) => ({
-    what: `${technicianId} at ${at} is not allowed for ${orderId}: ${rules.join(', ')}`,
+    what: `${technicianId} at ${at} is not allowed for ${orderId}: ${rules.map(ruleText).join(', ')}`,
     next: 'choose another, or add --force --reason "why"',
   }),
   REASON_REQUIRED: ({ flag }) => ({ what: `${flag} needs a reason`, next: 'add --reason "why"' }),
