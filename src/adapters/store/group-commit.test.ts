@@ -9,7 +9,11 @@ import { current } from './running.ts';
 const place = usePlace();
 const ids = { uuid: () => crypto.randomUUID() };
 
-type Faults = { readonly begin?: () => void; readonly commit?: () => void };
+type Faults = {
+  readonly begin?: () => void;
+  readonly commit?: () => void;
+  readonly rollback?: () => void;
+};
 
 /** A group commit on a real database that notes what it does to it, and fails where it is told to. */
 const watched = async (faults: Faults = {}, busyTimeoutMs = 1_000) => {
@@ -36,7 +40,10 @@ const watched = async (faults: Faults = {}, busyTimeoutMs = 1_000) => {
         faults.commit?.();
         connection.commit();
       }),
-      rollback: noted('rollback', connection.rollback),
+      rollback: noted('rollback', () => {
+        connection.rollback();
+        faults.rollback?.();
+      }),
       savepoint: noted('savepoint', connection.savepoint),
       rollbackToSavepoint: noted('undo', connection.rollbackToSavepoint),
     },
@@ -189,6 +196,22 @@ describe('group commit', () => {
     }
     broken = false;
     await write(writes, one(3));
+  });
+
+  it('answers everybody even when the connection breaks', async () => {
+    const { writes } = await watched({
+      rollback: () => {
+        throw sqliteError('SQLITE_IOERR');
+      },
+    });
+    const results = await Promise.allSettled([
+      write(writes, async () => {
+        throw sqliteError('SQLITE_IOERR_WRITE');
+      }),
+      writes.add(one(1), { rehearsal: true }),
+      write(writes, one(2)),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
   });
 
   it('a rehearsal is alone in its transaction and is rolled back', async () => {

@@ -95,12 +95,12 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
       if (outcome.ok) connection.commit();
       else connection.rollback();
     } catch (error) {
-      connection.rollback();
       for (const job of group) job.reject(databaseError(error, path));
+      connection.rollback();
       return;
     }
-    if (writer.mustScrub()) connection.checkpoint();
     for (const { tell } of outcomes) tell();
+    if (writer.mustScrub()) connection.checkpoint();
   };
 
   const rehearse = async (job: Job): Promise<void> => {
@@ -150,6 +150,9 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
         const job = queue.shift();
         if (job !== undefined) await (job.rehearsal ? rehearse(job) : commitGroup(job));
       }
+    } catch (error) {
+      // The connection itself is broken: whoever still waits would wait for ever.
+      for (const job of queue.splice(0)) job.reject(databaseError(error, path));
     } finally {
       // In the same turn as the last look into the queue, so that no write is added between and never run.
       loop = null;
