@@ -13,6 +13,7 @@ import { dbRebuild } from './db/rebuild.ts';
 import { dbRestore } from './db/restore.ts';
 import { dbVerify } from './db/verify.ts';
 import { demo } from './demo.ts';
+import { events } from './events.ts';
 import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
 import { orderNew } from './order/new.ts';
@@ -35,6 +36,7 @@ export const TREE: Tree = {
   ],
   commands: [
     command(orderNew, () => import('./order/new.handler.ts')),
+    command(events, () => import('./events.handler.ts')),
     command(status, () => import('./status.handler.ts')),
     command(technicianList, () => import('./technician/list.handler.ts')),
     command(technicianShow, () => import('./technician/show.handler.ts')),

@@ -1,6 +1,7 @@
 import type { ActivationEvent } from './activation/events.ts';
 import { type ActivationState, evolveActivation, NO_ACTIVATION, retryService } from './activation/state.ts';
-import type { Envelope, EventType } from './events.ts';
+import { CONTEXT_OF } from './context-of.ts';
+import type { Envelope } from './events.ts';
 import type { FieldworkEvent } from './fieldwork/events.ts';
 import { evolveFieldwork, type FieldworkState, NO_FIELDWORK } from './fieldwork/state.ts';
 import type { OrderEvent } from './order/events.ts';
@@ -42,49 +43,6 @@ export const newProcess = (orderId: string): OrderProcess => ({
   stageSince: '',
   updatedAt: '',
 });
-
-/** Which context an event belongs to. The compiler holds it complete. */
-export const CONTEXT_OF = {
-  OrderPlaced: 'order',
-  OrderAmended: 'order',
-  ContactChanged: 'order',
-  NoteAdded: 'order',
-  OrderCancelled: 'order',
-  OrderHeld: 'order',
-  HoldReleased: 'order',
-  OrderClosed: 'order',
-  ActivationStarted: 'activation',
-  ServiceRequested: 'activation',
-  ServiceActivated: 'activation',
-  ServiceFound: 'activation',
-  ServiceRejected: 'activation',
-  ServiceInDoubt: 'activation',
-  ServiceNotFound: 'activation',
-  ActivationCompleted: 'activation',
-  RevertRequested: 'activation',
-  ServiceReverted: 'activation',
-  RevertRejected: 'activation',
-  ActivationCancelled: 'activation',
-  ActivationReverted: 'activation',
-  SchedulingRequested: 'scheduling',
-  VisitProposed: 'scheduling',
-  VisitReleased: 'scheduling',
-  CallRequested: 'scheduling',
-  CustomerCalled: 'scheduling',
-  CallNotPlaced: 'scheduling',
-  MoveRequested: 'scheduling',
-  MoveRejected: 'scheduling',
-  Scheduled: 'scheduling',
-  AppointmentClosed: 'scheduling',
-  ScheduleCancelled: 'scheduling',
-  FieldWorkDispatched: 'fieldwork',
-  FieldWorkRecalled: 'fieldwork',
-  FieldWorkStarted: 'fieldwork',
-  FieldWorkCompleted: 'fieldwork',
-  FieldResultCorrected: 'fieldwork',
-  VisitNotDone: 'fieldwork',
-  FieldWorkFailed: 'fieldwork',
-} as const satisfies Record<EventType, 'order' | 'activation' | 'scheduling' | 'fieldwork'>;
 
 const evolveContexts = (state: OrderProcess, event: Envelope): OrderProcess => {
   switch (CONTEXT_OF[event.type]) {

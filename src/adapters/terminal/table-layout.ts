@@ -23,7 +23,10 @@ export const layOut = (
       rows.reduce((most, row) => Math.max(most, widest(row[i] ?? '')), widths.width(column.title)),
     ),
   );
-  let shown = columns.map((_, i) => i);
+  // A column that may be dropped and says nothing in any row only takes room.
+  const isEmpty = (column: Column, i: number): boolean =>
+    column.drop > 0 && rows.every((row) => cellText(row[i] ?? '') === '');
+  let shown = columns.flatMap((column, i) => (isEmpty(column, i) ? [] : [i]));
   while (total(shown.map((i) => natural[i] ?? 0)) > width) {
     const victim = leastImportant(columns, shown);
     if (victim === undefined) break;

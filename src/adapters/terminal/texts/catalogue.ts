@@ -13,6 +13,7 @@ import { refusals } from './en/refusals.ts';
 import { schedule } from './en/schedule.ts';
 import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
+import { story } from './en/story.ts';
 import { technicians } from './en/technicians.ts';
 import { worker } from './en/worker.ts';
 
@@ -36,6 +37,7 @@ export const ENGLISH = {
   schedule,
   simulate,
   stages,
+  story,
   technicians,
   worker,
 };

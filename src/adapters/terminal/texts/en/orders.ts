@@ -96,7 +96,16 @@ export const orders = {
     history: 'History',
     work: 'Work',
   },
+  callOutcomes: {
+    AGREED: 'the customer agreed',
+    NO_ANSWER: 'no answer',
+    BUSY: 'busy',
+    CALLBACK: 'the customer asks to be called later',
+    REFUSED: 'the customer refused the visit',
+    WRONG_NUMBER: 'wrong number',
+  },
   columns: {
+    what: 'WHAT',
     order: 'ORDER',
     stage: 'STAGE',
     since: 'SINCE',

@@ -1,6 +1,9 @@
 import type { HardRule } from '../../../../core/assign/types.ts';
 import type { PartOfDay } from '../../../../core/order/events.ts';
 import type { CallOutcome } from '../../../../core/scheduling/events.ts';
+import type { Relative } from '../../../../core/time/relative.ts';
+
+const UNITS = { second: 's', minute: 'min', hour: 'h', day: 'd' } as const;
 
 const part: Record<PartOfDay, string> = { am: 'morning', pm: 'afternoon', evening: 'evening' };
 
@@ -101,8 +104,9 @@ export const schedule = {
     [...(internet > 0 ? [`${internet} internet`] : []), ...(tv > 0 ? [`${tv} TV`] : [])].join(' + '),
   notAssigned: 'nobody yet',
   agreedWaits: (start: string): string => `agreed ${start}, nobody free`,
+  /** A span without its direction: `2 h`. */
+  age: ({ unit, n }: Relative): string => `${n} ${UNITS[unit]}`,
   ofThreshold: (age: string, threshold: string): string => `${age} of ${threshold}`,
-  noThreshold: (age: string): string => age,
   queueEmpty: 'nobody waits for a call',
   pendingEmpty: 'no customer has to be reached',
   slotsEmpty: (why: string): string => `nothing fits: ${why}`,

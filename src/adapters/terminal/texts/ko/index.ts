@@ -11,6 +11,7 @@ import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
 import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
+import { story } from './story.ts';
 import { technicians } from './technicians.ts';
 import { worker } from './worker.ts';
 
@@ -28,6 +29,7 @@ export const KOREAN: PartialTexts = {
   refusals,
   simulate,
   stages,
+  story,
   technicians,
   worker,
 };

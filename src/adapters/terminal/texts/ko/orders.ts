@@ -64,7 +64,16 @@ export const orders: PartialTexts<Texts['orders']> = {
     history: '이력',
     work: '처리 예정',
   },
+  callOutcomes: {
+    AGREED: '고객 동의',
+    NO_ANSWER: '부재',
+    BUSY: '통화 중',
+    CALLBACK: '나중에 다시 통화 요청',
+    REFUSED: '방문 거절',
+    WRONG_NUMBER: '잘못된 번호',
+  },
   columns: {
+    what: '내용',
     order: '청약',
     stage: '상태',
     since: '이후',

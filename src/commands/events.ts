@@ -1,0 +1,32 @@
+import { CONTEXT_OF } from '../core/context-of.ts';
+import { defineCommand } from './framework/descriptor.ts';
+
+export const events = defineCommand({
+  path: 'events',
+  summary: 'what happened, as it stands on the log',
+  details:
+    'With an id: the story of that order. Without: what happened last, to all orders. The log is never changed, and holds no personal data.',
+  args: { id: { type: 'order-id', pick: 'order', summary: 'the order' } },
+  flags: {
+    follow: { type: 'boolean', short: 'f', summary: 'go on with what happens from now on' },
+    type: {
+      type: 'list',
+      choices: Object.keys(CONTEXT_OF),
+      placeholder: 'T,..',
+      summary: 'only events of these types',
+    },
+    after: { type: 'integer', min: 0, placeholder: 'POSITION', summary: 'only what is after this position' },
+    limit: { type: 'integer', min: 1, summary: 'at most so many events' },
+  },
+  examples: [
+    { line: 'events 42' },
+    { line: 'events --follow --type OrderPlaced,OrderCancelled -o ndjson' },
+    { line: 'events --after 0 -o ndjson', says: 'the whole log' },
+  ],
+  output: {
+    kind: 'list',
+    schema: 'oss.events/1',
+    fields: ['position', 'orderId', 'version', 'type', 'at', 'actor', 'eventId', 'causationId', 'data'],
+  },
+  change: false,
+});
