@@ -1,4 +1,4 @@
-import { safeLine } from './safe-text.ts';
+import { safeLine, safeText } from './safe-text.ts';
 import { matches } from './search.ts';
 
 /** A question was needed where none may be asked. */
@@ -116,7 +116,7 @@ export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatc
         choices,
         ask<number>({
           type: 'select',
-          message: safeLine(message),
+          message: safeText(message),
           choices: choices.map(shown),
           pageSize: SHOWN,
         }),

@@ -34,7 +34,19 @@ type FlagKind =
   | { readonly type: 'list'; readonly choices?: readonly string[] }
   | { readonly type: SimpleType };
 
-type SimpleType = 'name' | 'phone' | 'time' | 'time-or-next' | 'date' | 'dates' | 'duration' | 'order-id' | 'id' | 'lines';
+type SimpleType =
+  | 'name'
+  | 'phone'
+  | 'time'
+  | 'time-or-next'
+  | 'date'
+  | 'dates'
+  | 'duration'
+  | 'order-id'
+  | 'id'
+  | 'lines'
+  | 'zone'
+  | 'actor';
 
 export type FlagType = FlagSpec['type'];
 
@@ -108,6 +120,10 @@ type SimpleValues = {
   readonly id: string;
   /** Not empty, several lines allowed, at most 2,000 characters. */
   readonly lines: string;
+  /** IANA name of a time zone. */
+  readonly zone: string;
+  /** `role:name`. */
+  readonly actor: string;
 };
 
 type One<F> = F extends { readonly type: 'choice'; readonly choices: readonly (infer C)[] }

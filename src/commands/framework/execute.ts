@@ -88,7 +88,7 @@ const prepare = async (
     t,
     lang,
     tz,
-    now: now(),
+    clock: now,
     tty: terminal.stdoutTty,
     width: terminal.width,
     program: session.program,
@@ -136,7 +136,7 @@ const finish = async (
     format,
     fields: globals.fields,
     spec: spec.output,
-    view: { ...view, now: ctx.now() },
+    view,
     paint: paint.out,
     idPrinted: acknowledged(),
   });

@@ -63,6 +63,8 @@ export const placeholderOf = (key: string, flag: FlagSpec): string => {
     case 'phone':
     case 'id':
     case 'lines':
+    case 'zone':
+    case 'actor':
       return kebab(key).toUpperCase();
   }
 };

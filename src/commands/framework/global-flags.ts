@@ -18,7 +18,7 @@ export const GLOBAL_FLAGS = {
   db: { type: 'text', max: 4096, placeholder: 'URL', summary: 'the database: a path or a sqlite: URL' },
   config: { type: 'text', max: 4096, placeholder: 'FILE', summary: 'the configuration file' },
   lang: { type: 'choice', choices: ['en', 'ko'], summary: 'language of texts' },
-  tz: { type: 'text', placeholder: 'ZONE', summary: 'time zone, e.g. Asia/Seoul' },
+  tz: { type: 'zone', placeholder: 'ZONE', summary: 'time zone, e.g. Asia/Seoul' },
   color: { type: 'choice', choices: ['auto', 'always', 'never'], summary: 'when to use colour' },
   noInput: { type: 'boolean', summary: 'never ask, fail instead' },
   yes: { type: 'boolean', short: 'y', summary: 'answer yes to confirmations' },
@@ -26,7 +26,7 @@ export const GLOBAL_FLAGS = {
   verbose: { type: 'boolean', short: 'v', summary: 'say more' },
   debug: { type: 'boolean', summary: 'stack traces of unexpected errors' },
   showPii: { type: 'boolean', summary: 'personal data in clear (is audited)' },
-  actor: { type: 'text', placeholder: 'ROLE:NAME', summary: 'who acts' },
+  actor: { type: 'actor', placeholder: 'ROLE:NAME', summary: 'who acts' },
 } as const satisfies Flags;
 
 export type GlobalFlags = {

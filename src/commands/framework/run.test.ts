@@ -124,6 +124,9 @@ describe('errors', () => {
     'thing list --json -o csv',
     'thing list extra',
     '-o yaml thing list',
+    'thing list --tz Nowhere',
+    'thing list --tz +09:00',
+    'thing list --actor nobody',
   ])('is usage: %s', async (line) => {
     const { exitCode, stderr, stdout } = await cli(line);
     expect([exitCode, stdout]).toEqual([2, '']);
@@ -212,7 +215,7 @@ describe('questions', () => {
     expect(run.exitCode).toBe(0);
     expect(run.stdout).toContain('홍 길동 x 3');
     expect(run.stderr).toContain("oss thing place --name '홍 길동' --count 3 --colour green");
-    expect(run.questions.at(-1)).toContain('its name: 홍 길동');
+    expect(run.questions.at(-1)).toContain('\n  Its name: 홍 길동\n');
   });
 
   it('asks only what was not typed, and again after a bad answer', async () => {

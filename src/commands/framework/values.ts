@@ -1,4 +1,5 @@
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
+import { parseActor, ROLES } from '../../core/actor.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { nearest } from '../../core/nearest.ts';
 import { parseOrderId } from '../../core/order-id.ts';
@@ -61,6 +62,10 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
       return orNo(parseDuration(text), expected.duration);
     case 'order-id':
       return orNo(parseOrderId(text), expected.orderId);
+    case 'zone':
+      return isZone(text) ? yes(text) : no(expected.zone);
+    case 'actor':
+      return parseActor(text) === null ? no(expected.actor(ROLES)) : yes(text);
     case 'id':
       return /^[\p{L}\p{N}][\p{L}\p{N}_.:/#@+-]{0,99}$/u.test(text.normalize('NFC'))
         ? yes(text.normalize('NFC'))
@@ -133,4 +138,15 @@ const dates = (text: string, type: 'date' | 'dates', { now, tz, expected }: Valu
   if (parsed.ok) return text.includes('..') ? no(shape) : yes(parsed.from);
   if (parsed.why === 'reversed') return no(expected.reversed);
   return no(parsed.why === 'no-such-date' ? expected.noSuchDate : shape);
+};
+
+/** Plain offsets are refused: they know no summer time. */
+const isZone = (name: string): boolean => {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 };

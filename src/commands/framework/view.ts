@@ -23,18 +23,27 @@ export type View = {
   readonly span: (at: string | number) => string;
 };
 
-type Facts = Omit<View, 'time' | 'clock' | 'span'>;
+/** The clock is asked at every use: a view may live as long as `--watch` does. */
+type Facts = Omit<View, 'time' | 'clock' | 'span' | 'now'> & { readonly clock: () => number };
 
 const epoch = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));
 
 /** Dates are written by hand: locale styles differ between versions of Node. */
-export const createView = (facts: Facts): View => {
+export const createView = ({ clock: nowMs, ...facts }: Facts): View => {
   const clock: View['clock'] = (at) =>
     at === null || at === undefined || Number.isNaN(epoch(at)) ? '' : formatLocal(epoch(at), facts.tz);
-  const span: View['span'] = (at) => facts.t.common.relative(relative(epoch(at) - facts.now));
+  const span: View['span'] = (at) => facts.t.common.relative(relative(epoch(at) - nowMs()));
   const time: View['time'] = (at) => {
     const text = clock(at);
     return text === '' || at === null || at === undefined || !facts.tty ? text : `${text} (${span(at)})`;
   };
-  return { ...facts, clock, span, time };
+  return {
+    ...facts,
+    get now() {
+      return nowMs();
+    },
+    clock,
+    span,
+    time,
+  };
 };

@@ -105,10 +105,12 @@ const review = async (spec: CommandSpec, raw: RawInput, { ctx }: Asking): Promis
   const { prompts } = ctx.t;
   const lines = questionsOf(spec).flatMap((question) => {
     const given = givenOf(raw, question);
-    return given.length === 0 ? [] : [`  ${question.flag.summary}: ${safeLine(given.join(', '))}`];
+    return given.length === 0
+      ? []
+      : [`  ${question.flag.ask ?? question.flag.summary}: ${safeLine(given.join(', '))}`];
   });
   const chosen = await ctx.prompts.select({
-    message: prompts.summary([`${ctx.program} ${spec.path}`, ...lines].join(' |')),
+    message: [prompts.summary(`${ctx.program} ${spec.path}`), ...lines, ' '].join('\n'),
     choices: [
       { value: 'submit' as const, name: prompts.submit },
       { value: 'edit' as const, name: prompts.edit },

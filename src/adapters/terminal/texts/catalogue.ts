@@ -4,6 +4,7 @@ import { config } from './en/config.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
 import { expected } from './en/expected.ts';
+import { field } from './en/field.ts';
 import { help } from './en/help.ts';
 import { orders } from './en/orders.ts';
 import { overview } from './en/overview.ts';
@@ -28,6 +29,7 @@ export const ENGLISH = {
   db,
   demo,
   expected,
+  field,
   help,
   orders,
   overview,

@@ -25,6 +25,8 @@ export const expected = {
   id: 'an id of letters, digits and - _ . : / #, at most 100 characters',
   choice: (choices: readonly string[], meant: string | null): string =>
     `one of ${choices.join(', ')}${meant === null ? '' : ` (did you mean ${meant}?)`}`,
+  zone: 'a time zone such as Asia/Seoul',
+  actor: (roles: readonly string[]): string => `role:name with one of the roles ${roles.join(', ')}`,
   yesNo: 'true or false',
   noDashes: 'a value that does not begin with --',
   noBlank: 'a value that is not blank',

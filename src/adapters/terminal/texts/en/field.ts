@@ -6,7 +6,37 @@ const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'customer-pending': 'customer service reaches the customer first',
 };
 
+/** What is missing or wrong, as `EvidenceFaults` codes it, in words. */
+const fault = (code: string): string => {
+  const colon = code.indexOf(':');
+  const kind = colon < 0 ? code : code.slice(0, colon);
+  const value = code.slice(colon + 1);
+  switch (kind) {
+    case 'ont':
+      return '--ont SERIAL is missing';
+    case 'ont-format':
+      return `--ont ${value} is not 8 to 16 letters and digits`;
+    case 'rx':
+      return '--rx DBM is missing';
+    case 'rx-range':
+      return `--rx ${value} is not from -27 to -8 dBm`;
+    case 'stb':
+      return `--stb has ${value.replace('/', ' of ')} serials`;
+    case 'stb-too-many':
+      return `--stb has ${value.replace('/', ' serials for ')} TV lines`;
+    case 'stb-format':
+      return `--stb ${value} is not 4 to 24 letters and digits`;
+    case 'stb-duplicate':
+      return `--stb ${value} is given twice`;
+    case 'signer':
+      return '--signed-by NAME is missing';
+    default:
+      return code;
+  }
+};
+
 export const field = {
+  fault,
   columns: {
     order: 'ORDER',
     time: 'TIME',

@@ -1,4 +1,5 @@
 import type { RefusalTexts } from '../wording.ts';
+import { field } from './field.ts';
 import { stages } from './stages.ts';
 
 type Codes =
@@ -10,38 +11,9 @@ type Codes =
   | 'OTHER_VISIT'
   | 'OTHER_RESULT';
 
-/** What is missing or wrong, as `EvidenceFaults` codes it, in words. */
-const fault = (code: string): string => {
-  const colon = code.indexOf(':');
-  const kind = colon < 0 ? code : code.slice(0, colon);
-  const value = code.slice(colon + 1);
-  switch (kind) {
-    case 'ont':
-      return '--ont SERIAL is missing';
-    case 'ont-format':
-      return `--ont ${value} is not 8 to 16 letters and digits`;
-    case 'rx':
-      return '--rx DBM is missing';
-    case 'rx-range':
-      return `--rx ${value} is not from -27 to -8 dBm`;
-    case 'stb':
-      return `--stb has ${value.replace('/', ' of ')} serials`;
-    case 'stb-too-many':
-      return `--stb has ${value.replace('/', ' serials for ')} TV lines`;
-    case 'stb-format':
-      return `--stb ${value} is not 4 to 24 letters and digits`;
-    case 'stb-duplicate':
-      return `--stb ${value} is given twice`;
-    case 'signer':
-      return '--signed-by NAME is missing';
-    default:
-      return code;
-  }
-};
-
 export const fieldRefusals: Pick<RefusalTexts, Codes> = {
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `the evidence for ${orderId} is not complete: ${missing.map(fault).join('; ')}`,
+    what: `the evidence for ${orderId} is not complete: ${missing.map(field.fault).join('; ')}`,
     why: 'a completed visit needs an ONT serial, Rx power from -27 to -8 dBm, one STB serial a TV line, and a signer',
     next: meant === null ? 'add what is missing and do it again' : `did you mean --rx ${meant}?`,
   }),
