@@ -14,9 +14,17 @@ import { dbRestore } from './db/restore.ts';
 import { dbVerify } from './db/verify.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
+import { fieldComplete } from './field/complete.ts';
+import { fieldReturn } from './field/return.ts';
+import { fieldStart } from './field/start.ts';
+import { fieldToday } from './field/today.ts';
 import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
 import { orderNew } from './order/new.ts';
+import { scheduleAssign } from './schedule/assign.ts';
+import { scheduleCall } from './schedule/call.ts';
+import { scheduleQueue } from './schedule/queue.ts';
+import { scheduleSlots } from './schedule/slots.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { technicianImport } from './technician/import.ts';
@@ -29,6 +37,8 @@ import { worker, workerRun } from './worker/run.ts';
 export const TREE: Tree = {
   nouns: [
     { name: 'order', summary: 'take orders, find them, change them' },
+    { name: 'field', summary: 'visits: the day, and what came of them' },
+    { name: 'schedule', summary: 'the desk: who waits for a call, slots, visits, the board' },
     { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
@@ -38,6 +48,14 @@ export const TREE: Tree = {
     command(orderNew, () => import('./order/new.handler.ts')),
     command(events, () => import('./events.handler.ts')),
     command(status, () => import('./status.handler.ts')),
+    command(fieldToday, () => import('./field/today.handler.ts')),
+    command(fieldStart, () => import('./field/start.handler.ts')),
+    command(fieldComplete, () => import('./field/complete.handler.ts')),
+    command(fieldReturn, () => import('./field/return.handler.ts')),
+    command(scheduleQueue, () => import('./schedule/queue.handler.ts')),
+    command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
+    command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
+    command(scheduleCall, () => import('./schedule/call.handler.ts')),
     command(technicianList, () => import('./technician/list.handler.ts')),
     command(technicianShow, () => import('./technician/show.handler.ts')),
     command(technicianImport, () => import('./technician/import.handler.ts')),

@@ -20,7 +20,7 @@ const SORT_KEYS: Readonly<Record<OrderSort, (view: OrderView) => string>> = {
   stageSince: (view) => view.stageSince,
   visit: (view) => view.visit?.start ?? NEVER,
   priority: (view) => String(PRIORITY_RANK[view.priority]),
-  nextCall: (view) => view.calls.nextAt ?? NEVER,
+  nextCall: (view) => `${view.calls.nextAt ?? NEVER} ${PRIORITY_RANK[view.priority]} ${view.stageSince}`,
 };
 
 /** Where a view stands in a sorting: its key, then its id. */

@@ -39,7 +39,8 @@ export const toViewColumns = (view: OrderView): ViewColumns => ({
   technician_id: view.visit?.technicianId ?? null,
   customer_id: view.customerId,
   visit_start: view.visit?.start ?? NEVER,
-  next_call: view.calls.nextAt ?? NEVER,
+  // The desk's order: the call that is due first, then priority, then age.
+  next_call: `${view.calls.nextAt ?? NEVER} ${PRIORITY_RANK[view.priority]} ${view.stageSince}`,
   priority_rank: PRIORITY_RANK[view.priority],
   placed_at: view.placedAt,
   updated_at: view.updatedAt,

@@ -1,7 +1,7 @@
 import type { LaneWork } from '../ports/work.ts';
 import type { OrderProcess } from '../process.ts';
-import { NO_TECHNICIAN_HOLD } from '../scheduling/no-technician.ts';
 import type { CallOutcome, Slot } from '../scheduling/events.ts';
+import { NO_TECHNICIAN_HOLD } from '../scheduling/no-technician.ts';
 
 type Held = { readonly technicianId: string; readonly slot: Slot };
 

@@ -59,7 +59,7 @@ export type OrderView = {
   readonly updatedAt: string;
 };
 
-/** Sort fields; a leading `-` descends. */
+/** Sort fields; a leading `-` descends. nextCall: the call that is due first, then priority, then the age in the stage. */
 export type OrderSort =
   | 'id'
   | '-id'

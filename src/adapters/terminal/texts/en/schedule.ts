@@ -135,6 +135,7 @@ export const schedule = {
     recorded: (answer: string): string => `recorded: ${answer}`,
   },
   now: 'now',
+  soon: 'soon',
   agreedCall: (calls: number): string => (calls === 0 ? 'agreed without a call' : `agreed at call ${calls}`),
   outsideHours: (now: string, hours: string): string =>
     `it is ${now}: outside the calling hours ${hours}, the customer is phoned all the same`,

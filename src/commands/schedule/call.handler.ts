@@ -1,0 +1,42 @@
+import { assignVisit } from '../../core/app/assign-visit.ts';
+import { recordCall } from '../../core/app/desk.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { appDeps, changeOptions } from '../changing.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import type { InputOf } from '../framework/descriptor.ts';
+import type { scheduleCall } from './call.ts';
+import { changeVisits } from './visit-change.ts';
+
+type Flags = InputOf<typeof scheduleCall>['flags'];
+
+export const run: Handler<typeof scheduleCall> = async (ctx, { args, flags, change }) => {
+  checkFlags(ctx, flags);
+  const deps = await appDeps(ctx, change);
+  const { outcome, at, note } = flags;
+  const options = changeOptions(ctx, change);
+  if (outcome !== undefined) {
+    return changeVisits(ctx, args.ids, change, {
+      change: (orderId) => recordCall(deps, orderId, { ...options, call: { outcome, at, note } }),
+      now: false,
+    });
+  }
+  const now = new Set(args.ids).size === 1;
+  const wish = { technician: 'auto', at: 'next', via: 'desk', call: now ? 'now' : 'hours' } as const;
+  return changeVisits(ctx, args.ids, change, {
+    change: (orderId) =>
+      assignVisit(deps, orderId, {
+        ...options,
+        ...(now ? {} : { claim: false }),
+        wish,
+        command: 'schedule call',
+      }),
+    now,
+  });
+};
+
+const checkFlags = ({ t }: CommandContext, { outcome, at, note }: Flags): void => {
+  const usage = (message: string): Refusal => new Refusal('USAGE', { message, example: null });
+  if (at !== undefined && outcome !== 'AGREED' && outcome !== 'CALLBACK')
+    throw usage(t.schedule.atWithOutcome);
+  if (note !== undefined && outcome === undefined) throw usage(t.schedule.noteWithOutcome);
+};

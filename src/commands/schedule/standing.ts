@@ -1,0 +1,75 @@
+import type { VisitStanding } from '../../core/app/visit-standing.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import type { Slot } from '../../core/scheduling/events.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import type { View } from '../framework/view.ts';
+import { slotText } from '../order/words.ts';
+
+/** How technicians are called: `T-01 이준호`. */
+export type Who = (technicianId: string) => string;
+
+/** What became of an assignment or a call, in one line. */
+export const standingText = (standing: VisitStanding, who: Who, view: View): string => {
+  const { schedule } = view.t;
+  const words = schedule.standing;
+  const when = (slot: Slot): string => slotText(slot, view);
+  switch (standing.kind) {
+    case 'agreed':
+      return standing.moving === null
+        ? words.agreed(who(standing.technicianId), when(standing.slot))
+        : words.moving(who(standing.moving.technicianId), when(standing.moving.slot));
+    case 'answered': {
+      const answer = schedule.outcomes[standing.outcome];
+      return standing.nextAt === null
+        ? words.pending(answer)
+        : words.answered(answer, view.time(standing.nextAt));
+    }
+    case 'talking':
+      return words.talking;
+    case 'no-technician':
+      return words.noTechnician(when(standing.slot));
+    case 'rejected':
+      return words.rejected(standing.cause);
+    case 'unreachable':
+      return words.unreachable(who(standing.technicianId), when(standing.slot));
+    case 'held':
+      return standing.via === 'agreed'
+        ? words.booking(who(standing.technicianId), when(standing.slot))
+        : words.heldFor(who(standing.technicianId), when(standing.slot), dueText(standing.callAt, view));
+    case 'none':
+      return words.none;
+    default:
+      return assertNever(standing);
+  }
+};
+
+const dueText = (callAt: string, view: View): string =>
+  Date.parse(callAt) <= view.now ? view.t.schedule.now : view.time(callAt);
+
+/** Exit code of one id whose customer was to be phoned (or whose agreed visit was to be booked) at once. */
+export const exitOfCall = ({ kind }: VisitStanding): number => {
+  switch (kind) {
+    case 'agreed':
+      return EXIT.done;
+    case 'unreachable':
+      return EXIT.tryLater;
+    case 'rejected':
+      return EXIT.refused;
+    case 'answered':
+    case 'talking':
+    case 'no-technician':
+    case 'held':
+    case 'none':
+      return EXIT.notFinished;
+    default:
+      return assertNever(kind);
+  }
+};
+
+/** What else there is to say about it, on stderr. */
+export const standingNotes = (standing: VisitStanding, view: View): readonly string[] => {
+  const { schedule } = view.t;
+  if (standing.kind !== 'unreachable') return [];
+  const next = standing.nextAt === null ? schedule.soon : view.time(standing.nextAt);
+  return [schedule.deskTried(standing.error, next), schedule.holdStays(view.time(standing.expiresAt))];
+};

@@ -1,0 +1,146 @@
+import type { Block } from '../../adapters/terminal/blocks.ts';
+import type { Change } from '../../core/app/change-order.ts';
+import { type VisitStanding, visitStanding } from '../../core/app/visit-standing.ts';
+import type { OrderProcess } from '../../core/process.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { nextCallTime } from '../../core/scheduling/calling-hours.ts';
+import { carryOn, pendingNotes } from '../changing.ts';
+import type { CommandContext } from '../framework/context.ts';
+import type { ChangeFlags } from '../framework/descriptor.ts';
+import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
+import type { Hint, ListResult } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+import { whoText } from '../technician/words.ts';
+import { exitOfCall, standingNotes, standingText, type Who } from './standing.ts';
+import { hoursText, reasonsText } from './words.ts';
+
+/** What the desk asks for one order. */
+export type VisitChange = {
+  readonly change: (orderId: string) => Promise<Change>;
+  /** The customer is phoned (or what was agreed is booked) at once, and the exit code says how it went. */
+  readonly now: boolean;
+  /** More hints when one order was changed. */
+  readonly hints?: (orderId: string, standing: VisitStanding) => readonly Hint[];
+};
+
+/** How it went for the last order that was changed. */
+type Told = { readonly standing: VisitStanding; readonly reasons: readonly string[]; readonly who: Who };
+
+/**
+ * Holds, phones or moves for each id. One id is carried on at once and told in full; several are only held, and the
+ * worker goes on.
+ */
+export const changeVisits = async (
+  ctx: CommandContext,
+  ids: readonly string[],
+  flags: ChangeFlags,
+  visit: VisitChange,
+): Promise<ListResult> => {
+  const isOne = new Set(ids).size === 1;
+  const notes: string[] = [];
+  const told: Told[] = [];
+  const changeOne = async (orderId: string): Promise<ChangeOutcome> => {
+    const change = await visit.change(orderId);
+    const carries = isOne && visit.now && change.status === 'done';
+    if (carries) await warnOutsideHours(ctx, change, flags);
+    const before = change.process.scheduling.calls.length;
+    const { process, pending } = carries
+      ? await carryOn(ctx, change, flags)
+      : { process: change.process, pending: [] };
+    const standing = await standingOf(ctx, process, before);
+    const who = await whoOf(ctx, [process]);
+    told.push({ standing, reasons: reasonsOf(change, process), who });
+    if (isOne) {
+      notes.push(...standingNotes(standing, ctx.view), ...(await pendingNotes(ctx, process, pending)));
+    }
+    const exit = isOne && visit.now && !flags.dryRun ? { exit: exitOfCall(standing) } : {};
+    return { status: change.status, message: standingText(standing, who, ctx.view), ...exit };
+  };
+  const result = await overIds(ctx, ids, {
+    check: (orderId) => mustBeThere(ctx, orderId),
+    change: changeOne,
+  });
+  const [last] = told;
+  return {
+    ...result,
+    notes: [
+      ...(result.notes ?? []),
+      ...notes,
+      ...(isOne || flags.dryRun ? [] : [ctx.t.schedule.bulkHolds]),
+      ...(flags.dryRun ? [ctx.t.common.dryRun] : []),
+    ],
+    ...(isOne && last !== undefined
+      ? { foot: (view: View) => card(last, view), hints: hintsOf(ids, last, visit) }
+      : {}),
+  };
+};
+
+const hintsOf = (ids: readonly string[], { standing }: Told, visit: VisitChange): readonly Hint[] => {
+  const [orderId = ''] = ids;
+  return visit.hints?.(orderId, standing) ?? [{ command: `status ${orderId}` }];
+};
+
+/** All ids are looked up before the first is changed. */
+export const mustBeThere = async ({ services }: CommandContext, orderId: string): Promise<void> => {
+  const store = await services.store('read');
+  if ((await store.read((tx) => tx.views.get(orderId))) === null) {
+    throw new Refusal('ORDER_NOT_FOUND', { orderId });
+  }
+};
+
+const standingOf = async (
+  { services }: CommandContext,
+  process: OrderProcess,
+  callsBefore: number,
+): Promise<VisitStanding> => {
+  const store = await services.store('read');
+  const row = await store.read((tx) => tx.work.get(process.orderId));
+  return visitStanding(process, { callsBefore, lane: row?.lanes.tm ?? null });
+};
+
+/** Names of everybody that an order's schedule speaks of. */
+export const whoOf = async (
+  { services }: CommandContext,
+  processes: readonly OrderProcess[],
+): Promise<Who> => {
+  const ids = processes.flatMap(({ scheduling: { visit, proposal, move } }) =>
+    [visit, proposal, move].flatMap((part) => (part === null ? [] : [part.technicianId])),
+  );
+  const store = await services.store('read');
+  const known = await store.read((tx) => Promise.all([...new Set(ids)].map((id) => tx.technicians.get(id))));
+  const names = new Map(
+    known.flatMap((one) => (one === null ? [] : [[one.technicianId, one.name] as const])),
+  );
+  return (technicianId) => whoText(technicianId, names.get(technicianId));
+};
+
+const reasonsOf = ({ events }: Change, { scheduling }: OrderProcess): readonly string[] => {
+  const proposed = events.find((event) => event.type === 'VisitProposed');
+  return proposed?.data.reasons ?? scheduling.proposal?.reasons ?? [];
+};
+
+/** A person asks for the call, so it is made; but whoever asks should know what time it is there. */
+const warnOutsideHours = async (
+  ctx: CommandContext,
+  { process }: Change,
+  flags: ChangeFlags,
+): Promise<void> => {
+  const { services, t, view } = ctx;
+  const now = ctx.now();
+  const { proposal } = process.scheduling;
+  if (flags.dryRun || proposal?.via !== 'desk' || nextCallTime(now, services.policy) === now) return;
+  const hours = hoursText(services.policy.schedule.callingHours);
+  await ctx.warn(t.schedule.outsideHours(view.clock(now), hours));
+};
+
+const card = ({ standing, reasons, who }: Told, view: View): readonly Block[] => {
+  const { labels, agreedCall } = view.t.schedule;
+  if (!('technicianId' in standing)) return [];
+  const rows = [
+    [labels.technician, who(standing.technicianId)] as const,
+    ...(reasons.length === 0 ? [] : [[labels.why, reasonsText(reasons, view)] as const]),
+    ...(standing.kind === 'agreed' ? [[labels.call, agreedCall(standing.calls)] as const] : []),
+    ...('expiresAt' in standing ? [[labels.hold, view.time(standing.expiresAt)] as const] : []),
+  ];
+  return [{ kind: 'card', sections: [{ rows }] }];
+};
