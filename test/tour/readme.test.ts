@@ -10,7 +10,10 @@ const readme = `${root}README.md`;
 test('the README prints what the console prints', () => {
   const markdown = readFileSync(readme, 'utf8');
   const said = commandsOf(markdown);
-  const printed = typeThem(root, said.map(({ command }) => command));
+  const printed = typeThem(
+    root,
+    said.map(({ command }) => command),
+  );
   if (process.env.UPDATE_README === '1') writeFileSync(readme, withOutputs(markdown, printed));
   expect(said.length).toBeGreaterThan(8);
   expect(printed.map((output, i) => ({ command: said[i]?.command, output }))).toEqual(

@@ -19,7 +19,8 @@ export const commandsOf = (markdown: string): readonly Said[] => {
   let inside = false;
   for (const [index, line] of markdown.split('\n').entries()) {
     if (line.startsWith('```')) inside = line === FENCE;
-    else if (inside && line.startsWith('$ ')) said.push({ line: index + 1, command: line.slice(2), output: '' });
+    else if (inside && line.startsWith('$ '))
+      said.push({ line: index + 1, command: line.slice(2), output: '' });
     else if (inside) {
       const last = said.at(-1);
       if (last !== undefined) said[said.length - 1] = { ...last, output: `${last.output}${line}\n` };
@@ -59,6 +60,7 @@ export const typeThem = (root: string, commands: readonly string[]): readonly st
           PATH: `${join(root, 'bin')}:${process.env.PATH ?? ''}`,
           HOME: home,
           OSS_HOME: home,
+          OSS_ACTOR: 'supervisor:kim',
           OSS_NOW: '2026-11-23T10:00:00+09:00',
           COLUMNS: '100',
           NO_COLOR: '1',
