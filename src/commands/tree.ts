@@ -15,12 +15,21 @@ import { dbVerify } from './db/verify.ts';
 import { demo } from './demo.ts';
 import { events } from './events.ts';
 import { fieldComplete } from './field/complete.ts';
+import { fieldCorrect } from './field/correct.ts';
+import { fieldNext } from './field/next.ts';
 import { fieldReturn } from './field/return.ts';
+import { fieldRevisit } from './field/revisit.ts';
+import { fieldShow } from './field/show.ts';
 import { fieldStart } from './field/start.ts';
 import { fieldToday } from './field/today.ts';
 import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
+import { orderAmend } from './order/amend.ts';
+import { orderCancel } from './order/cancel.ts';
+import { orderList } from './order/list.ts';
 import { orderNew } from './order/new.ts';
+import { orderNote } from './order/note.ts';
+import { orderShow } from './order/show.ts';
 import { scheduleAssign } from './schedule/assign.ts';
 import { scheduleCall } from './schedule/call.ts';
 import { scheduleQueue } from './schedule/queue.ts';
@@ -46,9 +55,16 @@ export const TREE: Tree = {
   ],
   commands: [
     command(orderNew, () => import('./order/new.handler.ts')),
+    command(orderList, () => import('./order/list.handler.ts')),
+    command(orderShow, () => import('./order/show.handler.ts')),
+    command(orderAmend, () => import('./order/amend.handler.ts')),
+    command(orderCancel, () => import('./order/cancel.handler.ts')),
+    command(orderNote, () => import('./order/note.handler.ts')),
     command(events, () => import('./events.handler.ts')),
     command(status, () => import('./status.handler.ts')),
     command(fieldToday, () => import('./field/today.handler.ts')),
+    command(fieldNext, () => import('./field/next.handler.ts')),
+    command(fieldShow, () => import('./field/show.handler.ts')),
     command(fieldStart, () => import('./field/start.handler.ts')),
     command(fieldComplete, () => import('./field/complete.handler.ts')),
     command(fieldReturn, () => import('./field/return.handler.ts')),
@@ -56,6 +72,8 @@ export const TREE: Tree = {
     command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
     command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
     command(scheduleCall, () => import('./schedule/call.handler.ts')),
+    command(fieldRevisit, () => import('./field/revisit.handler.ts')),
+    command(fieldCorrect, () => import('./field/correct.handler.ts')),
     command(technicianList, () => import('./technician/list.handler.ts')),
     command(technicianShow, () => import('./technician/show.handler.ts')),
     command(technicianImport, () => import('./technician/import.handler.ts')),

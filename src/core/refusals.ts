@@ -31,6 +31,7 @@ export const REFUSALS = {
   TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
+  CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
   AREA_FIXED: row<{ orderId: string; from: string; to: string }>('conflict'),
   VISIT_TOO_SHORT: row<{ orderId: string; minutes: number; needed: number }>('conflict'),

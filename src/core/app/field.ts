@@ -1,26 +1,34 @@
-import { checkEvidence, type GivenEvidence } from '../evidence.ts';
+import { checkCorrection, checkEvidence, type GivenEvidence } from '../evidence.ts';
 import {
   completeFieldWork,
   correctResult,
+  type FieldReport,
   failFieldWork,
   recordRevisit,
   startFieldWork,
 } from '../fieldwork/decide.ts';
 import type { Evidence } from '../fieldwork/events.ts';
-import { mustExist } from '../legal.ts';
+import { mustBeGoing, mustExist } from '../legal.ts';
 import type { OrderProcess } from '../process.ts';
 import type { ReturnCode, RevisitCode } from '../reason-codes.ts';
 import { Refusal } from '../refusal.ts';
 import { iso } from '../time/iso.ts';
 import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
+import { mustBeTheirVisit, mustBeVisit, withDenialsKept } from './field-rules.ts';
 import { putOptionalText, putText } from './put-text.ts';
+import { rememberReport, reportContent } from './repeated-report.ts';
 import type { WriteContext } from './write-order.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
 
-/** `at`: when it happened, epoch ms; undefined: now. */
-export type FieldFacts = { readonly at?: number | undefined; readonly note?: string | undefined };
+export type FieldFacts = {
+  /** When it happened, epoch ms; undefined: now. */
+  readonly at?: number | undefined;
+  readonly note?: string | undefined;
+  /** Number of the visit that is meant, from 1; undefined: the one that is next or going on. */
+  readonly visit?: number | undefined;
+};
 
 /** How late a result may be entered, in hours. */
 const LATEST_ENTRY_HOURS = 24;
@@ -35,44 +43,75 @@ const occurredAt = (at: number | undefined, now: number): string => {
   return iso(when);
 };
 
-const report = async (deps: AppDeps, write: WriteContext, orderId: string, { at, note }: FieldFacts) => ({
+type Field = { readonly deps: AppDeps; readonly write: WriteContext; readonly process: OrderProcess };
+
+/** What is said of a visit, as the log takes it: a note goes to the vault. */
+const reportOf = async ({ deps, write, process }: Field, { at, note }: FieldFacts): Promise<FieldReport> => ({
   occurredAt: occurredAt(at, write.now),
-  ...(await putOptionalText(deps, write, { orderId, text: note })),
+  ...(await putOptionalText(deps, write, { orderId: process.orderId, text: note })),
 });
 
-/** The technician is on site. Throws NO_VISIT, ILLEGAL_IN_STAGE, ALREADY_FINAL, OCCURRED_AT_RANGE. */
+type FieldChange = Options & { readonly command: string; readonly content: unknown };
+
+/** One report of the field on one order: whose visit it is comes first, then what `decide` says. */
+const changeVisit = (
+  deps: AppDeps,
+  orderId: string,
+  { command, content, ...options }: FieldChange,
+  decide: (field: Field) => ReturnType<Parameters<typeof changeOrder>[3]>,
+): Promise<Change> =>
+  withDenialsKept(deps, { orderId, command, dryRun: options.dryRun === true }, () =>
+    changeOrder(deps, orderId, { ...options, command, content }, async (process, write) => {
+      mustExist(process);
+      mustBeTheirVisit(process, write.actor, command);
+      const events = await decide({ deps, write, process });
+      if (events.length > 0) await rememberReport(write, orderId, { command, content, key: options.key });
+      return events;
+    }),
+  );
+
+/**
+ * The technician is on site; again: "already". Throws Refusal NO_VISIT, ILLEGAL_IN_STAGE, ALREADY_FINAL, OTHER_VISIT,
+ * OCCURRED_AT_RANGE, DENIED.
+ */
 export const startVisit = (
   deps: AppDeps,
   orderId: string,
   { facts, ...options }: Options & { readonly facts: FieldFacts },
 ): Promise<Change> =>
-  changeOrder(deps, orderId, { ...options, command: 'field start', content: facts }, async (process, write) =>
-    startFieldWork(process, { occurredAt: occurredAt(facts.at, write.now) }),
-  );
+  changeVisit(deps, orderId, { ...options, ...reportContent.start(facts) }, ({ process, write }) => {
+    mustBeVisit(process, facts.visit);
+    return startFieldWork(process, { occurredAt: occurredAt(facts.at, write.now) });
+  });
 
 /**
- * Completes an order: the point of no return. What is missing of the evidence is listed at once.
- * Throws EVIDENCE_MISSING, NETWORK_NOT_AS_WANTED, NO_VISIT, ALREADY_FINAL, MOVE_RUNNING.
+ * Completes an order: the point of no return. What is missing of the evidence is listed at once; the same result again
+ * is "already". Throws Refusal EVIDENCE_MISSING, OTHER_RESULT, NETWORK_NOT_AS_WANTED, NO_VISIT, ALREADY_FINAL,
+ * MOVE_RUNNING, OTHER_VISIT, OCCURRED_AT_RANGE, DENIED.
  */
 export const completeVisit = (
   deps: AppDeps,
   orderId: string,
   { facts, evidence, ...options }: Options & { readonly facts: FieldFacts; readonly evidence: GivenEvidence },
 ): Promise<Change> =>
-  changeOrder(
-    deps,
-    orderId,
-    { ...options, command: 'field complete', content: { facts, evidence } },
-    async (process, write) => {
-      mustExist(process);
-      if (process.fieldwork.completed !== null) return [];
-      const checked = evidenceOf(process, evidence);
-      const signerTextId = await putText(deps, write, { orderId, text: evidence.signer ?? '' });
-      const { ontSerial, rxPowerDbm, stbSerials } = checked;
-      const result: Evidence = { ontSerial, rxPowerDbm, stbSerials, signerTextId };
-      return completeFieldWork(process, result, await report(deps, write, orderId, facts));
-    },
-  );
+  changeVisit(deps, orderId, { ...options, ...reportContent.complete(facts, evidence) }, async (field) => {
+    const { process, write } = field;
+    const { completed } = process.fieldwork;
+    if (completed !== null) {
+      mustBeSameResult(process, completed.result, evidence);
+      return [];
+    }
+    mustBeGoing(process, 'field complete');
+    mustBeVisit(process, facts.visit);
+    // An order without a visit is refused as such, whatever the evidence is.
+    if (process.scheduling.visit === null) {
+      throw new Refusal('NO_VISIT', { orderId, stage: process.stage });
+    }
+    const { ontSerial, rxPowerDbm, stbSerials } = evidenceOf(process, evidence);
+    const signerTextId = await putText(deps, write, { orderId, text: (evidence.signer ?? '').trim() });
+    const result: Evidence = { ontSerial, rxPowerDbm, stbSerials, signerTextId };
+    return completeFieldWork(process, result, await reportOf(field, facts));
+  });
 
 const evidenceOf = (process: OrderProcess, given: GivenEvidence) => {
   const checked = checkEvidence(given, process.order.lines.tv);
@@ -81,49 +120,77 @@ const evidenceOf = (process: OrderProcess, given: GivenEvidence) => {
   throw new Refusal('EVIDENCE_MISSING', { orderId: process.orderId, missing, meant });
 };
 
-/** The return: final, and the activation is reverted. Throws NO_VISIT, ALREADY_FINAL. */
+/** Completing again with another serial is no repetition but a correction, or the wrong order. */
+const mustBeSameResult = (process: OrderProcess, standing: Evidence, given: GivenEvidence): void => {
+  const checked = checkCorrection(given, process.order.lines.tv, standing);
+  const differs = Object.entries(checked.ok ? checked.corrected : {})
+    .filter(([name, value]) => JSON.stringify(standing[name as keyof Evidence]) !== JSON.stringify(value))
+    .map(([name]) => name);
+  if (!checked.ok || differs.length > 0) {
+    const at = process.fieldwork.completed?.at ?? process.updatedAt;
+    throw new Refusal('OTHER_RESULT', { orderId: process.orderId, at, differs });
+  }
+};
+
+/**
+ * The return: final, and the activation is reverted; again: "already". Throws Refusal NO_VISIT, ALREADY_FINAL,
+ * OTHER_VISIT, OCCURRED_AT_RANGE, DENIED.
+ */
 export const returnVisit = (
   deps: AppDeps,
   orderId: string,
   { facts, code, ...options }: Options & { readonly facts: FieldFacts; readonly code: ReturnCode },
 ): Promise<Change> =>
-  changeOrder(
-    deps,
-    orderId,
-    { ...options, command: 'field return', content: { facts, code } },
-    async (process, write) =>
-      process.fieldwork.failed === null
-        ? failFieldWork(process, code, await report(deps, write, orderId, facts))
-        : [],
-  );
+  changeVisit(deps, orderId, { ...options, ...reportContent.return(facts, code) }, async (field) => {
+    const { process } = field;
+    if (process.fieldwork.failed !== null) return [];
+    mustBeGoing(process, 'field return');
+    mustBeVisit(process, facts.visit);
+    return failFieldWork(process, code, await reportOf(field, facts));
+  });
 
-/** The visit failed, another one makes sense. Throws NO_VISIT, ALREADY_FINAL, MOVE_RUNNING. */
+/**
+ * The visit failed, another one makes sense. The same about a visit that ended so: "already". Throws Refusal NO_VISIT,
+ * ALREADY_FINAL, MOVE_RUNNING, OTHER_VISIT, OCCURRED_AT_RANGE, DENIED.
+ */
 export const revisitLater = (
   deps: AppDeps,
   orderId: string,
   { facts, code, ...options }: Options & { readonly facts: FieldFacts; readonly code: RevisitCode },
 ): Promise<Change> =>
-  changeOrder(
-    deps,
-    orderId,
-    { ...options, command: 'field revisit', content: { facts, code } },
-    async (process, write) =>
-      recordRevisit(process, code, await report(deps, write, orderId, facts), write.policy),
-  );
+  changeVisit(deps, orderId, { ...options, ...reportContent.revisit(facts, code) }, async (field) => {
+    const { process, write } = field;
+    mustBeGoing(process, 'field revisit');
+    if (isSameRevisit(process, code, facts.visit)) return [];
+    mustBeVisit(process, facts.visit);
+    return recordRevisit(process, code, await reportOf(field, facts), write.policy);
+  });
 
-/** Corrects what was typed of a completed visit. Throws ILLEGAL_IN_STAGE. */
+/** That very visit, or the last one while no other is agreed, ended with this code. */
+const isSameRevisit = (process: OrderProcess, code: RevisitCode, visit: number | undefined): boolean => {
+  const { notDone } = process.fieldwork;
+  if (visit !== undefined) return notDone[visit - 1]?.code === code;
+  return process.scheduling.visit === null && notDone.at(-1)?.code === code;
+};
+
+/** What may be corrected of a completed visit; undefined stays. */
+export type Correction = Omit<GivenEvidence, 'signer'>;
+
+/**
+ * Corrects what was typed of a completed visit; nothing different is "already". Throws Refusal ILLEGAL_IN_STAGE,
+ * EVIDENCE_MISSING, OCCURRED_AT_RANGE, DENIED.
+ */
 export const correctVisit = (
   deps: AppDeps,
   orderId: string,
-  {
-    facts,
-    corrected,
-    ...options
-  }: Options & { readonly facts: FieldFacts; readonly corrected: Partial<Evidence> },
+  { facts, given, ...options }: Options & { readonly facts: FieldFacts; readonly given: Correction },
 ): Promise<Change> =>
-  changeOrder(
-    deps,
-    orderId,
-    { ...options, command: 'field correct', content: { facts, corrected } },
-    (process, write) => correctResult(process, corrected, { occurredAt: occurredAt(facts.at, write.now) }),
-  );
+  changeVisit(deps, orderId, { ...options, ...reportContent.correct(facts, given) }, ({ process, write }) => {
+    const report = { occurredAt: occurredAt(facts.at, write.now) };
+    const { completed } = process.fieldwork;
+    if (completed === null) return correctResult(process, {}, report);
+    const checked = checkCorrection(given, process.order.lines.tv, completed.result);
+    if (checked.ok) return correctResult(process, checked.corrected, report);
+    const { missing, meant } = checked;
+    throw new Refusal('EVIDENCE_MISSING', { orderId, missing, meant });
+  });

@@ -87,6 +87,7 @@ export const field = {
   revisit: (orderId: string, to: RevisitTo): string => `${orderId}: not done; ${GOES_TO[to]}`,
   revisitHeld: (orderId: string): string => `${orderId}: not done; too many visits, a person decides`,
   corrected: (orderId: string): string => `${orderId}: the result is corrected`,
+  dryRun: (sentence: string): string => `${sentence} (dry run)`,
   already: {
     start: 'it was started before; nothing was changed',
     complete: 'it was completed before; nothing was changed',

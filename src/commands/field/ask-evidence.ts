@@ -1,0 +1,90 @@
+import { readOrder } from '../../core/app/write-order.ts';
+import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/evidence.ts';
+import { isGoing } from '../../core/process.ts';
+import type { CommandContext } from '../framework/context.ts';
+
+/**
+ * On a terminal, asks for the evidence that is missing or wrong, each answer checked as it is typed. Elsewhere, and when
+ * the order cannot be completed anyway, what was given stays as it is: the use case lists what is wrong with it.
+ */
+export const askEvidence = async (
+  ctx: CommandContext,
+  orderId: string,
+  given: GivenEvidence,
+): Promise<GivenEvidence> => {
+  if (!ctx.prompts.possible) return given;
+  const store = await ctx.services.store('read');
+  const process = await store.read((tx) => readOrder(tx, orderId));
+  if (!isGoing(process) || process.scheduling.visit === null) return given;
+  const { tv } = process.order.lines;
+  const check = checkEvidence(given, tv);
+  if (check.ok) return given;
+  const asked = await askFor(ctx, given, { tv, missing: check.missing });
+  const { ont, rx, stb = [], signer } = asked;
+  const flags = [`--ont ${ont}`, `--rx ${rx}`, ...(stb.length === 0 ? [] : [`--stb ${stb.join(',')}`])];
+  await ctx.note(
+    `${ctx.t.prompts.sameAs}: ${ctx.program} field complete ${orderId} ${flags.join(' ')} --signed-by "${signer}"`,
+  );
+  return asked;
+};
+
+type Wanted = { readonly tv: number; readonly missing: readonly string[] };
+
+const askFor = async (
+  { t, prompts }: CommandContext,
+  given: GivenEvidence,
+  { tv, missing }: Wanted,
+): Promise<GivenEvidence> => {
+  const { ask } = t.field;
+  const isWrong = (kind: string): boolean => missing.some((fault) => fault.startsWith(kind));
+  /** The same rule as for flags, of one part: the others are taken for right. */
+  const faultOf = (part: GivenEvidence, kind: string): string | null => {
+    const check = checkEvidence(part, tv);
+    return check.ok ? null : (check.missing.find((fault) => fault.startsWith(kind)) ?? null);
+  };
+  const word = (fault: string | null): string | null => (fault === null ? null : t.field.fault(fault));
+  const ont = isWrong('ont')
+    ? await prompts.input({ message: ask.ont, validate: (text) => word(faultOf({ ont: text }, 'ont')) })
+    : given.ont;
+  const rx = isWrong('rx') ? await askRx() : given.rx;
+  const stb = isWrong('stb')
+    ? await prompts.input({
+        message: ask.stb(tv),
+        validate: (text) => word(faultOf({ ont, stb: serials(text) }, 'stb')),
+      })
+    : null;
+  const signer = isWrong('signer')
+    ? await prompts.input({
+        message: ask.signer,
+        validate: (text) => word(faultOf({ signer: text }, 'signer')),
+      })
+    : given.signer;
+  return { ont, rx, stb: stb === null ? given.stb : serials(stb), signer };
+
+  async function askRx(): Promise<number> {
+    const text = await prompts.input({
+      message: ask.rx,
+      validate: (typed) => {
+        const power = readRx(typed);
+        if (power !== null && power >= RX_POWER.min && power <= RX_POWER.max) return null;
+        const meant = power !== null && -power >= RX_POWER.min && -power <= RX_POWER.max ? -power : null;
+        return meant === null ? ask.rxRange : ask.rxMeant(String(meant));
+      },
+    });
+    return readRx(text) ?? Number.NaN;
+  }
+};
+
+const readRx = (text: string): number | null => {
+  const typed = text
+    .trim()
+    .replace(/\s*dbm$/i, '')
+    .replace(/^[−–]/, '-');
+  return /^[+-]?\d{1,3}(?:\.\d{1,4})?$/.test(typed) ? Number(typed) : null;
+};
+
+const serials = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');

@@ -1,0 +1,26 @@
+import { correctVisit } from '../../core/app/field.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { appDeps, changeOptions } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import { afterReport } from './changed.ts';
+import type { fieldCorrect } from './correct.ts';
+
+export const run: Handler<typeof fieldCorrect> = async (ctx, { args, flags, change: asked }) => {
+  const { field } = ctx.t;
+  const { at, ...given } = flags;
+  if (given.ont === undefined && given.rx === undefined && given.stb === undefined) {
+    throw new Refusal('MISSING_FLAGS', {
+      command: 'field correct',
+      flags: ['--ont SERIAL, --rx DBM or --stb SERIAL,..'],
+      example: `field correct ${args.id} --rx -19.2`,
+    });
+  }
+  const deps = await appDeps(ctx, asked);
+  const options = changeOptions(ctx, asked);
+  const change = await correctVisit(deps, args.id, { facts: { at }, given, ...options });
+  return afterReport(ctx, deps, {
+    change,
+    asked,
+    said: { sentence: () => field.corrected(args.id), already: () => field.already.correct },
+  });
+};

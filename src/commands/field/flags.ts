@@ -1,0 +1,16 @@
+import type { Flags } from '../framework/descriptor.ts';
+
+/** The order of a report; left out, it is the technician's own visit. */
+export const VISIT_ARG = {
+  id: {
+    type: 'order-id',
+    summary: 'the order (default: your visit that is going on, else your next one)',
+  },
+} as const satisfies Flags;
+
+/** Flags that every report of the field takes. */
+export const REPORT_FLAGS = {
+  note: { type: 'lines', placeholder: 'TEXT', summary: 'what else there is to say' },
+  at: { type: 'time', summary: 'when it happened, at most 24 hours ago (default: now)' },
+  visit: { type: 'integer', min: 1, summary: 'number of the visit that is meant: no other one is reported' },
+} as const satisfies Flags;

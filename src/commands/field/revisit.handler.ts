@@ -1,0 +1,36 @@
+import { revisitLater } from '../../core/app/field.ts';
+import { reportContent } from '../../core/app/repeated-report.ts';
+import { checkRevisitCode } from '../../core/reason-code-check.ts';
+import { REVISIT_CODES } from '../../core/reason-codes.ts';
+import { appDeps, changeOptions } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import { afterReport } from './changed.ts';
+import { visitToReport } from './own-visit.ts';
+import { reasonOf } from './reason.ts';
+import type { fieldRevisit } from './revisit.ts';
+
+export const run: Handler<typeof fieldRevisit> = async (ctx, { args, flags, change: asked }) => {
+  const { field } = ctx.t;
+  const { code: typed, ...given } = flags;
+  const reason = await reasonOf(ctx, 'revisit', { typed, note: given.note, id: args.id });
+  const code = checkRevisitCode(reason.code);
+  const facts = { ...given, note: reason.note };
+  const orderId = await visitToReport(ctx, {
+    id: args.id,
+    command: 'field revisit',
+    report: { ...reportContent.revisit(facts, code), key: asked.key },
+  });
+  const deps = await appDeps(ctx, asked);
+  const change = await revisitLater(deps, orderId, { facts, code, ...changeOptions(ctx, asked) });
+  const { to } = REVISIT_CODES[code];
+  return afterReport(ctx, deps, {
+    change,
+    asked,
+    said: {
+      sentence: ({ stage }) =>
+        stage === 'held' && to !== 'held' ? field.revisitHeld(orderId) : field.revisit(orderId, to),
+      already: () => field.already.revisit,
+      hints: [{ command: 'field next' }],
+    },
+  });
+};

@@ -1,0 +1,59 @@
+import { tone } from '../../adapters/terminal/blocks.ts';
+import { technicianOf } from '../../core/app/field-rules.ts';
+import { visitsOfDay } from '../../core/app/field-visits.ts';
+import { toLocal } from '../../core/time/zone.ts';
+import type { VisitSummary } from '../../core/views/field-visit.ts';
+import type { Handler } from '../framework/context.ts';
+import { list } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+import { stageTone } from '../order/words.ts';
+import { readingDeps } from './reading.ts';
+import type { fieldToday } from './today.ts';
+
+export const run: Handler<typeof fieldToday> = async (ctx, { flags }) => {
+  const { t } = ctx;
+  const today = toLocal(ctx.now(), ctx.view.tz).date;
+  const date = flags.date ?? today;
+  const technicianId = flags.technician ?? technicianOf(ctx.services.actor) ?? undefined;
+  const { deps, options } = await readingDeps(ctx);
+  const visits = await visitsOfDay(deps, { ...options, technicianId, date, overdue: date === today });
+  const { columns } = t.field;
+  const first = visits.find(({ stage }) => stage === 'scheduled' || stage === 'dispatched');
+  return list<VisitSummary>({
+    schema: 'oss.visits/1',
+    items: visits,
+    id: ({ orderId }) => orderId,
+    columns: [
+      { title: columns.time, drop: 0, cell: timeCell },
+      { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
+      {
+        title: columns.stage,
+        drop: 0,
+        cell: ({ stage }) => tone(stageTone(stage), t.stages.stage[stage]),
+      },
+      { title: columns.customer, drop: 2, cell: ({ customer }) => customer.name ?? t.orders.erased },
+      { title: columns.phone, drop: 3, cell: ({ customer }) => customer.phone ?? '' },
+      { title: columns.address, drop: 4, max: 36, cell: ({ customer }) => customer.address ?? '' },
+      {
+        title: columns.lines,
+        drop: 5,
+        cell: ({ internetCount, tvCount }) => t.orders.lines(internetCount, tvCount),
+      },
+      ...(technicianId === undefined
+        ? [{ title: columns.technician, drop: 1, cell: (visit: VisitSummary) => visit.technicianId }]
+        : []),
+    ],
+    empty: t.field.noneOn(date),
+    ...(visits.some(({ overdue }) => overdue)
+      ? { foot: () => [{ kind: 'text' as const, lines: [tone('warn', t.field.overdueFoot)] }] }
+      : {}),
+    hints: first === undefined ? [] : [{ command: `field start ${first.orderId}` }],
+  });
+};
+
+/** `14:00-15:30`; of an earlier day with its date and a sign. */
+const timeCell = ({ start, end, overdue }: VisitSummary, view: View) => {
+  const [date = '', from = ''] = view.clock(start).split(' ');
+  const [, to = ''] = view.clock(end).split(' ');
+  return overdue ? tone('warn', view.t.field.overdue(`${date} ${from}`)) : `${from}-${to}`;
+};

@@ -1,0 +1,117 @@
+import { differences } from '../activation/wanted.ts';
+import { visitNumber } from '../fieldwork/state.ts';
+import type { PartOfDay, Priority } from '../order/events.ts';
+import type { OrderProcess } from '../process.ts';
+import type { RevisitCode } from '../reason-codes.ts';
+import type { Stage } from '../stage.ts';
+import type { OrderDetails } from './order-details.ts';
+import type { OrderView } from './order-view.ts';
+import { orderView } from './project.ts';
+
+/** Clear or masked, as the reader may see it; null fields: erased. */
+export type VisitCustomer = OrderDetails['customer'];
+
+/** `oss.visits/1`: a visit of a technician's day. Times are UTC ISO 8601. */
+export type VisitSummary = Pick<
+  OrderView,
+  'orderId' | 'stage' | 'area' | 'internetCount' | 'tvCount' | 'equipmentId' | 'priority' | 'version'
+> & {
+  readonly start: string;
+  readonly end: string;
+  readonly technicianId: string;
+  readonly customer: VisitCustomer;
+  /** Agreed for a day before, and no result was reported. */
+  readonly overdue: boolean;
+};
+
+/** `oss.visit/1`: all that the technician at the door needs. Times are UTC ISO 8601. */
+export type FieldVisit = {
+  readonly orderId: string;
+  readonly stage: Stage;
+  /** Number of the visit that is next or going on, from 1. */
+  readonly number: number;
+  readonly visit: OrderView['visit'];
+  /** When the technician came; null: not yet. */
+  readonly startedAt: string | null;
+  readonly priority: Priority;
+  readonly customer: VisitCustomer;
+  readonly prefer: PartOfDay | null;
+  readonly area: string | null;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  readonly equipmentId: string | null;
+  /** Services that are not as the order wants them: it cannot be completed while there are any. */
+  readonly notReady: readonly string[];
+  readonly notes: OrderDetails['notes'];
+  /** Visits that ended without a result, oldest first. */
+  readonly earlier: readonly {
+    readonly number: number;
+    readonly code: RevisitCode;
+    readonly technicianId: string;
+    readonly at: string;
+    readonly text: string | null;
+  }[];
+  readonly result: OrderDetails['result'];
+  readonly returnCode: string | null;
+  readonly version: number;
+  readonly simulated: boolean;
+};
+
+/** Vault ids of every text that the visit shows. */
+export const visitTextIds = ({ order, fieldwork }: OrderProcess): readonly string[] => [
+  ...order.notes.map(({ textId }) => textId),
+  ...fieldwork.notDone.flatMap(({ textId }) => (textId === null ? [] : [textId])),
+  ...(fieldwork.completed === null ? [] : [fieldwork.completed.result.signerTextId]),
+];
+
+export const fieldVisit = (
+  process: OrderProcess,
+  {
+    customer,
+    texts,
+    simulated,
+  }: {
+    readonly customer: VisitCustomer;
+    readonly texts: ReadonlyMap<string, string>;
+    readonly simulated: boolean;
+  },
+): FieldVisit => {
+  const { order, fieldwork } = process;
+  const view = orderView(process);
+  const { completed } = fieldwork;
+  const textOf = (textId: string | null): string | null =>
+    textId === null ? null : (texts.get(textId) ?? null);
+  return {
+    orderId: view.orderId,
+    stage: view.stage,
+    number: visitNumber(fieldwork),
+    visit: view.visit,
+    startedAt: fieldwork.started?.occurredAt ?? null,
+    priority: view.priority,
+    customer,
+    prefer: view.wishes.prefer ?? null,
+    area: view.area,
+    internetCount: view.internetCount,
+    tvCount: view.tvCount,
+    equipmentId: view.equipmentId,
+    notReady: completed === null && fieldwork.failed === null ? differences(process) : [],
+    notes: order.notes.map(({ at, actor, textId }) => ({ at, actor, text: textOf(textId) })),
+    earlier: fieldwork.notDone.map(({ code, technicianId, occurredAt, textId }, i) => ({
+      number: i + 1,
+      code,
+      technicianId,
+      at: occurredAt,
+      text: textOf(textId),
+    })),
+    result: completed && {
+      ontSerial: completed.result.ontSerial,
+      rxPowerDbm: completed.result.rxPowerDbm,
+      stbSerials: completed.result.stbSerials,
+      signedBy: textOf(completed.result.signerTextId),
+      occurredAt: completed.occurredAt,
+    },
+    returnCode: view.returnCode,
+    version: view.version,
+    simulated,
+  };
+};
