@@ -1,0 +1,246 @@
+import { describe, expect, test } from 'vitest';
+import { type SagaWorld, sagaWorld } from '../../../test/support/saga-world.ts';
+import { EVIDENCE } from '../../../test/support/stories.ts';
+import { completeFieldWork } from '../fieldwork/decide.ts';
+import { cancelOrder } from '../order/decide.ts';
+import { Refusal } from '../refusal.ts';
+import { iso } from '../time/iso.ts';
+import type { SagaDeps } from './deps.ts';
+import { LEASE_MS } from './order-run.ts';
+import { runOrder } from './run-order.ts';
+
+/** Another process on the same database, with its own places at the same peers. */
+const another = (world: SagaWorld, owner = 'test/2/0'): SagaDeps => ({
+  ...world.deps,
+  processes: world.processes.as(owner),
+  ne: world.ne.client(),
+  tm: world.tm.client(),
+});
+const steal = (world: SagaWorld, id: string, owner = 'test/2/0') =>
+  world.deps.store.write(async (tx) => {
+    await tx.work.bumpFences();
+    return tx.work.claimOne(id, { now: world.clock.now(), owner, leaseMs: LEASE_MS });
+  });
+/** Lets time go on until the last event is of this type. */
+const until = async (world: SagaWorld, id: string, type: string) => {
+  while ((await world.types(id)).at(-1) !== type) await world.clock.toNext();
+};
+
+describe('a worker that lost its lease', () => {
+  test('while it sent appends only that it is in doubt, and gives its place back', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 1_000 } });
+    const id = await world.place();
+    const running = runOrder(world.deps, await world.claim(id));
+    await until(world, id, 'ServiceRequested');
+    const thief = await steal(world, id);
+    await world.awaiting(running);
+    expect((await world.events(id)).slice(2).map(({ type }) => type)).toEqual([
+      'ServiceRequested',
+      'ServiceInDoubt',
+    ]);
+    const [intent, doubt] = (await world.events(id)).slice(2);
+    expect(doubt).toMatchObject({ causationId: intent?.eventId, data: { key: `${id}/access.gpon#1/1` } });
+    if (thief === null) throw new Error('not claimed');
+    await world.deps.store.write((tx) => tx.work.release(thief));
+    await world.settle(id);
+    expect(world.ne.ledger().effects.filter(({ effect }) => effect === 'create')).toHaveLength(2);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('and whose intent was answered meanwhile appends nothing at all', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 1_000 } });
+    const id = await world.place();
+    const running = runOrder(world.deps, await world.claim(id));
+    await until(world, id, 'ServiceRequested');
+    const thief = await steal(world, id);
+    await world.change(id, (process) => [
+      {
+        type: 'ServiceFound',
+        data: { key: `${process.orderId}/access.gpon#1/1`, neId: 'NE-000001', how: 'by-hand' },
+      },
+    ]);
+    await world.awaiting(running);
+    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceFound']);
+    if (thief === null) throw new Error('not claimed');
+    await world.deps.store.write((tx) => tx.work.release(thief));
+    await world.settle(id);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('before its first intent sends nothing and gives its place back', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    await world.run(id, { budgetMs: 1 });
+    const claim = await world.claim(id);
+    await steal(world, id);
+    await runOrder(world.deps, claim);
+    expect(world.ne.outstanding()).toBe(0);
+    expect(world.ne.ledger().requests).toEqual([]);
+  });
+
+  test('does not free the lease of the one that has it now', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const claim = await world.claim(id);
+    const thief = await steal(world, id);
+    await runOrder(world.deps, claim);
+    expect(thief !== null && (await world.deps.store.read((tx) => tx.work.holds(thief)))).toBe(true);
+    await expect(world.claim(id)).rejects.toThrow(/is claimed/);
+  });
+});
+
+describe('a lease', () => {
+  test('is extended by every commit, and free at the end', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 4_900 } });
+    const id = await world.place({ lines: { internet: 10, tv: 0 } });
+    const running = runOrder(world.deps, await world.claim(id));
+    while (world.clock.monotonic() < 50_000) await world.clock.toNext();
+    const from = world.clock.now();
+    expect(from).toBeGreaterThan(Date.parse('2026-11-24T01:00:00.000Z') + 49_000);
+    const owners = (at: number) => world.deps.store.read((tx) => tx.work.owners(at));
+    expect(await owners(from + LEASE_MS - 5_000)).toEqual(['test/1/0']);
+    await world.awaiting(running);
+    expect(await owners(world.clock.now())).toEqual([]);
+  });
+});
+
+describe('lanes', () => {
+  test('do not wait for each other: the network hangs, the desk goes on', async () => {
+    const world = await sagaWorld({
+      ne: { latencyMs: (_operation, key) => (key.includes('tv') ? 60_000 : 0) },
+    });
+    const id = await world.place();
+    await world.settle(id, 1_000);
+    expect((await world.order(id)).scheduling.visit).not.toBeNull();
+    const to = { start: '2026-11-27T05:00:00.000Z', end: '2026-11-27T06:30:00.000Z' };
+    const from = world.clock.now();
+    await world.change(id, () => [
+      { type: 'OrderAmended', data: { internetCount: 1, tvCount: 1 } },
+      { type: 'MoveRequested', data: { slot: to, technicianId: 'T-01', code: 'X' } },
+    ]);
+    await world.run(id);
+    const events = (await world.events(id)).filter(({ at }) => Date.parse(at) >= from);
+    const moved = events.find(({ type }) => type === 'Scheduled');
+    const doubted = events.find(({ type }) => type === 'ServiceInDoubt');
+    expect(Date.parse(moved?.at ?? '')).toBe(from);
+    expect(Date.parse(doubted?.at ?? '')).toBe(from + 5_000);
+  });
+
+  test('a failure delays its own lane only', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    await world.settle(id);
+    world.neFaults.add('revert', { fault: 'not-sent' }, { times: 100 });
+    await world.cancel(id);
+    await world.run(id);
+    const { lanes } = await world.row(id);
+    expect(lanes.ne.tries).toBe(1);
+    expect(lanes.tm).toEqual({ due: null, tries: 0, retryAt: 0, error: null });
+    expect(await world.types(id)).toContain('ScheduleCancelled');
+  });
+});
+
+describe('one commit a call', () => {
+  test('the settling commit carries the next intent', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const { store } = world.deps;
+    const commits: (readonly string[])[] = [];
+    const counted: SagaDeps = {
+      ...world.deps,
+      store: {
+        ...store,
+        write: (work) =>
+          store.write(async (tx) => {
+            const before = (await tx.events.load(id)).length;
+            const result = await work(tx);
+            commits.push((await tx.events.load(id)).slice(before).map(({ type }) => type));
+            return result;
+          }),
+      },
+    };
+    await runOrder(counted, await world.claim(id));
+    expect(commits).toEqual([
+      ['ActivationStarted'],
+      ['ServiceRequested'],
+      ['ServiceActivated', 'ServiceRequested'],
+      ['ServiceActivated'],
+      [],
+      ['ActivationCompleted', 'SchedulingRequested', 'VisitProposed', 'CallRequested'],
+      ['CustomerCalled', 'Scheduled', 'FieldWorkDispatched'],
+      [],
+    ]);
+  });
+});
+
+describe('a budget', () => {
+  test('cuts the deadline of a call to what is left, and begins nothing after it', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 60_000 } });
+    const id = await world.place();
+    const from = world.clock.monotonic();
+    await world.run(id, { budgetMs: 1_500 });
+    expect(world.clock.monotonic() - from).toBe(1_500);
+    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceInDoubt']);
+  });
+
+  test('that is used up leaves the rest due for the worker', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 800 } });
+    const id = await world.place();
+    await world.run(id, { budgetMs: 1_000 });
+    expect((await world.types(id)).filter((type) => type === 'ServiceRequested')).toHaveLength(2);
+    const { lanes } = await world.row(id);
+    expect(lanes.ne.due).not.toBeNull();
+    expect((await world.settle(id)).scheduling.visit).not.toBeNull();
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('a signal ends the run after what is in flight', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 800 } });
+    const id = await world.place();
+    const stop = new AbortController();
+    const running = world.run(id, { signal: stop.signal });
+    await until(world, id, 'ServiceRequested');
+    stop.abort();
+    await running;
+    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceActivated']);
+    expect(world.ne.outstanding()).toBe(0);
+  });
+});
+
+describe('commands that exclude each other', () => {
+  test('cancel and complete at once: exactly one wins, the other is told', async () => {
+    for (const first of ['cancel', 'complete'] as const) {
+      const world = await sagaWorld();
+      const id = await world.place();
+      await world.settle(id);
+      const acts = {
+        cancel: () => world.change(id, (process) => cancelOrder(process, { code: 'TEST' })),
+        complete: () =>
+          world.change(id, (process) =>
+            completeFieldWork(process, EVIDENCE, { occurredAt: iso(world.clock.now()) }),
+          ),
+      };
+      const second = first === 'cancel' ? 'complete' : 'cancel';
+      const [won, lost] = await Promise.allSettled([acts[first](), acts[second]()]);
+      expect(won.status).toBe('fulfilled');
+      expect(lost.status === 'rejected' && lost.reason instanceof Refusal && lost.reason.code).toBe(
+        'ALREADY_FINAL',
+      );
+      await world.settle(id);
+      expect(await world.broken()).toEqual([]);
+    }
+  });
+
+  test('two processes: the one without the lease leaves the order alone', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const claim = await world.claim(id);
+    const other = another(world);
+    const refused = await other.store.write((tx) =>
+      tx.work.claimOne(id, { now: world.clock.now(), owner: other.processes.self, leaseMs: LEASE_MS }),
+    );
+    expect(refused).toBeNull();
+    await world.awaiting(runOrder(world.deps, claim));
+    expect(await world.broken()).toEqual([]);
+  });
+});
