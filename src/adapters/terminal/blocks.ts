@@ -35,12 +35,23 @@ export type Block =
     }
   | { readonly kind: 'card'; readonly title?: Cell; readonly sections: readonly CardSection[] }
   | { readonly kind: 'progress'; readonly steps: readonly ProgressStep[] }
-  | { readonly kind: 'text'; readonly lines: readonly Cell[] };
+  | {
+      readonly kind: 'text';
+      readonly lines: readonly Cell[];
+      /** The heading of the next block: no empty line between them. */
+      readonly heads?: true;
+    };
 
 export const cellText = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text);
 
 export const cellTone = (cell: Cell): Tone => (typeof cell === 'string' ? 'plain' : cell.tone);
 
 export const tone = (tone: Tone, text: string): Cell => ({ text, tone });
+
+export const heading = (text: string): Block => ({
+  kind: 'text',
+  lines: [tone('strong', text)],
+  heads: true,
+});
 
 export const textBlock = (...lines: readonly Cell[]): Block => ({ kind: 'text', lines });

@@ -12,12 +12,15 @@ export const render = async (
   options: { readonly width: number; readonly paint: Paint },
 ): Promise<string> => {
   const layout: Layout = { ...options, widths: await widthsFor(blocks.flatMap(textsOf)) };
-  const parts: string[] = [];
+  let text = '';
+  let isBelowHeading = true;
   for (const block of blocks) {
     const lines = await renderBlock(block, layout);
-    if (lines.length > 0) parts.push(`${lines.join('\n')}\n`);
+    if (lines.length === 0) continue;
+    text += `${isBelowHeading ? '' : '\n'}${lines.join('\n')}\n`;
+    isBelowHeading = block.kind === 'text' && block.heads === true;
   }
-  return parts.join('\n');
+  return text;
 };
 
 /** Everything that is measured. */

@@ -7,7 +7,7 @@ import {
   addNote as decideNote,
 } from '../order/decide.ts';
 import type { ContactField } from '../order/events.ts';
-import { isClosed } from '../process.ts';
+import { isClosed, type OrderProcess } from '../process.ts';
 import type { CancelCode } from '../reason-codes.ts';
 import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
@@ -48,9 +48,9 @@ export const addNote = (
     async (process, write) => decideNote(process, await putText(deps, write, { orderId, text })),
   );
 
-/** What changes of an order; what is undefined stays. `area` goes with `address` (null: not known). */
+/** What changes of an order; what is undefined stays. `area` goes with the address, old or new (null: not known). */
 export type Amendment = {
-  readonly lines?: LineCounts | undefined;
+  readonly lines?: { readonly [K in keyof LineCounts]: number | undefined } | undefined;
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly address?: string | undefined;
@@ -73,12 +73,17 @@ export const amendOrder = (
     async (process, write) => {
       const { lines, name, phone, address, area } = amendment;
       const { tx, policy } = write;
-      const events: NewEvent[] = lines === undefined ? [] : [...amendLines(process, lines, policy)];
+      const events: NewEvent[] = isNothing(lines)
+        ? []
+        : [...amendLines(process, merged(process, lines), policy)];
       const contact = (await tx.vault.contacts([orderId])).get(orderId);
       const fields: ContactField[] = [];
       if (name !== undefined && name !== contact?.name) fields.push('name');
       if (phone !== undefined && phone !== contact?.phone) fields.push('phone');
       if (address !== undefined && address !== contact?.address) fields.push('address');
+      if (area !== undefined && area !== process.order.area && !fields.includes('address')) {
+        fields.push('address');
+      }
       events.push(...changeContact(process, fields, fields.includes('address') ? area : undefined));
       if (contact === undefined || fields.length === 0) return events;
       const { customerId } = contact;
@@ -90,6 +95,17 @@ export const amendOrder = (
       return events;
     },
   );
+
+type GivenLines = Amendment['lines'];
+
+const isNothing = (lines: GivenLines): boolean =>
+  lines === undefined || (lines.internet === undefined && lines.tv === undefined);
+
+/** Of the lines that were not mentioned there are as many as before. */
+const merged = ({ order }: OrderProcess, lines: GivenLines): LineCounts => ({
+  internet: lines?.internet ?? order.lines.internet,
+  tv: lines?.tv ?? order.lines.tv,
+});
 
 /** The customer's other open orders learn that their contact data changed. */
 const tellOtherOrders = async (

@@ -35,15 +35,18 @@ export const orders = {
   placedBefore: (orderId: string): string =>
     `${orderId} was placed with this key before; nothing was changed`,
   story: 'its story',
+  whyCancel: 'Why is it cancelled?',
+  inWords: 'The reason in words',
+  oneOf: (flags: string): string => `one of ${flags}`,
   chooseVisit: 'choose who goes, and when',
   wouldPlace: 'dry run: nothing was written, and no id was taken',
   sentence: {
     note: (orderId: string): string => `${orderId}: the note is added`,
-    cancelled: (orderId: string): string => `${orderId}: cancelled`,
-    cancelling: (orderId: string): string => `${orderId}: is being cancelled`,
-    alreadyCancelled: (orderId: string): string => `${orderId}: was cancelled before`,
-    wouldCancel: (orderId: string, undo: string): string =>
-      `${orderId}: would be cancelled${undo === '' ? '; there is nothing to undo' : `; ${undo}`}`,
+    cancelled: 'cancelled',
+    cancelling: 'is being cancelled',
+    alreadyCancelled: 'was cancelled before',
+    wouldCancel: (undo: string): string =>
+      `would be cancelled: ${undo === '' ? 'there is nothing to undo' : undo}`,
     amended: (orderId: string): string => `${orderId}: amended`,
     unchanged: (orderId: string): string => `${orderId}: was so before; nothing was changed`,
     confirmCancel: (orderId: string, undo: string): string =>

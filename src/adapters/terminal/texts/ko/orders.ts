@@ -6,15 +6,17 @@ export const orders: PartialTexts<Texts['orders']> = {
   placed: (orderId) => `청약 ${orderId} 이(가) 접수되었습니다`,
   placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
   story: '처리 이력',
+  whyCancel: '취소 사유는 무엇입니까?',
+  inWords: '사유를 적어 주세요',
+  oneOf: (flags) => `${flags} 중 하나`,
   chooseVisit: '작업자와 시간을 정합니다',
   wouldPlace: '시험 실행: 아무것도 기록하지 않았고 번호도 쓰지 않았습니다',
   sentence: {
     note: (orderId) => `${orderId}: 메모를 남겼습니다`,
-    cancelled: (orderId) => `${orderId}: 취소되었습니다`,
-    cancelling: (orderId) => `${orderId}: 취소하는 중입니다`,
-    alreadyCancelled: (orderId) => `${orderId}: 이미 취소되었습니다`,
-    wouldCancel: (orderId, undo) =>
-      `${orderId}: 취소될 것입니다${undo === '' ? '; 되돌릴 것이 없습니다' : `; ${undo}`}`,
+    cancelled: '취소되었습니다',
+    cancelling: '취소하는 중입니다',
+    alreadyCancelled: '이미 취소되었습니다',
+    wouldCancel: (undo) => `취소될 것입니다: ${undo === '' ? '되돌릴 것이 없습니다' : undo}`,
     amended: (orderId) => `${orderId}: 변경했습니다`,
     unchanged: (orderId) => `${orderId}: 이미 그렇습니다; 바뀐 것이 없습니다`,
     confirmCancel: (orderId, undo) =>

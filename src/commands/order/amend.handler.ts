@@ -1,0 +1,35 @@
+import { amendOrder } from '../../core/app/change-terms.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import type { orderAmend } from './amend.ts';
+import { resolveArea } from './area.ts';
+import { changedOrder } from './changed.ts';
+
+export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change: asked }) => {
+  const { internet, tv, name, phone, address, area: given } = flags;
+  if ([internet, tv, name, phone, address, given].every((value) => value === undefined)) {
+    throw new Refusal('MISSING_FLAGS', {
+      command: 'order amend',
+      flags: [ctx.t.orders.oneOf('--internet, --tv, --name, --phone, --address, --area')],
+      example: 'order amend 42 --tv 2',
+    });
+  }
+  const deps = await appDeps(ctx, asked);
+  const area = address === undefined ? given : await resolveArea(ctx, deps.store, { address, given });
+  const amended = await amendOrder(deps, args.id, {
+    ...changeOptions(ctx, asked),
+    amendment: { lines: { internet, tv }, name, phone, address, area },
+  });
+  const { process, pending } = await carryOn(ctx, amended, asked);
+  return changedOrder(ctx, deps, {
+    change: { ...amended, process },
+    asked,
+    done: ctx.t.orders.sentence.amended(args.id),
+    ending: {
+      notes: await pendingNotes(ctx, process, pending),
+      exit: asked.wait !== undefined && pending.length > 0 ? EXIT.notFinished : EXIT.done,
+    },
+  });
+};

@@ -1,0 +1,35 @@
+import type { Change } from '../../core/app/change-order.ts';
+import type { AppDeps } from '../../core/app/deps.ts';
+import { readChanged } from '../../core/app/read-details.ts';
+import type { CommandContext } from '../framework/context.ts';
+import type { ChangeFlags } from '../framework/descriptor.ts';
+import { type Ending, type ObjectResult, object } from '../framework/result.ts';
+
+type Changed = {
+  readonly change: Change;
+  readonly asked: ChangeFlags;
+  /** The sentence for people. */
+  readonly done: string;
+  readonly ending?: Ending;
+};
+
+/** What a change of one order answers: a sentence for people, the order itself for scripts. */
+export const changedOrder = async (
+  ctx: CommandContext,
+  deps: AppDeps,
+  { change, asked, done, ending = {} }: Changed,
+): Promise<ObjectResult> => {
+  const { orderId } = change.process;
+  const { t, globals } = ctx;
+  const reading = globals.showPii ? 'clear' : 'masked';
+  const text = change.status === 'already' ? t.orders.sentence.unchanged(orderId) : done;
+  return object({
+    schema: 'oss.order/1',
+    data: await readChanged(deps, change, { reading, dryRun: asked.dryRun }),
+    id: orderId,
+    show: () => [{ kind: 'text', lines: [text] }],
+    hints: [{ command: `order show ${orderId}` }],
+    ...ending,
+    notes: [...(asked.dryRun ? [t.common.dryRun] : []), ...(ending.notes ?? [])],
+  });
+};
