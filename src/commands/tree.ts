@@ -1,9 +1,14 @@
+import { breakerClose } from './breaker/close.ts';
+import { breakerList } from './breaker/list.ts';
+import { breakerOpen } from './breaker/open.ts';
 import { completion } from './completion.ts';
 import { configGet } from './config/get.ts';
 import { configList } from './config/list.ts';
 import { configPath } from './config/path.ts';
 import { configSet } from './config/set.ts';
 import { configValidate } from './config/validate.ts';
+import { customerErase } from './customer/erase.ts';
+import { customerShow } from './customer/show.ts';
 import { dbBackup } from './db/backup.ts';
 import { dbBind } from './db/bind.ts';
 import { dbInfo } from './db/info.ts';
@@ -24,6 +29,9 @@ import { fieldStart } from './field/start.ts';
 import { fieldToday } from './field/today.ts';
 import { command, type Tree } from './framework/tree.ts';
 import { help } from './help.ts';
+import { mypage } from './mypage.ts';
+import { neList } from './ne/list.ts';
+import { neReconcile } from './ne/reconcile.ts';
 import { orderAmend } from './order/amend.ts';
 import { orderCancel } from './order/cancel.ts';
 import { orderList } from './order/list.ts';
@@ -40,7 +48,9 @@ import { technicianImport } from './technician/import.ts';
 import { technicianList } from './technician/list.ts';
 import { technicianShow } from './technician/show.ts';
 import { version } from './version.ts';
+import { whoami } from './whoami.ts';
 import { worker, workerRun } from './worker/run.ts';
+import { workerStatus } from './worker/status.ts';
 
 /** Every command, in the order of the help. Only descriptors are loaded here; a handler is when its command runs. */
 export const TREE: Tree = {
@@ -51,6 +61,9 @@ export const TREE: Tree = {
     { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
+    { name: 'ne', summary: 'the network elements: what is live there, and whether the log agrees' },
+    { name: 'breaker', summary: 'circuit breakers: peers that are left alone for a while' },
+    { name: 'customer', summary: 'customers and their personal data' },
     { name: 'config', summary: 'settings: where they come from, and changing them' },
   ],
   commands: [
@@ -60,6 +73,7 @@ export const TREE: Tree = {
     command(orderAmend, () => import('./order/amend.handler.ts')),
     command(orderCancel, () => import('./order/cancel.handler.ts')),
     command(orderNote, () => import('./order/note.handler.ts')),
+    command(mypage, () => import('./mypage.handler.ts')),
     command(events, () => import('./events.handler.ts')),
     command(status, () => import('./status.handler.ts')),
     command(fieldToday, () => import('./field/today.handler.ts')),
@@ -89,6 +103,15 @@ export const TREE: Tree = {
     command(dbRestore, () => import('./db/restore.handler.ts')),
     command(dbMigrate, () => import('./db/migrate.handler.ts')),
     command(demo, () => import('./demo.handler.ts')),
+    command(neList, () => import('./ne/list.handler.ts')),
+    command(neReconcile, () => import('./ne/reconcile.handler.ts')),
+    command(breakerList, () => import('./breaker/list.handler.ts')),
+    command(breakerOpen, () => import('./breaker/open.handler.ts')),
+    command(breakerClose, () => import('./breaker/close.handler.ts')),
+    command(workerStatus, () => import('./worker/status.handler.ts')),
+    command(whoami, () => import('./whoami.handler.ts')),
+    command(customerShow, () => import('./customer/show.handler.ts')),
+    command(customerErase, () => import('./customer/erase.handler.ts')),
     command(configList, () => import('./config/list.handler.ts')),
     command(configGet, () => import('./config/get.handler.ts')),
     command(configSet, () => import('./config/set.handler.ts')),

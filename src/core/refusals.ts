@@ -21,6 +21,7 @@ type None = Record<string, never>;
 export const REFUSALS = {
   // orders
   ORDER_NOT_FOUND: row<{ orderId: string }>('not-found'),
+  MYPAGE_NOT_FOUND: row<None>('not-found'),
   ORDER_CLOSED: row<{ orderId: string; stage: Stage }>('conflict'),
   ILLEGAL_IN_STAGE: row<{ orderId: string; command: string; stage: Stage; allowed: string }>('conflict'),
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
@@ -50,6 +51,7 @@ export const REFUSALS = {
   TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
   NO_TECHNICIANS: row<None>('conflict'),
   NO_SLOT: row<{ orderId: string; why: readonly string[]; next?: readonly string[] }>('conflict'),
+  NOTHING_HELD: row<{ orderId: string }>('conflict'),
   SLOT_TAKEN: row<{ technicianId: string; at: string; next: readonly string[] }>('conflict'),
   HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly string[] }>('rule'),
   REASON_REQUIRED: row<{ flag: string }>('usage'),

@@ -1,6 +1,6 @@
 import type { ProgressStep } from '../../adapters/terminal/blocks.ts';
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import type { Milestone } from '../../core/stage.ts';
+import type { Milestone, Stage } from '../../core/stage.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 
 /** The road of an order that goes well. */
@@ -21,9 +21,14 @@ export const progressSteps = (order: OrderDetails, t: Texts): readonly ProgressS
       ...undoSteps(order, t),
     ];
   }
+  return roadSteps(milestone, stage, t);
+};
+
+/** The road of an order that is neither cancelled nor returned. */
+export const roadSteps = (milestone: Milestone, stage: Stage, { stages }: Texts): readonly ProgressStep[] => {
   const at = ROAD.indexOf(milestone);
   return ROAD.map((one, i) => ({
-    label: words[one],
+    label: stages.milestone[one],
     state: i <= at ? 'done' : i === at + 1 && stage !== 'placed' ? 'now' : 'todo',
   }));
 };

@@ -1,11 +1,15 @@
+import { breaker } from './en/breaker.ts';
 import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';
+import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
 import { expected } from './en/expected.ts';
 import { field } from './en/field.ts';
 import { help } from './en/help.ts';
+import { mypage } from './en/mypage.ts';
+import { ne } from './en/ne.ts';
 import { orders } from './en/orders.ts';
 import { overview } from './en/overview.ts';
 import { prompts } from './en/prompts.ts';
@@ -16,6 +20,7 @@ import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
 import { story } from './en/story.ts';
 import { technicians } from './en/technicians.ts';
+import { whoami } from './en/whoami.ts';
 import { worker } from './en/worker.ts';
 
 /**
@@ -23,14 +28,18 @@ import { worker } from './en/worker.ts';
  * name in `ko/` and a line in `ko/index.ts` when there is a translation.
  */
 export const ENGLISH = {
+  breaker,
   changes,
   common,
   config,
+  customers,
   db,
   demo,
   expected,
   field,
   help,
+  ne,
+  mypage,
   orders,
   overview,
   prompts,
@@ -41,6 +50,7 @@ export const ENGLISH = {
   stages,
   story,
   technicians,
+  whoami,
   worker,
 };
 

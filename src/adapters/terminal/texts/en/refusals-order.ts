@@ -3,6 +3,7 @@ import { stages } from './stages.ts';
 
 type Codes =
   | 'ORDER_NOT_FOUND'
+  | 'MYPAGE_NOT_FOUND'
   | 'ORDER_CLOSED'
   | 'ILLEGAL_IN_STAGE'
   | 'ALREADY_FINAL'
@@ -13,6 +14,7 @@ type Codes =
   | 'TOO_FEW_INTERNET'
   | 'TOO_MANY_LINES'
   | 'CUSTOMER_NOT_FOUND'
+  | 'CUSTOMER_HAS_ORDERS'
   | 'AREA_UNKNOWN'
   | 'AREA_FIXED'
   | 'VISIT_TOO_SHORT'
@@ -24,6 +26,10 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   ORDER_NOT_FOUND: ({ orderId }) => ({
     what: `there is no order ${orderId}`,
     next: '$oss order list',
+  }),
+  MYPAGE_NOT_FOUND: () => ({
+    what: 'there is no order with this number and these digits',
+    next: 'look at the order number and the phone number again',
   }),
   ORDER_CLOSED: ({ orderId, stage }) => ({
     what: `${orderId} is closed`,
@@ -69,6 +75,11 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     what: `${lines} lines are too many for one order`,
     why: `orders.maxLines is ${max}`,
     next: 'split it into several orders',
+  }),
+  CUSTOMER_HAS_ORDERS: ({ customerId, orderIds }) => ({
+    what: `${customerId} cannot be erased now`,
+    why: `open orders need a number to call and a door to go to: ${orderIds.join(', ')}`,
+    next: `complete or cancel them first: $oss order show ${orderIds[0] ?? ''}`,
   }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `there is no customer ${customerId}`,

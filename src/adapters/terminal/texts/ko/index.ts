@@ -1,9 +1,13 @@
 import type { PartialTexts } from '../catalogue.ts';
+import { breaker } from './breaker.ts';
 import { changes } from './changes.ts';
 import { common } from './common.ts';
+import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
 import { expected } from './expected.ts';
+import { ne } from './ne.ts';
+import { mypage } from './mypage.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
 import { prompts } from './prompts.ts';
@@ -13,16 +17,20 @@ import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
 import { story } from './story.ts';
 import { technicians } from './technicians.ts';
+import { whoami } from './whoami.ts';
 import { worker } from './worker.ts';
 
 /** What is translated; the rest stays English. */
 export const KOREAN: PartialTexts = {
+  breaker,
   changes,
   common,
+  customers,
   db,
   demo,
   expected,
-  orders,
+  ne,
+  mypage, orders,
   overview,
   prompts,
   reasons,
@@ -31,5 +39,6 @@ export const KOREAN: PartialTexts = {
   stages,
   story,
   technicians,
+  whoami,
   worker,
 };

@@ -7,6 +7,10 @@ const example = (line: string | null): { readonly next?: string } =>
 
 export const refusals: PartialTexts<Texts['refusals']> = {
   ORDER_NOT_FOUND: ({ orderId }) => ({ what: `청약 ${orderId} 이(가) 없습니다`, next: '$oss order list' }),
+  MYPAGE_NOT_FOUND: () => ({
+    what: '이 번호와 전화번호 끝자리에 맞는 청약이 없습니다',
+    next: '청약 번호와 전화번호를 다시 확인하세요',
+  }),
   ORDER_CLOSED: ({ orderId, stage }) => ({
     what: `${orderId} 은(는) 종료되었습니다`,
     why: `상태: ${stageText[stage]}`,
@@ -36,6 +40,11 @@ export const refusals: PartialTexts<Texts['refusals']> = {
     what: `${orderId} 와(과) 중복된 청약으로 보입니다`,
     why: '같은 고객의 같은 주소에 같은 회선의 진행 중 청약이 있습니다',
     next: `$oss order show ${orderId}, 또는 --duplicate-ok`,
+  }),
+  CUSTOMER_HAS_ORDERS: ({ customerId, orderIds }) => ({
+    what: `${customerId} 은(는) 지금 지울 수 없습니다`,
+    why: `진행 중인 청약에는 연락처와 주소가 필요합니다: ${orderIds.join(', ')}`,
+    next: `먼저 완료하거나 취소하세요: $oss order show ${orderIds[0] ?? ''}`,
   }),
   NO_LINES: () => ({
     what: '회선이 없습니다',

@@ -1,0 +1,9 @@
+/** What a subscriber reads. */
+export const mypage = {
+  oneWay: 'give --phone alone, or an order number with --phone-last4',
+  phoneOrPair: '--phone PHONE, or an order number with --phone-last4 D',
+  fourDigits: 'the last four digits of the phone number, such as 5678',
+  none: 'there is no order under this phone number',
+  columns: { order: 'ORDER', state: 'STATE', visit: 'VISIT', lines: 'LINES', placed: 'ORDERED' },
+  labels: { visit: 'We come', lines: 'Ordered', placed: 'Order taken', since: 'Last change' },
+};

@@ -1,0 +1,99 @@
+import type { Block, ProgressStep } from '../adapters/terminal/blocks.ts';
+import { type MyOrder, orderOfPair, ordersOfPhone } from '../core/app/my-page.ts';
+import { Refusal } from '../core/refusal.ts';
+import type { CommandContext, Handler } from './framework/context.ts';
+import { type CommandResult, list, object } from './framework/result.ts';
+import type { View } from './framework/view.ts';
+import type { mypage } from './mypage.ts';
+import { present } from './order/card.ts';
+import { roadSteps } from './order/progress.ts';
+import { slotText } from './order/words.ts';
+
+const EXAMPLE = 'mypage 42 --phone-last4 5678';
+
+export const run: Handler<typeof mypage> = async (ctx, { args, flags }): Promise<CommandResult> => {
+  const { id } = args;
+  const { phone, phoneLast4 } = flags;
+  const words = ctx.t.mypage;
+  const store = await ctx.services.store('read');
+  if (phone !== undefined) {
+    if (id !== undefined || phoneLast4 !== undefined) {
+      throw new Refusal('USAGE', { message: words.oneWay, example: EXAMPLE });
+    }
+    return myOrders(ctx, await ordersOfPhone(store, phone));
+  }
+  if (id === undefined || phoneLast4 === undefined) {
+    const missing = [
+      ...(id === undefined ? ['<id>'] : []),
+      ...(phoneLast4 === undefined ? ['--phone-last4 D'] : []),
+    ];
+    const flags = missing.length === 2 ? [words.phoneOrPair] : missing;
+    throw new Refusal('MISSING_FLAGS', { command: 'mypage', flags, example: EXAMPLE });
+  }
+  if (!/^[0-9]{4}$/.test(phoneLast4)) {
+    throw new Refusal('BAD_VALUE', { flag: '--phone-last4', value: phoneLast4, expected: words.fourDigits });
+  }
+  const order = await orderOfPair(store, id, phoneLast4);
+  return object({ schema: 'oss.my-order/1', data: order, id: order.orderId, show: myCard });
+};
+
+const myOrders = (ctx: CommandContext, items: readonly MyOrder[]): CommandResult => {
+  const { columns, ...words } = ctx.t.mypage;
+  return list<MyOrder>({
+    schema: 'oss.my-orders/1',
+    items,
+    id: ({ orderId }) => orderId,
+    empty: words.none,
+    columns: [
+      { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
+      { title: columns.state, drop: 0, cell: ({ stage }, { t }) => t.stages.customer[stage] },
+      {
+        title: columns.visit,
+        drop: 1,
+        cell: (order, view) => (showsVisit(order) ? slotText(order.visit, view) : ''),
+      },
+      {
+        title: columns.lines,
+        drop: 3,
+        cell: ({ internetCount, tvCount }, { t }) => t.orders.lines(internetCount, tvCount),
+      },
+      { title: columns.placed, drop: 2, cell: ({ placedAt }, view) => view.clock(placedAt) },
+    ],
+  });
+};
+
+const AHEAD: ReadonlySet<string> = new Set(['scheduled', 'dispatched', 'on-site', 'held']);
+
+/** A visit that is over, or that will not be made, is not promised. */
+const showsVisit = (order: MyOrder): order is MyOrder & { visit: NonNullable<MyOrder['visit']> } =>
+  order.visit !== null && AHEAD.has(order.stage);
+
+const myCard = (order: MyOrder, view: View): readonly Block[] => {
+  const { t } = view;
+  const { labels } = t.mypage;
+  return [
+    { kind: 'card', title: `${order.orderId}  ${t.stages.customer[order.stage]}`, sections: [] },
+    { kind: 'progress', steps: stepsOf(order, view) },
+    {
+      kind: 'card',
+      sections: [
+        {
+          rows: present([
+            [labels.visit, showsVisit(order) ? slotText(order.visit, view) : ''],
+            [labels.lines, t.orders.lines(order.internetCount, order.tvCount)],
+            [labels.placed, view.time(order.placedAt)],
+            [labels.since, view.time(order.stageSince)],
+          ]),
+        },
+      ],
+    },
+  ];
+};
+
+const stepsOf = ({ milestone, stage }: MyOrder, { t }: View): readonly ProgressStep[] =>
+  milestone === 'OrderCancelled' || milestone === 'FieldWorkFailed'
+    ? [
+        { label: t.stages.milestone.OrderPlaced, state: 'done' },
+        { label: t.stages.milestone[milestone], state: 'failed' },
+      ]
+    : roadSteps(milestone, stage, t);
