@@ -6,7 +6,7 @@ import type { CommandContext } from './framework/context.ts';
 import type { ChangeFlags } from './framework/descriptor.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
-const SILENT_MS = 15_000;
+export const SILENT_MS = 15_000;
 
 /** What a change's use case is given: the store to write to, which is rolled back in a dry run. */
 export const appDeps = async ({ services }: CommandContext, { dryRun }: ChangeFlags): Promise<AppDeps> => ({

@@ -33,7 +33,7 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   PEER_MISCONFIGURED: ({ peer, cause }) => ({
     what: `${peer} does not accept our requests`,
     why: cause,
-    next: '$oss doctor --live',
+    next: '$oss doctor',
   }),
   DATABASE_BUSY: ({ path }) => ({
     what: 'the database is busy',

@@ -4,10 +4,13 @@ import { schedule } from './schedule.ts';
 
 const ruleText = (rule: string): string => (schedule.rules as Readonly<Record<string, string>>)[rule] ?? rule;
 
+const freeNext = (starts: readonly string[]): string => `free from then on: ${starts.join(', ')}`;
+
 type Codes =
   | 'TECHNICIAN_NOT_FOUND'
   | 'NO_TECHNICIANS'
   | 'NO_SLOT'
+  | 'NOTHING_HELD'
   | 'SLOT_TAKEN'
   | 'HARD_RULE'
   | 'REASON_REQUIRED'
@@ -32,13 +35,17 @@ export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
     ...(why.length === 0 ? {} : { why: why.map((code) => whyNoneText(code, schedule.whyNone)).join(', ') }),
     next:
       next.length > 0
-        ? `free next: ${next.join(', ')}`
+        ? freeNext(next)
         : `$oss schedule slots ${orderId}, or choose by hand: $oss schedule assign ${orderId} --technician ID --at TIME`,
+  }),
+  NOTHING_HELD: ({ orderId }) => ({
+    what: `no visit is held for ${orderId} that the customer could agree to`,
+    next: `say when: $oss schedule call ${orderId} --outcome AGREED --at TIME`,
   }),
   SLOT_TAKEN: ({ technicianId, at, next }) => ({
     what: `${technicianId} is taken at ${at}`,
     why: 'visits and holds of one technician never overlap',
-    next: next.length === 0 ? 'choose another time or technician' : `free next: ${next.join(', ')}`,
+    next: next.length === 0 ? 'choose another time or technician' : freeNext(next),
   }),
   HARD_RULE: ({ orderId, technicianId, at, rules }) => ({
     what: `${technicianId} at ${at} is not allowed for ${orderId}: ${rules.map(ruleText).join(', ')}`,

@@ -54,7 +54,6 @@ export const schedule = {
     AREA_UNKNOWN: 'the area of the address is not known',
     NO_TECHNICIANS: 'there is no such technician',
     NOBODY_AT_AGREED_SLOT: 'nobody is free at the time the customer agreed to',
-    NO_PROPOSAL: 'nothing is held for it, and no --at says what was agreed',
     INACTIVE: (n: number): string => `${technicians(n)} left`,
     AREA: (n: number): string => `${technicians(n)} elsewhere`,
     SKILL: (n: number): string => `${technicians(n)} without the skill`,
@@ -118,7 +117,7 @@ export const schedule = {
     pending: (answer: string): string => `${answer}; the customer has to be reached first`,
     talking: 'the customer is being called; no answer yet',
     heldFor: (who: string, when: string, call: string): string =>
-      `${who} is held for ${when}; the customer is called ${call}`,
+      `${who} is held for ${when}; the customer is to be called ${call}`,
     booking: (who: string, when: string): string =>
       `${who} is held for ${when}; the desk has still to book it`,
     rejected: (cause: string): string => `the desk refused the call: ${cause}`,
@@ -132,7 +131,7 @@ export const schedule = {
     nothingHeld: 'nothing was held',
     wouldHold: (who: string, when: string): string => `${who} would be held for ${when}`,
     wouldMove: (who: string, when: string): string => `would be moved to ${who} on ${when}`,
-    recorded: (answer: string): string => `recorded: ${answer}`,
+    recorded: (answer: string): string => `${answer}; no visit is held`,
   },
   now: 'now',
   soon: 'soon',

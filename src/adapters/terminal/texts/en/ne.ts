@@ -1,0 +1,29 @@
+type Counts = { readonly services: number; readonly foreign: number; readonly orders: number };
+
+export const ne = {
+  nothing: 'nothing is live in the NE',
+  nobody: 'of nobody',
+  even: 'the NE and the log agree: 0 orphans',
+  progress: ({ services, orders }: Counts): string =>
+    `${services} services of the NE and ${orders} orders compared`,
+  summary: ({ services, orders, foreign }: Counts): string =>
+    `${services} live services against ${orders} orders${foreign === 0 ? '' : `; ${foreign} services of others left alone`}`,
+  unclear: (count: number): string => `${count} services could not be looked up: nothing is believed of them`,
+  howToFix: (program: string): string => `set right what can be set right: ${program} ne reconcile --fix`,
+  kinds: {
+    orphan: 'orphan',
+    unrecorded: 'unrecorded',
+    duplicate: 'duplicate',
+    drift: 'drift',
+    ghost: 'ghost',
+  },
+  states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand' },
+  columns: {
+    kind: 'WHAT',
+    service: 'SERVICE',
+    stage: 'ORDER IS',
+    equipment: 'EQUIPMENT',
+    state: 'STATE',
+    detail: 'BECAUSE',
+  },
+};

@@ -1,0 +1,32 @@
+import type { CommandContext } from '../framework/context.ts';
+import { type Hint, type ObjectResult, object } from '../framework/result.ts';
+import { type BreakerItem, stateCell } from './row.ts';
+
+/** One breaker after it was changed by hand. */
+export const breakerCard = (
+  { services }: CommandContext,
+  item: BreakerItem,
+  hints: readonly Hint[] = [],
+): ObjectResult =>
+  object({
+    schema: 'oss.breaker/1',
+    data: { ...item, simulated: services.settings.simulated },
+    id: item.name,
+    hints,
+    show: (data, view) => [
+      {
+        kind: 'card',
+        title: data.name,
+        sections: [
+          {
+            rows: [
+              [view.t.breaker.columns.state, stateCell(data, view)],
+              ...(data.forced === null
+                ? []
+                : [[view.t.breaker.columns.because, data.forced.reason] as const]),
+            ],
+          },
+        ],
+      },
+    ],
+  });

@@ -1,0 +1,17 @@
+import { closeByHand } from '../../core/app/force-breaker.ts';
+import { breakerNow } from '../../core/breaker.ts';
+import type { Handler } from '../framework/context.ts';
+import { breakerCard } from './card.ts';
+import type { breakerClose } from './close.ts';
+import { breakerItem, breakerNamed } from './row.ts';
+
+export const run: Handler<typeof breakerClose> = async (ctx, { args, flags }) => {
+  const { services, t } = ctx;
+  const breaker = breakerNamed(services, args.name);
+  const { name, settings } = breaker;
+  const store = await services.store('write');
+  const closed = await closeByHand({ ...services, store }, breaker, { reason: flags.reason });
+  const row = closed ?? breakerNow(await store.read((tx) => tx.breakers.get(name)), name, settings).row;
+  if (closed === null) await ctx.note(t.breaker.alreadyClosed);
+  return breakerCard(ctx, breakerItem(row));
+};

@@ -1,0 +1,28 @@
+import type { Handler } from '../framework/context.ts';
+import { list } from '../framework/result.ts';
+import type { breakerList } from './list.ts';
+import { type BreakerItem, breakerItems, stateCell } from './row.ts';
+
+export const run: Handler<typeof breakerList> = async (ctx) => {
+  const { services, t } = ctx;
+  const store = await services.store('read');
+  const stored = await store.read((tx) => tx.breakers.list());
+  const { columns } = t.breaker;
+  return list<BreakerItem>({
+    schema: 'oss.breakers/1',
+    items: breakerItems(services, stored),
+    id: ({ name }) => name,
+    extra: { simulated: services.settings.simulated },
+    columns: [
+      { title: columns.name, drop: 0, cell: ({ name }) => name },
+      { title: columns.state, drop: 0, cell: stateCell },
+      { title: columns.failures, drop: 3, align: 'right', cell: ({ failures }) => String(failures) },
+      { title: columns.lastFailure, drop: 2, cell: ({ lastFailureAt }, view) => view.time(lastFailureAt) },
+      {
+        title: columns.because,
+        drop: 1,
+        cell: ({ forced, lastError }) => forced?.reason ?? lastError ?? '',
+      },
+    ],
+  });
+};

@@ -1,0 +1,68 @@
+import type { Services } from '../../adapters/compose.ts';
+import type { Cell } from '../../adapters/terminal/blocks.ts';
+import type { NamedBreaker } from '../../core/app/force-breaker.ts';
+import { breakerNow } from '../../core/breaker.ts';
+import { breakerRowFault, mendedBreakerRow } from '../../core/breaker-row.ts';
+import type { BreakerRow } from '../../core/ports/breakers.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { iso } from '../../core/time/iso.ts';
+import type { View } from '../framework/view.ts';
+
+/** An item of `oss.breakers/1`, and what `oss.breaker/1` adds its schema to. */
+export type BreakerItem = {
+  readonly name: string;
+  readonly state: BreakerRow['state'];
+  readonly openUntil: string | null;
+  readonly failures: number;
+  readonly lastError: string | null;
+  readonly lastFailureAt: string | null;
+  readonly forced: BreakerRow['forced'];
+};
+
+const moment = (at: number | null): string | null => (at === null ? null : iso(at));
+
+export const breakerItem = (row: BreakerRow): BreakerItem => ({
+  name: row.name,
+  state: row.state,
+  openUntil: row.state === 'open' ? moment(row.openUntil) : null,
+  failures: row.failures,
+  lastError: row.lastError,
+  lastFailureAt: moment(row.lastFailureAt),
+  forced: row.forced,
+});
+
+/** The breakers of the configured peers as they count now, then those of peers that were configured before. */
+export const breakerItems = (
+  { breakers }: Services,
+  stored: readonly BreakerRow[],
+): readonly BreakerItem[] => {
+  const configured = [breakers.ne, breakers.tm];
+  const rowOf = ({ name, settings }: NamedBreaker): BreakerRow => {
+    const found = stored.find((row) => row.name === name) ?? null;
+    const row = found !== null && breakerRowFault(found) !== null ? mendedBreakerRow(found, name) : found;
+    return breakerNow(row, name, settings).row;
+  };
+  const others = stored.filter(
+    (row) => breakerRowFault(row) === null && configured.every(({ name }) => name !== row.name),
+  );
+  return [...configured.map(rowOf), ...others].map(breakerItem);
+};
+
+/** A breaker by `ne`, `tm` or its full name. Throws Refusal BREAKER_NOT_FOUND. */
+export const breakerNamed = ({ breakers }: Services, name: string): NamedBreaker => {
+  const all = [breakers.ne, breakers.tm];
+  const found =
+    name === 'ne' || name === 'tm' ? breakers[name] : all.find((breaker) => breaker.name === name);
+  if (found !== undefined) return found;
+  throw new Refusal('BREAKER_NOT_FOUND', { name, names: ['ne', 'tm', ...all.map((one) => one.name)] });
+};
+
+/** How a breaker is, in words. */
+export const stateCell = ({ state, openUntil, forced }: BreakerItem, { t, now, time }: View): Cell => {
+  const { states } = t.breaker;
+  if (state === 'closed') return { text: states.closed, tone: 'good' };
+  if (state === 'half-open') return { text: states.halfOpen, tone: 'warn' };
+  const isOver = openUntil !== null && Date.parse(openUntil) <= now;
+  if (isOver) return { text: states.due, tone: 'warn' };
+  return { text: t.breaker.open(time(openUntil), forced?.actor ?? null), tone: 'bad' };
+};

@@ -1,0 +1,21 @@
+import { defineCommand } from '../framework/descriptor.ts';
+
+export const neReconcile = defineCommand({
+  path: 'ne reconcile',
+  summary: "compare the NE's inventory with the log, both ways",
+  details:
+    'orphan: live in the NE and nobody wants it. unrecorded: live and wanted, but the log believes it off. duplicate: ' +
+    'live more than once. drift: other values than were sent. ghost: on in the log and not in the NE. Everybody may work ' +
+    'meanwhile. Exit 1 when anything differs.\n\n' +
+    'With --fix what can be set right is recorded as events and goes through the ordinary steps: an orphan is switched ' +
+    'off, and a closed order it belongs to shows as cancelling or returning until that is proven. What is left needs a ' +
+    'person.',
+  flags: { fix: { type: 'boolean', summary: 'set right what can be set right' } },
+  examples: [{ line: 'ne reconcile' }, { line: 'ne reconcile --fix' }],
+  output: {
+    kind: 'list',
+    schema: 'oss.findings/1',
+    fields: ['kind', 'key', 'orderId', 'stage', 'neId', 'state', 'detail'],
+  },
+  change: false,
+});

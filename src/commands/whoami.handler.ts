@@ -1,0 +1,67 @@
+import { tone } from '../adapters/terminal/blocks.ts';
+import { parseActor } from '../core/actor.ts';
+import { iso } from '../core/time/iso.ts';
+import type { Handler } from './framework/context.ts';
+import { object } from './framework/result.ts';
+import type { whoami } from './whoami.ts';
+
+/** `oss.whoami/1`. */
+type Whoami = {
+  readonly actor: string;
+  readonly role: string;
+  readonly name: string;
+  readonly database: string;
+  readonly ne: string;
+  readonly tm: string;
+  readonly tz: string;
+  readonly lang: string;
+  /** What the clock says, UTC; `clockMoved`: OSS_NOW has moved it. */
+  readonly now: string;
+  readonly clockMoved: boolean;
+  readonly simulated: boolean;
+};
+
+export const run: Handler<typeof whoami> = async (ctx) => {
+  const { services, terminal } = ctx;
+  const { settings, actor, binding } = services;
+  const parsed = parseActor(actor);
+  return object<Whoami>({
+    schema: 'oss.whoami/1',
+    data: {
+      actor,
+      role: parsed?.role ?? '',
+      name: parsed?.name ?? '',
+      database: settings.database.path,
+      ne: binding.ne,
+      tm: binding.tm,
+      tz: settings.tz,
+      lang: terminal.lang,
+      now: iso(services.clock.now()),
+      clockMoved: settings.now !== null,
+      simulated: settings.simulated,
+    },
+    id: actor,
+    show: (data, { t, clock }) => [
+      {
+        kind: 'card',
+        title: data.actor,
+        sections: [
+          {
+            rows: [
+              [t.whoami.role, t.whoami.roles[data.role] ?? data.role],
+              [t.whoami.database, data.database],
+              [
+                t.whoami.peers,
+                data.simulated ? tone('warn', t.common.simulated) : `NE ${data.ne}, TM ${data.tm}`,
+              ],
+              [
+                t.whoami.clock,
+                `${clock(data.now)} ${data.tz}${data.clockMoved ? ` (${t.whoami.moved})` : ''}`,
+              ],
+            ],
+          },
+        ],
+      },
+    ],
+  });
+};

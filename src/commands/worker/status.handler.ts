@@ -1,0 +1,144 @@
+import type { Block } from '../../adapters/terminal/blocks.ts';
+import { LANES, type Lane, type WorkRow } from '../../core/ports/work.ts';
+import { iso } from '../../core/time/iso.ts';
+import { SILENT_MS } from '../changing.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import { object } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+import type { workerStatus } from './status.ts';
+
+type Worker = {
+  /** host, pid and process start. */
+  readonly owner: string;
+  readonly state: 'running' | 'silent' | 'gone';
+  readonly startedAt: string;
+  readonly beatAt: string;
+  readonly concurrency: number;
+  readonly inFlight: number;
+  readonly done: number;
+  readonly note: string;
+};
+
+type Backlog = { readonly lane: Lane; readonly due: number; readonly later: number };
+
+type Failing = {
+  readonly orderId: string;
+  readonly lane: Lane;
+  readonly tries: number;
+  readonly nextAt: string | null;
+  readonly error: string | null;
+};
+
+/** `oss.workers/1`. */
+export type WorkersStatus = {
+  readonly workers: readonly Worker[];
+  readonly backlog: readonly Backlog[];
+  /** Orders that a process works on now. */
+  readonly leased: number;
+  readonly nextDueAt: string | null;
+  /** Most tries first. */
+  readonly failing: readonly Failing[];
+  readonly simulated: boolean;
+};
+
+const MOST_FAILING = 50;
+
+export const run: Handler<typeof workerStatus> = async (ctx) => {
+  const data = await statusOf(ctx);
+  return object<WorkersStatus>({
+    schema: 'oss.workers/1',
+    data,
+    id: String(data.workers.length),
+    show: shown,
+    hints: data.workers.some(({ state }) => state === 'running') ? [] : [{ command: 'worker --drain' }],
+  });
+};
+
+const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> => {
+  const { clock, processes, settings } = services;
+  const now = clock.now();
+  const store = await services.store('read');
+  const { beats, counts, failing } = await store.read(async ({ work }) => ({
+    beats: await work.workers(),
+    counts: await work.counts(now),
+    failing: await work.failing(MOST_FAILING),
+  }));
+  return {
+    workers: beats.map(({ owner, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
+      owner,
+      state: !processes.alive(owner) ? 'gone' : now - beatAt < SILENT_MS ? 'running' : 'silent',
+      startedAt: iso(startedAt),
+      beatAt: iso(beatAt),
+      concurrency,
+      inFlight,
+      done: stepsDone,
+      note,
+    })),
+    backlog: LANES.map((lane) => ({ lane, due: counts.due[lane], later: counts.later[lane] })),
+    leased: counts.leased,
+    nextDueAt: counts.nextDueAt === null ? null : iso(counts.nextDueAt),
+    failing: failing.flatMap(failingLanes),
+    simulated: settings.simulated,
+  };
+};
+
+const failingLanes = ({ orderId, lanes }: WorkRow): readonly Failing[] =>
+  LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
+    const { tries, due, error } = lanes[lane];
+    return { orderId, lane, tries, nextAt: due === null ? null : iso(due), error };
+  });
+
+const TONES = { running: 'good', silent: 'warn', gone: 'bad' } as const;
+
+const shown = (data: WorkersStatus, view: View): readonly Block[] => {
+  const { t, time } = view;
+  const { columns, states } = t.worker;
+  const workers: Block = {
+    kind: 'table',
+    columns: [
+      { title: columns.process, drop: 0 },
+      { title: columns.state, drop: 0 },
+      { title: columns.since, drop: 0 },
+      { title: columns.jobs, drop: 3, align: 'right' },
+      { title: columns.inFlight, drop: 2, align: 'right' },
+      { title: columns.done, drop: 4, align: 'right' },
+    ],
+    rows: data.workers.map((worker) => [
+      worker.owner,
+      { text: states[worker.state], tone: TONES[worker.state] },
+      time(worker.startedAt),
+      String(worker.concurrency),
+      String(worker.inFlight),
+      String(worker.done),
+    ]),
+    empty: t.worker.none,
+  };
+  const backlog: Block = {
+    kind: 'table',
+    columns: [
+      { title: columns.lane, drop: 0 },
+      { title: columns.due, drop: 0, align: 'right' },
+      { title: columns.later, drop: 0, align: 'right' },
+    ],
+    rows: data.backlog.map(({ lane, due, later }) => [t.changes.peers[lane], String(due), String(later)]),
+  };
+  const failing: Block = {
+    kind: 'table',
+    columns: [
+      { title: t.common.columns.order, drop: 0 },
+      { title: columns.lane, drop: 0 },
+      { title: columns.tries, drop: 2, align: 'right' },
+      { title: columns.next, drop: 0 },
+      { title: columns.error, drop: 1 },
+    ],
+    rows: data.failing.map(({ orderId, lane, tries, nextAt, error }) => [
+      orderId,
+      t.changes.peers[lane],
+      String(tries),
+      time(nextAt),
+      error ?? '',
+    ]),
+    empty: t.worker.noneFailing,
+  };
+  return [workers, backlog, failing];
+};

@@ -1,0 +1,26 @@
+/**
+ * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
+ * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
+ * ghost: on in the log, and not live in the NE.
+ */
+export const FINDING_KINDS = ['orphan', 'unrecorded', 'duplicate', 'drift', 'ghost'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+export type Finding = {
+  readonly kind: FindingKind;
+  readonly key: string;
+  readonly orderId: string;
+  readonly neId: string | null;
+  /** null: the log does not know such an order. */
+  readonly stage: string | null;
+  /** What exactly, in technical English. */
+  readonly detail: string;
+  /** open: `--fix` can set it right. fixed: it was recorded and its steps are under way. by-hand: a person must look. */
+  readonly state: 'open' | 'fixed' | 'by-hand';
+};
+
+/** A key of ours, whatever order it names. */
+const OUR_KEY = /^(ORD-\d{6,12})\/[a-z]+\.[a-z]+#\d+\/\d+$/;
+
+/** The order that a service's name belongs to; null: the service is not ours. */
+export const orderOfKey = (key: string): string | null => OUR_KEY.exec(key)?.[1] ?? null;
