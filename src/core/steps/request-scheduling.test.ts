@@ -86,3 +86,20 @@ describe('the scheduling call', () => {
     expect((await world.types(id)).filter((type) => type === 'ActivationCompleted')).toHaveLength(1);
   });
 });
+
+test('a service that waits for a person keeps no visit from being proposed', async () => {
+  world = await sagaWorld({ tm: { answer: () => ({ outcome: 'REFUSED' }) } });
+  const id = await world.place();
+  world.tmFaults.add('search', { fault: 'not-sent' });
+  await world.run(id);
+  const late = `${id}/internet.hsi#2/1`;
+  await world.settle(id);
+  await world.change(id, () => [
+    { type: 'ContactChanged', data: { fields: ['phone'] } },
+    { type: 'OrderAmended', data: { internetCount: 2, tvCount: 0 } },
+  ]);
+  world.neFaults.add('create', { fault: 'reject', code: 'NO_VLAN' }, { key: late });
+  const process = await world.settle(id);
+  expect(process.order.holds).toMatchObject([{ hold: `ActivateService:${late}` }]);
+  expect((await world.types(id)).filter((type) => type === 'VisitProposed')).toHaveLength(2);
+});
