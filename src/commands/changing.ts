@@ -49,7 +49,7 @@ export const carryOn = async (
 };
 
 /** True when some worker process lives and will go on with what is left. */
-export const isWorkerRunning = async ({ services }: CommandContext): Promise<boolean> => {
+export const isWorkerRunning = async ({ services }: Pick<CommandContext, 'services'>): Promise<boolean> => {
   const store = await services.store('read');
   const workers = await store.read((tx) => tx.work.workers());
   return workers.some(

@@ -14,9 +14,12 @@ type Line = {
   readonly act: number;
   readonly kind: 'title' | 'says' | 'command' | 'output' | 'beside' | 'verdict';
   readonly text: string;
-  /** Of commands and verdicts. */
+  /** Of verdicts and services. */
   readonly ok: boolean | null;
 };
+
+/** On a terminal somebody reads along, ms after each command. */
+const TO_READ_MS = 600;
 
 export const run: Handler<typeof demo> = async (ctx, { flags }) => {
   const failures: string[] = [];
@@ -60,6 +63,8 @@ async function* play(ctx: CommandContext, { keep, act: only, failures }: Play): 
       yield line(number, 'output', '');
       yield line(number, 'title', t.act(number, act.title));
       yield* perform(house, { ctx, number, beats: act.beats, failures });
+      if (ctx.signal.aborted) return;
+      yield line(number, 'output', '');
       yield* besides(house, { t, number, act, failures });
     }
     yield line(0, 'output', '');
@@ -97,14 +102,19 @@ async function* perform(house: House, { ctx, number, beats, failures }: Performa
   for (const beat of beats) {
     if (ctx.signal.aborted) return;
     if ('until' in beat) house.until(beat.until);
-    else if ('says' in beat) yield line(number, 'says', `# ${beat.says}`);
-    else {
+    else if ('says' in beat) {
+      yield line(number, 'output', '');
+      yield line(number, 'says', `# ${beat.says}`);
+    } else {
+      yield line(number, 'output', '');
+      yield line(number, 'command', `$ ${beat.line}`);
       const { exit, output } = await house.play(beat.line);
+      for (const text of output.trimEnd().split('\n')) yield line(number, 'output', text);
       const ok = (beat.exit ?? [EXIT.done]).includes(exit);
       if (!ok) failures.push(ctx.t.demo.wrongExit(beat.line, exit));
-      yield line(number, 'command', `$ ${beat.line}`, ok);
-      for (const text of output.trimEnd().split('\n')) yield line(number, 'output', text);
-      if (beat.exit !== undefined && ok) yield line(number, 'says', `# ${ctx.t.demo.exit(exit)}`);
+      if (!ok) yield line(number, 'verdict', ctx.t.demo.wrongExit(beat.line, exit), false);
+      else if (beat.exit !== undefined) yield line(number, 'says', `# ${ctx.t.demo.exit(exit)}`);
+      if (ctx.terminal.stdoutTty) await house.pause(TO_READ_MS);
     }
   }
 }

@@ -18,7 +18,12 @@ import { dbRebuild } from './db/rebuild.ts';
 import { dbRestore } from './db/restore.ts';
 import { dbVerify } from './db/verify.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { events } from './events.ts';
+import { falloutDone } from './fallout/done.ts';
+import { falloutList } from './fallout/list.ts';
+import { falloutRetry } from './fallout/retry.ts';
+import { falloutShow } from './fallout/show.ts';
 import { fieldComplete } from './field/complete.ts';
 import { fieldCorrect } from './field/correct.ts';
 import { fieldNext } from './field/next.ts';
@@ -40,12 +45,16 @@ import { orderNote } from './order/note.ts';
 import { orderShow } from './order/show.ts';
 import { scheduleAssign } from './schedule/assign.ts';
 import { scheduleCall } from './schedule/call.ts';
+import { scheduleMove } from './schedule/move.ts';
 import { scheduleQueue } from './schedule/queue.ts';
 import { scheduleSlots } from './schedule/slots.ts';
+import { scheduleUnassign } from './schedule/unassign.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { technicianImport } from './technician/import.ts';
 import { technicianList } from './technician/list.ts';
+import { technicianOff } from './technician/off.ts';
+import { technicianOn } from './technician/on.ts';
 import { technicianShow } from './technician/show.ts';
 import { version } from './version.ts';
 import { whoami } from './whoami.ts';
@@ -58,6 +67,7 @@ export const TREE: Tree = {
     { name: 'order', summary: 'take orders, find them, change them' },
     { name: 'field', summary: 'visits: the day, and what came of them' },
     { name: 'schedule', summary: 'the desk: who waits for a call, slots, visits, the board' },
+    { name: 'fallout', summary: 'what is held for a person: see it, try again, done by hand' },
     { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
@@ -86,11 +96,19 @@ export const TREE: Tree = {
     command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
     command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
     command(scheduleCall, () => import('./schedule/call.handler.ts')),
+    command(scheduleMove, () => import('./schedule/move.handler.ts')),
+    command(scheduleUnassign, () => import('./schedule/unassign.handler.ts')),
     command(fieldRevisit, () => import('./field/revisit.handler.ts')),
     command(fieldCorrect, () => import('./field/correct.handler.ts')),
+    command(falloutList, () => import('./fallout/list.handler.ts')),
+    command(falloutShow, () => import('./fallout/show.handler.ts')),
+    command(falloutRetry, () => import('./fallout/retry.handler.ts')),
+    command(falloutDone, () => import('./fallout/done.handler.ts')),
     command(technicianList, () => import('./technician/list.handler.ts')),
     command(technicianShow, () => import('./technician/show.handler.ts')),
     command(technicianImport, () => import('./technician/import.handler.ts')),
+    command(technicianOn, () => import('./technician/on.handler.ts')),
+    command(technicianOff, () => import('./technician/off.handler.ts')),
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),
@@ -112,6 +130,7 @@ export const TREE: Tree = {
     command(whoami, () => import('./whoami.handler.ts')),
     command(customerShow, () => import('./customer/show.handler.ts')),
     command(customerErase, () => import('./customer/erase.handler.ts')),
+    command(doctor, () => import('./doctor.handler.ts')),
     command(configList, () => import('./config/list.handler.ts')),
     command(configGet, () => import('./config/get.handler.ts')),
     command(configSet, () => import('./config/set.handler.ts')),

@@ -21,6 +21,7 @@ export type Act = {
 const TUESDAY_10 = '2026-11-24T01:00:00.000Z';
 const WEDNESDAY_10 = '2026-11-25T01:00:00.000Z';
 const THURSDAY_10 = '2026-11-26T01:00:00.000Z';
+const THURSDAY_11 = '2026-11-26T02:00:00.000Z';
 const THURSDAY_23 = '2026-11-26T14:00:00.000Z';
 const FRIDAY_07 = '2026-11-26T22:00:00.000Z';
 const FRIDAY_10 = '2026-11-27T01:00:00.000Z';
@@ -74,6 +75,7 @@ const cancel = (t: Words, n: number): Act => ({
     },
     { line: `oss schedule assign ${n} --at "tomorrow 14:00"` },
     { says: t.changesMind },
+    { until: THURSDAY_11 },
     { line: `oss order cancel ${n} --code CUSTOMER_CHANGED_MIND -y` },
     { line: `oss status ${n}` },
   ],
@@ -88,7 +90,7 @@ const night = (t: Words, n: number): Act => ({
     {
       line: 'OSS_SIMULATE_FAULTS=refuse@ne oss order new --name "최민준" --phone 010-5678-9012 --address "서울특별시 마포구 양화로 45, 3층" --internet 1 --tv 2',
     },
-    { line: 'OSS_SIMULATE_FAULTS=refuse@ne oss worker --drain --wait 1s', exit: [8, 75] },
+    { line: 'OSS_SIMULATE_FAULTS=refuse@ne oss worker --drain --wait 1s', exit: [75] },
     { line: 'oss breaker list' },
     { says: t.morning },
     { until: FRIDAY_07 },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { compose, type Services } from '../../adapters/compose.ts';
 import type { OutStream } from '../../adapters/terminal/terminal.ts';
 import { configuration } from '../../configuration.ts';
@@ -20,6 +21,8 @@ export type House = {
   readonly play: (line: string) => Promise<Played>;
   /** Opens the play's own services, for looking behind the scene. */
   readonly open: <T>(look: (services: Services) => Promise<T>) => Promise<T>;
+  /** Real time, in which the play's clock goes on too. */
+  readonly pause: (ms: number) => Promise<void>;
   readonly remove: () => Promise<void>;
 };
 
@@ -32,8 +35,8 @@ const QUICK: Readonly<Record<string, string>> = {
   OSS_TM_WINDOW_MS: '300',
   OSS_TM_SETTLE_MS: '200',
   OSS_TM_POLL_MS: '200',
-  OSS_BREAKER_OPEN_MS: '500',
-  OSS_BREAKER_MAX_OPEN_MS: '1000',
+  OSS_BREAKER_FAILURES: '2',
+  OSS_BREAKER_OPEN_MS: '60000',
 };
 
 export const openHouse = async (ctx: CommandContext): Promise<House> => {
@@ -101,6 +104,9 @@ export const openHouse = async (ctx: CommandContext): Promise<House> => {
       } finally {
         await services.close();
       }
+    },
+    pause: async (ms) => {
+      await setTimeout(ms, undefined, { signal: ctx.signal }).catch(() => undefined);
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -5,7 +5,9 @@ import { config } from './en/config.ts';
 import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
+import { doctor } from './en/doctor.ts';
 import { expected } from './en/expected.ts';
+import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
 import { help } from './en/help.ts';
 import { mypage } from './en/mypage.ts';
@@ -35,11 +37,13 @@ export const ENGLISH = {
   customers,
   db,
   demo,
+  doctor,
   expected,
+  fallout,
   field,
   help,
-  ne,
   mypage,
+  ne,
   orders,
   overview,
   prompts,

@@ -5,9 +5,10 @@ import { common } from './common.ts';
 import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
+import { doctor } from './doctor.ts';
 import { expected } from './expected.ts';
-import { ne } from './ne.ts';
 import { mypage } from './mypage.ts';
+import { ne } from './ne.ts';
 import { orders } from './orders.ts';
 import { overview } from './overview.ts';
 import { prompts } from './prompts.ts';
@@ -28,9 +29,11 @@ export const KOREAN: PartialTexts = {
   customers,
   db,
   demo,
+  doctor,
   expected,
+  mypage,
   ne,
-  mypage, orders,
+  orders,
   overview,
   prompts,
   reasons,

@@ -1,0 +1,89 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Services } from '../../adapters/compose.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { bad, badOf, type Check, ok, type Surgery, warn } from './check.ts';
+
+/** A log that is ahead of the clock by more than this was written by another clock, ms. */
+const CLOCK_TOLERANCE_MS = 120_000;
+const MIB = 1_048_576;
+const LEAST_FREE_MIB = 100;
+const LITTLE_FREE_MIB = 1_024;
+
+/** Everything that is wrong with the configuration, each on its own line. */
+export const checkConfiguration = async (
+  ctx: Pick<CommandContext, 't' | 'program' | 'configuration'>,
+): Promise<readonly Check[]> => {
+  const problems = await ctx.configuration.problems();
+  if (problems.length > 0) return problems.map((problem) => badOf(ctx, 'configuration', problem));
+  const { settings } = await ctx.configuration.inspect();
+  const { path, exists } = settings.file;
+  return [ok('configuration', exists ? path : ctx.t.doctor.noFile(path))];
+};
+
+export type OpenDatabase = Awaited<ReturnType<Services['database']>>;
+
+/** The database as far as it can be opened for reading. */
+export const checkDatabase = async (
+  ctx: Surgery,
+): Promise<{ readonly checks: readonly Check[]; readonly database: OpenDatabase | null }> => {
+  const { services, t, program } = ctx;
+  try {
+    const database = await services.database('read');
+    const { orders, position, path } = await database.info();
+    return { checks: [ok('database', t.doctor.database(path, orders, position))], database };
+  } catch (error) {
+    const { named, path } = services.settings.database;
+    const isNew = error instanceof Refusal && error.code === 'DATABASE_MISSING' && !named;
+    const check = isNew
+      ? warn('database', t.doctor.noDatabase(path), `${program} db init`)
+      : badOf(ctx, 'database', error);
+    return { checks: [check], database: null };
+  }
+};
+
+export const checkBinding = async (
+  { services, t, program }: Surgery,
+  database: OpenDatabase,
+): Promise<Check> => {
+  const bound = await database.read((tx) => tx.meta.binding());
+  if (bound === null) return ok('binding', t.doctor.unbound);
+  const { binding } = services;
+  const told = bound.simulated ? t.common.simulated : `NE ${bound.ne}, TM ${bound.tm}`;
+  if (bound.ne === binding.ne && bound.tm === binding.tm) {
+    return ok('binding', told);
+  }
+  const configured = binding.simulated ? t.common.simulated : `NE ${binding.ne}, TM ${binding.tm}`;
+  return bad('binding', t.doctor.boundElsewhere(told, configured), `${program} db bind --reason "…"`);
+};
+
+export const checkClock = async ({ services, t, clock }: Surgery, database: OpenDatabase): Promise<Check> => {
+  const { lastEventAt } = await database.info();
+  const now = services.clock.now();
+  if (lastEventAt !== null && Date.parse(lastEventAt) - now > CLOCK_TOLERANCE_MS) {
+    const told = t.doctor.clockBehind(clock(now), clock(lastEventAt));
+    // With simulators a clock that was moved once (OSS_NOW) and is not now is no harm.
+    return (services.settings.simulated ? warn : bad)('clock', told, t.doctor.setClock);
+  }
+  const told = `${clock(now)} ${services.settings.tz}`;
+  return services.settings.now === null ? ok('clock', told) : warn('clock', t.doctor.clockMoved(told));
+};
+
+export const checkDisk = async ({ services, t }: Surgery): Promise<Check> => {
+  const folder = dirname(services.settings.database.path);
+  const free = await freeMebibytes(folder);
+  if (free === null) return warn('disk', t.doctor.noFolder(folder));
+  const told = t.doctor.free(free, folder);
+  if (free < LEAST_FREE_MIB) return bad('disk', told, t.doctor.makeRoom);
+  return free < LITTLE_FREE_MIB ? warn('disk', told, t.doctor.makeRoom) : ok('disk', told);
+};
+
+const freeMebibytes = async (folder: string): Promise<number | null> => {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return Math.floor((bavail * bsize) / MIB);
+  } catch {
+    return null;
+  }
+};
