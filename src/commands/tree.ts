@@ -46,6 +46,7 @@ import { orderShow } from './order/show.ts';
 import { scheduleAssign } from './schedule/assign.ts';
 import { scheduleCall } from './schedule/call.ts';
 import { scheduleMove } from './schedule/move.ts';
+import { schedulePlan } from './schedule/plan.ts';
 import { scheduleQueue } from './schedule/queue.ts';
 import { scheduleSlots } from './schedule/slots.ts';
 import { scheduleUnassign } from './schedule/unassign.ts';
@@ -96,6 +97,7 @@ export const TREE: Tree = {
     command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
     command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
     command(scheduleCall, () => import('./schedule/call.handler.ts')),
+    command(schedulePlan, () => import('./schedule/plan.handler.ts')),
     command(scheduleMove, () => import('./schedule/move.handler.ts')),
     command(scheduleUnassign, () => import('./schedule/unassign.handler.ts')),
     command(fieldRevisit, () => import('./field/revisit.handler.ts')),

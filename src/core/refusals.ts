@@ -63,12 +63,21 @@ export const REFUSALS = {
   TIME_PASSED: row<{ at: string }>('usage'),
   // fallout, peers
   HOLD_NOT_FOUND: row<{ orderId: string; hold: string; holds: readonly string[] }>('not-found'),
+  HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
+  NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
+  NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
+  ORDER_BUSY: row<{ orderId: string }>('unavailable'),
   NOT_VERIFIED: row<{ orderId: string; service: string; found: string }>('rule'),
   BREAKER_NOT_FOUND: row<{ name: string; names: readonly string[] }>('not-found'),
   PEER_UNAVAILABLE: row<{ peer: string; cause: string }>('unavailable'),
   PEER_MISCONFIGURED: row<{ peer: string; cause: string }>('unavailable'),
   DATABASE_BUSY: row<{ path: string }>('unavailable'),
   DISK_FULL: row<{ path: string }>('unavailable'),
+  // batch files
+  BATCH_NOT_FOUND: row<{ batchId: string }>('not-found'),
+  BATCH_HELD: row<{ batchId: string; file: string; owner: string }>('conflict'),
+  AFTER_FAILED: row<{ after: string }>('conflict'),
+  ORDER_KEY_UNKNOWN: row<{ orderKey: string }>('not-found'),
   // configuration, database
   CONFIG_UNKNOWN_KEY: row<{ key: string; origin: string; suggestion: string | null }>('configuration'),
   CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: string }>('configuration'),

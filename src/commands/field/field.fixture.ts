@@ -31,8 +31,12 @@ const DAY = { from: 540, to: 1080 };
 export type FieldHome = {
   readonly env: NodeJS.ProcessEnv;
   readonly oss: (line: readonly string[], options?: Partial<CliOptions>) => Promise<CliRun>;
-  readonly withServices: <T>(work: (services: Services) => Promise<T>, now?: string) => Promise<T>;
-  readonly place: (lines: LineCounts) => Promise<string>;
+  readonly withServices: <T>(
+    work: (services: Services) => Promise<T>,
+    moreEnv?: NodeJS.ProcessEnv,
+  ) => Promise<T>;
+  /** Takes an order and runs it once; `faults`: what the simulators do wrong meanwhile. */
+  readonly place: (lines: LineCounts, faults?: string) => Promise<string>;
   /** Takes an order, switches it on, and agrees a visit at this operator-local time of that day. */
   readonly scheduled: (
     at: string,
@@ -47,8 +51,8 @@ export type FieldHome = {
 export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHome> => {
   const home = await mkdtemp(join(tmpdir(), 'oss-field-'));
   const env = { HOME: home, OSS_HOME: home, OSS_NOW: MORNING, OSS_ACTOR: 'supervisor:kim', ...extra };
-  const withServices: FieldHome['withServices'] = async (work, now = MORNING) => {
-    const services = compose({ env: { ...env, OSS_NOW: now } });
+  const withServices: FieldHome['withServices'] = async (work, moreEnv = {}) => {
+    const services = compose({ env: { ...env, ...moreEnv } });
     try {
       return await work(services);
     } finally {
@@ -86,7 +90,11 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
     env,
     oss: (line, options = {}) => runCli(line, { ...options, env: { ...env, ...options.env } }),
     withServices,
-    place: (lines) => withServices((services) => placeIn(services, lines)),
+    place: (lines, faults) =>
+      withServices(
+        (services) => placeIn(services, lines),
+        faults === undefined ? {} : { OSS_SIMULATE_FAULTS: faults },
+      ),
     scheduled: (at, { lines = { internet: 1, tv: 1 }, technicianId = 'T-01' } = {}) =>
       withServices(async (services) => {
         const orderId = await placeIn(services, lines);

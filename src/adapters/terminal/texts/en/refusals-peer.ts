@@ -2,6 +2,10 @@ import type { RefusalTexts } from '../wording.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'
+  | 'HOLD_UNCLEAR'
+  | 'NOT_BY_HAND'
+  | 'NE_ID_REQUIRED'
+  | 'ORDER_BUSY'
   | 'NOT_VERIFIED'
   | 'BREAKER_NOT_FOUND'
   | 'PEER_UNAVAILABLE'
@@ -14,6 +18,25 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: `${orderId} is not held by ${hold}`,
     why: holds.length === 0 ? 'nothing holds it' : `it is held by ${holds.join(', ')}`,
     next: `$oss fallout show ${orderId}`,
+  }),
+  HOLD_UNCLEAR: ({ orderId, services }) => ({
+    what: `several services of ${orderId} are held there: ${services.join(', ')}`,
+    next: 'say which with --service',
+  }),
+  NOT_BY_HAND: ({ orderId, step, instead }) => ({
+    what: `the hold of ${orderId} by ${step} cannot be declared done`,
+    why: 'only a service, which can be read at the NE, or a visit is done by hand',
+    next: `$oss ${instead}`,
+  }),
+  NE_ID_REQUIRED: ({ orderId, step }) => ({
+    what: `the hold of ${orderId} by ${step} is about a service`,
+    why: 'what is said to be done is checked by reading that service at the NE',
+    next: 'add --ne-id with the id that the NE gave it',
+  }),
+  ORDER_BUSY: ({ orderId }) => ({
+    what: `${orderId} is being worked on now`,
+    why: 'another process has its lease',
+    next: 'try again in a moment; nothing was changed',
   }),
   NOT_VERIFIED: ({ orderId, service, found }) => ({
     what: `${service} of ${orderId} is not as said`,

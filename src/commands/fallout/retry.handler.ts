@@ -1,0 +1,73 @@
+import { retryHolds } from '../../core/app/fallout.ts';
+import type { HoldWish } from '../../core/app/hold-wish.ts';
+import { listFallout } from '../../core/app/read-fallout.ts';
+import type { OrderProcess } from '../../core/process.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { serviceKeyOf, serviceNameOf } from '../../core/views/fallout.ts';
+import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
+import { causeText } from '../order/words.ts';
+import type { falloutRetry } from './retry.ts';
+
+export const run: Handler<typeof falloutRetry> = async (ctx, { args, flags, change: asked }) => {
+  const { t } = ctx;
+  const { reason, ...wish } = flags;
+  const orderIds = args.id.length > 0 ? [...new Set(args.id)] : await heldSo(ctx, wish);
+  const deps = await appDeps(ctx, asked);
+  // Of many the rest is the worker's.
+  const isAlone = orderIds.length === 1 || asked.wait !== undefined;
+  const options = { ...changeOptions(ctx, asked), ...(isAlone ? {} : { claim: false }), wish, reason };
+  const notes: string[] = [];
+  let leftToWorker = false;
+
+  const change = async (orderId: string): Promise<ChangeOutcome> => {
+    const retried = await retryHolds(deps, orderId, options);
+    const { status } = retried;
+    if (status === 'already') return { status, message: t.fallout.retriedBefore };
+    if (asked.dryRun) return { status, message: t.fallout.wouldRetry };
+    leftToWorker ||= !isAlone;
+    if (leftToWorker) return { status, message: t.fallout.retried };
+    const { process, pending } = await carryOn(ctx, retried, asked);
+    notes.push(...(await pendingNotes(ctx, process, pending)));
+    const late = asked.wait !== undefined && pending.length > 0;
+    return { status, message: outcomeText(ctx, process), ...(late ? { exit: EXIT.notFinished } : {}) };
+  };
+
+  const result = await overIds(ctx, orderIds, { change });
+  if (leftToWorker) {
+    const { workerGoesOn, startWorker } = t.changes;
+    notes.push((await isWorkerRunning(ctx)) ? workerGoesOn : startWorker(ctx.program));
+  }
+  return {
+    ...result,
+    empty: t.fallout.nothingMeant,
+    notes: [...(asked.dryRun ? [t.common.dryRun] : []), ...(result.notes ?? []), ...new Set(notes)],
+  };
+};
+
+/** Without ids, the orders that are held so. Throws Refusal MISSING_FLAGS when nothing says which. */
+const heldSo = async (ctx: CommandContext, wish: HoldWish): Promise<readonly string[]> => {
+  const { cause, step, service } = wish;
+  if (cause === undefined && step === undefined) {
+    throw new Refusal('MISSING_FLAGS', {
+      command: 'fallout retry',
+      flags: ['<id>, --cause CODE or --step STEP'],
+      example: 'fallout retry 42',
+    });
+  }
+  const items = await listFallout(await ctx.services.store('read'), { cause, step });
+  const meant = items.filter((item) => service === undefined || item.service === service);
+  return [...new Set(meant.map(({ orderId }) => orderId))];
+};
+
+const outcomeText = ({ t }: CommandContext, { order, stage }: OrderProcess): string => {
+  const { heldAgain, wentOn } = t.fallout;
+  if (order.holds.length === 0) return wentOn(t.stages.stage[stage]);
+  const causes = order.holds.map((hold) => {
+    const service = serviceNameOf(serviceKeyOf(hold));
+    return `${service === null ? '' : `${service} `}${causeText(hold.cause, t)}`;
+  });
+  return heldAgain(causes.join(', '));
+};

@@ -1,0 +1,95 @@
+import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
+import { readFallout } from '../../core/app/read-fallout.ts';
+import { assertNever } from '../../core/assert-never.ts';
+import type { FalloutOrder, HoldAction } from '../../core/views/fallout.ts';
+import type { Handler } from '../framework/context.ts';
+import { object } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+import { causeText, stageTone } from '../order/words.ts';
+import type { falloutShow } from './show.ts';
+
+export const run: Handler<typeof falloutShow> = async (ctx, { args }) => {
+  const store = await ctx.services.store('read');
+  return object({
+    schema: 'oss.fallout-order/1',
+    data: await readFallout(store, args.id),
+    id: args.id,
+    show: falloutCard,
+    hints: [{ command: `order show ${args.id} --history` }],
+  });
+};
+
+type Held = FalloutOrder['holds'][number];
+type Row = readonly [label: string, value: Cell];
+
+const falloutCard = (order: FalloutOrder, view: View): readonly Block[] => {
+  const { t } = view;
+  const { labels, notHeld } = t.fallout;
+  const lines = t.orders.lines(order.internetCount, order.tvCount);
+  return [
+    {
+      kind: 'card',
+      title: tone(stageTone(order.stage), `${order.orderId}  ${t.stages.stage[order.stage]}  ${lines}`),
+      sections: [],
+    },
+    ...(order.holds.length === 0 ? [{ kind: 'text' as const, lines: [notHeld] }] : []),
+    ...order.holds.map(
+      (held): Block => ({ kind: 'card', sections: [{ rows: holdRows(order, held, view) }] }),
+    ),
+    {
+      kind: 'card',
+      sections: [
+        {
+          rows: [
+            ...order.work.map(
+              ({ lane, due, error }): Row => [
+                labels.work,
+                [t.changes.peers[lane], view.time(due), error ?? ''].filter((text) => text !== '').join(', '),
+              ],
+            ),
+            [labels.peers, order.simulated ? t.orders.simulated : ''],
+          ],
+        },
+      ],
+    },
+  ];
+};
+
+const holdRows = ({ orderId }: FalloutOrder, held: Held, view: View): readonly Row[] => {
+  const { t } = view;
+  const { labels, steps, times } = t.fallout;
+  const { step, service, cause, since, wanted, proof, neId, duplicates, tries, peer, actions } = held;
+  return [
+    [labels.step, `${step} (${steps[step] ?? step})`],
+    [labels.cause, tone('warn', causeText(cause, t))],
+    [labels.since, view.time(since)],
+    [labels.service, service ?? ''],
+    [labels.wanted, wanted === null ? '' : wanted ? t.orders.wanted.yes : t.orders.wanted.no],
+    [labels.proof, proof === null ? '' : t.orders.proof[proof]],
+    [labels.neId, neId ?? ''],
+    [labels.duplicates, duplicates.join(', ')],
+    [labels.tries, tries === 0 ? '' : times(tries)],
+    [labels.peer, peer ?? ''],
+    ...actions.map((action, i): Row => [i === 0 ? labels.next : ' ', todo(action, orderId, held, view)]),
+  ];
+};
+
+const todo = (action: HoldAction, orderId: string, { step, service }: Held, view: View): string => {
+  const { todo: words } = view.t.fallout;
+  const { program } = view;
+  const which = `${orderId} --step ${step}${service === null ? '' : ` --service ${service}`}`;
+  switch (action) {
+    case 'retry':
+      return words.retry(`${program} fallout retry ${which}`);
+    case 'done':
+      return words.done(
+        `${program} fallout done ${which}${service === null ? '' : ' --ne-id ID'} --reason TEXT`,
+      );
+    case 'cancel':
+      return words.cancel(`${program} order cancel ${orderId} --code CODE`);
+    case 'assign':
+      return words.assign(`${program} schedule assign ${orderId}`);
+    default:
+      return assertNever(action);
+  }
+};

@@ -1,0 +1,146 @@
+import type { Proof } from '../activation/state.ts';
+import { wantedKeys } from '../activation/wanted.ts';
+import type { Hold } from '../order/state.ts';
+import type { WorkRow } from '../ports/work.ts';
+import { LANES, type Lane } from '../ports/work.ts';
+import type { OrderProcess } from '../process.ts';
+import { isOrderWide } from '../step.ts';
+import { iso } from '../time/iso.ts';
+import type { OrderView } from './order-view.ts';
+import { orderView } from './project.ts';
+
+/** Steps that may need a person. */
+export const HOLD_STEPS = [
+  'ActivateService',
+  'CheckService',
+  'RevertService',
+  'RequestScheduling',
+  'ScheduleVisit',
+  'CallCustomer',
+  'CheckCall',
+  'CancelSchedule',
+  'CloseAppointment',
+  'FieldVisit',
+] as const;
+
+export type HoldStep = (typeof HOLD_STEPS)[number];
+
+/** What a person may do about a hold, besides cancelling the order. */
+export type HoldAction = 'retry' | 'done' | 'cancel' | 'assign';
+
+/** `oss.fallout/1`: one hold of one order. Times are UTC ISO 8601. */
+export type FalloutItem = {
+  readonly orderId: string;
+  readonly stage: OrderView['stage'];
+  readonly hold: string;
+  readonly step: string;
+  /** Service within the order, e.g. `internet.hsi#2`; null: the hold is not about one. */
+  readonly service: string | null;
+  readonly cause: string;
+  readonly since: string;
+  readonly area: string | null;
+  readonly priority: OrderView['priority'];
+  readonly version: number;
+};
+
+/** `ActivateService:ORD-000042/internet.hsi#2/1` -> the service key; null: the hold is not about a service. */
+export const serviceKeyOf = ({ hold, step }: Pick<Hold, 'hold' | 'step'>): string | null =>
+  isOrderWide(step) || hold.length <= step.length ? null : hold.slice(step.length + 1);
+
+/** `ORD-000042/internet.hsi#2/1` -> `internet.hsi#2` */
+export const serviceNameOf = (key: string | null): string | null => key?.split('/')[1] ?? null;
+
+export const falloutItems = (view: OrderView): readonly FalloutItem[] =>
+  view.holds.map(({ hold, step, cause, since }) => ({
+    orderId: view.orderId,
+    stage: view.stage,
+    hold,
+    step,
+    service: serviceNameOf(serviceKeyOf({ hold, step })),
+    cause,
+    since,
+    area: view.area,
+    priority: view.priority,
+    version: view.version,
+  }));
+
+/** `oss.fallout-order/1`: the holds of one order with what is known of each. */
+export type FalloutOrder = {
+  readonly orderId: string;
+  readonly stage: OrderView['stage'];
+  readonly priority: OrderView['priority'];
+  readonly area: string | null;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  readonly holds: readonly (Pick<FalloutItem, 'hold' | 'step' | 'service' | 'cause' | 'since'> & {
+    /** null: the hold is not about a service. */
+    readonly wanted: boolean | null;
+    readonly proof: Proof | null;
+    readonly neId: string | null;
+    /** NE ids of further live services of the same key. */
+    readonly duplicates: readonly string[];
+    /** How often it was requested. */
+    readonly tries: number;
+    /** Where it was requested last. */
+    readonly peer: string | null;
+    readonly actions: readonly HoldAction[];
+  })[];
+  /** What the order still has to do, by lane; lanes without work are absent. */
+  readonly work: readonly {
+    readonly lane: Lane;
+    readonly due: string | null;
+    readonly tries: number;
+    readonly error: string | null;
+  }[];
+  readonly version: number;
+  readonly simulated: boolean;
+};
+
+const actionsOf = (process: OrderProcess, { step }: Hold): readonly HoldAction[] => {
+  const mayCancel = process.order.cancelled === null && process.fieldwork.failed === null;
+  const cancel: readonly HoldAction[] = mayCancel && process.fieldwork.completed === null ? ['cancel'] : [];
+  if (step === 'ScheduleVisit') return ['assign', ...cancel];
+  const done: readonly HoldAction[] = !isOrderWide(step) || step === 'FieldVisit' ? ['done'] : [];
+  return ['retry', ...done, ...cancel];
+};
+
+export const falloutOrder = (
+  process: OrderProcess,
+  { work, simulated }: { readonly work: WorkRow | null; readonly simulated: boolean },
+): FalloutOrder => {
+  const { orderId, stage, priority, area, internetCount, tvCount, version } = orderView(process);
+  const wanted = wantedKeys(process);
+  return {
+    orderId,
+    stage,
+    priority,
+    area,
+    internetCount,
+    tvCount,
+    holds: process.order.holds.map((hold) => {
+      const key = serviceKeyOf(hold);
+      const service = key === null ? undefined : process.activation.services.get(key);
+      return {
+        hold: hold.hold,
+        step: hold.step,
+        service: serviceNameOf(key),
+        cause: hold.cause,
+        since: hold.since,
+        wanted: key === null ? null : wanted.has(key),
+        proof: service?.proof ?? null,
+        neId: service?.neId ?? null,
+        duplicates: service?.duplicates ?? [],
+        tries: service?.tries ?? 0,
+        peer: service?.request?.peer ?? service?.revert?.peer ?? null,
+        actions: actionsOf(process, hold),
+      };
+    }),
+    work: LANES.flatMap((lane) => {
+      const row = work?.lanes[lane];
+      if (row === undefined || (row.due === null && row.error === null)) return [];
+      return [{ lane, due: row.due === null ? null : iso(row.due), tries: row.tries, error: row.error }];
+    }),
+    version,
+    simulated,
+  };
+};
