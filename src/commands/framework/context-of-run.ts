@@ -77,6 +77,10 @@ export const createContext = (parts: Parts): CommandContext => {
     },
     note: (text) => say(t.common.note, text, false),
     warn: (text) => say(t.common.warning, text, true),
+    preview: async (blocks) => {
+      const { render } = await import('../../adapters/terminal/render.ts');
+      await output.say(await render(blocks, { width: terminal.width, paint }));
+    },
     progress: async (line) => {
       if (globals.quiet) return;
       if (line === null) return terminal.stderrTty ? output.say('\r\u001b[K') : undefined;

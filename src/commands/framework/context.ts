@@ -1,4 +1,5 @@
 import type { Services } from '../../adapters/compose.ts';
+import type { Block } from '../../adapters/terminal/blocks.ts';
 import type { Prompts } from '../../adapters/terminal/prompts.ts';
 import type { Terminal } from '../../adapters/terminal/terminal.ts';
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
@@ -46,6 +47,8 @@ export type CommandContext = {
   readonly note: (text: string) => Promise<void>;
   /** The same, marked as a warning, also with --quiet. */
   readonly warn: (text: string) => Promise<void>;
+  /** Blocks on stderr at once: what a question is about. */
+  readonly preview: (blocks: readonly Block[]) => Promise<void>;
   /** Replaces the last line on a terminal (a progress bar); `null` ends it. Off a terminal every line is kept. */
   readonly progress: (line: string | null) => Promise<void>;
 };

@@ -23,12 +23,13 @@ export type Execution = {
   readonly output: Output;
   /** Aborts when nobody reads stdout any more. */
   readonly pipe: AbortSignal;
-  /** Told as soon as it is known, so that a failure is reported in that language. */
+  /** Told as soon as they are known, so that a failure is reported in that language and in the operator's zone. */
   readonly onLang: (lang: Lang) => void;
+  readonly onZone: (tz: string) => void;
 };
 
 /** The zone when no configuration is read. */
-const DEFAULT_TZ = 'Asia/Seoul';
+export const DEFAULT_TZ = 'Asia/Seoul';
 
 /** Parses, builds what the command needs, runs it and prints its result. Returns the exit code; throws failures. */
 export const execute = async (
@@ -83,6 +84,7 @@ const prepare = async (
   const terminal = terminalOf(session, globals, lang);
   const now = services?.clock.now ?? session.now;
   const tz = services?.settings.tz ?? globals.tz ?? DEFAULT_TZ;
+  execution.onZone(tz);
   const asks = canAsk({ ...terminal, noInput: globals.noInput, env: session.env });
   const view = createView({
     t,

@@ -2,6 +2,7 @@ import { Refusal } from '../../core/refusal.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
 import { failureOf } from './failure.ts';
+import { failureInZone } from './local-times.ts';
 import { type Ending, type ListResult, list } from './result.ts';
 
 /** What one change did. `message` is for people. */
@@ -47,7 +48,7 @@ export const overIds = async (
       if (orderIds.length === 1) exit = outcome.exit ?? 0;
     } catch (error) {
       if (orderIds.length === 1 || !(error instanceof Refusal)) throw error;
-      const failure = failureOf(error, ctx.t, ctx.now());
+      const failure = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
       const message = failure.wordings.map(({ what }) => what).join('; ');
       items.push({ orderId, status: 'failed', code: failure.code, message });
       exit = EXIT.someFailed;

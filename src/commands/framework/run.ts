@@ -5,12 +5,13 @@ import { type Lang, langOf, widthOf } from '../../adapters/terminal/terminal.ts'
 import { loadTexts } from '../../adapters/terminal/texts/texts.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { Refusal } from '../../core/refusal.ts';
-import { type Execution, execute } from './execute.ts';
+import { DEFAULT_TZ, type Execution, execute } from './execute.ts';
 import { EXIT } from './exit-codes.ts';
 import { failureOf, Interrupted } from './failure.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import { guessGlobals } from './globals.ts';
 import type { HelpFacts } from './help.ts';
+import { failureInZone } from './local-times.ts';
 import { isGlobal, type Located, locate } from './locate.ts';
 import { reportFailure } from './report-failure.ts';
 import type { Session } from './session.ts';
@@ -24,12 +25,16 @@ export const run = async (session: Session): Promise<number> => {
   const output = createOutput(session.stdout, session.stderr, { onClosed: () => pipe.abort() });
   const globals = guessGlobals(session.argv);
   let lang: Lang = globals.lang ?? langOf(session.env);
+  let tz = DEFAULT_TZ;
   const execution: Execution = {
     session,
     output,
     pipe: pipe.signal,
     onLang: (known) => {
       lang = known;
+    },
+    onZone: (known) => {
+      tz = known;
     },
   };
   try {
@@ -40,7 +45,7 @@ export const run = async (session: Session): Promise<number> => {
     // A read whose reader has gone has nothing more to say.
     if (pipe.signal.aborted) return EXIT.done;
     const error = session.signal.aborted && !(thrown instanceof Refusal) ? session.signal.reason : thrown;
-    return fail(error, { session, output, globals, lang });
+    return fail(error, { session, output, globals, lang, tz });
   }
 };
 
@@ -49,11 +54,12 @@ type Failing = {
   readonly output: Output;
   readonly globals: GlobalFlags;
   readonly lang: Lang;
+  readonly tz: string;
 };
 
-const fail = async (error: unknown, { session, output, globals, lang }: Failing): Promise<number> => {
+const fail = async (error: unknown, { session, output, globals, lang, tz }: Failing): Promise<number> => {
   const t = await loadTexts(lang);
-  const failure = failureOf(error, t, session.now());
+  const failure = failureInZone(failureOf(error, t, session.now()), tz);
   await reportFailure(failure, {
     output,
     json: globals.format === 'json' || globals.format === 'ndjson',

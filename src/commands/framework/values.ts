@@ -99,8 +99,14 @@ const ranged = (text: string, shape: RegExp, { min, max }: Range, expected: stri
 
 const choice = (text: string, choices: readonly string[], expected: ValueEnv['expected']): ParsedValue => {
   const wanted = text.trim().toLowerCase();
-  const found = choices.find((c) => c.toLowerCase() === wanted);
-  return found === undefined ? no(expected.choice(choices, nearest(text, choices))) : yes(found);
+  const named = (name: string | null): string | undefined => choices.find((c) => c.toLowerCase() === name);
+  const found = named(wanted);
+  if (found !== undefined) return yes(found);
+  const meant = nearest(
+    wanted,
+    choices.map((c) => c.toLowerCase()),
+  );
+  return no(expected.choice(choices, named(meant) ?? null));
 };
 
 const list = (

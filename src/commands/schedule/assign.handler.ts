@@ -10,15 +10,17 @@ import { changeVisits } from './visit-change.ts';
 type Flags = InputOf<typeof scheduleAssign>['flags'];
 
 export const run: Handler<typeof scheduleAssign> = async (ctx, { args, flags, change }) => {
-  const isOne = new Set(args.ids).size === 1;
+  const isOne = new Set(args.id).size === 1;
   const now = isOne && !flags.noCall;
   const wish = wishOf(ctx, flags, now);
   const deps = await appDeps(ctx, change);
   // Without a claim nothing runs inline: a hold alone must not ring.
   const options = { ...changeOptions(ctx, change), ...(now ? {} : { claim: false }), wish };
-  return changeVisits(ctx, args.ids, change, {
+  return changeVisits(ctx, args.id, change, {
     change: (orderId) => assignVisit(deps, orderId, options),
-    now,
+    bulkNote: ctx.t.schedule.bulkHolds,
+    exits: now,
+    carries: now,
   });
 };
 

@@ -8,7 +8,9 @@ export const scheduleAssign = defineCommand({
     'within the calling hours. Without --technician and --at the best visit is chosen, and what is held already stands.\n\n' +
     'Exit codes: 0 the visit is confirmed (or held, with --no-call); 8 the customer answered something else, or not yet; ' +
     '75 the desk cannot be reached: the hold stays and the worker goes on; 4 the slot is taken, with the next free ones.',
-  args: { ids: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the orders' } },
+  args: {
+    id: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the order, or several' },
+  },
   flags: {
     technician: {
       type: 'id',

@@ -13,24 +13,23 @@ export const run: Handler<typeof scheduleCall> = async (ctx, { args, flags, chan
   checkFlags(ctx, flags);
   const deps = await appDeps(ctx, change);
   const { outcome, at, note } = flags;
-  const options = changeOptions(ctx, change);
+  const now = new Set(args.id).size === 1;
+  // Without a claim nothing runs inline: several customers are not phoned by one command.
+  const options = { ...changeOptions(ctx, change), ...(now ? {} : { claim: false }) };
   if (outcome !== undefined) {
-    return changeVisits(ctx, args.ids, change, {
+    return changeVisits(ctx, args.id, change, {
       change: (orderId) => recordCall(deps, orderId, { ...options, call: { outcome, at, note } }),
-      now: false,
+      bulkNote: null,
+      exits: false,
+      carries: now,
     });
   }
-  const now = new Set(args.ids).size === 1;
   const wish = { technician: 'auto', at: 'next', via: 'desk', call: now ? 'now' : 'hours' } as const;
-  return changeVisits(ctx, args.ids, change, {
-    change: (orderId) =>
-      assignVisit(deps, orderId, {
-        ...options,
-        ...(now ? {} : { claim: false }),
-        wish,
-        command: 'schedule call',
-      }),
-    now,
+  return changeVisits(ctx, args.id, change, {
+    change: (orderId) => assignVisit(deps, orderId, { ...options, wish, command: 'schedule call' }),
+    bulkNote: ctx.t.schedule.bulkHolds,
+    exits: now,
+    carries: now,
   });
 };
 

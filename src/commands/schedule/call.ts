@@ -8,7 +8,9 @@ export const scheduleCall = defineCommand({
     'One order is phoned at once, whatever the hour; several are left to the worker and the calling hours.\n\n' +
     'With --outcome nobody is phoned: it records what the customer said to you. Exit codes as in schedule assign; what ' +
     'was recorded is 0.',
-  args: { ids: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the orders' } },
+  args: {
+    id: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the order, or several' },
+  },
   flags: {
     outcome: {
       type: 'choice',

@@ -33,7 +33,7 @@ export const run: Handler<typeof scheduleSlots> = async ({ services, t }, { args
         drop: 0,
         cell: ({ technicianId, technicianName }) => whoText(technicianId, technicianName),
       },
-      { title: columns.why, drop: 1, cell: ({ reasons }, view) => reasonsText(reasons, view) },
+      { title: columns.why, drop: 0, cell: ({ reasons }, view) => reasonsText(reasons, view) },
     ],
     ...(best === undefined ? {} : { hints: [{ command: `schedule assign ${args.id}` }] }),
   });

@@ -20,9 +20,8 @@ export const standingText = (standing: VisitStanding, who: Who, view: View): str
         : words.moving(who(standing.moving.technicianId), when(standing.moving.slot));
     case 'answered': {
       const answer = schedule.outcomes[standing.outcome];
-      return standing.nextAt === null
-        ? words.pending(answer)
-        : words.answered(answer, view.time(standing.nextAt));
+      if (standing.nextAt !== null) return words.answered(answer, view.time(standing.nextAt));
+      return standing.pending ? words.pending(answer) : words.recorded(answer);
     }
     case 'talking':
       return words.talking;
@@ -71,5 +70,5 @@ export const standingNotes = (standing: VisitStanding, view: View): readonly str
   const { schedule } = view.t;
   if (standing.kind !== 'unreachable') return [];
   const next = standing.nextAt === null ? schedule.soon : view.time(standing.nextAt);
-  return [schedule.deskTried(standing.error, next), schedule.holdStays(view.time(standing.expiresAt))];
+  return [schedule.holdStays(view.time(standing.expiresAt), next)];
 };

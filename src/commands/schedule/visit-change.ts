@@ -4,9 +4,10 @@ import { type VisitStanding, visitStanding } from '../../core/app/visit-standing
 import type { OrderProcess } from '../../core/process.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { nextCallTime } from '../../core/scheduling/calling-hours.ts';
-import { carryOn, pendingNotes } from '../changing.ts';
+import { carryOn, isWorkerRunning, pendingNotes } from '../changing.ts';
 import type { CommandContext } from '../framework/context.ts';
 import type { ChangeFlags } from '../framework/descriptor.ts';
+import { EXIT } from '../framework/exit-codes.ts';
 import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
 import type { Hint, ListResult } from '../framework/result.ts';
 import type { View } from '../framework/view.ts';
@@ -17,8 +18,12 @@ import { hoursText, reasonsText } from './words.ts';
 /** What the desk asks for one order. */
 export type VisitChange = {
   readonly change: (orderId: string) => Promise<Change>;
-  /** The customer is phoned (or what was agreed is booked) at once, and the exit code says how it went. */
-  readonly now: boolean;
+  /** true: the exit code of one id says how the call (or the booking) went. */
+  readonly exits: boolean;
+  /** false: one id is left to the worker, too. */
+  readonly carries: boolean;
+  /** Said when several are left to the worker. */
+  readonly bulkNote: string | null;
   /** More hints when one order was changed. */
   readonly hints?: (orderId: string, standing: VisitStanding) => readonly Hint[];
 };
@@ -41,9 +46,10 @@ export const changeVisits = async (
   const told: Told[] = [];
   const changeOne = async (orderId: string): Promise<ChangeOutcome> => {
     const change = await visit.change(orderId);
-    const carries = isOne && visit.now && change.status === 'done';
+    const carries = isOne && visit.carries && change.status === 'done';
     if (carries) await warnOutsideHours(ctx, change, flags);
-    const before = change.process.scheduling.calls.length;
+    const recorded = change.events.filter(({ type }) => type === 'CustomerCalled').length;
+    const before = change.process.scheduling.calls.length - recorded;
     const { process, pending } = carries
       ? await carryOn(ctx, change, flags)
       : { process: change.process, pending: [] };
@@ -53,8 +59,18 @@ export const changeVisits = async (
     if (isOne) {
       notes.push(...standingNotes(standing, ctx.view), ...(await pendingNotes(ctx, process, pending)));
     }
-    const exit = isOne && visit.now && !flags.dryRun ? { exit: exitOfCall(standing) } : {};
-    return { status: change.status, message: standingText(standing, who, ctx.view), ...exit };
+    const rejected = await rejectedMove(ctx, change, process);
+    if (rejected !== null) {
+      return {
+        status: change.status,
+        message: ctx.t.schedule.standing.notMoved(rejected),
+        exit: EXIT.refused,
+      };
+    }
+    const isLate = flags.wait !== undefined && pending.length > 0;
+    const exit = visit.exits ? exitOfCall(standing) : isLate ? EXIT.notFinished : EXIT.done;
+    const message = standingText(standing, who, ctx.view);
+    return { status: change.status, message, ...(isOne && !flags.dryRun ? { exit } : {}) };
   };
   const result = await overIds(ctx, ids, {
     check: (orderId) => mustBeThere(ctx, orderId),
@@ -66,7 +82,7 @@ export const changeVisits = async (
     notes: [
       ...(result.notes ?? []),
       ...notes,
-      ...(isOne || flags.dryRun ? [] : [ctx.t.schedule.bulkHolds]),
+      ...(isOne || flags.dryRun ? [] : await workerNotes(ctx, visit.bulkNote)),
       ...(flags.dryRun ? [ctx.t.common.dryRun] : []),
     ],
     ...(isOne && last !== undefined
@@ -74,6 +90,12 @@ export const changeVisits = async (
       : {}),
   };
 };
+
+/** Of several orders the worker does the rest. */
+const workerNotes = async (ctx: CommandContext, bulkNote: string | null): Promise<readonly string[]> => [
+  ...(bulkNote === null ? [] : [bulkNote]),
+  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program),
+];
 
 const hintsOf = (ids: readonly string[], { standing }: Told, visit: VisitChange): readonly Hint[] => {
   const [orderId = ''] = ids;
@@ -86,6 +108,20 @@ export const mustBeThere = async ({ services }: CommandContext, orderId: string)
   if ((await store.read((tx) => tx.views.get(orderId))) === null) {
     throw new Refusal('ORDER_NOT_FOUND', { orderId });
   }
+};
+
+/** The desk's code when it refused the move that this change asked for: the old visit stands. */
+const rejectedMove = async (
+  { services }: CommandContext,
+  { events }: Change,
+  { orderId, scheduling }: OrderProcess,
+): Promise<string | null> => {
+  const asked = events.find(({ type }) => type === 'MoveRequested');
+  if (asked === undefined || scheduling.move !== null) return null;
+  const store = await services.store('read');
+  const later = await store.read((tx) => tx.events.load(orderId, asked.version));
+  const rejected = later.find((event) => event.type === 'MoveRejected');
+  return rejected?.data.code ?? null;
 };
 
 const standingOf = async (
@@ -128,7 +164,13 @@ const warnOutsideHours = async (
   const { services, t, view } = ctx;
   const now = ctx.now();
   const { proposal } = process.scheduling;
-  if (flags.dryRun || proposal?.via !== 'desk' || nextCallTime(now, services.policy) === now) return;
+  if (
+    flags.dryRun ||
+    proposal?.via !== 'desk' ||
+    Date.parse(proposal.callAt) > now ||
+    nextCallTime(now, services.policy) === now
+  )
+    return;
   const hours = hoursText(services.policy.schedule.callingHours);
   await ctx.warn(t.schedule.outsideHours(view.clock(now), hours));
 };

@@ -32,6 +32,8 @@ export const reasonText = (code: string, { schedule }: Texts): string => {
       return reasons.byHand;
     case 'forced':
       return reasons.forced(isRule(value, rules) ? rules[value] : value);
+    case 'reassigned':
+      return reasons.reassigned;
     case 'agreed-slot':
       return reasons.agreedSlot;
     default:

@@ -1,11 +1,8 @@
-import type { Block } from '../../adapters/terminal/blocks.ts';
-import { readTechnician, type TechnicianDetails } from '../../core/app/read-technicians.ts';
+import { readTechnician } from '../../core/app/read-technicians.ts';
 import type { Handler } from '../framework/context.ts';
 import { object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
-import { slotText } from '../order/words.ts';
+import { technicianCard } from './card.ts';
 import type { technicianShow } from './show.ts';
-import { skillsText, todayCell, whoText } from './words.ts';
 
 export const run: Handler<typeof technicianShow> = async ({ services }, { args, flags }) => {
   const store = await services.store('read');
@@ -14,49 +11,6 @@ export const run: Handler<typeof technicianShow> = async ({ services }, { args, 
     schema: 'oss.technician/1',
     data: await readTechnician(deps, args.id, flags),
     id: args.id,
-    show: (technician, view) => card(technician, flags.days, view),
+    show: (technician, view) => technicianCard(technician, flags.days, view),
   });
-};
-
-const card = (technician: TechnicianDetails, days: number, view: View): readonly Block[] => {
-  const { columns, ...words } = view.t.technicians;
-  const { technicianId, name, phone, areas, hours, daysOff, dailyLimit, visits } = technician;
-  return [
-    {
-      kind: 'card',
-      title: whoText(technicianId, name),
-      sections: [
-        {
-          rows: [
-            [columns.phone, phone],
-            [columns.skills, skillsText(technician, view)],
-            [columns.areas, areas.join(', ')],
-            [columns.hours, hours],
-            [columns.limit, words.upTo(dailyLimit)],
-            [columns.today, todayCell(technician, view)],
-            [columns.daysOff, daysOff.length === 0 ? view.t.common.none : daysOff.join(', ')],
-          ],
-        },
-      ],
-    },
-    { kind: 'text', lines: [{ text: words.visits(days), tone: 'strong' }] },
-    {
-      kind: 'table',
-      empty: words.noVisits,
-      columns: [
-        { title: columns.visit, drop: 0 },
-        { title: columns.order, drop: 0 },
-        { title: columns.area, drop: 1 },
-        { title: columns.kind, drop: 0 },
-        { title: view.t.common.columns.status, drop: 2 },
-      ],
-      rows: visits.map((visit) => [
-        slotText(visit, view),
-        visit.orderId,
-        visit.area ?? '',
-        words.kinds[visit.kind],
-        visit.stage === null ? '' : view.t.stages.stage[visit.stage],
-      ]),
-    },
-  ];
 };

@@ -69,7 +69,7 @@ const choose = (process: OrderProcess, world: AssignWorld, wish: VisitWish): Cho
   if (technicianId !== undefined) return byHand(request, { technicianId, slot, force: wish.force }, world);
   const choice = chooseVisit(request, world, { at: iso(wish.at) });
   if (choice.kind === 'chosen') return automatic(choice.visit);
-  const next = freeInstead(request, world);
+  const next = freeInstead(request, world, { from: iso(wish.at) });
   throw new Refusal('NO_SLOT', { orderId, why: choice.why, next });
 };
 
@@ -78,15 +78,18 @@ const mustKnow = (world: AssignWorld, technicianId: string): void => {
   throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
 };
 
-/** The next free starts, of one technician or of all; UTC ISO, ascending. */
+/** Free starts from the asked time on, else the earliest ones; of one technician or of all. UTC ISO, ascending. */
 export const freeInstead = (
   request: VisitRequest,
   world: AssignWorld,
-  options: Pick<AssignOptions, 'technicianId'> = {},
-): readonly string[] =>
-  rankVisits(request, world, { ...options, top: OFFERED_INSTEAD })
+  { from, ...options }: Pick<AssignOptions, 'technicianId'> & { readonly from: string },
+): readonly string[] => {
+  const free = rankVisits(request, world, { ...options, top: Number.POSITIVE_INFINITY })
     .map(({ slot }) => slot.start)
     .sort();
+  const later = free.filter((start) => start > from);
+  return (later.length > 0 ? later : free).slice(0, OFFERED_INSTEAD);
+};
 
 type ByHand = { readonly technicianId: string; readonly slot: Slot; readonly force: string | undefined };
 
@@ -100,7 +103,7 @@ const byHand = (
   if (technician === undefined) throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
   const broken = brokenRules(request, technician, slot, world);
   if (broken.includes('BUSY')) {
-    const next = freeInstead(request, world, { technicianId });
+    const next = freeInstead(request, world, { technicianId, from: slot.start });
     throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next });
   }
   const mayForce = force !== undefined && !broken.some((rule) => NEVER_FORCED.has(rule));

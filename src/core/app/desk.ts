@@ -46,7 +46,7 @@ export type CallByHand = {
 
 /**
  * Records a call made by a person the same way as the desk's. AGREED needs a slot: the present proposal's, or `at`.
- * Throws CALL_RUNNING, NO_SLOT, SLOT_TAKEN, ILLEGAL_IN_STAGE.
+ * Throws CALL_RUNNING, NOTHING_HELD, TIME_PASSED, SLOT_TAKEN, ILLEGAL_IN_STAGE.
  */
 export const recordCall = (
   deps: AppDeps,
@@ -86,7 +86,7 @@ const agreedByHand = async (
 ): Promise<readonly NewEvent[]> => {
   const { proposal } = process.scheduling;
   const slot = at === undefined ? proposal?.slot : slotOf(visitAt(at, process.order.lines, policy));
-  if (slot === undefined) throw new Refusal('NO_SLOT', { orderId: process.orderId, why: ['NO_PROPOSAL'] });
+  if (slot === undefined) throw new Refusal('NOTHING_HELD', { orderId: process.orderId });
   if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
   const technicianId = await technicianForAgreed(process, slot, { tx, policy, now });
   const answer = {
@@ -168,7 +168,7 @@ export const moveVisit = (
       const technician = await technicianOf(tx, technicianId);
       const rules = brokenRules(request, technician, slot, world);
       if (rules.includes('BUSY')) {
-        const next = freeInstead(request, world, { technicianId });
+        const next = freeInstead(request, world, { technicianId, from: slot.start });
         throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next });
       }
       if (rules.length > 0)

@@ -9,8 +9,13 @@ type Held = { readonly technicianId: string; readonly slot: Slot };
 export type VisitStanding =
   /** The customer has agreed and a technician goes there. `calls`: how many were made. */
   | ({ readonly kind: 'agreed'; readonly calls: number; readonly moving: Held | null } & Held)
-  /** The customer answered something else. `nextAt` null: the customer has to be reached first. */
-  | { readonly kind: 'answered'; readonly outcome: CallOutcome; readonly nextAt: string | null }
+  /** The customer answered something else. `nextAt` null: nothing is held; `pending`: has to be reached first. */
+  | {
+      readonly kind: 'answered';
+      readonly outcome: CallOutcome;
+      readonly nextAt: string | null;
+      readonly pending: boolean;
+    }
   /** A call is going on, or nobody knows yet how it went. */
   | { readonly kind: 'talking' }
   /** The customer agreed, but nobody is free then. */
@@ -41,7 +46,7 @@ export const visitStanding = (
   process: OrderProcess,
   { callsBefore, lane }: { readonly callsBefore: number; readonly lane: LaneWork | null },
 ): VisitStanding => {
-  const { visit, move, proposal, call, calls, agreed } = process.scheduling;
+  const { visit, move, proposal, call, calls, agreed, pending } = process.scheduling;
   if (visit !== null) {
     const { technicianId, slot } = visit;
     return { kind: 'agreed', technicianId, slot, calls: calls.length, moving: move };
@@ -52,7 +57,8 @@ export const visitStanding = (
   if (call !== null) return { kind: 'talking' };
   const last = calls.at(-1);
   if (last !== undefined && calls.length > callsBefore) {
-    return { kind: 'answered', outcome: last.outcome, nextAt: proposal?.callAt ?? null };
+    const nextAt = proposal?.callAt ?? null;
+    return { kind: 'answered', outcome: last.outcome, nextAt, pending: pending !== null };
   }
   const refused = process.order.holds.find(({ step }) => step === 'CallCustomer');
   if (refused !== undefined) return { kind: 'rejected', cause: refused.cause };

@@ -1,0 +1,24 @@
+import { moveVisit } from '../../core/app/desk.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { appDeps, changeOptions } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import type { scheduleMove } from './move.ts';
+import { changeVisits } from './visit-change.ts';
+
+export const run: Handler<typeof scheduleMove> = async (ctx, { args, flags, change }) => {
+  const { at, technician, agreed, code } = flags;
+  if (at === undefined && technician === undefined) {
+    const example = 'schedule move 42 --technician auto --code TECHNICIAN_UNAVAILABLE';
+    throw new Refusal('USAGE', { message: ctx.t.schedule.needAtOrTechnician, example });
+  }
+  const deps = await appDeps(ctx, change);
+  const isOne = new Set(args.id).size === 1;
+  const options = { ...changeOptions(ctx, change), ...(isOne ? {} : { claim: false }) };
+  const move = { at, technicianId: technician, agreed, code };
+  return changeVisits(ctx, args.id, change, {
+    change: (orderId) => moveVisit(deps, orderId, { ...options, move }),
+    exits: false,
+    carries: isOne,
+    bulkNote: null,
+  });
+};

@@ -1,0 +1,195 @@
+import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
+import { whyNoneText } from '../../adapters/terminal/texts/why-none.ts';
+import { holdPlanned, type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/plan-queue.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { appDeps, isWorkerRunning } from '../changing.ts';
+import { confirmChange } from '../framework/confirm.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import type { ChangeFlags } from '../framework/descriptor.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import { failureOf } from '../framework/failure.ts';
+import { failureInZone } from '../framework/local-times.ts';
+import { type ListColumn, type ListResult, list } from '../framework/result.ts';
+import type { View } from '../framework/view.ts';
+import { slotText } from '../order/words.ts';
+import { whoText } from '../technician/words.ts';
+import type { schedulePlan } from './plan.ts';
+import { reasonsText } from './words.ts';
+
+/** An item of `oss.plan/1`. */
+type PlanItem = {
+  readonly orderId: string;
+  readonly status: 'planned' | 'held' | 'already' | 'failed' | 'unplaced';
+  readonly area: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly technicianId: string | null;
+  readonly technicianName: string | null;
+  /** Why this visit. */
+  readonly reasons: readonly string[];
+  /** Why none. */
+  readonly why: readonly string[];
+  readonly code: string | null;
+  readonly message: string | null;
+};
+
+/** How many holds wait for one commit together. */
+const TOGETHER = 128;
+
+export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, change }) => {
+  const { t } = ctx;
+  const deps = await appDeps(ctx, change);
+  const orderIds = args.id.length === 0 ? undefined : [...new Set(args.id)];
+  const plan = await planQueue(deps, { orderIds, ...flags });
+  const preview = [...plan.placed.map(planned), ...plan.unplaced.map(unplaced)];
+  if (plan.placed.length === 0 || change.dryRun) {
+    return planList(ctx, plan, preview, change.dryRun ? [t.common.dryRun] : []);
+  }
+  if (!ctx.globals.yes) {
+    if (!ctx.prompts.possible) return planList(ctx, plan, preview, [t.schedule.planPreview]);
+    await ctx.preview(blocksOf(plan, preview, ctx.view));
+    await confirmChange(ctx, t.schedule.planAsk(plan.placed.length));
+  }
+  const held = await holdAll(ctx, plan.placed, change);
+  const failed = held.filter(({ status }) => status === 'failed').length;
+  const worker = (await isWorkerRunning(ctx)) ? t.changes.workerGoesOn : t.changes.startWorker(ctx.program);
+  const notes = [...(failed > 0 ? [t.common.someFailed(failed, held.length)] : []), worker];
+  const result = planList(ctx, plan, [...held, ...plan.unplaced.map(unplaced)], notes);
+  return { ...result, exit: failed > 0 ? EXIT.someFailed : EXIT.done };
+};
+
+const holdAll = async (
+  ctx: CommandContext,
+  placed: readonly PlannedVisit[],
+  change: ChangeFlags,
+): Promise<readonly PlanItem[]> => {
+  const deps = await appDeps(ctx, change);
+  const items: PlanItem[] = [];
+  const holdOne = async (visit: PlannedVisit): Promise<PlanItem> => {
+    try {
+      const { status } = await holdPlanned(deps, visit);
+      return { ...planned(visit), status: status === 'done' ? 'held' : 'already' };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const failure = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
+      const message = failure.wordings.map(({ what }) => what).join('; ');
+      return { ...planned(visit), status: 'failed', code: failure.code, message };
+    }
+  };
+  for (let from = 0; from < placed.length && !ctx.signal.aborted; from += TOGETHER) {
+    items.push(...(await Promise.all(placed.slice(from, from + TOGETHER).map(holdOne))));
+  }
+  return items;
+};
+
+const planned = ({ orderId, area, slot, technicianId, technicianName, reasons }: PlannedVisit): PlanItem => ({
+  orderId,
+  status: 'planned',
+  area,
+  ...slot,
+  technicianId,
+  technicianName,
+  reasons,
+  why: [],
+  code: null,
+  message: null,
+});
+
+const unplaced = ({ orderId, area, why }: QueuePlan['unplaced'][number]): PlanItem => ({
+  orderId,
+  status: 'unplaced',
+  area,
+  start: null,
+  end: null,
+  technicianId: null,
+  technicianName: null,
+  reasons: [],
+  why,
+  code: null,
+  message: null,
+});
+
+const planList = (
+  ctx: CommandContext,
+  plan: QueuePlan,
+  items: readonly PlanItem[],
+  notes: readonly string[],
+): ListResult => {
+  const { schedule } = ctx.t;
+  return list<PlanItem>({
+    schema: 'oss.plan/1',
+    items,
+    id: ({ orderId }) => orderId,
+    extra: { load: plan.load },
+    empty: schedule.planNothing,
+    columns: columnsOf(ctx.view),
+    foot: (view) => (items.length === 0 ? [] : loadBlocks(plan, view)),
+    notes: [...(items.length === 0 ? [] : [schedule.planTitle(plan.placed.length, items.length)]), ...notes],
+  });
+};
+
+const TONES = { planned: 'plain', held: 'good', already: 'dim', failed: 'bad', unplaced: 'warn' } as const;
+
+const columnsOf = ({ t }: View): readonly ListColumn<PlanItem>[] => {
+  const { columns, planStatus, areaUnknown } = t.schedule;
+  return [
+    { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
+    {
+      title: columns.status,
+      drop: 0,
+      cell: ({ status }) => ({ text: planStatus[status], tone: TONES[status] }),
+    },
+    { title: columns.area, drop: 3, cell: ({ area }) => area ?? areaUnknown },
+    { title: columns.when, drop: 0, cell: whenText },
+    {
+      title: columns.technician,
+      drop: 0,
+      cell: ({ technicianId, technicianName }) =>
+        technicianId === null ? '' : whoText(technicianId, technicianName),
+    },
+    { title: columns.why, drop: 0, cell: whyCell },
+  ];
+};
+
+const whenText = ({ start, end }: PlanItem, view: View): string =>
+  start === null || end === null ? '' : slotText({ start, end }, view);
+
+const whyCell = (item: PlanItem, view: View): Cell => {
+  if (item.message !== null) return tone('bad', item.message);
+  if (item.why.length === 0) return reasonsText(item.reasons, view);
+  return tone('warn', item.why.map((code) => whyNoneText(code, view.t.schedule.whyNone)).join(', '));
+};
+
+const loadBlocks = ({ load }: QueuePlan, { t }: View): readonly Block[] => {
+  const { columns, planLoad, areaUnknown } = t.schedule;
+  if (load.length === 0) return [];
+  return [
+    { kind: 'text', lines: [tone('strong', planLoad)] },
+    {
+      kind: 'table',
+      columns: [
+        { title: columns.date, drop: 0 },
+        { title: columns.area, drop: 0 },
+        { title: columns.before, drop: 0, align: 'right' },
+        { title: columns.planned, drop: 0, align: 'right' },
+      ],
+      rows: load.map(({ date, area, before, planned: added }) => [
+        date,
+        area ?? areaUnknown,
+        String(before),
+        `+${added}`,
+      ]),
+    },
+  ];
+};
+
+/** What is shown before the question. */
+const blocksOf = (plan: QueuePlan, items: readonly PlanItem[], view: View): readonly Block[] => {
+  const columns = columnsOf(view);
+  const rows = items.map((item) => columns.map(({ cell }) => cell(item, view)));
+  return [
+    { kind: 'table', columns, rows },
+    ...loadBlocks(plan, view),
+    { kind: 'text', lines: [view.t.schedule.planTitle(plan.placed.length, items.length)] },
+  ];
+};

@@ -1,0 +1,46 @@
+import { defineCommand } from '../framework/descriptor.ts';
+
+export const schedulePlan = defineCommand({
+  path: 'schedule plan',
+  summary: 'plan the whole queue: who goes where, and why',
+  details:
+    'A preview, the most urgent first. After a yes (off a terminal: -y) the visits are held, and the worker phones the ' +
+    'customers within the calling hours; nobody is phoned by this command. What somebody else took in the meantime is ' +
+    'listed as failed, and the exit code is 7.',
+  args: {
+    id: {
+      type: 'order-id',
+      repeat: true,
+      pick: 'order',
+      summary: 'only these orders (default: all who wait and for whom nothing is held)',
+    },
+  },
+  flags: {
+    area: { type: 'text', summary: 'only orders of this area' },
+    date: { type: 'date', summary: 'only visits on this day' },
+  },
+  examples: [
+    { line: 'schedule plan' },
+    { line: 'schedule plan --area 분당구 --date tomorrow' },
+    { line: 'schedule plan -y', says: 'hold the whole plan without asking' },
+    { line: 'schedule queue -o id | oss schedule plan - -y' },
+  ],
+  output: {
+    kind: 'list',
+    schema: 'oss.plan/1',
+    fields: [
+      'orderId',
+      'status',
+      'area',
+      'start',
+      'end',
+      'technicianId',
+      'technicianName',
+      'reasons',
+      'why',
+      'code',
+      'message',
+    ],
+  },
+  change: true,
+});

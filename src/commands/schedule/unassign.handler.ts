@@ -1,0 +1,23 @@
+import { unassignVisit } from '../../core/app/desk.ts';
+import { appDeps, carryOn, changeOptions } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import { overIds } from '../framework/over-ids.ts';
+import type { scheduleUnassign } from './unassign.ts';
+import { mustBeThere } from './visit-change.ts';
+
+export const run: Handler<typeof scheduleUnassign> = async (ctx, { args, change: flags }) => {
+  const { t } = ctx;
+  const { released, nothingHeld } = t.schedule.standing;
+  const deps = await appDeps(ctx, flags);
+  const isOne = new Set(args.id).size === 1;
+  const options = { ...changeOptions(ctx, flags), ...(isOne ? {} : { claim: false }) };
+  return overIds(ctx, args.id, {
+    check: (orderId) => mustBeThere(ctx, orderId),
+    change: async (orderId) => {
+      const change = await unassignVisit(deps, orderId, options);
+      if (isOne) await carryOn(ctx, change, flags);
+      return { status: change.status, message: change.status === 'done' ? released : nothingHeld };
+    },
+    ending: flags.dryRun ? { notes: [t.common.dryRun] } : {},
+  });
+};

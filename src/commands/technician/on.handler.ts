@@ -1,0 +1,31 @@
+import { readTechnician } from '../../core/app/read-technicians.ts';
+import { takeOn } from '../../core/app/technicians.ts';
+import { toLocal } from '../../core/time/zone.ts';
+import { appDeps } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import { object } from '../framework/result.ts';
+import { technicianCard } from './card.ts';
+import type { technicianOn } from './on.ts';
+import { datesText, whoText } from './words.ts';
+
+/** How many days the answer shows. */
+const DAYS = 14;
+
+export const run: Handler<typeof technicianOn> = async (ctx, { args, flags, change }) => {
+  const { technicians: words, common } = ctx.t;
+  const { date: today } = toLocal(ctx.now(), ctx.view.tz);
+  const dates = flags.date ?? { from: today, to: today };
+  const deps = await appDeps(ctx, change);
+  const { status, technician } = await takeOn(deps, args.id, { dates, dryRun: change.dryRun });
+  const who = whoText(args.id, technician.name);
+  return object({
+    schema: 'oss.technician/1',
+    data: await readTechnician(deps, args.id, { days: DAYS }),
+    id: args.id,
+    show: (data, view) => technicianCard(data, DAYS, view),
+    notes: [
+      status === 'done' ? words.on(who, datesText(dates)) : words.alreadyOn(who, datesText(dates)),
+      ...(change.dryRun ? [common.dryRun] : []),
+    ],
+  });
+};
