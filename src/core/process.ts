@@ -5,7 +5,7 @@ import type { Envelope } from './events.ts';
 import type { FieldworkEvent } from './fieldwork/events.ts';
 import { evolveFieldwork, type FieldworkState, NO_FIELDWORK } from './fieldwork/state.ts';
 import type { OrderEvent } from './order/events.ts';
-import { evolveOrder, NO_ORDER, type OrderState } from './order/state.ts';
+import { evolveOrder, isHeld, NO_ORDER, type OrderState } from './order/state.ts';
 import { REVISIT_CODES } from './reason-codes.ts';
 import type { SchedulingEvent } from './scheduling/events.ts';
 import {
@@ -16,6 +16,7 @@ import {
   visitEnded,
 } from './scheduling/state.ts';
 import type { OrderOutcome, Stage } from './stage.ts';
+import { holdOf } from './step.ts';
 
 /** The whole order: the four contexts' states folded from one stream. */
 export type OrderProcess = {
@@ -58,13 +59,20 @@ const evolveContexts = (state: OrderProcess, event: Envelope): OrderProcess => {
 };
 
 /**
- * A person's retry of a refused service: it is off again, and the next request carries a new suffix (rule 7). The same
- * when its hold went because nobody wanted it: a later wish for it may then be asked again.
+ * A refused service is off again, and the next request carries a new suffix, when a person says so (rule 7), or when its
+ * hold went because nobody wanted it. One that was refused while nobody wanted it has no hold: it is asked for again
+ * with the amendment that may want it.
  */
-const evolveRetried = (activation: ActivationState, event: Envelope): ActivationState =>
-  event.type === 'HoldReleased' && event.data.action !== 'done'
-    ? retryService(activation, event.data.hold)
-    : activation;
+const evolveRetried = ({ activation, order }: OrderProcess, event: Envelope): ActivationState => {
+  if (event.type === 'HoldReleased') {
+    return event.data.action === 'done' ? activation : retryService(activation, event.data.hold);
+  }
+  if (event.type !== 'OrderAmended') return activation;
+  return [...activation.services.keys()]
+    .map((key) => holdOf('ActivateService', key))
+    .filter((hold) => !isHeld(order, hold))
+    .reduce(retryService, activation);
+};
 
 /** What a fact of another context means for the schedule. */
 const evolveSchedule = (scheduling: SchedulingState, event: Envelope): SchedulingState => {
@@ -86,7 +94,7 @@ const evolveSchedule = (scheduling: SchedulingState, event: Envelope): Schedulin
 export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
   const evolved = evolveContexts(state, event);
   const scheduling = evolveSchedule(evolved.scheduling, event);
-  const activation = evolveRetried(evolved.activation, event);
+  const activation = evolveRetried(evolved, event);
   const next = { ...evolved, scheduling, activation, version: event.version, updatedAt: event.at };
   const stage = stageOf(next);
   return {

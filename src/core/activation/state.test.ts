@@ -148,6 +148,13 @@ describe('a refused service', () => {
     expect(stateAfter(...refusedOnce, released('done'))).toMatchObject({ proof: 'refused', attempt: 0 });
   });
 
+  test('that nobody wanted, and so nobody held, is asked again by a later amendment', () => {
+    const unheld = refusedOnce.slice(0, 2);
+    const amendment = event('OrderAmended', { internetCount: 1, tvCount: 1 });
+    expect(stateAfter(...unheld, amendment)).toMatchObject({ proof: 'off', attempt: 1 });
+    expect(stateAfter(...refusedOnce, amendment)).toMatchObject({ proof: 'refused', attempt: 0 });
+  });
+
   test('is not touched by the release of another hold', () => {
     const other = event('HoldReleased', { hold: `ActivateService:${keyOf('tv.stb#1')}`, action: 'retry' });
     expect(stateAfter(...refusedOnce, other).proof).toBe('refused');
