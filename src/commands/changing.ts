@@ -2,8 +2,10 @@ import { type AfterChange, type Aftermath, afterChange, pendingSteps } from '../
 import type { Change } from '../core/app/change-order.ts';
 import type { AppDeps } from '../core/app/deps.ts';
 import type { OrderProcess } from '../core/process.ts';
+import { Refusal } from '../core/refusal.ts';
 import type { CommandContext } from './framework/context.ts';
 import type { ChangeFlags } from './framework/descriptor.ts';
+import { wordingOf } from './framework/failure.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
 export const SILENT_MS = 15_000;
@@ -30,7 +32,11 @@ export const changeOptions = (ctx: CommandContext, change: ChangeFlags) => ({
   claim: claimsInline(ctx, change),
 });
 
-/** Runs what a change made due, after its commit: inline, and on with `--wait`. A dry run runs nothing. */
+/**
+ * Runs what a change made due, after its commit: inline, and on with `--wait`. A dry run runs nothing. The change stands
+ * whatever happens here: what keeps the steps from running (peers that are not set up well, a busy database) is warned
+ * of and left to the worker.
+ */
 export const carryOn = async (
   ctx: CommandContext,
   change: Change,
@@ -45,7 +51,14 @@ export const carryOn = async (
     waitMs: flags.wait,
     signal: ctx.signal,
   };
-  return afterChange(await ctx.services.saga(), change, options);
+  try {
+    return await afterChange(await ctx.services.saga(), change, options);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { what, why } = wordingOf(ctx.t, error);
+    await ctx.warn([what, ...(why === undefined ? [] : [why])].join('; '));
+    return { process, pending: pendingSteps(process, ctx.services) };
+  }
 };
 
 /** True when some worker process lives and will go on with what is left. */

@@ -101,7 +101,8 @@ const strong = (cell: Cell): Cell => (typeof cell === 'string' ? { text: cell, t
 
 const SIGNS = { done: '✓', now: '●', todo: '○', failed: '✗' } as const;
 const TONES = { done: 'good', now: 'strong', todo: 'dim', failed: 'bad' } as const;
-const LINE = ' ── ';
+/** Between the steps, the first that fits. */
+const LINES = [' ── ', ' ─ '] as const;
 
 /** `✓ received ── ● visit agreed ── ○ in service`, one under the other when the line is too long or times are given. */
 const renderProgress = (steps: readonly ProgressStep[], layout: Layout): readonly string[] => {
@@ -111,9 +112,10 @@ const renderProgress = (steps: readonly ProgressStep[], layout: Layout): readonl
     const text = safeText(label);
     return { tone: TONES[state], text: `${SIGNS[state]} ${text}`, columns: widths.width(text) + 2, at };
   });
-  const columns = words.reduce((sum, word) => sum + word.columns + LINE.length, -LINE.length);
-  if (columns <= width && words.every((word) => word.at === undefined)) {
-    return [words.map((word) => paint(word.tone, word.text)).join(LINE)];
+  const columns = words.reduce((sum, word) => sum + word.columns, 0);
+  const line = LINES.find((one) => columns + (words.length - 1) * one.length <= width);
+  if (line !== undefined && words.every((word) => word.at === undefined)) {
+    return [words.map((word) => paint(word.tone, word.text)).join(line)];
   }
   const label = Math.max(0, ...words.map((word) => word.columns));
   return words.map((word) =>

@@ -70,6 +70,7 @@ const orderOf = async (ctx: CommandContext, deps: AppDeps, flags: Given): Promis
     phone,
     address,
     area: await resolveArea(ctx, deps.store, { address, given }),
+    areaRead: given === undefined,
     lines: { internet: flags.internet ?? known.internet ?? 0, tv: flags.tv ?? known.tv ?? 0 },
     channel: 'desk',
     priority: flags.priority,
@@ -82,7 +83,7 @@ const orderOf = async (ctx: CommandContext, deps: AppDeps, flags: Given): Promis
   };
 };
 
-type Known = {
+export type Known = {
   readonly customerId?: string;
   readonly name?: string;
   readonly phone?: string;
@@ -92,7 +93,11 @@ type Known = {
   readonly tv?: number;
 };
 
-const knownOf = async ({ store }: AppDeps, { from, customer }: Given): Promise<Known> => {
+/** What is known of an order (`from`) and a customer. Throws Refusal ORDER_NOT_FOUND, CUSTOMER_NOT_FOUND. */
+export const knownOf = async (
+  { store }: Pick<AppDeps, 'store'>,
+  { from, customer }: Pick<Given, 'from' | 'customer'>,
+): Promise<Known> => {
   if (from === undefined && customer === undefined) return {};
   return store.read(async (tx) => {
     const person = customer === undefined ? null : await tx.vault.customer(customer);

@@ -63,6 +63,16 @@ describe('order new', () => {
     await dark.close();
   });
 
+  it('stands although what should follow cannot even begin', async () => {
+    const broken = await newDesk({ OSS_SIMULATE_FAULTS: 'nonsense' });
+    const { exitCode, stdout, stderr } = await broken.oss(ONE);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('order ORD-000001 is placed');
+    expect(stderr).toContain('warning: --fault cannot be "nonsense"');
+    expect(stderr).toContain('no worker is running');
+    await broken.close();
+  });
+
   it('says everything that is missing at once, with an example', async () => {
     const { exitCode, stderr, stdout } = await desk.oss(['order', 'new', '--name', '홍길동']);
     expect(exitCode).toBe(2);

@@ -36,6 +36,7 @@ export const newDesk = async (extra: NodeJS.ProcessEnv = {}): Promise<Desk> => {
     OSS_NOW: iso(now),
     OSS_TZ: 'Asia/Seoul',
     OSS_ACTOR: 'cs:kim',
+    NO_COLOR: '1',
     ...extra,
   });
   const oss: Desk['oss'] = async (line, options = {}) => {

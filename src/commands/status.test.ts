@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { validateOutput } from './framework/validate-output.ts';
+import { agree, type Desk, HONG, hire, newDesk, technician } from './order/orders.fixture.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await newDesk();
+  await hire(desk, technician('T-01', ['강남구']));
+});
+afterEach(() => desk.close());
+
+const place = (...more: readonly string[]) =>
+  desk.oss(['order', 'new', ...HONG, '--internet', '1', '--tv', '1', '--duplicate-ok', ...more]);
+
+describe('status of an order', () => {
+  it('is a card for every width and both languages', async () => {
+    await place();
+    await agree(desk, 'ORD-000001', '2026-11-26T14:00:00+09:00');
+    const shots: string[] = [];
+    for (const columns of [40, 60, 100]) {
+      for (const lang of ['en', 'ko']) {
+        const { stdout } = await desk.oss(['status', '1', '--lang', lang], { columns });
+        shots.push(`$ oss status 1 --lang ${lang}   # ${columns} columns\n${stdout}`);
+      }
+    }
+    await expect(shots.join('\n')).toMatchFileSnapshot('status.golden.txt');
+  });
+
+  it('masks personal data, and audits nothing, unless it is asked for in the clear', async () => {
+    await place();
+    expect((await desk.oss(['status', '1'])).stdout).toContain('홍*동, 010-****-5678');
+    const clear = await desk.oss(['status', '1', '--show-pii']);
+    expect(clear.stdout).toContain('홍길동, 010-1234-5678');
+    const audit = await desk.open(async (services) =>
+      (await services.store('read')).read((tx) => tx.audit.list(10)),
+    );
+    expect(audit.filter(({ action }) => action === 'pii.read')).toMatchObject([{ subject: 'ORD-000001' }]);
+  });
+
+  it('is oss.order/1 in JSON; of several, oss.orders/1', async () => {
+    await place();
+    await place();
+    expect(validateOutput('oss.order/1', await desk.json(['status', 'ord-1']))).toEqual([]);
+    const several = await desk.json(['status', '#2', '1', '2']);
+    expect(validateOutput('oss.orders/1', several)).toEqual([]);
+    expect(several).toMatchObject({ items: [{ orderId: 'ORD-000002' }, { orderId: 'ORD-000001' }] });
+  });
+
+  it('says in words what it waits for', async () => {
+    const dark = await newDesk({ OSS_INLINE_MAX_MS: '0' });
+    await dark.oss(['order', 'new', ...HONG, '--internet', '1']);
+    expect((await dark.oss(['status', '1'])).stdout).toContain(
+      'Waiting for  the network: planning the services',
+    );
+    await dark.close();
+    await place();
+    expect((await desk.oss(['status', '1'])).stdout).toContain(
+      'Waiting for  us: a technician and a time must be chosen',
+    );
+  });
+
+  it('shows a refused service as held, with its cause', async () => {
+    const bad = await newDesk({ OSS_SIMULATE_FAULTS: 'reject:NO_PORT@POST /service internet.hsi' });
+    await bad.oss(['order', 'new', ...HONG, '--internet', '1']);
+    const { stdout } = await bad.oss(['status', '1']);
+    expect(stdout).toContain('ORD-000001  held');
+    expect(stdout).toMatch(/Held +.*NO_PORT/);
+    const overview = await bad.oss(['status', '-o', 'json']);
+    expect(overview.json()).toMatchObject({ byStage: { held: 1 }, heldByCause: { NO_PORT: 1 } });
+    expect((await bad.oss(['status'])).stdout).toMatch(/Held +.*NO_PORT 1/);
+    await bad.close();
+  });
+
+  it('refuses an unknown order, and what is no order', async () => {
+    expect((await desk.oss(['status', '7'])).exitCode).toBe(3);
+    expect((await desk.oss(['status', 'x'])).exitCode).toBe(2);
+    expect((await desk.oss(['status', '1', '--until', 'completed'])).stderr).toContain('--until goes with');
+  });
+});
+
+describe('status of everything', () => {
+  it('is empty but whole before the first order', async () => {
+    const fresh = await newDesk();
+    const { stdout, exitCode } = await fresh.oss(['status']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Open orders  0');
+    expect(stdout).toContain('no order is open');
+    expect(validateOutput('oss.overview/1', await fresh.json(['status']))).toEqual([]);
+    await fresh.close();
+  });
+
+  it('counts by stage, late and in doubt, and lists the open orders', async () => {
+    await place();
+    await place();
+    await place();
+    await desk.oss(['order', 'cancel', '2', '--code', 'TEST', '-y']);
+    const overview = await desk.json(['status']);
+    expect(validateOutput('oss.overview/1', overview)).toEqual([]);
+    expect(overview).toMatchObject({
+      byStage: { 'tm-queue': 2, cancelled: 1 },
+      open: 2,
+      late: { hazard: 0, critical: 0 },
+      heldByCause: {},
+      inDoubt: 0,
+      breakers: [
+        { name: 'ne:simulated', state: 'closed' },
+        { name: 'tm:simulated', state: 'closed' },
+      ],
+      workers: [],
+      items: [{ orderId: 'ORD-000003' }, { orderId: 'ORD-000001' }],
+    });
+    desk.later(9 * 60);
+    expect(await desk.json(['status'])).toMatchObject({ late: { hazard: 2, critical: 0 } });
+    expect((await desk.oss(['status'])).stdout).toContain('! 2 late');
+    expect((await desk.oss(['status', '--limit', '1', '-o', 'id'])).stdout).toBe('ORD-000003\n');
+  });
+});
+
+describe('status --watch', () => {
+  it('ends when the stage is reached', async () => {
+    await place();
+    const { exitCode, stdout } = await desk.oss(['status', '1', '--watch', '--until', 'activating']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('ORD-000001  waiting for a call');
+  });
+
+  it('ends with 8 when the time is over, and says how far it came', async () => {
+    await place();
+    const line = ['status', '1', '--watch', '--until', 'completed', '--timeout', '50ms'];
+    const { exitCode, stderr } = await desk.oss(line);
+    expect(exitCode).toBe(8);
+    expect(stderr).toContain('ORD-000001 is waiting for a call; the time of --timeout is over');
+  });
+
+  it('ends with 1 when the stage can never be reached', async () => {
+    await place();
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    const { exitCode, stderr } = await desk.oss(['status', '1', '-w', '--until', 'completed']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('ORD-000001 ended as cancelled and will never be completed');
+    expect((await desk.oss(['status', '1', '-w'])).exitCode).toBe(0);
+  });
+
+  it('shows every change that another process commits', async () => {
+    await place();
+    const watching = desk.oss([
+      'status',
+      '1',
+      '-w',
+      '--until',
+      'cancelled',
+      '--timeout',
+      '20s',
+      '-o',
+      'ndjson',
+    ]);
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    const { exitCode, stdout } = await watching;
+    expect(exitCode).toBe(0);
+    const stages = stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { stage: string }).stage);
+    expect(stages.at(-1)).toBe('cancelled');
+  });
+
+  it('says when nobody works on what it waits for', async () => {
+    const dark = await newDesk({ OSS_INLINE_MAX_MS: '0' });
+    await dark.oss(['order', 'new', ...HONG, '--internet', '1']);
+    const { stderr } = await dark.oss(['status', '1', '-w', '--timeout', '10ms']);
+    expect(stderr).toContain('no worker is running');
+    await dark.close();
+  });
+
+  it('watches everything, too, and takes one order at most', async () => {
+    await place();
+    const { stdout } = await desk.oss(['status', '-w', '--timeout', '10ms', '-o', 'ndjson']);
+    expect(validateOutput('oss.overview/1', JSON.parse(stdout))).toEqual([]);
+    expect((await desk.oss(['status', '1', '2', '-w'])).exitCode).toBe(2);
+  });
+});
