@@ -92,6 +92,8 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     close: async () => {
       await turn;
       closed = true;
+      // One that is never disabled is asked at every promise of the process: thousands of stores would crawl.
+      current.disable();
     },
   };
 };

@@ -112,10 +112,13 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       const { lanes } = await openLanes();
       if ((await claimSome(lanes)) > 0) continue;
       if (active.size > 0) {
+        // A wait left behind would keep a timer and a listener for every run that ends before it.
+        const over = new AbortController();
         await Promise.race([
           ...[...active.values()].map((run) => run.ended),
-          clock.wait(IDLE_MS, options.signal),
+          clock.wait(IDLE_MS, over.signal),
         ]);
+        over.abort();
         continue;
       }
       const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
