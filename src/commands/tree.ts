@@ -43,7 +43,9 @@ import { orderList } from './order/list.ts';
 import { orderNew } from './order/new.ts';
 import { orderNote } from './order/note.ts';
 import { orderShow } from './order/show.ts';
+import { report } from './report/report.ts';
 import { scheduleAssign } from './schedule/assign.ts';
+import { scheduleBoard } from './schedule/board.ts';
 import { scheduleCall } from './schedule/call.ts';
 import { scheduleMove } from './schedule/move.ts';
 import { schedulePlan } from './schedule/plan.ts';
@@ -95,6 +97,7 @@ export const TREE: Tree = {
     command(fieldReturn, () => import('./field/return.handler.ts')),
     command(scheduleQueue, () => import('./schedule/queue.handler.ts')),
     command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
+    command(scheduleBoard, () => import('./schedule/board.handler.ts')),
     command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
     command(scheduleCall, () => import('./schedule/call.handler.ts')),
     command(schedulePlan, () => import('./schedule/plan.handler.ts')),
@@ -111,6 +114,7 @@ export const TREE: Tree = {
     command(technicianImport, () => import('./technician/import.handler.ts')),
     command(technicianOn, () => import('./technician/on.handler.ts')),
     command(technicianOff, () => import('./technician/off.handler.ts')),
+    command(report, () => import('./report/report.handler.ts')),
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),

@@ -203,8 +203,9 @@ const openByStage = (orders: Iterable<OpenOrder>, now: number): ReportFigures['o
   for (const { stage, placedAt, stageSince } of orders) {
     const row = ages.get(stage) ?? { age: [], inStage: [] };
     ages.set(stage, row);
-    row.age.push(now - placedAt);
-    row.inStage.push(now - stageSince);
+    // A clock that was set back makes no age negative.
+    row.age.push(Math.max(0, now - placedAt));
+    row.inStage.push(Math.max(0, now - stageSince));
   }
   return STAGES.flatMap((stage) => {
     const row = ages.get(stage);

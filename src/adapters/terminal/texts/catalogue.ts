@@ -1,4 +1,5 @@
 import { breaker } from './en/breaker.ts';
+import { batch } from './en/batch.ts';
 import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';
@@ -17,6 +18,7 @@ import { overview } from './en/overview.ts';
 import { prompts } from './en/prompts.ts';
 import { reasons } from './en/reasons.ts';
 import { refusals } from './en/refusals.ts';
+import { report } from './en/report.ts';
 import { schedule } from './en/schedule.ts';
 import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
@@ -30,6 +32,7 @@ import { worker } from './en/worker.ts';
  * name in `ko/` and a line in `ko/index.ts` when there is a translation.
  */
 export const ENGLISH = {
+  batch,
   breaker,
   changes,
   common,
@@ -50,6 +53,7 @@ export const ENGLISH = {
   reasons,
   refusals,
   schedule,
+  report,
   simulate,
   stages,
   story,

@@ -1,0 +1,31 @@
+import { type ReportDates, readReport } from '../../core/app/read-report.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import type { InputOf } from '../framework/descriptor.ts';
+import { object } from '../framework/result.ts';
+import type { report } from './report.ts';
+import { reportBlocks } from './report-blocks.ts';
+
+export const run: Handler<typeof report> = async (ctx, { flags }) => {
+  const dates = datesOf(ctx, flags);
+  const { tz } = ctx.view;
+  const store = await ctx.services.store('read');
+  const data = await readReport(store, dates, { tz, now: ctx.now(), signal: ctx.signal });
+  return object({
+    schema: 'oss.report/1',
+    data,
+    id: `${dates.from ?? ''}..${dates.to ?? ''}`,
+    show: reportBlocks,
+  });
+};
+
+const datesOf = ({ t }: CommandContext, flags: InputOf<typeof report>['flags']): ReportDates => {
+  const { date, from = null, to = null } = flags;
+  if (date !== undefined && (from !== null || to !== null)) {
+    throw new Refusal('USAGE', { message: t.report.dateOrRange, example: 'report --from 2026-11-01' });
+  }
+  if (from !== null && to !== null && from > to) {
+    throw new Refusal('BAD_VALUE', { flag: '--to', value: to, expected: t.expected.reversed });
+  }
+  return date === undefined ? { from, to } : { from: date, to: date };
+};
