@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -83,9 +83,26 @@ describe('the program', () => {
     expect(stderr).toContain('next: console config list');
   });
 
+  it('starts from the code cache of its build, and as well without one, or beside one of another build', async () => {
+    const dist = join(folder, 'dist');
+    const [cache = ''] = (await readdir(dist)).filter((name) => name.endsWith('.cache'));
+    const source = await readFile(join(dist, 'oss.cjs'), 'latin1');
+    expect(source.startsWith(`/*${cache.replace('.cache', '')}*/`)).toBe(true);
+    const asked = '"$oss" config get tz';
+    const told = await sh(asked);
+    expect(told).toMatchObject({ code: 0, stderr: '' });
+    const isCacheUsed = `node -e "console.log(require('./load.cjs').load('${dist}').script.cachedDataRejected)"`;
+    expect((await sh(`cd "$(dirname "$oss")"; ${isCacheUsed}`)).stdout).toBe('false\n');
+    await rename(join(dist, cache), join(dist, 'ffffffffffffffff.cache'));
+    expect(await sh(asked)).toEqual(told);
+    await writeFile(join(dist, cache), 'no cache at all');
+    expect(await sh(asked)).toEqual(told);
+    await rename(join(dist, 'ffffffffffffffff.cache'), join(dist, cache));
+  });
+
   it('says what to run when it is not built', async () => {
     const { code, stderr } = await sh(
-      'mkdir -p bare/bin; cp "$oss" bare/bin/oss; echo "{\\"type\\":\\"module\\"}" > bare/package.json; bare/bin/oss',
+      'mkdir bare; cp -r "$(dirname "$oss")" bare/bin; echo "{\\"type\\":\\"module\\"}" > bare/package.json; bare/bin/oss',
     );
     expect(code).toBe(78);
     expect(stderr).toContain('npm ci');

@@ -1,0 +1,9 @@
+import { processStream } from './adapters/terminal/output.ts';
+import { VERSION } from './version.ts';
+
+/** `oss --version`, which is asked for by scripts and needs nothing of the program. */
+export const printVersion = async (): Promise<void> => {
+  await processStream(process.stdout)
+    .write(`${VERSION}\n`)
+    .catch(() => undefined);
+};
