@@ -1,4 +1,5 @@
 import { jsonText } from '../../adapters/terminal/json.ts';
+import { redraw } from '../../adapters/terminal/redraw.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { objectJson, printObject } from './print-object.ts';
 import type { Printing } from './printing.ts';
@@ -7,14 +8,12 @@ import type { ObjectResult, WatchResult } from './result.ts';
 /** Frames of `--watch`: redrawn in place on a terminal; elsewhere, and in data formats, printed when they changed. */
 export const printWatch = async (result: WatchResult, printing: Printing): Promise<void> => {
   let last = '';
-  let lines = 0;
   for await (const frame of result.frames) {
     const text = await frameText(frame, printing);
     if (text !== last) {
       const inPlace = printing.format === 'table' && printing.view.tty;
-      await printing.output.data(inPlace && lines > 0 ? `\u001b[${lines}A\u001b[0J${text}` : text);
+      await printing.output.data(inPlace && last !== '' ? redraw(last, text) : text);
       last = text;
-      lines = text.split('\n').length - 1;
     }
     if (printing.output.closed()) return;
   }

@@ -106,7 +106,7 @@ describe('watch', () => {
 
   it('redraws in place on a terminal', async () => {
     const { stdout } = await flow(frames('a', 'b'), [], { tty: true });
-    expect(stdout).toBe('a\n\u001b[1A\u001b[0Jb\n');
+    expect(stdout).toBe('a\n\u001b[1A\u001b[2Kb\n');
   });
 
   it('is one JSON a line with --json', async () => {

@@ -154,6 +154,20 @@ export const schedule = {
     unplaced: 'no place',
   },
   areaUnknown: 'unknown',
+  board: {
+    title: (date: string, now: string): string => `board of ${date}   (now ${now})`,
+    lateVisits: (n: number): string => `! ${count(n, 'visit is', 'visits are')} late`,
+    late: {
+      'not-started': (by: string): string => `${by} late: not started`,
+      'not-finished': (by: string): string => `${by} over its end`,
+    },
+    legend: (signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'free', string>>): string =>
+      `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.free} free`,
+    off: (ids: string): string => `off: ${ids}`,
+    nobodyWaits: 'nobody waits without a visit',
+    unassigned: (n: number, more: boolean): string =>
+      `${count(n, 'order waits', 'orders wait')} without a visit${more ? ', and more' : ''}`,
+  },
   needAtOrTechnician: 'give --at, --technician, or both',
   reasonWithoutForce: '--reason goes with --force',
   atWithOutcome: '--at goes with --outcome AGREED or CALLBACK',
