@@ -54,7 +54,7 @@ const stageWord = (t: CommandContext['t'], stage: string): string => {
 
 async function* items(ctx: CommandContext): AsyncGenerator<Item> {
   const deps = await ctx.services.saga();
-  for await (const page of inventory(deps, ctx.signal)) {
+  for await (const page of inventory(deps, { signal: ctx.signal })) {
     const orderIds = [...new Set(page.map(({ key }) => orderOfKey(key)))];
     const stages = await deps.store.read(async (tx) => {
       const found = new Map<string, string>();

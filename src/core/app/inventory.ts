@@ -26,16 +26,25 @@ export const admitNe = async ({ ne, clock, policy }: NeAccess, signal?: AbortSig
 };
 
 /**
- * All active services of the NE, a page at a time, each once as far as the moving list allows. Throws Refusal
- * PEER_UNAVAILABLE or PEER_MISCONFIGURED when the NE cannot be read.
+ * All active services of the NE, a page at a time, each at least once as far as the moving list allows. `gone` tells how
+ * many services the reader itself has ended since it was asked last: so far the rest has moved up.
+ * Throws Refusal PEER_UNAVAILABLE or PEER_MISCONFIGURED when the NE cannot be read.
  */
-export async function* inventory(deps: NeAccess, signal?: AbortSignal): AsyncGenerator<readonly NeService[]> {
+export async function* inventory(
+  deps: NeAccess,
+  { signal, gone = () => 0 }: { readonly signal?: AbortSignal; readonly gone?: () => number } = {},
+): AsyncGenerator<readonly NeService[]> {
   let before: ReadonlySet<string> = new Set();
   for (let offset: number | null = 0; offset !== null && signal?.aborted !== true; ) {
     const page: InventoryPage = await readPage(deps, offset, signal);
     yield page.services.filter(({ neId }) => !before.has(neId));
     before = new Set(page.services.map(({ neId }) => neId));
-    offset = page.nextOffset === null ? null : Math.max(page.nextOffset - OVERLAP, offset + 1);
+    const back = gone();
+    const least: number = back === 0 ? offset + 1 : 0;
+    offset =
+      page.nextOffset === null && back === 0
+        ? null
+        : Math.max((page.nextOffset ?? offset) - OVERLAP - back, least);
   }
 }
 

@@ -50,8 +50,20 @@ export async function* reconcile(
   await deps.store.write(async () => {});
   const seen: Seen = { services: 0, foreign: 0, orders: 0, unclear: 0 };
   const tally = createTally();
-  for await (const page of inventory(deps, options.signal)) {
-    yield* livePage(deps, options, { page, tally, seen });
+  let gone = 0;
+  const pages = inventory(deps, {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    gone: () => {
+      const since = gone;
+      gone = 0;
+      return since;
+    },
+  });
+  for await (const page of pages) {
+    for await (const finding of livePage(deps, options, { page, tally, seen })) {
+      if (finding.state === 'fixed') gone += 1;
+      yield finding;
+    }
     options.onProgress?.({ ...seen });
   }
   if (options.signal?.aborted !== true) yield* ghosts(deps, options, { tally, seen });
