@@ -7,6 +7,8 @@ import { db } from './db.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
 import { expected } from './expected.ts';
+import { fallout } from './fallout.ts';
+import { field } from './field.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
 import { orders } from './orders.ts';
@@ -14,6 +16,8 @@ import { overview } from './overview.ts';
 import { prompts } from './prompts.ts';
 import { reasons } from './reasons.ts';
 import { refusals } from './refusals.ts';
+import { report } from './report.ts';
+import { schedule } from './schedule.ts';
 import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
 import { story } from './story.ts';
@@ -33,11 +37,15 @@ export const KOREAN: PartialTexts = {
   expected,
   mypage,
   ne,
+  fallout,
+  field,
+  report,
   orders,
   overview,
   prompts,
   reasons,
   refusals,
+  schedule,
   simulate,
   stages,
   story,

@@ -1,4 +1,6 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
+import { field } from './field.ts';
+import { scheduleRefusals } from './refusals-schedule.ts';
 import { stages } from './stages.ts';
 
 const stageText = stages.stage;
@@ -6,6 +8,7 @@ const example = (line: string | null): { readonly next?: string } =>
   line === null ? {} : { next: `예: $oss ${line}` };
 
 export const refusals: PartialTexts<Texts['refusals']> = {
+  ...scheduleRefusals,
   ORDER_NOT_FOUND: ({ orderId }) => ({ what: `청약 ${orderId} 이(가) 없습니다`, next: '$oss order list' }),
   MYPAGE_NOT_FOUND: () => ({
     what: '이 번호와 전화번호 끝자리에 맞는 청약이 없습니다',
@@ -57,9 +60,42 @@ export const refusals: PartialTexts<Texts['refusals']> = {
     next: `$oss schedule assign ${orderId}`,
   }),
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.join(', ')}`,
+    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.map(field.fault).join('; ')}`,
     why: 'ONT 일련번호, 광수신 레벨(-27 ~ -8 dBm), TV 회선마다 STB 일련번호, 서명자가 필요합니다',
     next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant} 인가요?`,
+  }),
+  NETWORK_NOT_AS_WANTED: ({ orderId, services }) => ({
+    what: `아직 ${orderId} 을(를) 완료할 수 없습니다`,
+    why: `장비 상태가 청약과 다릅니다: ${services.join(', ')}`,
+    next: `$oss order show ${orderId}; NOC: $oss fallout list`,
+  }),
+  NO_CURRENT_VISIT: ({ actor }) => ({
+    what: `${actor} 의 방문이 없습니다`,
+    next: '청약 번호를 쓰거나 $oss field today 를 보세요',
+  }),
+  OTHER_VISIT: ({ orderId, visit, current }) => ({
+    what: `${orderId} 의 ${visit}차 방문은 진행 중인 방문이 아닙니다`,
+    why: `지금은 ${current}차입니다`,
+    next: `$oss field show ${orderId}`,
+  }),
+  OTHER_RESULT: ({ orderId, at, differs }) => ({
+    what: `${orderId} 은(는) 다른 결과로 이미 완료되었습니다`,
+    why: `${at} 완료${differs.length === 0 ? '' : `; 다른 항목: ${differs.join(', ')}`}`,
+    next: `잘못 입력했다면: $oss field correct ${orderId}`,
+  }),
+  OCCURRED_AT_RANGE: ({ at, hours }) => ({
+    what: `${at} 은(는) 쓸 수 없습니다`,
+    why: `--at 은 지난 ${hours}시간 안이어야 하고 미래일 수 없습니다`,
+  }),
+  HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
+    what: `${orderId} 에 ${hold} 지연이 없습니다`,
+    why: holds.length === 0 ? '지연이 없습니다' : `지연: ${holds.join(', ')}`,
+    next: `$oss fallout show ${orderId}`,
+  }),
+  NOT_VERIFIED: ({ orderId, service, found }) => ({
+    what: `${orderId} 의 ${service} 이(가) 말한 것과 다릅니다`,
+    why: `장비의 답: ${found}`,
+    next: `$oss fallout show ${orderId}`,
   }),
   UNKNOWN_CODE: ({ code, codes, suggestion }) => ({
     what: `코드 ${code} 이(가) 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
@@ -74,14 +110,6 @@ export const refusals: PartialTexts<Texts['refusals']> = {
   TEXT_REQUIRED: ({ code }) => ({
     what: `코드 ${code} 에는 사유가 필요합니다`,
     next: '--note "사유" 를 넣으세요',
-  }),
-  TECHNICIAN_NOT_FOUND: ({ technicianId }) => ({
-    what: `작업자 ${technicianId} 이(가) 없습니다`,
-    next: '$oss technician list',
-  }),
-  SLOT_TAKEN: ({ technicianId, at, next }) => ({
-    what: `${technicianId} 은(는) ${at} 에 이미 일정이 있습니다`,
-    next: next.length === 0 ? '다른 시간이나 작업자를 고르세요' : `다음 빈 시간: ${next.join(', ')}`,
   }),
   PEER_UNAVAILABLE: ({ peer, cause }) => ({
     what: `지금 ${peer} 을(를) 쓸 수 없습니다`,
