@@ -2,7 +2,7 @@
 const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join, resolve } = require('node:path');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 /** The bundle begins with a comment that holds its build id: a cache of another build is never taken. */
 const BUILD_ID = { from: 2, to: 18 };
@@ -24,12 +24,9 @@ exports.load = (dist) => {
   // esbuild writes ASCII only, and V8 keeps such a text as it is.
   const source = readFileSync(filename, 'latin1');
   const cacheFile = join(dist, `${source.slice(BUILD_ID.from, BUILD_ID.to)}.cache`);
-  const script = new Script(source, {
-    filename,
-    cachedData: readIfThere(cacheFile),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const script = new Script(source, { filename, cachedData: readIfThere(cacheFile) });
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(filename), module, filename);
+  const importPackage = (name) => import(name);
+  script.runInThisContext()(module.exports, createRequire(filename), module, filename, importPackage);
   return { main: module.exports.main, script, cacheFile };
 };

@@ -44,7 +44,7 @@ const noSubprograms = {
 /** bin/load.cjs calls the program as Node calls a module. */
 const asFunction = {
   banner: {
-    js: "(function (exports, require, module, __filename) {const $url = require('node:url').pathToFileURL(__filename).href;",
+    js: "(function (exports, require, module, __filename, $import) {const $url = require('node:url').pathToFileURL(__filename).href;",
   },
   footer: { js: '})' },
 };
@@ -60,7 +60,11 @@ const bundled = async (/** @type {import('esbuild').BuildOptions} */ entry) => {
 export const bundle = async (/** @type {string} */ outdir) => {
   rmSync(outdir, { recursive: true, force: true });
   const version = await bundled({ entryPoints: ['src/print-version.ts'] });
-  const program = await bundled({ entryPoints: ['src/main.ts'], ...asFunction });
+  // An import() that comes out of the code cache has lost where it may load from: bin/load.cjs imports for it.
+  const program = (await bundled({ entryPoints: ['src/main.ts'], ...asFunction })).replace(
+    /(?<![\w$.])import\((?=")/g,
+    '$import(',
+  );
   const buildId = createHash('sha256').update(program).digest('hex').slice(0, 16);
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, 'version.cjs'), version);

@@ -26,4 +26,4 @@ const run = async () => {
   renameSync(`${cacheFile}.new`, cacheFile);
 };
 
-run().finally(() => rmSync(home, { recursive: true, force: true }));
+void run().finally(() => rmSync(home, { recursive: true, force: true }));

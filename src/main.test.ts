@@ -54,6 +54,12 @@ describe('the program', () => {
     expect((await sh('"$oss" version')).stdout).toBe(`${manifest.version}\n`);
   });
 
+  it('leaves every import of a package to its loader: one out of the code cache would fail', async () => {
+    const program = await readFile(join(folder, 'dist', 'oss.cjs'), 'utf8');
+    expect(program).toContain('$import("inquirer")');
+    expect(program).not.toMatch(/[^\w$.]import\(/);
+  });
+
   it('never asks with stdin at /dev/null, and never ends with 0 for it', async () => {
     expect(await sh('"$oss" config set < /dev/null')).toMatchObject({ code: 2, stdout: '' });
     expect(await sh('echo key | "$oss" config set')).toMatchObject({ code: 2, stdout: '' });
