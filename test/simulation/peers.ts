@@ -1,0 +1,142 @@
+import type { CustomerAnswer } from '../../src/adapters/memory/memory-desk.ts';
+import { type FaultRates, type PeerFault, seededFaults } from '../../src/adapters/memory/memory-faults.ts';
+import { type MemoryNe, memoryNe, type NeOperation } from '../../src/adapters/memory/memory-ne.ts';
+import { type MemoryTm, memoryTm, type TmOperation } from '../../src/adapters/memory/memory-tm.ts';
+import type { Clock } from '../../src/core/ports/runtime.ts';
+import { iso } from '../../src/core/time/iso.ts';
+import type { Random } from './random.ts';
+
+/** A network and a desk that go wrong as the seed says, until they are calmed. */
+export type StormyPeers = {
+  readonly ne: MemoryNe;
+  readonly tm: MemoryTm;
+  /** From now on all goes well and at once. What is under way still arrives. */
+  readonly calm: () => void;
+};
+
+type Rate = { readonly probability: number; readonly fault: PeerFault };
+
+/**
+ * Late effects come within what rule 3 allows: a create starts at most 2 s after its intent, its caller leaves after at
+ * most 5 s, and the peer may work on it for 3 s more.
+ */
+const LATEST_MS = 7_500;
+
+const lost = (chaos: Random, scale: number): readonly Rate[] => [
+  { probability: 0.06 * scale, fault: { fault: 'lost-before' } },
+  { probability: 0.06 * scale, fault: { fault: 'lost-after' } },
+  { probability: 0.04 * scale, fault: { fault: 'late-after', ms: chaos.between(1, LATEST_MS) } },
+  { probability: 0.04 * scale, fault: { fault: 'garbage' } },
+];
+
+const refused = (chaos: Random, scale: number, now: number): readonly Rate[] => [
+  { probability: 0.03 * scale, fault: { fault: 'not-sent' } },
+  { probability: 0.02 * scale, fault: { fault: 'busy', retryAt: now + chaos.between(500, 20_000) } },
+  { probability: 0.01 * scale, fault: { fault: 'misconfigured' } },
+];
+
+/** Work that outlasts `settleMs` may only go on for a caller who knows of it: rule 3 is the peer's promise too. */
+const monitors = (chaos: Random, scale: number, longestMs: number): readonly Rate[] => [
+  { probability: 0.05 * scale, fault: { fault: 'monitor', ms: chaos.between(100, longestMs) } },
+  {
+    probability: 0.01 * scale,
+    fault: { fault: 'monitor', ms: chaos.between(100, longestMs), code: 'NO_PORT' },
+  },
+];
+
+const neRates = (
+  chaos: Random,
+  scale: number,
+  { now, longestMs }: { readonly now: number; readonly longestMs: number },
+): FaultRates<NeOperation | 'admit'> => {
+  const faults = [...lost(chaos, scale), ...refused(chaos, scale, now)];
+  const rejects = { probability: 0.03 * scale, fault: { fault: 'reject', code: 'NO_FREE_PORT' } } as const;
+  return {
+    admit: [
+      {
+        probability: 0.02 * scale,
+        fault: { fault: 'breaker-open', retryAt: now + chaos.between(0, 30_000) },
+      },
+      { probability: 0.02 * scale, fault: { fault: 'bulkhead-full' } },
+    ],
+    create: [...faults, ...monitors(chaos, scale, longestMs), rejects],
+    find: [...faults, { probability: 0.01 * scale, fault: { fault: 'no-lookup' } }],
+    readMonitor: faults,
+    revert: [...faults, rejects],
+    read: faults,
+  };
+};
+
+const tmRates = (chaos: Random, scale: number, now: number): FaultRates<TmOperation | 'admit'> => {
+  const faults = [...lost(chaos, scale), ...refused(chaos, scale, now)];
+  const rejects = { probability: 0.02 * scale, fault: { fault: 'reject', code: 'CLOSED' } } as const;
+  return {
+    admit: [{ probability: 0.02 * scale, fault: { fault: 'bulkhead-full' } }],
+    search: [...faults, rejects],
+    call: [...faults, rejects],
+    findCall: [...faults, { probability: 0.01 * scale, fault: { fault: 'no-lookup' } }],
+    read: faults,
+    change: [...faults, rejects],
+  };
+};
+
+type Unreached = 'NO_ANSWER' | 'BUSY' | 'REFUSED' | 'WRONG_NUMBER';
+
+const answers = (chaos: Random, clock: Clock): (() => CustomerAnswer) => {
+  const goodness = chaos.next();
+  return () => {
+    const afterMs = chaos.is(0.3) ? chaos.between(100, 20_000) : 0;
+    if (chaos.is(0.4 + goodness * 0.6)) return { outcome: 'AGREED', afterMs };
+    if (chaos.is(0.2)) {
+      return { outcome: 'CALLBACK', at: iso(clock.now() + chaos.between(60, 7_200) * 1000), afterMs };
+    }
+    const outcome = chaos.pick<Unreached>(['NO_ANSWER', 'BUSY', 'REFUSED', 'WRONG_NUMBER']);
+    return { outcome, afterMs };
+  };
+};
+
+/** `safe`: no process dies or sleeps in this life. */
+export const stormyPeers = (
+  chaos: Random,
+  clock: Clock,
+  { safe }: { readonly safe: boolean },
+): StormyPeers => {
+  const seed = chaos.below(2 ** 31);
+  const slow = chaos.pick([0, 0, 50, 400]);
+  const longestMs = safe && slow === 0 ? 30_000 : 2_500;
+  const neFaults = seededFaults(
+    seed,
+    neRates(chaos, chaos.pick([0, 1, 1, 2, 4]), { now: clock.now(), longestMs }),
+  );
+  const tmFaults = seededFaults(seed + 1, tmRates(chaos, chaos.pick([0, 1, 1, 2, 4]), clock.now()));
+  const slowness = chaos.fork();
+  let stormy = true;
+  const latencyMs = (): number => {
+    if (!stormy || slow === 0) return 0;
+    return slowness.is(0.03) ? slowness.between(3_000, 7_000) : slowness.between(0, slow);
+  };
+  // Not to be sent twice is the console's own duty: half of the peers do nothing for it.
+  const ne = memoryNe({
+    clock,
+    nextFault: neFaults.nextFault,
+    latencyMs,
+    idempotent: chaos.is(0.5),
+    revertVerb: chaos.is(0.3) ? 'delete' : 'patch',
+  });
+  const tm = memoryTm({
+    clock,
+    nextFault: tmFaults.nextFault,
+    latencyMs,
+    idempotent: chaos.is(0.5),
+    answer: answers(chaos.fork(), clock),
+  });
+  return {
+    ne,
+    tm,
+    calm: () => {
+      stormy = false;
+      neFaults.on = false;
+      tmFaults.on = false;
+    },
+  };
+};
