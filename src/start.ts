@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { Services } from './adapters/compose.ts';
+import { useProcessZone } from './adapters/runtime/process-zone.ts';
 import { fileDrafts } from './adapters/terminal/drafts.ts';
 import { processStream } from './adapters/terminal/output.ts';
 import { terminalPrompts } from './adapters/terminal/prompts.ts';
@@ -45,7 +46,9 @@ export const start = async (argv: readonly string[]): Promise<number> => {
 
 const openServices = async (request: ServicesRequest): Promise<Services> => {
   const { compose } = await import('./adapters/compose.ts');
-  return compose(request);
+  const services = compose(request);
+  useProcessZone(services.settings.tz);
+  return services;
 };
 
 const lazyConfiguration: Configuration = {
