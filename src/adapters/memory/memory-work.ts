@@ -102,6 +102,12 @@ export const memoryWork = (log: UndoLog): WorkQueue => {
         .filter((row) => mostTries(row) > 0)
         .sort((a, b) => mostTries(b) - mostTries(a) || byId(a.orderId, b.orderId))
         .slice(0, limit),
+    backingOff: async (lane, { now, after, limit }) =>
+      [...rows.values()]
+        .filter((row) => row.lanes[lane].retryAt > now && (after === '' || byId(row.orderId, after) > 0))
+        .map(({ orderId }) => orderId)
+        .sort(byId)
+        .slice(0, limit),
     bumpFences: async () => {
       for (const orderId of rows.keys()) free(orderId, leaseOf(orderId).fence + 1);
     },

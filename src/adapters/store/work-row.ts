@@ -27,6 +27,12 @@ export const DUE_COLUMN = { local: 'local_due', ne: 'ne_due', tm: 'tm_due' } as 
   keyof StoredWork
 >;
 
+export const RETRY_COLUMN = {
+  local: 'local_retry_at',
+  ne: 'ne_retry_at',
+  tm: 'tm_retry_at',
+} as const satisfies Record<Lane, keyof StoredWork>;
+
 /** More than any priority: undo goes before all. */
 const UNDO_RANK = 1_000_000;
 

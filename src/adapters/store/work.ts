@@ -3,7 +3,7 @@ import { claimable } from './claim.ts';
 import { idKey, idOfKey } from './id-key.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
-import { DUE_COLUMN, keyOf, type StoredWork, toStoredWork, toWorkRow } from './work-row.ts';
+import { DUE_COLUMN, keyOf, RETRY_COLUMN, type StoredWork, toStoredWork, toWorkRow } from './work-row.ts';
 import { sqliteWorkers } from './workers.ts';
 
 const getRow = query((db, p: { key: string }) =>
@@ -116,6 +116,18 @@ const mostTries = query((db, p: { limit: number }) =>
     .limit(p.limit),
 );
 
+const waitInLane = (lane: Lane) =>
+  query((db, p: { now: number; after: string; limit: number }) =>
+    db
+      .selectFrom('work')
+      .select('order_key')
+      .where(RETRY_COLUMN[lane], '>', p.now)
+      .where('order_key', '>', p.after)
+      .orderBy('order_key')
+      .limit(p.limit),
+  );
+const WAIT_IN_LANE = { local: waitInLane('local'), ne: waitInLane('ne'), tm: waitInLane('tm') } as const;
+
 const counts = async (session: Session, now: number): Promise<WorkCounts> => {
   const due = { local: 0, ne: 0, tm: 0 };
   const later = { local: 0, ne: 0, tm: 0 };
@@ -166,6 +178,10 @@ export const sqliteWork = (session: Session): WorkQueue => {
     reclaim: (owner) => session.run(freeOwner, { owner }),
     counts: (now) => counts(session, now),
     failing: async (limit) => (await session.all(mostTries, { limit })).map(toWorkRow),
+    backingOff: async (lane, { now, after, limit }) => {
+      const from = { now, after: after === '' ? '' : idKey(after), limit };
+      return (await session.all(WAIT_IN_LANE[lane], from)).map((row) => idOfKey(row.order_key));
+    },
     bumpFences: async () => {
       await session.run(raiseFences, {});
     },

@@ -1,4 +1,5 @@
 import { closeByHand } from '../../core/app/force-breaker.ts';
+import { wakeLane } from '../../core/app/wake-lane.ts';
 import { breakerNow } from '../../core/breaker.ts';
 import type { Handler } from '../framework/context.ts';
 import { breakerCard } from './card.ts';
@@ -12,6 +13,7 @@ export const run: Handler<typeof breakerClose> = async (ctx, { args, flags }) =>
   const store = await services.store('write');
   const closed = await closeByHand({ ...services, store }, breaker, { reason: flags.reason });
   const row = closed ?? breakerNow(await store.read((tx) => tx.breakers.get(name)), name, settings).row;
+  if (closed !== null) await wakeLane({ ...services, store }, name.startsWith('ne:') ? 'ne' : 'tm');
   if (closed === null) await ctx.note(t.breaker.alreadyClosed);
   return breakerCard(ctx, breakerItem(row));
 };

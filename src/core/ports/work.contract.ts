@@ -255,6 +255,23 @@ export const workContract = (open: OpenStore): void => {
       expect(await failing(1)).toEqual([workRow(C, { tm: failed(20, 9) })]);
     });
 
+    it('names the orders whose lane waits for the end of its backoff, page by page', async () => {
+      const wide = 'ORD-1000000';
+      await put(
+        workRow(A, { ne: failed(2_000, 2) }),
+        workRow(B, { ne: failed(2_000, 1), tm: failed(3_000, 1) }),
+        workRow(C, { ne: dueAt(5_000) }),
+        workRow(wide, { ne: failed(2_000, 1) }),
+      );
+      const waiting = (lane: Lane, now: number, after = '', limit = 10) =>
+        store().read((tx) => tx.work.backingOff(lane, { now, after, limit }));
+      expect(await waiting('ne', 1_999)).toEqual([A, B, wide]);
+      expect(await waiting('ne', 1_999, '', 2)).toEqual([A, B]);
+      expect(await waiting('ne', 1_999, B, 2)).toEqual([wide]);
+      expect(await waiting('ne', 2_000)).toEqual([]);
+      expect(await waiting('tm', 1_999)).toEqual([B]);
+    });
+
     it('a rebuild raises every fence and frees every lease', async () => {
       await put(workRow(A, { ne: dueAt(1) }), workRow(B, { ne: dueAt(1) }));
       const before = await claimA();

@@ -51,6 +51,9 @@ export type WorkCounts = {
   readonly nextDueAt: number | null;
 };
 
+/** `after`: '' for the first ones. */
+export type BackingOff = { readonly now: number; readonly after: string; readonly limit: number };
+
 export type WorkQueue = {
   readonly get: (orderId: string) => Promise<WorkRow | null>;
   /** Inserts or replaces the schedule of one order; owner, lease and fence are left as they are. */
@@ -72,6 +75,8 @@ export type WorkQueue = {
   readonly counts: (now: number) => Promise<WorkCounts>;
   /** Rows with tries > 0, most tries first. */
   readonly failing: (limit: number) => Promise<readonly WorkRow[]>;
+  /** Ids after `after` of orders whose lane waits for the end of its backoff, in id order. */
+  readonly backingOff: (lane: Lane, query: BackingOff) => Promise<readonly string[]>;
   /** Raises every fence by one and frees every lease, for a rebuild. */
   readonly bumpFences: () => Promise<void>;
   /** Worker processes that said they live. */

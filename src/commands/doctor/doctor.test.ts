@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
+import { validateOutput } from '../framework/validate-output.ts';
+import type { Desk } from '../order/orders.fixture.ts';
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+type Told = { readonly items: readonly { readonly name: string; readonly state: string }[] };
+const badOnes = (told: unknown): readonly string[] =>
+  (told as Told).items.filter(({ state }) => state === 'bad').map(({ name }) => name);
+
+describe('doctor', () => {
+  it('finds nothing bad where all is well, and looks at everything', async () => {
+    desk = await machineRoom(1);
+    const told = await inEveryFormat(desk, ['doctor']);
+    expect(badOnes(told)).toEqual([]);
+    expect((told as Told).items.map(({ name }) => name)).toEqual([
+      ...['configuration', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers', 'worker', 'work'],
+    ]);
+  });
+
+  it('asks nobody with --live, and makes no database', async () => {
+    desk = await machineRoom();
+    const told = (await desk.json(['doctor', '--live'])) as Told;
+    expect(told.items.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'configuration ok',
+      'database warn',
+      'disk ok',
+    ]);
+    expect((await desk.oss(['db', 'info'])).exitCode).toBe(78);
+    expect((await desk.oss(['doctor', '--live', '--ready'])).exitCode).toBe(2);
+  });
+
+  it('lists every problem of the configuration, with 78', async () => {
+    desk = await machineRoom(0, { OSS_NE_TIMEOUT_MS: 'soon', OSS_TZ: 'Mars/Base' });
+    const { exitCode, json } = await desk.oss(['doctor', '--json']);
+    expect(exitCode).toBe(78);
+    expect(validateOutput('oss.checks/1', json())).toEqual([]);
+    expect(badOnes(json())).toEqual(['configuration', 'configuration']);
+  });
+
+  it('says that the database belongs to other peers, and asks those nothing', async () => {
+    desk = await machineRoom(1);
+    const env = {
+      ...desk.env(),
+      OSS_NOW: undefined,
+      OSS_NE_URL: 'http://127.0.0.1:9/',
+      OSS_TM_URL: 'http://127.0.0.1:9/',
+    };
+    const { exitCode, json } = await desk.oss(['doctor', '--json'], { env });
+    expect(exitCode).toBe(78);
+    expect(badOnes(json())).toEqual(['binding']);
+    expect((json() as Told).items.some(({ name }) => name === 'ne')).toBe(false);
+  });
+
+  it('tells an unreachable peer and an open breaker with 75, and what fails', async () => {
+    desk = await machineRoom();
+    const env = {
+      ...desk.env(),
+      OSS_NOW: undefined,
+      OSS_NE_URL: 'http://127.0.0.1:9/',
+      OSS_TM_URL: 'http://127.0.0.1:9/',
+    };
+    await desk.oss(['db', 'init'], { env });
+    await desk.oss(['db', 'bind', '--reason', 'test'], { env });
+    const down = await desk.oss(['doctor', '--ready', '--json'], { env });
+    expect(down.exitCode).toBe(75);
+    expect(badOnes(down.json())).toEqual(['ne', 'tm']);
+    await desk.oss(['breaker', 'open', 'ne', '--for', '1h', '--reason', 'x'], { env });
+    const open = await desk.oss(['doctor', '--json'], { env });
+    expect(badOnes(open.json())).toEqual(['ne', 'tm', 'breakers']);
+  });
+
+  it('warns of work that nobody does', async () => {
+    desk = await machineRoom(1, { OSS_INLINE_MAX_MS: '0' });
+    const { exitCode, stdout } = await desk.oss(['doctor']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/! warn +worker +none running, and 1 order is due +oss worker/);
+  });
+});
+
+describe('whoami', () => {
+  it('tells actor, database and peers', async () => {
+    desk = await machineRoom();
+    expect(await inEveryFormat(desk, ['whoami'])).toMatchObject({
+      actor: 'supervisor:lee',
+      role: 'supervisor',
+      name: 'lee',
+      ne: 'simulated',
+      clockMoved: true,
+      simulated: true,
+    });
+    expect((await desk.oss(['whoami', '-o', 'id', '--actor', 'technician:T-01'])).stdout).toBe(
+      'technician:T-01\n',
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
+import { type Desk, MORNING } from '../order/orders.fixture.ts';
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+/** Something that no order asked for is switched on at the NE. */
+const create = (key: string): Promise<void> =>
+  desk.open(async (services) => {
+    const { ne } = await services.saga();
+    const admission = await ne.admit();
+    if (!admission.admitted) throw new Error(admission.cause);
+    const service = {
+      key,
+      service: 'internet.hsi#1',
+      spec: 'internet.hsi' as const,
+      generation: 1,
+      dependsOn: [],
+      characteristics: [],
+    };
+    const request = { orderId: 'ORD-000001', service, idempotencyKey: key };
+    const made = await ne.create(request, { permit: admission.permit, deadlineMs: 2_000 });
+    expect(made.kind).toBe('confirmed');
+  });
+
+describe('ne list', () => {
+  it('shows each live service with its order', async () => {
+    desk = await machineRoom(2);
+    await create('somebody-else/7');
+    const told = (await inEveryFormat(desk, ['ne', 'list'])) as { items: readonly object[] };
+    expect(told.items).toHaveLength(5);
+    expect(told.items[0]).toMatchObject({
+      key: 'ORD-000001/access.gpon#1/1',
+      orderId: 'ORD-000001',
+      stage: 'tm-queue',
+      state: 'active',
+    });
+    expect(told.items[4]).toMatchObject({ orderId: null, stage: null });
+    const cut = await desk.oss(['ne', 'list', '--limit', '2']);
+    expect(cut.stdout).not.toContain('ORD-000002');
+    expect(cut.stderr).toContain('2 shown, there are more');
+  });
+
+  it('is empty in an empty network', async () => {
+    desk = await machineRoom();
+    expect((await desk.oss(['ne', 'list'])).stdout).toContain('nothing is live in the NE');
+    expect(await desk.json(['ne', 'list'])).toMatchObject({ items: [], nextCursor: null });
+  });
+});
+
+describe('ne reconcile', () => {
+  it('ends with 0 when the network is as the log says', async () => {
+    desk = await machineRoom(2);
+    expect(await inEveryFormat(desk, ['ne', 'reconcile'])).toMatchObject({ items: [] });
+    const { stdout } = await desk.oss(['ne', 'reconcile']);
+    expect(stdout).toContain('0 orphans');
+    expect(stdout).toContain('4 live services against 2 orders');
+  });
+
+  it('shows an orphan with exit 1, and fixes what turned up after its order was closed', async () => {
+    desk = await machineRoom(0, { OSS_SIMULATE_FAULTS: 'no-idempotency@ne' });
+    await desk.oss([
+      'order',
+      'new',
+      '--name',
+      '홍길동',
+      '--phone',
+      '010-1234-5678',
+      '--address',
+      'x',
+      '--internet',
+      '1',
+    ]);
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    await create('ORD-000001/internet.hsi#1/1');
+    expect(await inEveryFormat(desk, ['ne', 'reconcile'], 1)).toMatchObject({
+      items: [{ kind: 'orphan', key: 'ORD-000001/internet.hsi#1/1', stage: 'cancelled', state: 'open' }],
+    });
+    const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
+    expect(fixed.exitCode).toBe(0);
+    expect(fixed.json()).toMatchObject({ items: [{ kind: 'orphan', state: 'fixed' }] });
+    expect((await desk.oss(['ne', 'reconcile'])).exitCode).toBe(0);
+    const history = await desk.oss(['events', '1', '--json']);
+    const { items } = history.json() as { items: readonly { type: string; actor: string; data: object }[] };
+    expect(items.find(({ type }) => type === 'ServiceFound')).toMatchObject({
+      actor: 'supervisor:lee',
+      data: { how: 'reconcile' },
+    });
+    expect(items.filter(({ type }) => type === 'OrderClosed')).toHaveLength(2);
+    expect(await desk.json(['status', '1'])).toMatchObject({ stage: 'cancelled' });
+  });
+
+  it('says when to come back while the NE is left alone', async () => {
+    desk = await machineRoom(1);
+    await desk.oss(['breaker', 'open', 'ne', '--for', '10m', '--reason', 'x']);
+    const { exitCode, stderr } = await desk.oss(['ne', 'reconcile', '--json'], { now: MORNING });
+    expect(exitCode).toBe(75);
+    const { error } = JSON.parse(stderr) as { error: { code: string; retryAfterMs: number } };
+    expect(error.code).toBe('PEER_UNAVAILABLE');
+    expect(error.retryAfterMs).toBeGreaterThan(400_000);
+  });
+});

@@ -1,0 +1,97 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { machineRoom } from './framework/machine.fixture.ts';
+import { validateOutput } from './framework/validate-output.ts';
+import type { Desk } from './order/orders.fixture.ts';
+import { HONG } from './order/orders.fixture.ts';
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+type Served = { readonly peer: string; readonly url: string; readonly adminToken: string };
+
+/** Starts simulators and resolves when they are told; `end` stops them and gives what was printed. */
+const served = async (line: readonly string[]) => {
+  const stop = new AbortController();
+  let printed = '';
+  let tell = (): void => {};
+  const isTold = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const running = desk.oss(['simulate', ...line, '-o', 'ndjson'], {
+    signal: stop.signal,
+    writeStdout: async (text) => {
+      printed += text;
+      if (printed.split('\n').length > (line[0] === 'all' ? 2 : 1)) tell();
+    },
+  });
+  await Promise.race([isTold, running]);
+  const simulators = printed
+    .trim()
+    .split('\n')
+    .map((text) => JSON.parse(text) as Served);
+  return {
+    simulators,
+    end: async () => {
+      stop.abort();
+      return running;
+    },
+  };
+};
+
+describe('simulate', () => {
+  it('serves both peers to other processes until it is ended', async () => {
+    desk = await machineRoom();
+    const { simulators, end } = await served([
+      'all',
+      '--port',
+      '0',
+      '--fault',
+      'reset-after:1@POST /service',
+    ]);
+    const list = { schema: 'oss.simulators/1', items: simulators, nextCursor: null };
+    expect(validateOutput('oss.simulators/1', list)).toEqual([]);
+    const [ne, tm] = simulators;
+    const env = { ...desk.env(), OSS_NOW: undefined, OSS_NE_URL: ne?.url, OSS_TM_URL: tm?.url };
+    const placed = await desk.oss(
+      ['order', 'new', ...HONG, '--internet', '1', '--db', `${desk.env().OSS_HOME}/real.db`],
+      { env },
+    );
+    expect(placed.exitCode).toBe(78);
+    await desk.oss(['db', 'init', '--db', `${desk.env().OSS_HOME}/real.db`], { env });
+    const again = await desk.oss(
+      [
+        'order',
+        'new',
+        ...HONG,
+        '--internet',
+        '1',
+        '--wait=30s',
+        '--json',
+        '--db',
+        `${desk.env().OSS_HOME}/real.db`,
+      ],
+      { env: { ...env, OSS_NE_TIMEOUT_MS: '300', OSS_NE_WINDOW_MS: '100', OSS_NE_SETTLE_MS: '50' } },
+    );
+    expect(again.json()).toMatchObject({ stage: 'tm-queue' });
+    const ledger = await fetch(new URL('/admin/ledger', ne?.url));
+    const { effects } = (await ledger.json()) as { effects: readonly { effect: string }[] };
+    expect(effects.filter(({ effect }) => effect === 'create')).toHaveLength(2);
+    const { stderr } = await end();
+    expect(stderr).toContain(`OSS_NE_URL=${ne?.url} OSS_TM_URL=${tm?.url}`);
+    await expect(fetch(new URL('/', ne?.url))).rejects.toThrow();
+  });
+
+  it('tells a port that is taken and a fault rule that is none', async () => {
+    desk = await machineRoom();
+    const { simulators, end } = await served(['ne', '--port', '0']);
+    const { port } = new URL(simulators[0]?.url ?? '');
+    const taken = await desk.oss(['simulate', 'ne', '--port', port]);
+    expect(taken.exitCode).toBe(2);
+    expect(taken.stderr).toContain('EADDRINUSE');
+    await end();
+    const rule = await desk.oss(['simulate', 'tm', '--port', '0', '--fault', 'explode']);
+    expect(rule.exitCode).toBe(2);
+    expect(rule.stderr).toContain('reset-before');
+    expect((await desk.oss(['simulate'])).exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
+import { type Desk, HONG } from '../order/orders.fixture.ts';
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+const QUICK = {
+  OSS_INLINE_MAX_MS: '0',
+  OSS_NE_TIMEOUT_MS: '500',
+  OSS_NE_WINDOW_MS: '100',
+  OSS_NE_SETTLE_MS: '50',
+};
+const stageOf = async (id: string): Promise<unknown> =>
+  ((await desk.json(['status', id])) as { stage: string }).stage;
+
+describe('worker --drain', () => {
+  it('does all that is due and ends with 0', async () => {
+    desk = await machineRoom(3, QUICK);
+    expect(await stageOf('1')).toBe('placed');
+    const { exitCode, json } = await desk.oss(['worker', '--drain', '--json']);
+    expect(exitCode).toBe(0);
+    expect(json()).toMatchObject({ schema: 'oss.drain/1', waiting: 0, held: 0, simulated: true });
+    expect(await stageOf('3')).toBe('tm-queue');
+    expect(await inEveryFormat(desk, ['worker', 'run', '--drain'])).toMatchObject({ done: 0 });
+  });
+
+  it('looks up what was not answered instead of sending it again', async () => {
+    desk = await machineRoom(1, { ...QUICK, OSS_SIMULATE_FAULTS: 'reset-after:1@POST /service' });
+    expect((await desk.oss(['worker', '--drain', '--wait', '10s'])).exitCode).toBe(0);
+    expect(await stageOf('1')).toBe('tm-queue');
+    const effects = await desk.open(async (services) => (await services.ledger())?.effects ?? []);
+    expect(effects.filter(({ effect }) => effect === 'create')).toHaveLength(2);
+  });
+
+  it('ends with 8 while work is left, with 75 while a breaker is open, and says what is held', async () => {
+    const refuse = {
+      OSS_SIMULATE_FAULTS: 'refuse@ne',
+      OSS_BREAKER_OPEN_MS: '600000',
+      OSS_BREAKER_MAX_OPEN_MS: '600000',
+    };
+    desk = await machineRoom(1, { ...QUICK, ...refuse, OSS_BREAKER_FAILURES: '2' });
+    const first = await desk.oss(['worker', '--drain', '--wait', '10ms']);
+    expect(first.exitCode).toBe(8);
+    const failing = (await inEveryFormat(desk, ['worker', 'status'])) as { failing: readonly object[] };
+    expect(failing).toMatchObject({
+      workers: [],
+      failing: [{ orderId: 'ORD-000001', lane: 'ne', tries: 1 }],
+    });
+    const open = await desk.oss(['worker', '--drain', '--wait', '20s']);
+    expect(open.exitCode).toBe(75);
+    expect(open.stderr).toContain('the breaker of the NE is open until');
+  });
+
+  it('holds an order that the network refuses, and does not wait for it', async () => {
+    desk = await machineRoom(1, { ...QUICK, OSS_SIMULATE_FAULTS: 'reject:NO_PORT@POST /service' });
+    const { exitCode, json } = await desk.oss(['worker', '--drain', '--json']);
+    expect({ exitCode, drained: json() }).toMatchObject({ exitCode: 0, drained: { waiting: 0, held: 1 } });
+  });
+
+  it('refuses --wait alone and a nonsense -j', async () => {
+    desk = await machineRoom();
+    expect((await desk.oss(['worker', '--wait', '5s'])).exitCode).toBe(2);
+    for (const jobs of ['0', '-1', 'many', '1001', '1.5']) {
+      const { exitCode, stderr } = await desk.oss(['worker', '--drain', `--jobs=${jobs}`]);
+      expect({ jobs, exitCode }).toEqual({ jobs, exitCode: 2 });
+      expect(stderr).toContain('auto');
+    }
+  });
+});
+
+describe('worker', () => {
+  it('runs until it is told to end, takes what others place meanwhile, and shows as running', async () => {
+    desk = await machineRoom(0, QUICK);
+    // One clock for all, which does not jump with each command.
+    const env = desk.env();
+    const stop = new AbortController();
+    const running = desk.oss(['worker', '-j', '4'], { signal: stop.signal, env });
+    const statusUntil = async (
+      line: readonly string[],
+      isThere: (told: unknown) => boolean,
+    ): Promise<void> => {
+      for (let tries = 0; tries < 200; tries += 1) {
+        const { stdout } = await desk.oss([...line, '-o', 'json'], { env });
+        if (stdout !== '' && isThere(JSON.parse(stdout))) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error(`${line.join(' ')} never came so far`);
+    };
+    await statusUntil(
+      ['worker', 'status'],
+      (told) => (told as { workers: readonly { state: string }[] }).workers[0]?.state === 'running',
+    );
+    const placed = await desk.oss(['order', 'new', ...HONG, '--internet', '1'], { env });
+    expect(placed.stderr).toContain('a worker is running and goes on with it');
+    await statusUntil(['status', '1'], (told) => (told as { stage: string }).stage === 'tm-queue');
+    stop.abort();
+    const { stderr } = await running;
+    expect(stderr).toContain('4 orders at once');
+    expect(await desk.json(['worker', 'status'])).toMatchObject({ workers: [], leased: 0 });
+  });
+});
