@@ -1,6 +1,7 @@
 import { readOrder } from '../../core/app/write-order.ts';
 import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/evidence.ts';
 import { isGoing } from '../../core/process.ts';
+import { shellWord } from '../framework/command-line.ts';
 import type { CommandContext } from '../framework/context.ts';
 
 /**
@@ -20,11 +21,10 @@ export const askEvidence = async (
   const check = checkEvidence(given, tv);
   if (check.ok) return given;
   const asked = await askFor(ctx, given, { tv, missing: check.missing });
-  const { ont, rx, stb = [], signer } = asked;
-  const flags = [`--ont ${ont}`, `--rx ${rx}`, ...(stb.length === 0 ? [] : [`--stb ${stb.join(',')}`])];
-  await ctx.note(
-    `${ctx.t.prompts.sameAs}: ${ctx.program} field complete ${orderId} ${flags.join(' ')} --signed-by "${signer}"`,
-  );
+  const { ont = '', rx, stb = [], signer = '' } = asked;
+  const serials = stb.length === 0 ? [] : ['--stb', stb.join(',')];
+  const words = [orderId, '--ont', ont, '--rx', String(rx), ...serials, '--signed-by', signer];
+  await ctx.note(`${ctx.t.prompts.sameAs}: ${ctx.program} field complete ${words.map(shellWord).join(' ')}`);
   return asked;
 };
 
@@ -50,7 +50,7 @@ const askFor = async (
   const stb = isWrong('stb')
     ? await prompts.input({
         message: ask.stb(tv),
-        validate: (text) => word(faultOf({ ont, stb: serials(text) }, 'stb')),
+        validate: (text) => word(faultOf({ ont, stb: serialsOf(text) }, 'stb')),
       })
     : null;
   const signer = isWrong('signer')
@@ -59,7 +59,7 @@ const askFor = async (
         validate: (text) => word(faultOf({ signer: text }, 'signer')),
       })
     : given.signer;
-  return { ont, rx, stb: stb === null ? given.stb : serials(stb), signer };
+  return { ont, rx, stb: stb === null ? given.stb : serialsOf(stb), signer };
 
   async function askRx(): Promise<number> {
     const text = await prompts.input({
@@ -83,7 +83,7 @@ const readRx = (text: string): number | null => {
   return /^[+-]?\d{1,3}(?:\.\d{1,4})?$/.test(typed) ? Number(typed) : null;
 };
 
-const serials = (text: string): readonly string[] =>
+const serialsOf = (text: string): readonly string[] =>
   text
     .split(',')
     .map((one) => one.trim())

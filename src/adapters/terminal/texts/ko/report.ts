@@ -1,0 +1,49 @@
+import type { PartialTexts } from '../catalogue.ts';
+import type { SpanUnit } from '../en/report.ts';
+
+const UNITS: Readonly<Record<SpanUnit, string>> = { s: '초', min: '분', h: '시간', d: '일' };
+
+export const report = {
+  span: (n, unit) => `${n}${UNITS[unit]}`,
+  title: (from, to, tz) => {
+    if (from === null && to === null) return `전체 기간 (${tz})`;
+    if (from === to) return `${from} (${tz})`;
+    return `${from ?? '처음'} ~ ${to ?? '지금'} (${tz})`;
+  },
+  asOf: (at) => `기준 ${at}`,
+  nothing: '이 기간에 접수되거나 끝난 청약이 없습니다',
+  columns: {
+    figure: '지표',
+    orders: '건수',
+    trend: '일별',
+    n: '대상',
+    p50: 'P50',
+    p90: 'P90',
+    max: '최대',
+    rate: '비율',
+    share: '',
+    reason: '반송 사유',
+    stage: '취소 시점',
+    open: '진행 중',
+    age: '경과 P50',
+    oldest: '최장 경과',
+    inStage: '단계 체류 P50',
+    longest: '최장 체류',
+  },
+  spread: (p50, p90, max) => `${p50}, p90 ${p90}, 최대 ${max}`,
+  openLine: (n, oldest) => `${n}건, 최장 ${oldest}`,
+  placed: '접수',
+  completed: '완료',
+  returned: '반송',
+  cancelled: '취소',
+  leadGross: '리드타임',
+  leadNet: '리드타임(고객 사유 제외)',
+  activation: '개통 시간',
+  contact: '첫 통화까지',
+  firstVisit: '첫 방문 완료율',
+  promise: '약속 준수율',
+  returnRate: '반송률',
+  cancelRate: '취소율',
+  orphans: (n) => (n === 0 ? 'NE 고아 서비스: 0' : `! NE 고아 서비스: ${n}. oss ne reconcile --fix`),
+  dateOrRange: '--date 는 하루입니다. --from, --to 와 함께 쓸 수 없습니다',
+} satisfies PartialTexts['report'];
