@@ -18,8 +18,8 @@ const options = {
   format: 'cjs',
   platform: 'node',
   target: 'node20',
-  // The native one cannot be bundled, and two large ones that few commands need stay as they are.
-  external: ['better-sqlite3', 'inquirer', 'undici'],
+  // The native one cannot be bundled, and three large ones that few commands need stay as they are.
+  external: ['better-sqlite3', 'iconv-lite', 'inquirer', 'undici'],
   define: { 'import.meta.url': '$url' },
   // Half the bytes to read; names stay, for the stack traces of --debug.
   minifyWhitespace: true,

@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { Services } from './adapters/compose.ts';
-import { useProcessZone } from './adapters/runtime/process-zone.ts';
+import { processZone } from './adapters/runtime/process-zone.ts';
 import { fileDrafts } from './adapters/terminal/drafts.ts';
 import { processStream } from './adapters/terminal/output.ts';
 import { terminalPrompts } from './adapters/terminal/prompts.ts';
 import { run } from './commands/framework/run.ts';
 import type { Configuration, ServicesRequest } from './commands/framework/session.ts';
 import { TREE } from './commands/tree.ts';
+import { lendOffsets } from './core/time/offset.ts';
 import { watchSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 
@@ -47,7 +48,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
 const openServices = async (request: ServicesRequest): Promise<Services> => {
   const { compose } = await import('./adapters/compose.ts');
   const services = compose(request);
-  useProcessZone(services.settings.tz);
+  lendOffsets((tz) => (tz === services.settings.tz ? processZone(tz) : null));
   return services;
 };
 

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { offsetAt } from '../../core/time/offset.ts';
-import { useProcessZone } from './process-zone.ts';
+import { lendOffsets, offsetAt } from '../../core/time/offset.ts';
+import { processZone } from './process-zone.ts';
 
 const { TZ } = process.env;
 afterAll(() => {
   if (TZ !== undefined) process.env.TZ = TZ;
+  lendOffsets(() => null);
 });
 
 const HALF_A_MONTH_MS = 15 * 86_400_000;
@@ -14,16 +15,22 @@ describe('the zone of the process', () => {
   it.each(['Asia/Seoul', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Tehran', 'Africa/Casablanca'])(
     'tells the offsets of %s as Intl does',
     (tz) => {
+      lendOffsets(() => null);
       const intl = moments.map((at) => offsetAt(at, tz));
-      expect(useProcessZone(tz)).toBe(true);
-      expect(process.env.TZ).toBe(tz);
+      const lent: string[] = [];
+      lendOffsets((asked) => {
+        lent.push(asked);
+        return processZone(asked);
+      });
       expect(moments.map((at) => offsetAt(at, tz))).toEqual(intl);
+      expect(lent).toEqual([tz]);
+      expect(process.env.TZ).toBe(tz);
     },
   );
 
   it.each(['asia/seoul', 'America/Los_angeles', 'Mars/Olympus', '+09:00', ''])('is not %s', (tz) => {
     const before = process.env.TZ;
-    expect(useProcessZone(tz)).toBe(false);
+    expect(processZone(tz)).toBeNull();
     expect(process.env.TZ).toBe(before);
   });
 });

@@ -1,14 +1,16 @@
-import { lendOffsets } from '../../core/time/offset.ts';
+import type { OffsetOf } from '../../core/time/offset.ts';
 
 const MINUTE_MS = 60_000;
 
+/** How Intl spells nearly every operator's zone: the list of all takes a millisecond to make. */
+const USUAL: readonly string[] = ['Asia/Seoul', 'UTC'];
+
 /**
- * Makes `tz` the zone of this process, whose clock then tells its offsets at no cost. Returns false, and leaves all as it
- * is, for a name that is not spelled as Intl spells it: for such a one the operating system may know other rules.
+ * The offsets of a zone from the clock of this process, which is set to that zone. null, and nothing is set, for a name
+ * that is not spelled as Intl spells it: for such a one the operating system may know other rules.
  */
-export const useProcessZone = (tz: string): boolean => {
-  if (!Intl.supportedValuesOf('timeZone').includes(tz)) return false;
+export const processZone = (tz: string): OffsetOf | null => {
+  if (!USUAL.includes(tz) && !Intl.supportedValuesOf('timeZone').includes(tz)) return null;
   process.env.TZ = tz;
-  lendOffsets(tz, (epochMs) => 0 - new Date(epochMs).getTimezoneOffset() * MINUTE_MS);
-  return true;
+  return (epochMs) => 0 - new Date(epochMs).getTimezoneOffset() * MINUTE_MS;
 };

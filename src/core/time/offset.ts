@@ -39,18 +39,21 @@ const byIntl = (tz: string): OffsetOf => {
   };
 };
 
+let lent: (tz: string) => OffsetOf | null = () => null;
+
 /**
- * Says who else knows the offsets of a zone. To make Intl's first formatter takes a fifth of the time that Node needs to
- * start, and a command may want a single local time.
+ * Says who knows the offsets of some zones without Intl, and is asked when a zone is first used. To make Intl's first
+ * formatter takes a fifth of the time that Node needs to start, and a command may want a single local time.
  */
-export const lendOffsets = (tz: string, measure: OffsetOf): void => {
-  zones.set(tz, { measure, byDay: new Map(), byQuarter: new Map() });
+export const lendOffsets = (lender: (tz: string) => OffsetOf | null): void => {
+  lent = lender;
+  zones.clear();
 };
 
 const zoneOf = (tz: string): Zone => {
   const known = zones.get(tz);
   if (known !== undefined) return known;
-  const measure = tz === 'UTC' ? () => 0 : byIntl(tz);
+  const measure = lent(tz) ?? byIntl(tz);
   const zone: Zone = { measure, byDay: new Map(), byQuarter: new Map() };
   zones.set(tz, zone);
   return zone;
