@@ -13,7 +13,8 @@ import { type ConfiguredBreaker, configuredBreakers } from './configured-breaker
 import type { TechnicianFile } from './csv/technician-file.ts';
 import { openDatabase } from './database.ts';
 import type { EmbeddedPeers } from './embedded-peers.ts';
-import { crashPoint } from './runtime/crash-point.ts';
+import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
+import { crashingStore } from './runtime/crashing-store.ts';
 import { systemProcesses } from './runtime/processes.ts';
 import { systemClock } from './runtime/system-clock.ts';
 import { uuidIds } from './runtime/uuid-ids.ts';
@@ -80,6 +81,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const processes = systemProcesses();
   const { policy, actor } = settings;
   const ledgerPath = `${settings.database.path}.ledger`;
+  const crash = crashPoint(env.OSS_CRASH_POINT, { trace: env.OSS_CRASH_TRACE });
   const closers: (() => Promise<void>)[] = [];
   const once = <T>(build: () => Promise<T>): (() => Promise<T>) => {
     let built: Promise<T> | undefined;
@@ -92,7 +94,8 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const writer = once(async () => {
     const database = await openDatabase(settings.database, { mode: 'write', ids });
     closers.push(database.close);
-    return boundStore(database, settings, clock);
+    const bound = boundStore(database, settings, clock);
+    return isCrashArmed(env.OSS_CRASH_POINT, env.OSS_CRASH_TRACE) ? crashingStore(bound, crash) : bound;
   });
   const reader = once(async (): Promise<Store> => {
     const { path, named } = settings.database;
@@ -143,7 +146,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     saga: async () => {
       const { ne, tm } = await peers();
       const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
-      return { ...deps, crashPoint: crashPoint(env.OSS_CRASH_POINT) };
+      return { ...deps, crashPoint: crash };
     },
     ledger: async () => {
       if (!existsSync(ledgerPath)) return null;

@@ -1,9 +1,12 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { crashPoint } from './crash-point.ts';
 
 test.each([undefined, ''])('does nothing unless armed (%j)', (armed) => {
   const die = vi.fn();
-  const hit = crashPoint(armed, die);
+  const hit = crashPoint(armed, { die });
   hit('any');
   hit('');
   expect(die).not.toHaveBeenCalled();
@@ -15,7 +18,7 @@ test.each([
   ['a', ['b', 'a', 'a'], ['b', 'dead', 'a', 'a']],
 ])('%s dies once, at that hit', (armed, hits, expected) => {
   const seen: string[] = [];
-  const point = crashPoint(armed, () => seen.push('dead'));
+  const point = crashPoint(armed, { die: () => seen.push('dead') });
   for (const name of hits) {
     point(name);
     seen.push(name);
@@ -30,5 +33,19 @@ test('death is a SIGKILL of this process', () => {
     expect(kill).toHaveBeenCalledExactlyOnceWith(process.pid, 'SIGKILL');
   } finally {
     kill.mockRestore();
+  }
+});
+
+test('a trace names every place that was passed', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'oss-crash-'));
+  try {
+    const trace = join(folder, 'trace');
+    const hit = crashPoint(undefined, { trace });
+    hit('a');
+    hit('b');
+    hit('a');
+    expect(readFileSync(trace, 'utf8')).toBe('a\nb\na\n');
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });
