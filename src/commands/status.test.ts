@@ -89,6 +89,25 @@ describe('status of everything', () => {
     await fresh.close();
   });
 
+  it('is laid out for every width and both languages', async () => {
+    const mixed = await newDesk({ OSS_SIMULATE_FAULTS: 'reject:NO_PORT@POST /service tv.multicast' });
+    await hire(mixed, technician('T-01', ['강남구']));
+    for (const lines of ['--internet', '--tv', '--internet']) {
+      await mixed.oss(['order', 'new', ...HONG, lines, '1', '--duplicate-ok', '--priority', 'high']);
+    }
+    await agree(mixed, 'ORD-000001', '2026-11-26T14:00:00+09:00');
+    mixed.later(5 * 60);
+    const shots: string[] = [];
+    for (const columns of [40, 60, 100]) {
+      for (const lang of ['en', 'ko']) {
+        const { stdout } = await mixed.oss(['status', '--lang', lang], { columns });
+        shots.push(`$ oss status --lang ${lang}   # ${columns} columns\n${stdout}`);
+      }
+    }
+    await mixed.close();
+    await expect(shots.join('\n')).toMatchFileSnapshot('status-overview.golden.txt');
+  });
+
   it('counts by stage, late and in doubt, and lists the open orders', async () => {
     await place();
     await place();

@@ -34,7 +34,7 @@ describe('the tree', () => {
     });
 
     it('has flags that are words, and none that every command has with another meaning', () => {
-      for (const key of Object.keys(flagsOf(spec))) expect(key).toMatch(/^[a-z][a-zA-Z]*$/);
+      for (const key of Object.keys(flagsOf(spec))) expect(key).toMatch(/^[a-z][a-zA-Z0-9]*$/);
       const globals: readonly string[] = Object.keys(GLOBAL_FLAGS);
       const shorts = Object.values<FlagSpec>(GLOBAL_FLAGS).map((flag) => flag.short);
       for (const [key, flag] of Object.entries(flagsOf(spec))) {

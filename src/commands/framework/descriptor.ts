@@ -50,7 +50,7 @@ type SimpleType =
 
 export type FlagType = FlagSpec['type'];
 
-export type PickerName = 'order' | 'technician' | 'customer';
+export type PickerName = 'order' | 'technician' | 'customer' | 'cancel-code';
 
 export type Flags = Readonly<Record<string, FlagSpec>>;
 

@@ -108,12 +108,17 @@ const option = (key: string, flag: FlagSpec, t: Texts): Option => {
 const says = (flag: FlagSpec, t: Texts): string => {
   const choices = 'choices' in flag && flag.choices !== undefined ? flag.choices : [];
   const notes = [
-    ...(flag.required === true ? [t.help.required] : []),
+    ...requiredNote(flag, t),
     ...(choices.length > 4 ? [`${t.help.choices} ${choices.join(', ')}`] : []),
     ...('default' in flag && flag.default !== undefined ? [`${t.help.byDefault} ${flag.default}`] : []),
     ...(flag.repeat === true ? [t.help.repeatable] : []),
   ];
   return notes.length === 0 ? flag.summary : `${flag.summary} (${notes.join('; ')})`;
+};
+
+const requiredNote = ({ required, unless }: FlagSpec, { help }: Texts): readonly string[] => {
+  if (required !== true) return [];
+  return [unless === undefined ? help.required : help.requiredUnless(unless.map(flagName).join(', '))];
 };
 
 const aliasLines = (spec: CommandSpec, t: Texts): readonly string[] =>

@@ -1,6 +1,7 @@
 import type { Choice } from '../../adapters/terminal/prompts.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import { maskName, maskPhone } from '../../core/mask.ts';
+import { CANCEL_CODES } from '../../core/reason-codes.ts';
 import type { CommandContext } from './context.ts';
 import type { PickerName } from './descriptor.ts';
 
@@ -19,10 +20,16 @@ export const choicesOf = async (
       return orders(ctx, (order) => order.orderId);
     case 'customer':
       return distinct(await orders(ctx, (order) => order.customerId));
+    case 'cancel-code':
+      return codes(Object.keys(CANCEL_CODES), ctx.t.reasons.cancel);
     default:
       return assertNever(picker);
   }
 };
+
+/** Codes are picked by what they mean. */
+const codes = (all: readonly string[], words: Readonly<Record<string, string>>): readonly Choice<string>[] =>
+  all.map((value) => ({ value, name: `${value}  ${words[value] ?? ''}` }));
 
 const technicians = async (ctx: CommandContext): Promise<readonly Choice<string>[]> => {
   const store = await ctx.services.store('read');

@@ -3,8 +3,8 @@ import { readOrder } from '../../core/app/write-order.ts';
 import { mustExist } from '../../core/legal.ts';
 import { isClosed, type OrderProcess } from '../../core/process.ts';
 import { checkCancelCode } from '../../core/reason-code-check.ts';
-import { CANCEL_CODES, type CancelCode } from '../../core/reason-codes.ts';
-import { isRefusal, Refusal } from '../../core/refusal.ts';
+import type { CancelCode } from '../../core/reason-codes.ts';
+import { isRefusal } from '../../core/refusal.ts';
 import { type UndoPlan, undoPlan } from '../../core/views/undo-plan.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import { confirmChange } from '../framework/confirm.ts';
@@ -52,31 +52,17 @@ export const run: Handler<typeof orderCancel> = async (ctx, { args, flags, chang
 
 type Reason = { readonly code: CancelCode; readonly note: string | undefined };
 
-/** The code, picked by its meaning on a terminal; OTHER asks for words there. */
+/** OTHER asks for words on a terminal. */
 const reasonOf = async (
-  ctx: CommandContext,
-  { code, note }: { readonly code: string | undefined; readonly note: string | undefined },
+  { t, prompts }: CommandContext,
+  { code, note }: { readonly code: string; readonly note: string | undefined },
 ): Promise<Reason> => {
-  const { t, prompts } = ctx;
-  if (code === undefined && !prompts.possible) {
-    const example = 'order cancel 42 --code CUSTOMER_CHANGED_MIND';
-    throw new Refusal('MISSING_FLAGS', { command: 'order cancel', flags: ['--code CODE'], example });
-  }
-  const given =
-    code ??
-    (await prompts.search<string>({
-      message: t.orders.whyCancel,
-      choices: Object.keys(CANCEL_CODES).map((value) => ({
-        value,
-        name: `${value}  ${t.reasons.cancel[value] ?? ''}`,
-      })),
-    }));
   try {
-    return { code: checkCancelCode(given, note), note };
+    return { code: checkCancelCode(code, note), note };
   } catch (error) {
     if (!isRefusal(error, 'TEXT_REQUIRED') || !prompts.possible) throw error;
-    const words = await prompts.input({ message: t.orders.inWords });
-    return { code: checkCancelCode(given, words.trim()), note: words.trim() };
+    const words = (await prompts.input({ message: t.orders.inWords })).trim();
+    return { code: checkCancelCode(code, words), note: words };
   }
 };
 

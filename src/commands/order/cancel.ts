@@ -9,7 +9,14 @@ export const orderCancel = defineCommand({
     id: { type: 'order-id', required: true, repeat: true, pick: 'order', summary: 'the order, or several' },
   },
   flags: {
-    code: { type: 'text', max: 60, placeholder: 'CODE', summary: 'why; see `oss help reason-codes`' },
+    code: {
+      type: 'text',
+      max: 60,
+      required: true,
+      placeholder: 'CODE',
+      pick: 'cancel-code',
+      summary: 'why; see `oss help reason-codes`',
+    },
     note: { type: 'lines', summary: 'the reason in words' },
   },
   examples: [

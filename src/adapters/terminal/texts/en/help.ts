@@ -10,6 +10,7 @@ export const help = {
   topics: 'Topics',
   aliases: 'Also called',
   required: 'required',
+  requiredUnless: (flags: string): string => `required without ${flags}`,
   choices: 'one of',
   byDefault: 'default',
   repeatable: 'may be repeated',

@@ -35,7 +35,6 @@ export const orders = {
   placedBefore: (orderId: string): string =>
     `${orderId} was placed with this key before; nothing was changed`,
   story: 'its story',
-  whyCancel: 'Why is it cancelled?',
   inWords: 'The reason in words',
   oneOf: (flags: string): string => `one of ${flags}`,
   chooseVisit: 'choose who goes, and when',

@@ -20,5 +20,6 @@ export const prompts = {
     order: 'Which order?',
     technician: 'Which technician?',
     customer: 'Which customer?',
+    'cancel-code': 'Why is it cancelled?',
   },
 };

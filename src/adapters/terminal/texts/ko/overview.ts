@@ -4,17 +4,17 @@ export const overview: PartialTexts<Texts['overview']> = {
   labels: {
     open: '진행 중',
     stages: '상태별',
-    late: '지연',
+    late: '기한',
     held: '보류 사유',
     inDoubt: '확인 필요',
     breakers: '차단기',
     workers: 'worker',
   },
-  allInTime: '없음',
+  allInTime: '초과 없음',
   late: (hazard, critical) =>
     [
-      ...(critical > 0 ? [`! 심각한 지연 ${critical}건`] : []),
-      ...(hazard > 0 ? [`! 지연 ${hazard}건`] : []),
+      ...(critical > 0 ? [`! 기한 크게 초과 ${critical}건`] : []),
+      ...(hazard > 0 ? [`! 기한 초과 ${hazard}건`] : []),
     ].join(', '),
   inDoubt: (n) => `조회해야 할 서비스가 있는 청약 ${n}건`,
   breakersClosed: '닫힘: 장비와 TM 데스크에 연결됩니다',

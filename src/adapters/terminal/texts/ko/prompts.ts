@@ -18,5 +18,10 @@ export const prompts: PartialTexts<Texts['prompts']> = {
   confirmOffTerminal: '확인이 필요합니다',
   yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
   noMatch: '일치하는 항목 없음',
-  which: { order: '어느 청약입니까?', technician: '어느 작업자입니까?', customer: '어느 고객입니까?' },
+  which: {
+    order: '어느 청약입니까?',
+    technician: '어느 작업자입니까?',
+    customer: '어느 고객입니까?',
+    'cancel-code': '취소 사유는 무엇입니까?',
+  },
 };
