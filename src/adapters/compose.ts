@@ -4,6 +4,7 @@ import type { Policy } from '../core/policy.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Binding, Store } from '../core/ports/store.ts';
 import { Refusal } from '../core/refusal.ts';
+import type { BatchFiles } from './batch/batch-files.ts';
 import { configuredBinding } from './binding.ts';
 import { boundStore } from './bound-store.ts';
 import type { Env } from './config/paths.ts';
@@ -41,7 +42,7 @@ export type Services = {
    * Throws Refusal DATABASE_MISSING, BOUND_ELSEWHERE and those of opening.
    */
   readonly store: (mode: 'read' | 'write', options?: StoreOptions) => Promise<Store>;
-  /** The database file itself, for the commands about it. */
+  /** The database file itself, for the commands about it; made only with `create`. */
   readonly database: (
     mode: 'read' | 'write',
     options?: { readonly create?: boolean },
@@ -62,6 +63,8 @@ export type Services = {
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
+  /** Reads and writes files of batches. The database itself is refused. */
+  readonly batchFiles: () => Promise<BatchFiles>;
   readonly close: () => Promise<void>;
 };
 
@@ -139,7 +142,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return mode === 'write' ? writer() : reader();
     },
     database: async (mode, { create = false } = {}) => {
-      const database = await openDatabase(settings.database, { mode, ids, create });
+      const database = await openDatabase({ ...settings.database, named: true }, { mode, ids, create });
       closers.push(database.close);
       return database;
     },
@@ -168,6 +171,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');
       return readTechnicianFile(path, { never: [settings.database.path, ledgerPath] });
+    },
+    batchFiles: async () => {
+      const { batchFiles } = await import('./batch/batch-files.ts');
+      return batchFiles({ never: [settings.database.path, ledgerPath] });
     },
     close: async () => {
       // Last opened, first closed: the peers tell their breakers' rows before the store goes.

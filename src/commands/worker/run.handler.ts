@@ -1,9 +1,12 @@
 import { tone } from '../../adapters/terminal/blocks.ts';
+import type { SagaDeps } from '../../core/app/deps.ts';
 import { type DrainResult, drain } from '../../core/app/drain.ts';
+import { keepReconciled } from '../../core/app/keep-reconciled.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';
+import { wordingOf } from '../framework/failure.ts';
 import { object } from '../framework/result.ts';
 import { closedLanes, lanePlaces } from './lanes.ts';
 import { workerProgress } from './progress.ts';
@@ -30,6 +33,9 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   const saga = await services.saga();
   if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, concurrency));
   const progress = workerProgress(ctx);
+  const { reconcileEveryMinutes } = services.settings;
+  const isForever = !flags.drain && reconcileEveryMinutes > 0;
+  const comparing = isForever ? compareNowAndThen(ctx, saga, reconcileEveryMinutes) : Promise.resolve();
   const result = await drain(saga, {
     concurrency,
     drain: flags.drain,
@@ -40,6 +46,7 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     closedLanes: () => closedLanes(services),
     places: lanePlaces(services, concurrency),
   });
+  await comparing;
   await progress.end();
   const data = await drained(ctx, result);
   return object<Drained>({
@@ -69,6 +76,16 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   });
 };
 
+const compareNowAndThen = (ctx: CommandContext, saga: SagaDeps, minutes: number): Promise<void> =>
+  keepReconciled(saga, {
+    everyMs: minutes * 60_000,
+    signal: ctx.signal,
+    onFinding: ({ kind, key, state }) =>
+      void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`),
+    onRefusal: (refusal) => void ctx.warn(ctx.t.worker.notCompared(wordingOf(ctx.t, refusal).what)),
+    // The orders come first: whatever goes wrong here does not end the worker.
+  }).catch((error: unknown) => ctx.warn(ctx.t.worker.notCompared(String(error))));
+
 const view = (ctx: CommandContext, at: number): string => ctx.view.clock(at);
 
 /** 0: nothing technical is left; 75: a breaker is open; 8: work remains. */
@@ -84,7 +101,8 @@ const drained = async ({ services }: CommandContext, result: DrainResult): Promi
     done: result.done,
     waiting: result.waiting,
     held: counts.held ?? 0,
-    nextDueAt: result.nextDueAt === null ? null : iso(result.nextDueAt),
+    // What is due at once has no moment of its own.
+    nextDueAt: result.nextDueAt === null ? null : iso(Math.max(result.nextDueAt, services.clock.now())),
     simulated: services.settings.simulated,
   };
 };

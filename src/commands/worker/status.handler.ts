@@ -76,7 +76,7 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
     })),
     backlog: LANES.map((lane) => ({ lane, due: counts.due[lane], later: counts.later[lane] })),
     leased: counts.leased,
-    nextDueAt: counts.nextDueAt === null ? null : iso(counts.nextDueAt),
+    nextDueAt: counts.nextDueAt === null ? null : iso(Math.max(counts.nextDueAt, now)),
     failing: failing.flatMap(failingLanes),
     simulated: settings.simulated,
   };

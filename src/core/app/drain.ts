@@ -56,6 +56,9 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       for (const owner of await tx.work.owners(clock.now())) {
         if (!processes.alive(owner)) await tx.work.reclaim(owner);
       }
+      for (const { owner } of await tx.work.workers()) {
+        if (!processes.alive(owner)) await tx.work.leave(owner);
+      }
       await tx.work.beat({
         owner: processes.self,
         startedAt,

@@ -44,7 +44,7 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DATABASE_MISSING: ({ path }) => ({
     what: `there is no database ${path}`,
-    why: 'only a default database is made by itself; this one was named',
+    why: 'the first order makes the default one; one that is named is made by db init',
     next: `$oss db init --db ${path}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),

@@ -7,6 +7,7 @@ export const worker = {
     `${name}${subject === null ? '' : ` ${subject}`}${cause === null ? '' : `: ${cause}`}`,
   breakerOpen: (peer: string, until: string | null): string =>
     `the breaker of ${peer} is open${until === null ? '' : ` until ${until}`}: nothing is sent there`,
+  notCompared: (cause: string): string => `the NE and the log could not be compared: ${cause}`,
   done: 'orders worked on',
   waiting: 'orders with work left',
   held: 'orders held for a person',
