@@ -1,3 +1,9 @@
+import { batchList } from './batch/list.ts';
+import { batchResume } from './batch/resume.ts';
+import { batchRetry } from './batch/retry.ts';
+import { batchRun } from './batch/run.ts';
+import { batchShow } from './batch/show.ts';
+import { batchTemplate } from './batch/template.ts';
 import { breakerClose } from './breaker/close.ts';
 import { breakerList } from './breaker/list.ts';
 import { breakerOpen } from './breaker/open.ts';
@@ -72,6 +78,7 @@ export const TREE: Tree = {
     { name: 'schedule', summary: 'the desk: who waits for a call, slots, visits, the board' },
     { name: 'fallout', summary: 'what is held for a person: see it, try again, done by hand' },
     { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
+    { name: 'batch', summary: 'files of orders and changes: run, go on, try again' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
     { name: 'ne', summary: 'the network elements: what is live there, and whether the log agrees' },
@@ -115,6 +122,12 @@ export const TREE: Tree = {
     command(technicianOn, () => import('./technician/on.handler.ts')),
     command(technicianOff, () => import('./technician/off.handler.ts')),
     command(report, () => import('./report/report.handler.ts')),
+    command(batchRun, () => import('./batch/run.handler.ts')),
+    command(batchResume, () => import('./batch/resume.handler.ts')),
+    command(batchRetry, () => import('./batch/retry.handler.ts')),
+    command(batchShow, () => import('./batch/show.handler.ts')),
+    command(batchList, () => import('./batch/list.handler.ts')),
+    command(batchTemplate, () => import('./batch/template.handler.ts')),
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),

@@ -10,8 +10,8 @@ import { type Delimiter, detectDelimiter, firstLine } from './delimiter.ts';
 export type CsvFormat = { readonly columns: readonly string[]; readonly delimiter: Delimiter };
 
 export type ReadCsvOptions = {
-  /** Called for everything that is wrong, in file order. Line 0 is the file as a whole, field '' the row as a whole. */
-  readonly onError: (error: FileError) => void;
+  /** Called for everything that is wrong, in file order. Line 0 is the file as a whole, field '' the row as a whole; `ends`: nothing is read any more. */
+  readonly onError: (error: FileError, ends: boolean) => void;
   /** Called once, before the first row. */
   readonly onFormat?: (format: CsvFormat) => void;
   /** Called once, as soon as a byte beyond ASCII (or the end) shows it. */
@@ -36,7 +36,7 @@ export async function* readCsv(
   options: ReadCsvOptions,
 ): AsyncGenerator<FileRow, void> {
   const { onError } = options;
-  const wholeFile = (reason: string): void => onError({ line: 0, field: '', reason });
+  const wholeFile = (reason: string): void => onError({ line: 0, field: '', reason }, true);
   if (typeof input === 'string') {
     const unfit = unfitPath(input, options.never ?? []);
     if (unfit !== null) {
@@ -48,7 +48,8 @@ export async function* readCsv(
   try {
     yield* rowReader(options)(bytes);
   } catch (error) {
-    if (error instanceof UnreadableText) onError({ line: error.line, field: '', reason: error.message });
+    if (error instanceof UnreadableText)
+      onError({ line: error.line, field: '', reason: error.message }, true);
     else if (isSystemError(error)) wholeFile(error.message);
     else throw error;
   } finally {
@@ -59,7 +60,8 @@ export async function* readCsv(
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
 
-const unfitPath = (path: string, never: readonly string[]): string | null => {
+/** Why this is no file to read, or null. `never`: the database, by whatever name; it is compared, not opened. */
+export const unfitPath = (path: string, never: readonly string[]): string | null => {
   const unfit = notAFile(path);
   if (unfit !== null) return unfit;
   const stat = statSync(path, { throwIfNoEntry: false });
@@ -83,7 +85,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
   const takeHeader = (cells: readonly string[], line: number, delimiter: Delimiter): void => {
     const names = cells.map((cell) => cell.trim().normalize('NFC'));
     const problems = headerProblems(names, line);
-    for (const problem of problems) onError(problem);
+    for (const problem of problems) onError(problem, true);
     broken = problems.length > 0;
     columns = names;
     if (!broken) onFormat?.({ columns: names, delimiter });
@@ -96,7 +98,8 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     if (columns === undefined) {
       takeHeader(cells, line, delimiter);
     } else if (cells.length !== columns.length) {
-      onError({ line, field: '', reason: `has ${cells.length} cells, the header has ${columns.length}` });
+      const reason = `has ${cells.length} cells, the header has ${columns.length}`;
+      onError({ line, field: '', reason }, false);
     } else {
       const record: Record<string, string> = {};
       for (const [i, column] of columns.entries()) record[column] = cells[i] ?? '';
@@ -105,7 +108,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
   };
 
   const takeError = (error: CsvError | undefined): undefined => {
-    if (!broken) onError({ line: lastLine + 1, field: '', reason: quoteReason(error) });
+    if (!broken) onError({ line: lastLine + 1, field: '', reason: quoteReason(error) }, true);
     broken = true;
   };
 
@@ -126,7 +129,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     }
     await parser.end();
     yield* taken();
-    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: 'it is empty' });
+    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: 'it is empty' }, true);
   }
 
   return read;

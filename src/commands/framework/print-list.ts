@@ -53,7 +53,7 @@ const stream = async (
   for await (const item of result.each()) {
     pending += textOf(item, count);
     count += 1;
-    if (result.live || pending.length >= CHUNK) {
+    if (pending.length >= CHUNK || (result.live && (result.isWaiting?.() ?? true))) {
       await output.data(pending);
       pending = '';
     }

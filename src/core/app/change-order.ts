@@ -115,6 +115,13 @@ export const usedKey = async (
   return known.orderId;
 };
 
+/** Whether a key was used for this command on this order, whatever it stood for. */
+export const isKeyUsed = async (
+  tx: Tx,
+  orderId: string,
+  { command, key }: { readonly command: string; readonly key: string },
+): Promise<boolean> => (await tx.requests.get(scopeOf(orderId, command), key)) !== null;
+
 /** Recorded with the success, in its commit. `scope`: the order the command is about; null for a new one. */
 export const recordKey = async (
   { tx, now }: WriteContext,

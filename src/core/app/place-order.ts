@@ -15,6 +15,8 @@ export type NewOrder = {
   readonly phone: string;
   readonly address: string;
   readonly area: string | null;
+  /** true: read from the address. Another one next time (areas change) is no other order under the same key. */
+  readonly areaRead?: boolean | undefined;
   readonly lines: LineCounts;
   readonly channel: Channel;
   readonly priority: Priority;
@@ -53,7 +55,7 @@ export const placeIn = async (
   { order, options }: { readonly order: NewOrder; readonly options: PlaceOptions },
 ): Promise<Change> => {
   const { tx } = write;
-  const keyed = { command: COMMAND, key: options.key, content: order };
+  const keyed = { command: COMMAND, key: options.key, content: askedContent(order) };
   const placedBefore = await usedKey(tx, null, keyed);
   if (placedBefore !== false) {
     return { status: 'already', process: await readOrder(tx, placedBefore), events: [], claim: null };
@@ -84,6 +86,10 @@ export const placeIn = async (
   await recordKey(write, orderId, { ...keyed, isNew: true });
   return { status: 'done', process, events, claim: await claimInline(write, deps, orderId, options.claim) };
 };
+
+/** What a key stands for: what was asked, not where it was typed nor what we added. */
+const askedContent = ({ areaRead, area, channel: _channel, ...asked }: NewOrder): object =>
+  areaRead === true ? asked : { ...asked, area };
 
 const customerOf = async (tx: Tx, { customerId, name, phone }: NewOrder): Promise<string> => {
   if (customerId !== undefined) {

@@ -1,5 +1,5 @@
-import { breaker } from './en/breaker.ts';
 import { batch } from './en/batch.ts';
+import { breaker } from './en/breaker.ts';
 import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';

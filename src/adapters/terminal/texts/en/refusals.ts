@@ -1,4 +1,5 @@
 import type { RefusalTexts } from '../wording.ts';
+import { batchRefusals } from './refusals-batch.ts';
 import { faceRefusals } from './refusals-face.ts';
 import { fieldRefusals } from './refusals-field.ts';
 import { orderRefusals } from './refusals-order.ts';
@@ -11,6 +12,7 @@ export const refusals: RefusalTexts = {
   ...fieldRefusals,
   ...scheduleRefusals,
   ...peerRefusals,
+  ...batchRefusals,
   ...settingRefusals,
   ...faceRefusals,
 };

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type {
+  BatchCell,
+  BatchFile,
+  BatchFileRow,
+  BatchFormat,
+  BatchPass,
+  PassFacts,
+} from '../../core/ports/batch-file.ts';
+import { ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
+import { UnreadableText } from '../csv/decode-text.ts';
+import { type CsvFormat, readCsv, unfitPath } from '../csv/read-csv.ts';
+import { tapBytes } from './byte-tap.ts';
+import { restoredCell } from './formula-cell.ts';
+import { readNdjson } from './read-ndjson.ts';
+import { readYaml } from './read-yaml.ts';
+
+/** A file, or why it cannot be one. */
+export type OpenedBatchFile =
+  | { readonly ok: true; readonly file: BatchFile }
+  | { readonly ok: false; readonly reason: string };
+
+const BY_EXTENSION: Readonly<Record<string, BatchFormat>> = {
+  '.csv': 'csv',
+  '.tsv': 'csv',
+  '.ndjson': 'ndjson',
+  '.jsonl': 'ndjson',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+};
+
+/** Bytes in which a text without an extension must show what it is. */
+const SNIFFED_BYTES = 4_096;
+
+/** `never`: files that must not be opened (the database and its ledger). */
+export const openBatchFile = async (
+  given: string,
+  { never }: { readonly never: readonly string[] },
+): Promise<OpenedBatchFile> => {
+  const path = resolve(given);
+  const unfit = unfitPath(path, never);
+  if (unfit !== null) return { ok: false, reason: unfit };
+  try {
+    const format = BY_EXTENSION[extname(path).toLowerCase()] ?? (await sniff(path));
+    return { ok: true, file: batchFile(path, format) };
+  } catch (error) {
+    if (isSystemError(error)) return { ok: false, reason: error.message };
+    throw error;
+  }
+};
+
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'syscall' in error;
+
+/** An object is NDJSON, a list item or a document mark is YAML, everything else CSV. */
+const sniff = async (path: string): Promise<BatchFormat> => {
+  const file = await open(path, 'r');
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
+    const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
+    const [first = ''] = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    if (/^\s*[{[]/.test(first)) return 'ndjson';
+    return /^(?:- |---)/.test(first) ? 'yaml' : 'csv';
+  } finally {
+    await file.close();
+  }
+};
+
+const batchFile = (path: string, format: BatchFormat): BatchFile => {
+  let facts: PassFacts = {};
+  const onHash = (hash: string): void => {
+    facts = { ...facts, hash };
+  };
+  const bytes = (): Readable => tapBytes(path, { comments: format === 'csv', onHash });
+  const csvRows = (pass: BatchPass): AsyncGenerator<BatchFileRow, void> =>
+    readCsvRows(bytes(), pass, (format) => {
+      facts = { ...facts, ...format };
+    });
+  return {
+    path,
+    format,
+    facts: () => facts,
+    hash: async () => {
+      const hash = createHash('sha256');
+      await pipeline(createReadStream(path), hash);
+      return hash.digest('hex');
+    },
+    rows: (pass) => {
+      facts = {};
+      if (format === 'csv') return csvRows(pass);
+      return guarded(format === 'yaml' ? readYaml : readNdjson, bytes(), pass);
+    },
+  };
+};
+
+async function* readCsvRows(
+  bytes: Readable,
+  { onError }: BatchPass,
+  onFormat: (format: CsvFormat) => void,
+): AsyncGenerator<BatchFileRow, void> {
+  let isOurs = false;
+  const rows = readCsv(bytes, {
+    onError,
+    onFormat: (format) => {
+      isOurs = ERROR_COLUMNS.every((column) => format.columns.includes(column));
+      onFormat(format);
+    },
+  });
+  for await (const { line, record } of rows) {
+    const cells = new Map<string, BatchCell>();
+    for (const [name, text] of Object.entries(record)) {
+      if (text !== '') cells.set(name, isOurs ? restoredCell(text) : text);
+    }
+    yield { line, cells };
+  }
+}
+
+type Reader = (bytes: AsyncIterable<Uint8Array>, pass: BatchPass) => AsyncGenerator<BatchFileRow, void>;
+
+/** Broken text and a file that cannot be read are reported as errors of the file. */
+async function* guarded(read: Reader, bytes: Readable, pass: BatchPass): AsyncGenerator<BatchFileRow, void> {
+  try {
+    yield* read(bytes, pass);
+  } catch (error) {
+    if (error instanceof UnreadableText)
+      pass.onError({ line: error.line, field: '', reason: error.message }, true);
+    else if (isSystemError(error)) pass.onError({ line: 0, field: '', reason: error.message }, true);
+    else throw error;
+  } finally {
+    bytes.destroy();
+  }
+}

@@ -1,0 +1,80 @@
+import type { BatchCell, BatchFileRow, BatchPass } from '../../core/ports/batch-file.ts';
+import { nestsDeeperThan } from '../config/yaml-depth.ts';
+import { loadYaml } from '../config/yaml-file.ts';
+import { decodeText } from '../csv/decode-text.ts';
+
+/** YAML is read as a whole, and hostile text of it takes time that grows with its square. */
+const MAX_CHARS = 1_048_576;
+/** Of the syntax: a list of maps with lists in them. */
+const MAX_STACK = 24;
+
+/** Reads YAML: one document, a list of plain maps. Aliases and own tags are refused. Numbers keep their digits. */
+export async function* readYaml(
+  bytes: AsyncIterable<Uint8Array>,
+  { onError }: BatchPass,
+): AsyncGenerator<BatchFileRow, void> {
+  /** Of the whole file: none of its rows can be read. */
+  const wrong = (line: number, reason: string): void => onError({ line, field: '', reason }, true);
+  let source = '';
+  for await (const piece of decodeText(bytes)) {
+    source += piece;
+    if (source.length > MAX_CHARS) return wrong(0, 'is too large for YAML: use CSV or NDJSON');
+  }
+  const yaml = loadYaml();
+  const lines = new yaml.LineCounter();
+  const lineOf = (node: unknown): number =>
+    yaml.isNode(node) ? lines.linePos(node.range?.[0] ?? 0).line : 0;
+  if (nestsDeeperThan(yaml, source, MAX_STACK)) return wrong(0, 'it is nested too deeply');
+  const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
+  const [problem] = [...doc.errors, ...doc.warnings];
+  if (problem !== undefined) {
+    const reason = (problem.message.split('\n')[0] ?? '').replace(/:$/, '').replace(/ at line .*$/, '');
+    return wrong(lines.linePos(problem.pos[0]).line, reason);
+  }
+  if (doc.contents === null) return wrong(0, 'it is empty');
+  if (!yaml.isSeq(doc.contents)) return wrong(1, 'must be a list of rows, each beginning with "- "');
+  if (doc.contents.items.length === 0) return wrong(0, 'it is empty');
+
+  /** undefined: it is no plain value. null: nothing. */
+  const plain = (node: unknown): string | null | undefined => {
+    if (node === null) return null;
+    if (!yaml.isScalar(node)) return undefined;
+    return node.value === null ? null : (node.source ?? String(node.value));
+  };
+  const cellOf = (node: unknown): BatchCell | null | undefined => {
+    if (!yaml.isSeq(node)) return plain(node);
+    const items = node.items.map(plain);
+    const texts = items.filter((item) => typeof item === 'string');
+    return texts.length === items.length ? texts : undefined;
+  };
+  let before = 0;
+  for (const item of doc.contents.items) {
+    const line = lineOf(item);
+    if (line <= before) return wrong(line, 'each row must begin on a line of its own');
+    before = line;
+    if (!yaml.isMap(item)) {
+      const reason = yaml.isAlias(item) ? 'aliases are not allowed' : 'must be a row of "name: value"';
+      onError({ line, field: '', reason }, false);
+      continue;
+    }
+    const cells = new Map<string, BatchCell>();
+    let isGood = true;
+    const reject = (node: unknown, reason: string, name = ''): void => {
+      isGood = false;
+      onError({ line: lineOf(node) || line, field: name, reason }, false);
+    };
+    for (const { key, value } of item.items) {
+      const name = plain(key);
+      if (typeof name !== 'string') reject(key, 'a name must be plain text');
+      else if (name === '__proto__') reject(key, 'is no name for a value', name);
+      else {
+        const cell = cellOf(value);
+        if (cell === undefined) {
+          const alias = yaml.isAlias(value);
+          reject(value, alias ? 'aliases are not allowed' : 'must be a plain value or a list of them', name);
+        } else if (cell !== null) cells.set(name, cell);
+      }
+    }
+    if (isGood) yield { line, cells };
+  }
+}

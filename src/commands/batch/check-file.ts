@@ -1,0 +1,107 @@
+import { basename } from 'node:path';
+import type { PlannedRow } from '../../core/app/batch/row.ts';
+import type { BatchFile } from '../../core/ports/batch-file.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { FileError } from '../../core/technician-file.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import { Failed } from '../framework/failure.ts';
+import type { RowChecker } from './check-row.ts';
+import { fileRows } from './file-rows.ts';
+import type { RowProblem } from './row-problem.ts';
+
+/** So many errors are shown; all are counted. */
+const SHOWN_ERRORS = 50;
+/** Between two looks at the clock of the progress line, rows. */
+const TELL_EVERY = 5_000;
+
+/** What the first pass found. */
+export type FileCheck = {
+  readonly rows: number;
+  /** Rows with errors; some errors are about the file as a whole and no row. */
+  readonly invalidRows: number;
+  readonly errors: number;
+  /** The first ones. */
+  readonly shown: readonly FileError[];
+  /** The file ends in something unreadable: nobody knows what comes after it. */
+  readonly isBroken: boolean;
+  readonly hash: string;
+};
+
+export type CheckFileOptions = {
+  readonly check: RowChecker;
+  /** Where orders are looked up that rows name by key. */
+  readonly store: Store;
+  readonly alsoCheck?: (row: PlannedRow) => RowProblem | null;
+};
+
+/** The first pass: checks every row of a file and changes nothing. */
+export const checkFile = async (
+  ctx: CommandContext,
+  file: BatchFile,
+  { check, store, alsoCheck = () => null }: CheckFileOptions,
+): Promise<FileCheck> => {
+  const { t } = ctx;
+  const shown: FileError[] = [];
+  let errors = 0;
+  let isBroken = false;
+  let rows = 0;
+  let invalidRows = 0;
+  const onError = (error: FileError, ends: boolean): void => {
+    errors += 1;
+    isBroken ||= ends;
+    if (shown.length < SHOWN_ERRORS) shown.push(error);
+  };
+  const checked = fileRows(file, {
+    check,
+    t,
+    onError,
+    alsoCheck: async (row, isKeyOfFile) =>
+      alsoCheck(row) ?? (await orderKeyProblem(row, { store, isKeyOfFile, ctx })),
+  });
+  for await (const row of checked) {
+    ctx.signal.throwIfAborted();
+    rows += 1;
+    if (row.kind === 'invalid') invalidRows += 1;
+    if (rows % TELL_EVERY === 0 && ctx.terminal.stderrTty) await ctx.progress(t.batch.checking(rows));
+  }
+  if (rows >= TELL_EVERY) await ctx.progress(null);
+  const { hash } = file.facts();
+  return { rows, invalidRows, errors, shown, isBroken: isBroken || hash === undefined, hash: hash ?? '' };
+};
+
+/** An order that a row names by its key must be placed by an earlier row, or have been placed before. */
+const orderKeyProblem = async (
+  row: PlannedRow,
+  { store, isKeyOfFile, ctx }: { store: Store; isKeyOfFile: (key: string) => boolean; ctx: CommandContext },
+): Promise<RowProblem | null> => {
+  if (row.kind !== 'ready' || row.action.kind !== 'change' || !('orderKey' in row.action.order)) return null;
+  const { orderKey } = row.action.order;
+  if (isKeyOfFile(orderKey)) return null;
+  const placed = await store.read((tx) => tx.requests.get('order new', orderKey));
+  return placed === null ? { field: 'orderKey', reason: ctx.t.batch.problem.orderKeyUnknown } : null;
+};
+
+/** `orders.csv:3: phone: expected …` */
+export const errorLine = (path: string, { line, field, reason }: FileError): string => {
+  const place = line === 0 ? basename(path) : `${basename(path)}:${line}`;
+  return field === '' ? `${place}: ${reason}` : `${place}: ${field}: ${reason}`;
+};
+
+/** A file that is refused as a whole: nothing was done. Exit 65. */
+export const invalidFile = ({ t }: CommandContext, path: string, found: FileCheck): Failed =>
+  new Failed('INVALID_FILE', EXIT.badFile, [
+    ...found.shown.map((error) => ({ what: errorLine(path, error) })),
+    {
+      what: t.batch.invalid(basename(path), found.errors),
+      next: found.isBroken ? t.batch.invalidNextFatal : t.batch.invalidNext,
+    },
+  ]);
+
+/** A file that cannot even be opened. Exit 65. */
+export const unreadableFile = ({ t }: CommandContext, path: string, why: string): Failed =>
+  new Failed('INVALID_FILE', EXIT.badFile, {
+    what: t.batch.cannotRead(path),
+    why,
+    next: t.batch.invalidNextFatal,
+  });

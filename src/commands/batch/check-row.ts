@@ -1,0 +1,166 @@
+import type { ReadyRow } from '../../core/app/batch/row.ts';
+import { nearest } from '../../core/nearest.ts';
+import { parseOrderId } from '../../core/order-id.ts';
+import { type BatchFileRow, ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { kebab } from '../framework/flag-names.ts';
+import { checkInput, type InputProblem, type RawInput } from '../framework/input.ts';
+import type { ValueEnv } from '../framework/values.ts';
+import { type Column, columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
+import type { BatchOp, OpFacts } from './op.ts';
+import { OP_NAMES, type OpName } from './op-names.ts';
+import { isOp, OPS } from './ops.ts';
+import { BadRow, problemOf, type RowProblem } from './row-problem.ts';
+
+/** A row that may be run, or all that is wrong with it. `orderKey`: to be looked up. */
+export type RowCheck =
+  | { readonly ok: true; readonly row: ReadyRow }
+  | {
+      readonly ok: false;
+      readonly op: string;
+      readonly key: string | null;
+      readonly problems: readonly RowProblem[];
+    };
+
+export type RowChecker = (row: BatchFileRow) => RowCheck;
+
+/** What stands for the order while a row that names it by its key is checked. */
+const SOME_ORDER = '1';
+
+/**
+ * Checks rows as the command line would check the same words: columns are the flags, values are read by the same rules.
+ * `op`: of rows that name none. Times are relative to `env.now`.
+ */
+export const rowChecker = (
+  defaultOp: OpName | null,
+  { env, facts }: { readonly env: ValueEnv; readonly facts: OpFacts },
+): RowChecker => {
+  const { problem } = facts.t.batch;
+  const known = new Map(OP_NAMES.map((name) => [name, columnsOf(OPS[name].spec)] as const));
+
+  const opOf = (cells: BatchFileRow['cells']): OpName | RowProblem => {
+    const given = oneText(cells.get('op'));
+    if (given === null) return { field: 'op', reason: problem.oneValue };
+    const name = given ?? defaultOp;
+    if (name === null) return { field: 'op', reason: problem.noOp };
+    if (!isOp(name)) return { field: 'op', reason: problem.unknownOp(nearest(name, OP_NAMES)) };
+    if (defaultOp !== null && name !== defaultOp) return { field: 'op', reason: problem.otherOp(defaultOp) };
+    return name;
+  };
+
+  return (row) => {
+    const { cells, line } = row;
+    const name = opOf(cells);
+    const key = oneText(cells.get('key')) ?? null;
+    const bad = (op: string, problems: readonly RowProblem[]): RowCheck => ({ ok: false, op, key, problems });
+    if (typeof name !== 'string') return bad(oneText(cells.get('op')) ?? '', [name]);
+    const op = OPS[name];
+    const columns = known.get(name) ?? new Map<string, Column>();
+    const { raw, problems } = rawOf(cells, columns, { facts, op });
+    const reference = referenceOf(cells, raw, { op, facts });
+    if (reference.problem !== undefined) problems.push(reference.problem);
+    const checked = checkInput(op.spec, reference.raw, env);
+    if (!checked.ok) problems.push(...checked.problems.map((one) => problemOfInput(one, op, facts)));
+    if (op.spec.batch?.keyRequired === true && key === null) {
+      problems.push({ field: 'key', reason: problem.missing });
+    }
+    if (problems.length > 0 || !checked.ok) return bad(name, problems);
+    try {
+      const common = {
+        kind: 'ready',
+        line,
+        op: name,
+        command: op.spec.path,
+        key: checked.input.change.key ?? null,
+        after: oneText(cells.get('after')) ?? null,
+      } as const;
+      const action =
+        op.kind === 'place'
+          ? ({ kind: 'place', ...op.plan(checked.input, facts) } as const)
+          : ({ kind: 'change', order: reference.order, change: op.plan(checked.input, facts) } as const);
+      return { ok: true, row: { ...common, action } };
+    } catch (error) {
+      if (error instanceof BadRow) return bad(name, [error.problem]);
+      if (error instanceof Refusal) return bad(name, [problemOf(error, facts.t)]);
+      throw error;
+    }
+  };
+};
+
+/** undefined: not given. null: a list of other than one. */
+const oneText = (cell: string | readonly string[] | undefined): string | undefined | null => {
+  if (cell === undefined || typeof cell === 'string') return cell;
+  return cell.length === 1 ? (cell[0] ?? null) : null;
+};
+
+type Checking = { readonly facts: OpFacts; readonly op: BatchOp };
+
+/** The row as if it had been typed. */
+const rawOf = (
+  cells: BatchFileRow['cells'],
+  columns: ReadonlyMap<string, Column>,
+  { facts, op }: Checking,
+): { readonly raw: RawInput; readonly problems: RowProblem[] } => {
+  const { problem } = facts.t.batch;
+  const args: Record<string, readonly string[]> = {};
+  const flags: Record<string, readonly string[]> = {};
+  const problems: RowProblem[] = [];
+  for (const [name, cell] of cells) {
+    const column = columns.get(name);
+    if (column === undefined) {
+      if (ROW_COLUMNS.includes(name) || ERROR_COLUMNS.some((own) => own === name)) continue;
+      const names = [...columnNames(op.spec), ...ROW_COLUMNS];
+      problems.push({ field: name, reason: problem.unknownColumn(nearest(name, names)) });
+      continue;
+    }
+    const texts = typeof cell === 'string' ? [cell] : cell;
+    if (texts.length !== 1 && column.spec.type !== 'list') {
+      problems.push({ field: name, reason: problem.oneValue });
+    }
+    const target = column.kind === 'arg' ? args : flags;
+    target[column.key] = texts;
+  }
+  return { raw: { args, flags }, problems };
+};
+
+type Reference = {
+  readonly raw: RawInput;
+  readonly order: { readonly orderId: string } | { readonly orderKey: string };
+  readonly problem?: RowProblem;
+};
+
+/** Which order a row is about: `id`, or `orderKey`, and only one of them. */
+const referenceOf = (cells: BatchFileRow['cells'], raw: RawInput, { op, facts }: Checking): Reference => {
+  const { problem } = facts.t.batch;
+  const cell = cells.get('orderKey') ?? cells.get('order-key');
+  const orderKey = oneText(cell);
+  const arg = orderArg(op.spec);
+  const given = arg === null ? undefined : raw.args[arg]?.[0];
+  const order = { orderId: parseOrderId(given ?? '') ?? '' };
+  if (arg === null) {
+    return cell === undefined
+      ? { raw, order }
+      : { raw, order, problem: { field: 'orderKey', reason: problem.notHere(op.spec.path) } };
+  }
+  if (cell === undefined) {
+    return given === undefined
+      ? { raw: withOrder(raw, arg), order, problem: { field: 'id', reason: problem.noOrder } }
+      : { raw, order };
+  }
+  if (typeof orderKey !== 'string')
+    return { raw, order, problem: { field: 'orderKey', reason: problem.oneValue } };
+  if (given !== undefined) return { raw, order, problem: { field: 'orderKey', reason: problem.twoOrders } };
+  return { raw: withOrder(raw, arg), order: { orderKey } };
+};
+
+const withOrder = (raw: RawInput, arg: string): RawInput => ({
+  ...raw,
+  args: { ...raw.args, [arg]: [SOME_ORDER] },
+});
+
+/** Names the column as the file does, and never repeats a value: it may be a person's. */
+const problemOfInput = (problem: InputProblem, { spec }: BatchOp, { t }: OpFacts): RowProblem => {
+  const field = problem.arg && problem.key === orderArg(spec) ? 'id' : kebab(problem.key);
+  const { missing, expected } = t.batch.problem;
+  return { field, reason: problem.kind === 'missing' ? missing : expected(problem.expected) };
+};

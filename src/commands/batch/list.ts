@@ -1,0 +1,28 @@
+import { defineCommand } from '../framework/descriptor.ts';
+
+export const batchList = defineCommand({
+  path: 'batch list',
+  summary: 'list batches, the latest first',
+  flags: { limit: { type: 'integer', min: 1, max: 1000, default: 20, summary: 'how many' } },
+  examples: [{ line: 'batch list' }, { line: 'batch list --limit 5 --json' }],
+  output: {
+    kind: 'list',
+    schema: 'oss.batches/1',
+    fields: [
+      'batchId',
+      'file',
+      'op',
+      'rows',
+      'done',
+      'already',
+      'skipped',
+      'failed',
+      'pending',
+      'state',
+      'startedAt',
+      'finishedAt',
+      'actor',
+    ],
+  },
+  change: false,
+});

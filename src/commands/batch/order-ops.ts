@@ -1,0 +1,85 @@
+import { areaOf } from '../../core/address.ts';
+import { orderDifferences } from '../../core/app/batch/order-differences.ts';
+import { amendOrder, cancelOrder } from '../../core/app/change-terms.ts';
+import type { AppDeps } from '../../core/app/deps.ts';
+import { type NewOrder, placeIn } from '../../core/app/place-order.ts';
+import { placeOrder as decidePlace } from '../../core/order/decide.ts';
+import { checkCancelCode } from '../../core/reason-code-check.ts';
+import type { InputOf } from '../framework/descriptor.ts';
+import { orderAmend } from '../order/amend.ts';
+import { orderCancel } from '../order/cancel.ts';
+import { type Known, knownOf } from '../order/new.handler.ts';
+import { orderNew } from '../order/new.ts';
+import { changeOp, type OpFacts, placeOp } from './op.ts';
+import { BadRow } from './row-problem.ts';
+
+/** The area of an address: as given, else read from it; null when none fits, refused when several do. */
+const areaOfRow = (address: string, given: string | undefined, { areas, t }: OpFacts): string | null => {
+  if (given !== undefined) return given;
+  const match = areaOf(address, areas);
+  if (match.kind === 'several') {
+    throw new BadRow({ field: 'area', reason: t.batch.problem.severalAreas(match.candidates) });
+  }
+  return match.kind === 'found' ? match.area : null;
+};
+
+type Given = InputOf<typeof orderNew>['flags'];
+
+/** The order as far as the row says it; what it leaves to `from` and `customer` is filled in when it is placed. */
+const orderOf = (flags: Given, known: Known, facts: OpFacts): NewOrder => {
+  const address = flags.address ?? known.address ?? '';
+  const moved = flags.address !== undefined && flags.address !== known.address;
+  const given = flags.area ?? (moved ? undefined : known.area);
+  return {
+    name: flags.name ?? known.name ?? '',
+    phone: flags.phone ?? known.phone ?? '',
+    address,
+    area: areaOfRow(address, given, facts),
+    areaRead: given === undefined,
+    lines: { internet: flags.internet ?? known.internet ?? 0, tv: flags.tv ?? known.tv ?? 0 },
+    channel: 'batch',
+    priority: flags.priority,
+    wishes: {
+      ...(flags.notBefore === undefined ? {} : { notBefore: flags.notBefore }),
+      ...(flags.prefer === undefined ? {} : { prefer: flags.prefer }),
+    },
+    note: flags.note,
+    customerId: flags.customer,
+  };
+};
+
+const mustBePlaceable = ({ lines, area, channel, priority, wishes }: NewOrder, { policy }: OpFacts): void => {
+  const placed = { customerId: '', internetCount: lines.internet, tvCount: lines.tv };
+  decidePlace({ ...placed, area, channel, priority, wishes }, policy);
+};
+
+export const newOp = placeOp(orderNew, ({ flags, change }, facts) => {
+  const isWhole = flags.from === undefined && flags.customer === undefined;
+  const whole = isWhole ? orderOf(flags, {}, facts) : null;
+  if (whole !== null) mustBePlaceable(whole, facts);
+  const filled = async (deps: AppDeps): Promise<NewOrder> =>
+    whole ?? orderOf(flags, await knownOf(deps, flags), facts);
+  const options = { key: change.key, duplicateOk: flags.duplicateOk };
+  return {
+    place: async ({ write, deps }) => placeIn(write, deps, { order: await filled(deps), options }),
+    differs: async ({ write, deps }, orderId) => orderDifferences(write.tx, orderId, await filled(deps)),
+  };
+});
+
+export const cancelOp = changeOp(orderCancel, ({ flags: { code, note }, change }, { t }) => {
+  if (code === undefined) throw new BadRow({ field: 'code', reason: t.batch.problem.missing });
+  const checked = checkCancelCode(code, note);
+  const { key, ifVersion } = change;
+  return ({ deps }, orderId) => cancelOrder(deps, orderId, { code: checked, note, key, ifVersion });
+});
+
+export const amendOp = changeOp(orderAmend, ({ flags, change }, facts) => {
+  const { internet, tv, name, phone, address, area: given } = flags;
+  if ([internet, tv, name, phone, address, given].every((value) => value === undefined)) {
+    throw new BadRow({ field: '', reason: facts.t.batch.problem.nothingToChange });
+  }
+  const area = address === undefined ? given : areaOfRow(address, given, facts);
+  const amendment = { lines: { internet, tv }, name, phone, address, area };
+  const { key, ifVersion } = change;
+  return ({ deps }, orderId) => amendOrder(deps, orderId, { amendment, key, ifVersion });
+});

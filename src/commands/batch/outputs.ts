@@ -1,0 +1,53 @@
+import { journalRows } from '../../core/app/batch/journal.ts';
+import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
+import type { BatchFile } from '../../core/ports/batch-file.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { type ReportFormat, reportFormat, reportText } from './report.ts';
+
+/** Files that a run writes at its end, from the journal: all of the batch, also when it was gone on with. */
+export type BatchOutputs = {
+  readonly write: (summary: BatchSummary) => Promise<void>;
+};
+
+type OutputFlags = { readonly report: string | undefined; readonly failedOut: string | undefined };
+
+/** Refuses files that could not be written in the end, before anything is done. Throws BAD_VALUE. */
+export const checkOutputs = async (
+  ctx: CommandContext,
+  { report, failedOut }: OutputFlags,
+  input: BatchFile,
+): Promise<BatchOutputs> => {
+  const { t } = ctx;
+  const files = await ctx.services.batchFiles();
+  const refuse = (flag: string, value: string, expected: string): never => {
+    throw new Refusal('BAD_VALUE', { flag, value, expected });
+  };
+  const taken: string[] = [input.path];
+  const check = (flag: string, value: string): string => {
+    const { path, problem } = files.output(value);
+    if (problem !== null) refuse(flag, value, t.batch.usage.unfitFile(problem));
+    if (taken.some((other) => files.isSame(other, path))) refuse(flag, value, t.batch.usage.sameFile);
+    taken.push(path);
+    return path;
+  };
+  const format: ReportFormat | null = report === undefined ? null : reportFormat(report);
+  if (report !== undefined && format === null) refuse('--report', report, t.batch.usage.reportName);
+  const reportPath = report === undefined ? null : check('--report', report);
+  const failedPath = failedOut === undefined ? null : check('--failed-out', failedOut);
+
+  return {
+    write: async (summary) => {
+      const store = await ctx.services.store('write');
+      const { batchId } = summary;
+      if (reportPath !== null && format !== null) {
+        await files.write(reportPath, reportText(format, summary, journalRows(store, batchId)));
+        await ctx.note(t.batch.reportWritten(reportPath));
+      }
+      if (failedPath !== null) {
+        const written = await files.writeFailed(failedPath, input, journalRows(store, batchId, ['failed']));
+        await ctx.note(t.batch.failedWritten(failedPath, written));
+      }
+    },
+  };
+};

@@ -1,0 +1,58 @@
+import { readBatch } from '../../core/app/batch/hold-batch.ts';
+import type { BatchFile } from '../../core/ports/batch-file.ts';
+import type { Store } from '../../core/ports/store.ts';
+import { Refusal } from '../../core/refusal.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { knownAreas } from '../order/area.ts';
+import { unreadableFile } from './check-file.ts';
+import { type RowChecker, rowChecker } from './check-row.ts';
+import type { OpName } from './op-names.ts';
+import { isOp } from './ops.ts';
+import { fileChanged } from './run-rows.ts';
+
+/** The checker of a batch's rows. `startedAt`: epoch ms that times in the file are relative to. */
+export const checkerOf = async (
+  ctx: CommandContext,
+  store: Store,
+  { op, startedAt }: { readonly op: OpName | null; readonly startedAt: number },
+): Promise<RowChecker> => {
+  const { t, view, services } = ctx;
+  return rowChecker(op, {
+    env: { now: startedAt, tz: view.tz, expected: t.expected },
+    facts: { policy: services.policy, areas: await knownAreas(ctx, store), t },
+  });
+};
+
+/** A file to read. Throws Failed (exit 65) when it is none. */
+export const openFile = async (ctx: CommandContext, path: string): Promise<BatchFile> => {
+  const opened = await (await ctx.services.batchFiles()).open(path);
+  if (!opened.ok) throw unreadableFile(ctx, path, opened.reason);
+  return opened.file;
+};
+
+/** A batch is many changes: what names or awaits a single one has no meaning. Throws USAGE. */
+export const refuseSingleFlags = (
+  { t }: CommandContext,
+  change: { readonly wait: unknown; readonly ifVersion: unknown; readonly key: unknown },
+): void => {
+  const given = [
+    change.wait === undefined ? null : '--wait',
+    change.ifVersion === undefined ? null : '--if-version',
+    change.key === undefined ? null : '--key',
+  ].find((flag) => flag !== null);
+  if (given !== undefined) {
+    throw new Refusal('USAGE', { message: t.batch.usage.change(given), example: null });
+  }
+};
+
+/** The op of a batch's rows that name none. */
+export const opOf = ({ op }: { readonly op: string | null }): OpName | null =>
+  op !== null && isOp(op) ? op : null;
+
+/** The file of a batch, which must be the one that was run. Throws Failed (exit 65). */
+export const sameFile = async (ctx: CommandContext, store: Store, batchId: string): Promise<BatchFile> => {
+  const batch = await store.read((tx) => readBatch(tx, batchId));
+  const file = await openFile(ctx, batch.file);
+  if ((await file.hash()) !== batch.fileHash) throw fileChanged(ctx, file.path);
+  return file;
+};

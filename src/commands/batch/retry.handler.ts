@@ -1,0 +1,93 @@
+import { takeBatch } from '../../core/app/batch/hold-batch.ts';
+import { ascending, journalRows } from '../../core/app/batch/journal.ts';
+import { readSummary } from '../../core/app/batch/read-batches.ts';
+import type { PlannedRow } from '../../core/app/batch/row.ts';
+import type { Store } from '../../core/ports/store.ts';
+import { ms } from '../../core/time/iso.ts';
+import { appDeps } from '../changing.ts';
+import type { Handler } from '../framework/context.ts';
+import { checkFile, invalidFile } from './check-file.ts';
+import { fileRows } from './file-rows.ts';
+import { limitOf } from './limits.ts';
+import { checkOutputs } from './outputs.ts';
+import { checkerOf, openFile, opOf, refuseSingleFlags, sameFile } from './prepare.ts';
+import type { batchRetry } from './retry.ts';
+import { batchResult, runRows } from './run-rows.ts';
+
+export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change }) => {
+  const { t } = ctx;
+  refuseSingleFlags(ctx, change);
+  const limit = limitOf(flags, t);
+  const { store } = await appDeps(ctx, change);
+  const { summary } = await readSummary(store, args.batch, { failures: 0 });
+  const { batchId, failed } = summary;
+  if (failed === 0) {
+    await ctx.note(t.batch.nothingFailed(batchId));
+    return batchResult(ctx, { store }, summary);
+  }
+  const isFixed = flags.fromFile !== undefined;
+  const file = isFixed ? await openFile(ctx, flags.fromFile ?? '') : await sameFile(ctx, store, batchId);
+  const check = await checkerOf(ctx, store, { op: opOf(summary), startedAt: ms(summary.startedAt) });
+  const outputs = await checkOutputs(ctx, flags, file);
+  const lines = isFixed ? await linesByKey(store, batchId) : null;
+  if (lines !== null) {
+    const { keyNeeded, notOfBatch } = t.batch.problem;
+    const found = await checkFile(ctx, file, {
+      check,
+      store,
+      alsoCheck: ({ key }) => {
+        if (key === null) return { field: 'key', reason: keyNeeded };
+        return lines.has(key) ? null : { field: 'key', reason: notOfBatch };
+      },
+    });
+    if (found.errors > 0) throw invalidFile(ctx, file.path, found);
+  }
+  if (change.dryRun) {
+    await ctx.note(t.common.dryRun);
+    return batchResult(ctx, { store }, summary, { exit: 0 });
+  }
+  const deps = await appDeps(ctx, change);
+  const batch = await takeBatch(deps, batchId);
+  const read = fileRows(file, { check, t });
+  return runRows(ctx, deps, {
+    batch,
+    rows: lines === null ? onlyFailed(read, store, batchId) : atTheirLines(read, lines),
+    finalBefore: batch.rows - failed,
+    jobs: flags.jobs,
+    limit,
+    file: isFixed ? null : file,
+    outputs,
+  });
+};
+
+/** The lines of the batch's file on which the failed rows are, by key. */
+const linesByKey = async (store: Store, batchId: string): Promise<ReadonlyMap<string, number>> => {
+  const lines = new Map<string, number>();
+  for await (const { key, line } of journalRows(store, batchId, ['failed'])) {
+    if (key !== null) lines.set(key, line);
+  }
+  return lines;
+};
+
+/** The rows that failed, of the file that was run. */
+async function* onlyFailed(
+  rows: AsyncIterable<PlannedRow>,
+  store: Store,
+  batchId: string,
+): AsyncGenerator<PlannedRow, void> {
+  const failedAt = ascending(journalRows(store, batchId, ['failed']));
+  for await (const row of rows) {
+    if ((await failedAt(row.line)) !== null) yield row;
+  }
+}
+
+/** Rows of another file, as those lines of the batch that have their keys. */
+async function* atTheirLines(
+  rows: AsyncIterable<PlannedRow>,
+  lines: ReadonlyMap<string, number>,
+): AsyncGenerator<PlannedRow, void> {
+  for await (const row of rows) {
+    const line = row.key === null ? undefined : lines.get(row.key);
+    if (line !== undefined) yield { ...row, line };
+  }
+}

@@ -1,0 +1,188 @@
+import { jsonText } from '../../adapters/terminal/json.ts';
+import { leaveBatch } from '../../core/app/batch/hold-batch.ts';
+import { type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
+import type { PlannedRow, WordError } from '../../core/app/batch/row.ts';
+import { type BatchRun, runBatch } from '../../core/app/batch/run-batch.ts';
+import type { AppDeps } from '../../core/app/deps.ts';
+import type { BatchFile } from '../../core/ports/batch-file.ts';
+import type { Batch, BatchRow } from '../../core/ports/batches.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { EXIT } from '../framework/exit-codes.ts';
+import { Failed, wordingOf } from '../framework/failure.ts';
+import { type CommandResult, list, object } from '../framework/result.ts';
+import { type BatchData, batchBlocks } from './batch-card.ts';
+import type { Limit } from './limits.ts';
+import type { BatchOutputs } from './outputs.ts';
+import { batchProgress } from './progress.ts';
+import { rowColumns } from './row-columns.ts';
+import { type RowItem, rowItem } from './row-item.ts';
+import { channel } from './rows-channel.ts';
+
+/** Failures that are shown on a terminal and in JSON. */
+export const SHOWN_FAILURES = 50;
+/** Rows between the run and a slow reader of stdout. */
+const ROOM = 2_000;
+
+export type RunRows = {
+  readonly batch: Batch;
+  readonly rows: AsyncIterable<PlannedRow>;
+  /** How many of the batch's rows are final already. */
+  readonly finalBefore: number;
+  readonly before?: (line: number) => Promise<BatchRow | null>;
+  readonly jobs: number;
+  readonly limit: Limit;
+  /** The file that the rows come from; its content is compared at the end. null: it need not be the batch's file. */
+  readonly file: BatchFile | null;
+  readonly outputs: BatchOutputs;
+};
+
+/**
+ * Runs rows and tells how: each row as NDJSON when stdout is no terminal, else the failures and the figures at the end.
+ * Whatever ends it, the batch is left so that it can be gone on with.
+ */
+export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows): Promise<CommandResult> => {
+  const { format, terminal, t } = ctx;
+  const isQuiet = format === 'json' || (format === 'table' && terminal.stdoutTty);
+  if (isQuiet) {
+    const summary = await runToEnd(ctx, deps, run, () => undefined);
+    return batchResult(ctx, deps, summary);
+  }
+  const rows = channel<RowItem>(ROOM);
+  let exit = 0;
+  async function* items(): AsyncGenerator<RowItem, void> {
+    const ended = runToEnd(ctx, deps, run, (row) =>
+      format === 'id' && row.orderId === null ? undefined : rows.push(rowItem(row)),
+    ).finally(rows.end);
+    // It is awaited below; until then nothing must take its failure for forgotten.
+    ended.catch(() => undefined);
+    try {
+      yield* rows.items();
+    } finally {
+      rows.drop();
+      exit = exitOf(await ended);
+    }
+  }
+  return list<RowItem>({
+    schema: 'oss.batch-rows/1',
+    items: items(),
+    id: ({ orderId }) => orderId ?? '',
+    columns: rowColumns(t),
+    line: (item) => jsonText(item),
+    isWaiting: rows.isEmpty,
+    exitAtEnd: () => exit,
+  });
+};
+
+/** 0, 7 when some rows failed, 75 when the run was ended by others than the operator. */
+const exitOf = ({ failed }: BatchSummary): number => (failed > 0 ? EXIT.someFailed : EXIT.done);
+
+/** The batch as it stands. */
+export const batchResult = async (
+  ctx: CommandContext,
+  { store }: Pick<AppDeps, 'store'>,
+  { batchId }: { readonly batchId: string },
+  ending: { readonly exit?: number } = {},
+): Promise<CommandResult> => {
+  const { summary, failed } = await readSummary(store, batchId, { failures: SHOWN_FAILURES });
+  const { simulated } = ctx.services.settings;
+  return object<BatchData>({
+    schema: 'oss.batch/1',
+    data: { ...summary, failures: failed.map(rowItem), simulated },
+    id: summary.batchId,
+    show: batchBlocks,
+    exit: ending.exit ?? exitOf(summary),
+  });
+};
+
+const wordFor =
+  ({ t }: CommandContext): WordError =>
+  (refusal, differs) => {
+    const { what } = wordingOf(t, refusal);
+    const message = differs.length === 0 ? what : `${what}; ${t.batch.differs(differs)}`;
+    return { code: refusal.code, message };
+  };
+
+const runToEnd = async (
+  ctx: CommandContext,
+  deps: AppDeps,
+  run: RunRows,
+  onRow: (row: BatchRow) => Promise<void> | undefined,
+): Promise<BatchSummary> => {
+  const { batch, finalBefore } = run;
+  const { batchId } = batch;
+  const { t, program } = ctx;
+  await ctx.note(t.batch.started(batchId, batch.rows - finalBefore, program));
+  const progress = batchProgress(ctx, batch.rows, finalBefore);
+  const listen = (row: BatchRow): Promise<unknown> | undefined => {
+    const told = progress.row(row.state === 'failed' ? 'failed' : 'other');
+    const taken = onRow(row);
+    return told === undefined ? taken : Promise.all([told, taken]);
+  };
+  let ending: BatchRun['ending'];
+  try {
+    ({ ending } = await runBatch(deps, batch, run.rows, {
+      jobs: run.jobs,
+      maxFailures: run.limit(batch.rows),
+      signal: ctx.signal,
+      word: wordFor(ctx),
+      onRow: async (row) => void (await listen(row)),
+      before: run.before,
+    }));
+    mustBeSameFile(ctx, run, ending);
+  } catch (error) {
+    await progress.end();
+    // Of another process now: it is not ours to change.
+    if (!isRefusal(error, 'BATCH_HELD')) await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
+    if (!isFileChanged(error)) await ctx.note(t.batch.goOn(program, batchId));
+    throw error;
+  }
+  await progress.end();
+  const left = await readSummary(deps.store, batchId, { failures: 0 });
+  await leaveBatch(deps, batch, stateAfter(ending, left.summary));
+  const { summary } = await readSummary(deps.store, batchId, { failures: 0 });
+  await run.outputs.write(summary);
+  await tellEnd(ctx, summary, ending);
+  if (summary.failed === 0 && summary.pending === 0) {
+    await (await ctx.services.batchFiles()).removeSpool(batch.file);
+  }
+  return summary;
+};
+
+/** A retry that is finished may leave rows that were never run. */
+const stateAfter = (ending: BatchRun['ending'], { pending }: BatchSummary): Batch['state'] => {
+  if (ending === 'limit') return 'failed';
+  return ending === 'interrupted' || pending > 0 ? 'interrupted' : 'done';
+};
+
+/** The last line names the command to run next. */
+const tellEnd = async (
+  { t, program, note }: CommandContext,
+  summary: BatchSummary,
+  ending: BatchRun['ending'],
+): Promise<void> => {
+  const { batchId, done, already, skipped, failed, pending } = summary;
+  await note(t.batch.summary({ done: done + already, skipped, failed, pending }));
+  if (ending === 'limit') await note(t.batch.limitReached);
+  if (pending > 0) await note(t.batch.goOn(program, batchId));
+  else if (failed > 0) await note(t.batch.retry(program, batchId));
+  else if (done > 0) await note(t.batch.workOn(program));
+};
+
+const FILE_CHANGED = 'FILE_CHANGED';
+
+const isFileChanged = (error: unknown): boolean => error instanceof Failed && error.code === FILE_CHANGED;
+
+/** A file that is not the one that was checked, or run before. Exit 65. */
+export const fileChanged = ({ t }: CommandContext, path: string): Failed =>
+  new Failed(FILE_CHANGED, EXIT.badFile, {
+    what: t.batch.fileChanged(path),
+    why: t.batch.fileChangedWhy,
+    next: t.batch.fileChangedNext,
+  });
+
+/** It may have been changed between the passes. */
+const mustBeSameFile = (ctx: CommandContext, { file, batch }: RunRows, ending: BatchRun['ending']): void => {
+  if (file === null || ending !== 'finished') return;
+  if (file.facts().hash !== batch.fileHash) throw fileChanged(ctx, file.path);
+};

@@ -1,0 +1,65 @@
+import { type CommandSpec, defineCommand } from '../framework/descriptor.ts';
+import { OP_NAMES } from './op-names.ts';
+
+/** Flags of everything that runs rows. */
+export const RUN_FLAGS = {
+  jobs: {
+    type: 'integer',
+    min: 1,
+    max: 1000,
+    short: 'j',
+    default: 256,
+    summary: 'rows in work at once; rows that wait share a commit',
+  },
+  failFast: { type: 'boolean', summary: 'end after the first failure' },
+  maxFailures: { type: 'text', max: 20, placeholder: 'N|P%', summary: 'end after so many failures' },
+  report: {
+    type: 'text',
+    max: 4096,
+    placeholder: 'FILE',
+    summary: 'write all rows to a .json, .csv or .xml (JUnit) file',
+  },
+  failedOut: {
+    type: 'text',
+    max: 4096,
+    placeholder: 'FILE',
+    summary: 'write the failed rows with their errors, to be run again',
+  },
+} as const satisfies CommandSpec['flags'];
+
+export const batchRun = defineCommand({
+  path: 'batch run',
+  summary: 'run a file of orders and changes',
+  details:
+    'The file is CSV (the header names the columns), NDJSON or YAML; - reads stdin. See `oss help batch` for its columns and ' +
+    '`oss batch template --op OP` for an example. Every row is checked first: with an error anywhere nothing is done, and ' +
+    'each is listed as file:line: field: reason (exit 65). A row is journaled in the commit of what it does: a run that was ' +
+    'ended, even by a power cut, is gone on with by `oss batch resume`, nothing lost and nothing done twice. Rows only ' +
+    'record what is wanted; the network and the desk are asked by `oss worker`.',
+  args: {
+    file: {
+      type: 'text',
+      max: 4096,
+      required: true,
+      placeholder: 'file|-',
+      summary: 'the file, or - for stdin',
+    },
+  },
+  flags: {
+    op: {
+      type: 'choice',
+      choices: OP_NAMES,
+      placeholder: 'OP',
+      summary: 'what the rows do, when they do not say it themselves',
+    },
+    ...RUN_FLAGS,
+    skipInvalid: { type: 'boolean', summary: 'pass over rows with errors and run the others' },
+  },
+  examples: [
+    { line: 'batch run data/samples/orders.csv --op order.new' },
+    { line: 'batch run orders.csv --op order.new --dry-run', says: 'only checks the file' },
+    { line: 'batch run day.ndjson --max-failures 5% --failed-out failed.ndjson --report report.xml' },
+  ],
+  output: { kind: 'object', schema: 'oss.batch/1' },
+  change: true,
+});

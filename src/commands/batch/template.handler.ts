@@ -1,0 +1,81 @@
+import { assertNever } from '../../core/assert-never.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import { placeholderOf } from '../framework/flag-names.ts';
+import { locate } from '../framework/locate.ts';
+import { parseArgv } from '../framework/parse.ts';
+import { text } from '../framework/result.ts';
+import { type Column, columnsOf } from './columns.ts';
+import type { OpName } from './op-names.ts';
+import { OPS } from './ops.ts';
+import type { batchTemplate } from './template.ts';
+
+/** A column of the example: its value, or '' when it may be left out. */
+type Sample = { readonly name: string; readonly value: string; readonly about: string };
+
+export const run: Handler<typeof batchTemplate> = async (ctx, { flags: { op, as } }) => {
+  const { template } = ctx.t.batch;
+  const samples = samplesOf(ctx, op);
+  const comments = [
+    template.about(op),
+    template.run(ctx.program, op),
+    ...samples.map(({ name, about }) => `${name}: ${about}`),
+  ].map((line) => `# ${line}\n`);
+  const given = samples.filter(({ value }) => value !== '');
+  switch (as) {
+    case 'csv':
+      return text(
+        comments.join('') + csv(samples.map(({ name }) => name)) + csv(samples.map(({ value }) => value)),
+      );
+    case 'ndjson':
+      return text(
+        `${JSON.stringify(Object.fromEntries([['op', op], ...given.map(({ name, value }) => [name, value])]))}\n`,
+      );
+    case 'yaml': {
+      const lines = given.map(
+        ({ name, value }, i) => `${i === 0 ? '- ' : '  '}${name}: ${JSON.stringify(value)}\n`,
+      );
+      return text(comments.join('') + lines.join(''));
+    }
+    default:
+      return assertNever(as);
+  }
+};
+
+/** Values of an example are plain: they only need quotes around a comma. */
+const csv = (cells: readonly string[]): string =>
+  `${cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
+
+/** Columns and values from the first example that the command's own help shows. */
+const samplesOf = ({ t, tree }: CommandContext, op: OpName): readonly Sample[] => {
+  const { spec, kind } = OPS[op];
+  const { template } = t.batch;
+  const located = locate(words(spec.examples[0]?.line ?? spec.path), tree);
+  const { raw } = parseArgv(spec, located.kind === 'command' ? located.rest : []);
+  const sampleOf = ({ kind: where, key }: Column): string =>
+    ((where === 'arg' ? raw.args[key] : raw.flags[key]) ?? []).join(',');
+  const names = new Set<string>();
+  const columns = [...columnsOf(spec)].filter(([name, { key }]) => {
+    const isKnown = names.has(key) || name === 'key';
+    names.add(key);
+    return !isKnown;
+  });
+  const key: Sample = { name: 'key', value: `${op.replace('.', '-')}-1`, about: template.key };
+  const others = columns.map(([name, column]) => ({
+    name,
+    value: sampleOf(column),
+    about: aboutColumn(name, column, t.batch.template.required),
+  }));
+  const order: Sample = { name: 'orderKey', value: '', about: template.orderKey };
+  const after: Sample = { name: 'after', value: '', about: template.after };
+  return [key, ...others, ...(kind === 'place' ? [] : [order]), after];
+};
+
+const aboutColumn = (name: string, { spec }: Column, required: string): string => {
+  const shape = spec.type === 'boolean' ? 'true|false' : placeholderOf(name, spec);
+  const must = spec.required === true && spec.unless === undefined ? `; ${required}` : '';
+  return `${spec.summary} (${shape})${must}`;
+};
+
+/** Splits an example as a shell does, quotes included. */
+const words = (line: string): readonly string[] =>
+  Array.from(line.matchAll(/"([^"]*)"|(\S+)/g), ([, quoted, bare]) => quoted ?? bare ?? '');

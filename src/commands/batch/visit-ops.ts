@@ -1,0 +1,53 @@
+import { assignVisit } from '../../core/app/assign-visit.ts';
+import { completeVisit, returnVisit, revisitLater, startVisit } from '../../core/app/field.ts';
+import { checkReturnCode, checkRevisitCode } from '../../core/reason-code-check.ts';
+import { Refusal } from '../../core/refusal.ts';
+import { fieldComplete } from '../field/complete.ts';
+import { fieldReturn } from '../field/return.ts';
+import { fieldRevisit } from '../field/revisit.ts';
+import { fieldStart } from '../field/start.ts';
+import { scheduleAssign } from '../schedule/assign.ts';
+import { changeOp, type OpFacts } from './op.ts';
+import { BadRow } from './row-problem.ts';
+
+/** Only holds: the worker phones within the calling hours, and books what was agreed. */
+export const assignOp = changeOp(scheduleAssign, ({ flags, change }, { t }) => {
+  const { technician = 'auto', at = 'next', prefer, agreed, noCall, force, reason } = flags;
+  if (agreed && noCall) throw new BadRow({ field: 'no-call', reason: t.schedule.agreedOrNoCall });
+  if (force && reason === undefined) throw new Refusal('REASON_REQUIRED', { flag: '--force' });
+  if (!force && reason !== undefined) {
+    throw new BadRow({ field: 'reason', reason: t.schedule.reasonWithoutForce });
+  }
+  const via = agreed ? ('agreed' as const) : ('desk' as const);
+  const call = 'hours' as const;
+  const wish = { technician, at, prefer, via, call, force: force ? reason : undefined };
+  const { key, ifVersion } = change;
+  return ({ deps }, orderId) => assignVisit(deps, orderId, { wish, key, ifVersion });
+});
+
+export const startOp = changeOp(fieldStart, ({ flags: facts, change: { key, ifVersion } }) => {
+  return ({ deps }, orderId) => startVisit(deps, orderId, { facts, key, ifVersion });
+});
+
+export const completeOp = changeOp(fieldComplete, ({ flags, change: { key, ifVersion } }) => {
+  const { ont, rx, stb, signedBy: signer, ...facts } = flags;
+  const evidence = { ont, rx, stb, signer };
+  return ({ deps }, orderId) => completeVisit(deps, orderId, { facts, evidence, key, ifVersion });
+});
+
+const codeOf = (code: string | undefined, { t }: OpFacts): string => {
+  if (code === undefined) throw new BadRow({ field: 'code', reason: t.batch.problem.missing });
+  return code;
+};
+
+export const returnOp = changeOp(fieldReturn, ({ flags, change: { key, ifVersion } }, op) => {
+  const { code: typed, ...facts } = flags;
+  const code = checkReturnCode(codeOf(typed, op), facts.note);
+  return ({ deps }, orderId) => returnVisit(deps, orderId, { facts, code, key, ifVersion });
+});
+
+export const revisitOp = changeOp(fieldRevisit, ({ flags, change: { key, ifVersion } }, op) => {
+  const { code: typed, ...facts } = flags;
+  const code = checkRevisitCode(codeOf(typed, op));
+  return ({ deps }, orderId) => revisitLater(deps, orderId, { facts, code, key, ifVersion });
+});

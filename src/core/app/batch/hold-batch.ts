@@ -1,0 +1,114 @@
+import type { Batch } from '../../ports/batches.ts';
+import type { Tx } from '../../ports/store.ts';
+import { Refusal } from '../../refusal.ts';
+import { iso } from '../../time/iso.ts';
+import type { AppDeps } from '../deps.ts';
+
+/** A run that has not written anything for this long may be taken over, though its process lives. */
+export const BATCH_LEASE_MS = 60_000;
+const RENEW_MS = 20_000;
+
+/** `startedAt`: what times in the file are relative to, also when it is gone on with. */
+export type NewBatch = Pick<Batch, 'file' | 'fileHash' | 'op' | 'rows' | 'startedAt'>;
+
+/** Short, sortable by day, and of letters that survive a phone call: `B-20261122-9F3A2C`. */
+const newBatchId = ({ clock, ids }: AppDeps): string => {
+  const day = iso(clock.now()).slice(0, 10).replaceAll('-', '');
+  return `B-${day}-${ids.uuid().slice(-6).toUpperCase()}`;
+};
+
+/** `b-20261122-9f3a2c` is the same batch. */
+export const parseBatchId = (text: string): string => text.trim().toUpperCase();
+
+const isHeldElsewhere = ({ owner, leaseUntil }: Batch, { clock, processes }: AppDeps): boolean =>
+  owner !== null && owner !== processes.self && leaseUntil > clock.now() && processes.alive(owner);
+
+const refuseHeld = ({ batchId, file, owner }: Batch): Refusal =>
+  new Refusal('BATCH_HELD', { batchId, file, owner: owner ?? '' });
+
+/** How many batches back a run of the same file is looked for. */
+const LOOK_BACK = 50;
+
+/**
+ * Begins a batch, held by this process. Throws BATCH_HELD when another process runs the same file now: the keys would
+ * keep the orders apart from doubles, but not its report from nonsense.
+ */
+export const createBatch = (deps: AppDeps, batch: NewBatch): Promise<Batch> => {
+  const { clock, processes, actor } = deps;
+  return deps.store.write(async ({ batches }) => {
+    const running = (await batches.list(LOOK_BACK)).find(
+      (other) =>
+        other.state === 'running' && other.fileHash === batch.fileHash && isHeldElsewhere(other, deps),
+    );
+    if (running !== undefined) throw refuseHeld(running);
+    const created: Batch = {
+      ...batch,
+      batchId: newBatchId(deps),
+      state: 'running',
+      finishedAt: null,
+      actor,
+      owner: processes.self,
+      leaseUntil: clock.now() + BATCH_LEASE_MS,
+    };
+    await batches.create(created);
+    return created;
+  });
+};
+
+/** One batch. Throws BATCH_NOT_FOUND. */
+export const readBatch = async (tx: Tx, batchId: string): Promise<Batch> => {
+  const batch = await tx.batches.get(parseBatchId(batchId));
+  if (batch === null) throw new Refusal('BATCH_NOT_FOUND', { batchId });
+  return batch;
+};
+
+/** Takes a batch to go on with it. Throws BATCH_NOT_FOUND, or BATCH_HELD with the process that runs it. */
+export const takeBatch = (deps: AppDeps, batchId: string): Promise<Batch> => {
+  const { clock, processes } = deps;
+  return deps.store.write(async (tx) => {
+    const batch = await readBatch(tx, batchId);
+    if (isHeldElsewhere(batch, deps)) throw refuseHeld(batch);
+    const taken: Batch = {
+      ...batch,
+      state: 'running',
+      finishedAt: null,
+      owner: processes.self,
+      leaseUntil: clock.now() + BATCH_LEASE_MS,
+    };
+    await tx.batches.update(taken);
+    return taken;
+  });
+};
+
+/** Ends this process's run of a batch. */
+export const leaveBatch = (
+  { store, clock }: AppDeps,
+  batch: Batch,
+  state: Batch['state'],
+): Promise<Batch> => {
+  const finishedAt = state === 'interrupted' ? null : iso(clock.now());
+  const left: Batch = { ...batch, state, finishedAt, owner: null, leaseUntil: 0 };
+  return store.write(async ({ batches }) => {
+    await batches.update(left);
+    return left;
+  });
+};
+
+/**
+ * Proves in a row's write that this process still holds the batch; renews the lease now and then. Throws BATCH_HELD.
+ * Until the lease may have ended no question to the database is needed: nobody else can have taken it.
+ */
+export const batchHold = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
+  const { clock, processes } = deps;
+  let renewedAt = clock.monotonic();
+  return async ({ batches }) => {
+    const now = clock.monotonic();
+    if (now - renewedAt < RENEW_MS) return;
+    const { batchId } = batch;
+    const wall = clock.now();
+    if (!(await batches.hold(batchId, processes.self, wall, wall + BATCH_LEASE_MS))) {
+      throw refuseHeld((await batches.get(batchId)) ?? batch);
+    }
+    renewedAt = now;
+  };
+};

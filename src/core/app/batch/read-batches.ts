@@ -1,0 +1,53 @@
+import type { Batch, BatchCounts, BatchRow } from '../../ports/batches.ts';
+import type { Store } from '../../ports/store.ts';
+import { readBatch } from './hold-batch.ts';
+
+/** An item of `oss.batch/1`. Rows that are not final yet are not in the journal: they are the rest. */
+export type BatchSummary = Pick<
+  Batch,
+  'batchId' | 'file' | 'op' | 'rows' | 'state' | 'startedAt' | 'finishedAt' | 'actor'
+> &
+  BatchCounts;
+
+const summaryOf = (batch: Batch, counts: BatchCounts): BatchSummary => {
+  const { batchId, file, op, rows, state, startedAt, finishedAt, actor } = batch;
+  const { done, already, skipped, failed } = counts;
+  const pending = Math.max(0, rows - done - already - skipped - failed);
+  return {
+    batchId,
+    file,
+    op,
+    rows,
+    done,
+    already,
+    skipped,
+    failed,
+    pending,
+    state,
+    startedAt,
+    finishedAt,
+    actor,
+  };
+};
+
+/** One batch, its figures, and its first failures. Throws BATCH_NOT_FOUND. */
+export const readSummary = (
+  store: Store,
+  batchId: string,
+  { failures }: { readonly failures: number },
+): Promise<{ readonly summary: BatchSummary; readonly failed: readonly BatchRow[] }> =>
+  store.read(async (tx) => {
+    const batch = await readBatch(tx, batchId);
+    const query = { states: ['failed' as const], afterLine: 0, limit: failures };
+    return {
+      summary: summaryOf(batch, await tx.batches.counts(batch.batchId)),
+      failed: failures === 0 ? [] : await tx.batches.rows(batch.batchId, query),
+    };
+  });
+
+/** Batches, the latest first. */
+export const listBatches = (store: Store, limit: number): Promise<readonly BatchSummary[]> =>
+  store.read(async ({ batches }) => {
+    const found = await batches.list(limit);
+    return Promise.all(found.map(async (batch) => summaryOf(batch, await batches.counts(batch.batchId))));
+  });
