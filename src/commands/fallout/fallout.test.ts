@@ -36,6 +36,14 @@ const setUpByHand = (key: string): Promise<string> =>
     return made.value.neId;
   });
 
+const switchOffByHand = (neId: string, key: string): Promise<void> =>
+  home.withServices(async (services) => {
+    const { ne } = await services.saga();
+    const admission = await ne.admit();
+    if (!admission.admitted) throw new Error(admission.cause);
+    await ne.revert(neId, key, { permit: admission.permit, deadlineMs: 5_000 });
+  });
+
 describe('fallout list', () => {
   it('is empty when nothing is held', async () => {
     const run = await home.oss(['fallout', 'list']);
@@ -212,5 +220,40 @@ describe('fallout done', () => {
       '--json',
     ]);
     expect([run.exitCode, run.json()]).toMatchObject([0, { stage: 'tm-queue', holds: [] }]);
+  });
+
+  it('takes a service that was switched off by hand, and the cancelled order closes', async () => {
+    const orderId = await home.scheduled('2026-11-24T10:00', { lines: INTERNET });
+    const cancel = ['order', 'cancel', orderId, '--code', 'TEST', '-y', '--actor', 'supervisor:kim'];
+    await home.oss(cancel, { env: { OSS_SIMULATE_FAULTS: 'reject:LOCKED@PATCH' } });
+    const shown = (await home.oss(['fallout', 'show', orderId, '--json'])).json() as {
+      holds: { service: string; neId: string; cause: string }[];
+    };
+    const held = shown.holds.find(({ service }) => service === 'internet.hsi#1');
+    expect(held).toMatchObject({ cause: 'LOCKED' });
+    const line = [
+      ...['fallout', 'done', orderId, '--step', 'RevertService', '--service', 'internet.hsi#1'],
+      ...['--ne-id', held?.neId ?? '', '--reason', 'removed by the NOC'],
+    ];
+    const tooSoon = await home.oss(line);
+    expect([tooSoon.exitCode, tooSoon.stderr]).toEqual([1, expect.stringContaining('still active')]);
+    await switchOffByHand(held?.neId ?? '', `${orderId}/internet.hsi#1/1`);
+    expect((await home.oss(line)).exitCode).toBe(0);
+    const events = await home.events(orderId);
+    const reverted = events.flatMap((event) => (event.type === 'ServiceReverted' ? [event.data] : []));
+    expect(reverted).toMatchObject([{ how: 'by-hand' }, { how: 'reverted' }]);
+    expect(events.map(({ type }) => type)).toContain('ActivationCancelled');
+    const left = (await home.oss(['fallout', 'list', '--json'])).json();
+    expect(left).toMatchObject({ items: [] });
+  });
+
+  it('tries a refused revert again at once, whatever its backoff', async () => {
+    const orderId = await home.scheduled('2026-11-24T10:00', { lines: INTERNET });
+    const cancel = ['order', 'cancel', orderId, '--code', 'TEST', '-y', '--actor', 'supervisor:kim'];
+    await home.oss(cancel, { env: { OSS_SIMULATE_FAULTS: 'reject:LOCKED@PATCH' } });
+    expect(await types(orderId)).not.toContain('ServiceReverted');
+    await home.oss(['fallout', 'retry', orderId]);
+    expect((await types(orderId)).filter((type) => type === 'ServiceReverted')).toHaveLength(2);
+    expect((await home.oss(['fallout', 'show', orderId])).stdout).toContain('nothing holds this order');
   });
 });

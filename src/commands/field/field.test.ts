@@ -461,3 +461,30 @@ describe('field in Korean', () => {
     expect(stageOf(await home.oss(['field', 'show', orderId, '--json', ...ko]))).toBe('returned');
   });
 });
+
+describe('a day in the field', () => {
+  it('reads like this, on a desk and on a phone', async () => {
+    const a = await home.scheduled('2026-11-24T10:00');
+    const b = await home.scheduled('2026-11-24T14:00', INTERNET);
+    const shots: string[] = [];
+    const shoot = async (line: readonly string[], columns: number): Promise<void> => {
+      const { exitCode, stdout, stderr } = await home.oss(line, {
+        columns,
+        env: { OSS_ACTOR: 'technician:T-01' },
+      });
+      const typed = line.map((word) => (/[^\w.,:=/-]/.test(word) ? `"${word}"` : word)).join(' ');
+      shots.push(`$ oss ${typed}   # ${columns} columns, exit ${exitCode}\n${stdout}${stderr}`);
+    };
+    await shoot(['field', 'today'], 120);
+    await shoot(['field', 'next'], 40);
+    await shoot(['field', 'start'], 80);
+    await shoot(['field', 'complete', '--ont', 'HWTC12345678', '--rx', '18.5'], 80);
+    await shoot(['field', 'complete', ...EVIDENCE], 80);
+    await shoot(['field', 'complete', ...EVIDENCE], 80);
+    await shoot(['field', 'return', b, '--code', 'NO_FACILITY', '-y', '--dry-run'], 80);
+    await shoot(['field', 'return', b, '--code', 'NO_FACILITY', '-y'], 80);
+    await shoot(['field', 'today'], 40);
+    await shoot(['field', 'show', a, '--lang', 'ko'], 40);
+    await expect(shots.join('\n')).toMatchFileSnapshot('field.golden.txt');
+  });
+});

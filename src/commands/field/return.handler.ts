@@ -15,12 +15,15 @@ import type { fieldReturn } from './return.ts';
 export const run: Handler<typeof fieldReturn> = async (ctx, { args, flags, change: asked }) => {
   const { field } = ctx.t;
   const { code: typed, ...given } = flags;
+  const about = { id: args.id, command: 'field return' };
+  // Whoever is asked for the reason knows first which visit it is about.
+  const told = typed === undefined && ctx.prompts.possible ? await visitToReport(ctx, about) : undefined;
   const reason = await reasonOf(ctx, 'return', { typed, note: given.note, id: args.id });
   const code = checkReturnCode(reason.code, reason.note);
   const facts = { ...given, note: reason.note };
   const orderId = await visitToReport(ctx, {
-    id: args.id,
-    command: 'field return',
+    ...about,
+    id: told ?? args.id,
     report: { ...reportContent.return(facts, code), key: asked.key },
   });
   const deps = await appDeps(ctx, asked);

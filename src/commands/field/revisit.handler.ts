@@ -12,12 +12,15 @@ import type { fieldRevisit } from './revisit.ts';
 export const run: Handler<typeof fieldRevisit> = async (ctx, { args, flags, change: asked }) => {
   const { field } = ctx.t;
   const { code: typed, ...given } = flags;
+  const about = { id: args.id, command: 'field revisit' };
+  // Whoever is asked for the reason knows first which visit it is about.
+  const told = typed === undefined && ctx.prompts.possible ? await visitToReport(ctx, about) : undefined;
   const reason = await reasonOf(ctx, 'revisit', { typed, note: given.note, id: args.id });
   const code = checkRevisitCode(reason.code);
   const facts = { ...given, note: reason.note };
   const orderId = await visitToReport(ctx, {
-    id: args.id,
-    command: 'field revisit',
+    ...about,
+    id: told ?? args.id,
     report: { ...reportContent.revisit(facts, code), key: asked.key },
   });
   const deps = await appDeps(ctx, asked);

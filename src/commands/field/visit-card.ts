@@ -67,7 +67,7 @@ const storySections = ({ notes, earlier }: FieldVisit, view: View) => {
       : [
           {
             title: card.notes,
-            rows: notes.map(({ at, text }): Row => [view.clock(at), text ?? t.orders.erased]),
+            rows: notes.map(({ at, text }): Row => ['-', `${view.clock(at)}: ${text ?? t.orders.erased}`]),
           },
         ]),
     ...(earlier.length === 0
