@@ -1,5 +1,6 @@
 import type { Cell } from '../adapters/terminal/blocks.ts';
 import type { Texts } from '../adapters/terminal/texts/catalogue.ts';
+import { widthsFor } from '../adapters/terminal/width.ts';
 import { type Act, acts, type Beat, EPILOGUE, PROLOGUE } from './demo/act.ts';
 import { type Compared, compareOrders } from './demo/compare.ts';
 import { type House, openHouse } from './demo/house.ts';
@@ -25,7 +26,7 @@ export const run: Handler<typeof demo> = async (ctx, { flags }) => {
   const failures: string[] = [];
   return list<Line>({
     schema: 'oss.demo/1',
-    items: play(ctx, { keep: flags.keep, act: flags.act, failures }),
+    items: wrapped(ctx, play(ctx, { keep: flags.keep, act: flags.act, failures })),
     id: ({ text }) => text,
     columns: [{ title: 'TEXT', drop: 0, cell: lineCell }],
     line: lineCell,
@@ -82,6 +83,17 @@ async function* play(ctx: CommandContext, { keep, act: only, failures }: Play): 
     if (!keep) await house.remove();
   }
 }
+
+async function* wrapped(ctx: CommandContext, lines: AsyncGenerator<Line>): AsyncGenerator<Line> {
+  for await (const item of lines) yield* await told(ctx, item);
+}
+
+/** Words are not cut where the terminal ends; what commands print is laid out already. */
+const told = async (ctx: CommandContext, item: Line): Promise<readonly Line[]> => {
+  if (item.kind === 'output' || item.kind === 'command') return [item];
+  const { wrap } = await widthsFor([item.text]);
+  return wrap(item.text, ctx.terminal.width).map((text) => ({ ...item, text }));
+};
 
 const line = (act: number, kind: Line['kind'], text: string, ok: boolean | null = null): Line => ({
   act,

@@ -194,6 +194,29 @@ describe('reconcile', () => {
     expect((await compare(world)).findings).toEqual([]);
   });
 
+  it('finds a call that was placed after its order was closed, and cancels its appointment', async () => {
+    const world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'late-after', ms: 120_000 });
+    await world.place();
+    await world.run('ORD-000001');
+    await world.cancel('ORD-000001');
+    expect((await world.settle('ORD-000001', 60_000)).stage).toBe('cancelled');
+    expect((await compare(world)).findings).toEqual([]);
+    await world.clock.advance(300_000);
+    expect(world.tm.ledger().appointments).toMatchObject([{ status: 'confirmed' }]);
+    const late = { kind: 'late-call', key: 'ORD-000001/call#1', stage: 'cancelled' };
+    expect((await compare(world)).findings).toMatchObject([{ ...late, state: 'open' }]);
+    expect((await compare(world, true)).findings).toMatchObject([{ ...late, state: 'fixed' }]);
+    expect(world.tm.ledger().appointments).toMatchObject([{ status: 'cancelled' }]);
+    expect((await world.types('ORD-000001')).slice(-3)).toEqual([
+      'CustomerCalled',
+      'ScheduleCancelled',
+      'OrderClosed',
+    ]);
+    expect((await compare(world)).findings).toEqual([]);
+    expect(await world.broken()).toEqual([]);
+  });
+
   it('says when to come back while the breaker of the NE is open', async () => {
     const world = await sagaWorld();
     const retryAt = world.clock.now() + 5_000;

@@ -1,12 +1,13 @@
-import type { NewEvent } from '../events.ts';
+import type { Envelope, NewEvent } from '../events.ts';
 import type { NeService } from '../ports/peers.ts';
-import { newProcess, type OrderProcess } from '../process.ts';
+import { newProcess, type OrderProcess, processOf } from '../process.ts';
 import { type Finding, orderOfKey } from '../reconcile/finding.ts';
 import { isBelievedOn, type Judged, judgeGhost, judgeLive } from '../reconcile/judge.ts';
 import { createTally, type Tally } from '../reconcile/tally.ts';
 import { changeOrder } from './change-order.ts';
 import type { SagaDeps } from './deps.ts';
 import { admitNe, inventory } from './inventory.ts';
+import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import { runOrder } from './run-order.ts';
 import { readOrder } from './write-order.ts';
 
@@ -39,7 +40,8 @@ type Seen = { -readonly [K in keyof ReconcileCounts]: ReconcileCounts[K] };
  * Compares the NE's inventory with the log, both ways, while everybody works on: what differs is yielded as it is found
  * and the memory does not grow with the number of orders. A difference is believed only after a look-up by key right
  * then, and recorded only if nothing was learnt of the order meanwhile. Fixing goes through events and the ordinary steps
- * alone: a service that turned up after its order was closed is found, reverted, and the order closed anew.
+ * alone: a service that turned up after its order was closed is found, reverted, and the order closed anew. Calls that
+ * the desk did not know when it was asked are looked up again in the same way.
  * Throws Refusal PEER_UNAVAILABLE, PEER_MISCONFIGURED, and those of a database that is bound elsewhere.
  */
 export async function* reconcile(
@@ -189,13 +191,18 @@ async function* ghosts(
   options: ReconcileOptions,
   { tally, seen }: Counting,
 ): AsyncGenerator<Finding> {
-  for await (const process of allOrders(deps, options.signal)) {
+  for await (const { process, events } of allOrders(deps, options.signal)) {
     seen.orders += 1;
     for (const name of believedOn(process)) tally.add(nameOf(name));
+    for (const callKey of absentCalls(events)) {
+      const late = await settleLateCall(deps, { process, callKey }, options);
+      if (late === 'unclear') seen.unclear += 1;
+      else if (late !== null) yield late;
+    }
     if (seen.orders % ORDERS_A_READ === 0) options.onProgress?.({ ...seen });
   }
   if (tally.isEven()) return;
-  for await (const process of allOrders(deps, options.signal)) {
+  for await (const { process } of allOrders(deps, options.signal)) {
     for (const one of believedOn(process)) {
       if (!tally.differs(nameOf(one))) continue;
       const finding = await settleGhost(deps, options, { process, key: one.key, seen });
@@ -211,14 +218,23 @@ const believedOn = (process: OrderProcess): readonly { readonly key: string; rea
       [...(neId === null ? [] : [neId]), ...duplicates].map((id) => ({ key: plan.key, neId: id })),
     );
 
-async function* allOrders(deps: SagaDeps, signal: AbortSignal | undefined): AsyncGenerator<OrderProcess> {
+type Read = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
+
+async function* allOrders(deps: SagaDeps, signal: AbortSignal | undefined): AsyncGenerator<Read> {
   for (let after = ''; signal?.aborted !== true; ) {
     const from = after;
-    const ids = await deps.store.read((tx) => tx.events.orderIds(from, ORDERS_A_READ));
-    const last = ids.at(-1);
+    const read = await deps.store.read(async ({ events }) => {
+      const orders: Read[] = [];
+      for (const orderId of await events.orderIds(from, ORDERS_A_READ)) {
+        const all = await events.load(orderId);
+        orders.push({ process: processOf(orderId, all), events: all });
+      }
+      return orders;
+    });
+    const last = read.at(-1);
     if (last === undefined) return;
-    yield* (await readOrders(deps, ids)).values();
-    after = last;
+    yield* read;
+    after = last.process.orderId;
   }
 }
 

@@ -1,13 +1,14 @@
 /**
  * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
- * ghost: on in the log, and not live in the NE.
+ * ghost: on in the log, and not live in the NE. late-call: the desk placed a call that was believed never placed.
  */
-export const FINDING_KINDS = ['orphan', 'unrecorded', 'duplicate', 'drift', 'ghost'] as const;
+export const FINDING_KINDS = ['orphan', 'unrecorded', 'duplicate', 'drift', 'ghost', 'late-call'] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
 export type Finding = {
   readonly kind: FindingKind;
+  /** The service's key; of a late call the call key. */
   readonly key: string;
   readonly orderId: string;
   readonly neId: string | null;

@@ -23,9 +23,9 @@ export const demo = {
   night: 'It is 23:00 and the network is down. The order is taken all the same.',
   morning: '07:00. The network is back, but it loses one answer: the line is on, and nobody told us.',
   lookedUp: 'The request was not sent again: it was looked up, and found done.',
-  beside: 'the log beside what the network really did',
+  beside: 'the log beside what the network (NE) really did',
   service: ({ key, log, ne, created, ok }: Beside): string =>
-    `  ${key.padEnd(32)} log: ${log.padEnd(4)} network: ${(ne === '' ? 'none' : ne).padEnd(11)} switched on ${
+    `  ${key.slice(key.indexOf('/') + 1).padEnd(18)} log: ${log.padEnd(4)} NE: ${(ne === '' ? 'none' : ne).padEnd(11)} created ${
       created === 1 ? 'once' : `${created} times`
     }${ok ? '' : '   DIFFERENT'}`,
   same: (orderId: string, stage: string): string =>

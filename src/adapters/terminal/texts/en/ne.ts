@@ -16,6 +16,7 @@ export const ne = {
     duplicate: 'duplicate',
     drift: 'drift',
     ghost: 'ghost',
+    'late-call': 'late call',
   },
   states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand' },
   columns: {

@@ -14,6 +14,7 @@ export const ne = {
     duplicate: '중복',
     drift: '설정 다름',
     ghost: '유령',
+    'late-call': '늦은 통화',
   },
   states: { open: '고칠 것', fixed: '고침', 'by-hand': '사람이 확인' },
   columns: {

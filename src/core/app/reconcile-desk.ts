@@ -1,0 +1,83 @@
+import type { Envelope } from '../events.ts';
+import type { Appointment } from '../ports/peers.ts';
+import type { OrderProcess } from '../process.ts';
+import type { Finding } from '../reconcile/finding.ts';
+import { settleAppointment } from '../steps/call-answer.ts';
+import { changeOrder } from './change-order.ts';
+import type { SagaDeps } from './deps.ts';
+import { runOrder } from './run-order.ts';
+
+/** How long the steps of one mended order may take here; the rest is the worker's. */
+const RUN_MS = 5_000;
+
+/** Keys of calls that were believed never placed because the desk did not know them, and were not used again since. */
+export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
+  const absent = new Set<string>();
+  for (const event of events) {
+    if (event.type === 'CallNotPlaced' && event.data.why === 'absent') absent.add(event.data.callKey);
+    else if (event.type === 'CallRequested' || event.type === 'CustomerCalled')
+      absent.delete(event.data.callKey);
+  }
+  return [...absent];
+};
+
+/**
+ * A call that was placed after all, later than anybody had to expect: what the customer said is a fact, and an
+ * appointment of an order that is over is cancelled. null: the desk still does not know it. 'unclear': it cannot say.
+ */
+export const settleLateCall = async (
+  deps: SagaDeps,
+  { process, callKey }: { readonly process: OrderProcess; readonly callKey: string },
+  { fix, signal }: { readonly fix: boolean; readonly signal?: AbortSignal },
+): Promise<Finding | 'unclear' | null> => {
+  const admission = await deps.tm.admit();
+  if (!admission.admitted) return 'unclear';
+  const sending = { permit: admission.permit, deadlineMs: deps.policy.tm.timeoutMs };
+  const lookUp = await deps.tm.findCall(callKey, sending);
+  if (lookUp.kind === 'absent') return null;
+  if (lookUp.kind !== 'found' && lookUp.kind !== 'terminated') return 'unclear';
+  const { appointmentId, status } = lookUp.value;
+  const finding = {
+    kind: 'late-call',
+    key: callKey,
+    orderId: process.orderId,
+    neId: null,
+    stage: process.stage,
+    detail: `the desk has ${appointmentId}, ${status}`,
+  } as const;
+  if (status === 'initialized' || status === 'unknown') return 'unclear';
+  if (!fix) return { ...finding, state: 'open' };
+  return (await record(deps, process, { callKey, appointment: lookUp.value, signal }))
+    ? { ...finding, state: 'fixed' }
+    : null;
+};
+
+/** false: something was learnt of the order since it was read, so what was seen may be old. */
+const record = async (
+  deps: SagaDeps,
+  seen: OrderProcess,
+  {
+    callKey,
+    appointment,
+    signal,
+  }: {
+    readonly callKey: string;
+    readonly appointment: Appointment;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<boolean> => {
+  const change = await changeOrder(
+    deps,
+    seen.orderId,
+    { command: 'ne reconcile', claim: true },
+    async (current, context) => {
+      if (current.version !== seen.version) return [];
+      const settling = { ...context, intent: null, stillAsked: true };
+      return (await settleAppointment(current, callKey, appointment, settling)).events;
+    },
+  );
+  if (change.claim !== null) {
+    await runOrder(deps, change.claim, { budgetMs: RUN_MS, ...(signal === undefined ? {} : { signal }) });
+  }
+  return change.status === 'done';
+};
