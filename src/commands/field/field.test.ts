@@ -86,7 +86,7 @@ describe('field show and next', () => {
     const run = await home.oss(['field', 'show', orderId], { columns: 40 });
     expect(run.stdout).toContain('010-5577-8157');
     expect(run.stdout).toContain('황새울로');
-    expect(run.stdout).toContain('현관 비밀번호는');
+    expect(run.stdout).toContain('비밀번호는');
     expect(run.stdout).toContain('(NO_ACCESS)');
     expect(run.stdout).toContain('벨을 세 번');
     const json = await home.oss(['field', 'show', orderId, '--json']);
@@ -125,12 +125,12 @@ describe('field start', () => {
   it('takes the next visit of the technician and says which; again it is already so', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00');
     const run = await home.oss(['field', 'start', '--json', ...T1]);
-    expect(run.stderr).toContain(`the next visit: ${orderId}, 2026-11-24 (Tue) 10:00`);
+    expect(run.stderr).toContain(`${orderId}, 2026-11-24 (Tue) 10:00: the next visit`);
     expect(validateOutput('oss.order/1', run.json())).toEqual([]);
     expect(stageOf(run)).toBe('on-site');
     const again = await home.oss(['field', 'start', ...T1]);
     expect(again.exitCode).toBe(0);
-    expect(again.stderr).toContain(`the visit that is going on: ${orderId}`);
+    expect(again.stderr).toContain(`${orderId}, 2026-11-24 (Tue) 10:00: the visit that is going on`);
     expect(again.stderr).toContain('it was started before');
     expect((await types(orderId)).filter((type) => type === 'FieldWorkStarted')).toHaveLength(1);
   });
@@ -333,7 +333,7 @@ describe('field return', () => {
     });
     expect(run.exitCode).toBe(6);
     for (const service of ['access.gpon#1', 'internet.hsi#1', 'tv.multicast#1', 'tv.stb#1'])
-      expect(run.stderr).toMatch(new RegExp(`will be switched off: ${service} \\(NE id NE-`));
+      expect(run.stderr).toMatch(new RegExp(`- ${service}, NE id NE-`));
     expect(run.questions[0]).toContain('4 services are switched off');
     expect(await types(orderId)).toEqual(before);
   });

@@ -65,8 +65,8 @@ const showUndo = async (
   const store = await services.store('read');
   const undo = await previewReturn({ store, actor: services.actor }, orderId, { code, visit });
   if (!undo.already) {
+    await ctx.note(undo.services.length === 0 ? field.nothingToSwitchOff : field.willSwitchOff);
     for (const { service, neId } of undo.services) await ctx.note(field.switchOff(service, neId));
-    if (undo.services.length === 0) await ctx.note(field.nothingToSwitchOff);
     if (undo.visit !== null) {
       const { start, technicianId } = undo.visit;
       await ctx.note(field.cancelVisit(dayAndTime(start, ctx.view), technicianId));

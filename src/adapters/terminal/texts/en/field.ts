@@ -95,8 +95,8 @@ export const field = {
     revisit: 'that visit was reported so before; nothing was changed',
     correct: 'the result is so already; nothing was changed',
   },
-  takesCurrent: (order: string): string => `the visit that is going on: ${order}`,
-  takesNext: (order: string): string => `the next visit: ${order}`,
+  takesCurrent: (order: string): string => `${order}: the visit that is going on`,
+  takesNext: (order: string): string => `${order}: the next visit`,
   takesSame: (orderId: string): string =>
     `the same was reported for ${orderId} just now; name the order when another one is meant`,
   which: 'Which visit?',
@@ -114,8 +114,9 @@ export const field = {
     rxMeant: (meant: string): string => `from -27 to -8; did you mean ${meant}?`,
     rxRange: 'a number from -27 to -8',
   },
+  willSwitchOff: 'these services will be switched off:',
   switchOff: (service: string, neId: string | null): string =>
-    `will be switched off: ${service}${neId === null ? ' (in doubt: looked up first)' : ` (NE id ${neId})`}`,
+    `- ${service}, ${neId === null ? 'in doubt: looked up first' : `NE id ${neId}`}`,
   cancelVisit: (when: string, technicianId: string): string =>
     `the visit of ${technicianId} at ${when} ends as failed`,
   nothingToSwitchOff: 'nothing is switched on for it',

@@ -94,8 +94,8 @@ export const field = {
     revisit: '그 방문은 이미 그렇게 기록되어 있습니다. 바뀐 것은 없습니다',
     correct: '결과가 이미 그렇습니다. 바뀐 것은 없습니다',
   },
-  takesCurrent: (order) => `진행 중인 방문: ${order}`,
-  takesNext: (order) => `다음 방문: ${order}`,
+  takesCurrent: (order) => `${order}: 진행 중인 방문`,
+  takesNext: (order) => `${order}: 다음 방문`,
   takesSame: (orderId) => `방금 ${orderId} 에 같은 내용이 기록되었습니다. 다른 청약이면 청약 번호를 쓰세요`,
   which: '어느 방문입니까?',
   several: (orders) => `진행 중인 방문이 여럿입니다: ${orders}. 청약 번호를 쓰세요`,
@@ -112,8 +112,8 @@ export const field = {
     rxMeant: (meant) => `-27 ~ -8 이어야 합니다. ${meant} 인가요?`,
     rxRange: '-27 ~ -8 사이의 수',
   },
-  switchOff: (service, neId) =>
-    `원복 대상: ${service}${neId === null ? ' (결과 불명: 먼저 조회)' : ` (NE ID ${neId})`}`,
+  willSwitchOff: '다음 서비스가 원복됩니다:',
+  switchOff: (service, neId) => `- ${service}, ${neId === null ? '결과 불명: 먼저 조회' : `NE ID ${neId}`}`,
   cancelVisit: (when, technicianId) => `${technicianId} 의 ${when} 방문은 실패로 종료됩니다`,
   nothingToSwitchOff: '켜진 서비스가 없습니다',
   confirmReturn: (orderId, words, services) =>
