@@ -12,15 +12,17 @@ type Flags = InputOf<typeof scheduleAssign>['flags'];
 export const run: Handler<typeof scheduleAssign> = async (ctx, { args, flags, change }) => {
   const isOne = new Set(args.id).size === 1;
   const now = isOne && !flags.noCall;
+  // Whoever waits for several has them phoned here, but only within the calling hours.
+  const carries = now || (change.wait !== undefined && !flags.noCall);
   const wish = wishOf(ctx, flags, now);
   const deps = await appDeps(ctx, change);
   // Without a claim nothing runs inline: a hold alone must not ring.
-  const options = { ...changeOptions(ctx, change), ...(now ? {} : { claim: false }), wish };
+  const options = { ...changeOptions(ctx, change), ...(carries ? {} : { claim: false }), wish };
   return changeVisits(ctx, args.id, change, {
     change: (orderId) => assignVisit(deps, orderId, options),
     bulkNote: ctx.t.schedule.bulkHolds,
     exits: now,
-    carries: now,
+    carries,
   });
 };
 

@@ -1,4 +1,5 @@
 import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
+import { RECORDS_UNDER } from '../../adapters/terminal/records.ts';
 import type { Board, BoardRow, BoardVisit } from '../../core/app/read-board.ts';
 import { relative } from '../../core/time/relative.ts';
 import { toLocal } from '../../core/time/zone.ts';
@@ -58,7 +59,10 @@ export const boardColumns = (board: Board, view: View): readonly ListColumn<Boar
       drop: 0,
       cell: ({ technicianId, name }) => whoText(technicianId, name),
     },
-    { title: hourMarks(span), drop: 1, cell: (row) => lineOf(row, span, view) },
+    // Where every record is a block, a line of the day has no hours above it.
+    ...(view.width < RECORDS_UNDER
+      ? []
+      : [{ title: hourMarks(span), drop: 1, cell: (row: BoardRow) => lineOf(row, span, view) }]),
     {
       title: columns.load,
       drop: 2,

@@ -15,13 +15,14 @@ export const run: Handler<typeof scheduleCall> = async (ctx, { args, flags, chan
   const { outcome, at, note } = flags;
   const now = new Set(args.id).size === 1;
   // Without a claim nothing runs inline: several customers are not phoned by one command.
-  const options = { ...changeOptions(ctx, change), ...(now ? {} : { claim: false }) };
+  const carries = now || change.wait !== undefined;
+  const options = { ...changeOptions(ctx, change), ...(carries ? {} : { claim: false }) };
   if (outcome !== undefined) {
     return changeVisits(ctx, args.id, change, {
       change: (orderId) => recordCall(deps, orderId, { ...options, call: { outcome, at, note } }),
       bulkNote: null,
       exits: false,
-      carries: now,
+      carries,
     });
   }
   const wish = { technician: 'auto', at: 'next', via: 'desk', call: now ? 'now' : 'hours' } as const;
@@ -29,7 +30,7 @@ export const run: Handler<typeof scheduleCall> = async (ctx, { args, flags, chan
     change: (orderId) => assignVisit(deps, orderId, { ...options, wish, command: 'schedule call' }),
     bulkNote: ctx.t.schedule.bulkHolds,
     exits: now,
-    carries: now,
+    carries,
   });
 };
 

@@ -174,6 +174,17 @@ describe('schedule assign', () => {
     expect(await desk.calendar()).toHaveLength(2);
   });
 
+  it('phones several when somebody waits for them, but only within the calling hours', async () => {
+    const [a, b] = [await desk.place(), await desk.place()];
+    const night = { env: { OSS_NOW: '2026-11-24T13:00:00Z' } };
+    await desk.oss(`schedule assign ${a} ${b} --wait=5s`, night);
+    for (const id of [a, b]) expect(await desk.types(id)).not.toContain('CallRequested');
+    await desk.oss(`schedule unassign ${a} ${b}`);
+    const { exitCode } = await desk.oss(`schedule assign ${a} ${b} --wait=5s`);
+    expect(exitCode).toBe(0);
+    for (const id of [a, b]) expect(await desk.types(id)).toContain('Scheduled');
+  });
+
   it('books what the customer agreed to without a call', async () => {
     const id = await desk.place();
     const line = ['schedule', 'assign', id, '--technician', 'T-02', '--at', '2026-11-25 15:00', '--agreed'];

@@ -12,13 +12,13 @@ export const run: Handler<typeof scheduleMove> = async (ctx, { args, flags, chan
     throw new Refusal('USAGE', { message: ctx.t.schedule.needAtOrTechnician, example });
   }
   const deps = await appDeps(ctx, change);
-  const isOne = new Set(args.id).size === 1;
-  const options = { ...changeOptions(ctx, change), ...(isOne ? {} : { claim: false }) };
+  const carries = new Set(args.id).size === 1 || change.wait !== undefined;
+  const options = { ...changeOptions(ctx, change), ...(carries ? {} : { claim: false }) };
   const move = { at, technicianId: technician, agreed, code };
   return changeVisits(ctx, args.id, change, {
     change: (orderId) => moveVisit(deps, orderId, { ...options, move }),
     exits: false,
-    carries: isOne,
+    carries,
     bulkNote: null,
   });
 };

@@ -11,10 +11,9 @@ import { failureOf } from '../framework/failure.ts';
 import { failureInZone } from '../framework/local-times.ts';
 import { type ListColumn, type ListResult, list } from '../framework/result.ts';
 import type { View } from '../framework/view.ts';
-import { slotText } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { schedulePlan } from './plan.ts';
-import { reasonsText } from './words.ts';
+import { reasonsText, slotCell } from './words.ts';
 
 /** An item of `oss.plan/1`. */
 type PlanItem = {
@@ -152,7 +151,7 @@ const columnsOf = ({ t }: View): readonly ListColumn<PlanItem>[] => {
 };
 
 const whenText = ({ start, end }: PlanItem, view: View): string =>
-  start === null || end === null ? '' : slotText({ start, end }, view);
+  start === null || end === null ? '' : slotCell({ start, end }, view);
 
 const whyCell = (item: PlanItem, view: View): Cell => {
   if (item.message !== null) return tone('bad', item.message);

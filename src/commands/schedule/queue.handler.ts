@@ -44,7 +44,7 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       ...(flags.pending ? [] : [{ title: columns.held, drop: 4, cell: heldCell }]),
       { title: columns.calls, drop: 2, align: 'right', cell: ({ calls }) => String(calls.attempts) },
       { title: columns.last, drop: 2, cell: lastCell },
-      { title: columns.since, drop: 1, cell: ({ stageSince }, view) => view.clock(stageSince) },
+      { title: columns.since, drop: 3, cell: ({ stageSince }, view) => view.clock(stageSince) },
       { title: columns.late, drop: 1, cell: ageCell },
       { title: columns.customer, drop: 6, cell: ({ customer }) => customer.name ?? '' },
     ],

@@ -2,10 +2,9 @@ import { whyNoneText } from '../../adapters/terminal/texts/why-none.ts';
 import { type OfferedSlot, rankSlots } from '../../core/app/read-desk.ts';
 import type { Handler } from '../framework/context.ts';
 import { list } from '../framework/result.ts';
-import { slotText } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { scheduleSlots } from './slots.ts';
-import { reasonsText } from './words.ts';
+import { reasonsText, slotCell } from './words.ts';
 
 export const run: Handler<typeof scheduleSlots> = async ({ services, t }, { args, flags }) => {
   const { columns, ...words } = t.schedule;
@@ -27,7 +26,7 @@ export const run: Handler<typeof scheduleSlots> = async ({ services, t }, { args
     empty: words.slotsEmpty(said === '' ? words.noMore : said),
     columns: [
       { title: columns.rank, drop: 2, align: 'right', cell: (slot) => String(rank.get(slot) ?? '') },
-      { title: columns.when, drop: 0, cell: slotText },
+      { title: columns.when, drop: 0, cell: slotCell },
       {
         title: columns.technician,
         drop: 0,

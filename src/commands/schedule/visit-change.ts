@@ -20,7 +20,7 @@ export type VisitChange = {
   readonly change: (orderId: string) => Promise<Change>;
   /** true: the exit code of one id says how the call (or the booking) went. */
   readonly exits: boolean;
-  /** false: one id is left to the worker, too. */
+  /** true: what it made due runs at once; false: it is left to the worker. */
   readonly carries: boolean;
   /** Said when several are left to the worker. */
   readonly bulkNote: string | null;
@@ -32,8 +32,8 @@ export type VisitChange = {
 type Told = { readonly standing: VisitStanding; readonly reasons: readonly string[]; readonly who: Who };
 
 /**
- * Holds, phones or moves for each id. One id is carried on at once and told in full; several are only held, and the
- * worker goes on.
+ * Holds, phones or moves for each id. One id is told in full; several are left to the worker, unless somebody waits for
+ * them.
  */
 export const changeVisits = async (
   ctx: CommandContext,
@@ -46,8 +46,8 @@ export const changeVisits = async (
   const told: Told[] = [];
   const changeOne = async (orderId: string): Promise<ChangeOutcome> => {
     const change = await visit.change(orderId);
-    const carries = isOne && visit.carries && change.status === 'done';
-    if (carries) await warnOutsideHours(ctx, change, flags);
+    const carries = visit.carries && change.status === 'done';
+    if (carries && isOne) await warnOutsideHours(ctx, change, flags);
     const recorded = change.events.filter(({ type }) => type === 'CustomerCalled').length;
     const before = change.process.scheduling.calls.length - recorded;
     const { process, pending } = carries
@@ -82,7 +82,7 @@ export const changeVisits = async (
     notes: [
       ...(result.notes ?? []),
       ...notes,
-      ...(isOne || flags.dryRun ? [] : await workerNotes(ctx, visit.bulkNote)),
+      ...(visit.carries || isOne || flags.dryRun ? [] : await workerNotes(ctx, visit.bulkNote)),
       ...(flags.dryRun ? [ctx.t.common.dryRun] : []),
     ],
     ...(isOne && last !== undefined

@@ -3,7 +3,9 @@ import type { HardRule } from '../../core/assign/types.ts';
 import { daySpanText } from '../../core/day-span.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { DaySpan } from '../../core/policy.ts';
+import type { Slot } from '../../core/scheduling/events.ts';
 import type { View } from '../framework/view.ts';
+import { slotText } from '../order/words.ts';
 
 type Schedule = Texts['schedule'];
 
@@ -43,6 +45,9 @@ export const reasonText = (code: string, { schedule }: Texts): string => {
 
 export const reasonsText = (codes: readonly string[], { t }: View): string =>
   codes.map((code) => reasonText(code, t)).join(', ');
+
+/** A slot in a table, where "in 3 h" beside every one would only make the lines long. */
+export const slotCell = (slot: Slot, view: View): string => slotText(slot, { ...view, tty: false });
 
 /** `09:00-20:00` */
 export const hoursText = (hours: DaySpan): string => daySpanText(hours);

@@ -1,7 +1,7 @@
 import type { Block } from '../../adapters/terminal/blocks.ts';
 import type { TechnicianDetails } from '../../core/app/read-technicians.ts';
 import type { View } from '../framework/view.ts';
-import { slotText } from '../order/words.ts';
+import { slotCell } from '../schedule/words.ts';
 import { skillsText, todayCell, whoText } from './words.ts';
 
 /** One technician, with the visits of the next `days` days. */
@@ -38,7 +38,7 @@ export const technicianCard = (technician: TechnicianDetails, days: number, view
         { title: view.t.common.columns.status, drop: 2 },
       ],
       rows: visits.map((visit) => [
-        slotText(visit, view),
+        slotCell(visit, view),
         visit.orderId,
         visit.area ?? '',
         words.kinds[visit.kind],

@@ -9,7 +9,7 @@ import { EXIT } from '../framework/exit-codes.ts';
 import { failureOf } from '../framework/failure.ts';
 import { failureInZone } from '../framework/local-times.ts';
 import { list } from '../framework/result.ts';
-import { slotText } from '../order/words.ts';
+import { slotCell } from '../schedule/words.ts';
 import type { technicianOff } from './off.ts';
 import { datesText, whoText } from './words.ts';
 
@@ -61,7 +61,7 @@ export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, cha
     ],
     columns: [
       { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
-      { title: columns.visit, drop: 0, cell: slotText },
+      { title: columns.visit, drop: 0, cell: slotCell },
       { title: columns.area, drop: 3, cell: ({ area }) => area ?? '' },
       { title: columns.kind, drop: 2, cell: ({ kind }) => words.kinds[kind] },
       {

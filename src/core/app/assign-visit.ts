@@ -6,7 +6,7 @@ import { nextCallTime } from '../scheduling/calling-hours.ts';
 import { proposeVisit } from '../scheduling/decide.ts';
 import { readWorld } from '../scheduling/visit-world.ts';
 import { ms } from '../time/iso.ts';
-import { type Change, type ChangeOptions, changeIn, changeOrder } from './change-order.ts';
+import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
 import { type ChosenVisit, chosenVisit, type VisitWish } from './choose-visit.ts';
 import type { AppDeps } from './deps.ts';
 import { putText } from './put-text.ts';
@@ -24,29 +24,14 @@ export type AssignOptions = Omit<ChangeOptions, 'command' | 'content'> & {
  * Throws Refusal: ILLEGAL_IN_STAGE, CALL_RUNNING, TECHNICIAN_NOT_FOUND, NO_TECHNICIANS, NO_SLOT, SLOT_TAKEN, HARD_RULE,
  * TIME_PASSED, AGREEMENT_REQUIRED.
  */
-export const assignVisit = (deps: AppDeps, orderId: string, options: AssignOptions): Promise<Change> => {
-  const change = changing(deps, orderId, options);
-  return changeOrder(deps, orderId, change.options, change.decide);
-};
-
-/** The same inside a write that does more (a batch row's journal). */
-export const assignIn = (
-  write: WriteContext,
-  deps: AppDeps,
-  orderId: string,
-  options: AssignOptions,
-): Promise<Change> => changeIn(write, deps, changing(deps, orderId, options));
-
-const changing = (
+export const assignVisit = (
   deps: AppDeps,
   orderId: string,
   { wish, command = 'schedule assign', ...options }: AssignOptions,
-) => ({
-  orderId,
-  options: { ...options, command, content: wish },
-  decide: (process: OrderProcess, write: WriteContext) =>
+): Promise<Change> =>
+  changeOrder(deps, orderId, { ...options, command, content: wish }, (process, write) =>
     decideVisit(process, write, { deps, wish, command }),
-});
+  );
 
 type Deciding = { readonly deps: AppDeps; readonly wish: VisitWish; readonly command: string };
 
