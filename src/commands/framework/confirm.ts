@@ -1,6 +1,6 @@
-import { Refusal } from '../../core/refusal.ts';
 import type { CommandContext } from './context.ts';
-import { Declined } from './failure.ts';
+import { EXIT } from './exit-codes.ts';
+import { Declined, Failed } from './failure.ts';
 
 /**
  * Asks before something that cannot be taken back. `-y` answers yes; off a terminal `-y` is needed (exit 2). The default
@@ -13,10 +13,8 @@ export const confirmChange = async (
 ): Promise<void> => {
   if (ctx.globals.yes) return;
   if (!ctx.prompts.possible) {
-    throw new Refusal('USAGE', {
-      message: `${ctx.t.prompts.confirmOffTerminal}: ${message}; ${ctx.t.prompts.yesFlag}`,
-      example: null,
-    });
+    const { confirmOffTerminal, yesFlag } = ctx.t.prompts;
+    throw new Failed('USAGE', EXIT.usage, { what: confirmOffTerminal, why: message, next: yesFlag });
   }
   const count = options.count ?? 1;
   const said =

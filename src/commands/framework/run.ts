@@ -7,7 +7,7 @@ import { assertNever } from '../../core/assert-never.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { DEFAULT_TZ, type Execution, execute } from './execute.ts';
 import { EXIT } from './exit-codes.ts';
-import { failureOf, Interrupted } from './failure.ts';
+import { type Failure, failureOf, Interrupted } from './failure.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import { guessGlobals } from './globals.ts';
 import type { HelpFacts } from './help.ts';
@@ -26,6 +26,7 @@ export const run = async (session: Session): Promise<number> => {
   const globals = guessGlobals(session.argv);
   let lang: Lang = globals.lang ?? langOf(session.env);
   let tz = DEFAULT_TZ;
+  let path = '';
   const execution: Execution = {
     session,
     output,
@@ -38,14 +39,16 @@ export const run = async (session: Session): Promise<number> => {
     },
   };
   try {
-    const exit = await runLocated(locate(session.argv, session.tree), execution);
+    const located = locate(session.argv, session.tree);
+    if (located.kind === 'command') path = located.command.spec.path;
+    const exit = await runLocated(located, execution);
     const { reason } = session.signal;
     return reason instanceof Interrupted ? reason.exit : exit;
   } catch (thrown) {
     // A read whose reader has gone has nothing more to say.
     if (pipe.signal.aborted) return EXIT.done;
     const error = session.signal.aborted && !(thrown instanceof Refusal) ? session.signal.reason : thrown;
-    return fail(error, { session, output, globals, lang, tz });
+    return fail(error, { session, output, globals, lang, tz, path });
   }
 };
 
@@ -55,11 +58,16 @@ type Failing = {
   readonly globals: GlobalFlags;
   readonly lang: Lang;
   readonly tz: string;
+  /** Of the command that failed; '' when none was found. */
+  readonly path: string;
 };
 
-const fail = async (error: unknown, { session, output, globals, lang, tz }: Failing): Promise<number> => {
+const fail = async (
+  error: unknown,
+  { session, output, globals, lang, tz, path }: Failing,
+): Promise<number> => {
   const t = await loadTexts(lang);
-  const failure = failureInZone(failureOf(error, t, session.now()), tz);
+  const failure = withHelp(failureInZone(failureOf(error, t, session.now()), tz), path);
   await reportFailure(failure, {
     output,
     json: globals.format === 'json' || globals.format === 'ndjson',
@@ -69,6 +77,15 @@ const fail = async (error: unknown, { session, output, globals, lang, tz }: Fail
     paint: await painter(colourLevel(globals.color, session.env, session.stderr)),
   });
   return failure.exit;
+};
+
+/** A wrong flag or value that says nothing about what to do next is answered by the help of its command. */
+const withHelp = (failure: Failure, path: string): Failure => {
+  const { exit, wordings } = failure;
+  const last = wordings.at(-1);
+  if (exit !== EXIT.usage || path === '' || last === undefined) return failure;
+  if (wordings.some(({ next }) => next !== undefined)) return failure;
+  return { ...failure, wordings: [...wordings.slice(0, -1), { ...last, next: `$oss ${path} --help` }] };
 };
 
 const runLocated = async (located: Located, execution: Execution): Promise<number> => {

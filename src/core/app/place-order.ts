@@ -4,6 +4,7 @@ import type { Channel, Priority, Wishes } from '../order/events.ts';
 import type { Tx } from '../ports/store.ts';
 import { newProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
+import { toLocal } from '../time/zone.ts';
 import { type Change, claimInline, recordKey, usedKey, writer } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
 import { putOptionalText } from './put-text.ts';
@@ -38,7 +39,8 @@ const COMMAND = 'order new';
 
 /**
  * Places an order: acknowledged when this resolves, and never lost from then on. Needs no peer.
- * Throws Refusal: NO_LINES, TOO_FEW_INTERNET, TOO_MANY_LINES, CUSTOMER_NOT_FOUND, DUPLICATE_ORDER, KEY_CONFLICT.
+ * Throws Refusal: NO_LINES, TOO_FEW_INTERNET, TOO_MANY_LINES, CUSTOMER_NOT_FOUND, DUPLICATE_ORDER, KEY_CONFLICT,
+ * TIME_PASSED.
  */
 export const placeOrder = (deps: AppDeps, order: NewOrder, options: PlaceOptions): Promise<Change> =>
   writer(
@@ -60,6 +62,7 @@ export const placeIn = async (
   if (placedBefore !== false) {
     return { status: 'already', process: await readOrder(tx, placedBefore), events: [], claim: null };
   }
+  refusePast(write, order.wishes);
   if (options.duplicateOk !== true) await refuseDuplicate(tx, order);
   const orderId = await tx.events.nextOrderId();
   const customerId = await customerOf(tx, order);
@@ -90,6 +93,13 @@ export const placeIn = async (
 /** What a key stands for: what was asked, not where it was typed nor what we added. */
 const askedContent = ({ areaRead, area, channel: _channel, ...asked }: NewOrder): object =>
   areaRead === true ? asked : { ...asked, area };
+
+/** A wished day that is over is most likely a wrong year. */
+const refusePast = ({ now, policy }: WriteContext, { notBefore }: Wishes): void => {
+  if (notBefore !== undefined && notBefore < toLocal(now, policy.tz).date) {
+    throw new Refusal('TIME_PASSED', { at: notBefore });
+  }
+};
 
 const customerOf = async (tx: Tx, { customerId, name, phone }: NewOrder): Promise<string> => {
   if (customerId !== undefined) {

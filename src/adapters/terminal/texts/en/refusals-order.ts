@@ -58,7 +58,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DUPLICATE_ORDER: ({ orderId }) => ({
     what: `this looks like a duplicate of ${orderId}`,
-    why: 'the same customer has an open order with the same lines at the same address',
+    why: 'the same phone number has an open order at the same address',
     next: `$oss order show ${orderId}, or add --duplicate-ok`,
   }),
   NO_LINES: () => ({
@@ -83,7 +83,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `there is no customer ${customerId}`,
-    next: 'leave --customer out to take the order for a new customer',
+    next: '$oss order list --text NAME finds the orders of a customer',
   }),
   AREA_UNKNOWN: ({ address, candidates }) => ({
     what: `the area of the address is not clear: ${address}`,

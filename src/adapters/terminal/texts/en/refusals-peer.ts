@@ -15,7 +15,7 @@ type Codes =
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
-    what: `${orderId} is not held by ${hold}`,
+    what: hold === '' ? `${orderId} is not held` : `${orderId} is not held by ${hold}`,
     why: holds.length === 0 ? 'nothing holds it' : `it is held by ${holds.join(', ')}`,
     next: `$oss fallout show ${orderId}`,
   }),

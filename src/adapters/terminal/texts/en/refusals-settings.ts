@@ -45,7 +45,7 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   DATABASE_MISSING: ({ path }) => ({
     what: `there is no database ${path}`,
     why: 'the first order makes the default one; one that is named is made by db init',
-    next: `$oss db init --db ${path}`,
+    next: `check the path, or make a new one: $oss db init --db ${path}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({

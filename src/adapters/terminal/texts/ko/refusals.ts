@@ -41,7 +41,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
   }),
   DUPLICATE_ORDER: ({ orderId }) => ({
     what: `${orderId} 와(과) 중복된 청약으로 보입니다`,
-    why: '같은 고객의 같은 주소에 같은 회선의 진행 중 청약이 있습니다',
+    why: '같은 전화번호로 같은 주소에 진행 중인 청약이 있습니다',
     next: `$oss order show ${orderId}, 또는 --duplicate-ok`,
   }),
   CUSTOMER_HAS_ORDERS: ({ customerId, orderIds }) => ({
@@ -88,7 +88,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
     why: `--at 은 지난 ${hours}시간 안이어야 하고 미래일 수 없습니다`,
   }),
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
-    what: `${orderId} 에 ${hold} 지연이 없습니다`,
+    what: hold === '' ? `${orderId} 은(는) 지연 오더가 아닙니다` : `${orderId} 에 ${hold} 지연이 없습니다`,
     why: holds.length === 0 ? '지연이 없습니다' : `지연: ${holds.join(', ')}`,
     next: `$oss fallout show ${orderId}`,
   }),
