@@ -401,6 +401,15 @@ describe('field return', () => {
     expect((await home.oss(line)).json()).toMatchObject({ orderId: b });
   });
 
+  it('keeps the words that OTHER needs, and shows them to whoever opens the order', async () => {
+    const orderId = await home.scheduled('2026-11-24T10:00');
+    const words = ['--note', '건물 철거 예정'];
+    await home.oss(['field', 'return', orderId, '--code', 'other', ...words, '-y']);
+    expect(JSON.stringify(await home.events(orderId))).not.toContain('철거');
+    expect((await home.oss(['field', 'show', orderId])).stdout).toContain('건물 철거 예정');
+    expect((await home.oss(['order', 'show', orderId])).stdout).toContain('건물 철거 예정');
+  });
+
   it('leaves quietly at Ctrl-C', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00');
     const run = await home.oss(['field', 'return', orderId], { tty: true, answers: [CTRL_C] });

@@ -20,6 +20,8 @@ export type FieldworkState = {
     readonly occurredAt: string;
     readonly textId: string | null;
   }[];
+  /** What technicians wrote beside their reports, oldest first; `at`: when it was recorded. */
+  readonly notes: readonly { readonly textId: string; readonly at: string; readonly actor: string }[];
 };
 
 export const NO_FIELDWORK: FieldworkState = {
@@ -28,6 +30,7 @@ export const NO_FIELDWORK: FieldworkState = {
   completed: null,
   failed: null,
   notDone: [],
+  notes: [],
 };
 
 export const evolveFieldwork = (state: FieldworkState, event: Envelope<FieldworkEvent>): FieldworkState => {
@@ -40,7 +43,11 @@ export const evolveFieldwork = (state: FieldworkState, event: Envelope<Fieldwork
       return { ...state, started: { occurredAt: event.data.occurredAt } };
     case 'FieldWorkCompleted': {
       const { result, technicianId, occurredAt } = event.data;
-      return { ...state, completed: { result, technicianId, occurredAt, at: event.at } };
+      return {
+        ...state,
+        completed: { result, technicianId, occurredAt, at: event.at },
+        notes: withNote(state, event, event.data.textId),
+      };
     }
     case 'FieldResultCorrected':
       return {
@@ -53,14 +60,30 @@ export const evolveFieldwork = (state: FieldworkState, event: Envelope<Fieldwork
     case 'VisitNotDone': {
       const { code, technicianId, occurredAt, textId } = event.data;
       const visit = { code, technicianId, occurredAt, textId: textId ?? null };
-      return { ...state, dispatched: null, started: null, notDone: [...state.notDone, visit] };
+      return {
+        ...state,
+        dispatched: null,
+        started: null,
+        notDone: [...state.notDone, visit],
+        notes: withNote(state, event, textId),
+      };
     }
     case 'FieldWorkFailed':
-      return { ...state, failed: { code: event.data.code, occurredAt: event.data.occurredAt, at: event.at } };
+      return {
+        ...state,
+        failed: { code: event.data.code, occurredAt: event.data.occurredAt, at: event.at },
+        notes: withNote(state, event, event.data.textId),
+      };
     default:
       return assertNever(event);
   }
 };
+
+const withNote = (
+  { notes }: FieldworkState,
+  { at, actor }: Pick<Envelope, 'at' | 'actor'>,
+  textId: string | undefined,
+): FieldworkState['notes'] => (textId === undefined ? notes : [...notes, { textId, at, actor }]);
 
 /** Number of the visit that is next or going on, from 1. */
 export const visitNumber = (state: FieldworkState): number => state.notDone.length + 1;

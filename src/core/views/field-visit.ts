@@ -4,7 +4,7 @@ import type { PartOfDay, Priority } from '../order/events.ts';
 import type { OrderProcess } from '../process.ts';
 import type { RevisitCode } from '../reason-codes.ts';
 import type { Stage } from '../stage.ts';
-import type { OrderDetails } from './order-details.ts';
+import { notesOf, type OrderDetails } from './order-details.ts';
 import type { OrderView } from './order-view.ts';
 import { orderView } from './project.ts';
 
@@ -42,6 +42,7 @@ export type FieldVisit = {
   readonly equipmentId: string | null;
   /** Services that are not as the order wants them: it cannot be completed while there are any. */
   readonly notReady: readonly string[];
+  /** What was written about the order; texts of earlier visits are there. */
   readonly notes: OrderDetails['notes'];
   /** Visits that ended without a result, oldest first. */
   readonly earlier: readonly {
@@ -58,10 +59,9 @@ export type FieldVisit = {
 };
 
 /** Vault ids of every text that the visit shows. */
-export const visitTextIds = ({ order, fieldwork }: OrderProcess): readonly string[] => [
-  ...order.notes.map(({ textId }) => textId),
-  ...fieldwork.notDone.flatMap(({ textId }) => (textId === null ? [] : [textId])),
-  ...(fieldwork.completed === null ? [] : [fieldwork.completed.result.signerTextId]),
+export const visitTextIds = (process: OrderProcess): readonly string[] => [
+  ...notesOf(process).map(({ textId }) => textId),
+  ...(process.fieldwork.completed === null ? [] : [process.fieldwork.completed.result.signerTextId]),
 ];
 
 export const fieldVisit = (
@@ -76,7 +76,7 @@ export const fieldVisit = (
     readonly simulated: boolean;
   },
 ): FieldVisit => {
-  const { order, fieldwork } = process;
+  const { fieldwork } = process;
   const view = orderView(process);
   const { completed } = fieldwork;
   const textOf = (textId: string | null): string | null =>
@@ -95,7 +95,9 @@ export const fieldVisit = (
     tvCount: view.tvCount,
     equipmentId: view.equipmentId,
     notReady: completed === null && fieldwork.failed === null ? differences(process) : [],
-    notes: order.notes.map(({ at, actor, textId }) => ({ at, actor, text: textOf(textId) })),
+    notes: notesOf(process)
+      .filter(({ textId }) => !fieldwork.notDone.some((visit) => visit.textId === textId))
+      .map(({ at, actor, textId }) => ({ at, actor, text: textOf(textId) })),
     earlier: fieldwork.notDone.map(({ code, technicianId, occurredAt, textId }, i) => ({
       number: i + 1,
       code,

@@ -163,7 +163,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     returnCode: view.returnCode,
     outcome: view.outcome,
     progress: progressOf(sources.events),
-    notes: process.order.notes.map(({ at, actor, textId }) => ({
+    notes: notesOf(process).map(({ at, actor, textId }) => ({
       at,
       actor,
       text: texts.get(textId) ?? null,
@@ -175,8 +175,12 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
   };
 };
 
+/** What was written about the order, at the desk and in the field, oldest first. */
+export const notesOf = ({ order, fieldwork }: OrderProcess): OrderProcess['order']['notes'] =>
+  [...order.notes, ...fieldwork.notes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+
 /** Vault ids of every text that the details show. */
 export const textIdsOf = (process: OrderProcess): readonly string[] => [
-  ...process.order.notes.map(({ textId }) => textId),
+  ...notesOf(process).map(({ textId }) => textId),
   ...(process.fieldwork.completed === null ? [] : [process.fieldwork.completed.result.signerTextId]),
 ];
