@@ -79,7 +79,8 @@ const lastCell = ({ calls }: QueuedOrder, { t }: View): Cell =>
 /** How long it waits, of how long it may: `2 h of 8 h`. */
 const ageCell = ({ stageSince, late, thresholdMinutes }: QueuedOrder, { t, now }: View): Cell => {
   const span = (ms: number): string => t.schedule.age(relative(ms));
-  const age = span(now - Date.parse(stageSince));
+  // Clocks of two machines differ a little: nothing waits for less than no time.
+  const age = span(Math.max(0, now - Date.parse(stageSince)));
   const text = thresholdMinutes === null ? age : t.schedule.ofThreshold(age, span(thresholdMinutes * 60_000));
   if (late === null) return text;
   return tone(
