@@ -66,7 +66,7 @@ async function* play(ctx: CommandContext, { keep, act: only, failures }: Play): 
       yield* perform(house, { ctx, number, beats: act.beats, failures });
       if (ctx.signal.aborted) return;
       yield line(number, 'output', '');
-      yield* besides(house, { t, number, act, failures });
+      yield* besides(house, { texts: ctx.t, number, act, failures });
     }
     yield line(0, 'output', '');
     yield line(0, 'title', t.end);
@@ -134,20 +134,22 @@ async function* perform(house: House, { ctx, number, beats, failures }: Performa
 /** The log beside the ledger of the simulated network. */
 async function* besides(
   house: House,
-  { t, number, act, failures }: { t: Texts['demo']; number: number; act: Act; failures: string[] },
+  { texts, number, act, failures }: { texts: Texts; number: number; act: Act; failures: string[] },
 ): AsyncGenerator<Line> {
+  const t = texts.demo;
   const compared = await house.open((services) => compareOrders(services, act.endings));
   for (const order of compared) {
     yield line(number, 'says', `# ${t.beside}`);
     for (const { key, log, ne, created, ok } of order.services) {
       yield line(number, 'beside', t.service({ key, log, ne, created, ok }), ok);
     }
-    if (!order.ok) failures.push(t.differs(order.orderId, order.stage));
-    yield line(number, 'verdict', verdict(t, order), order.ok);
+    if (!order.ok) failures.push(t.differs(order.orderId, texts.stages.stage[order.stage]));
+    yield line(number, 'verdict', verdict(texts, order), order.ok);
   }
 }
 
-const verdict = (t: Texts['demo'], { orderId, stage, ok, services }: Compared): string => {
+const verdict = ({ demo, stages }: Texts, { orderId, stage, ok, services }: Compared): string => {
   const orphans = services.filter((service) => !service.ok).length;
-  return ok ? t.same(orderId, stage) : t.orphans(orderId, stage, orphans);
+  const told = stages.stage[stage];
+  return ok ? demo.same(orderId, told) : demo.orphans(orderId, told, orphans);
 };

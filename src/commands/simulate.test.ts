@@ -70,7 +70,7 @@ describe('simulate', () => {
         '--db',
         `${desk.env().OSS_HOME}/real.db`,
       ],
-      { env: { ...env, OSS_NE_TIMEOUT_MS: '300', OSS_NE_WINDOW_MS: '100', OSS_NE_SETTLE_MS: '50' } },
+      { env: { ...env, OSS_NE_TIMEOUT_MS: '300', OSS_NE_WINDOW_MS: '1000', OSS_NE_SETTLE_MS: '50' } },
     );
     expect(again.json()).toMatchObject({ stage: 'tm-queue' });
     const ledger = await fetch(new URL('/admin/ledger', ne?.url));

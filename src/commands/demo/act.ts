@@ -90,7 +90,7 @@ const night = (t: Words, n: number): Act => ({
     {
       line: 'OSS_SIMULATE_FAULTS=refuse@ne oss order new --name "최민준" --phone 010-5678-9012 --address "서울특별시 마포구 양화로 45, 3층" --internet 1 --tv 2',
     },
-    { line: 'OSS_SIMULATE_FAULTS=refuse@ne oss worker --drain --wait 1s', exit: [75] },
+    { line: 'OSS_SIMULATE_FAULTS=refuse@ne oss worker --drain --wait 5s', exit: [75] },
     { line: 'oss breaker list' },
     { says: t.morning },
     { until: FRIDAY_07 },

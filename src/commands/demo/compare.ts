@@ -1,6 +1,7 @@
 import type { Services } from '../../adapters/compose.ts';
 import { readOrder } from '../../core/app/write-order.ts';
 import type { OrderProcess } from '../../core/process.ts';
+import type { Stage } from '../../core/stage.ts';
 import type { Ending } from './act.ts';
 
 /** One service: what the log says of it, and what the simulated network's own ledger says. */
@@ -15,7 +16,7 @@ export type Beside = {
 
 export type Compared = {
   readonly orderId: string;
-  readonly stage: string;
+  readonly stage: Stage;
   readonly ok: boolean;
   readonly services: readonly Beside[];
 };

@@ -16,8 +16,17 @@ export const db = {
   backedUp: (file) => `${file}에 복사했습니다`,
   confirmRestore: (file, path) => `${path}을(를) ${file}(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
   restored: (orders, events) => `복원됨: 청약 ${orders}건, 이벤트 ${events}건`,
-  verdict: '기록',
   whole: '온전함: 모든 이벤트가 기록된 그대로입니다',
   problems: (count) => `손상됨: 문제 ${count}건`,
   head: '끝(head)',
+  keepHead: '끝(head)을 다른 곳에 보관하세요: 나중에 잘려 나간 끝도 찾을 수 있습니다',
+  setAside: (path) => `손상된 데이터베이스는 ${path}(으)로 보관했습니다`,
+  whyReconcile: '백업 이후의 것이 장비에 남아 있을 수 있습니다',
+  rebuilding: (orders) => `청약 ${orders}건 재구성`,
+  rebuilt: ({ orders, events, changed, ms, finished }) =>
+    `${finished ? '' : '중단됨: '}이벤트 ${events}건에서 청약 ${orders}건을 ${(ms / 1000).toFixed(1)}초에 재구성; ` +
+    (changed === 0 ? '모두 기록과 같았습니다' : `${changed}건이 기록과 달랐습니다`),
+  verdict: '기록',
+  moreProblems: (count) => `그 밖에 ${count}건`,
+  columns: { version: '버전', problem: '문제' },
 } satisfies PartialTexts['db'];
