@@ -1,9 +1,6 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
 import { type Desk, HONG } from '../order/orders.fixture.ts';
-
-// Real backoffs pass here, on machines that may be slow.
-vi.setConfig({ testTimeout: 30_000 });
 
 let desk: Desk;
 afterEach(() => desk.close());
