@@ -5,12 +5,6 @@ import { retryBusy } from './retry-busy.ts';
 
 const MAX_WRITES = 256;
 const MAX_GROUP_MS = 20;
-/**
- * At least this often timers and sockets get their turn, however fast writes follow each other, and other processes,
- * which look for the lock every millisecond, find it free.
- */
-const BREATHE_MS = 10;
-
 /** One write that waits for its turn. */
 type Job = {
   readonly work: (tx: Tx) => Promise<unknown>;
@@ -38,7 +32,11 @@ export type GroupCommitOptions = {
   readonly busyTimeoutMs: number;
 };
 
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/**
+ * Timers and sockets get their turn before each group: the answers of peers that came in meanwhile lead to writes that
+ * share its commit, where each alone would wait for the disk.
+ */
+const gather = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
   run.then(
@@ -54,8 +52,6 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
   const queue: Job[] = [];
   const { connection } = writer;
   let loop: Promise<void> | null = null;
-  /** When the first write of this turn of the event loop began; null: none yet. */
-  let turnBeganAt: number | null = null;
 
   /** In the open transaction. Throws only what makes that transaction worthless. */
   const runOne = async (job: Job): Promise<Outcome> => {
@@ -129,22 +125,10 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
     }
   };
 
-  const giveWay = async (): Promise<void> => {
-    const now = performance.now();
-    if (turnBeganAt === null) {
-      turnBeganAt = now;
-      setImmediate(() => {
-        turnBeganAt = null;
-      });
-    } else if (now - turnBeganAt >= BREATHE_MS) {
-      await breathe();
-    }
-  };
-
   const drain = async (): Promise<void> => {
     try {
       while (queue.length > 0) {
-        await giveWay();
+        await gather();
         if (!(await begin())) continue;
         writer.reset();
         const job = queue.shift();
