@@ -63,29 +63,30 @@ const stream = async (
   return count;
 };
 
-/** Never all in memory: the object is written in pieces. */
+/** Never all in memory: the object is written in pieces, and begun when the first item was found to be as asked for. */
 const printJson = async (result: ListResult, printing: Printing): Promise<number> => {
   const { output } = printing;
-  const head = jsonText({ schema: result.schema, ...result.extra });
-  await output.data(`${head.slice(0, -1)},"items":[`);
+  const head = `${jsonText({ schema: result.schema, ...result.extra }).slice(0, -1)},"items":[`;
   const count = await stream(
     result,
     printing,
-    (item, i) => `${i === 0 ? '\n' : ',\n'}${jsonText(chosen(item, printing))}`,
+    (item, i) => `${i === 0 ? `${head}\n` : ',\n'}${jsonText(chosen(item, printing))}`,
   );
-  await output.data(`${count === 0 ? '' : '\n'}],"nextCursor":${jsonText(cutAt(result))}}\n`);
+  await output.data(`${count === 0 ? head : '\n'}],"nextCursor":${jsonText(cutAt(result))}}\n`);
   return count;
 };
 
 const printCsv = async (result: ListResult, printing: Printing): Promise<number> => {
-  let columns = printing.fields ?? printing.spec.fields;
-  if (columns !== undefined) await printing.output.data(csvLine(columns));
-  return stream(result, printing, (item) => {
+  const known = printing.fields ?? printing.spec.fields;
+  let columns = known;
+  const count = await stream(result, printing, (item, i) => {
     checkFields(item.data, printing.fields);
-    const head = columns === undefined ? csvLine(scalarFields(item.data)) : '';
     columns ??= scalarFields(item.data);
+    const head = i === 0 ? csvLine(columns) : '';
     return head + csvLine(columns.map((field) => fieldAt(item.data, field)));
   });
+  if (count === 0 && known !== undefined) await printing.output.data(csvLine(known));
+  return count;
 };
 
 const printLines = (result: ListResult, printing: Printing): Promise<number> => {
