@@ -205,11 +205,24 @@ const mayClose = (process: OrderProcess): boolean => {
   return confirmed && recalled && isScheduleEmpty(scheduling);
 };
 
-/** Which steps the order needs, in the order in which they go when all is reachable. */
-export const nextSteps = (process: OrderProcess, policy: Policy): readonly Step[] =>
+const stepsOf = (process: OrderProcess, policy: Policy): readonly Step[] =>
   POLICY_TABLE.flatMap((row) => {
     const needs = row.needs(process, policy);
     if (needs.length === 0) return [];
     const lane = typeof row.lane === 'function' ? row.lane(process) : row.lane;
     return needs.map(({ notBefore = 0, subject = null }) => ({ name: row.step, lane, notBefore, subject }));
   });
+
+type Answered = { readonly policy: Policy; readonly steps: readonly Step[] };
+
+/** Neither a state nor a policy is ever changed, and a worker asks the same of one state half a dozen times a commit. */
+const answered = new WeakMap<OrderProcess, Answered>();
+
+/** Which steps the order needs, in the order in which they go when all is reachable. */
+export const nextSteps = (process: OrderProcess, policy: Policy): readonly Step[] => {
+  const known = answered.get(process);
+  if (known?.policy === policy) return known.steps;
+  const steps = stepsOf(process, policy);
+  answered.set(process, { policy, steps });
+  return steps;
+};

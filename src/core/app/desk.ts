@@ -156,7 +156,7 @@ export const moveVisit = (
         mustBeGoing(process, 'schedule move');
         throw new Refusal('NO_VISIT', { orderId, stage: process.stage });
       }
-      const world = await readWorld(tx, { policy, now }, slot);
+      const world = await readWorld(tx, { policy, now }, { slot });
       const request = { ...visitRequest(process), offered: null, wishes: {} };
       const technicianId =
         move.technicianId === 'auto'

@@ -82,7 +82,7 @@ const whoGoes = async (
   { tx, policy, now }: WriteContext,
   { slot, from, to }: FromTo & { readonly slot: Slot },
 ): Promise<string | null> => {
-  const world = await readWorld(tx, { policy, now }, slot);
+  const world = await readWorld(tx, { policy, now }, { slot });
   const request = { ...visitRequest(process), offered: null, wishes: {} };
   if (to === 'auto') return anotherTechnician(request, slot, world, [from])?.technicianId ?? null;
   const rules = brokenRules(request, await technicianOf(tx, to), slot, world);

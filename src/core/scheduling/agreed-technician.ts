@@ -22,6 +22,6 @@ export const technicianForAgreed = async (
   ) {
     return proposal.technicianId;
   }
-  const world = await readWorld(tx, { policy, now }, slot);
+  const world = await readWorld(tx, { policy, now }, { slot });
   return choose(visitRequest(process), slot, world, proposal?.technicianId ?? '');
 };
