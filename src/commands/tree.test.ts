@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadTexts } from '../adapters/terminal/texts/texts.ts';
 import type { FlagSpec } from './framework/descriptor.ts';
 import { flagName, flagsOf } from './framework/flag-names.ts';
 import { GLOBAL_FLAGS } from './framework/global-flags.ts';
@@ -31,6 +32,13 @@ describe('the tree', () => {
         expect(locate(name.split(' '), TREE)).toMatchObject({ kind: 'command', command: { spec: { path } } });
       }
       expect(spec.summary).toMatch(/^[^A-Z\s].*[^.]$/);
+    });
+
+    it('asks its questions in Korean too', async () => {
+      const { prompts } = await loadTexts('ko');
+      for (const flag of [...Object.values(spec.args ?? {}), ...Object.values(flagsOf(spec))]) {
+        if (flag.ask !== undefined) expect(prompts.question(flag.ask)).not.toBe(flag.ask);
+      }
     });
 
     it('has flags that are words, and none that every command has with another meaning', () => {

@@ -65,7 +65,8 @@ const withAnswer = (raw: RawInput, { key, arg }: Question, texts: readonly strin
 
 const answer = async (raw: RawInput, question: Question, { ctx, env }: Asking): Promise<RawInput> => {
   const { flag } = question;
-  const message = flag.ask ?? (flag.pick === undefined ? flag.summary : ctx.t.prompts.which[flag.pick]);
+  const asked = ctx.t.prompts.question(flag.ask ?? flag.summary);
+  const message = flag.ask === undefined && flag.pick !== undefined ? ctx.t.prompts.which[flag.pick] : asked;
   const optional = flag.required !== true;
   const none = optional ? [{ value: '', name: ctx.t.prompts.skip }] : [];
   if (flag.type === 'boolean') {
@@ -105,9 +106,10 @@ const review = async (spec: CommandSpec, raw: RawInput, { ctx }: Asking): Promis
   const { prompts } = ctx.t;
   const lines = questionsOf(spec).flatMap((question) => {
     const given = givenOf(raw, question);
-    return given.length === 0
-      ? []
-      : [`  ${question.flag.ask ?? question.flag.summary}: ${safeLine(given.join(', '))}`];
+    // That a draft is gone on with is no part of what is submitted.
+    if (given.length === 0 || question.key === 'resume') return [];
+    const asked = prompts.question(question.flag.ask ?? question.flag.summary);
+    return [`  ${asked}: ${safeLine(given.join(', '))}`];
   });
   const chosen = await ctx.prompts.select({
     message: [prompts.summary(`${ctx.program} ${spec.path}`), ...lines, ' '].join('\n'),
@@ -124,13 +126,16 @@ const review = async (spec: CommandSpec, raw: RawInput, { ctx }: Asking): Promis
 const edit = async (spec: CommandSpec, raw: RawInput, asking: Asking): Promise<RawInput> => {
   const questions = questionsOf(spec).filter(
     (question) =>
-      question.flag.required === true || question.flag.ask !== undefined || givenOf(raw, question).length > 0,
+      question.flag.required === true ||
+      question.flag.ask !== undefined ||
+      (givenOf(raw, question).length > 0 && question.key !== 'resume'),
   );
+  const { prompts } = asking.ctx.t;
   const chosen = await asking.ctx.prompts.select({
-    message: asking.ctx.t.prompts.editWhich,
+    message: prompts.editWhich,
     choices: questions.map((question) => ({
       value: question,
-      name: `${question.flag.summary}: ${givenOf(raw, question).join(', ')}`,
+      name: `${prompts.question(question.flag.ask ?? question.flag.summary)}: ${givenOf(raw, question).join(', ')}`,
     })),
   });
   return answer(raw, chosen, asking);

@@ -16,6 +16,8 @@ export const prompts = {
   confirmOffTerminal: 'this must be confirmed',
   yesFlag: 'add -y to confirm it',
   noMatch: 'no match',
+  /** A question of a command, which is written in English in its descriptor. */
+  question: (asked: string): string => asked,
   which: {
     order: 'Which order?',
     technician: 'Which technician?',

@@ -1,4 +1,5 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
+import { QUESTIONS } from './questions.ts';
 
 export const prompts: PartialTexts<Texts['prompts']> = {
   home: '무엇을 할까요?',
@@ -18,6 +19,7 @@ export const prompts: PartialTexts<Texts['prompts']> = {
   confirmOffTerminal: '확인이 필요합니다',
   yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
   noMatch: '일치하는 항목 없음',
+  question: (asked) => QUESTIONS[asked] ?? asked,
   which: {
     order: '어느 청약입니까?',
     technician: '어느 작업자입니까?',
