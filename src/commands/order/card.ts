@@ -10,8 +10,12 @@ type Row = readonly [label: string, value: Cell];
 export const orderCard = (order: OrderDetails, view: View): readonly Block[] => [
   { kind: 'card', title: titleOf(order, view), sections: [] },
   { kind: 'progress', steps: progressSteps(order, view.t) },
-  { kind: 'card', sections: [{ rows: rowsOf(order, view) }] },
+  { kind: 'card', sections: [{ rows: [...rowsOf(order, view), ...simulatedRow(order, view)] }] },
 ];
+
+/** Nobody takes a rehearsal for the real network. */
+const simulatedRow = ({ simulated }: OrderDetails, { t }: View): readonly Row[] =>
+  simulated ? [[t.orders.labels.peers, t.orders.simulated]] : [];
 
 const titleOf = ({ orderId, stage }: OrderDetails, { t }: View): string =>
   `${orderId}  ${t.stages.stage[stage]}`;
