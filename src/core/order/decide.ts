@@ -119,6 +119,10 @@ export const holdOrder = (
     ? []
     : [{ type: 'OrderHeld', data: { hold, step, cause } }];
 
+/** What the hold waited for has been answered: nobody needs to look at it any more. */
+export const liftHold = (process: OrderProcess, hold: string): readonly NewEvent[] =>
+  isHeld(process.order, hold) ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }] : [];
+
 /** A person says: try that again. Holds of the order's own (no peer's refusal) are simply lifted. */
 export const retryHold = (process: OrderProcess, hold: string, textId?: string): readonly NewEvent[] => {
   mustBeOpen(process);

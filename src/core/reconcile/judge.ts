@@ -1,7 +1,7 @@
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../events.ts';
-import { isHeld } from '../order/state.ts';
+import { liftHold } from '../order/decide.ts';
 import type { NeService } from '../ports/peers.ts';
 import { isGoing, type OrderProcess } from '../process.ts';
 import { holdOf } from '../step.ts';
@@ -113,7 +113,5 @@ const found = (
 });
 
 /** What nobody has to decide any more, now that it is known to be on. */
-const lift = (process: OrderProcess, key: string): readonly NewEvent[] => {
-  const hold = holdOf('ActivateService', key);
-  return isHeld(process.order, hold) ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }] : [];
-};
+const lift = (process: OrderProcess, key: string): readonly NewEvent[] =>
+  liftHold(process, holdOf('ActivateService', key));

@@ -1,6 +1,5 @@
 import type { NewEvent } from '../events.ts';
-import { holdOrder } from '../order/decide.ts';
-import { isHeld } from '../order/state.ts';
+import { holdOrder, liftHold } from '../order/decide.ts';
 import type { OrderProcess } from '../process.ts';
 import { openAppointments } from '../scheduling/state.ts';
 import { closeAtDesk } from './close-at-desk.ts';
@@ -42,8 +41,6 @@ const scheduleCancelled = (process: OrderProcess, appointments: readonly string[
   const { move } = scheduling;
   const dropped: readonly NewEvent[] =
     move === null ? [] : [{ type: 'MoveRejected', data: { code }, causationId: move.intent }];
-  const lifted: readonly NewEvent[] = isHeld(order, STEP)
-    ? [{ type: 'HoldReleased', data: { hold: STEP, action: 'released' } }]
-    : [];
-  return [...dropped, { type: 'ScheduleCancelled', data: { code, appointments } }, ...lifted];
+  const cancelled: NewEvent = { type: 'ScheduleCancelled', data: { code, appointments } };
+  return [...dropped, cancelled, ...liftHold(process, STEP)];
 };

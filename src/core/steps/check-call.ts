@@ -1,6 +1,5 @@
 import type { NewEvent } from '../events.ts';
-import { holdOrder } from '../order/decide.ts';
-import { isHeld } from '../order/state.ts';
+import { holdOrder, liftHold } from '../order/decide.ts';
 import type { LookUp } from '../outcome.ts';
 import { lateBound } from '../policy.ts';
 import type { Appointment } from '../ports/peers.ts';
@@ -102,7 +101,5 @@ const held = (process: OrderProcess, callKey: string, cause: string): Settled =>
   events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
 });
 
-const lift = (process: OrderProcess, callKey: string): readonly NewEvent[] => {
-  const hold = holdOf('CheckCall', callKey);
-  return isHeld(process.order, hold) ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }] : [];
-};
+const lift = (process: OrderProcess, callKey: string): readonly NewEvent[] =>
+  liftHold(process, holdOf('CheckCall', callKey));

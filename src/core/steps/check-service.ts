@@ -1,8 +1,7 @@
 import type { ServiceRequest } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../events.ts';
-import { holdOrder } from '../order/decide.ts';
-import { isHeld } from '../order/state.ts';
+import { holdOrder, liftHold } from '../order/decide.ts';
 import type { LookUp, Outcome } from '../outcome.ts';
 import { lateBound } from '../policy.ts';
 import type { NeService } from '../ports/peers.ts';
@@ -187,7 +186,5 @@ const held = (process: OrderProcess, key: string, cause: string, why: string): S
 });
 
 /** An answer ends the wait for a person. */
-const lift = (process: OrderProcess, key: string): readonly NewEvent[] => {
-  const hold = holdOf('CheckService', key);
-  return isHeld(process.order, hold) ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }] : [];
-};
+const lift = (process: OrderProcess, key: string): readonly NewEvent[] =>
+  liftHold(process, holdOf('CheckService', key));

@@ -1,6 +1,5 @@
 import type { NewEvent } from '../events.ts';
-import { holdOrder } from '../order/decide.ts';
-import { isHeld } from '../order/state.ts';
+import { holdOrder, liftHold } from '../order/decide.ts';
 import { holdOf } from '../step.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { laterAlone, NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
@@ -29,13 +28,8 @@ export const closeAppointment: RemoteStep = {
       case 'closed':
         return (current, { stillAsked }) => {
           if (!stillAsked) return NOTHING;
-          const lifted: readonly NewEvent[] = isHeld(current.order, hold)
-            ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }]
-            : [];
-          return {
-            events: [{ type: 'AppointmentClosed', data: { appointmentId, as } }, ...lifted],
-            retry: null,
-          };
+          const closed: NewEvent = { type: 'AppointmentClosed', data: { appointmentId, as } };
+          return { events: [closed, ...liftHold(current, hold)], retry: null };
         };
     }
   },

@@ -1,7 +1,6 @@
 import type { ServiceState } from '../activation/state.ts';
 import type { NewEvent } from '../events.ts';
-import { holdOrder } from '../order/decide.ts';
-import { isHeld } from '../order/state.ts';
+import { holdOrder, liftHold } from '../order/decide.ts';
 import type { LookUp, Outcome } from '../outcome.ts';
 import type { NeService } from '../ports/peers.ts';
 import type { OrderProcess } from '../process.ts';
@@ -91,13 +90,13 @@ const foundElsewhere = (process: OrderProcess, key: string, live: readonly NeSer
   return { events: [{ type: 'ServiceFound', data }], retry: null };
 };
 
-const reverted = (process: OrderProcess, key: string, how: 'reverted' | 'was-absent'): Settled => {
-  const hold = holdOf('RevertService', key);
-  const lifted: readonly NewEvent[] = isHeld(process.order, hold)
-    ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }]
-    : [];
-  return { events: [{ type: 'ServiceReverted', data: { key, how } }, ...lifted], retry: null };
-};
+const reverted = (process: OrderProcess, key: string, how: 'reverted' | 'was-absent'): Settled => ({
+  events: [
+    { type: 'ServiceReverted', data: { key, how } },
+    ...liftHold(process, holdOf('RevertService', key)),
+  ],
+  retry: null,
+});
 
 /** Refused by the peer it is also a hold, visible, and tried again for ever (rule 5). */
 const settleFailure = (
