@@ -8,6 +8,7 @@ import { addDays, fromLocal } from '../time/zone.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../views/field-visit.ts';
 import type { OrderQuery, OrderView } from '../views/order-view.ts';
 import type { AppDeps } from './deps.ts';
+import { everyView } from './every-view.ts';
 import { technicianOf } from './field-rules.ts';
 import { readingOf } from './read-details.ts';
 import { readOrder } from './write-order.ts';
@@ -16,26 +17,15 @@ import { readOrder } from './write-order.ts';
 const WAITING: readonly Stage[] = ['scheduled', 'dispatched', 'on-site', 'held'];
 /** And those it may be in after the visit of the day. */
 const ENDED: readonly Stage[] = ['completed', 'returning'];
-const PAGE = 500;
 
 type AgreedView = OrderView & { readonly visit: NonNullable<OrderView['visit']> };
 
 const agreedVisits = async (tx: Tx, query: Omit<OrderQuery, 'limit' | 'cursor'>): Promise<AgreedView[]> => {
   const found: AgreedView[] = [];
-  let cursor: string | null = null;
-  do {
-    const page = await tx.views.list({
-      ...query,
-      sort: 'visit',
-      limit: PAGE,
-      ...(cursor === null ? {} : { cursor }),
-    });
-    for (const view of page.items) {
-      const { visit } = view;
-      if (visit?.status === 'agreed') found.push({ ...view, visit });
-    }
-    cursor = page.nextCursor;
-  } while (cursor !== null);
+  for await (const view of everyView(tx, { ...query, sort: 'visit' })) {
+    const { visit } = view;
+    if (visit?.status === 'agreed') found.push({ ...view, visit });
+  }
   return found;
 };
 

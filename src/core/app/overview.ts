@@ -6,6 +6,7 @@ import type { WorkerBeat } from '../ports/work.ts';
 import { STAGES, type Stage } from '../stage.ts';
 import { type OrderSummary, orderSummary } from '../views/order-summary.ts';
 import type { OrderFilter, OrderQuery } from '../views/order-view.ts';
+import { everyView } from './every-view.ts';
 
 /** How the whole operation stands. */
 export type Overview = {
@@ -49,23 +50,12 @@ export const readOverview = ({ store, policy, now }: Reader, limit: number): Pro
 
 /** Holds outlive a cancel or a return when a revert is refused. */
 const HELD: readonly Stage[] = ['held', 'cancelling', 'returning'];
-const PAGE = 500;
 
 const heldByCause = async (tx: Tx): Promise<Overview['heldByCause']> => {
   const causes = new Map<string, number>();
-  let cursor: string | undefined;
-  do {
-    const page = await tx.views.list({
-      stages: HELD,
-      sort: 'id',
-      limit: PAGE,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const { cause } of page.items.flatMap(({ holds }) => holds)) {
-      causes.set(cause, (causes.get(cause) ?? 0) + 1);
-    }
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  for await (const { holds } of everyView(tx, { stages: HELD, sort: 'id' })) {
+    for (const { cause } of holds) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  }
   return Object.fromEntries([...causes].sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'en')));
 };
 

@@ -14,6 +14,7 @@ import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
 import { iso, ms } from '../time/iso.ts';
 import { type Change, changeOrder } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
+import { waitingForVisit } from './every-view.ts';
 import { technicianOf } from './technicians.ts';
 import { readOrder, type WriteContext } from './write-order.ts';
 
@@ -41,7 +42,6 @@ export type QueuePlan = {
   readonly load: readonly AreaDayLoad[];
 };
 
-const PAGE = 1_000;
 const DAY_MS = 86_400_000;
 
 /** The customer has agreed to a time: a plan may not choose another. */
@@ -89,18 +89,7 @@ const ordersToPlan = async (tx: Tx, { orderIds, area }: PlanQuery): Promise<read
 
 const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly string[]> => {
   const ids: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, nextCursor } = await tx.views.list({
-      stages: ['tm-queue'],
-      sort: 'nextCall',
-      limit: PAGE,
-      ...(area === undefined ? {} : { area }),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    ids.push(...items.filter(({ visit }) => visit === null).map(({ orderId }) => orderId));
-    cursor = nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  for await (const { orderId } of waitingForVisit(tx, area)) ids.push(orderId);
   return ids;
 };
 

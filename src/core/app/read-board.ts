@@ -7,6 +7,7 @@ import { daySpan, freeGaps, workingSpan } from '../technician-day.ts';
 import { iso, ms } from '../time/iso.ts';
 import type { OrderView } from '../views/order-view.ts';
 import type { AppDeps } from './deps.ts';
+import { everyView, waitingForVisit } from './every-view.ts';
 import { visitsOn } from './technicians.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
@@ -58,7 +59,6 @@ export type Board = {
 export type BoardQuery = { readonly date: string; readonly area?: string | undefined };
 
 export const UNASSIGNED_SHOWN = 20;
-const PAGE = 1_000;
 const MINUTE_MS = 60_000;
 
 /** Who is where on one local day, and who waits beside it. */
@@ -100,18 +100,8 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
 const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly OrderView[]> => {
   const { start, end } = daySpan(date, tz);
   const views: OrderView[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await tx.views.list({
-      visitFrom: iso(start),
-      visitTo: iso(end),
-      sort: 'visit',
-      limit: PAGE,
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    views.push(...page.items);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor !== undefined);
+  const query = { visitFrom: iso(start), visitTo: iso(end), sort: 'visit' } as const;
+  for await (const view of everyView(tx, query)) views.push(view);
   return views;
 };
 
@@ -140,19 +130,11 @@ const lateVisit = (
 /** The first of the queue for whom nothing is held, and one more. */
 const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Unassigned[]> => {
   const found: Unassigned[] = [];
-  let cursor: string | undefined;
-  do {
-    const { items, nextCursor } = await tx.views.list({
-      stages: ['tm-queue'],
-      sort: 'nextCall',
-      limit: PAGE,
-      ...(area === undefined ? {} : { area }),
-      ...(cursor === undefined ? {} : { cursor }),
-    });
-    for (const view of items) if (view.visit === null) found.push(pick(view));
-    cursor = nextCursor ?? undefined;
-  } while (cursor !== undefined && found.length <= UNASSIGNED_SHOWN);
-  return found.slice(0, UNASSIGNED_SHOWN + 1);
+  for await (const view of waitingForVisit(tx, area)) {
+    found.push(pick(view));
+    if (found.length > UNASSIGNED_SHOWN) break;
+  }
+  return found;
 };
 
 const pick = ({ orderId, priority, area, internetCount, tvCount, stageSince }: OrderView): Unassigned => ({

@@ -2,6 +2,7 @@ import { mustExist } from '../legal.ts';
 import type { Store } from '../ports/store.ts';
 import type { Stage } from '../stage.ts';
 import { type FalloutItem, type FalloutOrder, falloutItems, falloutOrder } from '../views/fallout.ts';
+import { everyView } from './every-view.ts';
 import { readOrder } from './write-order.ts';
 
 /** Which holds are meant; what is undefined does not matter. */
@@ -13,7 +14,6 @@ export type FalloutFilter = {
 
 /** Holds outlive a final intent where an undo, or the desk, refuses. */
 const HELD: readonly Stage[] = ['held', 'cancelling', 'returning', 'completed'];
-const PAGE = 500;
 
 const sameText = (wanted: string | undefined, actual: string): boolean =>
   wanted === undefined || wanted.toUpperCase() === actual.toUpperCase();
@@ -22,19 +22,13 @@ const sameText = (wanted: string | undefined, actual: string): boolean =>
 export const listFallout = (store: Store, filter: FalloutFilter): Promise<readonly FalloutItem[]> =>
   store.read(async (tx) => {
     const items: FalloutItem[] = [];
-    let cursor: string | null = null;
-    do {
-      const page = await tx.views.list({
-        stages: HELD,
-        open: true,
-        sort: 'id',
-        limit: PAGE,
-        ...(filter.area === undefined ? {} : { area: filter.area }),
-        ...(cursor === null ? {} : { cursor }),
-      });
-      items.push(...page.items.flatMap(falloutItems));
-      cursor = page.nextCursor;
-    } while (cursor !== null);
+    const query = {
+      stages: HELD,
+      open: true,
+      sort: 'id',
+      ...(filter.area === undefined ? {} : { area: filter.area }),
+    } as const;
+    for await (const view of everyView(tx, query)) items.push(...falloutItems(view));
     return items
       .filter(({ cause, step }) => sameText(filter.cause, cause) && sameText(filter.step, step))
       .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
