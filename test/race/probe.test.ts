@@ -4,14 +4,16 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { peerPlace } from '../../src/adapters/http/peer-url.ts';
 import { createPeers } from '../../src/adapters/http/peers.ts';
+import { probeLeaseMs } from '../../src/adapters/http/probe-lease.ts';
 import { systemClock } from '../../src/adapters/runtime/system-clock.ts';
 import { readLedger } from '../../src/adapters/simulators/ledger.ts';
 import { startSimulators } from '../../src/adapters/simulators/simulators.ts';
 import { openStore } from '../../src/adapters/store/open-store.ts';
-import { DEFAULT_BREAKER } from '../../src/core/breaker.ts';
+import { breakerConfigHash, DEFAULT_BREAKER } from '../../src/core/breaker.ts';
 
 const PROCESSES = Number(process.env.OSS_LONG_PROCESSES ?? 10);
 const ROUNDS = Number(process.env.OSS_LONG_ROUNDS ?? 3);
+const TIMEOUT_MS = 2_000;
 const KEY = 'ORD-000001/access.gpon#1/1';
 
 test(`of ${PROCESSES} that come when an open breaker may be probed, exactly one sends`, async () => {
@@ -34,8 +36,8 @@ test(`of ${PROCESSES} that come when an open breaker may be probed, exactly one 
       // Each has its own connection, its own way to the peer, and its own name: a process in all but the pid.
       const processes = await Promise.all(
         Array.from({ length: PROCESSES }, async (_, n) => {
-          const store = await openStore({ path, mode: 'write', create: n === 0 || true });
-          const config = { ...place, timeoutMs: 2_000, breaker: DEFAULT_BREAKER };
+          const store = await openStore({ path, mode: 'write', create: true });
+          const config = { ...place, timeoutMs: TIMEOUT_MS, breaker: DEFAULT_BREAKER };
           const peers = createPeers({
             ne: config,
             tm: config,
@@ -55,7 +57,7 @@ test(`of ${PROCESSES} that come when an open breaker may be probed, exactly one 
       );
       const row = {
         name: place.breakerName,
-        configHash: '',
+        configHash: breakerConfigHash({ ...DEFAULT_BREAKER, probeLeaseMs: probeLeaseMs(TIMEOUT_MS) }),
         state: 'open',
         gen: 7,
         failures: 5,
@@ -74,7 +76,7 @@ test(`of ${PROCESSES} that come when an open breaker may be probed, exactly one 
         processes.map(async ({ peers }) => {
           const admission = await peers.ne.admit();
           if (!admission.admitted) return false;
-          await peers.ne.find(KEY, { permit: admission.permit, deadlineMs: 2_000 });
+          await peers.ne.find(KEY, { permit: admission.permit, deadlineMs: TIMEOUT_MS });
           return true;
         }),
       );
