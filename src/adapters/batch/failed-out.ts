@@ -21,16 +21,18 @@ export async function* failedText(
   let written = 0;
   let columns: readonly string[] | null = null;
   const write = writerOf(file);
-  for await (const row of file.rows({ onError: () => {} })) {
+  for await (const rows of file.rows({ onError: () => {} })) {
     if (columns === null) {
       columns = (file.facts().columns ?? []).filter((name) => !isErrorColumn(name));
       yield write.head(columns);
     }
-    while (next.done !== true && next.value.line < row.line) next = await failures.next();
+    for (const row of rows) {
+      while (next.done !== true && next.value.line < row.line) next = await failures.next();
+      if (next.done === true || next.value.line !== row.line) continue;
+      written += 1;
+      yield write.row(row, columns, next.value.error ?? { code: '', message: '' });
+    }
     if (next.done === true) break;
-    if (next.value.line !== row.line) continue;
-    written += 1;
-    yield write.row(row, columns, next.value.error ?? { code: '', message: '' });
   }
   onCount(written);
 }

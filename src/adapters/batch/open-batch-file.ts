@@ -13,8 +13,9 @@ import type {
   PassFacts,
 } from '../../core/ports/batch-file.ts';
 import { ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
+import type { FileRow } from '../../core/technician-file.ts';
 import { UnreadableText } from '../csv/decode-text.ts';
-import { type CsvFormat, readCsv, unfitPath } from '../csv/read-csv.ts';
+import { type CsvFormat, readCsvPieces, unfitPath } from '../csv/read-csv.ts';
 import { tapBytes } from './byte-tap.ts';
 import { restoredCell } from './formula-cell.ts';
 import { readNdjson } from './read-ndjson.ts';
@@ -77,7 +78,7 @@ const batchFile = (path: string, format: BatchFormat): BatchFile => {
     facts = { ...facts, hash };
   };
   const bytes = (): Readable => tapBytes(path, { comments: format === 'csv', onHash });
-  const csvRows = (pass: BatchPass): AsyncGenerator<BatchFileRow, void> =>
+  const csvRows = (pass: BatchPass): AsyncGenerator<readonly BatchFileRow[], void> =>
     readCsvRows(bytes(), pass, (format) => {
       facts = { ...facts, ...format };
     });
@@ -102,28 +103,35 @@ async function* readCsvRows(
   bytes: Readable,
   { onError }: BatchPass,
   onFormat: (format: CsvFormat) => void,
-): AsyncGenerator<BatchFileRow, void> {
+): AsyncGenerator<readonly BatchFileRow[], void> {
+  let columns: readonly string[] = [];
   let isOurs = false;
-  const rows = readCsv(bytes, {
+  const toRow = ({ line, record }: FileRow): BatchFileRow => {
+    const cells = new Map<string, BatchCell>();
+    for (const name of columns) {
+      const text = record[name] ?? '';
+      if (text !== '') cells.set(name, isOurs ? restoredCell(text) : text);
+    }
+    return { line, cells };
+  };
+  const pieces = readCsvPieces(bytes, {
     onError,
     onFormat: (format) => {
-      isOurs = ERROR_COLUMNS.every((column) => format.columns.includes(column));
+      columns = format.columns;
+      isOurs = ERROR_COLUMNS.every((column) => columns.includes(column));
       onFormat(format);
     },
   });
-  for await (const { line, record } of rows) {
-    const cells = new Map<string, BatchCell>();
-    for (const [name, text] of Object.entries(record)) {
-      if (text !== '') cells.set(name, isOurs ? restoredCell(text) : text);
-    }
-    yield { line, cells };
-  }
+  for await (const rows of pieces) yield rows.map(toRow);
 }
 
-type Reader = (bytes: AsyncIterable<Uint8Array>, pass: BatchPass) => AsyncGenerator<BatchFileRow, void>;
+type Reader = (
+  bytes: AsyncIterable<Uint8Array>,
+  pass: BatchPass,
+) => AsyncGenerator<readonly BatchFileRow[], void>;
 
 /** Broken text and a file that cannot be read are reported as errors of the file. */
-async function* guarded(read: Reader, bytes: Readable, pass: BatchPass): AsyncGenerator<BatchFileRow, void> {
+async function* guarded(read: Reader, bytes: Readable, pass: BatchPass): ReturnType<Reader> {
   try {
     yield* read(bytes, pass);
   } catch (error) {

@@ -8,35 +8,28 @@ const MAX_LINE_CHARS = 1_000_000;
 export async function* readNdjson(
   bytes: AsyncIterable<Uint8Array>,
   { onError }: BatchPass,
-): AsyncGenerator<BatchFileRow, void> {
+): AsyncGenerator<readonly BatchFileRow[], void> {
   let line = 0;
   let found = false;
-  for await (const text of linesOf(decodeText(bytes))) {
+  let rest = '';
+  const rowOf = (text: string): readonly BatchFileRow[] => {
     line += 1;
-    if (text === null) {
-      onError({ line, field: '', reason: `is longer than ${MAX_LINE_CHARS} characters` }, true);
-      return;
-    }
-    if (text.trim() === '') continue;
+    if (text.trim() === '') return [];
     found = true;
     const read = readFlatJson(text);
-    if (read.ok) yield { line, cells: read.cells };
-    else onError({ line, field: read.column, reason: read.reason }, false);
-  }
-  if (!found) onError({ line: 0, field: '', reason: 'it is empty' }, true);
-}
-
-/** null: too long, and nothing follows. */
-async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string | null, void> {
-  let rest = '';
-  for await (const piece of pieces) {
+    if (read.ok) return [{ line, cells: read.cells }];
+    onError({ line, field: read.column, reason: read.reason }, false);
+    return [];
+  };
+  for await (const piece of decodeText(bytes)) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
-    yield* lines;
+    yield lines.flatMap(rowOf);
     if (rest.length > MAX_LINE_CHARS) {
-      yield null;
-      return;
+      const reason = `is longer than ${MAX_LINE_CHARS} characters`;
+      return onError({ line: line + 1, field: '', reason }, true);
     }
   }
-  if (rest !== '') yield rest;
+  yield rowOf(rest);
+  if (!found) onError({ line: 0, field: '', reason: 'it is empty' }, true);
 }

@@ -12,7 +12,7 @@ const MAX_STACK = 24;
 export async function* readYaml(
   bytes: AsyncIterable<Uint8Array>,
   { onError }: BatchPass,
-): AsyncGenerator<BatchFileRow, void> {
+): AsyncGenerator<readonly BatchFileRow[], void> {
   /** Of the whole file: none of its rows can be read. */
   const wrong = (line: number, reason: string): void => onError({ line, field: '', reason }, true);
   let source = '';
@@ -75,6 +75,6 @@ export async function* readYaml(
         } else if (cell !== null) cells.set(name, cell);
       }
     }
-    if (isGood) yield { line, cells };
+    if (isGood) yield [{ line, cells }];
   }
 }

@@ -35,6 +35,17 @@ export async function* readCsv(
   input: Readable | string,
   options: ReadCsvOptions,
 ): AsyncGenerator<FileRow, void> {
+  for await (const rows of readCsvPieces(input, options)) yield* rows;
+}
+
+/**
+ * The same, the rows of a piece of the file at a time: a promise a row costs more than reading it. The errors of a piece
+ * are told before its rows are there.
+ */
+export async function* readCsvPieces(
+  input: Readable | string,
+  options: ReadCsvOptions,
+): AsyncGenerator<readonly FileRow[], void> {
   const { onError } = options;
   const wholeFile = (reason: string): void => onError({ line: 0, field: '', reason }, true);
   if (typeof input === 'string') {
@@ -73,7 +84,7 @@ export const unfitPath = (path: string, never: readonly string[]): string | null
   return same ? 'it is the database' : null;
 };
 
-type RowReader = (bytes: Readable) => AsyncGenerator<FileRow, void>;
+type RowReader = (bytes: Readable) => AsyncGenerator<readonly FileRow[], void>;
 
 const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader => {
   let rows: FileRow[] = [];
@@ -118,17 +129,17 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     return before;
   };
 
-  async function* read(bytes: Readable): AsyncGenerator<FileRow, void> {
+  async function* read(bytes: Readable): AsyncGenerator<readonly FileRow[], void> {
     const { head, rest } = await firstLine(decodeText(bytes, onEncoding), MAX_ROW_CHARS);
     const delimiter = detectDelimiter(head);
     const parser = rowParser(delimiter, (cells, line) => takeRow(cells, line, delimiter), takeError);
     for await (const text of rest) {
       await parser.write(text);
-      yield* taken();
+      yield taken();
       if (broken) return;
     }
     await parser.end();
-    yield* taken();
+    yield taken();
     if (columns === undefined && !broken) onError({ line: 0, field: '', reason: 'it is empty' }, true);
   }
 

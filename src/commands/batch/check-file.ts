@@ -7,7 +7,7 @@ import type { CommandContext } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';
 import { Failed } from '../framework/failure.ts';
 import type { RowChecker } from './check-row.ts';
-import { fileRows } from './file-rows.ts';
+import { filePieces } from './file-rows.ts';
 import type { RowProblem } from './row-problem.ts';
 
 /** So many errors are shown; all are counted. */
@@ -47,39 +47,35 @@ export const checkFile = async (
   let isBroken = false;
   let rows = 0;
   let invalidRows = 0;
+  let toldAt = 0;
   const onError = (error: FileError, ends: boolean): void => {
     errors += 1;
     isBroken ||= ends;
     if (shown.length < SHOWN_ERRORS) shown.push(error);
   };
-  const checked = fileRows(file, {
-    check,
-    t,
-    onError,
-    alsoCheck: async (row, isKeyOfFile) =>
-      alsoCheck(row) ?? (await orderKeyProblem(row, { store, isKeyOfFile, ctx })),
-  });
-  for await (const row of checked) {
+  for await (const piece of filePieces(file, { check, t, onError })) {
     ctx.signal.throwIfAborted();
-    rows += 1;
-    if (row.kind === 'invalid') invalidRows += 1;
-    if (rows % TELL_EVERY === 0 && ctx.terminal.stderrTty) await ctx.progress(t.batch.checking(rows));
+    for (const row of piece.rows) {
+      rows += 1;
+      const other = alsoCheck(row);
+      if (other !== null) onError({ line: row.line, ...other }, false);
+      if (row.kind === 'invalid' || other !== null) invalidRows += 1;
+    }
+    for (const { line, orderKey } of piece.elsewhere) {
+      const placed = await store.read((tx) => tx.requests.get('order new', orderKey));
+      if (placed !== null) continue;
+      onError({ line, field: 'orderKey', reason: t.batch.problem.orderKeyUnknown }, false);
+      invalidRows += 1;
+    }
+    const isDue = rows >= toldAt + TELL_EVERY;
+    if (!isDue) continue;
+    toldAt = rows;
+    if (ctx.terminal.stderrTty) await ctx.progress(t.batch.checking(rows));
   }
   if (rows >= TELL_EVERY) await ctx.progress(null);
   const { hash } = file.facts();
+  shown.sort((a, b) => a.line - b.line);
   return { rows, invalidRows, errors, shown, isBroken: isBroken || hash === undefined, hash: hash ?? '' };
-};
-
-/** An order that a row names by its key must be placed by an earlier row, or have been placed before. */
-const orderKeyProblem = async (
-  row: PlannedRow,
-  { store, isKeyOfFile, ctx }: { store: Store; isKeyOfFile: (key: string) => boolean; ctx: CommandContext },
-): Promise<RowProblem | null> => {
-  if (row.kind !== 'ready' || row.action.kind !== 'change' || !('orderKey' in row.action.order)) return null;
-  const { orderKey } = row.action.order;
-  if (isKeyOfFile(orderKey)) return null;
-  const placed = await store.read((tx) => tx.requests.get('order new', orderKey));
-  return placed === null ? { field: 'orderKey', reason: ctx.t.batch.problem.orderKeyUnknown } : null;
 };
 
 /** `orders.csv:3: phone: expected …` */

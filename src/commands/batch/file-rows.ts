@@ -1,67 +1,89 @@
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
 import { keyIndex } from '../../core/app/batch/key-index.ts';
-import type { PlannedRow } from '../../core/app/batch/row.ts';
-import type { BatchFile } from '../../core/ports/batch-file.ts';
+import type { InvalidRow, PlannedRow, ReadyRow } from '../../core/app/batch/row.ts';
+import type { BatchFile, BatchFileRow } from '../../core/ports/batch-file.ts';
 import type { FileError } from '../../core/technician-file.ts';
-import type { RowCheck, RowChecker } from './check-row.ts';
+import type { RowChecker } from './check-row.ts';
 import type { RowProblem } from './row-problem.ts';
 
 export type FileRowsOptions = {
   readonly check: RowChecker;
   readonly t: Texts;
-  /** Told of every error, in file order. `ends`: the rest of the file is unknown. */
+  /** Told of every error. `ends`: the rest of the file is unknown. */
   readonly onError?: (error: FileError, ends: boolean) => void;
-  /** What else may be wrong with a row, e.g. that it refers to an order that is not there. */
-  readonly alsoCheck?: (row: PlannedRow, isKeyOfFile: (key: string) => boolean) => Promise<RowProblem | null>;
+};
+
+/** Rows of a file in file order, some at a time. */
+export type FilePiece = {
+  readonly rows: readonly PlannedRow[];
+  /** Those that name their order by a key that no earlier row has: it must have been placed before. */
+  readonly elsewhere: readonly { readonly line: number; readonly orderKey: string }[];
 };
 
 /** The rows of a file, each checked by itself and against the rows before it. Rows with errors come as invalid ones. */
-export async function* fileRows(
+export async function* filePieces(
   file: BatchFile,
-  { check, t, onError = () => {}, alsoCheck }: FileRowsOptions,
-): AsyncGenerator<PlannedRow, void> {
+  { check, t, onError = () => {} }: FileRowsOptions,
+): AsyncGenerator<FilePiece, void> {
   const { problem } = t.batch;
   const keys = keyIndex();
-  /** Rows that the reader could not make sense of; they come before the next good one. */
-  const unread: PlannedRow[] = [];
+  /** Rows that the reader could not make sense of. */
+  let unread: PlannedRow[] = [];
+  let elsewhere: { readonly line: number; readonly orderKey: string }[] = [];
 
-  const invalid = (
-    line: number,
-    failed: { op: string; key: string | null },
-    problems: readonly RowProblem[],
-  ) => {
-    const message = problems
-      .map(({ field, reason }) => (field === '' ? reason : `${field}: ${reason}`))
-      .join('; ');
-    const error = { code: 'INVALID_ROW', message };
-    return { kind: 'invalid', line, ...failed, command: '', error } as const;
-  };
-
-  const withOthers = async (line: number, checked: RowCheck): Promise<PlannedRow> => {
-    const { op, key } = checked.ok ? checked.row : checked;
-    const problems: RowProblem[] = checked.ok ? [] : [...checked.problems];
+  const planned = (row: BatchFileRow): PlannedRow => {
+    const checked = check(row);
+    const { line } = row;
+    const { key } = checked.ok ? checked.row : checked;
     const after = checked.ok ? checked.row.after : null;
+    const problems: RowProblem[] = checked.ok ? [] : [...checked.problems];
     if (after !== null && !keys.has(after)) problems.push({ field: 'after', reason: problem.afterUnknown });
     const before = key === null ? 0 : keys.add(key, line);
     if (before !== 0) problems.push({ field: 'key', reason: problem.keyTwice(before) });
-    if (checked.ok && alsoCheck !== undefined) {
-      const other = await alsoCheck(checked.row, keys.has);
-      if (other !== null) problems.push(other);
+    if (checked.ok) {
+      const orderKey = orderKeyOf(checked.row);
+      if (orderKey !== null && !keys.has(orderKey)) elsewhere.push({ line, orderKey });
+      if (problems.length === 0) return checked.row;
     }
-    if (checked.ok && problems.length === 0) return checked.row;
     for (const { field, reason } of problems) onError({ line, field, reason }, false);
-    return invalid(line, { op, key }, problems);
+    return invalidRow(line, checked.ok ? checked.row : checked, problems);
   };
 
   const reading = file.rows({
     onError: (error, ends) => {
       onError(error, ends);
-      if (!ends) unread.push(invalid(error.line, { op: '', key: null }, [error]));
+      if (!ends) unread.push(invalidRow(error.line, { op: '', key: null }, [error]));
     },
   });
-  for await (const row of reading) {
-    yield* unread.splice(0);
-    yield await withOthers(row.line, check(row));
+  for await (const read of reading) {
+    const rows = read.map(planned);
+    const all = unread.length === 0 ? rows : [...unread, ...rows].sort((a, b) => a.line - b.line);
+    const piece = { rows: all, elsewhere };
+    unread = [];
+    elsewhere = [];
+    yield piece;
   }
-  yield* unread.splice(0);
+  if (unread.length > 0) yield { rows: unread, elsewhere };
 }
+
+/** The same, the rows alone. */
+export async function* fileRows(
+  file: BatchFile,
+  options: FileRowsOptions,
+): AsyncGenerator<readonly PlannedRow[], void> {
+  for await (const { rows } of filePieces(file, options)) yield rows;
+}
+
+const orderKeyOf = ({ action }: ReadyRow): string | null =>
+  action.kind === 'change' && 'orderKey' in action.order ? action.order.orderKey : null;
+
+/** A row that is passed over, with all that is wrong with it. */
+const invalidRow = (
+  line: number,
+  { op, key }: { readonly op: string; readonly key: string | null },
+  problems: readonly RowProblem[],
+): InvalidRow => {
+  const texts = problems.map(({ field, reason }) => (field === '' ? reason : `${field}: ${reason}`));
+  const error = { code: 'INVALID_ROW', message: texts.join('; ') };
+  return { kind: 'invalid', line, op, key, command: '', error };
+};

@@ -69,25 +69,31 @@ const linesByKey = async (store: Store, batchId: string): Promise<ReadonlyMap<st
   return lines;
 };
 
+type Pieces = AsyncIterable<readonly PlannedRow[]>;
+
 /** The rows that failed, of the file that was run. */
 async function* onlyFailed(
-  rows: AsyncIterable<PlannedRow>,
+  read: Pieces,
   store: Store,
   batchId: string,
-): AsyncGenerator<PlannedRow, void> {
+): AsyncGenerator<readonly PlannedRow[], void> {
   const failedAt = ascending(journalRows(store, batchId, ['failed']));
-  for await (const row of rows) {
-    if ((await failedAt(row.line)) !== null) yield row;
+  for await (const rows of read) {
+    const failed: PlannedRow[] = [];
+    for (const row of rows) if ((await failedAt(row.line)) !== null) failed.push(row);
+    yield failed;
   }
 }
 
 /** Rows of another file, as those lines of the batch that have their keys. */
 async function* atTheirLines(
-  rows: AsyncIterable<PlannedRow>,
+  read: Pieces,
   lines: ReadonlyMap<string, number>,
-): AsyncGenerator<PlannedRow, void> {
-  for await (const row of rows) {
-    const line = row.key === null ? undefined : lines.get(row.key);
-    if (line !== undefined) yield { ...row, line };
+): AsyncGenerator<readonly PlannedRow[], void> {
+  for await (const rows of read) {
+    yield rows.flatMap((row) => {
+      const line = row.key === null ? undefined : lines.get(row.key);
+      return line === undefined ? [] : [{ ...row, line }];
+    });
   }
 }

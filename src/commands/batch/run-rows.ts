@@ -26,7 +26,8 @@ const ROOM = 2_000;
 
 export type RunRows = {
   readonly batch: Batch;
-  readonly rows: AsyncIterable<PlannedRow>;
+  /** In file order, some at a time. */
+  readonly rows: AsyncIterable<readonly PlannedRow[]>;
   /** How many of the batch's rows are final already. */
   readonly finalBefore: number;
   readonly before?: (line: number) => Promise<BatchRow | null>;
@@ -126,7 +127,7 @@ const runToEnd = async (
       maxFailures: run.limit(batch.rows),
       signal: ctx.signal,
       word: wordFor(ctx),
-      onRow: async (row) => void (await listen(row)),
+      onRow: listen,
       before: run.before,
     }));
     mustBeSameFile(ctx, run, ending);

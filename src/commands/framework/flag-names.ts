@@ -26,13 +26,21 @@ export const CHANGE_FLAGS = {
 
 const RESUME: Flags = { resume: { type: 'boolean', summary: 'go on with the draft that was kept' } };
 
+const known = new WeakMap<CommandSpec, Flags>();
+
 /** All flags of a command by their camelCase key: its own, then those of a change. */
-export const flagsOf = (spec: CommandSpec): Flags => ({
-  ...spec.flags,
-  ...(spec.wizard === true ? RESUME : {}),
-  ...(spec.change ? CHANGE_FLAGS : {}),
-  ...spec.flags,
-});
+export const flagsOf = (spec: CommandSpec): Flags => {
+  const before = known.get(spec);
+  if (before !== undefined) return before;
+  const flags: Flags = {
+    ...spec.flags,
+    ...(spec.wizard === true ? RESUME : {}),
+    ...(spec.change ? CHANGE_FLAGS : {}),
+    ...spec.flags,
+  };
+  known.set(spec, flags);
+  return flags;
+};
 
 /** `N`, `TIME`, `am|pm|evening` …: how a value is called in help and errors. */
 export const placeholderOf = (key: string, flag: FlagSpec): string => {

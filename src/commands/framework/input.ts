@@ -71,15 +71,15 @@ const readOne = (specs: Flags, key: string, texts: readonly string[], reading: R
   const spec = specs[key];
   if (spec === undefined) return undefined;
   const { names, env, problems, raw } = reading;
-  const about = { key, name: names.name(key), arg: names.arg };
+  const about = () => ({ key, name: names.name(key), arg: names.arg });
   if (texts.length === 0) {
-    if (isRequired(spec, raw)) problems.push({ kind: 'missing', ...about });
+    if (isRequired(spec, raw)) problems.push({ kind: 'missing', ...about() });
     if (spec.repeat === true) return [];
     return spec.type === 'boolean' ? false : 'default' in spec ? spec.default : undefined;
   }
   const values = texts.map((text) => {
     const parsed = parseValue(spec, text, env);
-    if (!parsed.ok) problems.push({ kind: 'bad', ...about, value: text, expected: parsed.expected });
+    if (!parsed.ok) problems.push({ kind: 'bad', ...about(), value: text, expected: parsed.expected });
     return parsed.ok ? parsed.value : undefined;
   });
   if (spec.repeat === true) return values;

@@ -1,7 +1,7 @@
 import type { LineCounts } from '../catalogue.ts';
 import { placeOrder as decidePlace } from '../order/decide.ts';
 import type { Channel, Priority, Wishes } from '../order/events.ts';
-import type { Tx } from '../ports/store.ts';
+import type { Customer, Tx } from '../ports/store.ts';
 import { newProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
 import { toLocal } from '../time/zone.ts';
@@ -63,9 +63,10 @@ export const placeIn = async (
     return { status: 'already', process: await readOrder(tx, placedBefore), events: [], claim: null };
   }
   refusePast(write, order.wishes);
-  if (options.duplicateOk !== true) await refuseDuplicate(tx, order);
+  const samePhone = await tx.vault.customersByPhone(order.phone);
+  if (options.duplicateOk !== true) await refuseDuplicate(tx, order, samePhone);
   const orderId = await tx.events.nextOrderId();
-  const customerId = await customerOf(tx, order);
+  const customerId = await customerOf(tx, order, samePhone);
   await tx.vault.putAddress(orderId, customerId, order.address);
   const noted = await putOptionalText(deps, write, { orderId, text: order.note });
   const before = newProcess(orderId);
@@ -101,16 +102,19 @@ const refusePast = ({ now, policy }: WriteContext, { notBefore }: Wishes): void 
   }
 };
 
-const customerOf = async (tx: Tx, { customerId, name, phone }: NewOrder): Promise<string> => {
+/** `samePhone`: the customers of the order's phone. */
+const customerOf = async (
+  tx: Tx,
+  { customerId, name, phone }: NewOrder,
+  samePhone: readonly Customer[],
+): Promise<string> => {
   if (customerId !== undefined) {
     const customer = await tx.vault.customer(customerId);
     if (customer === null || customer.erasedAt !== null)
       throw new Refusal('CUSTOMER_NOT_FOUND', { customerId });
     return customerId;
   }
-  const known = (await tx.vault.customersByPhone(phone)).find(
-    (one) => one.name === name && one.erasedAt === null,
-  );
+  const known = samePhone.find((one) => one.name === name && one.erasedAt === null);
   if (known !== undefined) return known.customerId;
   const created = await tx.vault.nextCustomerId();
   await tx.vault.putCustomer({ customerId: created, name, phone });
@@ -118,8 +122,12 @@ const customerOf = async (tx: Tx, { customerId, name, phone }: NewOrder): Promis
 };
 
 /** The same phone and address with an open order is most likely the same wish typed twice. */
-const refuseDuplicate = async (tx: Tx, { phone, address }: NewOrder): Promise<void> => {
-  for (const customer of await tx.vault.customersByPhone(phone)) {
+const refuseDuplicate = async (
+  tx: Tx,
+  { address }: NewOrder,
+  samePhone: readonly Customer[],
+): Promise<void> => {
+  for (const customer of samePhone) {
     const orderIds = await tx.vault.ordersOf(customer.customerId);
     const contacts = await tx.vault.contacts(orderIds);
     for (const orderId of orderIds) {

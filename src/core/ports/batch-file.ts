@@ -35,8 +35,11 @@ export type BatchFile = {
   /** Absolute. */
   readonly path: string;
   readonly format: BatchFormat;
-  /** One pass over the rows. Never throws for what the file holds. */
-  readonly rows: (pass: BatchPass) => AsyncGenerator<BatchFileRow, void>;
+  /**
+   * One pass over the rows, some at a time: a promise a row would cost more than the reading. Errors of such a piece are
+   * told before its rows are there. Never throws for what the file holds.
+   */
+  readonly rows: (pass: BatchPass) => AsyncGenerator<readonly BatchFileRow[], void>;
   /** What the last pass found. */
   readonly facts: () => PassFacts;
   /** SHA-256 of the bytes as they are now, hex. */

@@ -1,12 +1,18 @@
 import type { ReadyRow } from './row.ts';
 
-/** What a row in flight came to; a row that waits for it asks. */
+/** What a row in flight came to. */
 export type Finished = 'done' | 'failed';
+
+/** A row in flight. Most rows wait for nobody and nobody for them: only who waits is given a promise. */
+export type Place = {
+  /** null: nothing to wait for. Resolves to false when the row that this one comes after failed. */
+  readonly mayBegin: Promise<boolean> | null;
+  readonly settle: (how: Finished) => void;
+};
 
 /** Which rows must wait for which: rows of one order in file order, `after` across orders. Holds rows in flight only. */
 export type RowOrder = {
-  /** What to wait for before this row may begin; null: nothing. Resolves to false when its `after` failed. */
-  readonly enter: (row: ReadyRow, finished: Promise<Finished>) => Promise<boolean> | null;
+  readonly enter: (row: ReadyRow) => Place;
   /** A row that failed in an earlier run of this batch. */
   readonly failedBefore: (key: string) => void;
 };
@@ -17,40 +23,54 @@ const orderOf = ({ key, action }: ReadyRow): string => {
   return 'orderKey' in action.order ? `key ${action.order.orderKey}` : `id ${action.order.orderId}`;
 };
 
+/** Who waits for a row that is in flight. */
+type InFlight = ((how: Finished) => void)[];
+
+const finished = (row: InFlight): Promise<Finished> =>
+  new Promise((resolve) => {
+    row.push(resolve);
+  });
+
 export const rowOrder = (): RowOrder => {
-  const lastOfOrder = new Map<string, Promise<Finished>>();
-  const inFlight = new Map<string, Promise<Finished>>();
+  const lastOfOrder = new Map<string, InFlight>();
+  const byKey = new Map<string, InFlight>();
   const failed = new Set<string>();
 
-  const keep = (map: Map<string, Promise<Finished>>, name: string, finished: Promise<Finished>): void => {
-    map.set(name, finished);
-    void finished.then(() => {
-      if (map.get(name) === finished) map.delete(name);
-    });
+  const leave = (map: Map<string, InFlight>, name: string, row: InFlight): void => {
+    if (map.get(name) === row) map.delete(name);
   };
 
-  const isFulfilled = async (after: string, waited: Promise<Finished> | undefined): Promise<boolean> =>
-    (await waited) !== 'failed' && !failed.has(after);
+  const wait = async (
+    previous: Promise<Finished> | undefined,
+    after: { readonly key: string; readonly finished: Promise<Finished> | undefined } | null,
+  ): Promise<boolean> => {
+    await previous;
+    return after === null || ((await after.finished) !== 'failed' && !failed.has(after.key));
+  };
 
   return {
     failedBefore: (key) => failed.add(key),
-    enter: (row, finished) => {
-      const order = orderOf(row);
-      const previous = lastOfOrder.get(order);
+    enter: (row) => {
       const { after, key } = row;
-      const awaited = after === null ? undefined : inFlight.get(after);
-      keep(lastOfOrder, order, finished);
-      if (key !== null) {
-        keep(inFlight, key, finished);
-        void finished.then((how) => {
-          if (how === 'failed') failed.add(key);
-        });
-      }
-      if (previous === undefined && after === null) return null;
-      return (async () => {
-        await previous;
-        return after === null || isFulfilled(after, awaited);
-      })();
+      const order = orderOf(row);
+      const mine: InFlight = [];
+      const previous = lastOfOrder.get(order);
+      const awaited = after === null ? undefined : byKey.get(after);
+      lastOfOrder.set(order, mine);
+      if (key !== null) byKey.set(key, mine);
+      const isFree = previous === undefined && after === null;
+      const first = after === null ? null : { key: after, finished: awaited && finished(awaited) };
+      return {
+        mayBegin: isFree ? null : wait(previous && finished(previous), first),
+        settle: (how) => {
+          leave(lastOfOrder, order, mine);
+          if (key !== null) {
+            leave(byKey, key, mine);
+            if (how === 'failed') failed.add(key);
+          }
+          for (const wake of mine) wake(how);
+        },
+      };
     },
   };
 };

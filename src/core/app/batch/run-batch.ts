@@ -1,16 +1,14 @@
-import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
-import type { Tx } from '../../ports/store.ts';
+import type { Batch, BatchRow } from '../../ports/batches.ts';
 import { Refusal } from '../../refusal.ts';
-import { iso } from '../../time/iso.ts';
-import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
+import { freePlaces } from './free-places.ts';
 import { batchHold } from './hold-batch.ts';
 import type { PlannedRow, ReadyRow, RowError, WordError } from './row.ts';
 import { type Finished, rowOrder } from './row-order.ts';
-import { within } from './within.ts';
+import { isAboutRow, rowRunner, rowWrite } from './run-row.ts';
 
 export type RunBatchOptions = {
-  /** Rows in work at once. Rows that wait for the writer share a commit. */
+  /** Rows in work at once. */
   readonly jobs: number;
   /** So many failures end the run; null: none do. */
   readonly maxFailures: number | null;
@@ -18,13 +16,23 @@ export type RunBatchOptions = {
   readonly signal: AbortSignal;
   readonly word: WordError;
   /** Told of every row that became final, after its commit. A slow listener slows the run. */
-  readonly onRow: (row: BatchRow) => void | Promise<void>;
+  readonly onRow: (row: BatchRow) => Promise<unknown> | undefined;
   /** What became of a line in an earlier run; null: not final. Asked with ascending lines. Absent: there was none. */
   readonly before?: ((line: number) => Promise<BatchRow | null>) | undefined;
 };
 
 /** finished: every row was looked at. limit: too many failures. interrupted: told to stop. */
 export type BatchRun = { readonly ending: 'finished' | 'limit' | 'interrupted' };
+
+/** Rows that wait for nothing share one write: so many, as long as none of them is refused. */
+const MOST_TOGETHER = 64;
+
+/** The run was ended before this row began: it is left for the next run. */
+class NotBegun extends Error {
+  override readonly name = 'NotBegun';
+}
+
+type InFlight = { readonly row: PlannedRow; readonly settle: (how: Finished) => void };
 
 /**
  * Runs the rows of a batch. Each row's events and its journal entry are one commit, so that a run that was killed is
@@ -35,191 +43,156 @@ export type BatchRun = { readonly ending: 'finished' | 'limit' | 'interrupted' }
 export const runBatch = async (
   deps: AppDeps,
   batch: Batch,
-  rows: AsyncIterable<PlannedRow>,
-  options: RunBatchOptions,
+  pieces: AsyncIterable<readonly PlannedRow[]>,
+  { jobs, maxFailures, signal, word, onRow, before }: RunBatchOptions,
 ): Promise<BatchRun> => {
-  const { signal, maxFailures, before } = options;
+  const { store } = deps;
   const order = rowOrder();
-  const places = freePlaces(options.jobs);
-  const run = rowRunner(deps, batch, options);
-  let failures = 0;
+  const places = freePlaces(jobs);
+  const runner = rowRunner(batch, word);
+  const hold = batchHold(deps, batch);
   /** What makes going on pointless; the first counts. */
   const fatal: unknown[] = [];
-  const isOver = (): boolean =>
-    fatal.length > 0 || signal.aborted || (maxFailures !== null && failures >= maxFailures);
+  /** Rows that are refused, known before their entry is written: no row begins after the last one that is allowed. */
+  const failures = new Set<number>();
+  const isLimit = (): boolean => maxFailures !== null && failures.size >= maxFailures;
+  const isOver = (): boolean => fatal.length > 0 || signal.aborted || isLimit();
 
-  const runOne = async (row: PlannedRow, mayBegin: Promise<boolean> | null): Promise<Finished> => {
+  const fail = (row: PlannedRow, error: Refusal | RowError): Promise<BatchRow> => {
+    failures.add(row.line);
+    return store.write(async (tx) => {
+      await hold(tx);
+      return runner.fail(rowWrite(deps, tx), row, error);
+    });
+  };
+
+  const actAlone = async (row: ReadyRow): Promise<BatchRow> => {
     try {
-      const isAllowed = mayBegin === null || (await mayBegin);
-      // What waited for another row while the run was ended is left for the next run.
-      if (mayBegin !== null && isOver()) return 'failed';
-      const final = await run(row, isAllowed);
-      if (final.state === 'failed') failures += 1;
-      await options.onRow(final);
-      return final.state === 'failed' ? 'failed' : 'done';
+      return await store.write(async (tx) => {
+        if (isOver()) throw new NotBegun();
+        await hold(tx);
+        try {
+          return await runner.act(rowWrite(deps, tx), row);
+        } catch (error) {
+          if (isAboutRow(error)) failures.add(row.line);
+          throw error;
+        }
+      });
     } catch (error) {
-      fatal.push(error);
-      return 'failed';
+      if (isAboutRow(error)) return fail(row, error);
+      throw error;
+    }
+  };
+
+  /** Tells of a row that is final, or notes why it could not become so. Never throws. */
+  const finish = async ({ settle }: InFlight, run: () => BatchRow | Promise<BatchRow>): Promise<void> => {
+    let how: Finished = 'failed';
+    try {
+      const final = await run();
+      if (final.state !== 'failed') how = 'done';
+      await onRow(final);
+    } catch (error) {
+      if (!(error instanceof NotBegun)) fatal.push(error);
     } finally {
+      settle(how);
       places.leave();
     }
   };
 
-  const begin = (row: PlannedRow): void => {
-    let start = (_mayBegin: Promise<boolean> | null): void => {};
-    const finished = new Promise<Finished>((resolve) => {
-      start = (mayBegin) => resolve(runOne(row, mayBegin));
+  const runAlone = (one: InFlight, mayBegin: Promise<boolean> | null): Promise<void> =>
+    finish(one, async () => {
+      const { row } = one;
+      const isAllowed = mayBegin === null || (await mayBegin);
+      if (isOver()) throw new NotBegun();
+      if (row.kind === 'invalid') return fail(row, row.error);
+      return isAllowed ? actAlone(row) : fail(row, new Refusal('AFTER_FAILED', { after: row.after ?? '' }));
     });
-    start(row.kind === 'ready' ? order.enter(row, finished) : null);
+
+  let most = Math.min(MOST_TOGETHER, jobs);
+  let together: { readonly one: InFlight; readonly row: ReadyRow }[] = [];
+
+  /** null: they were undone. */
+  const actTogether = async (some: typeof together): Promise<readonly BatchRow[] | null> => {
+    try {
+      const finals = await store.write(async (tx) => {
+        if (isOver()) throw new NotBegun();
+        await hold(tx);
+        const here = rowWrite(deps, tx);
+        const done: BatchRow[] = [];
+        for (const { row } of some) done.push(await runner.act(here, row));
+        return done;
+      });
+      most = Math.min(most * 2, MOST_TOGETHER, jobs);
+      return finals;
+    } catch {
+      most = Math.max(1, Math.floor(most / 4));
+      return null;
+    }
+  };
+
+  const runTogether = async (some: typeof together): Promise<void> => {
+    const finals = await actTogether(some);
+    // One of them was refused, which undid them all: each on its own, and fewer together for a while.
+    if (finals === null) return void (await Promise.all(some.map(({ one }) => runAlone(one, null))));
+    for (const [i, { one }] of some.entries()) {
+      const final = finals[i];
+      if (final !== undefined) await finish(one, () => final);
+    }
+  };
+
+  const flush = (): void => {
+    const some = together;
+    together = [];
+    const [only] = some;
+    if (only === undefined) return;
+    void (some.length === 1 ? runAlone(only.one, null) : runTogether(some));
+  };
+
+  const begin = (row: PlannedRow): void => {
+    if (row.kind === 'invalid') {
+      const settle = (): void => {
+        if (row.key !== null) order.failedBefore(row.key);
+      };
+      void runAlone({ row, settle }, null);
+      return;
+    }
+    const { mayBegin, settle } = order.enter(row);
+    if (mayBegin !== null) {
+      void runAlone({ row, settle }, mayBegin);
+      return;
+    }
+    together.push({ one: { row, settle }, row });
+    if (together.length >= most) flush();
+  };
+
+  const isFinal = async ({ line }: PlannedRow): Promise<boolean> => {
+    const known = before === undefined ? null : await before(line);
+    if (known?.state === 'failed' && known.key !== null) order.failedBefore(known.key);
+    return known !== null;
   };
 
   const beginAll = async (): Promise<void> => {
-    for await (const row of rows) {
-      if (isOver()) return;
-      const known = before === undefined ? null : await before(row.line);
-      if (known?.state === 'failed' && known.key !== null) order.failedBefore(known.key);
-      if (known !== null) continue;
-      const full = places.enter();
-      if (full !== null) await full;
-      if (isOver()) return places.leave();
-      begin(row);
+    for await (const rows of pieces) {
+      for (const row of rows) {
+        if (before !== undefined && (await isFinal(row))) continue;
+        if (isOver()) return;
+        const full = places.enter();
+        if (full !== null) {
+          // What is collected holds places itself.
+          flush();
+          await full;
+        }
+        if (isOver()) return places.leave();
+        begin(row);
+      }
     }
   };
 
   // Whatever happens to the file, what is in flight is finished first.
   await beginAll().catch((error: unknown) => fatal.push(error));
+  flush();
   await places.empty();
   if (fatal.length > 0) throw fatal[0];
-  if (maxFailures !== null && failures >= maxFailures) return { ending: 'limit' };
+  if (isLimit()) return { ending: 'limit' };
   return { ending: signal.aborted ? 'interrupted' : 'finished' };
-};
-
-/** Runs one row to its end: its commit, or the entry that it failed. */
-const rowRunner = (
-  deps: AppDeps,
-  batch: Batch,
-  { word }: Pick<RunBatchOptions, 'word'>,
-): ((row: PlannedRow, isAllowed: boolean) => Promise<BatchRow>) => {
-  const { store, policy, actor, clock } = deps;
-  const hold = batchHold(deps, batch);
-  const entry = (row: PlannedRow, state: BatchRowState, orderId: string | null): BatchRow => ({
-    batchId: batch.batchId,
-    line: row.line,
-    op: row.op,
-    key: row.key,
-    state,
-    orderId,
-    error: null,
-  });
-  const inWrite = (tx: Tx) => ({
-    write: { tx, policy, actor, now: clock.now() },
-    deps: within(deps, tx),
-  });
-
-  const act = (row: ReadyRow): Promise<BatchRow> =>
-    store.write(async (tx) => {
-      await hold(tx);
-      const { action, key, command } = row;
-      const here = inWrite(tx);
-      let change: Change;
-      let isRepeated = false;
-      if (action.kind === 'place') {
-        change = await action.place(here);
-        isRepeated = change.status === 'already';
-      } else {
-        const orderId = await orderIdOf(tx, action.order);
-        isRepeated = key !== null && (await isKeyUsed(tx, orderId, { command, key }));
-        change = await action.change(here, orderId);
-      }
-      const state = isRepeated ? 'skipped' : change.status;
-      const final = entry(row, state, change.process.orderId);
-      await tx.batches.putRow(final);
-      return final;
-    });
-
-  const fail = (row: PlannedRow, describe: (tx: Tx) => Promise<RowError>): Promise<BatchRow> =>
-    store.write(async (tx) => {
-      await hold(tx);
-      const orderId = row.kind === 'ready' ? await knownOrderId(tx, row) : null;
-      const final: BatchRow = { ...entry(row, 'failed', orderId), error: await describe(tx) };
-      await tx.batches.putRow(final);
-      return final;
-    });
-
-  const refused = (row: ReadyRow, refusal: Refusal): Promise<BatchRow> =>
-    fail(row, async (tx) => {
-      // The write that was refused is undone, and with it the audit row that a refused role leaves.
-      if (refusal.code === 'DENIED') {
-        const subject = `${batch.batchId}:${row.line}`;
-        const detail = { command: row.command };
-        await tx.audit.add({ at: iso(clock.now()), actor, action: 'denied', subject, detail });
-      }
-      return word(refusal, await differences(row, refusal, tx));
-    });
-
-  const differences = async (row: ReadyRow, refusal: Refusal, tx: Tx): Promise<readonly string[]> => {
-    const isConflict = refusal.code === 'KEY_CONFLICT' && row.action.kind === 'place';
-    const orderId = isConflict ? await knownOrderId(tx, row) : null;
-    if (orderId === null || row.action.kind !== 'place') return [];
-    return row.action.differs(inWrite(tx), orderId);
-  };
-
-  return async (row, isAllowed) => {
-    if (row.kind === 'invalid') return fail(row, async () => row.error);
-    if (!isAllowed) return refused(row, new Refusal('AFTER_FAILED', { after: row.after ?? '' }));
-    try {
-      return await act(row);
-    } catch (error) {
-      if (error instanceof Refusal && isAboutRow(error)) return refused(row, error);
-      throw error;
-    }
-  };
-};
-
-/** The order's key is the scope of `order new`, in which orders are placed. */
-const ofKey = async ({ requests }: Tx, orderKey: string): Promise<string | null> =>
-  (await requests.get('order new', orderKey))?.orderId ?? null;
-
-const orderIdOf = async (
-  tx: Tx,
-  order: { readonly orderId: string } | { readonly orderKey: string },
-): Promise<string> => {
-  if ('orderId' in order) return order.orderId;
-  const orderId = await ofKey(tx, order.orderKey);
-  if (orderId === null) throw new Refusal('ORDER_KEY_UNKNOWN', { orderKey: order.orderKey });
-  return orderId;
-};
-
-const knownOrderId = async (tx: Tx, { action, key }: ReadyRow): Promise<string | null> => {
-  if (action.kind === 'place') return key === null ? null : ofKey(tx, key);
-  return 'orderId' in action.order ? action.order.orderId : ofKey(tx, action.order.orderKey);
-};
-
-/** The others (database busy, disk full, bound elsewhere …) would fail every row. */
-const isAboutRow = ({ kind, code }: Refusal): boolean =>
-  kind !== 'unavailable' && kind !== 'configuration' && code !== 'BATCH_HELD';
-
-/** At most so many at once; whoever comes when it is full waits. One comes at a time. */
-const freePlaces = (max: number) => {
-  let taken = 0;
-  let wake: (() => void) | null = null;
-  const next = (): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve;
-    });
-  return {
-    enter: (): Promise<void> | null => {
-      taken += 1;
-      return taken <= max ? null : next();
-    },
-    leave: (): void => {
-      taken -= 1;
-      const waiting = wake;
-      wake = null;
-      waiting?.();
-    },
-    empty: async (): Promise<void> => {
-      while (taken > 0) await next();
-    },
-  };
 };

@@ -1,0 +1,110 @@
+import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
+import type { Tx } from '../../ports/store.ts';
+import { Refusal } from '../../refusal.ts';
+import { iso } from '../../time/iso.ts';
+import { type Change, isKeyUsed } from '../change-order.ts';
+import type { AppDeps } from '../deps.ts';
+import type { PlannedRow, ReadyRow, RowError, RowWrite, WordError } from './row.ts';
+import { within } from './within.ts';
+
+/** Does one row and journals it, inside a write. */
+export type RowRunner = {
+  /** Throws what the row is refused with: then the write must be undone, and `fail` journals it in another one. */
+  readonly act: (here: RowWrite, row: ReadyRow) => Promise<BatchRow>;
+  readonly fail: (here: RowWrite, row: PlannedRow, refusal: Refusal | RowError) => Promise<BatchRow>;
+};
+
+/** What a row is given inside a write; several rows of one write share it. */
+export const rowWrite = (deps: AppDeps, tx: Tx): RowWrite => {
+  const { policy, actor, clock } = deps;
+  return { write: { tx, policy, actor, now: clock.now() }, deps: within(deps, tx) };
+};
+
+export const rowRunner = ({ batchId }: Batch, word: WordError): RowRunner => {
+  const entry = (row: PlannedRow, state: BatchRowState, orderId: string | null): BatchRow => ({
+    batchId,
+    line: row.line,
+    op: row.op,
+    key: row.key,
+    state,
+    orderId,
+    error: null,
+  });
+
+  /** The write that was refused is undone, and with it the audit row that a refused role leaves. */
+  const auditDenial = async ({ write }: RowWrite, { command, line }: PlannedRow): Promise<void> => {
+    const subject = `${batchId}:${line}`;
+    const at = iso(write.now);
+    await write.tx.audit.add({ at, actor: write.actor, action: 'denied', subject, detail: { command } });
+  };
+
+  const differences = async (
+    here: RowWrite,
+    { action }: ReadyRow,
+    { code }: Refusal,
+    orderId: string | null,
+  ): Promise<readonly string[]> =>
+    code === 'KEY_CONFLICT' && action.kind === 'place' && orderId !== null
+      ? action.differs(here, orderId)
+      : [];
+
+  return {
+    act: async (here, row) => {
+      const { tx } = here.write;
+      const { action, key, command } = row;
+      let change: Change;
+      let isRepeated: boolean;
+      if (action.kind === 'place') {
+        change = await action.place(here);
+        isRepeated = change.status === 'already';
+      } else {
+        const orderId = await orderIdOf(tx, action.order);
+        isRepeated = key !== null && (await isKeyUsed(tx, orderId, { command, key }));
+        change = await action.change(here, orderId);
+      }
+      const final = entry(row, isRepeated ? 'skipped' : change.status, change.process.orderId);
+      await tx.batches.putRow(final);
+      return final;
+    },
+    fail: async (here, row, error) => {
+      const { tx } = here.write;
+      const orderId = row.kind === 'ready' ? await knownOrderId(tx, row) : null;
+      let told: RowError;
+      if (error instanceof Refusal) {
+        if (error.code === 'DENIED') await auditDenial(here, row);
+        const differs = row.kind === 'ready' ? await differences(here, row, error, orderId) : [];
+        told = word(error, differs);
+      } else {
+        told = error;
+      }
+      const final: BatchRow = { ...entry(row, 'failed', orderId), error: told };
+      await tx.batches.putRow(final);
+      return final;
+    },
+  };
+};
+
+/** Orders are found by key in the scope in which they are placed. */
+const ofKey = async ({ requests }: Tx, orderKey: string): Promise<string | null> =>
+  (await requests.get('order new', orderKey))?.orderId ?? null;
+
+type OrderName = { readonly orderId: string } | { readonly orderKey: string };
+
+const orderIdOf = async (tx: Tx, order: OrderName): Promise<string> => {
+  if ('orderId' in order) return order.orderId;
+  const orderId = await ofKey(tx, order.orderKey);
+  if (orderId === null) throw new Refusal('ORDER_KEY_UNKNOWN', { orderKey: order.orderKey });
+  return orderId;
+};
+
+const knownOrderId = async (tx: Tx, { action, key }: ReadyRow): Promise<string | null> => {
+  if (action.kind === 'place') return key === null ? null : ofKey(tx, key);
+  return 'orderId' in action.order ? action.order.orderId : ofKey(tx, action.order.orderKey);
+};
+
+/** The others (database busy, disk full, bound elsewhere …) would fail every row. */
+export const isAboutRow = (error: unknown): error is Refusal =>
+  error instanceof Refusal &&
+  error.kind !== 'unavailable' &&
+  error.kind !== 'configuration' &&
+  error.code !== 'BATCH_HELD';
