@@ -177,13 +177,22 @@ export type Ledger = {
   readonly requests: readonly Request[];
 };
 
+const NO_LEDGER: Ledger = {
+  services: [],
+  live: [],
+  created: new Map(),
+  appointments: [],
+  calls: [],
+  requests: [],
+};
+
 const readLedger = (path: string): Ledger => {
-  if (!existsSync(path)) {
-    return { services: [], live: [], created: new Map(), appointments: [], calls: [], requests: [] };
-  }
+  if (!existsSync(path)) return NO_LEDGER;
   const db = new Database(path, { readonly: true });
   try {
     const all = <T>(sql: string): readonly T[] => db.prepare<[], T>(sql).all();
+    // Its tables are made in one go; until then there is nothing to read.
+    if (all("SELECT 1 FROM sqlite_master WHERE name = 'requests'").length === 0) return NO_LEDGER;
     const services = all<LedgerService>('SELECT id, key, spec, state, deleted FROM services ORDER BY id');
     const created = all<{ key: string; n: number }>(
       "SELECT key, count(*) AS n FROM effects WHERE peer = 'ne' AND effect = 'create' GROUP BY key",
