@@ -1,5 +1,5 @@
 import { tone } from '../../adapters/terminal/blocks.ts';
-import { checkDone, type DoneByHand, markDone } from '../../core/app/fallout.ts';
+import { checkDone, type DoneByHand, markDone } from '../../core/app/mark-done.ts';
 import { readChanged } from '../../core/app/read-details.ts';
 import { serviceNameOf } from '../../core/views/fallout.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';

@@ -1,6 +1,6 @@
-import { retryHolds } from '../../core/app/fallout.ts';
 import type { HoldWish } from '../../core/app/hold-wish.ts';
 import { listFallout } from '../../core/app/read-fallout.ts';
+import { retryHolds } from '../../core/app/retry-holds.ts';
 import type { OrderProcess } from '../../core/process.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { serviceKeyOf, serviceNameOf } from '../../core/views/fallout.ts';

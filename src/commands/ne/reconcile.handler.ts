@@ -1,4 +1,5 @@
-import { type ReconcileCounts, reconcile } from '../../core/app/reconcile.ts';
+import { reconcile } from '../../core/app/reconcile.ts';
+import type { ReconcileCounts } from '../../core/app/reconcile-options.ts';
 import type { Finding } from '../../core/reconcile/finding.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';

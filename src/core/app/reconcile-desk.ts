@@ -1,14 +1,10 @@
 import type { Envelope } from '../events.ts';
-import type { Appointment } from '../ports/peers.ts';
 import type { OrderProcess } from '../process.ts';
 import type { Finding } from '../reconcile/finding.ts';
 import { settleAppointment } from '../steps/call-answer.ts';
-import { changeOrder } from './change-order.ts';
+import type { Decide } from './change-order.ts';
 import type { SagaDeps } from './deps.ts';
-import { runOrder } from './run-order.ts';
-
-/** How long the steps of one mended order may take here; the rest is the worker's. */
-const RUN_MS = 5_000;
+import { mendOrder } from './mend-order.ts';
 
 /** Keys of calls that were believed never placed because the desk did not know them, and were not used again since. */
 export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
@@ -47,37 +43,12 @@ export const settleLateCall = async (
   } as const;
   if (status === 'initialized' || status === 'unknown') return 'unclear';
   if (!fix) return { ...finding, state: 'open' };
-  return (await record(deps, process, { callKey, appointment: lookUp.value, signal }))
-    ? { ...finding, state: 'fixed' }
-    : null;
-};
-
-/** false: something was learnt of the order since it was read, so what was seen may be old. */
-const record = async (
-  deps: SagaDeps,
-  seen: OrderProcess,
-  {
-    callKey,
-    appointment,
-    signal,
-  }: {
-    readonly callKey: string;
-    readonly appointment: Appointment;
-    readonly signal: AbortSignal | undefined;
-  },
-): Promise<boolean> => {
-  const change = await changeOrder(
-    deps,
-    seen.orderId,
-    { command: 'ne reconcile', claim: true },
-    async (current, context) => {
-      if (current.version !== seen.version) return [];
-      const settling = { ...context, intent: null, stillAsked: true };
-      return (await settleAppointment(current, callKey, appointment, settling)).events;
-    },
-  );
-  if (change.claim !== null) {
-    await runOrder(deps, change.claim, { budgetMs: RUN_MS, ...(signal === undefined ? {} : { signal }) });
-  }
-  return change.status === 'done';
+  const appointment = lookUp.value;
+  const decide: Decide = async (current, context) => {
+    // What was learnt of the order since it was read may make what was seen old.
+    if (current.version !== process.version) return [];
+    const settling = { ...context, intent: null, stillAsked: true };
+    return (await settleAppointment(current, callKey, appointment, settling)).events;
+  };
+  return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;
 };

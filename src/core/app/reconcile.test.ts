@@ -5,7 +5,8 @@ import type { Finding } from '../reconcile/finding.ts';
 import { judgeLive } from '../reconcile/judge.ts';
 import { Refusal } from '../refusal.ts';
 import { admitNe } from './inventory.ts';
-import { type ReconcileCounts, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
+import type { ReconcileCounts } from './reconcile-options.ts';
 
 const compare = async (
   world: SagaWorld,

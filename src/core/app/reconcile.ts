@@ -1,40 +1,18 @@
-import type { Envelope, NewEvent } from '../events.ts';
+import type { Envelope } from '../events.ts';
 import type { NeService } from '../ports/peers.ts';
-import { newProcess, type OrderProcess, processOf } from '../process.ts';
+import { type OrderProcess, processOf } from '../process.ts';
 import { type Finding, orderOfKey } from '../reconcile/finding.ts';
-import { isBelievedOn, type Judged, judgeGhost, judgeLive } from '../reconcile/judge.ts';
+import { isBelievedOn } from '../reconcile/judge.ts';
 import { createTally, type Tally } from '../reconcile/tally.ts';
-import { changeOrder } from './change-order.ts';
 import type { SagaDeps } from './deps.ts';
-import { admitNe, inventory } from './inventory.ts';
+import { inventory } from './inventory.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import { runOrder } from './run-order.ts';
+import type { ReconcileCounts, ReconcileOptions, Seen } from './reconcile-options.ts';
+import { judgeOf, settleGhost, settleLive } from './reconcile-service.ts';
 import { readOrder } from './write-order.ts';
-
-export type ReconcileOptions = {
-  /** Records what differs, and runs the steps that follow from it. */
-  readonly fix: boolean;
-  readonly signal?: AbortSignal;
-  /** Told now and then how far it came. */
-  readonly onProgress?: (counts: ReconcileCounts) => void;
-};
-
-export type ReconcileCounts = {
-  /** Live services of the NE that carry a key of ours. */
-  readonly services: number;
-  /** Live services of others. */
-  readonly foreign: number;
-  readonly orders: number;
-  /** Suspicions that the NE would not confirm or deny: nothing is believed of them. */
-  readonly unclear: number;
-};
 
 /** Orders that are read at once. */
 const ORDERS_A_READ = 256;
-/** How long the steps of one mended order may take here; the rest is the worker's. */
-const RUN_MS = 5_000;
-
-type Seen = { -readonly [K in keyof ReconcileCounts]: ReconcileCounts[K] };
 
 /**
  * Compares the NE's inventory with the log, both ways, while everybody works on: what differs is yielded as it is found
@@ -94,12 +72,8 @@ async function* livePage(
   }
 }
 
+/** What the tally counts: one very service. */
 const nameOf = ({ key, neId }: Pick<NeService, 'key' | 'neId'>): string => `${key} ${neId}`;
-
-const judgeOf = (process: OrderProcess, live: NeService): Judged | null =>
-  process.version === 0
-    ? { kind: 'orphan', detail: 'the log does not know its order', events: [], settles: false }
-    : judgeLive(process, live);
 
 const readOrders = (
   { store }: SagaDeps,
@@ -107,81 +81,9 @@ const readOrders = (
 ): Promise<ReadonlyMap<string, OrderProcess>> =>
   store.read(async (tx) => {
     const orders = new Map<string, OrderProcess>();
-    for (const orderId of orderIds) orders.set(orderId, await readOrder(tx, orderId, newProcess(orderId)));
+    for (const orderId of orderIds) orders.set(orderId, await readOrder(tx, orderId));
     return orders;
   });
-
-/** Looks again, at the log first and then at the NE, before anything is believed. */
-const settleLive = async (
-  deps: SagaDeps,
-  options: ReconcileOptions,
-  { live, orderId, seen }: { readonly live: NeService; readonly orderId: string; readonly seen: Seen },
-): Promise<Finding | null> => {
-  const process = await deps.store.read((tx) => readOrder(tx, orderId, newProcess(orderId)));
-  const now = await lookUpNow(deps, live, options.signal);
-  if (now === 'unclear') seen.unclear += 1;
-  if (now === 'unclear' || now === 'gone') return null;
-  const judged = judgeOf(process, now);
-  return judged === null
-    ? null
-    : conclude(deps, options, { process, judged, key: live.key, neId: live.neId });
-};
-
-/** The very service, if it is live still. */
-const lookUpNow = async (
-  deps: SagaDeps,
-  { key, neId }: NeService,
-  signal: AbortSignal | undefined,
-): Promise<NeService | 'gone' | 'unclear'> => {
-  const lookUp = await deps.ne.find(key, await admitNe(deps, signal));
-  switch (lookUp.kind) {
-    case 'found':
-      return lookUp.value.neId === neId ? lookUp.value : 'gone';
-    case 'ambiguous':
-      return lookUp.matches.find((match) => match.neId === neId && match.state === 'active') ?? 'gone';
-    case 'terminated':
-    case 'absent':
-      return 'gone';
-    case 'unsupported':
-    case 'misconfigured':
-    case 'unknown':
-      return 'unclear';
-  }
-};
-
-type Concluded = {
-  readonly process: OrderProcess;
-  readonly judged: Judged;
-  readonly key: string;
-  readonly neId: string | null;
-};
-
-/** The finding; with `fix` what can be recorded is, and the order's steps run. */
-const conclude = async (
-  deps: SagaDeps,
-  { fix, signal }: ReconcileOptions,
-  { process, judged, key, neId }: Concluded,
-): Promise<Finding | null> => {
-  const { kind, detail, events, settles } = judged;
-  const stage = process.version === 0 ? null : process.stage;
-  const finding = { kind, key, orderId: process.orderId, neId, stage, detail };
-  if (events.length === 0) return { ...finding, state: 'by-hand' };
-  if (!fix) return { ...finding, state: settles ? 'open' : 'by-hand' };
-  const recorded = await record(deps, process, events);
-  if (recorded === null) return null;
-  if (recorded.claim !== null) {
-    await runOrder(deps, recorded.claim, { budgetMs: RUN_MS, ...(signal === undefined ? {} : { signal }) });
-  }
-  return { ...finding, state: settles ? 'fixed' : 'by-hand' };
-};
-
-/** null: something was learnt of the order since it was read, so what was seen may be old. */
-const record = async (deps: SagaDeps, seen: OrderProcess, events: readonly NewEvent[]) => {
-  const change = await changeOrder(deps, seen.orderId, { command: 'ne reconcile', claim: true }, (current) =>
-    current.activation.factVersion === seen.activation.factVersion ? events : [],
-  );
-  return change.status === 'done' ? change : null;
-};
 
 type Counting = { readonly tally: Tally; readonly seen: Seen };
 
@@ -205,7 +107,7 @@ async function* ghosts(
   for await (const { process } of allOrders(deps, options.signal)) {
     for (const one of believedOn(process)) {
       if (!tally.differs(nameOf(one))) continue;
-      const finding = await settleGhost(deps, options, { process, key: one.key, seen });
+      const finding = await settleGhost(deps, options, { orderId: process.orderId, key: one.key, seen });
       if (finding !== null) yield finding;
     }
   }
@@ -237,20 +139,3 @@ async function* allOrders(deps: SagaDeps, signal: AbortSignal | undefined): Asyn
     after = last.process.orderId;
   }
 }
-
-const settleGhost = async (
-  deps: SagaDeps,
-  options: ReconcileOptions,
-  { process: { orderId }, key, seen }: { process: OrderProcess; key: string; seen: Seen },
-): Promise<Finding | null> => {
-  const process = await deps.store.read((tx) => readOrder(tx, orderId));
-  const lookUp = await deps.ne.find(key, await admitNe(deps, options.signal));
-  if (lookUp.kind === 'unknown' || lookUp.kind === 'unsupported' || lookUp.kind === 'misconfigured') {
-    seen.unclear += 1;
-    return null;
-  }
-  if (lookUp.kind === 'found' || lookUp.kind === 'ambiguous') return null;
-  const judged = judgeGhost(process, key, { as: lookUp.kind, peer: deps.ne.identity });
-  const neId = process.activation.services.get(key)?.neId ?? null;
-  return judged === null ? null : conclude(deps, options, { process, judged, key, neId });
-};

@@ -1,82 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { Envelope, EventType } from '../events.ts';
-import type { ContactField } from '../order/events.ts';
-
-/** Free texts stay in the vault: `textId` is for the reader who may see it. */
-type Text = { readonly textId: string | null };
-type Visit = { readonly start: string; readonly end: string };
-/** `service` is without order and generation, e.g. `internet.hsi#2`; `generation` counts from 1. */
-type Service = { readonly service: string; readonly generation: number };
-
-/** The values a person wants to read with each event. Times are UTC ISO; the face writes them in the operator's zone. */
-export type TimelineValues = {
-  OrderPlaced: {
-    internet: number;
-    tv: number;
-    area: string | null;
-    priority: string;
-    channel: string;
-  } & Text;
-  OrderAmended: { internet: number; tv: number };
-  ContactChanged: { fields: readonly ContactField[]; area: string | null };
-  NoteAdded: Text;
-  OrderCancelled: { code: string; stage: string } & Text;
-  OrderHeld: { step: string; subject: string | null; cause: string };
-  HoldReleased: { step: string; subject: string | null; action: string } & Text;
-  OrderClosed: { outcome: string };
-  ActivationStarted: { services: readonly string[] };
-  ServiceRequested: Service & { peer: string; attempt: number };
-  ServiceActivated: Service & { neId: string; equipmentId: string | null };
-  ServiceFound: Service & { neId: string; equipmentId: string | null; how: string; duplicates: number };
-  ServiceRejected: Service & { code: string };
-  ServiceInDoubt: Service & { cause: string; monitor: string | null };
-  ServiceNotFound: Service & { why: string; cause: string | null };
-  ActivationCompleted: { equipmentId: string | null; services: readonly string[] };
-  RevertRequested: Service & { peer: string };
-  ServiceReverted: Service & { how: string };
-  RevertRejected: Service & { code: string };
-  ActivationCancelled: { services: readonly string[] };
-  ActivationReverted: { services: readonly string[] };
-  SchedulingRequested: { taskId: string; slots: number };
-  VisitProposed: Visit & {
-    technicianId: string;
-    via: string;
-    choice: string;
-    reasons: readonly string[];
-    callAt: string;
-    expiresAt: string;
-  };
-  VisitReleased: { why: string };
-  CallRequested: Visit & { call: number; peer: string; via: string };
-  CustomerCalled: {
-    call: number;
-    outcome: string;
-    by: string;
-    nextCallAt: string | null;
-  } & Partial<Visit> & {
-      appointmentId: string | null;
-    } & Text;
-  CallNotPlaced: { call: number; why: string; cause: string | null };
-  MoveRequested: Visit & { technicianId: string; code: string };
-  MoveRejected: { code: string };
-  Scheduled: Visit & { technicianId: string; appointmentId: string | null };
-  AppointmentClosed: { appointmentId: string; as: string };
-  ScheduleCancelled: { code: string; appointments: readonly string[] };
-  FieldWorkDispatched: { technicianId: string };
-  FieldWorkRecalled: { technicianId: string };
-  FieldWorkStarted: { technicianId: string; occurredAt: string };
-  FieldWorkCompleted: {
-    technicianId: string;
-    visit: number;
-    occurredAt: string;
-    ontSerial: string;
-    rxPowerDbm: number;
-    stbSerials: readonly string[];
-  } & Text;
-  FieldResultCorrected: { fields: readonly string[]; occurredAt: string };
-  VisitNotDone: { code: string; visit: number; technicianId: string; occurredAt: string } & Text;
-  FieldWorkFailed: { code: string; visit: number; technicianId: string; occurredAt: string } & Text;
-};
+import type { ServiceName, TimelineValues } from './timeline-values.ts';
 
 /** One line of the story of an order. The face words `title` with `values`. */
 export type TimelineEntry = {
@@ -91,7 +15,7 @@ export type TimelineEntry = {
 }[EventType];
 
 /** `ORD-000042/internet.hsi#2/1` */
-const serviceOf = (key: string): Service => {
+const serviceOf = (key: string): ServiceName => {
   const [, service = key, generation = '1'] = key.split('/');
   return { service, generation: Number(generation) };
 };

@@ -1,5 +1,5 @@
 import type { EventType } from '../../../../core/events.ts';
-import type { TimelineValues } from '../../../../core/views/timeline.ts';
+import type { TimelineValues } from '../../../../core/views/timeline-values.ts';
 
 /** How values are written for the reader: times in the operator's zone, codes in words. */
 export type StoryWords = {

@@ -1,57 +1,19 @@
 import type { NewEvent } from '../events.ts';
 import { mustBeOpen, mustExist } from '../legal.ts';
-import { retryHold } from '../order/decide.ts';
 import type { Hold } from '../order/state.ts';
 import type { Sending } from '../ports/peers.ts';
-import type { Claim, LaneWork } from '../ports/work.ts';
+import type { Claim } from '../ports/work.ts';
 import type { OrderProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
 import { serviceKeyOf } from '../views/fallout.ts';
-import { type Change, type ChangeOptions, changeOrder, recordKey, usedKey } from './change-order.ts';
+import { type Change, type ChangeOptions, recordKey, usedKey } from './change-order.ts';
 import type { AppDeps, SagaDeps } from './deps.ts';
-import { type HoldWish, isEndedAlready, meantHold, meantHolds, notHeld } from './hold-wish.ts';
+import { type HoldWish, isEndedAlready, meantHold, meantHolds } from './hold-wish.ts';
 import { LEASE_MS } from './order-run.ts';
-import { putOptionalText, putText } from './put-text.ts';
+import { putText } from './put-text.ts';
 import { type NeReading, verdictOf } from './verify-hold.ts';
+import { wakeOrder } from './wake-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
-
-type Options = Omit<ChangeOptions, 'command' | 'content'>;
-
-/**
- * A person says: try that again. Every hold that is meant is lifted, and its lane waits no longer. Tried again already:
- * "already". Throws Refusal HOLD_NOT_FOUND, ORDER_CLOSED.
- */
-export const retryHolds = (
-  deps: AppDeps,
-  orderId: string,
-  { wish, reason, ...options }: Options & { readonly wish: HoldWish; readonly reason?: string | undefined },
-): Promise<Change> =>
-  changeOrder(
-    deps,
-    orderId,
-    { ...options, command: 'fallout retry', content: { wish, reason } },
-    async (process, write) => {
-      const holds = meantHolds(process, wish);
-      if (holds.length === 0) {
-        if (await isEndedAlready(write.tx, orderId, wish, 'retry')) return [];
-        throw notHeld(process, wish);
-      }
-      mustBeOpen(process);
-      await wakeLanes(write, orderId);
-      const text = await putOptionalText(deps, write, { orderId, text: reason });
-      return holds.flatMap(({ hold }) => retryHold(process, hold, text.textId));
-    },
-  );
-
-const awake = (lane: LaneWork): LaneWork => ({ ...lane, tries: 0, retryAt: 0, error: null });
-
-/** What backs off after failures is due at once when a person asks for it. */
-const wakeLanes = async ({ tx }: WriteContext, orderId: string): Promise<void> => {
-  const row = await tx.work.get(orderId);
-  if (row === null) return;
-  const { local, ne, tm } = row.lanes;
-  await tx.work.put({ ...row, lanes: { local: awake(local), ne: awake(ne), tm: awake(tm) } });
-};
 
 export type DoneByHand = {
   readonly wish: HoldWish;
@@ -62,7 +24,7 @@ export type DoneByHand = {
 
 const COMMAND = 'fallout done';
 
-type DoneOptions = Options & DoneByHand;
+type DoneOptions = Omit<ChangeOptions, 'command' | 'content'> & DoneByHand;
 
 const keyedBy = ({ wish, neId, reason, key }: DoneOptions): Keyed => ({
   command: COMMAND,
@@ -221,7 +183,7 @@ const settle = (
       { type: 'HoldReleased', data: { hold: hold.hold, action: 'done', textId } },
     ]);
     await recordKey(write, orderId, keyed);
-    await wakeLanes(write, orderId);
+    await wakeOrder(write, orderId);
     await project(write, { before, after: process });
     return { status: 'done', process, events, claim };
   });
