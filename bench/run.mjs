@@ -1,0 +1,69 @@
+// `npm run bench`: every row of the table "Speed and cost", beside its floor. See bench/README.md.
+//   --quick         small counts, to see that everything works; its figures mean little
+//   --large         the rows at 1,000,000 orders too (half an hour)
+//   --only a,b      some of: start, place, intake, lifecycle, log, growth
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeDocument } from './lib/document.mjs';
+import { bundleLibrary, root } from './lib/library.mjs';
+import { growth } from './rows/growth.mjs';
+import { intake } from './rows/intake.mjs';
+import { lifecycle } from './rows/lifecycle.mjs';
+import { log } from './rows/log.mjs';
+import { place } from './rows/place.mjs';
+import { start } from './rows/start.mjs';
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, large: { type: 'boolean' }, only: { type: 'string' } },
+});
+const ROWS = { start, place, intake, lifecycle, log, ...(values.large ? { growth } : {}) };
+const asked = values.only?.split(',') ?? Object.keys(ROWS);
+
+const { library, remove } = await bundleLibrary();
+const folder = mkdtempSync(join(tmpdir(), 'oss-bench-'));
+let nth = 0;
+/** A folder that no other run has used. */
+const fresh = () => {
+  nth += 1;
+  const made = join(folder, String(nth));
+  mkdirSync(made);
+  return made;
+};
+
+const results = [];
+try {
+  for (const name of asked) {
+    if (ROWS[name] === undefined)
+      throw new Error(`no row is called ${name}: ${Object.keys(ROWS).join(', ')}`);
+    for (const row of await ROWS[name]({ library, fresh, quick: values.quick === true })) {
+      results.push(row);
+      process.stdout.write(
+        `${row.what.padEnd(58)} ${row.measured.padStart(16)}   aim ${row.aim}   floor ${row.floor}\n`,
+      );
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+  remove();
+}
+
+const date = new Date().toISOString().slice(0, 10);
+const machine = {
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  cpu: cpus()[0]?.model ?? '',
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+};
+const report = {
+  date,
+  machine,
+  quick: values.quick === true,
+  results,
+};
+mkdirSync(join(root, 'bench', 'results'), { recursive: true });
+const kind = values.quick === true ? '-quick' : '';
+writeFileSync(join(root, 'bench', 'results', `${date}${kind}.json`), `${JSON.stringify(report, null, 2)}\n`);
+if (values.quick !== true && values.only === undefined) writeDocument(report);
