@@ -34,9 +34,7 @@ try {
     oss: (argv, env) => oss(located(argv, folder), { PATH, ...homeOf(folder), ...env }),
     tell: (at, typed, ran) => {
       if (ran === null) return say(`\n${typed}`);
-      say(
-        `${at.slice(0, 16).replace('T', ' ')}  oss ${typed}${ran.code === 0 ? '' : `  -> exit ${ran.code}`}`,
-      );
+      say(`${clock(at)}  oss ${typed}${ran.code === 0 ? '' : `  -> exit ${ran.code}`}`);
       if (SHOWN.some((words) => typed.startsWith(words))) say(`\n${ran.stdout}`);
     },
   });

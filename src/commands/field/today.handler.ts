@@ -51,9 +51,13 @@ export const run: Handler<typeof fieldToday> = async (ctx, { flags }) => {
   });
 };
 
-/** `14:00-15:30`; of an earlier day with its date and a sign. */
-const timeCell = ({ start, end, overdue }: VisitSummary, view: View) => {
+/** `14:00-15:30`; of an earlier day with its date and a sign, and so where it will begin late. */
+const timeCell = ({ start, end, overdue, expectedStart }: VisitSummary, view: View) => {
   const [date = '', from = ''] = view.clock(start).split(' ');
   const [, to = ''] = view.clock(end).split(' ');
-  return overdue ? tone('warn', view.t.field.overdue(`${date} ${from}`)) : `${from}-${to}`;
+  if (overdue) return tone('warn', view.t.field.overdue(`${date} ${from}`));
+  const time = `${from}-${to}`;
+  return expectedStart === null
+    ? time
+    : tone('warn', view.t.field.expected(time, view.clock(expectedStart).slice(11)));
 };

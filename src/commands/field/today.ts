@@ -33,6 +33,7 @@ export const fieldToday = defineCommand({
       'internetCount',
       'tvCount',
       'overdue',
+      'expectedStart',
     ],
   },
   change: false,

@@ -1,3 +1,4 @@
+import { expectedLateToday } from '../../core/app/expected-late.ts';
 import { listOrders } from '../../core/app/overview.ts';
 import { lateBefore } from '../../core/late.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -40,7 +41,21 @@ export const run: Handler<typeof orderList> = async (ctx, { flags }) => {
     columns: orderColumns(ctx.t),
     empty: ctx.t.orders.empty,
     nextCursor: () => nextCursor,
+    notes: flags.late ? await expectedNotes(ctx, store) : [],
   });
+};
+
+/** An order in time may have a visit that will begin late: its technician's day runs behind. */
+const expectedNotes = async (ctx: CommandContext, store: Store): Promise<readonly string[]> => {
+  const { t, services, view } = ctx;
+  const now = ctx.now();
+  const expected = await store.read((tx) => expectedLateToday(tx, { now, policy: services.policy }));
+  return expected.map(({ orderId, technicianId, start, expectedStart }) =>
+    t.orders.expectedLate(orderId, technicianId, {
+      planned: view.clock(start).slice(11),
+      expected: view.clock(expectedStart).slice(11),
+    }),
+  );
 };
 
 const filterOf = ({ services, now }: CommandContext, flags: Flags): OrderFilter => {

@@ -9,7 +9,11 @@ export const orderList = defineCommand({
   flags: {
     stage: { type: 'list', choices: STAGES, placeholder: 'S,..', summary: 'in one of these stages' },
     open: { type: 'boolean', summary: 'only orders on which something is left to do' },
-    late: { type: 'boolean', summary: 'only orders that are too long in their stage' },
+    late: {
+      type: 'boolean',
+      summary:
+        'only orders that are too long in their stage; visits of today that will begin late are said too',
+    },
     area: { type: 'text', max: 60, summary: 'in this area' },
     technician: { type: 'id', placeholder: 'ID', pick: 'technician', summary: 'visited by this technician' },
     text: { type: 'text', summary: 'with this in the id, key, name or phone number' },

@@ -64,6 +64,47 @@ describe('schedule board', () => {
     });
   });
 
+  it('says which visits will begin late because the one before takes its time', async () => {
+    const [a, b, c] = [await desk.place(), await desk.place(), await desk.place()];
+    const at = (time: string) => ['--technician', 'T-01', '--at', `2026-11-24 ${time}`];
+    await desk.oss(['schedule', 'assign', a, ...at10]);
+    await desk.oss(['schedule', 'assign', b, ...at('11:30')]);
+    await desk.oss(['schedule', 'assign', c, ...at('15:00')]);
+    // On site 40 minutes late, for an hour, and 20 minutes to drive: half past eleven becomes twelve.
+    await desk.oss(`field start ${a}`, { env: { OSS_NOW: '2026-11-24T01:40:00Z' } });
+    const later = { env: { OSS_NOW: '2026-11-24T01:50:00Z' } };
+    const { json } = await desk.oss('schedule board --json', later);
+    expect(validateOutput('oss.board/1', json())).toEqual([]);
+    expect(json()).toMatchObject({
+      items: [
+        {
+          visits: [
+            { orderId: a, late: null },
+            { orderId: b, late: { what: 'expected', minutes: 30 } },
+            { orderId: c, late: null },
+          ],
+        },
+        {},
+      ],
+    });
+    expect((await desk.oss('schedule board', later)).stdout).toMatch(
+      /! 11:30-12:30 .* will begin about 30 min late/,
+    );
+    const today = await desk.oss('field today --json', later);
+    expect(validateOutput('oss.visits/1', today.json())).toEqual([]);
+    expect(today.json()).toMatchObject({
+      items: [{ expectedStart: null }, { expectedStart: expect.stringMatching(/^2026-11-24T03:00:/) }, {}],
+    });
+    expect((await desk.oss('field today', { ...later, columns: 40, stdoutTty: true })).stdout).toContain(
+      '! 11:30-12:30, about 12:00',
+    );
+    const late = await desk.oss('order list --late', later);
+    expect(late.stderr).toContain(
+      `${b} is in time, but T-01 runs late: the visit of 11:30 will begin about 12:00`,
+    );
+    expect(late.stderr).not.toContain(c);
+  });
+
   it('shows another day and only an area', async () => {
     expect((await desk.oss('schedule board --date 2026-11-30')).stdout).not.toContain('off:');
     expect((await desk.oss('schedule board --area 강남구 --json')).json()).toMatchObject({ items: [] });

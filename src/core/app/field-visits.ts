@@ -1,3 +1,4 @@
+import { type Expected, expectedDays } from '../forecast.ts';
 import { mustExist } from '../legal.ts';
 import { maskAddress, maskName, maskPhone } from '../mask.ts';
 import type { Contact, Tx } from '../ports/store.ts';
@@ -9,6 +10,7 @@ import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '..
 import type { OrderQuery, OrderView } from '../views/order-view.ts';
 import type { AppDeps } from './deps.ts';
 import { everyView } from './every-view.ts';
+import { agreedVisit } from './expected-late.ts';
 import { technicianOf } from './field-rules.ts';
 import { readingOf } from './read-details.ts';
 import { readOrder } from './write-order.ts';
@@ -17,6 +19,8 @@ import { readOrder } from './write-order.ts';
 const WAITING: readonly Stage[] = ['scheduled', 'dispatched', 'on-site', 'held'];
 /** And those it may be in after the visit of the day. */
 const ENDED: readonly Stage[] = ['completed', 'returning'];
+
+const MINUTE_MS = 60_000;
 
 type AgreedView = OrderView & { readonly visit: NonNullable<OrderView['visit']> };
 
@@ -84,7 +88,11 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
     });
     const views = [...late, ...day];
     const contacts = await tx.vault.contacts(views.map((view) => view.orderId));
-    return views.map((view) => summary(view, contacts.get(view.orderId), { clear, from }));
+    const { travelMinutes } = deps.policy.visits;
+    const expected = expectedDays(day.flatMap(agreedVisit), { now: deps.clock.now(), travelMinutes });
+    return views.map((view) =>
+      summary(view, contacts.get(view.orderId), { clear, from, expected: expected.get(view.orderId) }),
+    );
   });
   if (clear && visits.length > 0) {
     await audit({ ...deps, store: await options.writable() }, technicianId ?? date, visits.length);
@@ -95,7 +103,11 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
 const summary = (
   view: AgreedView,
   contact: Contact | undefined,
-  { clear, from }: { readonly clear: boolean; readonly from: string },
+  {
+    clear,
+    from,
+    expected,
+  }: { readonly clear: boolean; readonly from: string; readonly expected: Expected | undefined },
 ): VisitSummary => ({
   orderId: view.orderId,
   stage: view.stage,
@@ -109,6 +121,7 @@ const summary = (
   equipmentId: view.equipmentId,
   priority: view.priority,
   overdue: view.visit.start < from && WAITING.includes(view.stage),
+  expectedStart: expected === undefined || expected.delayMs < MINUTE_MS ? null : iso(expected.start),
   version: view.version,
 });
 

@@ -1,3 +1,4 @@
+import { type Expected, expectedDays } from '../forecast.ts';
 import type { Priority } from '../order/events.ts';
 import type { Tx } from '../ports/store.ts';
 import { slotOf } from '../scheduling/slots.ts';
@@ -8,12 +9,19 @@ import { iso, ms } from '../time/iso.ts';
 import type { OrderView } from '../views/order-view.ts';
 import type { AppDeps } from './deps.ts';
 import { everyView, waitingForVisit } from './every-view.ts';
+import { agreedVisit } from './expected-late.ts';
 import { visitsOn } from './technicians.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
 
-/** A visit that should have begun, or should be over. `minutes`: by how much. */
-export type LateVisit = { readonly what: 'not-started' | 'not-finished'; readonly minutes: number };
+/**
+ * A visit that should have begun, that should be over, or that will begin late because the one before it takes its time.
+ * `minutes`: by how much.
+ */
+export type LateVisit = {
+  readonly what: 'not-started' | 'not-finished' | 'expected';
+  readonly minutes: number;
+};
 
 export type BoardVisit = {
   readonly orderId: string;
@@ -58,7 +66,7 @@ export type Board = {
 
 export type BoardQuery = { readonly date: string; readonly area?: string | undefined };
 
-export const UNASSIGNED_SHOWN = 20;
+const UNASSIGNED_SHOWN = 20;
 const MINUTE_MS = 60_000;
 
 /** Who is where on one local day, and who waits beside it. */
@@ -71,6 +79,7 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
     const occupied = await visitsOn(tx, { from: date, to: date }, { tz: policy.tz });
     const views = await viewsOn(tx, date, policy.tz);
     const { firstLineMinutes: leastMinutes, travelMinutes } = policy.visits;
+    const expected = expectedDays(views.flatMap(agreedVisit), { now, travelMinutes });
     const rowOf = (technician: Technician): BoardRow => {
       const { technicianId, name, areas, dailyLimit } = technician;
       const working = workingSpan(technician, date, policy.tz);
@@ -84,7 +93,7 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
         areas,
         working: working === null ? null : slotOf(working),
         dailyLimit,
-        visits: views.flatMap((view) => boardVisits(view, technicianId, now)),
+        visits: views.flatMap((view) => boardVisits(view, { technicianId, now, expected })),
         free: gaps.map(slotOf),
       };
     };
@@ -105,14 +114,25 @@ const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly Order
   return views;
 };
 
+type Placed = {
+  readonly technicianId: string;
+  readonly now: number;
+  readonly expected: ReadonlyMap<string, Expected>;
+};
+
 const boardVisits = (
   { orderId, visit, area, stage }: OrderView,
-  technicianId: string,
-  now: number,
+  { technicianId, now, expected }: Placed,
 ): readonly BoardVisit[] => {
   if (visit === null || visit.technicianId !== technicianId) return [];
   const { start, end, status } = visit;
-  return [{ orderId, start, end, status, area, stage, late: lateVisit(visit, stage, now) }];
+  const late = lateVisit(visit, stage, now) ?? expectedLate(expected.get(orderId));
+  return [{ orderId, start, end, status, area, stage, late }];
+};
+
+const expectedLate = (expected: Expected | undefined): LateVisit | null => {
+  const minutes = Math.floor((expected?.delayMs ?? 0) / MINUTE_MS);
+  return minutes > 0 ? { what: 'expected', minutes } : null;
 };
 
 const lateVisit = (

@@ -22,6 +22,8 @@ export type VisitSummary = Pick<
   readonly customer: VisitCustomer;
   /** Agreed for a day before, and no result was reported. */
   readonly overdue: boolean;
+  /** When it will begin, because the technician runs late; null: as agreed, or it has begun. */
+  readonly expectedStart: string | null;
 };
 
 /** `oss.visit/1`: all that the technician at the door needs. Times are UTC ISO 8601. */

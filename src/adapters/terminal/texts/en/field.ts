@@ -49,6 +49,8 @@ export const field = {
   },
   noneOn: (date: string): string => `no visits on ${date}`,
   overdue: (time: string): string => `! ${time}`,
+  /** Of a visit that will begin late: `! 14:00-15:30, about 14:25`. */
+  expected: (slot: string, time: string): string => `! ${slot}, about ${time}`,
   overdueFoot: '! a visit of an earlier day, without a result yet',
   none: 'no visit is waiting',
   card: {

@@ -157,6 +157,7 @@ export const schedule = {
     late: {
       'not-started': (by: string): string => `${by} late: not started`,
       'not-finished': (by: string): string => `${by} over its end`,
+      expected: (by: string): string => `will begin about ${by} late`,
     },
     legend: (signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'free', string>>): string =>
       `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.free} free`,

@@ -49,6 +49,7 @@ export const field = {
     technician: '작업자',
   },
   noneOn: (date) => `${date} 방문이 없습니다`,
+  expected: (slot, time) => `! ${slot}, ${time}경`,
   overdueFoot: '! 지난 날짜의 방문인데 결과가 없습니다',
   none: '기다리는 방문이 없습니다',
   card: {

@@ -140,6 +140,7 @@ export const schedule: PartialTexts<Texts['schedule']> = {
     late: {
       'not-started': (by) => `${by} 지연: 시작 전`,
       'not-finished': (by) => `종료 시간 ${by} 초과`,
+      expected: (by) => `약 ${by} 늦게 시작 예상`,
     },
     legend: (signs) =>
       `${signs.agreed} 확정  ${signs.held} 가배정  ${signs.done} 완료  ${signs.late} 지연  ${signs.free} 빈 시간`,
