@@ -13,7 +13,7 @@ export const configuredBinding = ({ simulated, ne, tm }: Settings, clock: Clock)
 });
 
 /** How a binding is told in one line. */
-export const bindingText = ({ simulated, ne, tm }: Binding): string =>
+const bindingText = ({ simulated, ne, tm }: Binding): string =>
   simulated ? 'simulators' : `NE ${ne}, TM ${tm}`;
 
 /**

@@ -25,7 +25,7 @@ export const expandPath = (path: string, base: string, home: string): string =>
   path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : resolve(base, path);
 
 /** $OSS_HOME as an absolute path. */
-export const ossHome = ({ env, cwd, home }: Places): string | null => {
+const ossHome = ({ env, cwd, home }: Places): string | null => {
   const given = variable(env, 'OSS_HOME');
   return given === undefined ? null : expandPath(given, cwd, home);
 };

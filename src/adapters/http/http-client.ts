@@ -35,7 +35,7 @@ export type HttpClient = {
   readonly close: () => Promise<void>;
 };
 
-export const CONNECT_MS = 2_000;
+const CONNECT_MS = 2_000;
 export const MAX_BODY_BYTES = 1024 * 1024;
 const MAX_HEADER_BYTES = 16 * 1024;
 

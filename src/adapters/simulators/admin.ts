@@ -9,7 +9,7 @@ import { type Answer, errorAnswer, fieldsOf, itemsOf } from './request.ts';
 import type { RuleSet } from './rule-set.ts';
 
 /** Version of what a simulator offers, for those who ask it with `GET /`. */
-export const SIMULATOR_VERSION = 1;
+const SIMULATOR_VERSION = 1;
 
 export type AdminOptions = {
   readonly kind: 'ne' | 'tm';

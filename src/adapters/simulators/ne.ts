@@ -8,7 +8,7 @@ import type { LedgerDb } from './open-ledger.ts';
 import type { EffectFaults, Peer } from './peer.ts';
 import { type Answer, errorAnswer, fieldsOf, type SimRequest, textOf, wholeOf } from './request.ts';
 
-export const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
+const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
 
 export type NeOptions = {
   readonly db: LedgerDb;

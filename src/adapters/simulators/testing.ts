@@ -7,7 +7,7 @@ import { type Simulators, type SimulatorsOptions, startSimulators } from './simu
 /** A clock for tests: it stands still until it is moved. */
 export type TestClock = { readonly now: () => number; readonly advance: (ms: number) => void };
 
-export const testClock = (start = '2026-11-23T01:00:00.000Z'): TestClock => {
+const testClock = (start = '2026-11-23T01:00:00.000Z'): TestClock => {
   let at = Date.parse(start);
   return {
     now: () => at,

@@ -21,7 +21,7 @@ import {
 } from './tm-body.ts';
 import { identifyTm, notFound } from './tm-routes.ts';
 
-export const TM_BASE = '/tmf-api/appointment/v4';
+const TM_BASE = '/tmf-api/appointment/v4';
 
 export type TmOptions = {
   readonly db: LedgerDb;

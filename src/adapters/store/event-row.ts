@@ -59,7 +59,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   FieldWorkFailed: true,
 };
 
-export const isKnownType = (type: string): boolean => Object.hasOwn(KNOWN, type);
+const isKnownType = (type: string): boolean => Object.hasOwn(KNOWN, type);
 
 /** Why a row cannot be read as an event; null: it can. */
 export type RowProblem = 'unknown-type' | 'unknown-schema' | 'data';

@@ -14,7 +14,7 @@ const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 /** EPIPE and what a destroyed stream says afterwards: nobody reads any more. */
-export const isClosedPipe = (error: unknown): boolean => {
+const isClosedPipe = (error: unknown): boolean => {
   const code = codeOf(error);
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END';
 };

@@ -27,7 +27,7 @@ export type Terminal = {
 };
 
 /** Columns when none are known, as in a pipe. */
-export const DEFAULT_WIDTH = 120;
+const DEFAULT_WIDTH = 120;
 
 /** `COLUMNS` wins over the stream, as everywhere; nonsense is ignored; never under 20. */
 export const widthOf = (stream: { readonly columns: number }, env: NodeJS.ProcessEnv): number => {

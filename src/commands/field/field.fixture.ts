@@ -12,7 +12,7 @@ import type { Technician } from '../../core/technician.ts';
 import { type CliOptions, type CliRun, runCli } from '../framework/run-cli.ts';
 
 /** Tuesday 24 November 2026, 09:00 in Seoul. */
-export const MORNING = '2026-11-24T00:00:00.000Z';
+const MORNING = '2026-11-24T00:00:00.000Z';
 
 const technician = (technicianId: string, name: string): Technician => ({
   technicianId,

@@ -48,8 +48,6 @@ type SimpleType =
   | 'zone'
   | 'actor';
 
-export type FlagType = FlagSpec['type'];
-
 export type PickerName = 'order' | 'technician' | 'customer' | 'cancel-code';
 
 export type Flags = Readonly<Record<string, FlagSpec>>;

@@ -47,7 +47,7 @@ export type CliRun = {
   readonly questions: readonly string[];
 };
 
-export const TEST_NOW = Date.UTC(2026, 10, 24, 5);
+const TEST_NOW = Date.UTC(2026, 10, 24, 5);
 
 const NOWHERE = '/nonexistent/oss-test';
 

@@ -48,7 +48,7 @@ const runPlace: Handler<typeof place> = async (ctx, { args, flags, change }) => 
   });
 };
 
-export const listThings = defineCommand({
+const listThings = defineCommand({
   path: 'thing list',
   summary: 'list things',
   flags: { fail: { type: 'boolean', summary: 'fail' }, empty: { type: 'boolean', summary: 'show none' } },
@@ -64,7 +64,7 @@ export type Thing = {
   readonly visit: { readonly start: string } | null;
 };
 
-export const THINGS: readonly Thing[] = [
+const THINGS: readonly Thing[] = [
   { id: 'T-1', name: '=1+1', visit: { start: '2026-11-24T05:25:00.000Z' } },
   { id: 'T-2', name: '홍\u001b[31m길동\u009b', visit: null },
 ];
@@ -84,7 +84,7 @@ const runList: Handler<typeof listThings> = async (_ctx, { flags }) => {
   });
 };
 
-export const drop = defineCommand({
+const drop = defineCommand({
   path: 'thing drop',
   summary: 'drop things',
   args: { ids: { type: 'order-id', repeat: true, required: true, summary: 'the things' } },

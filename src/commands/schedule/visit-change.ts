@@ -135,7 +135,7 @@ const standingOf = async (
 };
 
 /** Names of everybody that an order's schedule speaks of. */
-export const whoOf = async (
+const whoOf = async (
   { services }: CommandContext,
   processes: readonly OrderProcess[],
 ): Promise<Who> => {

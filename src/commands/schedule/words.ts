@@ -13,7 +13,7 @@ const isPart = (text: string): text is PartOfDay => text === 'am' || text === 'p
 const isRule = (text: string, rules: Schedule['rules']): text is HardRule => Object.hasOwn(rules, text);
 
 /** The words of one reason code (see `RankedVisit`); a code that is not known stays as it is. */
-export const reasonText = (code: string, { schedule }: Texts): string => {
+const reasonText = (code: string, { schedule }: Texts): string => {
   const { reasons, rules } = schedule;
   const colon = code.indexOf(':');
   const [name, value] = colon === -1 ? [code, ''] : [code.slice(0, colon), code.slice(colon + 1)];

@@ -46,7 +46,7 @@ const breakerItem = (name: string, row: BreakerRow | undefined): BreakerItem => 
   forced: row?.forced ?? null,
 });
 
-export const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
+const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
   const { services } = ctx;
   const now = ctx.now();
   const store = await services.store('read');

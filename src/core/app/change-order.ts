@@ -65,8 +65,8 @@ const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: cl
 
 type Changing = { readonly orderId: string; readonly options: ChangeOptions; readonly decide: Decide };
 
-/** The same inside a write that does more (a batch row's journal). */
-export const changeIn = async (
+/** The change itself, inside its write. */
+const changeIn = async (
   write: WriteContext,
   deps: AppDeps,
   { orderId, options, decide }: Changing,

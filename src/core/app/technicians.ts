@@ -75,10 +75,10 @@ const audit = (tx: Tx, { clock, actor }: AppDeps, row: AuditRow): Promise<void> 
 export type Dates = { readonly from: string; readonly to: string };
 
 /** The longest absence that is entered at once, in days. */
-export const MAX_DAYS_OFF = 366;
+const MAX_DAYS_OFF = 366;
 
 /** Every local date of the range, ascending. Throws BAD_VALUE when there are more than `MAX_DAYS_OFF`. */
-export const datesOf = ({ from, to }: Dates): readonly string[] => {
+const datesOf = ({ from, to }: Dates): readonly string[] => {
   const dates: string[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
     dates.push(date);

@@ -11,8 +11,8 @@ import type { Evidence } from './events.ts';
 import { visitNumber, visitsThatCount } from './state.ts';
 
 /** Holds of a visit that failed for a reason the desk cannot mend. */
-export const VISIT_HOLD = 'FieldVisit';
-export const VISITS_MAX_CAUSE = 'VISITS_MAX';
+const VISIT_HOLD = 'FieldVisit';
+const VISITS_MAX_CAUSE = 'VISITS_MAX';
 
 /** When it happened (UTC ISO), and the vault id of what the technician wrote. */
 export type FieldReport = { readonly occurredAt: string; readonly textId?: string };

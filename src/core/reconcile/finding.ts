@@ -3,8 +3,7 @@
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
  * ghost: on in the log, and not live in the NE. late-call: the desk placed a call that was believed never placed.
  */
-export const FINDING_KINDS = ['orphan', 'unrecorded', 'duplicate', 'drift', 'ghost', 'late-call'] as const;
-export type FindingKind = (typeof FINDING_KINDS)[number];
+export type FindingKind = 'orphan' | 'unrecorded' | 'duplicate' | 'drift' | 'ghost' | 'late-call';
 
 export type Finding = {
   readonly kind: FindingKind;

@@ -16,7 +16,7 @@ import { releaseVisit } from './release-visit.ts';
 import { requestScheduling } from './request-scheduling.ts';
 import { revertService } from './revert-service.ts';
 
-export const LOCAL_STEPS: Partial<Record<StepName, LocalStep>> = {
+const LOCAL_STEPS: Partial<Record<StepName, LocalStep>> = {
   InitiateActivation: initiateActivation,
   ProposeVisit: proposeVisit,
   ReleaseVisit: releaseVisit,
@@ -27,7 +27,7 @@ export const LOCAL_STEPS: Partial<Record<StepName, LocalStep>> = {
   CloseOrder: closeOrder,
 };
 
-export const REMOTE_STEPS: Partial<Record<StepName, RemoteStep>> = {
+const REMOTE_STEPS: Partial<Record<StepName, RemoteStep>> = {
   CheckService: checkService,
   ActivateService: activateService,
   RevertService: revertService,

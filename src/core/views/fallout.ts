@@ -23,8 +23,6 @@ export const HOLD_STEPS = [
   'FieldVisit',
 ] as const;
 
-export type HoldStep = (typeof HOLD_STEPS)[number];
-
 /** What a person may do about a hold, besides cancelling the order. */
 export type HoldAction = 'retry' | 'done' | 'cancel' | 'assign';
 

@@ -92,7 +92,7 @@ const MILESTONES: ReadonlySet<string> = new Set<Milestone>([
 const isMilestone = (type: string): type is Milestone => MILESTONES.has(type);
 
 /** The milestones that the order passed, first time each. */
-export const progressOf = (events: readonly Envelope[]): OrderDetails['progress'] => {
+const progressOf = (events: readonly Envelope[]): OrderDetails['progress'] => {
   const passed = new Map<Milestone, string>();
   for (const { type, at } of events) if (isMilestone(type) && !passed.has(type)) passed.set(type, at);
   return [...passed].map(([milestone, at]) => ({ milestone, at }));

@@ -4,7 +4,7 @@ import type { Milestone } from '../stage.ts';
 import type { OrderView } from './order-view.ts';
 
 /** MyPage's milestone: a later event never overwrites a final intent. */
-export const milestoneOf = ({ order, activation, scheduling, fieldwork }: OrderProcess): Milestone => {
+const milestoneOf = ({ order, activation, scheduling, fieldwork }: OrderProcess): Milestone => {
   if (order.cancelled !== null) return 'OrderCancelled';
   if (fieldwork.failed !== null) return 'FieldWorkFailed';
   if (fieldwork.completed !== null) return 'FieldWorkCompleted';
