@@ -1,5 +1,5 @@
+import { columnNames, columnsOf } from '../batch/columns.ts';
 import type { CommandSpec } from '../framework/descriptor.ts';
-import { flagsOf, kebab } from '../framework/flag-names.ts';
 import type { Tree } from '../framework/tree.ts';
 import type { TopicRow } from './topics.ts';
 
@@ -15,19 +15,16 @@ const RULES: readonly TopicRow[] = [
 export const batchRows = (tree: Tree): readonly TopicRow[] => [
   ...RULES,
   ...tree.commands.flatMap(({ spec }) =>
-    spec.batch === undefined
-      ? []
-      : [{ group: 'op', name: spec.batch.op, meaning: columnsOf(spec).join(', ') }],
+    spec.batch === undefined ? [] : [{ group: 'op', name: spec.batch.op, meaning: starred(spec).join(', ') }],
   ),
 ];
 
-const NOT_COLUMNS = ['wait', 'dryRun', 'resume'];
-
-/** Columns of a command's rows: `key` first, then args and flags. */
-export const columnsOf = (spec: CommandSpec): readonly string[] => {
-  const { key, ...flags } = flagsOf(spec);
-  const named = Object.entries({ ...spec.args, ...flags })
-    .filter(([name]) => !NOT_COLUMNS.includes(name))
-    .map(([name, flag]) => `${kebab(name)}${flag.required === true ? '*' : ''}`);
-  return key === undefined ? named : [`key${spec.batch?.keyRequired === true ? '*' : ''}`, ...named];
+/** Columns of a command's rows, `key` first; a star: required. */
+const starred = (spec: CommandSpec): readonly string[] => {
+  const columns = columnsOf(spec);
+  return columnNames(spec).map((name) => {
+    const isRequired =
+      name === 'key' ? spec.batch?.keyRequired === true : columns.get(name)?.spec.required === true;
+    return isRequired ? `${name}*` : name;
+  });
 };
