@@ -1,0 +1,138 @@
+import type { StepName } from '../../src/core/step.ts';
+
+/** One thing that the console asks of a peer, and how a fault is aimed at it. `id` is the order's. */
+export type Operation = {
+  readonly name: string;
+  readonly step: StepName;
+  /** What the simulators call it. */
+  readonly asks: 'create' | 'lookup' | 'revert' | 'search' | 'call' | 'change';
+  readonly scope: (id: string) => string;
+  /** Faults that bring an order to the point where this is asked at all. */
+  readonly first: (id: string) => readonly string[];
+  /** The command after which it is asked; none: the worker asks by itself. */
+  readonly after: 'place' | 'cancel' | 'move';
+};
+
+const none = (): readonly string[] => [];
+
+export const OPERATIONS: readonly Operation[] = [
+  {
+    name: 'create',
+    step: 'ActivateService',
+    asks: 'create',
+    scope: (id) => `POST /service ${id}/internet.hsi`,
+    first: none,
+    after: 'place',
+  },
+  {
+    name: 'look-up',
+    step: 'CheckService',
+    asks: 'lookup',
+    scope: (id) => `GET /service?name ${id}/internet.hsi`,
+    first: (id) => [`reset-after:1@POST /service ${id}/internet.hsi`],
+    after: 'place',
+  },
+  {
+    name: 'revert',
+    step: 'RevertService',
+    asks: 'revert',
+    scope: (id) => `PATCH /service/* ${id}/internet.hsi`,
+    first: none,
+    after: 'cancel',
+  },
+  {
+    name: 'slot search',
+    step: 'RequestScheduling',
+    asks: 'search',
+    scope: (id) => `POST /searchTimeSlot ${id}`,
+    first: none,
+    after: 'place',
+  },
+  {
+    name: 'call',
+    step: 'CallCustomer',
+    asks: 'call',
+    scope: (id) => `POST /appointment ${id}`,
+    first: none,
+    after: 'place',
+  },
+  {
+    name: 'call look-up',
+    step: 'CheckCall',
+    asks: 'lookup',
+    scope: (id) => `GET /appointment?externalId ${id}`,
+    first: (id) => [`reset-after:1@POST /appointment ${id}`],
+    after: 'place',
+  },
+  {
+    name: 'move',
+    step: 'MoveVisit',
+    asks: 'change',
+    scope: (id) => `PATCH /appointment/* ${id}`,
+    first: none,
+    after: 'move',
+  },
+  {
+    name: 'appointment cancel',
+    step: 'CancelSchedule',
+    asks: 'change',
+    scope: (id) => `PATCH /appointment/* ${id}`,
+    first: none,
+    after: 'cancel',
+  },
+];
+
+export const MOMENTS = ['first try', 'retry', 'after a crash'] as const;
+export type Moment = (typeof MOMENTS)[number];
+
+/** The fault with what its rule needs; the late ones stay inside what rule 3 allows. */
+export const FAULT_RULES = {
+  'reset-before': 'reset-before',
+  'timeout-before': 'timeout-before',
+  '500-before': '500-before',
+  '503': '503:',
+  '503 with Retry-After': '503:1',
+  '429': '429:1',
+  redirect: 'redirect',
+  unauthorized: 'unauthorized',
+  'no-lookup': 'no-lookup',
+  'revert-fails': 'revert-fails:1',
+  'late-after': 'late-after:120',
+  reject: 'reject:NO_PORT',
+  '202': '202:60',
+  'monitor-error': 'monitor-error:NO_PORT',
+  'no-idempotency': 'no-idempotency',
+  duplicate: 'duplicate',
+  'ignore-filter': 'ignore-filter',
+  'reset-after': 'reset-after',
+  'timeout-after': 'timeout-after',
+  '500-after': '500-after',
+  'slow-drip': 'slow-drip:20',
+  truncate: 'truncate',
+  garbage: 'garbage',
+  html: 'html',
+  huge: 'huge',
+  'wrong-key': 'wrong-key',
+} as const;
+export type FaultName = keyof typeof FAULT_RULES;
+
+export const FAULT_NAMES = Object.keys(FAULT_RULES) as readonly FaultName[];
+
+/** One cell of the matrix. */
+export type Cell = {
+  readonly operation: Operation;
+  readonly moment: Moment;
+  readonly fault: FaultName;
+};
+
+/** The rules that strike this cell's order and no other. */
+export const rulesOf = ({ operation, moment, fault }: Cell, id: string): readonly string[] => {
+  const scope = operation.scope(id);
+  const times = (rule: string, count: number): string => `${rule}:${count}@${scope}`;
+  const before = fault === '500-before' ? 'reset-before' : '500-before';
+  return [
+    ...operation.first(id),
+    ...(moment === 'retry' ? [times(before, 1)] : []),
+    times(FAULT_RULES[fault], moment === 'after a crash' ? 2 : 1),
+  ];
+};
