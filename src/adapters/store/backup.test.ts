@@ -79,6 +79,22 @@ describe('restore', () => {
     expect(await store.read((tx) => tx.events.load(A))).toHaveLength(2);
   });
 
+  it('never gives a number again that was given away since the backup', async () => {
+    const copy = await backedUp();
+    const store = await place.open({ create: false });
+    const given = [1, 2, 3].map(() => store.write((tx) => tx.events.nextOrderId()));
+    const last = (await Promise.all(given)).sort().at(-1) ?? '';
+    await store.close();
+    await restore(copy, place.file());
+    const restored = await place.open({ create: false });
+    expect((await restored.write((tx) => tx.events.nextOrderId())) > last).toBe(true);
+    await restored.close();
+    writeFileSync(place.file(), 'scrambled '.repeat(2_000));
+    await restore(copy, place.file());
+    const mended = await place.open({ create: false });
+    expect(await mended.write((tx) => tx.events.nextOrderId())).toMatch(/^ORD-010\d{3}$/);
+  });
+
   it('refuses while somebody has the database open, whatever the mode, and changes nothing', async () => {
     const copy = await backedUp();
     for (const mode of ['read', 'write'] as const) {

@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs';
+import type Database from 'better-sqlite3';
 import { Refusal } from '../../core/refusal.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
@@ -16,6 +17,25 @@ export type Restored = {
   readonly setAside: string | null;
 };
 
+/** The last number of orders and of customers that was given away. */
+type Numbers = readonly { readonly name: string; readonly value: number }[];
+
+/** How many numbers are passed over when nobody can read any more which ones were given away. */
+const UNKNOWN_NUMBERS = 10_000;
+
+/**
+ * A number that was given away since the backup is never given again: the network and the desk know services and calls
+ * by it, and would answer a new order with those of a customer whom the restored log does not know. `null`: not known.
+ */
+const passOver = (db: Database.Database, given: Numbers | null): void => {
+  if (given === null) {
+    db.prepare('update sequences set value = value + ?').run(UNKNOWN_NUMBERS);
+    return;
+  }
+  const raise = db.prepare('update sequences set value = max(value, @value) where name = @name');
+  for (const number of given) raise.run(number);
+};
+
 const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
   const { events, orders, problems, problemCount } = await verify(file, {});
   const [first] = problems;
@@ -29,13 +49,15 @@ const checkBackup = async (file: string): Promise<{ events: number; orders: numb
 
 /**
  * Leaving the write-ahead log works only for the last connection, so it proves that nobody else has the database open.
- * Throws SQLITE_BUSY otherwise.
+ * Returns the numbers that it has given away. Throws SQLITE_BUSY while somebody has it open.
  */
-const assertUnused = (path: string): void => {
+const takeOver = (path: string): Numbers => {
   const db = connect(path, { readonly: false, timeoutMs: 0 });
   try {
-    if (!isEmpty(db)) checkIdentity(db, path);
+    const isNew = isEmpty(db);
+    if (!isNew) checkIdentity(db, path);
     db.pragma('journal_mode = DELETE');
+    return isNew ? [] : db.prepare<[], Numbers[number]>('select name, value from sequences').all();
   } finally {
     db.close();
   }
@@ -61,20 +83,21 @@ const setAside = (path: string): string => {
   return aside;
 };
 
-/** Makes `path` ready to be written over; returns where a damaged file went. */
-const makeRoom = (path: string): string | null => {
+type Room = { readonly given: Numbers | null; readonly aside: string | null };
+
+/** Makes `path` ready to be written over: what it had given away, or where a damaged file went. */
+const makeRoom = (path: string): Room => {
   if (fileSize(path) === null) {
     createPrivateFile(path);
-    return null;
+    return { given: [], aside: null };
   }
   try {
-    assertUnused(path);
-    return null;
+    return { given: takeOver(path), aside: null };
   } catch (error) {
     if (!isBeyondRepair(error)) throw databaseError(error, path);
     const aside = setAside(path);
     createPrivateFile(path);
-    return aside;
+    return { given: null, aside };
   }
 };
 
@@ -100,16 +123,20 @@ const copyInto = async (file: string, path: string): Promise<void> => {
 
 /**
  * Replaces the content of the database at `path` (made if there is none) with that of the backup `file`, which is
- * checked first. Refusals: DATABASE_BUSY while any process has the database open, DATABASE_DAMAGED, DATABASE_FOREIGN,
+ * checked first. Order and customer numbers go on after the last that the replaced database gave away. Refusals: DATABASE_BUSY while any process has the database open, DATABASE_DAMAGED, DATABASE_FOREIGN,
  * DATABASE_NEWER, DATABASE_MISSING of the backup, DISK_FULL. Nothing is changed then.
  */
 export const restore = async (file: string, path: string): Promise<Restored> => {
   const checked = await checkBackup(file);
-  const aside = makeRoom(path);
+  const { given, aside } = makeRoom(path);
   try {
     await copyInto(file, path);
     const db = await openForWriting(path, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS });
-    db.close();
+    try {
+      passOver(db, given);
+    } finally {
+      db.close();
+    }
     makePrivate(path);
   } catch (error) {
     throw databaseError(error, path);
