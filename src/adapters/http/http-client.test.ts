@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   createHttpClient,
   type HttpClient,
@@ -73,6 +73,18 @@ describe('an answer', () => {
 });
 
 describe('never sent', () => {
+  test('the process stood still for longer than the deadline and finds itself connected', async () => {
+    const server = await serve((_seen, response) => sendJson(response, 201, { id: '1' }));
+    const clock = vi.spyOn(performance, 'now');
+    const begunAt = performance.now();
+    const sending = clientOf(server.origin).send(POST, { deadlineMs: 2_000 });
+    // As a stopped process sees it on waking: its connection is there, its timers have not been run yet.
+    clock.mockReturnValue(begunAt + 60_000);
+    expect(await sending).toMatchObject({ kind: 'never-sent', peerFault: false });
+    clock.mockRestore();
+    expect(server.seen).toEqual([]);
+  });
+
   test('nobody listens', async () => {
     const result = await send(await closedOrigin());
     expect(result).toMatchObject({ kind: 'never-sent', peerFault: true });

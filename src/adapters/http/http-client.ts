@@ -67,6 +67,7 @@ const exchange = (
   connectMs: number,
 ): Promise<HttpResult> =>
   new Promise((resolve) => {
+    const begunAt = performance.now();
     // From here on bytes may leave: set in the moment before undici writes to a connected socket.
     let controller: Dispatcher.DispatchController | null = null;
     let settled = false;
@@ -111,6 +112,12 @@ const exchange = (
         onRequestStart: (begun) => {
           // A connection that came too late: stop before the first byte, for the caller was told "never sent".
           if (settled) return begun.abort(new Error('too late'));
+          // A process that was stopped meanwhile may learn of the connection before its timers: by then others take
+          // the request for one that never left.
+          if (performance.now() - begunAt >= deadlineMs) {
+            giveUp(`no connection within ${deadlineMs} ms`, false, timedOut);
+            return begun.abort(new Error('too late'));
+          }
           controller = begun;
           clearTimeout(connecting);
         },

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, expect, test } from 'vitest';
+import { iso } from '../../src/core/time/iso.ts';
+import { HONG, type House, type Json, MONDAY, openHouse, type Running, until } from '../acceptance/house.ts';
+
+const opened: House[] = [];
+const house = (...how: Parameters<typeof openHouse>): House => {
+  const one = openHouse(...how);
+  opened.push(one);
+  return one;
+};
+afterEach(async () => {
+  for (const one of opened.splice(0)) await one.close();
+});
+
+/** An answer takes long enough to stop the one who waits for it. All processes of a test have the same time-outs. */
+const PATIENT = { OSS_NE_TIMEOUT_MS: '5000' };
+const SLOW = { OSS_SIMULATE_LATENCY_MS: '1000' };
+
+/** The types on the log, read without a process. */
+const log = ({ folder }: House): readonly string[] => {
+  const db = new Database(join(folder, 'oss.db'), { readonly: true, fileMustExist: true });
+  try {
+    return db.prepare<[], string>('select type from events order by position').pluck().all();
+  } finally {
+    db.close();
+  }
+};
+
+/** A worker that stands still with a request under way: its intent is on the log, the answer is not. */
+const pausedWorker = async (one: House, env: NodeJS.ProcessEnv): Promise<Running> => {
+  const worker = one.start(['worker'], { env });
+  await until(
+    () => log(one),
+    (types) => types.at(-1) === 'ServiceRequested',
+    20_000,
+  );
+  worker.kill('SIGSTOP');
+  expect(log(one).at(-1)).toBe('ServiceRequested');
+  return worker;
+};
+
+/** Lets it go on, and end when it has settled what it had in hand. */
+const wake = async (worker: Running): Promise<void> => {
+  worker.kill('SIGTERM');
+  worker.kill('SIGCONT');
+  const { code, stderr } = await worker.ended;
+  expect(code, stderr).toBe(143);
+};
+
+const place = async (one: House): Promise<string> =>
+  (await one.json(['order', 'new', ...HONG], { env: { OSS_INLINE_MAX_MS: '0' } })).orderId;
+
+test('a worker that wakes after its lease has ended finds its fence stale and appends nothing but a doubt', async () => {
+  const one = house(PATIENT);
+  await place(one);
+  const worker = await pausedWorker(one, SLOW);
+  // Its lease (a minute) is over by the clock of those that come later, and so is the time in which it could send.
+  const later = { OSS_NOW: iso(Date.parse(MONDAY) + 180_000) };
+  const drained = await one.oss(['worker', '--drain', '--wait', '60s'], { env: later });
+  expect(drained.code, drained.stderr).toBe(0);
+  const before = log(one);
+  expect(before.at(-1)).toBe('SchedulingRequested');
+  await wake(worker);
+  expect(
+    log(one)
+      .slice(before.length)
+      .filter((type) => type !== 'ServiceInDoubt'),
+  ).toEqual([]);
+  const { live, created } = one.ledger();
+  expect(live).toHaveLength(4);
+  expect([...created.values()]).toEqual([1, 1, 1, 1]);
+  expect((await one.json(['db', 'verify'])).items ?? []).toEqual([]);
+});
+
+test('what it had under way when it was stopped and the order cancelled is found by reconcile, and taken back', async () => {
+  const one = house(PATIENT);
+  const orderId = await place(one);
+  const worker = await pausedWorker(one, SLOW);
+  const later = { OSS_NOW: iso(Date.parse(MONDAY) + 180_000) };
+  const cancel = ['order', 'cancel', orderId, '--code', 'TEST', '-y'];
+  expect((await one.oss(cancel, { env: later })).code).toBe(0);
+  expect((await one.oss(['worker', '--drain', '--wait', '60s'], { env: later })).code).toBe(0);
+  expect((await one.json(['status', orderId])).stage).toBe('cancelled');
+  const before = log(one);
+  await wake(worker);
+  expect(log(one).slice(before.length)).toEqual([]);
+  const env = { OSS_NOW: iso(Date.parse(MONDAY) + 360_000) };
+  const found = await one.oss(['ne', 'reconcile', '--fix'], { env });
+  expect([0, 7], found.stderr).toContain(found.code);
+  expect((await one.oss(['worker', '--drain', '--wait', '60s'], { env })).code).toBe(0);
+  expect(one.ledger().live).toEqual([]);
+  expect((await one.json(['status', orderId])).stage).toBe('cancelled');
+});
+
+test('a rebuild takes the order from a paused worker; another one goes on, at peers of their own process', async () => {
+  const one = house({ OSS_NE_TIMEOUT_MS: '1500' }, null);
+  const peers = one.start(['simulate', 'all', '--port', '0', '-o', 'ndjson'], {
+    env: { OSS_SIMULATE_LATENCY_MS: '400' },
+  });
+  const told = await until(peers.stdout, (text) => text.trim().split('\n').length === 2, 20_000);
+  const urls = told
+    .trim()
+    .split('\n')
+    .map((line): Json => JSON.parse(line));
+  const env = {
+    OSS_NE_URL: urls.find(({ peer }) => peer === 'ne').url,
+    OSS_TM_URL: urls.find(({ peer }) => peer === 'tm').url,
+  };
+  const placed = await one.json(['order', 'new', ...HONG], { env: { ...env, OSS_INLINE_MAX_MS: '0' } });
+  const worker = await pausedWorker(one, env);
+  const cancel = ['order', 'cancel', placed.orderId, '--code', 'TEST', '-y'];
+  expect((await one.oss(cancel, { env })).code).toBe(0);
+  expect((await one.oss(['db', 'rebuild'], { env })).code).toBe(0);
+  const drained = await one.oss(['worker', '--drain', '--wait', '60s'], { env });
+  expect(drained.code, drained.stderr).toBe(0);
+  const before = log(one);
+  expect(before.at(-1)).toBe('OrderClosed');
+  await wake(worker);
+  expect(log(one).slice(before.length)).toEqual([]);
+  expect((await one.json(['ne', 'reconcile'], { env })).items).toEqual([]);
+  expect((await one.json(['db', 'rebuild'], { env })).changed).toBe(0);
+});
