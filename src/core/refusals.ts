@@ -36,6 +36,7 @@ export const REFUSALS = {
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
   AREA_FIXED: row<{ orderId: string; from: string; to: string }>('conflict'),
   VISIT_TOO_SHORT: row<{ orderId: string; minutes: number; needed: number }>('conflict'),
+  VISIT_SKILL: row<{ orderId: string; technicianId: string; skills: readonly string[] }>('conflict'),
   TEXT_REQUIRED: row<{ code: string }>('usage'),
   UNKNOWN_CODE: row<{ code: string; codes: readonly string[]; suggestion: string | null }>('usage'),
   WRONG_COLUMN: row<{ code: string; command: string; instead: string }>('rule'),

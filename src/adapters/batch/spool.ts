@@ -1,15 +1,18 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 /** stdin as a private file: a batch is read twice. It is kept while rows are left to run. */
 export type Spool = { readonly path: string; readonly remove: () => Promise<void> };
 
+const FOLDER = 'oss-stdin-';
+const FILE = 'stdin';
+
 export const spool = async (stdin: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Spool> => {
-  const folder = await mkdtemp(join(tmpdir(), 'oss-batch-'));
-  const path = join(folder, 'stdin');
+  const folder = await mkdtemp(join(tmpdir(), FOLDER));
+  const path = join(folder, FILE);
   const remove = (): Promise<void> => removeSpool(path);
   try {
     await pipeline(stdin, createWriteStream(path, { mode: 0o600, flags: 'wx' }), { signal });
@@ -20,9 +23,12 @@ export const spool = async (stdin: AsyncIterable<Uint8Array>, signal: AbortSigna
   }
 };
 
-/** Removes a file only if it is one that was spooled. */
+/** Removes a file only if it is one that was spooled, and its folder if nothing else is in it. */
 export const removeSpool = async (path: string): Promise<void> => {
   const folder = dirname(path);
-  if (!folder.startsWith(join(tmpdir(), 'oss-batch-'))) return;
-  await rm(folder, { recursive: true, force: true });
+  const isOurs =
+    basename(path) === FILE && basename(folder).startsWith(FOLDER) && dirname(folder) === tmpdir();
+  if (!isOurs) return;
+  await rm(path, { force: true });
+  await rmdir(folder).catch(() => undefined);
 };

@@ -110,7 +110,7 @@ const rawOf = (
     if (column === undefined) {
       if (ROW_COLUMNS.includes(name) || ERROR_COLUMNS.some((own) => own === name)) continue;
       const names = [...columnNames(op.spec), ...ROW_COLUMNS];
-      problems.push({ field: name, reason: problem.unknownColumn(nearest(name, names)) });
+      problems.push({ field: name, reason: problem.unknownColumn(nearest(name, names)), ofHeader: true });
       continue;
     }
     const texts = typeof cell === 'string' ? [cell] : cell;

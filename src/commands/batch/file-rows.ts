@@ -27,6 +27,7 @@ export async function* filePieces(
 ): AsyncGenerator<FilePiece, void> {
   const { problem } = t.batch;
   const keys = keyIndex();
+  const toldColumns = new Set<string>();
   /** Rows that the reader could not make sense of. */
   let unread: PlannedRow[] = [];
   let elsewhere: { readonly line: number; readonly orderKey: string }[] = [];
@@ -45,7 +46,11 @@ export async function* filePieces(
       if (orderKey !== null && !keys.has(orderKey)) elsewhere.push({ line, orderKey });
       if (problems.length === 0) return checked.row;
     }
-    for (const { field, reason } of problems) onError({ line, field, reason }, false);
+    for (const { field, reason, ofHeader } of problems) {
+      const isTold = ofHeader === true && file.format === 'csv' && toldColumns.has(field);
+      if (!isTold) onError({ line, field, reason }, false);
+      if (ofHeader === true) toldColumns.add(field);
+    }
     return invalidRow(line, checked.ok ? checked.row : checked, problems);
   };
 

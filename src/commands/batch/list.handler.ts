@@ -6,11 +6,15 @@ import { list } from '../framework/result.ts';
 import { STATE_TONES } from './batch-card.ts';
 import type { batchList } from './list.ts';
 
+const SHOWN = 20;
+const MOST = 1_000_000;
+
 export const run: Handler<typeof batchList> = async (ctx, { flags }) => {
   const { columns, states, mixed, none } = ctx.t.batch;
   // One more than is shown says whether there are more.
-  const found = await listBatches(await ctx.services.store('read'), flags.limit + 1);
-  const items = found.slice(0, flags.limit);
+  const limit = flags.limit ?? (flags.all || ctx.streaming ? MOST : SHOWN);
+  const found = await listBatches(await ctx.services.store('read'), limit + 1);
+  const items = found.slice(0, limit);
   return list<BatchSummary>({
     schema: 'oss.batches/1',
     items,

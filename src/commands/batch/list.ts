@@ -3,7 +3,10 @@ import { defineCommand } from '../framework/descriptor.ts';
 export const batchList = defineCommand({
   path: 'batch list',
   summary: 'list batches, the latest first',
-  flags: { limit: { type: 'integer', min: 1, max: 1000, default: 20, summary: 'how many' } },
+  flags: {
+    limit: { type: 'integer', min: 1, summary: 'at most so many (default 20)' },
+    all: { type: 'boolean', summary: 'all of them' },
+  },
   examples: [{ line: 'batch list' }, { line: 'batch list --limit 5 --json' }],
   output: {
     kind: 'list',

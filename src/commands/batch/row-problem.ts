@@ -3,7 +3,12 @@ import type { Refusal } from '../../core/refusal.ts';
 import { wordingOf } from '../framework/failure.ts';
 
 /** What is wrong with one row: a column's name ('' for the row as a whole) and why, without the value itself. */
-export type RowProblem = { readonly field: string; readonly reason: string };
+export type RowProblem = {
+  readonly field: string;
+  readonly reason: string;
+  /** It is the header's fault: of a file with a header it is told once. */
+  readonly ofHeader?: true;
+};
 
 /** Ends the check of a row. */
 export class BadRow extends Error {

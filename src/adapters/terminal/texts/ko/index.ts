@@ -1,4 +1,5 @@
 import type { PartialTexts } from '../catalogue.ts';
+import { batch } from './batch.ts';
 import { breaker } from './breaker.ts';
 import { changes } from './changes.ts';
 import { common } from './common.ts';
@@ -27,6 +28,7 @@ import { worker } from './worker.ts';
 
 /** What is translated; the rest stays English. */
 export const KOREAN: PartialTexts = {
+  batch,
   breaker,
   changes,
   common,

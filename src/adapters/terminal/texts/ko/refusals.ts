@@ -135,4 +135,15 @@ export const refusals: PartialTexts<Texts['refusals']> = {
     what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,
     next: '$oss whoami',
   }),
+  BATCH_NOT_FOUND: ({ batchId }) => ({ what: `일괄 ${batchId} 이(가) 없습니다`, next: '$oss batch list' }),
+  BATCH_HELD: ({ batchId, file, owner }) => ({
+    what: `일괄 ${batchId} 은(는) 이미 실행 중입니다`,
+    why: `프로세스 ${owner.split('/')[1] ?? ''} (${(owner.split('/')[0] ?? '').replace(/~.*/, '')}) 가 ${file} 을(를) 실행합니다`,
+    next: `$oss batch show ${batchId}`,
+  }),
+  AFTER_FAILED: ({ after }) => ({ what: `먼저 되어야 할 행(키 ${after})이 실패했습니다` }),
+  ORDER_KEY_UNKNOWN: ({ orderKey }) => ({
+    what: `키 ${orderKey} 로 접수된 청약이 없습니다`,
+    next: '$oss order list',
+  }),
 };
