@@ -1,0 +1,58 @@
+// Makes the table of docs/reliability.md from docs/reliability.json. `node scripts/reliability.mjs`; `--check` only says
+// whether they agree.
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const path = (/** @type {string} */ name) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+const BEGIN = '<!-- runs -->';
+const END = '<!-- /runs -->';
+
+/** @type {Record<string, string>} */
+const KINDS = {
+  simulation: 'simulated lives: crashes, sleeps, faults, 1 to 8 workers, random commands',
+  faults: 'HTTP faults: order by order, each struck at one request',
+  crash: 'the real program killed once at every place of the lives in `test/crash/lives.ts`',
+  pairs: 'the real program killed at two places of one life',
+  processes: 'commands of real processes on 20 hot orders of one database',
+  probe: 'moments at which 50 want to probe one breaker',
+};
+
+const number = (/** @type {number} */ value) => value.toLocaleString('en-US');
+
+/** With no failure in n runs the true rate is below 3/n, 95 times of 100. */
+const bound = (/** @type {{ runs: number, failures: number }} */ { runs, failures }) =>
+  failures > 0 ? '–' : `< ${(3 / runs).toExponential(1)}`;
+
+const table = () => {
+  /** @type {Record<string, { runs: number, failures: number }>} */
+  const done = existsSync(path('reliability.json'))
+    ? JSON.parse(readFileSync(path('reliability.json'), 'utf8'))
+    : {};
+  const rows = Object.entries(KINDS).map(([id, what]) => {
+    const counted = done[id];
+    if (counted === undefined) return `| ${what} | 0 | – | – |`;
+    return `| ${what} | ${number(counted.runs)} | ${counted.failures} | ${bound(counted)} |`;
+  });
+  return ['| what | runs | failures | rate of failure (3/n) |', '| --- | ---: | ---: | ---: |', ...rows].join(
+    '\n',
+  );
+};
+
+const made = () => {
+  const text = readFileSync(path('reliability.md'), 'utf8');
+  const begin = text.indexOf(BEGIN);
+  const end = text.indexOf(END);
+  return `${text.slice(0, begin + BEGIN.length)}\n\n${table()}\n\n${text.slice(end)}`;
+};
+
+/** Brings the table up to what was done. */
+export const writeReliability = () => writeFileSync(path('reliability.md'), made());
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (!process.argv.includes('--check')) writeReliability();
+  else if (made() !== readFileSync(path('reliability.md'), 'utf8')) {
+    process.stderr.write('error: docs/reliability.md is not what docs/reliability.json says\n');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,92 @@
+// Runs the proofs for as long as is asked, each time with new seeds, and adds what was done to docs/reliability.json.
+// `npm run test:long -- --minutes N` (default 60). docs/reliability.md is made from that file by scripts/reliability.mjs.
+
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeReliability } from './reliability.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const at = process.argv.indexOf('--minutes');
+const minutes = at < 0 ? 60 : Number(process.argv[at + 1]);
+if (!(minutes > 0)) {
+  process.stderr.write('error: --minutes wants a number above 0\n');
+  process.exit(2);
+}
+
+/**
+ * One kind of proof: the test file, what it is told, and how many runs of its kind one pass is.
+ * @typedef {{ id: string, file: string, env: (seed: number) => Record<string, string>, runs: number }} Proof
+ */
+
+/** @type {readonly Proof[]} */
+const PROOFS = [
+  {
+    id: 'simulation',
+    file: 'test/simulation/simulation.long.ts',
+    env: (seed) => ({ OSS_LONG_FIRST: String(10_000_000 + seed * 1_000), OSS_LONG_SCHEDULES: '1000' }),
+    runs: 1_000,
+  },
+  { id: 'faults', file: 'test/faults/matrix.test.ts', env: () => ({}), runs: 1_248 },
+  { id: 'crash', file: 'test/crash/crash-points.test.ts', env: () => ({}), runs: 1 },
+  {
+    id: 'pairs',
+    file: 'test/crash/crash-pairs.long.ts',
+    env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_PAIRS: '100' }),
+    runs: 100,
+  },
+  {
+    id: 'processes',
+    file: 'test/race/processes.test.ts',
+    env: (seed) => ({ OSS_LONG_SEED: String(seed) }),
+    runs: 200,
+  },
+  {
+    id: 'probe',
+    file: 'test/race/probe.test.ts',
+    env: () => ({ OSS_LONG_PROCESSES: '50', OSS_LONG_ROUNDS: '10' }),
+    runs: 10,
+  },
+];
+
+const path = join(root, 'docs/reliability.json');
+/** @type {Record<string, { runs: number, failures: number }>} */
+const done = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+
+/** Whether one pass of a proof held, and what vitest said. */
+const pass = (/** @type {Proof} */ { file, env }, /** @type {number} */ seed) =>
+  new Promise((/** @type {(ended: { held: boolean, told: string }) => void} */ resolve) => {
+    const child = spawn(
+      process.execPath,
+      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/long/vitest.config.ts', file],
+      { cwd: root, env: { ...process.env, ...env(seed) }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let told = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text) => {
+        told += text;
+      });
+    }
+    child.on('close', (code) => resolve({ held: code === 0, told }));
+  });
+
+const until = Date.now() + minutes * 60_000;
+// Seeds that no run had before: each one's runs are on the file.
+let seed = 1 + Math.floor((done.simulation?.runs ?? 0) / 1_000);
+let failed = false;
+while (Date.now() < until) {
+  for (const proof of PROOFS) {
+    if (Date.now() >= until) break;
+    const { held, told } = await pass(proof, seed);
+    const before = done[proof.id] ?? { runs: 0, failures: 0 };
+    done[proof.id] = { runs: before.runs + proof.runs, failures: before.failures + (held ? 0 : 1) };
+    process.stdout.write(`${new Date().toISOString()} ${proof.id} ${seed}: ${held ? 'held' : 'FAILED'}\n`);
+    if (!held) process.stdout.write(told);
+    failed ||= !held;
+    writeFileSync(path, `${JSON.stringify(done, null, 2)}\n`);
+  }
+  seed += 1;
+}
+writeReliability();
+process.exitCode = failed ? 1 : 0;

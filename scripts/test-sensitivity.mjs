@@ -1,0 +1,78 @@
+// Sows one bug after the other into the sources (in memory) and asks the tests for it. A bug that no test finds fails.
+// `npm run test:sensitivity [-- part of a name]`; writes test/sensitivity/found.json.
+
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+/** @type {readonly import('../test/sensitivity/bug.ts').Bug[]} */
+const BUGS = JSON.parse(readFileSync(join(root, 'test/sensitivity/bugs.json'), 'utf8'));
+const asked = process.argv[2] ?? '';
+const folder = mkdtempSync(join(tmpdir(), 'oss-sensitivity-'));
+
+/** Runs vitest for one bug; the names of the tests that failed, or why none could be asked. */
+const look = (/** @type {import('../test/sensitivity/bug.ts').Bug} */ bug, /** @type {number} */ index) =>
+  new Promise((/** @type {(found: readonly string[]) => void} */ resolve) => {
+    const report = join(folder, `${index}.json`);
+    const child = spawn(
+      process.execPath,
+      [
+        join(root, 'node_modules/vitest/vitest.mjs'),
+        ...[
+          'run',
+          '--config',
+          'test/sensitivity/vitest.config.ts',
+          '--reporter=json',
+          `--outputFile=${report}`,
+        ],
+        ...bug.suites,
+      ],
+      { cwd: root, env: { ...process.env, OSS_SOWN_BUG: bug.name }, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    let stderr = '';
+    child.stderr.on('data', (text) => {
+      stderr += text;
+    });
+    child.on('close', () => {
+      if (!existsSync(report)) throw new Error(`${bug.name}: ${stderr}`);
+      const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
+      const failed = [];
+      for (const { assertionResults, name, message, status } of testResults) {
+        if (/is not once in/.test(message ?? '')) throw new Error(`${bug.name}: ${message}`);
+        const tests = assertionResults.filter(
+          (/** @type {{ status: string }} */ one) => one.status === 'failed',
+        );
+        const file = name.slice(root.length);
+        for (const one of tests) failed.push(`${file}: ${one.fullName}`);
+        if (tests.length === 0 && status === 'failed') failed.push(`${file}: ${message}`);
+      }
+      resolve(failed);
+    });
+  });
+
+const rest = BUGS.filter(({ name }) => name.includes(asked)).entries();
+/** @type {{ bug: string, file: string, foundBy: string | null }[]} */
+const found = [];
+const lane = async () => {
+  for (const [index, bug] of rest) {
+    const [first = null] = await look(bug, index);
+    found.push({ bug: bug.name, file: bug.file, foundBy: first });
+    process.stdout.write(
+      `${first === null ? 'NOT FOUND' : 'found'}  ${bug.name}\n           ${first ?? ''}\n`,
+    );
+  }
+};
+await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, lane));
+rmSync(folder, { recursive: true });
+
+const missed = found.filter(({ foundBy }) => foundBy === null);
+if (asked === '') {
+  found.sort((a, b) => a.bug.localeCompare(b.bug));
+  const report = { bugs: found.length, missed: missed.length, found };
+  writeFileSync(join(root, 'test/sensitivity/found.json'), `${JSON.stringify(report, null, 2)}\n`);
+}
+process.stdout.write(`${found.length} bugs, ${missed.length} not found\n`);
+process.exitCode = missed.length === 0 ? 0 : 1;
