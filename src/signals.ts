@@ -29,3 +29,11 @@ export const watchSignals = (stderr: OutStream): Watched => {
     },
   };
 };
+
+/** SIGUSR1 asks how it goes. Without a listener Node would open its debugger. */
+export const onAsked = (listener: () => void): (() => void) => {
+  process.on('SIGUSR1', listener);
+  return () => {
+    process.off('SIGUSR1', listener);
+  };
+};

@@ -9,7 +9,7 @@ import { run } from './commands/framework/run.ts';
 import type { Configuration, ServicesRequest } from './commands/framework/session.ts';
 import { TREE } from './commands/tree.ts';
 import { lendOffsets } from './core/time/offset.ts';
-import { watchSignals } from './signals.ts';
+import { onAsked, watchSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 
 /** Runs the program on this process's streams. Resolves with the exit code. */
@@ -31,6 +31,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       },
       now: Date.now,
       signal: signals.signal,
+      onAsked,
       openServices,
       configuration: lazyConfiguration,
       openPrompts: (t) =>

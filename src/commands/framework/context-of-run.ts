@@ -46,6 +46,7 @@ export const createContext = (parts: Parts): CommandContext => {
     view: parts.view,
     prompts: parts.prompts,
     signal: parts.signal,
+    onAsked: (listener) => session.onAsked?.(listener) ?? (() => undefined),
     now: parts.now,
     globals,
     format: globals.format,

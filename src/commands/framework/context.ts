@@ -21,6 +21,8 @@ export type CommandContext = {
   readonly prompts: Prompts;
   /** Aborts at Ctrl-C, SIGTERM, SIGHUP, and for reads when nobody reads stdout any more. */
   readonly signal: AbortSignal;
+  /** Has `listener` told whenever somebody asks this process how it goes (SIGUSR1); returns how to end that. */
+  readonly onAsked: (listener: () => void) => () => void;
   /** Epoch ms of the wall clock (moved by OSS_NOW). */
   readonly now: () => number;
   readonly globals: GlobalFlags;

@@ -2,6 +2,7 @@ import { tone } from '../../adapters/terminal/blocks.ts';
 import type { SagaDeps } from '../../core/app/deps.ts';
 import { type DrainResult, drain } from '../../core/app/drain.ts';
 import { keepReconciled } from '../../core/app/keep-reconciled.ts';
+import { firstPace, type PaceLimits, paceNote } from '../../core/app/pace.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
@@ -30,12 +31,15 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     throw new Refusal('USAGE', { message: '--wait needs --drain', example: 'worker --drain --wait 5m' });
   }
   const concurrency = jobsOf(ctx, flags.jobs);
+  const most = typeof concurrency === 'number' ? concurrency : concurrency.most;
   const saga = await services.saga();
-  if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, concurrency));
+  if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, flags.jobs));
   const progress = workerProgress(ctx);
   const { reconcileEveryMinutes } = services.settings;
   const isForever = !flags.drain && reconcileEveryMinutes > 0;
   const comparing = isForever ? compareNowAndThen(ctx, saga, reconcileEveryMinutes) : Promise.resolve();
+  let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
+  const stopTelling = ctx.onAsked(() => void ctx.note(note));
   const result = await drain(saga, {
     concurrency,
     drain: flags.drain,
@@ -43,9 +47,13 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     signal: ctx.signal,
     onStep: progress.step,
     onOrder: progress.order,
+    onPace: (pace) => {
+      note = paceNote(pace);
+    },
     closedLanes: () => closedLanes(services),
-    places: lanePlaces(services, concurrency),
+    places: lanePlaces(services, most),
   });
+  stopTelling();
   await comparing;
   await progress.end();
   const data = await drained(ctx, result);
@@ -107,9 +115,9 @@ const drained = async ({ services }: CommandContext, result: DrainResult): Promi
   };
 };
 
-/** `auto`: as many as the peers take at once. */
-const jobsOf = ({ services: { settings } }: CommandContext, text: string): number => {
-  if (text === 'auto') return settings.ne.bulkhead + settings.tm.bulkhead;
+/** `auto`: as many as do best, and never more than the peers take at once. */
+const jobsOf = ({ services: { settings } }: CommandContext, text: string): number | PaceLimits => {
+  if (text === 'auto') return { least: 1, most: settings.ne.bulkhead + settings.tm.bulkhead };
   const jobs = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0;
   if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
   throw new Refusal('BAD_VALUE', { flag: '--jobs', value: text, expected: `auto, or 1 to ${MOST_JOBS}` });

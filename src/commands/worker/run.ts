@@ -7,7 +7,9 @@ const spec = {
     'tries again with growing pauses. Any number of workers may share one database. Ctrl-C ends after what is in flight; ' +
     'what was begun is gone on with by the next worker.\n\n' +
     'With --drain it ends when nothing technical is left: exit 0, or 8 when work remains after --wait, or 75 when a ' +
-    'breaker is open. It does not wait for people, for later calls, visit days or held orders.',
+    'breaker is open. It does not wait for people, for later calls, visit days or held orders.\n\n' +
+    '-j auto works on more orders at once while more gets done, and on fewer when the peers become slow or fail. What it ' +
+    'chose last, and why, is in worker status, and is said on stderr at a SIGUSR1.',
   flags: {
     drain: { type: 'boolean', summary: 'end when nothing technical is left' },
     wait: {

@@ -102,6 +102,7 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       { title: columns.jobs, drop: 3, align: 'right' },
       { title: columns.inFlight, drop: 2, align: 'right' },
       { title: columns.done, drop: 4, align: 'right' },
+      { title: columns.note, drop: 1 },
     ],
     rows: data.workers.map((worker) => [
       worker.owner,
@@ -110,6 +111,7 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       String(worker.concurrency),
       String(worker.inFlight),
       String(worker.done),
+      worker.note,
     ]),
     empty: t.worker.none,
   };

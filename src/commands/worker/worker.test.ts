@@ -96,7 +96,7 @@ describe('worker', () => {
     await statusUntil(['status', '1'], (told) => (told as { stage: string }).stage === 'tm-queue');
     stop.abort();
     const { stderr } = await running;
-    expect(stderr).toContain('4 orders at once');
+    expect(stderr).toContain('(-j 4)');
     expect(await desk.json(['worker', 'status'])).toMatchObject({ workers: [], leased: 0 });
   });
 });

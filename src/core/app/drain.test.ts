@@ -4,6 +4,7 @@ import type { Lane } from '../ports/work.ts';
 import type { SagaDeps } from './deps.ts';
 import { type DrainOptions, drain } from './drain.ts';
 import { LEASE_MS } from './order-run.ts';
+import type { Pace } from './pace.ts';
 
 const PLACES = { local: 100, ne: 10, tm: 10 };
 const options = (changes: Partial<DrainOptions> = {}): DrainOptions => ({
@@ -41,6 +42,22 @@ describe('a drain', () => {
     expect(result.done).toBeGreaterThanOrEqual(12);
     expect(new Set(await stages(world, ids)).has('activating')).toBe(false);
     for (const id of ids) expect((await world.order(id)).scheduling.visit).not.toBeNull();
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('that may choose works on no more at once than its peers take, and says what it chose', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 400 } });
+    await placeMany(world, 30);
+    const chosen: Pace[] = [];
+    let most = 0;
+    const onPace = (pace: Pace) => {
+      chosen.push(pace);
+      most = Math.max(most, world.ne.outstanding());
+    };
+    expect(await run(world, { concurrency: { least: 1, most: 6 }, onPace })).toMatchObject({ waiting: 0 });
+    expect(chosen.some(({ why }) => why === 'growing')).toBe(true);
+    expect(Math.max(...chosen.map(({ jobs }) => jobs))).toBeLessThanOrEqual(6);
+    expect(most).toBeLessThanOrEqual(6);
     expect(await world.broken()).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import type { Claim, ClaimQuery, Lane } from '../ports/work.ts';
 import { LANES } from '../ports/work.ts';
 import type { SagaDeps } from './deps.ts';
+import { openGauge } from './gauge.ts';
 import { LEASE_MS, type RunOptions } from './order-run.ts';
+import type { Pace, PaceLimits } from './pace.ts';
 import { runOrder } from './run-order.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
@@ -9,8 +11,8 @@ const IDLE_MS = 500;
 const BEAT_MS = 5_000;
 
 export type DrainOptions = {
-  /** Orders that are worked on at once. */
-  readonly concurrency: number;
+  /** Orders that are worked on at once: so many, or as many as do best between two bounds. */
+  readonly concurrency: number | PaceLimits;
   /** Ends when nothing technical is left, or after `waitMs` without an end. false: goes on until the signal. */
   readonly drain: boolean;
   readonly waitMs: number;
@@ -19,6 +21,8 @@ export type DrainOptions = {
   readonly onStep?: RunOptions['onStep'];
   /** Told when an order's run ends. */
   readonly onOrder?: (orderId: string) => void;
+  /** Told what was decided on the number of orders at once. */
+  readonly onPace?: (pace: Pace) => void;
   /** Lanes that take no work now because their breaker is open, with the time to come back (epoch ms). */
   readonly closedLanes: () => Promise<ReadonlyMap<Lane, number>>;
   /** Places in flight of a lane's bulkhead. */
@@ -45,6 +49,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   const startedAt = clock.now();
   const giveUpAt = clock.monotonic() + options.waitMs;
   const active = new Map<string, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
+  const gauge = openGauge(clock, options);
   let done = 0;
   let beatAt = Number.NEGATIVE_INFINITY;
 
@@ -63,10 +68,10 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
         owner: processes.self,
         startedAt,
         beatAt: clock.now(),
-        concurrency: options.concurrency,
+        concurrency: gauge.jobs(),
         inFlight: active.size,
         stepsDone: done,
-        note: '',
+        note: gauge.note(),
       });
     });
   };
@@ -75,14 +80,19 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
     const ended = runOrder(deps, claim, {
       signal: options.signal,
-      ...(options.onStep === undefined ? {} : { onStep: options.onStep }),
+      onStep: (step, retry) => {
+        gauge.settled(retry?.burn === true);
+        options.onStep?.(step, retry);
+      },
     }).then(() => {
       done += 1;
       active.delete(claim.orderId);
+      gauge.inFlight(active.size);
       options.onOrder?.(claim.orderId);
     });
     ended.catch(() => {});
     active.set(claim.orderId, { lanes, ended });
+    gauge.inFlight(active.size);
   };
 
   const openLanes = async (): Promise<{ lanes: readonly Lane[]; closed: ReadonlyMap<Lane, number> }> => {
@@ -92,7 +102,8 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   };
 
   const claimSome = async (lanes: readonly Lane[]): Promise<number> => {
-    const free = options.concurrency - active.size;
+    const free = gauge.jobs() - active.size;
+    if (free <= 0) gauge.full();
     if (free <= 0 || lanes.length === 0) return 0;
     const query: ClaimQuery = { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS, lanes };
     const claims = await store.write(async (tx) => {
@@ -111,6 +122,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
 
   try {
     while (!options.signal.aborted) {
+      gauge.look();
       await beat();
       const { lanes } = await openLanes();
       if ((await claimSome(lanes)) > 0) continue;

@@ -1,6 +1,6 @@
 export const worker = {
-  started: (path: string, jobs: number): string =>
-    `working on ${path}, ${jobs} orders at once; Ctrl-C ends after what is in flight`,
+  started: (path: string, jobs: string): string =>
+    `working on ${path} (-j ${jobs}); Ctrl-C ends after what is in flight`,
   progress: ({ steps, orders, failed }: { steps: number; orders: number; failed: number }): string =>
     `${steps} steps done for ${orders} orders${failed === 0 ? '' : `, ${failed} to be tried again`}`,
   step: (name: string, subject: string | null, cause: string | null): string =>
@@ -30,6 +30,7 @@ export const worker = {
     tries: 'TRIES',
     next: 'NEXT',
     error: 'ERROR',
+    note: 'LAST DECISION',
   },
   states: { running: 'running', silent: 'silent', gone: 'gone' },
 };

@@ -1,8 +1,7 @@
 import type { PartialTexts } from '../catalogue.ts';
 
 export const worker = {
-  started: (path, jobs) =>
-    `${path} 처리 중, 동시에 청약 ${jobs}건; Ctrl-C를 누르면 진행 중인 것까지 마치고 끝납니다`,
+  started: (path, jobs) => `${path} 처리 중 (-j ${jobs}); Ctrl-C를 누르면 진행 중인 것까지 마치고 끝납니다`,
   progress: ({ steps, orders, failed }) =>
     `청약 ${orders}건, ${steps}단계 처리${failed === 0 ? '' : `, 재시도 ${failed}건`}`,
   breakerOpen: (peer, until) =>
@@ -29,6 +28,7 @@ export const worker = {
     tries: '시도',
     next: '다음',
     error: '오류',
+    note: '마지막 결정',
   },
   states: { running: '실행 중', silent: '응답 없음', gone: '종료됨' },
 } satisfies PartialTexts['worker'];
