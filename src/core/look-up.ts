@@ -4,7 +4,7 @@ import type { LookUp, Observation } from './outcome.ts';
 export type MatchState = 'live' | 'over' | { readonly notYet: string };
 
 /**
- * The table of look-ups (domain.md, "Outcome of a remote call"): pure and total. The body's value is the complete list
+ * The table of look-ups (docs/domain.md, "Outcome of a remote call"): pure and total. The body's value is the complete list
  * of the matches, none of which has another key. `absent` is 200 with exactly an empty list and nothing else; of a read
  * by the peer's own id it is a 404 that the API itself answered (`error` is present), not one of a proxy on the way.
  */

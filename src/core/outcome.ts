@@ -47,7 +47,7 @@ export type Observation<T> =
     };
 
 /**
- * The table of outcomes (domain.md, "Outcome of a remote call"): pure and total. Everything that is not proven
+ * The table of outcomes (docs/domain.md, "Outcome of a remote call"): pure and total. Everything that is not proven
  * to be something else is in doubt.
  */
 export const outcomeOf = <T>(observation: Observation<T>): Outcome<T> => {

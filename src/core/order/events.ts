@@ -54,7 +54,7 @@ export type OrderCancelled = {
   readonly data: { readonly code: CancelCode; readonly stage: Stage; readonly textId?: string };
 };
 
-/** A step that needs a person. `hold` is the step plus its subject, e.g. `ActivateService:internet.hsi#1`. */
+/** A step that needs a person. `hold` is the step plus its subject, e.g. `ActivateService:ORD-000042/internet.hsi#1/1`. */
 export type OrderHeld = {
   readonly type: 'OrderHeld';
   readonly data: { readonly hold: string; readonly step: string; readonly cause: string };
