@@ -1,13 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { compose } from '../../src/adapters/compose.ts';
 import type { EventType } from '../../src/core/events.ts';
 import { REFUSALS } from '../../src/core/refusals.ts';
 import { type House, type Json, openHouse, TECHNICIANS } from '../acceptance/house.ts';
 import { dice, type Roll } from '../support/dice.ts';
-import { brokenInvariants } from '../support/invariants.ts';
-import { recordOf } from '../support/run-record.ts';
+import { brokenIn } from '../support/judge-home.ts';
 
 const PROCESSES = 8;
 const COMMANDS = 25;
@@ -155,21 +153,7 @@ test('of the commands that exclude each other exactly one has won on each order'
 test('with the faults off and all drained, log, views and the ledger of the network say the same', async () => {
   const drained = await house.oss(['worker', '--drain', '--wait', '60s']);
   expect([0, 8], drained.stderr).toContain(drained.code);
-  const services = compose({ env: house.env });
-  try {
-    const store = await services.store('read');
-    const ledger = await services.ledger();
-    const record = await recordOf(store, {
-      acknowledged,
-      policy: services.policy,
-      now: services.clock.now(),
-      ne: { services: ledger?.services ?? [], effects: ledger?.effects ?? [] },
-      tm: { appointments: ledger?.appointments ?? [], calls: ledger?.calls ?? [] },
-    });
-    expect(brokenInvariants(record)).toEqual([]);
-  } finally {
-    await services.close();
-  }
+  expect(await brokenIn(house.env, acknowledged)).toEqual([]);
   const { code, stdout } = await house.oss(['db', 'verify']);
   expect(code, stdout).toBe(0);
   expect((await house.json(['db', 'rebuild'])).changed).toBe(0);

@@ -12,6 +12,8 @@ describe('an error of the database', () => {
     ['SQLITE_LOCKED', 'DATABASE_BUSY', 'unavailable'],
     ['SQLITE_FULL', 'DISK_FULL', 'unavailable'],
     ['SQLITE_IOERR_SHMSIZE', 'DISK_FULL', 'unavailable'],
+    ['SQLITE_IOERR_SHMOPEN', 'DISK_FULL', 'unavailable'],
+    ['SQLITE_IOERR_WRITE', 'DISK_FULL', 'unavailable'],
     ['SQLITE_READONLY', 'DATABASE_READONLY', 'configuration'],
     ['SQLITE_READONLY_DIRECTORY', 'DATABASE_READONLY', 'configuration'],
     ['SQLITE_CANTOPEN', 'DATABASE_READONLY', 'configuration'],
@@ -48,6 +50,7 @@ describe('an error of the file system', () => {
   it.each([
     ['ENOSPC', 'DISK_FULL'],
     ['EDQUOT', 'DISK_FULL'],
+    ['EFBIG', 'DISK_FULL'],
     ['EACCES', 'DATABASE_READONLY'],
     ['EROFS', 'DATABASE_READONLY'],
     ['ENOENT', 'DATABASE_MISSING'],

@@ -21,8 +21,9 @@ export const databaseError = (error: unknown, path: string): unknown => {
   const code = sqliteCode(error);
   if (code === null || !(error instanceof Error)) return error;
   if (isBusy(error)) return new Refusal('DATABASE_BUSY', { path });
-  // SQLite reports a full disk as SHMSIZE when the shared memory file cannot grow.
-  if (code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE') return new Refusal('DISK_FULL', { path });
+  // SQLite reports a full disk as SHMOPEN or SHMSIZE when the shared memory file cannot be made or grow, and a quota or
+  // a limit of file sizes as WRITE. A write that failed was taken back, and damages nothing.
+  if (/^SQLITE_(FULL|IOERR_(SHMOPEN|SHMSIZE|WRITE))$/.test(code)) return new Refusal('DISK_FULL', { path });
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) return new Refusal('DATABASE_READONLY', { path });
   if (code.startsWith('SQLITE_NOTADB')) {
     return new Refusal('DATABASE_FOREIGN', { path, cause: 'it is not an SQLite database' });

@@ -7,6 +7,9 @@ export const PRIVATE_MODE = 0o600;
 
 const PRIVATE_FOLDER_MODE = 0o700;
 
+/** No space, a quota, a limit of file sizes. */
+const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof Error && 'code' in error && error.code === code;
 
@@ -20,7 +23,11 @@ export const fileSize = (path: string): number | null => {
 
 /** Makes an empty private file, and the folders above it. False: somebody else made it first. */
 export const createPrivateFile = (path: string): boolean => {
-  mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  } catch (error) {
+    throw fileError(error, path);
+  }
   try {
     closeSync(openSync(path, 'wx', PRIVATE_MODE));
     return true;
@@ -40,7 +47,7 @@ export const makePrivate = (path: string): void => {
 
 /** What the file system says, in the words of the console. */
 export const fileError = (error: unknown, path: string): unknown => {
-  if (hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT')) return new Refusal('DISK_FULL', { path });
+  if (FULL.some((code) => hasCode(error, code))) return new Refusal('DISK_FULL', { path });
   if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM') || hasCode(error, 'EROFS')) {
     return new Refusal('DATABASE_READONLY', { path });
   }

@@ -65,7 +65,7 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DISK_FULL: ({ path }) => ({
     what: 'the disk is full',
-    why: `${path} cannot be written; nothing was changed`,
+    why: `${path} cannot be written (no space, or a quota or size limit is reached); nothing was changed`,
     next: 'free some space and try again',
   }),
 };
