@@ -197,6 +197,12 @@ describe('order amend', () => {
     await agree(desk, 'ORD-000001', '2026-11-26T14:00:00+09:00');
     const { exitCode, stderr } = await desk.oss(['order', 'amend', '1', '--tv', '4']);
     expect(exitCode).toBe(4);
-    expect(stderr).toContain('move the visit first');
+    expect(stderr).toContain('schedule move ORD-000001 --minutes 180 --agreed --code ADDITIONAL_WORK');
+    const advice = 'schedule move 1 --minutes 180 --agreed --code ADDITIONAL_WORK';
+    expect((await desk.oss(advice.split(' '))).exitCode).toBe(0);
+    expect(await desk.json(['order', 'amend', '1', '--tv', '4'])).toMatchObject({
+      tvCount: 4,
+      visit: { start: '2026-11-26T05:00:00.000Z', end: '2026-11-26T08:00:00.000Z', status: 'agreed' },
+    });
   });
 });

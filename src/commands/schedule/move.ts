@@ -21,6 +21,14 @@ export const scheduleMove = defineCommand({
       pick: 'technician',
       summary: 'the new technician; auto: the best other one',
     },
+    minutes: {
+      type: 'integer',
+      min: 1,
+      max: 1440,
+      placeholder: 'N',
+      summary:
+        'how long the visit is to last, for lines that will be added (at least what the present lines need)',
+    },
     agreed: { type: 'boolean', summary: 'the customer has agreed to the new time' },
     code: {
       type: 'choice',
@@ -34,6 +42,10 @@ export const scheduleMove = defineCommand({
     {
       line: 'schedule move 42 --technician auto --code TECHNICIAN_UNAVAILABLE',
       says: 'somebody else at the same time',
+    },
+    {
+      line: 'schedule move 42 --minutes 120 --agreed --code ADDITIONAL_WORK',
+      says: 'the same start with time for more lines',
     },
   ],
   output: {

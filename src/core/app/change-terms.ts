@@ -7,8 +7,10 @@ import {
   addNote as decideNote,
 } from '../order/decide.ts';
 import type { ContactField } from '../order/events.ts';
+import type { Tx } from '../ports/store.ts';
 import { isClosed, type OrderProcess } from '../process.ts';
 import type { CancelCode } from '../reason-codes.ts';
+import type { Skill } from '../technician.ts';
 import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
 import { putOptionalText, putText } from './put-text.ts';
@@ -59,7 +61,7 @@ export type Amendment = {
 
 /**
  * Amends counts and contact data. Name and phone belong to the customer and go to every open order of theirs; the
- * address to this one. Throws ORDER_CLOSED, AREA_FIXED, VISIT_TOO_SHORT, TOO_MANY_LINES, ILLEGAL_IN_STAGE.
+ * address to this one. Throws ORDER_CLOSED, AREA_FIXED, VISIT_TOO_SHORT, VISIT_SKILL, CALL_RUNNING, TOO_MANY_LINES, ILLEGAL_IN_STAGE.
  */
 export const amendOrder = (
   deps: AppDeps,
@@ -75,7 +77,7 @@ export const amendOrder = (
       const { tx, policy } = write;
       const events: NewEvent[] = isNothing(lines)
         ? []
-        : [...amendLines(process, merged(process, lines), policy)];
+        : [...amendLines(process, merged(process, lines), policy, await skillsOf(tx, process))];
       const contact = (await tx.vault.contacts([orderId])).get(orderId);
       const fields: ContactField[] = [];
       if (name !== undefined && name !== contact?.name) fields.push('name');
@@ -95,6 +97,15 @@ export const amendOrder = (
       return events;
     },
   );
+
+/** Of the technician who is to come; undefined: nobody is. */
+const skillsOf = async (
+  tx: Tx,
+  { scheduling: { move, visit, proposal } }: OrderProcess,
+): Promise<readonly Skill[] | undefined> => {
+  const technicianId = (move ?? visit ?? proposal)?.technicianId;
+  return technicianId === undefined ? undefined : (await tx.technicians.get(technicianId))?.skills;
+};
 
 type GivenLines = Amendment['lines'];
 

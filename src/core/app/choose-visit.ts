@@ -38,9 +38,15 @@ const OFFERED_INSTEAD = 3;
 export const chosenVisit = (process: OrderProcess, world: AssignWorld, wish: VisitWish): ChosenVisit => {
   if (world.technicians.length === 0) throw new Refusal('NO_TECHNICIANS', {});
   const { agreed } = process.scheduling;
-  if (agreed !== null) return forAgreed(process, world, wish, agreed.slot);
+  if (agreed !== null && !isAgreedAnew(wish, agreed.slot)) {
+    return forAgreed(process, world, wish, agreed.slot);
+  }
   return presentHold(process, world, wish) ?? choose(process, world, wish);
 };
+
+/** The customer has agreed to another time than the one that nobody can keep. */
+const isAgreedAnew = ({ via, at }: VisitWish, slot: Slot): boolean =>
+  via === 'agreed' && at !== 'next' && at !== ms(slot.start);
 
 const presentHold = (
   { scheduling: { proposal } }: OrderProcess,

@@ -9,7 +9,7 @@ import { technicianForAgreed } from '../scheduling/agreed-technician.ts';
 import { afterCall } from '../scheduling/calling-hours.ts';
 import { moveVisit as decideMove, nextCallKey, recordAnswer, releaseVisit } from '../scheduling/decide.ts';
 import type { CallOutcome, Slot } from '../scheduling/events.ts';
-import { slotOf, visitAt } from '../scheduling/slots.ts';
+import { slotOf, visitAt, visitMinutes } from '../scheduling/slots.ts';
 import type { AgreedVisit } from '../scheduling/state.ts';
 import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
 import { iso, ms } from '../time/iso.ts';
@@ -84,7 +84,7 @@ const agreedByHand = async (
   at: number | undefined,
   noted: Noted,
 ): Promise<readonly NewEvent[]> => {
-  const { proposal } = process.scheduling;
+  const { proposal, agreed } = process.scheduling;
   const slot = at === undefined ? proposal?.slot : slotOf(visitAt(at, process.order.lines, policy));
   if (slot === undefined) throw new Refusal('NOTHING_HELD', { orderId: process.orderId });
   if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
@@ -93,6 +93,10 @@ const agreedByHand = async (
     callKey: nextCallKey(process),
     outcome: 'AGREED',
     slot,
+    // The time that nobody could keep, said again: the desk has its appointment already.
+    ...(agreed?.appointmentId && ms(agreed.slot.start) === ms(slot.start)
+      ? { appointmentId: agreed.appointmentId }
+      : {}),
     nextCallAt: null,
     by: 'by-hand',
     ...noted,
@@ -127,6 +131,8 @@ const notAgreed = (
 export type VisitMove = {
   /** Epoch ms of the new start; undefined: the same time. */
   readonly at?: number | undefined;
+  /** How long it is to last; what the lines need is the least. undefined: that, or as before at the same time. */
+  readonly minutes?: number | undefined;
   /** undefined: the same technician. auto: the best other one. */
   readonly technicianId?: string | undefined;
   /** The customer has agreed to the new time. */
@@ -150,12 +156,11 @@ export const moveVisit = (
     async (process, write) => {
       const { tx, policy, now } = write;
       const { visit } = process.scheduling;
-      const slot =
-        move.at === undefined ? visit?.slot : slotOf(visitAt(move.at, process.order.lines, policy));
-      if (visit === null || slot === undefined) {
+      if (visit === null) {
         mustBeGoing(process, 'schedule move');
         throw new Refusal('NO_VISIT', { orderId, stage: process.stage });
       }
+      const slot = slotOfMove(visit.slot, move, visitMinutes(process.order.lines, policy));
       const world = await readWorld(tx, { policy, now }, { slot });
       const request = { ...visitRequest(process), offered: null, wishes: {} };
       const technicianId =
@@ -176,6 +181,12 @@ export const moveVisit = (
       return events;
     },
   );
+
+const slotOfMove = (present: Slot, { at, minutes }: VisitMove, needed: number): Slot => {
+  if (at === undefined && minutes === undefined) return present;
+  const start = at ?? ms(present.start);
+  return slotOf({ start, end: start + Math.max(minutes ?? 0, needed) * MINUTE_MS });
+};
 
 const somebodyElse = (
   request: VisitRequest,

@@ -13,6 +13,7 @@ import {
   noTechnician,
   onSite,
   placed,
+  proposed,
   queued,
   requested,
   returned,
@@ -21,6 +22,7 @@ import {
 } from '../../../test/support/stories.ts';
 import { DEFAULT_POLICY, type Policy } from '../policy.ts';
 import { newProcess } from '../process.ts';
+import type { Skill } from '../technician.ts';
 import {
   addNote,
   amendLines,
@@ -117,6 +119,26 @@ describe('amending the lines', () => {
     const moving = event('MoveRequested', { slot: longer, technicianId: 'T-01', code: 'X' });
     expect(typesOf(amend([...scheduled(), moving], 2, 0))).toEqual(['OrderAmended']);
     expect(refused(() => amend(noTechnician(), 2, 0)).code).toBe('VISIT_TOO_SHORT');
+  });
+
+  const skilled = (events: readonly GivenEvent[], skills: readonly Skill[]) =>
+    amendLines(given(...events), { internet: 0, tv: 1 }, DEFAULT_POLICY, skills);
+
+  test('needs a technician who can do it for what is agreed', () => {
+    expect(typesOf(skilled(scheduled(), ['internet', 'tv']))).toEqual(['OrderAmended']);
+    expect(refused(() => skilled(scheduled(), ['internet']))).toMatchObject({
+      code: 'VISIT_SKILL',
+      detail: { technicianId: 'T-01', skills: ['tv'] },
+    });
+  });
+
+  test('gives up what is only held when it does not fit any more, but not under a call', () => {
+    const released = { type: 'VisitReleased', data: { why: 'amended' } };
+    expect(skilled(proposed(), ['internet', 'tv'])).not.toContainEqual(released);
+    expect(skilled(proposed(), ['internet'])).toContainEqual(released);
+    expect(amend(proposed(), 2, 0)).toContainEqual(released);
+    expect(typesOf(amend(called(), 1, 0))).toEqual([]);
+    expect(refused(() => amend(called(), 2, 0)).code).toBe('CALL_RUNNING');
   });
 });
 

@@ -6,8 +6,10 @@ import type { Policy } from '../policy.ts';
 import type { OrderProcess } from '../process.ts';
 import type { CancelCode } from '../reason-codes.ts';
 import { Refusal } from '../refusal.ts';
+import type { Slot } from '../scheduling/events.ts';
 import { NO_TECHNICIAN_HOLD } from '../scheduling/no-technician.ts';
-import { visitMinutes } from '../scheduling/slots.ts';
+import { neededSkills, visitMinutes } from '../scheduling/slots.ts';
+import type { Skill } from '../technician.ts';
 import { ms } from '../time/iso.ts';
 import type { ContactField, OrderPlaced } from './events.ts';
 import { isHeld } from './state.ts';
@@ -25,8 +27,17 @@ export const placeOrder = (data: OrderPlaced['data'], policy: Policy): readonly 
   return [{ type: 'OrderPlaced', data }];
 };
 
-/** Other counts of lines: the wanted set moves with them. The same counts again change nothing. */
-export const amendLines = (process: OrderProcess, lines: LineCounts, policy: Policy): readonly NewEvent[] => {
+/**
+ * Other counts of lines: the wanted set moves with them. The same counts again change nothing. An agreed visit must be
+ * long enough, and its technician able; what is only held is given up when it is not. `skills`: of the technician who is
+ * to come; undefined: not checked.
+ */
+export const amendLines = (
+  process: OrderProcess,
+  lines: LineCounts,
+  policy: Policy,
+  skills?: readonly Skill[],
+): readonly NewEvent[] => {
   mustBeGoing(process, 'order amend');
   const { order, scheduling, fieldwork } = process;
   if (lines.internet === order.lines.internet && lines.tv === order.lines.tv) return [];
@@ -39,18 +50,31 @@ export const amendLines = (process: OrderProcess, lines: LineCounts, policy: Pol
       allowed: 'any stage before on-site',
     });
   }
+  const { orderId } = process;
+  const needed = visitMinutes(lines, policy);
+  const isShort = (slot: Slot): boolean => minutesOf(slot) < needed;
+  const lacking = skills === undefined ? [] : neededSkills(lines).filter((skill) => !skills.includes(skill));
   const slot = scheduling.move?.slot ?? scheduling.visit?.slot ?? scheduling.agreed?.slot;
-  if (slot !== undefined) {
-    const minutes = (ms(slot.end) - ms(slot.start)) / 60_000;
-    const needed = visitMinutes(lines, policy);
-    if (minutes < needed) throw new Refusal('VISIT_TOO_SHORT', { orderId: process.orderId, minutes, needed });
+  if (slot !== undefined && isShort(slot)) {
+    throw new Refusal('VISIT_TOO_SHORT', { orderId, minutes: minutesOf(slot), needed });
   }
+  const technicianId = scheduling.move?.technicianId ?? scheduling.visit?.technicianId;
+  if (technicianId !== undefined && lacking.length > 0) {
+    throw new Refusal('VISIT_SKILL', { orderId, technicianId, skills: lacking });
+  }
+  const { call, proposal } = scheduling;
+  const isUnfit = proposal !== null && (isShort(proposal.slot) || lacking.length > 0);
+  // The customer is asked for just this visit now.
+  if (isUnfit && call !== null) throw new Refusal('CALL_RUNNING', { orderId, callKey: call.callKey });
+  const released: readonly NewEvent[] = isUnfit ? [{ type: 'VisitReleased', data: { why: 'amended' } }] : [];
   const amended: NewEvent = {
     type: 'OrderAmended',
     data: { internetCount: lines.internet, tvCount: lines.tv },
   };
-  return [amended, ...releaseUnwanted({ ...process, order: { ...order, lines } })];
+  return [amended, ...released, ...releaseUnwanted({ ...process, order: { ...order, lines } })];
 };
+
+const minutesOf = (slot: Slot): number => (ms(slot.end) - ms(slot.start)) / 60_000;
 
 /** Unwanting a service releases its hold (rule 7). */
 const releaseUnwanted = (process: OrderProcess): readonly NewEvent[] => {

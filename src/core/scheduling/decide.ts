@@ -13,7 +13,9 @@ export const proposeVisit = (process: OrderProcess, visit: VisitProposed['data']
   mustBeAtTheDesk(process, 'schedule assign');
   const { proposal, call, agreed } = process.scheduling;
   if (call !== null) throw new Refusal('CALL_RUNNING', { orderId: process.orderId, callKey: call.callKey });
-  if (agreed !== null) return scheduleAgreed(process, agreed, visit.technicianId);
+  // Another time that the customer agreed to since then is booked like any other.
+  const isAnew = visit.via === 'agreed' && visit.slot.start !== agreed?.slot.start;
+  if (agreed !== null && !isAnew) return scheduleAgreed(process, agreed, visit.technicianId);
   const released: readonly NewEvent[] =
     proposal === null ? [] : [{ type: 'VisitReleased', data: { why: 'replaced' } }];
   return [...released, ...liftedByAssign(process), { type: 'VisitProposed', data: visit }];

@@ -30,7 +30,13 @@ export type VisitProposed = {
 export type VisitReleased = {
   readonly type: 'VisitReleased';
   readonly data: {
-    readonly why: 'expired' | 'unassigned' | 'replaced' | 'customer-pending' | 'agreed-other-slot';
+    readonly why:
+      | 'expired'
+      | 'unassigned'
+      | 'replaced'
+      | 'customer-pending'
+      | 'agreed-other-slot'
+      | 'amended';
   };
 };
 

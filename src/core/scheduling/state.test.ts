@@ -178,3 +178,35 @@ describe('ScheduleCancelled', () => {
     expect(openAppointments(state)).toEqual([]);
   });
 });
+
+describe('an agreed time that nobody can keep', () => {
+  const closings = (...events: readonly GivenEvent[]) =>
+    openAppointments(stateAfter(...noTechnician(), ...events)).map(([, { closeAs }]) => closeAs);
+
+  test('waits with its appointment', () => {
+    expect(closings()).toEqual([null]);
+  });
+
+  test('is given up for another one that was agreed to since then', () => {
+    const other = event('VisitProposed', proposal({ via: 'agreed' }));
+    expect(closings(other)).toEqual(['failed']);
+    expect(stateAfter(...noTechnician(), other).agreed).toBeNull();
+    const byHand = { callKey: callKeyOf(2), outcome: 'AGREED', slot: SLOT, nextCallAt: null } as const;
+    expect(closings(event('CustomerCalled', { ...byHand, by: 'by-hand' }))).toEqual(['failed']);
+  });
+
+  test('keeps its appointment when it is said again, where it was', () => {
+    const [[id, before] = ['', null]] = openAppointments(stateAfter(...noTechnician()));
+    const again = event('CustomerCalled', {
+      callKey: callKeyOf(2),
+      outcome: 'AGREED',
+      slot: LATER_SLOT,
+      appointmentId: id,
+      nextCallAt: null,
+      by: 'by-hand',
+    });
+    expect(openAppointments(stateAfter(...noTechnician(), again))).toEqual([
+      [id, { ...before, slot: LATER_SLOT }],
+    ]);
+  });
+});

@@ -93,6 +93,9 @@ export const evolveScheduling = (
         ...state,
         proposal: { ...event.data, callAt: event.data.via === 'agreed' ? event.at : event.data.callAt },
         pending: null,
+        // Proposed beside an agreement that nobody can keep: the customer has agreed to this instead.
+        agreed: null,
+        appointments: withoutAgreed(state),
       };
     case 'VisitReleased':
       return { ...state, proposal: null };
@@ -161,7 +164,7 @@ export const evolveScheduling = (
 const numberOf = (callKey: string): number => Number(callKey.slice(callKey.indexOf('#') + 1));
 
 const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCalled' }): SchedulingState => {
-  const { callKey, outcome, slot, appointmentId, nextCallAt, expiresAt } = event.data;
+  const { callKey, outcome, slot, appointmentId, nextCallAt, expiresAt, by } = event.data;
   const called: SchedulingState = {
     ...state,
     call: state.call?.callKey === callKey ? null : state.call,
@@ -169,12 +172,14 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
     calls: [...state.calls, { at: event.at, outcome }],
   };
   if (outcome === 'AGREED' && slot !== undefined) {
+    // A person who agrees to another time gives the earlier one up; what the desk itself answers stands beside it.
+    const kept = by === 'by-hand' ? withoutAgreed(called) : called.appointments;
     const appointments =
       appointmentId === undefined
-        ? called.appointments
-        : withAppointment(called, appointmentId, {
+        ? kept
+        : withAppointment({ ...called, appointments: kept }, appointmentId, {
             slot,
-            peer: state.call?.peer ?? null,
+            peer: state.call?.peer ?? state.appointments.get(appointmentId)?.peer ?? null,
             open: true,
             closeAs: null,
           });
@@ -193,6 +198,14 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
     expiresAt: nextCallAt === null ? event.at : (expiresAt ?? called.proposal.expiresAt),
   };
   return { ...called, proposal, pending: nextCallAt === null ? { since: event.at } : null };
+};
+
+/** An agreed time that is given up for another: the desk is to be told that its appointment came to nothing. */
+const withoutAgreed = ({ appointments, agreed }: SchedulingState): SchedulingState['appointments'] => {
+  const id = agreed?.appointmentId ?? null;
+  const appointment = id === null ? undefined : appointments.get(id);
+  if (id === null || appointment === undefined) return appointments;
+  return new Map(appointments).set(id, { ...appointment, closeAs: appointment.closeAs ?? 'failed' });
 };
 
 const withAppointment = (state: SchedulingState, id: string, appointment: DeskAppointment) =>

@@ -18,6 +18,7 @@ type Codes =
   | 'AREA_UNKNOWN'
   | 'AREA_FIXED'
   | 'VISIT_TOO_SHORT'
+  | 'VISIT_SKILL'
   | 'TEXT_REQUIRED'
   | 'UNKNOWN_CODE'
   | 'WRONG_COLUMN';
@@ -98,7 +99,12 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   VISIT_TOO_SHORT: ({ orderId, minutes, needed }) => ({
     what: `the agreed visit of ${orderId} is too short for so many lines`,
     why: `it lasts ${minutes} minutes, ${needed} are needed`,
-    next: `move the visit first: $oss schedule move ${orderId} --at TIME --agreed --code CUSTOMER_RESCHEDULE`,
+    next: `ask the customer and move the visit first: $oss schedule move ${orderId} --minutes ${needed} --agreed --code ADDITIONAL_WORK`,
+  }),
+  VISIT_SKILL: ({ orderId, technicianId, skills }) => ({
+    what: `${technicianId}, who is to visit ${orderId}, cannot do that`,
+    why: `it takes ${skills.join(' and ')}`,
+    next: `give the visit to somebody who can: $oss schedule move ${orderId} --technician ID --code SKILL_MISMATCH`,
   }),
   TEXT_REQUIRED: ({ code }) => ({
     what: `the code ${code} needs a text`,
