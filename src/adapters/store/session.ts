@@ -40,7 +40,7 @@ export const session = (connection: SqliteConnection, hooks: SessionHooks): Sess
   };
   return {
     all: async (query, values) => attempt(() => connection.rows(query.bind(values))),
-    one: async (query, values) => attempt(() => connection.rows(query.bind(values)))[0],
+    one: async (query, values) => attempt(() => connection.first(query.bind(values))),
     run: async (query, values) => attempt(() => connection.change(query.bind(values))),
     insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),
     list: async (built) => attempt(() => connection.rows(built.compile())),
