@@ -20,6 +20,10 @@ const wordsOf = (text: string): readonly string[] =>
     .split(/[\s,()]+/)
     .filter((word) => word !== '');
 
+/** Whether two texts name one place: the same words, however they are spaced, cased and set apart. */
+export const isSameAddress = (one: string, other: string): boolean =>
+  one === other || wordsOf(one).join(' ') === wordsOf(other).join(' ');
+
 /**
  * The area of an address: a known area whose words stand in it, whole and one after the other. A longer area beats the
  * shorter one inside it (`수원시 영통구` beats `영통구`); two in different places leave the choice to a person.

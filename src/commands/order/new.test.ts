@@ -125,6 +125,9 @@ describe('order new', () => {
     const second = await desk.oss(ONE);
     expect(second.exitCode).toBe(4);
     expect(second.stderr).toContain('this looks like a duplicate of ORD-000001');
+    const spaced = ONE.map((word) => (word.includes('구 ') ? ` ${word.replaceAll(' ', '  ')} ` : word));
+    expect(spaced).not.toEqual(ONE);
+    expect((await desk.oss(spaced)).exitCode).toBe(4);
     expect((await desk.oss([...ONE, '--duplicate-ok'])).exitCode).toBe(0);
     const asked = await desk.oss(ONE, { tty: true, answers: [false] });
     expect(asked.exitCode).toBe(4);

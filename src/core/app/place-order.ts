@@ -1,3 +1,4 @@
+import { isSameAddress } from '../address.ts';
 import type { LineCounts } from '../catalogue.ts';
 import { placeOrder as decidePlace } from '../order/decide.ts';
 import type { Channel, Priority, Wishes } from '../order/events.ts';
@@ -131,7 +132,8 @@ const refuseDuplicate = async (
     const orderIds = await tx.vault.ordersOf(customer.customerId);
     const contacts = await tx.vault.contacts(orderIds);
     for (const orderId of orderIds) {
-      if (contacts.get(orderId)?.address !== address) continue;
+      const known = contacts.get(orderId)?.address;
+      if (known === undefined || !isSameAddress(known, address)) continue;
       const view = await tx.views.get(orderId);
       if (view?.open && view.stage !== 'completed') {
         throw new Refusal('DUPLICATE_ORDER', { orderId });
