@@ -1,11 +1,11 @@
 import type { NewEvent } from '../events.ts';
 import { holdOrder } from '../order/decide.ts';
 import type { Outcome } from '../outcome.ts';
-import type { Appointment } from '../ports/peers.ts';
+import type { Appointment, CallRequest } from '../ports/peers.ts';
 import { isGoing, type OrderProcess } from '../process.ts';
 import { nextCallKey } from '../scheduling/decide.ts';
 import { settleAppointment } from './call-answer.ts';
-import { later, type RemoteStep, type SettleContext, type Settled } from './kinds.ts';
+import { later, type RemoteStep, type SettleContext, type Settled, type StepIo } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
 
 /** Why a call did not leave this machine at all. */
@@ -23,27 +23,22 @@ export const callCustomer: RemoteStep = {
   send: async (process, _step, io) => {
     const { call, proposal } = process.scheduling;
     if (call === null || proposal === null) throw new Error(`${process.orderId}: a call without its intent`);
-    const { callKey, slot } = call;
-    const phone = await io.phone();
-    const sending = phone === null ? null : await io.leave();
-    const outcome: Outcome<Appointment> | Unsent =
-      phone === null
-        ? { kind: 'no-phone' }
-        : sending === null
-          ? { kind: 'not-admitted' }
-          : await io.tm.call(
-              {
-                orderId: process.orderId,
-                callKey,
-                via: call.via,
-                slot,
-                technicianId: proposal.technicianId,
-                phone,
-              },
-              sending,
-            );
+    const { callKey, via, slot } = call;
+    const { technicianId } = proposal;
+    const outcome = await ring({ orderId: process.orderId, callKey, via, slot, technicianId }, io);
     return (current, context) => settleCall(current, callKey, outcome, context);
   },
+};
+
+/** The number is read at the last moment, and is kept nowhere else. */
+const ring = async (
+  request: Omit<CallRequest, 'phone'>,
+  io: StepIo,
+): Promise<Outcome<Appointment> | Unsent> => {
+  const phone = await io.phone();
+  if (phone === null) return { kind: 'no-phone' };
+  const sending = await io.leave();
+  return sending === null ? { kind: 'not-admitted' } : io.tm.call({ ...request, phone }, sending);
 };
 
 const settleCall = (
