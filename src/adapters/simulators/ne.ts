@@ -1,11 +1,12 @@
 import type { Journal } from './journal.ts';
 import { neIdOf, rowOf } from './ledger.ts';
-import { readServiceDraft, type ServiceDraft, scrubNeRequest } from './ne-body.ts';
-import { type MonitorRow, monitorBody, monitorIdOf, openNeMonitors } from './ne-monitors.ts';
+import { openNeActivation, rejected } from './ne-activation.ts';
+import { scrubNeRequest } from './ne-body.ts';
+import { monitorBody, openNeMonitors } from './ne-monitors.ts';
 import { identifyNe, notFound } from './ne-routes.ts';
 import { openNeServices, type ServiceRow, serviceBody } from './ne-services.ts';
 import type { LedgerDb } from './open-ledger.ts';
-import type { EffectFaults, Peer } from './peer.ts';
+import type { Peer } from './peer.ts';
 import { type Answer, errorAnswer, fieldsOf, type SimRequest, textOf, wholeOf } from './request.ts';
 
 const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
@@ -30,72 +31,8 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
     body: serviceBody(row, NE_BASE),
     ...(status === 201 ? { headers: { Location: `${NE_BASE}/service/${neIdOf(row.id)}` } } : {}),
   });
-  const rejected = (code: string): Answer => errorAnswer(422, code, `The NE refused the service: ${code}`);
 
-  const provision = (draft: ServiceDraft, times: number, at: number): ServiceRow | null => {
-    const full = draft.spec === 'access.gpon' && capacity !== null;
-    if (full && services.portsInUse(draft.area) >= capacity) return null;
-    const row = services.insert(draft, at);
-    if (row !== null) journal.addEffect(draft.key, 'create', at);
-    if (row !== null && times > 1) provision(draft, times - 1, at);
-    return row;
-  };
-
-  /** What is known of this key or attempt already; null: nothing, it is new. */
-  const replay = (key: string, attempt: string): Answer | null => {
-    const existing = services.firstOf(key);
-    if (existing !== null) return found(existing, 201);
-    const monitor = monitors.running(key);
-    if (monitor !== null) return accepted(monitor);
-    const code = monitors.rejectionOf(attempt);
-    return code === null ? null : rejected(code);
-  };
-
-  const accepted = (monitor: MonitorRow): Answer => ({
-    status: 202,
-    headers: { Location: `${NE_BASE}/monitor/${monitorIdOf(monitor.id)}` },
-    body: monitorBody(monitor, NE_BASE, null),
-  });
-
-  const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
-    const draft = readServiceDraft(request.body);
-    if ('wrong' in draft) return errorAnswer(400, 'INVALID_BODY', draft.wrong);
-    const attempt = request.idempotencyKey ?? draft.key;
-    const known = faults.noIdempotency === true ? null : replay(draft.key, attempt);
-    if (known !== null) return known;
-    if (faults.reject !== undefined) {
-      monitors.reject(attempt, faults.reject);
-      return rejected(faults.reject);
-    }
-    if (faults.monitorMs !== undefined) {
-      const monitor = monitors.start(draft.key, attempt, faults.monitorError ?? null);
-      if (monitor === null) return errorAnswer(500, 'NO_MONITOR', 'The monitor could not be kept');
-      journal.addJob(at + faults.monitorMs, {
-        kind: 'monitor',
-        monitor: monitor.id,
-        request: scrubNeRequest(request),
-      });
-      return accepted(monitor);
-    }
-    const row = provision(draft, faults.duplicate === true ? 2 : 1, at);
-    if (row !== null) return found(row, 201);
-    monitors.reject(attempt, 'NO_PORT');
-    return rejected('NO_PORT');
-  };
-
-  const endMonitor = (id: number, request: SimRequest, at: number): void => {
-    const monitor = monitors.byId(id);
-    const draft = readServiceDraft(request.body);
-    if (monitor === null || 'wrong' in draft) return;
-    const row = monitor.error !== null ? null : (services.firstOf(draft.key) ?? provision(draft, 1, at));
-    if (row !== null) {
-      monitors.complete(id, row.id);
-      return;
-    }
-    const code = monitor.error ?? 'NO_PORT';
-    monitors.fail(id, code);
-    monitors.reject(monitor.attempt, code);
-  };
+  const activation = openNeActivation({ services, monitors, journal, capacity, base: NE_BASE, found });
 
   const readMonitor = (id: string): Answer => {
     const row = rowOf(id, 'MON');
@@ -147,7 +84,7 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
   const perform: Peer['perform'] = (request, { operation, key }, faults, at) => {
     switch (operation) {
       case 'create':
-        return create(request, faults, at);
+        return activation.create(request, faults, at);
       case 'lookup': {
         if (faults.ignoreFilter === true) return page(request);
         const rows = services.named(key);
@@ -177,7 +114,7 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
     applyDue: (now) => {
       for (let due = journal.takeDue(now); due !== null; due = journal.takeDue(now)) {
         const { dueAt, job } = due;
-        if (job.kind === 'monitor') endMonitor(job.monitor, job.request, dueAt);
+        if (job.kind === 'monitor') activation.endMonitor(job.monitor, job.request, dueAt);
         if (job.kind === 'request') perform(job.request, job.target, {}, dueAt);
       }
     },

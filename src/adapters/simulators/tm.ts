@@ -1,126 +1,35 @@
-import { type AnswerMix, answerFor, type CustomerAnswer } from './answers.ts';
-import { pick } from './chance.ts';
-import { callBackAt, deskSlots, otherSlot } from './desk-slots.ts';
 import type { Journal } from './journal.ts';
 import { appointmentIdOf, rowOf } from './ledger.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { EffectFaults, Peer } from './peer.ts';
-import { type Answer, errorAnswer, fieldsOf, itemsOf, type SimRequest, wholeOf } from './request.ts';
+import { type Answer, errorAnswer, fieldsOf, type SimRequest, wholeOf } from './request.ts';
 import {
   type AppointmentRow,
   type AppointmentStatus,
   appointmentBody,
   openTmAppointments,
 } from './tm-appointments.ts';
-import {
-  type AppointmentDraft,
-  readAppointmentDraft,
-  readSlot,
-  readTechnician,
-  scrubTmRequest,
-} from './tm-body.ts';
+import { readAppointmentDraft, readSlot, readTechnician, scrubTmRequest } from './tm-body.ts';
+import { type CallOptions, openTmCalls } from './tm-calls.ts';
 import { identifyTm, notFound } from './tm-routes.ts';
+import { searchSlots } from './tm-search.ts';
 
 const TM_BASE = '/tmf-api/appointment/v4';
 
-export type TmOptions = {
-  readonly db: LedgerDb;
-  readonly journal: Journal;
-  readonly seed: number;
-  readonly answers: AnswerMix;
-  /** How long a call lasts; 0: it is over when its request is answered. */
-  readonly callMs: number;
-  /** The operator's time zone, in which the desk's day lies. */
-  readonly tz: string;
-};
+export type TmOptions = CallOptions & { readonly db: LedgerDb; readonly journal: Journal };
 
 /**
  * The simulated TM desk: TMF646 Appointment. A customer is phoned once for a call key, whatever is sent; what the
  * customer says depends on seed and call key.
  */
-export const createTm = ({ db, journal, seed, answers, callMs, tz }: TmOptions): Peer => {
+export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
   const appointments = openTmAppointments(db);
+  const calls = openTmCalls(appointments, journal, options);
   const found = (row: AppointmentRow, status = 200): Answer => ({
     status,
     body: appointmentBody(row, TM_BASE),
     ...(status === 201 ? { headers: { Location: `${TM_BASE}/appointment/${appointmentIdOf(row.id)}` } } : {}),
   });
-
-  const search = (request: SimRequest, orderId: string, at: number): Answer => {
-    const requested = itemsOf(fieldsOf(request.body).requestedTimeSlot).map((item) =>
-      readSlot(fieldsOf(item).validFor),
-    );
-    const spans = requested.filter((span) => span !== null);
-    if (spans.length === 0 || spans.length < requested.length) {
-      return errorAnswer(400, 'INVALID_BODY', 'requestedTimeSlot needs elements with a validFor');
-    }
-    const id = `TS-${String(appointments.search(orderId, at)).padStart(6, '0')}`;
-    const slots = spans.flatMap(({ start, end }) => deskSlots(Date.parse(start), Date.parse(end), tz));
-    const timeSlot = ({ start, end }: (typeof slots)[number]) => ({
-      validFor: { startDateTime: start, endDateTime: end },
-    });
-    return {
-      status: 201,
-      headers: { Location: `${TM_BASE}/searchTimeSlot/${id}` },
-      body: {
-        id,
-        href: `${TM_BASE}/searchTimeSlot/${id}`,
-        status: 'done',
-        searchDate: new Date(at).toISOString(),
-        searchResult: slots.length === 0 ? 'No slot is free' : 'success',
-        requestedTimeSlot: spans.map(timeSlot),
-        availableTimeSlot: slots.map((slot, index) => ({ id: String(index + 1), ...timeSlot(slot) })),
-        relatedEntity: [{ id: orderId, role: 'serviceOrder', '@referredType': 'ServiceOrder' }],
-        '@type': 'SearchTimeSlot',
-      },
-    };
-  };
-
-  /** Takes an appointment on: phones the customer, or only books. */
-  const take = (
-    draft: AppointmentDraft,
-    answer: CustomerAnswer | undefined,
-    at: number,
-  ): AppointmentRow | null => {
-    const booked = draft.category === 'agreed';
-    const row = appointments.insert(draft, booked ? 'confirmed' : 'initialized', at);
-    if (row === null) return null;
-    if (booked) {
-      journal.addEffect(draft.callKey, 'book', at);
-      return row;
-    }
-    appointments.ring(row.id, draft.callKey, at);
-    journal.addEffect(draft.callKey, 'call', at);
-    if (callMs > 0) {
-      journal.addJob(at + callMs, {
-        kind: 'answer',
-        appointment: row.id,
-        ...(answer === undefined ? {} : { answer }),
-      });
-    } else {
-      hearAnswer(row, answer, at);
-    }
-    return appointments.byId(row.id);
-  };
-
-  const hearAnswer = (row: AppointmentRow, forced: CustomerAnswer | undefined, at: number): void => {
-    // Somebody ended the appointment while the phone was ringing: the customer's answer no longer matters.
-    if (row.status !== 'initialized') {
-      appointments.hangUp(row.id, 'CANCELLED');
-      return;
-    }
-    const offered = { start: row.start, end: row.end };
-    const answer = forced ?? answerFor(answers, seed, row.callKey);
-    const agreed = answer === 'agreed' || answer === 'other-slot';
-    const outcome = agreed ? 'AGREED' : answer.toUpperCase().replaceAll('-', '_');
-    const hours = 1 + pick(3, 'hours', seed, row.callKey);
-    const slot = answer === 'other-slot' ? otherSlot(offered, hours, tz) : offered;
-    const note = agreed ? null : answer === 'callback' ? `CALLBACK ${callBackAt(at, tz)}` : outcome;
-    const { technicianId } = row;
-    appointments.hangUp(row.id, outcome);
-    appointments.change(row.id, { status: agreed ? 'confirmed' : 'failed', slot, technicianId, note }, at);
-    if (agreed) journal.addEffect(row.callKey, 'book', at);
-  };
 
   const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
     const draft = readAppointmentDraft(request.body);
@@ -130,8 +39,8 @@ export const createTm = ({ db, journal, seed, answers, callMs, tz }: TmOptions):
     if (faults.reject !== undefined) {
       return errorAnswer(422, faults.reject, `The desk refused the call: ${faults.reject}`);
     }
-    const row = take(draft, faults.answer, at);
-    if (faults.duplicate === true) take(draft, faults.answer, at);
+    const row = calls.take(draft, faults.answer, at);
+    if (faults.duplicate === true) calls.take(draft, faults.answer, at);
     return row === null ? errorAnswer(500, 'NOT_KEPT', 'The appointment could not be kept') : found(row, 201);
   };
 
@@ -181,7 +90,13 @@ export const createTm = ({ db, journal, seed, answers, callMs, tz }: TmOptions):
   const perform: Peer['perform'] = (request, { operation, key }, faults, at) => {
     switch (operation) {
       case 'search':
-        return search(request, key, at);
+        return searchSlots(request, {
+          orderId: key,
+          at,
+          tz: options.tz,
+          base: TM_BASE,
+          note: () => appointments.search(key, at),
+        });
       case 'call':
       case 'book':
         return create(request, faults, at);
@@ -214,7 +129,7 @@ export const createTm = ({ db, journal, seed, answers, callMs, tz }: TmOptions):
         const { dueAt, job } = due;
         if (job.kind === 'request') perform(job.request, job.target, {}, dueAt);
         const row = job.kind === 'answer' ? appointments.byId(job.appointment) : null;
-        if (job.kind === 'answer' && row !== null) hearAnswer(row, job.answer, dueAt);
+        if (job.kind === 'answer' && row !== null) calls.hearAnswer(row, job.answer, dueAt);
       }
     },
   };

@@ -1,0 +1,105 @@
+import type { Journal } from './journal.ts';
+import { readServiceDraft, type ServiceDraft, scrubNeRequest } from './ne-body.ts';
+import { type MonitorRow, monitorBody, monitorIdOf, type NeMonitors } from './ne-monitors.ts';
+import type { NeServices, ServiceRow } from './ne-services.ts';
+import type { EffectFaults } from './peer.ts';
+import { type Answer, errorAnswer, type SimRequest } from './request.ts';
+
+export type ActivationOptions = {
+  readonly services: NeServices;
+  readonly monitors: NeMonitors;
+  readonly journal: Journal;
+  /** GPON ports an area has; null: as many as are asked for. */
+  readonly capacity: number | null;
+  /** Path of the API. */
+  readonly base: string;
+  /** The answer that shows a service. */
+  readonly found: (row: ServiceRow, status: number) => Answer;
+};
+
+/** How services come to be switched on: at once, or later behind a monitor. */
+export type NeActivation = {
+  readonly create: (request: SimRequest, faults: EffectFaults, at: number) => Answer;
+  /** The time of a monitor has come: its service is made, or refused. */
+  readonly endMonitor: (id: number, request: SimRequest, at: number) => void;
+};
+
+/** The answer to an attempt that the NE refuses. */
+export const rejected = (code: string): Answer =>
+  errorAnswer(422, code, `The NE refused the service: ${code}`);
+
+export const openNeActivation = ({
+  services,
+  monitors,
+  journal,
+  capacity,
+  base,
+  found,
+}: ActivationOptions): NeActivation => {
+  const provision = (draft: ServiceDraft, times: number, at: number): ServiceRow | null => {
+    const full = draft.spec === 'access.gpon' && capacity !== null;
+    if (full && services.portsInUse(draft.area) >= capacity) return null;
+    const row = services.insert(draft, at);
+    if (row !== null) journal.addEffect(draft.key, 'create', at);
+    if (row !== null && times > 1) provision(draft, times - 1, at);
+    return row;
+  };
+
+  /** What is known of this key or attempt already; null: nothing, it is new. */
+  const replay = (key: string, attempt: string): Answer | null => {
+    const existing = services.firstOf(key);
+    if (existing !== null) return found(existing, 201);
+    const monitor = monitors.running(key);
+    if (monitor !== null) return accepted(monitor);
+    const code = monitors.rejectionOf(attempt);
+    return code === null ? null : rejected(code);
+  };
+
+  const accepted = (monitor: MonitorRow): Answer => ({
+    status: 202,
+    headers: { Location: `${base}/monitor/${monitorIdOf(monitor.id)}` },
+    body: monitorBody(monitor, base, null),
+  });
+
+  const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
+    const draft = readServiceDraft(request.body);
+    if ('wrong' in draft) return errorAnswer(400, 'INVALID_BODY', draft.wrong);
+    const attempt = request.idempotencyKey ?? draft.key;
+    const known = faults.noIdempotency === true ? null : replay(draft.key, attempt);
+    if (known !== null) return known;
+    if (faults.reject !== undefined) {
+      monitors.reject(attempt, faults.reject);
+      return rejected(faults.reject);
+    }
+    if (faults.monitorMs !== undefined) {
+      const monitor = monitors.start(draft.key, attempt, faults.monitorError ?? null);
+      if (monitor === null) return errorAnswer(500, 'NO_MONITOR', 'The monitor could not be kept');
+      journal.addJob(at + faults.monitorMs, {
+        kind: 'monitor',
+        monitor: monitor.id,
+        request: scrubNeRequest(request),
+      });
+      return accepted(monitor);
+    }
+    const row = provision(draft, faults.duplicate === true ? 2 : 1, at);
+    if (row !== null) return found(row, 201);
+    monitors.reject(attempt, 'NO_PORT');
+    return rejected('NO_PORT');
+  };
+
+  const endMonitor = (id: number, request: SimRequest, at: number): void => {
+    const monitor = monitors.byId(id);
+    const draft = readServiceDraft(request.body);
+    if (monitor === null || 'wrong' in draft) return;
+    const row = monitor.error !== null ? null : (services.firstOf(draft.key) ?? provision(draft, 1, at));
+    if (row !== null) {
+      monitors.complete(id, row.id);
+      return;
+    }
+    const code = monitor.error ?? 'NO_PORT';
+    monitors.fail(id, code);
+    monitors.reject(monitor.attempt, code);
+  };
+
+  return { create, endMonitor };
+};
