@@ -9,7 +9,7 @@ import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
 import { checkerOf, opOf, refuseSingleFlags, sameFile } from './prepare.ts';
 import type { batchResume } from './resume.ts';
-import { batchResult, runRows } from './run-rows.ts';
+import { batchResult, nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchResume> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
@@ -20,7 +20,7 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
   const { batchId } = summary;
   if (summary.pending === 0 && summary.state !== 'running') {
     await ctx.note(t.batch.alreadyDone(batchId));
-    return batchResult(ctx, { store }, summary);
+    return nothingToRun(ctx, { store }, summary);
   }
   const file = await sameFile(ctx, store, batchId);
   const outputs = await checkOutputs(ctx, flags, file);

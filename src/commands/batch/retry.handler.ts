@@ -12,7 +12,7 @@ import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
 import { checkerOf, openFile, opOf, refuseSingleFlags, sameFile } from './prepare.ts';
 import type { batchRetry } from './retry.ts';
-import { batchResult, runRows } from './run-rows.ts';
+import { batchResult, nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
@@ -23,7 +23,7 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
   const { batchId, failed } = summary;
   if (failed === 0) {
     await ctx.note(t.batch.nothingFailed(batchId));
-    return batchResult(ctx, { store }, summary);
+    return nothingToRun(ctx, { store }, summary);
   }
   const isFixed = flags.fromFile !== undefined;
   const file = isFixed ? await openFile(ctx, flags.fromFile ?? '') : await sameFile(ctx, store, batchId);

@@ -43,12 +43,11 @@ export type RunRows = {
  * Whatever ends it, the batch is left so that it can be gone on with.
  */
 export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows): Promise<CommandResult> => {
-  const { format, terminal, t } = ctx;
-  const isQuiet = format === 'json' || (format === 'table' && terminal.stdoutTty);
-  if (isQuiet) {
+  if (showsWhole(ctx)) {
     const summary = await runToEnd(ctx, deps, run, () => undefined);
     return batchResult(ctx, deps, summary);
   }
+  const { format } = ctx;
   const rows = channel<RowItem>(ROOM);
   let exit = 0;
   async function* items(): AsyncGenerator<RowItem, void> {
@@ -64,16 +63,34 @@ export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows):
       exit = exitOf(await ended);
     }
   }
-  return list<RowItem>({
+  return rowList(ctx, { items: items(), isWaiting: rows.isEmpty, exitAtEnd: () => exit });
+};
+
+/** The batch at its end, or each row as it becomes final: that is what a pipe is for. */
+const showsWhole = ({ format, terminal }: CommandContext): boolean =>
+  format === 'json' || (format === 'table' && terminal.stdoutTty);
+
+const rowList = (
+  { t }: CommandContext,
+  rows: Pick<Parameters<typeof list<RowItem>>[0], 'items' | 'isWaiting' | 'exitAtEnd'>,
+): CommandResult =>
+  list<RowItem>({
     schema: 'oss.batch-rows/1',
-    items: items(),
     id: ({ orderId }) => orderId ?? '',
     columns: rowColumns(t),
     line: (item) => jsonText(item),
-    isWaiting: rows.isEmpty,
-    exitAtEnd: () => exit,
+    ...rows,
   });
-};
+
+/** No row is left to run: the batch as it stands, and no rows. */
+export const nothingToRun = async (
+  ctx: CommandContext,
+  deps: Pick<AppDeps, 'store'>,
+  summary: BatchSummary,
+): Promise<CommandResult> =>
+  showsWhole(ctx)
+    ? batchResult(ctx, deps, summary)
+    : rowList(ctx, { items: [], exitAtEnd: () => exitOf(summary) });
 
 /** 0, 7 when some rows failed, 75 when the run was ended by others than the operator. */
 const exitOf = ({ failed }: BatchSummary): number => (failed > 0 ? EXIT.someFailed : EXIT.done);
