@@ -59,6 +59,9 @@ describe('fallout list', () => {
     const { items } = run.json() as { items: { orderId: string }[] };
     expect(items.map((item) => item.orderId).sort()).toEqual([a, b]);
     expect(items[0]).toMatchObject({ step: 'ActivateService', service: 'access.gpon#1', cause: 'PORT_FULL' });
+    const late = await home.oss(['fallout', 'list'], { env: { OSS_NOW: '2026-12-24T05:00:00Z' } });
+    expect(late.stdout).toContain('! very late');
+    expect(items[0]).toMatchObject({ late: null });
     const causes = await home.oss(['fallout', 'list', '--by', 'cause', '--json']);
     expect(validateOutput('oss.fallout-causes/1', causes.json())).toEqual([]);
     expect(causes.json()).toMatchObject({ items: [{ cause: 'PORT_FULL', orders: 2 }] });

@@ -3,12 +3,14 @@ import { type FalloutCause, falloutCauses, listFallout } from '../../core/app/re
 import type { FalloutItem } from '../../core/views/fallout.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
 import { type ListResult, list } from '../framework/result.ts';
+import { lateMark } from '../order/columns.ts';
 import { causeText, stageTone } from '../order/words.ts';
 import type { falloutList } from './list.ts';
+import { readingDeps } from './reading.ts';
 
 export const run: Handler<typeof falloutList> = async (ctx, { flags }) => {
   const { by, ...filter } = flags;
-  const items = await listFallout(await ctx.services.store('read'), filter);
+  const items = await listFallout(await readingDeps(ctx), filter);
   return by === 'cause' ? causesList(ctx, falloutCauses(items)) : holdsList(ctx, items);
 };
 
@@ -25,6 +27,7 @@ const holdsList = ({ t }: CommandContext, items: readonly FalloutItem[]): ListRe
       { title: columns.service, drop: 2, cell: ({ service }) => service ?? '' },
       { title: columns.cause, drop: 0, max: 40, cell: ({ cause }) => tone('warn', causeText(cause, t)) },
       { title: columns.since, drop: 0, cell: ({ since }, view) => view.time(since) },
+      { title: t.orders.columns.late, drop: 1, cell: lateMark },
       { title: columns.stage, drop: 3, cell: ({ stage }) => tone(stageTone(stage), t.stages.stage[stage]) },
       { title: columns.area, drop: 4, cell: ({ area }) => area ?? '' },
       { title: columns.priority, drop: 5, cell: ({ priority }) => (priority === 'normal' ? '' : priority) },

@@ -9,6 +9,7 @@ import type { CommandContext, Handler } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';
 import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
 import { causeText } from '../order/words.ts';
+import { readingDeps } from './reading.ts';
 import type { falloutRetry } from './retry.ts';
 
 export const run: Handler<typeof falloutRetry> = async (ctx, { args, flags, change: asked }) => {
@@ -57,7 +58,7 @@ const heldSo = async (ctx: CommandContext, wish: HoldWish): Promise<readonly str
       example: 'fallout retry 42',
     });
   }
-  const items = await listFallout(await ctx.services.store('read'), { cause, step });
+  const items = await listFallout(await readingDeps(ctx), { cause, step });
   const meant = items.filter((item) => service === undefined || item.service === service);
   return [...new Set(meant.map(({ orderId }) => orderId))];
 };

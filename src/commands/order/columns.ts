@@ -16,7 +16,8 @@ const nextCell = (order: OrderSummary, view: View): Cell => {
   return stage === 'tm-queue' ? t.orders.awaited.assign : '';
 };
 
-const lateMark = ({ late }: OrderSummary, { t }: View): Cell =>
+/** The mark of an order that is too long in its stage. */
+export const lateMark = ({ late }: Pick<OrderSummary, 'late'>, { t }: View): Cell =>
   late === null ? '' : tone(late.level === 'critical' ? 'bad' : 'warn', `! ${t.orders.lateWord[late.level]}`);
 
 /** The columns of every list of orders. */

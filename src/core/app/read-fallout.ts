@@ -1,7 +1,9 @@
+import { lateOf } from '../late.ts';
 import { mustExist } from '../legal.ts';
 import type { Store } from '../ports/store.ts';
 import type { Stage } from '../stage.ts';
 import { type FalloutItem, type FalloutOrder, falloutItems, falloutOrder } from '../views/fallout.ts';
+import type { AppDeps } from './deps.ts';
 import { everyView } from './every-view.ts';
 import { readOrder } from './write-order.ts';
 
@@ -19,7 +21,10 @@ const sameText = (wanted: string | undefined, actual: string): boolean =>
   wanted === undefined || wanted.toUpperCase() === actual.toUpperCase();
 
 /** Every hold there is, the oldest first. */
-export const listFallout = (store: Store, filter: FalloutFilter): Promise<readonly FalloutItem[]> =>
+export const listFallout = (
+  { store, clock, policy }: Pick<AppDeps, 'store' | 'clock' | 'policy'>,
+  filter: FalloutFilter,
+): Promise<readonly FalloutItem[]> =>
   store.read(async (tx) => {
     const items: FalloutItem[] = [];
     const query = {
@@ -28,7 +33,10 @@ export const listFallout = (store: Store, filter: FalloutFilter): Promise<readon
       sort: 'id',
       ...(filter.area === undefined ? {} : { area: filter.area }),
     } as const;
-    for await (const view of everyView(tx, query)) items.push(...falloutItems(view));
+    const now = clock.now();
+    for await (const view of everyView(tx, query)) {
+      items.push(...falloutItems(view, lateOf(view.stage, view.stageSince, now, policy)));
+    }
     return items
       .filter(({ cause, step }) => sameText(filter.cause, cause) && sameText(filter.step, step))
       .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));

@@ -1,5 +1,6 @@
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
+import type { Late } from '../late.ts';
 import type { Hold } from '../order/state.ts';
 import type { WorkRow } from '../ports/work.ts';
 import { LANES, type Lane } from '../ports/work.ts';
@@ -36,6 +37,8 @@ export type FalloutItem = {
   readonly service: string | null;
   readonly cause: string;
   readonly since: string;
+  /** Of the order in its stage, as in every list. */
+  readonly late: Late | null;
   readonly area: string | null;
   readonly priority: OrderView['priority'];
   readonly version: number;
@@ -48,7 +51,7 @@ export const serviceKeyOf = ({ hold, step }: Pick<Hold, 'hold' | 'step'>): strin
 /** `ORD-000042/internet.hsi#2/1` -> `internet.hsi#2` */
 export const serviceNameOf = (key: string | null): string | null => key?.split('/')[1] ?? null;
 
-export const falloutItems = (view: OrderView): readonly FalloutItem[] =>
+export const falloutItems = (view: OrderView, late: Late | null): readonly FalloutItem[] =>
   view.holds.map(({ hold, step, cause, since }) => ({
     orderId: view.orderId,
     stage: view.stage,
@@ -57,6 +60,7 @@ export const falloutItems = (view: OrderView): readonly FalloutItem[] =>
     service: serviceNameOf(serviceKeyOf({ hold, step })),
     cause,
     since,
+    late,
     area: view.area,
     priority: view.priority,
     version: view.version,
