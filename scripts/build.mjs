@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -41,6 +42,27 @@ const noSubprograms = {
   },
 };
 
+const require = createRequire(import.meta.url);
+
+/**
+ * Node's larger modules are loaded when something of them is first used, not by every command whose files mention them:
+ * each costs one to two milliseconds.
+ */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup(/** @type {import('esbuild').PluginBuild} */ { onResolve, onLoad }) {
+    onResolve({ filter: /^node:(?:crypto|fs\/promises|stream)$/ }, ({ path, namespace }) =>
+      namespace === 'lazy-builtin' ? { path, external: true } : { path, namespace: 'lazy-builtin' },
+    );
+    onLoad({ filter: /.*/, namespace: 'lazy-builtin' }, ({ path }) => ({
+      contents: `let real;
+        const load = () => (real ??= require(${JSON.stringify(path)}));
+        for (const name of ${JSON.stringify(Object.keys(require(path)))})
+          Object.defineProperty(exports, name, { enumerable: true, get: () => load()[name] });`,
+    }));
+  },
+};
+
 /** bin/load.cjs calls the program as Node calls a module. */
 const asFunction = {
   banner: {
@@ -50,7 +72,7 @@ const asFunction = {
 };
 
 const bundled = async (/** @type {import('esbuild').BuildOptions} */ entry) => {
-  const { outputFiles } = await build({ ...options, ...entry, plugins: [noSubprograms] });
+  const { outputFiles } = await build({ ...options, ...entry, plugins: [noSubprograms, lazyBuiltins] });
   const [file] = outputFiles ?? [];
   if (file === undefined) throw new Error('nothing was built');
   return file.text;

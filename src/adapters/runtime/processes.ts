@@ -9,9 +9,23 @@ import type { Processes } from '../../core/ports/runtime.ts';
  * process from a later one that got the same number.
  */
 export const systemProcesses = (): Processes => {
+  let known: { readonly host: string; readonly self: string } | undefined;
+  // Most commands only read, and never say who they are.
+  const identity = () => {
+    known ??= identify();
+    return known;
+  };
+  return {
+    get self() {
+      return identity().self;
+    },
+    alive: (owner) => owner === identity().self || isAlive(owner, identity().host),
+  };
+};
+
+const identify = (): { readonly host: string; readonly self: string } => {
   const host = hostMark();
-  const self = `${host}/${process.pid}/${startOf('self') ?? Math.floor(performance.timeOrigin)}`;
-  return { self, alive: (owner) => owner === self || isAlive(owner, host) };
+  return { host, self: `${host}/${process.pid}/${startOf('self') ?? Math.floor(performance.timeOrigin)}` };
 };
 
 /** An owner that this process cannot judge (another host, unreadable) counts as alive: its lease will end. */
