@@ -8,6 +8,7 @@ export type DomainEvent = OrderEvent | ActivationEvent | SchedulingEvent | Field
 
 export type EventType = DomainEvent['type'];
 
+/** The event of one type, without its envelope. */
 export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
 
 /** What is known of an event besides what happened. */
@@ -32,6 +33,7 @@ export type EnvelopeMeta = {
   readonly hash: string;
 };
 
+/** An event as it stands on the log. */
 export type Envelope<E extends DomainEvent = DomainEvent> = E extends DomainEvent ? E & EnvelopeMeta : never;
 
 /** An event that a decision produced and the store has yet to number. */

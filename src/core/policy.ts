@@ -51,6 +51,7 @@ export type Policy = {
   readonly late: Readonly<Partial<Record<Stage, LateThreshold>>>;
 };
 
+/** What holds where the configuration says nothing. */
 export const DEFAULT_POLICY: Policy = {
   tz: 'Asia/Seoul',
   ne: { windowMs: 2_000, timeoutMs: 5_000, settleMs: 3_000, pollMs: 2_000, pollMaxMs: 600_000 },

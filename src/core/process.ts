@@ -104,9 +104,11 @@ export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
   };
 };
 
+/** Adds events to a known state, in their order. */
 export const fold = (state: OrderProcess, events: readonly Envelope[]): OrderProcess =>
   events.reduce(evolve, state);
 
+/** The order as its whole stream says. */
 export const processOf = (orderId: string, events: readonly Envelope[]): OrderProcess =>
   fold(newProcess(orderId), events);
 

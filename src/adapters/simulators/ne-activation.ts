@@ -28,6 +28,7 @@ export type NeActivation = {
 export const rejected = (code: string): Answer =>
   errorAnswer(422, code, `The NE refused the service: ${code}`);
 
+/** Activation on the ledger of the NE. */
 export const openNeActivation = ({
   services,
   monitors,

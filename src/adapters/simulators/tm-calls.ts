@@ -26,6 +26,7 @@ export type TmCalls = {
   readonly hearAnswer: (row: AppointmentRow, forced: CustomerAnswer | undefined, at: number) => void;
 };
 
+/** The desk's telephone on its ledger. */
 export const openTmCalls = (
   appointments: TmAppointments,
   journal: Journal,

@@ -32,6 +32,7 @@ export type SqliteConnection = {
 /** Queries whose text varies (lists with filters) are few, but not bounded: past this the cache starts anew. */
 const MAX_STATEMENTS = 500;
 
+/** Takes over a connection of better-sqlite3. */
 export const sqliteConnection = (db: Database.Database): SqliteConnection => {
   const statements = new Map<string, Database.Statement>();
   const prepare = (sql: string): Database.Statement => {

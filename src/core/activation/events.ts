@@ -14,6 +14,7 @@ export type PlannedService = {
   readonly characteristics: readonly Characteristic[];
 };
 
+/** Services were added to the plan, with exactly what will be sent. */
 export type ActivationStarted = {
   readonly type: 'ActivationStarted';
   readonly data: { readonly plan: readonly PlannedService[] };
@@ -30,6 +31,7 @@ export type ServiceRequested = {
   };
 };
 
+/** The NE confirmed the create. */
 export type ServiceActivated = {
   readonly type: 'ServiceActivated';
   readonly data: { readonly key: string; readonly neId: string; readonly equipmentId?: string };
@@ -48,11 +50,13 @@ export type ServiceFound = {
   };
 };
 
+/** The NE refused the create, by its own code. */
 export type ServiceRejected = {
   readonly type: 'ServiceRejected';
   readonly data: { readonly key: string; readonly code: string };
 };
 
+/** Nobody knows whether the create had an effect: it is looked up. `monitor`: the NE has given one to poll. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
   readonly data: { readonly key: string; readonly cause: string; readonly monitor?: string };
@@ -64,6 +68,7 @@ export type ServiceNotFound = {
   readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: string };
 };
 
+/** Every wanted service is proven on. */
 export type ActivationCompleted = {
   readonly type: 'ActivationCompleted';
   readonly data: { readonly equipmentId: string | null; readonly services: readonly string[] };
@@ -75,6 +80,7 @@ export type RevertRequested = {
   readonly data: { readonly key: string; readonly peer: string };
 };
 
+/** Proven off. was-absent: the NE does not have it (any more). */
 export type ServiceReverted = {
   readonly type: 'ServiceReverted';
   readonly data: { readonly key: string; readonly how: 'reverted' | 'was-absent' | 'by-hand' };

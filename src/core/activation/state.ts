@@ -71,6 +71,7 @@ const planned = (plan: PlannedService): ServiceState => ({
   refusedCode: null,
 });
 
+/** Adds one event. Total over the events of this context. */
 export const evolveActivation = (
   state: ActivationState,
   event: Envelope<ActivationEvent>,

@@ -7,6 +7,7 @@ import { LEASE_MS } from './order-run.ts';
 import { runOrder } from './run-order.ts';
 import { readOrder } from './write-order.ts';
 
+/** How long a command works on after its commit. */
 export type AfterChange = {
   /** Milliseconds of the inline run after the commit; 0: none. */
   readonly inlineMs: number;

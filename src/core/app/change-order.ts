@@ -34,6 +34,7 @@ export type Change = {
   readonly claim: Claim | null;
 };
 
+/** What a change makes of the order as it is inside the write. No event: it is so already. Throws Refusal. */
 export type Decide = (
   process: OrderProcess,
   context: WriteContext,

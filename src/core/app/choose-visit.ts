@@ -8,6 +8,7 @@ import { slotOf, visitAt } from '../scheduling/slots.ts';
 import { visitRequest } from '../scheduling/visit-world.ts';
 import { iso, ms } from '../time/iso.ts';
 
+/** What was asked for. */
 export type VisitWish = {
   /** Technician id, or `auto`. */
   readonly technician: string;

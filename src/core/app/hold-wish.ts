@@ -21,6 +21,7 @@ const isMeant = ({ step, service, cause }: HoldWish, hold: Omit<Hold, 'since'>):
   );
 };
 
+/** All holds that fit. */
 export const meantHolds = ({ order }: OrderProcess, wish: HoldWish): readonly Hold[] =>
   order.holds.filter((hold) => isMeant(wish, hold));
 
@@ -35,6 +36,7 @@ export const meantHold = (process: OrderProcess, wish: HoldWish): Hold => {
   return hold;
 };
 
+/** The refusal that lists the holds there are. */
 export const notHeld = ({ orderId, order }: OrderProcess, { step, service, cause }: HoldWish): Refusal => {
   const said = [step, service, cause].filter((part) => part !== undefined).join(' ');
   const holds = order.holds.map((held) => `${held.step} (${held.cause})`);

@@ -15,6 +15,7 @@ import { type NeReading, verdictOf } from './verify-hold.ts';
 import { wakeOrder } from './wake-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
+/** What a person says was done outside. */
 export type DoneByHand = {
   readonly wish: HoldWish;
   /** The NE's own id of the service; needed for holds of a service. */

@@ -1,5 +1,5 @@
 import type { Claim, Lane, WorkRow } from '../ports/work.ts';
-import { newProcess, type OrderProcess } from '../process.ts';
+import type { OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
 import { mayComeToNothing, type Step } from '../step.ts';
 import type { Retry } from '../steps/kinds.ts';
@@ -59,6 +59,7 @@ export type OrderRun = {
   readonly isWaiting: (lane: Lane) => boolean;
 };
 
+/** Begins a run: reads the order and its work row as they are under the claim. */
 export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions): Promise<OrderRun> => {
   const { store, clock, policy, actor } = deps;
   const startedAt = clock.monotonic();
@@ -67,7 +68,7 @@ export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions)
       ? Number.POSITIVE_INFINITY
       : options.budgetMs - (clock.monotonic() - startedAt);
   let { process, row } = await store.read(async (tx) => ({
-    process: await readOrder(tx, claim.orderId, newProcess(claim.orderId)),
+    process: await readOrder(tx, claim.orderId),
     row: await tx.work.get(claim.orderId),
   }));
   let waiters: (() => void)[] = [];

@@ -1,5 +1,4 @@
 import type { Tx } from '../ports/store.ts';
-import { newProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import type { OrderView } from '../views/order-view.ts';
@@ -74,7 +73,7 @@ const projectOrder = async (
   tx: Tx,
   orderId: string,
 ): Promise<{ readonly events: number; readonly view: boolean }> => {
-  const process = await readOrder(tx, orderId, newProcess(orderId));
+  const process = await readOrder(tx, orderId);
   const view = orderView(process);
   const stored = await storedView(tx, orderId);
   await tx.views.put(view);

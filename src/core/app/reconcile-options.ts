@@ -6,6 +6,7 @@ export type ReconcileOptions = {
   readonly onProgress?: (counts: ReconcileCounts) => void;
 };
 
+/** How far a comparison came. */
 export type ReconcileCounts = {
   /** Live services of the NE that carry a key of ours. */
   readonly services: number;

@@ -10,6 +10,7 @@ import { markInDoubt } from './stale-intent.ts';
 import type { LaneReports } from './work-plan.ts';
 import { append, type WriteContext } from './write-order.ts';
 
+/** The lanes whose steps talk to a peer. */
 export type PeerLane = Exclude<Lane, 'local'>;
 
 /** A step whose intent is committed and whose request is to be sent now. */

@@ -15,6 +15,7 @@ export const readOrder = async (tx: Tx, orderId: string, known?: OrderProcess): 
   return fold(from, events);
 };
 
+/** What everything inside one write is given. */
 export type WriteContext = {
   readonly tx: Tx;
   readonly policy: Policy;

@@ -20,6 +20,7 @@ export const HARD_RULES = [
 
 export type HardRule = (typeof HARD_RULES)[number];
 
+/** What an order needs of a visit. */
 export type VisitRequest = {
   readonly orderId: string;
   readonly lines: LineCounts;
@@ -30,6 +31,7 @@ export type VisitRequest = {
   readonly offered: readonly Slot[] | null;
 };
 
+/** All that a choice looks at. */
 export type AssignWorld = {
   readonly technicians: readonly Technician[];
   /** All that overlaps the days searched. What the asking order itself occupies is ignored. */

@@ -11,11 +11,13 @@ export type Evidence = {
   readonly signerTextId: string;
 };
 
+/** The visit was handed over to its technician. */
 export type FieldWorkDispatched = {
   readonly type: 'FieldWorkDispatched';
   readonly data: { readonly technicianId: string };
 };
 
+/** The technician was called back. */
 export type FieldWorkRecalled = {
   readonly type: 'FieldWorkRecalled';
   readonly data: { readonly technicianId: string };
@@ -39,6 +41,7 @@ export type FieldWorkCompleted = {
   };
 };
 
+/** Fields of the evidence that were typed wrong, with their new values. */
 export type FieldResultCorrected = {
   readonly type: 'FieldResultCorrected';
   readonly data: { readonly corrected: Partial<Evidence>; readonly occurredAt: string };

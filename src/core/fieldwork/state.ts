@@ -33,6 +33,7 @@ export const NO_FIELDWORK: FieldworkState = {
   notes: [],
 };
 
+/** Adds one event. Total over the events of this context. */
 export const evolveFieldwork = (state: FieldworkState, event: Envelope<FieldworkEvent>): FieldworkState => {
   switch (event.type) {
     case 'FieldWorkDispatched':

@@ -104,6 +104,7 @@ export const changeContact = (
   return [{ type: 'ContactChanged', data: { fields, ...(moved ? { area } : {}) } }];
 };
 
+/** A free text on the order, whatever its stage. */
 export const addNote = (process: OrderProcess, textId: string): readonly NewEvent[] => {
   mustExist(process);
   return [{ type: 'NoteAdded', data: { textId } }];

@@ -15,6 +15,7 @@ export type Priority = 'low' | 'normal' | 'high' | 'urgent';
 /** Where an order was taken. */
 export type Channel = 'desk' | 'batch' | 'api';
 
+/** The order was acknowledged: from here on it is never lost. */
 export type OrderPlaced = {
   readonly type: 'OrderPlaced';
   readonly data: {
@@ -60,8 +61,10 @@ export type OrderHeld = {
   readonly data: { readonly hold: string; readonly step: string; readonly cause: string };
 };
 
+/** retry: a person says try again. done: a person says it is done. released: nobody needs to look any more. */
 export type HoldAction = 'retry' | 'done' | 'released';
 
+/** A hold ended. */
 export type HoldReleased = {
   readonly type: 'HoldReleased';
   readonly data: { readonly hold: string; readonly action: HoldAction; readonly textId?: string };

@@ -5,6 +5,7 @@ import type { CancelCode } from '../reason-codes.ts';
 import type { OrderOutcome, Stage } from '../stage.ts';
 import type { OrderEvent, OrderPlaced } from './events.ts';
 
+/** A step that waits for a person; by its id, `holdOf`. */
 export type Hold = {
   /** Step, or step and subject: `ActivateService:ORD-000042/internet.hsi#1/1`. */
   readonly hold: string;
@@ -36,6 +37,7 @@ export const NO_ORDER: OrderState = {
   notes: [],
 };
 
+/** Adds one event. Total over the events of this context. */
 export const evolveOrder = (state: OrderState, event: Envelope<OrderEvent>): OrderState => {
   switch (event.type) {
     case 'OrderPlaced': {
@@ -80,5 +82,6 @@ const withNote = (
   event: { readonly at: string; readonly actor: string },
 ) => [...state.notes, { textId, at: event.at, actor: event.actor }];
 
+/** Whether this very hold stands. */
 export const isHeld = (state: OrderState, hold: string): boolean =>
   state.holds.some((held) => held.hold === hold);

@@ -1,6 +1,7 @@
 export type BatchState = 'running' | 'interrupted' | 'done' | 'failed';
 export type BatchRowState = 'pending' | 'done' | 'already' | 'failed' | 'skipped';
 
+/** One run of a file. */
 export type Batch = {
   readonly batchId: string;
   readonly file: string;
@@ -17,6 +18,7 @@ export type Batch = {
   readonly leaseUntil: number;
 };
 
+/** What became of one row. */
 export type BatchRow = {
   readonly batchId: string;
   /** Line of the file on which the row begins, from 1. */

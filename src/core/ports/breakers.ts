@@ -20,6 +20,7 @@ export type BreakerRow = {
   readonly forced: { readonly actor: string; readonly reason: string } | null;
 };
 
+/** The rows, changed by compare-and-set only. */
 export type BreakerTable = {
   readonly get: (name: string) => Promise<BreakerRow | null>;
   readonly list: () => Promise<readonly BreakerRow[]>;

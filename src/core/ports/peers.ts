@@ -5,6 +5,7 @@ import type { CallOutcome, CallVia, Slot } from '../scheduling/events.ts';
 /** A place in the peer's bulkhead and a closed (or probing) breaker. Exactly one request may use it. */
 export type Permit = { readonly release: () => void };
 
+/** The answer of breaker and bulkhead, asked before an intent is committed. */
 export type Admission =
   | { readonly admitted: true; readonly permit: Permit }
   | {

@@ -55,6 +55,7 @@ export type Views = {
   readonly clear: () => Promise<void>;
 };
 
+/** Whom to reach for one order, and where. */
 export type Contact = {
   readonly customerId: string;
   readonly name: string;
@@ -89,6 +90,7 @@ export type Vault = {
   readonly erase: (customerId: string, at: string) => Promise<void>;
 };
 
+/** The people who visit. */
 export type Technicians = {
   readonly put: (technician: Technician) => Promise<void>;
   readonly get: (technicianId: string) => Promise<Technician | null>;
@@ -112,6 +114,7 @@ export type Requests = {
   readonly fingerprint: (content: string) => Promise<string>;
 };
 
+/** What a used idempotency key stood for. `at`: UTC ISO 8601. */
 export type RequestRecord = { readonly orderId: string; readonly fingerprint: string; readonly at: string };
 
 export type AuditEntry = {

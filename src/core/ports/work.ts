@@ -33,6 +33,7 @@ export type Claim = {
   readonly leaseUntil: number;
 };
 
+/** Who claims, and what may be claimed. */
 export type ClaimQuery = {
   readonly now: number;
   readonly owner: string;
@@ -54,6 +55,7 @@ export type WorkCounts = {
 /** `after`: '' for the first ones. */
 export type BackingOff = { readonly now: number; readonly after: string; readonly limit: number };
 
+/** What is due, and who works on it. */
 export type WorkQueue = {
   readonly get: (orderId: string) => Promise<WorkRow | null>;
   /** Inserts or replaces the schedule of one order; owner, lease and fence are left as they are. */
@@ -85,6 +87,7 @@ export type WorkQueue = {
   readonly leave: (owner: string) => Promise<void>;
 };
 
+/** A worker process that says it lives. Times are epoch ms. */
 export type WorkerBeat = {
   /** host, pid and process start. */
   readonly owner: string;

@@ -5,6 +5,7 @@
  */
 export type FindingKind = 'orphan' | 'unrecorded' | 'duplicate' | 'drift' | 'ghost' | 'late-call';
 
+/** One difference between the network (or the desk) and the log. */
 export type Finding = {
   readonly kind: FindingKind;
   /** The service's key; of a late call the call key. */

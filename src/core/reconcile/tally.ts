@@ -21,6 +21,7 @@ const hash = (text: string, start: number): number => {
   return (value ^ (value >>> 13)) >>> 0;
 };
 
+/** Two empty sets, which are equal. */
 export const createTally = (): Tally => {
   const first = new Uint32Array(BUCKETS);
   const second = new Uint32Array(BUCKETS);

@@ -25,6 +25,7 @@ export const visitAt = (start: number, lines: LineCounts, policy: Policy): Span 
   end: start + visitMinutes(lines, policy) * MINUTE_MS,
 });
 
+/** What a technician must know for these lines. */
 export const neededSkills = (lines: LineCounts): readonly Skill[] => [
   ...(lines.internet > 0 ? (['internet'] as const) : []),
   ...(lines.tv > 0 ? (['tv'] as const) : []),

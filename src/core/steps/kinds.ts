@@ -27,6 +27,7 @@ export type Retry = {
   readonly alone?: true;
 };
 
+/** What an outcome came to: events to append, and why the lane must wait (null: it goes on). */
 export type Settled = { readonly events: readonly NewEvent[]; readonly retry: Retry | null };
 
 export type SettleContext = DecideContext & {
@@ -61,6 +62,7 @@ export type RemoteStep = {
   readonly send: (process: OrderProcess, step: Step, io: StepIo) => Promise<Settle>;
 };
 
+/** Nothing to record, and the lane goes on. */
 export const NOTHING: Settled = { events: [], retry: null };
 
 /** Nothing to record; the lane waits. */

@@ -9,6 +9,7 @@ export type Spread = {
 /** `rate` from 0 to 1; null when there is nothing to take it of. */
 export type Rate = { readonly n: number; readonly of: number; readonly rate: number | null };
 
+/** Spans in ms, in any order. */
 export const spreadOf = (spans: readonly number[]): Spread => {
   const sorted = Float64Array.from(spans).sort();
   const rank = (share: number): number | null => sorted[Math.ceil(share * sorted.length) - 1] ?? null;

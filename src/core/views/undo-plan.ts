@@ -12,6 +12,7 @@ export type UndoPlan = {
   readonly recall: string | null;
 };
 
+/** What a cancel or a return of the order as it is now would set in motion. */
 export const undoPlan = ({ activation, scheduling, fieldwork }: OrderProcess): UndoPlan => {
   const proofs = [...activation.services.values()].map(({ proof }) => proof);
   const { visit, proposal } = scheduling;
