@@ -21,16 +21,27 @@ const MULTICAST = 'tv.multicast#1';
 const indexed = (spec: ServiceSpec, count: number, dependsOn: readonly string[]): readonly NeededService[] =>
   Array.from({ length: count }, (_, i) => ({ service: `${spec}#${i + 1}`, spec, dependsOn }));
 
-/**
- * From product to NE services, in dependency order. The access is needed by any line, the multicast by any TV line.
- * Fewer lines drop the highest index first, because indices are always 1 to n.
- */
-export const neededServices = (lines: LineCounts): readonly NeededService[] => [
+const servicesOf = (lines: LineCounts): readonly NeededService[] => [
   ...(lines.internet + lines.tv > 0 ? indexed('access.gpon', 1, []) : []),
   ...indexed('internet.hsi', lines.internet, [ACCESS]),
   ...(lines.tv > 0 ? indexed('tv.multicast', 1, [ACCESS]) : []),
   ...indexed('tv.stb', lines.tv, [MULTICAST]),
 ];
+
+/** The policy table asks for the same lines several times a state. */
+const answered = new WeakMap<LineCounts, readonly NeededService[]>();
+
+/**
+ * From product to NE services, in dependency order. The access is needed by any line, the multicast by any TV line.
+ * Fewer lines drop the highest index first, because indices are always 1 to n.
+ */
+export const neededServices = (lines: LineCounts): readonly NeededService[] => {
+  const known = answered.get(lines);
+  if (known !== undefined) return known;
+  const services = servicesOf(lines);
+  answered.set(lines, services);
+  return services;
+};
 
 /** VLANs 100 to 3099 by order number and line, so that two lines of one order never share one. */
 const vlanOf = (orderNumber: number, index: number): string =>
