@@ -64,6 +64,8 @@ export const memoryWork = (log: UndoLog): WorkQueue => {
     claimOne: async (orderId, query) =>
       rows.get(orderId) !== undefined && isFree(orderId, query.now) ? take(orderId, query) : null,
     holds: async (claim) => leaseOf(claim.orderId).fence === claim.fence,
+    held: async ({ orderId, fence }) =>
+      leaseOf(orderId).fence === fence ? (rows.get(orderId) ?? null) : null,
     extend: async ({ orderId, owner, fence }, leaseUntil) => {
       const lease = leaseOf(orderId);
       if (lease.fence === fence && lease.owner === owner) leases.set(orderId, { owner, leaseUntil, fence });

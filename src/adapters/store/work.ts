@@ -168,6 +168,10 @@ export const sqliteWork = (session: Session): WorkQueue => {
     claimOne,
     holds: async ({ orderId, fence }) =>
       (await session.one(fenceOf, { key: idKey(orderId) }))?.fence === fence,
+    held: async ({ orderId, fence }) => {
+      const row = await session.one(getRow, { key: idKey(orderId) });
+      return row?.fence === fence ? toWorkRow(row) : null;
+    },
     extend: async (claim, leaseUntil) => {
       await session.run(extendLease, { ...keyOf(claim), owner: claim.owner, leaseUntil });
     },

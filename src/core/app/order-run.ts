@@ -82,12 +82,14 @@ export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions)
     mayBegin: () => options.signal?.aborted !== true && left() > LEAST_CALL_MS,
     commit: async (decide) => {
       const done = await store.write(async (tx) => {
-        if (!(await tx.work.holds(claim))) throw new StaleClaim(claim.orderId);
+        const previous = await tx.work.held(claim);
+        if (previous === null) throw new StaleClaim(claim.orderId);
         const now = clock.now();
         const context = { tx, policy, actor, now };
         const before = await readOrder(tx, claim.orderId, process);
         const decided = await decide(context, before);
-        const planned = await project(context, { before, after: decided.process, reports: decided.reports });
+        const states = { before, after: decided.process, previous };
+        const planned = await project(context, { ...states, reports: decided.reports });
         await tx.work.extend(claim, now + LEASE_MS);
         return { ...decided, row: planned };
       });

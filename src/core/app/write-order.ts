@@ -39,14 +39,18 @@ export const append = async (
   return { process: fold(process, appended), events: appended };
 };
 
+export type Projected = {
+  readonly before: OrderProcess;
+  readonly after: OrderProcess;
+  readonly reports?: LaneReports;
+  /** The work row as this transaction has read it already. */
+  readonly previous?: WorkRow;
+};
+
 /** Brings read model, calendar and work row up to the order's new state, in the transaction of its events. */
 export const project = async (
   { tx, policy, now }: WriteContext,
-  {
-    before,
-    after,
-    reports = {},
-  }: { readonly before: OrderProcess; readonly after: OrderProcess; readonly reports?: LaneReports },
+  { before, after, reports = {}, previous: known }: Projected,
 ): Promise<WorkRow> => {
   const { orderId } = after;
   if (after.version !== before.version) {
@@ -60,7 +64,7 @@ export const project = async (
       await tx.calendar.put(orderId, occupied);
     }
   }
-  const previous = before.version === 0 ? null : await tx.work.get(orderId);
+  const previous = known ?? (before.version === 0 ? null : await tx.work.get(orderId));
   const row = planWork(after, policy, { previous, reports, now });
   await tx.work.put(row);
   return row;

@@ -66,6 +66,8 @@ export type WorkQueue = {
   readonly claimOne: (orderId: string, query: Omit<ClaimQuery, 'lanes'>) => Promise<Claim | null>;
   /** True while the row's fence is still the claim's. */
   readonly holds: (claim: Claim) => Promise<boolean>;
+  /** The row while its fence is still the claim's; null: it is not. */
+  readonly held: (claim: Claim) => Promise<WorkRow | null>;
   /** Extends the lease of a claim that still holds. */
   readonly extend: (claim: Claim, leaseUntil: number) => Promise<void>;
   /** Frees the lease; nothing happens when the fence is another. */
