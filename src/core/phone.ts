@@ -9,6 +9,9 @@ const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[
   { prefix: /^1[568][0-9]{2}/, rest: [4] },
 ];
 
+/** The digits of a phone number, by which numbers are compared. */
+export const phoneDigits = (phone: string): string => phone.replace(/[^0-9]/g, '');
+
 const LONGEST_WRITTEN = 30;
 const WRITTEN = /^\+?[0-9 ().-]+$/;
 
@@ -31,7 +34,7 @@ export const parsePhone = (text: string): string | null => {
 
 /** Digits as dialled within the country; null: a number of another country. */
 const national = (written: string): string | null => {
-  const digits = written.replace(/[^0-9]/g, '');
+  const digits = phoneDigits(written);
   const abroad = /^0?0?82/.exec(digits)?.[0];
   const international = written.startsWith('+') || digits.startsWith('0082') || digits.startsWith('82');
   if (!international) return digits;

@@ -7,6 +7,7 @@ import { finalIntent, isClosed, isGoing, isUndoing, type OrderProcess } from './
 import { openAppointments } from './scheduling/state.ts';
 import { holdOf, isOrderWide, type Step, type StepName } from './step.ts';
 import { ms } from './time/iso.ts';
+import { HOUR_MS } from './time/units.ts';
 
 /** When and about what a step is needed. */
 type Need = { readonly notBefore?: number; readonly subject?: string };
@@ -20,7 +21,6 @@ type PolicyRow = {
 
 const NOW: readonly Need[] = [{}];
 const NOT: readonly Need[] = [];
-const HOUR_MS = 3_600_000;
 
 const once = (needed: boolean): readonly Need[] => (needed ? NOW : NOT);
 const services = (process: OrderProcess): readonly ServiceState[] => [

@@ -1,6 +1,7 @@
 import type { Appointment, AppointmentStatus, CallRequest, SlotSearch } from '../../core/ports/peers.ts';
 import type { Slot } from '../../core/scheduling/events.ts';
 import { iso, ms } from '../../core/time/iso.ts';
+import { DAY_MS } from '../../core/time/units.ts';
 import type { LedgerAppointment, LedgerCall } from '../simulators/ledger.ts';
 import type { PeerFault } from './memory-faults.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
@@ -43,7 +44,6 @@ export type MemoryDesk = {
   readonly calls: () => readonly LedgerCall[];
 };
 
-const DAY_MS = 86_400_000;
 /** Korea has no daylight saving. */
 const SEOUL_MS = 9 * 3_600_000;
 const OPENS_MS = 9 * 3_600_000;

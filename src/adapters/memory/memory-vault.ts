@@ -1,11 +1,10 @@
+import { phoneDigits } from '../../core/phone.ts';
 import type { Contact, Customer, Vault } from '../../core/ports/store.ts';
 import { byId, numberedId } from './by-id.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 
 type Home = { readonly customerId: string; readonly address: string | null };
 type Text = { readonly orderId: string; readonly text: string };
-
-export const digitsOf = (phone: string): string => phone.replace(/[^0-9]/g, '');
 
 /** `contactOf` is for the text search of the views. */
 export type MemoryVault = Vault & {
@@ -44,9 +43,9 @@ export const memoryVault = (log: UndoLog): MemoryVault => {
       customers.set(customerId, { customerId, name, phone, erasedAt: null }),
     customer: async (customerId) => customers.get(customerId) ?? null,
     customersByPhone: async (phone) => {
-      const digits = digitsOf(phone);
+      const digits = phoneDigits(phone);
       return [...customers.values()]
-        .filter((customer) => customer.erasedAt === null && digitsOf(customer.phone) === digits)
+        .filter((customer) => customer.erasedAt === null && phoneDigits(customer.phone) === digits)
         .sort((a, b) => byId(a.customerId, b.customerId));
     },
     putAddress: async (orderId, customerId, address) => homes.set(orderId, { customerId, address }),

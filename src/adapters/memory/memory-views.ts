@@ -1,10 +1,11 @@
 import type { Priority } from '../../core/order/events.ts';
+import { phoneDigits } from '../../core/phone.ts';
 import type { Calendar, Views } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { Occupied } from '../../core/technician.ts';
 import type { OrderFilter, OrderSort, OrderView } from '../../core/views/order-view.ts';
 import { byId, byText } from './by-id.ts';
-import { digitsOf, type MemoryVault } from './memory-vault.ts';
+import type { MemoryVault } from './memory-vault.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 
 const PRIORITY_RANK: Readonly<Record<Priority, number>> = { urgent: 0, high: 1, normal: 2, low: 3 };
@@ -42,7 +43,7 @@ const decodeCursor = (cursor: string): Place => {
 
 /** Only what looks like a number is compared with phones: "ORD-000042" is not part of one. */
 const phonePart = (text: string): string | null =>
-  /^[0-9+() .-]+$/.test(text) ? digitsOf(text) || null : null;
+  /^[0-9+() .-]+$/.test(text) ? phoneDigits(text) || null : null;
 
 const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => boolean) => {
   const wanted = text.toLowerCase();
@@ -51,7 +52,7 @@ const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => bo
     const customer = vault.customerOf(view.customerId);
     const texts = [view.orderId, view.key ?? '', customer?.name ?? ''];
     if (texts.some((candidate) => candidate.toLowerCase().includes(wanted))) return true;
-    return digits !== null && digitsOf(customer?.phone ?? '').includes(digits);
+    return digits !== null && phoneDigits(customer?.phone ?? '').includes(digits);
   };
 };
 

@@ -1,6 +1,5 @@
 import type { OffsetOf } from '../../core/time/offset.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../core/time/units.ts';
 
 /** How Intl spells nearly every operator's zone: the list of all takes a millisecond to make. */
 const USUAL: readonly string[] = ['Asia/Seoul', 'UTC'];

@@ -1,8 +1,8 @@
 import type { Slot } from '../../core/scheduling/events.ts';
+import { DAY_MS } from '../../core/time/units.ts';
 import { toLocal } from '../../core/time/zone.ts';
 
 const SLOT_MS = 30 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 /** The desk's day in minutes: 09:00 to 20:00. */
 const OPENS = 9 * 60;
 const CLOSES = 20 * 60;

@@ -1,7 +1,7 @@
+import { phoneDigits } from '../../core/phone.ts';
 import type { Contact, Customer, Vault } from '../../core/ports/store.ts';
 import { oneOf } from './dialect.ts';
 import { byText, idKey } from './id-key.ts';
-import { digitsOf } from './phone.ts';
 import { query } from './query.ts';
 import { nextNumberedId } from './sequences.ts';
 import type { Session } from './session.ts';
@@ -113,7 +113,7 @@ export const sqliteVault = (session: Session): Vault => ({
       name,
       name_search: searchable(name),
       phone,
-      phone_digits: digitsOf(phone),
+      phone_digits: phoneDigits(phone),
     });
   },
   customer: async (customerId) => {
@@ -121,7 +121,7 @@ export const sqliteVault = (session: Session): Vault => ({
     return row === undefined ? null : toCustomer(row);
   },
   customersByPhone: async (phone) =>
-    (await session.all(byPhone, { digits: digitsOf(phone) }))
+    (await session.all(byPhone, { digits: phoneDigits(phone) }))
       .map(toCustomer)
       .sort((a, b) => byIds(a.customerId, b.customerId)),
   putAddress: async (orderId, customerId, address) => {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
+import { phoneDigits } from '../../core/phone.ts';
 import type { Stage } from '../../core/stage.ts';
 import type { OrderFilter, OrderQuery } from '../../core/views/order-view.ts';
 import { decodeCursor } from './cursor.ts';
 import { contains, memberAbove } from './dialect.ts';
-import { digitsOf } from './phone.ts';
 import { type Builder, builder } from './query.ts';
 import { NEVER, SORTS, searchable } from './view-row.ts';
 
@@ -24,7 +24,7 @@ export const stagesOf = ({ stages, stageBefore }: OrderFilter): readonly StageFi
 
 /** Only what looks like a number is compared with phones: "ORD-000042" is not part of one. */
 const phonePart = (text: string): string | null =>
-  /^[0-9+() .-]+$/.test(text) ? digitsOf(text) || null : null;
+  /^[0-9+() .-]+$/.test(text) ? phoneDigits(text) || null : null;
 
 /**
  * Keys of the orders whose id, key, customer name or phone contains the text. Runs over an index that holds nothing

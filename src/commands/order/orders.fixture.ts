@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { compose, type Services } from '../../adapters/compose.ts';
 import type { Technician } from '../../core/technician.ts';
 import { iso } from '../../core/time/iso.ts';
+import { MINUTE_MS } from '../../core/time/units.ts';
 import { type CliOptions, type CliRun, runCli } from '../framework/run-cli.ts';
 
 /** Tuesday 24 November 2026, 10:00 in Seoul. */
 export const MORNING = Date.UTC(2026, 10, 24, 1);
-const MINUTE_MS = 60_000;
 
 export const HONG = [
   ...['--name', '홍길동', '--phone', '010-1234-5678'],

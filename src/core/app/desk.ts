@@ -13,17 +13,16 @@ import { slotOf, visitAt, visitMinutes } from '../scheduling/slots.ts';
 import type { AgreedVisit } from '../scheduling/state.ts';
 import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
 import { iso, ms } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { isAgreedAlready } from './assign-visit.ts';
 import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
 import { freeInstead } from './choose-visit.ts';
 import type { AppDeps } from './deps.ts';
 import { putOptionalText } from './put-text.ts';
-import { technicianOf } from './technicians.ts';
+import { knownTechnician } from './technicians.ts';
 import type { WriteContext } from './write-order.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
-
-const MINUTE_MS = 60_000;
 
 /**
  * Frees a proposal that is not agreed yet; nothing held is "already so". Throws VISIT_AGREED, CALL_RUNNING,
@@ -170,7 +169,7 @@ export const moveVisit = (
       const events = decideMove(process, { slot, technicianId, code: move.code, agreed: move.agreed });
       if (events.length === 0) return events;
       if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
-      const technician = await technicianOf(tx, technicianId);
+      const technician = await knownTechnician(tx, technicianId);
       const rules = brokenRules(request, technician, slot, world);
       if (rules.includes('BUSY')) {
         const next = freeInstead(request, world, { technicianId, from: slot.start });

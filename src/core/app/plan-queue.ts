@@ -12,10 +12,11 @@ import { proposeVisit } from '../scheduling/decide.ts';
 import type { Slot } from '../scheduling/events.ts';
 import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
 import { iso, ms } from '../time/iso.ts';
+import { DAY_MS } from '../time/units.ts';
 import { type Change, changeOrder } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
 import { waitingForVisit } from './every-view.ts';
-import { technicianOf } from './technicians.ts';
+import { knownTechnician } from './technicians.ts';
 import { readOrder, type WriteContext } from './write-order.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
@@ -41,8 +42,6 @@ export type QueuePlan = {
   readonly unplaced: readonly (UnplacedVisit & { readonly area: string | null })[];
   readonly load: readonly AreaDayLoad[];
 };
-
-const DAY_MS = 86_400_000;
 
 /** The customer has agreed to a time: a plan may not choose another. */
 const AGREED_TIME = 'AGREED_TIME';
@@ -115,7 +114,7 @@ const mustBeFree = async (
   { slot, technicianId }: { readonly slot: Slot; readonly technicianId: string },
   { tx, policy, now }: WriteContext,
 ): Promise<void> => {
-  const technician = await technicianOf(tx, technicianId);
+  const technician = await knownTechnician(tx, technicianId);
   const from = iso(ms(slot.start) - DAY_MS);
   const occupied = await tx.calendar.between(from, iso(ms(slot.end) + DAY_MS), technicianId);
   const rules = brokenRules(request, technician, slot, { technicians: [technician], occupied, policy, now });

@@ -6,6 +6,7 @@ import type { Stage } from '../stage.ts';
 import type { Technician } from '../technician.ts';
 import { daySpan, freeGaps, workingSpan } from '../technician-day.ts';
 import { iso, ms } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import type { OrderView } from '../views/order-view.ts';
 import type { AppDeps } from './deps.ts';
 import { everyView, waitingForVisit } from './every-view.ts';
@@ -67,7 +68,6 @@ export type Board = {
 export type BoardQuery = { readonly date: string; readonly area?: string | undefined };
 
 const UNASSIGNED_SHOWN = 20;
-const MINUTE_MS = 60_000;
 
 /** Who is where on one local day, and who waits beside it. */
 export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery): Promise<Board> =>

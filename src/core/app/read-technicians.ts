@@ -5,7 +5,7 @@ import { addDays, toLocal } from '../time/zone.ts';
 import type { OrderView } from '../views/order-view.ts';
 import { hoursText } from '../working-hours.ts';
 import type { AppDeps } from './deps.ts';
-import { technicianOf, visitsOn } from './technicians.ts';
+import { knownTechnician, visitsOn } from './technicians.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
 
@@ -99,7 +99,7 @@ export const readTechnician = (
   { days }: { readonly days: number },
 ): Promise<TechnicianDetails> =>
   store.read(async (tx) => {
-    const technician = await technicianOf(tx, technicianId);
+    const technician = await knownTechnician(tx, technicianId);
     const { date } = toLocal(clock.now(), policy.tz);
     const dates = { from: date, to: addDays(date, days - 1) };
     const occupied = await visitsOn(tx, dates, { tz: policy.tz, technicianId });

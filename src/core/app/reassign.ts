@@ -8,7 +8,7 @@ import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
 import type { Occupied } from '../technician.ts';
 import { type Change, type ChangeOptions, changeOrder } from './change-order.ts';
 import type { AppDeps } from './deps.ts';
-import { technicianOf } from './technicians.ts';
+import { knownTechnician } from './technicians.ts';
 import type { WriteContext } from './write-order.ts';
 
 const CODE = 'TECHNICIAN_UNAVAILABLE';
@@ -85,7 +85,7 @@ const whoGoes = async (
   const world = await readWorld(tx, { policy, now }, { slot });
   const request = { ...visitRequest(process), offered: null, wishes: {} };
   if (to === 'auto') return anotherTechnician(request, slot, world, [from])?.technicianId ?? null;
-  const rules = brokenRules(request, await technicianOf(tx, to), slot, world);
+  const rules = brokenRules(request, await knownTechnician(tx, to), slot, world);
   if (rules.includes('BUSY')) {
     throw new Refusal('SLOT_TAKEN', { technicianId: to, at: slot.start, next: [] });
   }

@@ -91,7 +91,7 @@ const datesOf = ({ from, to }: Dates): readonly string[] => {
 };
 
 /** The technician. Throws TECHNICIAN_NOT_FOUND. */
-export const technicianOf = async (tx: Tx, technicianId: string): Promise<Technician> => {
+export const knownTechnician = async (tx: Tx, technicianId: string): Promise<Technician> => {
   const technician = await tx.technicians.get(technicianId);
   if (technician === null) throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
   return technician;
@@ -128,7 +128,7 @@ export const takeOff = (
     deps,
     dryRun,
   )(async (tx) => {
-    const before = await technicianOf(tx, technicianId);
+    const before = await knownTechnician(tx, technicianId);
     const daysOff = [...new Set([...before.daysOff, ...datesOf(dates)])].sort();
     const visits = await visitsOn(tx, dates, { tz: deps.policy.tz, technicianId });
     if (daysOff.length === before.daysOff.length) return { status: 'already', technician: before, visits };
@@ -148,7 +148,7 @@ export const takeOn = (
     deps,
     dryRun,
   )(async (tx) => {
-    const before = await technicianOf(tx, technicianId);
+    const before = await knownTechnician(tx, technicianId);
     const daysOff = before.daysOff.filter((date) => date < dates.from || date > dates.to);
     if (before.active && daysOff.length === before.daysOff.length) {
       return { status: 'already', technician: before };

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy.ts';
 import { overlaps, type Span, spanOf } from '../scheduling/slots.ts';
 import type { Occupied } from '../technician.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { toLocal } from '../time/zone.ts';
 
 /** One visit or hold of a technician. */
@@ -16,7 +17,6 @@ export type BusyCalendar = {
   readonly on: (technicianId: string, date: string) => readonly Busy[];
 };
 
-const MINUTE_MS = 60_000;
 const NONE: readonly Busy[] = [];
 
 export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): BusyCalendar => {

@@ -3,11 +3,10 @@ import { chooseVisit } from '../assign.ts';
 import type { OrderProcess } from '../process.ts';
 import type { DecideContext } from '../steps/kinds.ts';
 import { iso } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { nextCallTime } from './calling-hours.ts';
 import type { CallVia, VisitProposed } from './events.ts';
 import { readWorld, visitRequest } from './visit-world.ts';
-
-const MINUTE_MS = 60_000;
 
 /** When the customer is phoned for a proposal, and until when it holds the technician. Epoch ms in, ISO out. */
 export const callTimes = (

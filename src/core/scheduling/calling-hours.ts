@@ -1,9 +1,8 @@
 import { assertNever } from '../assert-never.ts';
 import type { Policy } from '../policy.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { addDays, fromLocal, toLocal } from '../time/zone.ts';
 import type { CallOutcome } from './events.ts';
-
-const MINUTE_MS = 60_000;
 
 /** The given moment if it lies in the calling hours of the operator's zone, else when they open next. Epoch ms. */
 export const nextCallTime = (from: number, policy: Policy): number => {

@@ -3,10 +3,9 @@ import type { PartOfDay } from '../order/events.ts';
 import type { Policy } from '../policy.ts';
 import type { Skill } from '../technician.ts';
 import { iso, ms } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { fromLocal, toLocal } from '../time/zone.ts';
 import type { Slot } from './events.ts';
-
-const MINUTE_MS = 60_000;
 
 /** A half-open span in epoch ms: what the rules compute with, while events and views hold ISO texts. */
 export type Span = { readonly start: number; readonly end: number };

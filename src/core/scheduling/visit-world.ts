@@ -4,9 +4,8 @@ import type { Tx } from '../ports/store.ts';
 import type { OrderProcess } from '../process.ts';
 import type { Technician } from '../technician.ts';
 import { iso, ms } from '../time/iso.ts';
+import { DAY_MS } from '../time/units.ts';
 import type { Slot } from './events.ts';
-
-const DAY_MS = 86_400_000;
 
 /** What the choice of a technician needs to know of an order. */
 export const visitRequest = ({ orderId, order, scheduling }: OrderProcess): VisitRequest => ({

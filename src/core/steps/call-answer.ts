@@ -6,9 +6,8 @@ import { afterCall } from '../scheduling/calling-hours.ts';
 import { type CustomerAnswer, recordAnswer } from '../scheduling/decide.ts';
 import { holdOf } from '../step.ts';
 import { ms } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { laterAlone, type SettleContext, type Settled } from './kinds.ts';
-
-const MINUTE_MS = 60_000;
 
 /** What the desk's appointment says about a call: over with an answer, or still going on. */
 export const settleAppointment = async (

@@ -4,10 +4,9 @@ import { holdOrder } from '../order/decide.ts';
 import type { OrderProcess } from '../process.ts';
 import { offerOf, slotOf } from '../scheduling/slots.ts';
 import { iso } from '../time/iso.ts';
+import { DAY_MS } from '../time/units.ts';
 import { NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
-
-const DAY_MS = 86_400_000;
 
 /**
  * The synchronous scheduling call. If it fails nothing is appended and the activation state stays as it was (rule 9);

@@ -1,4 +1,5 @@
 import { parseDay } from './parse-day.ts';
+import { MINUTE_MS } from './units.ts';
 import { addDays, dayNumber, fromLocal, toLocal } from './zone.ts';
 
 /** gap: the clocks skip that time. no-such-date: e.g. 30 February. no-time: a day without a time of day. */
@@ -13,7 +14,6 @@ export type ParsedDates =
   | { readonly ok: true; readonly from: string; readonly to: string }
   | { readonly ok: false; readonly why: DateFault };
 
-const MINUTE_MS = 60_000;
 const UNIT_MS = {
   ms: 1,
   s: 1000,

@@ -1,12 +1,9 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from './units.ts';
+
 export type RelativeUnit = 'second' | 'minute' | 'hour' | 'day';
 
 /** A span in the largest unit that says enough; negative when it is past. The face words it ("in 25 min"). */
 export type Relative = { readonly unit: RelativeUnit; readonly n: number };
-
-const SECOND_MS = 1000;
-const MINUTE_MS = 60 * SECOND_MS;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Under 90 seconds in seconds, under 90 minutes in minutes, under 36 hours in hours, else in days; rounded, never -0. */
 export const relative = (spanMs: number): Relative => {

@@ -1,5 +1,6 @@
 import type { Weekday } from '../technician.ts';
 import { offsetAt } from './offset.ts';
+import { DAY_MS, MINUTE_MS } from './units.ts';
 
 /** A moment as the clock on the wall shows it. */
 export type LocalTime = {
@@ -9,9 +10,6 @@ export type LocalTime = {
   readonly minutes: number;
   readonly weekday: Weekday;
 };
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** Every local day that was asked for, once: the same few hundred days are asked for again and again. */
 const days = new Map<number, { readonly date: string; readonly weekday: Weekday }>();
