@@ -79,7 +79,7 @@ describe('a call', () => {
       promise: LATER_SLOT,
     });
     expect(openAppointments(first)).toEqual([
-      ['APT-1', { slot: LATER_SLOT, peer: TM, open: true, closeAs: null }],
+      ['APT-1', { callKey: callKeyOf(1), slot: LATER_SLOT, peer: TM, open: true, closeAs: null }],
     ]);
   });
 });

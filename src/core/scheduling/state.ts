@@ -22,6 +22,8 @@ export type AgreedVisit = {
 
 /** An appointment that the desk keeps. */
 export type DeskAppointment = {
+  /** The call that agreed it: what the desk is asked by when it does not know the id. */
+  readonly callKey: string;
   readonly slot: Slot;
   /** Where it is kept; null when a person booked it by hand. */
   readonly peer: string | null;
@@ -135,6 +137,7 @@ export const evolveScheduling = (
           appointmentId === null
             ? state.appointments
             : withAppointment(state, appointmentId, {
+                callKey: state.appointments.get(appointmentId)?.callKey ?? lastCallKey(state, event.orderId),
                 slot,
                 peer: state.appointments.get(appointmentId)?.peer ?? null,
                 open: true,
@@ -160,6 +163,10 @@ export const evolveScheduling = (
   }
 };
 
+/** Of a visit whose call is not on the log as having agreed it. */
+const lastCallKey = ({ callNumber }: SchedulingState, orderId: string): string =>
+  `${orderId}/call#${callNumber}`;
+
 /** `ORD-000042/call#3` -> 3 */
 const numberOf = (callKey: string): number => Number(callKey.slice(callKey.indexOf('#') + 1));
 
@@ -178,6 +185,7 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
       appointmentId === undefined
         ? kept
         : withAppointment({ ...called, appointments: kept }, appointmentId, {
+            callKey: state.appointments.get(appointmentId)?.callKey ?? callKey,
             slot,
             peer: state.call?.peer ?? state.appointments.get(appointmentId)?.peer ?? null,
             open: true,

@@ -99,6 +99,19 @@ describe('an undo at the desk', () => {
     ]);
   });
 
+  test.each(['misconfigured', 'garbage', 'lost-before'] as const)(
+    'of an appointment that was answered with 404 waits until the desk itself can be asked: %s',
+    async (fault) => {
+      const asked = given(...scheduled(), cancelled('scheduled'));
+      const step = stepOf(asked, 'CancelSchedule');
+      const lab = await stepLab();
+      lab.tmFaults.add('findCall', { fault });
+      const { events, retry } = await lab.judge(await lab.send(asked, step), asked, step);
+      expect(events).toEqual([]);
+      expect(retry).not.toBeNull();
+    },
+  );
+
   test('takes what became open while it was sent in a second round', async () => {
     const asked = given(...scheduled(), cancelled('scheduled'));
     const step = stepOf(asked, 'CancelSchedule');

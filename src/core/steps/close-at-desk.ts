@@ -1,6 +1,7 @@
 import type { Outcome } from '../outcome.ts';
 import type { Appointment } from '../ports/peers.ts';
 import type { DeskAppointment } from '../scheduling/state.ts';
+import { goneAtDesk } from './gone-at-desk.ts';
 import type { StepIo } from './kinds.ts';
 
 export type ClosedAtDesk =
@@ -29,7 +30,9 @@ export const closeAtDesk = async (
     case 'confirmed':
       return { kind: 'closed' };
     case 'gone':
-      return isElsewhere(appointment, io) ? { kind: 'held', cause: 'PEER_CHANGED' } : { kind: 'closed' };
+      return isElsewhere(appointment, io)
+        ? { kind: 'held', cause: 'PEER_CHANGED' }
+        : afterAbsence(appointmentId, appointment, io);
     case 'rejected':
       return afterRefusal(appointmentId, appointment, outcome.code, io);
     default:
@@ -39,6 +42,15 @@ export const closeAtDesk = async (
 
 const isElsewhere = ({ peer }: DeskAppointment, io: StepIo): boolean =>
   peer !== null && peer !== io.tm.identity;
+
+const afterAbsence = async (
+  appointmentId: string,
+  appointment: DeskAppointment,
+  io: StepIo,
+): Promise<ClosedAtDesk> => {
+  const gone = await goneAtDesk(appointmentId, appointment, io);
+  return gone.kind === 'gone' ? { kind: 'closed' } : gone;
+};
 
 /** Perhaps it is final already: the desk's own word decides. */
 const afterRefusal = async (
@@ -50,9 +62,10 @@ const afterRefusal = async (
   const sending = await io.leave();
   if (sending === null) return { kind: 'not-admitted' };
   const read = await io.tm.readAppointment(appointmentId, sending);
+  if (read.kind === 'absent' && !isElsewhere(appointment, io))
+    return afterAbsence(appointmentId, appointment, io);
   const isFinal =
     read.kind === 'terminated' ||
-    (read.kind === 'absent' && !isElsewhere(appointment, io)) ||
     (read.kind === 'found' && ['cancelled', 'completed', 'failed'].includes(read.value.status));
   return isFinal ? { kind: 'closed' } : { kind: 'held', cause: code };
 };

@@ -119,6 +119,17 @@ describe('an appointment that is not there to be moved', () => {
     });
   });
 
+  test('not known at another desk, or perhaps not asked at all: the move waits', async () => {
+    const other = await stepLab({ tm: { identity: 'tm:http://elsewhere' } });
+    const lab = await stepLab();
+    lab.tmFaults.add('findCall', { fault: 'misconfigured' });
+    for (const at of [other, lab]) {
+      const { events, retry } = await at.judge(await at.send(moving, step), moving, step);
+      expect(events).toEqual([]);
+      expect(retry).not.toBeNull();
+    }
+  });
+
   test('nothing is recorded of a move that nobody waits for', async () => {
     const lab = await stepLab();
     const over = and(moving, cancelled('scheduled'));

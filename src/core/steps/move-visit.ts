@@ -4,7 +4,16 @@ import type { Appointment } from '../ports/peers.ts';
 import type { OrderProcess } from '../process.ts';
 import type { Slot } from '../scheduling/events.ts';
 import { ms } from '../time/iso.ts';
-import { later, NOTHING, notAdmitted, type RemoteStep, type Settle, type Settled } from './kinds.ts';
+import { goneAtDesk } from './gone-at-desk.ts';
+import {
+  later,
+  NOTHING,
+  notAdmitted,
+  type RemoteStep,
+  type Settle,
+  type Settled,
+  type StepIo,
+} from './kinds.ts';
 import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
 
 const sameSlot = (a: Slot, b: Slot): boolean => ms(a.start) === ms(b.start) && ms(a.end) === ms(b.end);
@@ -20,6 +29,7 @@ export const moveVisit: RemoteStep = {
     const first = await io.leave();
     if (first === null) return notAdmitted;
     const read = await io.tm.readAppointment(visit.appointmentId, first);
+    if (read.kind === 'absent') return settleAbsent(process, visit.appointmentId, io);
     if (read.kind !== 'found') return settleUnread(read);
     if (read.value.status !== 'confirmed') return rejected(`APPOINTMENT_${read.value.status.toUpperCase()}`);
     if (sameSlot(read.value.slot, move.slot))
@@ -27,14 +37,31 @@ export const moveVisit: RemoteStep = {
     const second = await io.leave();
     if (second === null) return notAdmitted;
     const change = { slot: move.slot, technicianId: move.technicianId };
-    return settleChange(await io.tm.changeAppointment(visit.appointmentId, change, second));
+    const changed = await io.tm.changeAppointment(visit.appointmentId, change, second);
+    return changed.kind === 'gone' ? settleAbsent(process, visit.appointmentId, io) : settleChange(changed);
   },
 };
 
-const settleUnread = (read: Exclude<LookUp<Appointment>, { kind: 'found' }>): Settle => {
+/** A desk that does not know the appointment cannot move it; another peer's not knowing it says nothing (rule 4). */
+const settleAbsent = async (process: OrderProcess, appointmentId: string, io: StepIo): Promise<Settle> => {
+  const appointment = process.scheduling.appointments.get(appointmentId);
+  if (appointment === undefined) return rejected('APPOINTMENT_GONE');
+  if (appointment.peer !== null && appointment.peer !== io.tm.identity)
+    return () => later(`${appointmentId} was booked at ${appointment.peer}`);
+  const gone = await goneAtDesk(appointmentId, appointment, io);
+  switch (gone.kind) {
+    case 'gone':
+      return rejected('APPOINTMENT_GONE');
+    case 'not-admitted':
+      return notAdmitted;
+    case 'later':
+      return () => laterAfter(gone.outcome);
+  }
+};
+
+const settleUnread = (read: Exclude<LookUp<Appointment>, { kind: 'found' | 'absent' }>): Settle => {
   switch (read.kind) {
     case 'terminated':
-    case 'absent':
       return rejected('APPOINTMENT_GONE');
     case 'ambiguous':
       return () => later('the desk answered more than one appointment');
@@ -45,12 +72,10 @@ const settleUnread = (read: Exclude<LookUp<Appointment>, { kind: 'found' }>): Se
   }
 };
 
-const settleChange = (outcome: Outcome<Appointment> | { readonly kind: 'gone' }): Settle => {
+const settleChange = (outcome: Outcome<Appointment>): Settle => {
   switch (outcome.kind) {
     case 'confirmed':
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
-    case 'gone':
-      return rejected('APPOINTMENT_GONE');
     case 'rejected':
       return rejected(outcome.code);
     default:
