@@ -33,7 +33,7 @@ beforeAll(async () => {
     tell: (at, typed, ran) => told.push({ at, typed, ran }),
   });
   record = await recordIn(folder, played.endedAt);
-}, 240_000);
+}, 300_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const logs = (): readonly (readonly Envelope[])[] => [...record.events.values()];

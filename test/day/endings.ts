@@ -49,9 +49,11 @@ export const typedOf = (visit: DayVisit, mix: Mix, seed: number): readonly Typed
   }
   // Some are early, some late.
   const begun = Date.parse(start) + Math.round(chance('late', ...parts) * 20 - 5) * MINUTE_MS;
-  const started = { at: begun, actor, argv: ['field', 'start', orderId] };
+  // Many forget to say that they have come: the report of the end says it too.
+  const said = chance('start', ...parts) < 0.4;
+  const started = said ? [{ at: begun, actor, argv: ['field', 'start', orderId] }] : [];
   const ended = (argv: readonly string[]): readonly Typed[] => [
-    started,
+    ...started,
     { at: Date.parse(end) - Math.round(chance('quick', ...parts) * 20) * MINUTE_MS, actor, argv },
   ];
   if (verb === 'return') return ended(['field', 'return', orderId, '--code', code, '-y']);
