@@ -53,7 +53,7 @@ describe('verify', () => {
     const db = vandal();
     const random = seeded(20_261_124);
     const pick = (n: number): number => Math.floor(random() * n);
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 200; i += 1) {
       const position = 1 + pick(24);
       const column = COLUMNS[pick(COLUMNS.length)] ?? 'data';
       const before = db
@@ -65,7 +65,13 @@ describe('verify', () => {
       const at = pick(flipped.length);
       flipped[at] = (flipped[at] ?? 0) ^ (1 << pick(7));
       const set = db.prepare(`update events set ${column} = cast(? as text) where position = ?`);
-      set.run(flipped, position);
+      try {
+        set.run(flipped, position);
+      } catch (error) {
+        // The id of another order, at a version that is taken there: the database itself refuses it.
+        expect(error).toMatchObject({ code: 'SQLITE_CONSTRAINT_UNIQUE' });
+        continue;
+      }
       const { problems } = await store.verify();
       expect(problems.length, `${column} of ${position}, byte ${at}`).toBeGreaterThan(0);
       set.run(before, position);
