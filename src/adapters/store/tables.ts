@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { BreakerRow, BreakerTable } from '../../core/ports/breakers.ts';
 import type {
   Audit,
@@ -11,6 +10,7 @@ import type {
 } from '../../core/ports/store.ts';
 import type { Technician } from '../../core/technician.ts';
 import { parseDoc } from './json-column.ts';
+import { keyedHash } from './keyed-hash.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 
@@ -75,7 +75,7 @@ const putMeta = query((db, p: { name: string; value: string }) =>
 
 export const sqliteRequests = (session: Session): Requests => {
   /** Made with the database and never changed, so it is read once. */
-  let secret: string | null = null;
+  let keyed: ((content: string) => string) | null = null;
   const readSecret = async (): Promise<string> => {
     const row = await session.one(getMeta, { name: 'secret' });
     if (row === undefined) throw session.damaged('the secret of the fingerprints is missing');
@@ -90,8 +90,8 @@ export const sqliteRequests = (session: Session): Requests => {
       await session.run(putRequest, { scope, key, ...record });
     },
     fingerprint: async (content) => {
-      secret ??= await readSecret();
-      return createHmac('sha256', secret).update(content).digest('hex');
+      keyed ??= keyedHash(await readSecret());
+      return keyed(content);
     },
   };
 };

@@ -8,11 +8,13 @@ export type BatchData = BatchSummary & { readonly failures: readonly RowItem[]; 
 
 export const STATE_TONES = { running: 'warn', interrupted: 'warn', done: 'good', failed: 'bad' } as const;
 
+const SHOWN_TO_PEOPLE = 20;
+
 /** A batch for people: its figures, then its failures. */
 export const batchBlocks = (batch: BatchData, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, states, mixed, failuresTitle, columns } = t.batch;
-  const { failures } = batch;
+  const failures = batch.failures.slice(0, SHOWN_TO_PEOPLE);
   const count = (n: number, of: 'bad' | 'warn') => (n === 0 ? '0' : tone(of, String(n)));
   const card: Block = {
     kind: 'card',

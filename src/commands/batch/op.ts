@@ -11,6 +11,8 @@ export type OpFacts = {
   /** The known areas. */
   readonly areas: readonly string[];
   readonly t: Texts;
+  /** Told of an address that lies in none of them. */
+  readonly onNoArea: () => void;
 };
 
 export type PlaceAction = Omit<Extract<RowAction, { readonly kind: 'place' }>, 'kind'>;

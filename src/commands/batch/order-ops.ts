@@ -14,13 +14,16 @@ import { changeOp, type OpFacts, placeOp } from './op.ts';
 import { BadRow } from './row-problem.ts';
 
 /** The area of an address: as given, else read from it; null when none fits, refused when several do. */
-const areaOfRow = (address: string, given: string | undefined, { areas, t }: OpFacts): string | null => {
+const areaOfRow = (address: string, given: string | undefined, facts: OpFacts): string | null => {
+  const { areas, t, onNoArea } = facts;
   if (given !== undefined) return given;
   const match = areaOf(address, areas);
   if (match.kind === 'several') {
     throw new BadRow({ field: 'area', reason: t.batch.problem.severalAreas(match.candidates) });
   }
-  return match.kind === 'found' ? match.area : null;
+  if (match.kind === 'found') return match.area;
+  onNoArea();
+  return null;
 };
 
 type Given = InputOf<typeof orderNew>['flags'];

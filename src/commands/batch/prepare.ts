@@ -14,12 +14,16 @@ import { fileChanged } from './run-rows.ts';
 export const checkerOf = async (
   ctx: CommandContext,
   store: Store,
-  { op, startedAt }: { readonly op: OpName | null; readonly startedAt: number },
+  {
+    op,
+    startedAt,
+    onNoArea = () => {},
+  }: { readonly op: OpName | null; readonly startedAt: number; readonly onNoArea?: () => void },
 ): Promise<RowChecker> => {
   const { t, view, services } = ctx;
   return rowChecker(op, {
     env: { now: startedAt, tz: view.tz, expected: t.expected },
-    facts: { policy: services.policy, areas: await knownAreas(ctx, store), t },
+    facts: { policy: services.policy, areas: await knownAreas(ctx, store), t, onNoArea },
   });
 };
 

@@ -44,8 +44,8 @@ export type RunRows = {
  */
 export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows): Promise<CommandResult> => {
   if (showsWhole(ctx)) {
-    const summary = await runToEnd(ctx, deps, run, () => undefined);
-    return batchResult(ctx, deps, summary);
+    const { summary, notes } = await runToEnd(ctx, deps, run, () => undefined);
+    return { ...(await batchResult(ctx, deps, summary)), notes };
   }
   const { format } = ctx;
   const rows = channel<RowItem>(ROOM);
@@ -60,7 +60,9 @@ export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows):
       yield* rows.items();
     } finally {
       rows.drop();
-      exit = exitOf(await ended);
+      const { summary, notes } = await ended;
+      exit = exitOf(summary);
+      for (const note of notes) await ctx.note(note);
     }
   }
   return rowList(ctx, { items: items(), isWaiting: rows.isEmpty, exitAtEnd: () => exit });
@@ -121,12 +123,15 @@ const wordFor =
     return { code: refusal.code, message };
   };
 
+/** What is left to say after everything else. */
+type Ended = { readonly summary: BatchSummary; readonly notes: readonly string[] };
+
 const runToEnd = async (
   ctx: CommandContext,
   deps: AppDeps,
   run: RunRows,
   onRow: (row: BatchRow) => Promise<void> | undefined,
-): Promise<BatchSummary> => {
+): Promise<Ended> => {
   const { batch, finalBefore } = run;
   const { batchId } = batch;
   const { t, program } = ctx;
@@ -160,11 +165,10 @@ const runToEnd = async (
   await leaveBatch(deps, batch, stateAfter(ending, left.summary));
   const { summary } = await readSummary(deps.store, batchId, { failures: 0 });
   await run.outputs.write(summary);
-  await tellEnd(ctx, summary, ending);
   if (summary.failed === 0 && summary.pending === 0) {
     await (await ctx.services.batchFiles()).removeSpool(batch.file);
   }
-  return summary;
+  return { summary, notes: endNotes(ctx, summary, ending) };
 };
 
 /** A retry that is finished may leave rows that were never run. */
@@ -174,17 +178,22 @@ const stateAfter = (ending: BatchRun['ending'], { pending }: BatchSummary): Batc
 };
 
 /** The last line names the command to run next. */
-const tellEnd = async (
-  { t, program, note }: CommandContext,
+const endNotes = (
+  { t, program }: CommandContext,
   summary: BatchSummary,
   ending: BatchRun['ending'],
-): Promise<void> => {
+): readonly string[] => {
   const { batchId, done, already, skipped, failed, pending } = summary;
-  await note(t.batch.summary({ done: done + already, skipped, failed, pending }));
-  if (ending === 'limit') await note(t.batch.limitReached);
-  if (pending > 0) await note(t.batch.goOn(program, batchId));
-  else if (failed > 0) await note(t.batch.retry(program, batchId));
-  else if (done > 0) await note(t.batch.workOn(program));
+  const next = [
+    ...(pending > 0 ? [t.batch.goOn(program, batchId)] : []),
+    ...(pending === 0 && failed > 0 ? [t.batch.retry(program, batchId)] : []),
+    ...(pending === 0 && failed === 0 && done > 0 ? [t.batch.workOn(program)] : []),
+  ];
+  return [
+    t.batch.summary({ done: done + already, skipped, failed, pending }),
+    ...(ending === 'limit' ? [t.batch.limitReached] : []),
+    ...next,
+  ];
 };
 
 const FILE_CHANGED = 'FILE_CHANGED';

@@ -26,10 +26,15 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
     const op = flags.op ?? null;
     const startedAt = iso(services.clock.now());
     const store = await services.store(change.dryRun ? 'read' : 'write');
-    const check = await checkerOf(ctx, store, { op, startedAt: ms(startedAt) });
+    let noArea = 0;
+    const onNoArea = (): void => {
+      noArea += 1;
+    };
+    const check = await checkerOf(ctx, store, { op, startedAt: ms(startedAt), onNoArea });
     const found = await checkFile(ctx, file, { check, store });
     if (found.isBroken || (found.errors > 0 && !flags.skipInvalid)) throw invalidFile(ctx, file.path, found);
     for (const error of found.shown) await ctx.warn(errorLine(file.path, error));
+    if (noArea > 0) await ctx.note(t.batch.noArea(noArea));
     if (change.dryRun) return dryResult(ctx, { file: file.path, op, startedAt, found });
     if (found.invalidRows > 0) await ctx.note(t.batch.skippedInvalid(found.invalidRows));
     const deps = await appDeps(ctx, change);
