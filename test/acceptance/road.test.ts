@@ -85,6 +85,17 @@ describe('the straight road, inside one machine', () => {
     for (const line of told) expect(line).toMatch(/^2026-11-23 10:0\d:\d\d {2}\S /);
     const { live } = house.ledger();
     expect(live).toHaveLength(4);
+    // Who sees a masked customer sees a masked signer too.
+    for (const line of [
+      ['status', '1'],
+      ['order', 'show', '1'],
+      ['field', 'show', '1'],
+    ]) {
+      for (const actor of ['technician:T-09', 'noc:lee']) {
+        const seen = await house.oss([...line, '--actor', actor, '--json']);
+        expect([seen.code, seen.stdout.includes('홍길동')], `${actor} ${line.join(' ')}`).toEqual([0, false]);
+      }
+    }
     // Nothing personal is in the log.
     const log = (await house.oss(['events', '-o', 'ndjson'])).stdout;
     for (const personal of ['홍길동', '1234-5678', '역삼로']) {

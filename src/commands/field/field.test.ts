@@ -175,7 +175,7 @@ describe('field complete', () => {
     expect(validateOutput('oss.order/1', run.json())).toEqual([]);
     expect(run.json()).toMatchObject({
       stage: 'completed',
-      result: { ontSerial: 'HWTC12345678', rxPowerDbm: -18.5, stbSerials: ['STB001'], signedBy: '홍길동' },
+      result: { ontSerial: 'HWTC12345678', rxPowerDbm: -18.5, stbSerials: ['STB001'], signedBy: '홍*동' },
     });
     const again = await home.oss(['field', 'complete', orderId, ...EVIDENCE]);
     expect([again.exitCode, again.stderr]).toEqual([0, expect.stringContaining('completed before')]);

@@ -12,7 +12,7 @@ import type { AppDeps } from './deps.ts';
 import { everyView } from './every-view.ts';
 import { agreedVisit } from './expected-late.ts';
 import { technicianOf } from './field-rules.ts';
-import { readingOf } from './read-details.ts';
+import { maskedTexts, readingOf } from './read-details.ts';
 import { readOrder } from './write-order.ts';
 
 /** Stages of an order whose agreed visit has no result yet. */
@@ -157,9 +157,10 @@ export const readVisit = async (
     const { scheduling, fieldwork } = process;
     const isOwn = own !== null && own === (fieldwork.completed ?? scheduling.visit)?.technicianId;
     const mayRead = isOwn || readingOf(deps.actor, showPii) === 'clear';
+    const texts = await tx.vault.texts(visitTextIds(process));
     const visit = fieldVisit(process, {
       customer: shown(contact, process.order.placed?.customerId ?? '', mayRead),
-      texts: await tx.vault.texts(visitTextIds(process)),
+      texts: mayRead ? texts : maskedTexts(process, texts),
       simulated: (await tx.meta.binding())?.simulated ?? true,
     });
     return { visit, clear: mayRead && contact !== undefined };

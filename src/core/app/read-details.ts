@@ -55,6 +55,26 @@ const masked = (contact: Known | undefined): Known | undefined =>
     address: maskAddress(contact.address),
   };
 
+/** Texts by id without the name of who signed, which is a name like any other. */
+export const maskedTexts = (
+  { fieldwork }: OrderProcess,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> => {
+  const signer = fieldwork.completed?.result.signerTextId;
+  const name = signer === undefined ? undefined : texts.get(signer);
+  return signer === undefined || name === undefined ? texts : new Map(texts).set(signer, maskName(name));
+};
+
+/** What was found, as this reader may see it. */
+const shown = (
+  process: OrderProcess,
+  found: Omit<Found, 'contact'> & { contact: Known | undefined },
+  reading: Reading,
+) =>
+  reading === 'masked'
+    ? { ...found, contact: masked(found.contact), texts: maskedTexts(process, found.texts) }
+    : found;
+
 /** One order with all that is told of it. Throws Refusal ORDER_NOT_FOUND. */
 export const readDetails = async (
   deps: AppDeps,
@@ -67,9 +87,8 @@ export const readDetails = async (
     mustExist(process);
     return { process, found: await find(tx, process, events) };
   });
-  const contact = reading === 'masked' ? masked(found.contact) : found.contact;
-  if (reading === 'clear' && contact !== undefined) await auditReading(deps, orderId);
-  return { details: tell(deps, process, { ...found, contact }), history: found.events };
+  if (reading === 'clear' && found.contact !== undefined) await auditReading(deps, orderId);
+  return { details: tell(deps, process, shown(process, found, reading)), history: found.events };
 };
 
 /**
@@ -90,8 +109,8 @@ export const readChanged = async (
     const before = await tx.events.load(process.orderId);
     return find(tx, process, [...before, ...change.events]);
   });
-  const known = typed ?? found.contact;
-  return tell(deps, process, { ...found, contact: reading === 'masked' ? masked(known) : known });
+  const contact = typed ?? found.contact;
+  return tell(deps, process, shown(process, { ...found, contact }, reading));
 };
 
 const auditReading = ({ store, actor, clock }: AppDeps, subject: string): Promise<void> =>
