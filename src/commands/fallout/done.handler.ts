@@ -1,15 +1,43 @@
 import { tone } from '../../adapters/terminal/blocks.ts';
 import { checkDone, type DoneByHand, markDone } from '../../core/app/mark-done.ts';
 import { readChanged } from '../../core/app/read-details.ts';
+import { Refusal } from '../../core/refusal.ts';
 import { serviceNameOf } from '../../core/views/fallout.ts';
-import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
+import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
+import type { InputOf } from '../framework/descriptor.ts';
 import { EXIT } from '../framework/exit-codes.ts';
+import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
 import { object } from '../framework/result.ts';
 import { orderCard } from '../order/card.ts';
 import type { falloutDone } from './done.ts';
 
-export const run: Handler<typeof falloutDone> = async (ctx, { args, flags, change: asked }) => {
+type Input = InputOf<typeof falloutDone>;
+
+export const run: Handler<typeof falloutDone> = async (ctx, input) => {
+  const [id, ...others] = new Set(input.args.id);
+  if (id === undefined) throw new Error('the parser wants an id');
+  return others.length === 0 ? one(ctx, id, input) : many(ctx, [id, ...others], input);
+};
+
+/** What needs no look at the network is done for many in turn; the rest of their steps is the worker's. */
+const many = async (ctx: CommandContext, ids: readonly string[], { flags, change: asked }: Input) => {
+  const { t } = ctx;
+  const { step, service, neId, reason } = flags;
+  if (neId !== undefined) throw new Refusal('USAGE', { message: t.fallout.oneNeId, example: null });
+  const deps = await appDeps(ctx, asked);
+  const options = { ...changeOptions(ctx, asked), claim: false, wish: { step, service }, neId, reason };
+  const change = async (orderId: string): Promise<ChangeOutcome> => {
+    const checked = await checkDone(deps, orderId, options);
+    if (checked.status === 'already') return { status: 'already', message: t.fallout.doneBefore };
+    if (!asked.dryRun) await markDone(await ctx.services.saga(), orderId, options);
+    return { status: 'done', message: t.fallout.doneVisit };
+  };
+  const worker = (await isWorkerRunning(ctx)) ? t.changes.workerGoesOn : t.changes.startWorker(ctx.program);
+  return overIds(ctx, ids, { change, ending: { notes: [asked.dryRun ? t.common.dryRun : worker] } });
+};
+
+const one = async (ctx: CommandContext, orderId: string, { flags, change: asked }: Input) => {
   const { t } = ctx;
   const { step, reason } = flags;
   const neId = flags.neId ?? (await askNeId(ctx, step));
@@ -18,9 +46,9 @@ export const run: Handler<typeof falloutDone> = async (ctx, { args, flags, chang
   const deps = await appDeps(ctx, asked);
   const options = { ...changeOptions(ctx, asked), ...wanted };
   // What can be refused without the network is, before anything of it is started.
-  const checked = await checkDone(deps, args.id, options);
+  const checked = await checkDone(deps, orderId, options);
   const isNew = checked.status === 'done' && !asked.dryRun;
-  const change = isNew ? await markDone(await ctx.services.saga(), args.id, options) : checked;
+  const change = isNew ? await markDone(await ctx.services.saga(), orderId, options) : checked;
   const { process, pending } = await carryOn(ctx, change, asked);
   const reading = ctx.globals.showPii ? 'clear' : 'masked';
   const name = serviceNameOf(checked.key);
@@ -28,7 +56,7 @@ export const run: Handler<typeof falloutDone> = async (ctx, { args, flags, chang
   return object({
     schema: 'oss.order/1',
     data: await readChanged(deps, { ...change, process }, { reading, dryRun: asked.dryRun }),
-    id: args.id,
+    id: orderId,
     show: (order, view) => [
       ...(change.status === 'done' && !asked.dryRun
         ? [{ kind: 'text' as const, lines: [tone('good', sentence)] }]

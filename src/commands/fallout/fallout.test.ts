@@ -225,6 +225,29 @@ describe('fallout done', () => {
     expect([run.exitCode, run.json()]).toMatchObject([0, { stage: 'tm-queue', holds: [] }]);
   });
 
+  it('ends the holds of many visits after one repair, named or from a list', async () => {
+    const ids = [await home.scheduled('2026-11-24T10:00'), await home.scheduled('2026-11-24T13:00')];
+    for (const id of ids) await home.oss(['field', 'revisit', id, '--code', 'NETWORK_FAULT']);
+    const [first = ''] = ids;
+    const fresh = await home.scheduled('2026-11-24T15:00');
+    const done = ['fallout', 'done', '--step', 'FieldVisit', '--reason', 'line repaired'];
+    expect((await home.oss([...done, ...ids, '--ne-id', 'NE-000001'])).exitCode).toBe(2);
+    const dry = await home.oss([...done, ...ids, '--dry-run', '--json']);
+    expect(dry.json()).toMatchObject({ items: [{ status: 'done' }, { status: 'done' }] });
+    const some = await home.oss([...done, first, fresh, '--json']);
+    expect(validateOutput('oss.results/1', some.json())).toEqual([]);
+    expect([some.exitCode, some.json()]).toMatchObject([
+      7,
+      { items: [{ status: 'done' }, { status: 'failed', code: 'HOLD_NOT_FOUND' }] },
+    ]);
+    const all = await home.oss([...done, '-', '--json'], { stdin: `${ids.join('\n')}\n` });
+    expect([all.exitCode, all.json()]).toMatchObject([
+      0,
+      { items: [{ status: 'already' }, { status: 'done' }] },
+    ]);
+    expect((await home.oss(['fallout', 'list', '-o', 'id'])).stdout).toBe('');
+  });
+
   it('takes a service that was switched off by hand, and the cancelled order closes', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00', { lines: INTERNET });
     const cancel = ['order', 'cancel', orderId, '--code', 'TEST', '-y', '--actor', 'supervisor:kim'];

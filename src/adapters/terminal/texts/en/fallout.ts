@@ -58,6 +58,7 @@ export const fallout = {
   wouldRetry: 'would be tried again',
   done: (service: string): string => `${service}: done by hand, and the network says the same`,
   doneVisit: 'the hold of the visit is ended',
+  oneNeId: '--ne-id is of one order: name one',
   doneBefore: 'it was done before; nothing was changed',
   wouldCheck: (service: string, neId: string): string =>
     `${service} would be checked by reading ${neId} at the NE, and then recorded`,
