@@ -8,13 +8,8 @@ import type { OrderEvent } from './order/events.ts';
 import { evolveOrder, isHeld, NO_ORDER, type OrderState } from './order/state.ts';
 import { REVISIT_CODES } from './reason-codes.ts';
 import type { SchedulingEvent } from './scheduling/events.ts';
-import {
-  contactChanged,
-  evolveScheduling,
-  NO_SCHEDULING,
-  type SchedulingState,
-  visitEnded,
-} from './scheduling/state.ts';
+import { contactChanged, visitEnded } from './scheduling/from-outside.ts';
+import { evolveScheduling, NO_SCHEDULING, type SchedulingState } from './scheduling/state.ts';
 import type { OrderOutcome, Stage } from './stage.ts';
 import { holdOf } from './step.ts';
 

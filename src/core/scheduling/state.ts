@@ -228,37 +228,6 @@ const closeAppointments = (state: SchedulingState, ids: readonly string[]): Sche
   return { ...state, appointments };
 };
 
-/** What a visit's end means for the schedule: the visit and the TM task are used up, the appointment is to be marked. */
-export const visitEnded = (
-  state: SchedulingState,
-  end: {
-    readonly as: 'completed' | 'failed';
-    readonly pendingSince: string | null;
-    readonly version: number;
-  },
-): SchedulingState => {
-  const appointments = new Map(state.appointments);
-  for (const [id, appointment] of openAppointments(state)) {
-    // Any other appointment that the desk still keeps is over with the visit too.
-    const closeAs = appointment.closeAs ?? (id === state.visit?.appointmentId ? end.as : 'failed');
-    appointments.set(id, { ...appointment, closeAs });
-  }
-  const marked = { ...state, appointments };
-  if (end.as === 'completed') return { ...marked, factVersion: end.version };
-  return {
-    ...marked,
-    visit: null,
-    task: null,
-    proposal: null,
-    agreed: null,
-    pending: end.pendingSince === null ? null : { since: end.pendingSince },
-    factVersion: end.version,
-  };
-};
-
-/** The customer may be tried again: contact data changed. */
-export const contactChanged = (state: SchedulingState): SchedulingState =>
-  state.pending === null ? state : { ...state, pending: null };
-
+/** What the desk still keeps for this order, by appointment id. */
 export const openAppointments = (state: SchedulingState): readonly [string, DeskAppointment][] =>
   [...state.appointments].filter(([, appointment]) => appointment.open);
