@@ -17,14 +17,17 @@ export type Actor = { readonly role: Role; readonly name: string };
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._@+-]{0,63}$/u;
 
-const roleOf = (text: string): Role | undefined => ROLES.find((role) => role === text);
+/** The role of a `role:name`; null: it has none of ours. */
+export const roleOf = (actor: string): Role | null => {
+  const text = actor.slice(0, Math.max(actor.indexOf(':'), 0));
+  return ROLES.find((role) => role === text) ?? null;
+};
 
 /** `role:name` with a known role and a name of 1 to 64 letters, digits or `. _ @ + -`; null for anything else. */
 export const parseActor = (text: string): Actor | null => {
-  const colon = text.indexOf(':');
-  const role = roleOf(text.slice(0, Math.max(colon, 0)));
-  const name = text.slice(colon + 1).normalize('NFC');
-  return role === undefined || !NAME.test(name) ? null : { role, name };
+  const role = roleOf(text);
+  const name = text.slice(text.indexOf(':') + 1).normalize('NFC');
+  return role === null || !NAME.test(name) ? null : { role, name };
 };
 
 export const actorText = (actor: Actor): string => `${actor.role}:${actor.name}`;

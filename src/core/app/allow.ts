@@ -1,4 +1,4 @@
-import type { Role } from '../actor.ts';
+import { type Role, roleOf } from '../actor.ts';
 import { Refusal } from '../refusal.ts';
 import { iso } from '../time/iso.ts';
 import type { AppDeps } from './deps.ts';
@@ -11,8 +11,8 @@ export const allowOnly = async (
   roles: readonly Role[],
   command: string,
 ): Promise<void> => {
-  const role = actor.slice(0, actor.indexOf(':'));
-  if (roles.some((allowed) => allowed === role)) return;
+  const role = roleOf(actor);
+  if (role !== null && roles.includes(role)) return;
   const at = iso(clock.now());
   await store.write((tx) => tx.audit.add({ at, actor, action: 'denied', subject: command, detail: {} }));
   throw new Refusal('DENIED', { actor, command });

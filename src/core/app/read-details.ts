@@ -1,3 +1,4 @@
+import { roleOf } from '../actor.ts';
 import type { Envelope } from '../events.ts';
 import { mustExist } from '../legal.ts';
 import { maskAddress, maskName, maskPhone } from '../mask.ts';
@@ -17,7 +18,7 @@ export type Reading = 'clear' | 'masked' | 'own';
 
 /** Opened orders are clear for customer service and those who run the place; the rest ask for it. */
 export const readingOf = (actor: string, showPii: boolean): Reading => {
-  const role = actor.slice(0, actor.indexOf(':'));
+  const role = roleOf(actor);
   return showPii || role === 'cs' || role === 'supervisor' || role === 'dispatcher' || role === 'tm'
     ? 'clear'
     : 'masked';
