@@ -15,6 +15,8 @@ const KINDS = {
   crash: 'the real program killed once at every place of the lives in `test/crash/lives.ts`',
   pairs: 'the real program killed at two places of one life',
   processes: 'commands of real processes on 20 hot orders of one database',
+  batch: 'a batch of 50 orders killed and resumed',
+  fuzz: 'command lines of any kind: an exit code of the table, no stack trace',
   probe: 'moments at which 50 want to probe one breaker',
 };
 

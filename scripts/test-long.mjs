@@ -1,5 +1,5 @@
 // Runs the proofs for as long as is asked, each time with new seeds, and adds what was done to docs/reliability.json.
-// `npm run test:long -- --minutes N` (default 60). docs/reliability.md is made from that file by scripts/reliability.mjs.
+// `npm run test:long -- --minutes N [--only ID]` (default 60 minutes, all of them). docs/reliability.md is made from that file by scripts/reliability.mjs.
 
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { writeReliability } from './reliability.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const at = process.argv.indexOf('--minutes');
-const minutes = at < 0 ? 60 : Number(process.argv[at + 1]);
+const given = (/** @type {string} */ flag) => {
+  const at = process.argv.indexOf(flag);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const minutes = Number(given('--minutes') ?? 60);
+const only = given('--only');
 if (!(minutes > 0)) {
   process.stderr.write('error: --minutes wants a number above 0\n');
   process.exit(2);
@@ -43,6 +47,18 @@ const PROOFS = [
     runs: 200,
   },
   {
+    id: 'batch',
+    file: 'test/crash/batch-kill.test.ts',
+    env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_KILLS: '30' }),
+    runs: 30,
+  },
+  {
+    id: 'fuzz',
+    file: 'test/faults/fuzz-command-line.test.ts',
+    env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_RUNS: '2000' }),
+    runs: 2_000,
+  },
+  {
     id: 'probe',
     file: 'test/race/probe.test.ts',
     env: () => ({ OSS_LONG_PROCESSES: '50', OSS_LONG_ROUNDS: '10' }),
@@ -73,10 +89,14 @@ const pass = (/** @type {Proof} */ { file, env }, /** @type {number} */ seed) =>
 
 const until = Date.now() + minutes * 60_000;
 // Seeds that no run had before: each one's runs are on the file.
-let seed = 1 + Math.floor((done.simulation?.runs ?? 0) / 1_000);
+let seed = 1 + Math.max(0, ...PROOFS.map(({ id, runs }) => Math.floor((done[id]?.runs ?? 0) / runs)));
 let failed = false;
+if (only !== undefined && !PROOFS.some(({ id }) => id === only)) {
+  process.stderr.write(`error: --only wants one of ${PROOFS.map(({ id }) => id).join(', ')}\n`);
+  process.exit(2);
+}
 while (Date.now() < until) {
-  for (const proof of PROOFS) {
+  for (const proof of PROOFS.filter(({ id }) => only === undefined || id === only)) {
     if (Date.now() >= until) break;
     const { held, told } = await pass(proof, seed);
     const before = done[proof.id] ?? { runs: 0, failures: 0 };
