@@ -11,6 +11,8 @@ export type FileRowsOptions = {
   readonly t: Texts;
   /** Told of every error. `ends`: the rest of the file is unknown. */
   readonly onError?: (error: FileError, ends: boolean) => void;
+  /** true: the very bytes were found good before, so that rows need not be compared with each other again. */
+  readonly isChecked?: boolean;
 };
 
 /** Rows of a file in file order, some at a time. */
@@ -23,7 +25,7 @@ export type FilePiece = {
 /** The rows of a file, each checked by itself and against the rows before it. Rows with errors come as invalid ones. */
 export async function* filePieces(
   file: BatchFile,
-  { check, t, onError = () => {} }: FileRowsOptions,
+  { check, t, onError = () => {}, isChecked = false }: FileRowsOptions,
 ): AsyncGenerator<FilePiece, void> {
   const { problem } = t.batch;
   const keys = keyIndex();
@@ -34,6 +36,7 @@ export async function* filePieces(
 
   const planned = (row: BatchFileRow): PlannedRow => {
     const checked = check(row);
+    if (isChecked && checked.ok) return checked.row;
     const { line } = row;
     const { key } = checked.ok ? checked.row : checked;
     const after = checked.ok ? checked.row.after : null;

@@ -48,7 +48,7 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
     keepsSpool = true;
     return await runRows(ctx, deps, {
       batch,
-      rows: fileRows(file, { check, t }),
+      rows: fileRows(file, { check, t, isChecked: found.errors === 0 }),
       finalBefore: 0,
       jobs: flags.jobs,
       limit,
