@@ -135,10 +135,7 @@ const standingOf = async (
 };
 
 /** Names of everybody that an order's schedule speaks of. */
-const whoOf = async (
-  { services }: CommandContext,
-  processes: readonly OrderProcess[],
-): Promise<Who> => {
+const whoOf = async ({ services }: CommandContext, processes: readonly OrderProcess[]): Promise<Who> => {
   const ids = processes.flatMap(({ scheduling: { visit, proposal, move } }) =>
     [visit, proposal, move].flatMap((part) => (part === null ? [] : [part.technicianId])),
   );
