@@ -44,11 +44,12 @@ const typesOf = async (home: House, orderId: string): Promise<readonly string[]>
 
 test('both peers down: the order is safe at once; when they are back a drain activates each service once', async () => {
   const [ne, tm] = [await closedPort(), await closedPort()];
-  const home = house(peers(ne, tm), null);
+  const home = house({ ...peers(ne, tm), OSS_INLINE_MAX_MS: '1500' }, null);
+  const start = await home.oss(['version']);
   const placed = await home.oss(['order', 'new', ...HONG, '--json']);
   expect([placed.code, placed.stderr]).toEqual([0, expect.stringMatching(/still pending at the NE/)]);
   expect(placed.stderr).toContain('worker');
-  expect(placed.ms).toBeLessThan(2_500);
+  expect(placed.ms - start.ms).toBeLessThan(2_500);
   expect(JSON.parse(placed.stdout)).toMatchObject({ orderId: 'ORD-000001', simulated: false });
   const down = await home.oss(['worker', '--drain', '--wait', '1s', '--json']);
   expect([8, 75]).toContain(down.code);
@@ -131,7 +132,7 @@ describe('an NE that knows no idempotency key', () => {
   );
 
   test('a success that lands after the order was closed is found by reconcile, and undone by --fix', async () => {
-    const home = house({ OSS_SIMULATE_FAULTS: 'no-idempotency,late-after:2500:1@POST /service access.gpon' });
+    const home = house({ OSS_SIMULATE_FAULTS: 'no-idempotency,late-after:20000:1@POST /service access.gpon' });
     const { orderId } = await home.json(['order', 'new', ...HONG]);
     await home.json(['order', 'cancel', orderId, '--code', 'TEST', '-y']);
     const clock = { OSS_NOW: '2026-11-23T10:00:02+09:00' };

@@ -57,14 +57,18 @@ export type House = {
 // biome-ignore lint/suspicious/noExplicitAny: the output of another process has no static type
 export type Json = any;
 
-/** Short timings, so that what takes seconds in the field takes tenths of them here. */
+/**
+ * Short timings, so that what takes seconds in the field takes tenths of them here; but long enough for a machine that
+ * is busy with something else, and no command leaves to the worker what it can do itself.
+ */
 export const QUICK: Readonly<Record<string, string>> = {
-  OSS_NE_TIMEOUT_MS: '600',
-  OSS_NE_WINDOW_MS: '300',
+  OSS_INLINE_MAX_MS: '10000',
+  OSS_NE_TIMEOUT_MS: '1500',
+  OSS_NE_WINDOW_MS: '600',
   OSS_NE_SETTLE_MS: '200',
   OSS_NE_POLL_MS: '100',
-  OSS_TM_TIMEOUT_MS: '600',
-  OSS_TM_WINDOW_MS: '300',
+  OSS_TM_TIMEOUT_MS: '1500',
+  OSS_TM_WINDOW_MS: '600',
   OSS_TM_SETTLE_MS: '200',
   OSS_TM_POLL_MS: '100',
 };

@@ -36,7 +36,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGHUP', 129],
 ] as const)('%s: what is in flight is finished, leases are given back, exit %i', async (signal, exit) => {
-  const one = house({ OSS_SIMULATE_LATENCY_MS: '250' });
+  const one = house({ OSS_SIMULATE_LATENCY_MS: '250', OSS_NE_TIMEOUT_MS: '10000' });
   await place(one, 2);
   const worker = one.start(['worker', '-j', '2']);
   await until(
