@@ -1,8 +1,8 @@
 // `npm run bench`: every row of the table "Speed and cost", beside its floor. See bench/README.md.
 //   --quick         small counts, to see that everything works; its figures mean little
 //   --large         the rows at 1,000,000 orders too (half an hour)
-//   --only a,b      some of: start, place, intake, lifecycle, log, growth
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+//   --only a,b      some of: start, place, intake, lifecycle, log, growth; the others stand as they were measured last
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -38,7 +38,7 @@ try {
     if (ROWS[name] === undefined)
       throw new Error(`no row is called ${name}: ${Object.keys(ROWS).join(', ')}`);
     for (const row of await ROWS[name]({ library, fresh, quick: values.quick === true })) {
-      results.push(row);
+      results.push({ row: name, ...row });
       process.stdout.write(
         `${row.what.padEnd(58)} ${row.measured.padStart(16)}   aim ${row.aim}   floor ${row.floor}\n`,
       );
@@ -48,6 +48,22 @@ try {
   rmSync(folder, { recursive: true, force: true });
   remove();
 }
+
+/** Rows that were not asked for stand as they were measured last. */
+const folderOfResults = join(root, 'bench', 'results');
+mkdirSync(folderOfResults, { recursive: true });
+const last = readdirSync(folderOfResults)
+  .filter((name) => /^[\d-]+\.json$/.test(name))
+  .sort()
+  .at(-1);
+const earlier =
+  last === undefined || values.quick === true
+    ? []
+    : JSON.parse(readFileSync(join(folderOfResults, last), 'utf8')).results.filter(
+        ({ row }) => !asked.includes(row),
+      );
+const order = Object.keys({ ...ROWS, growth });
+const all = [...results, ...earlier].sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
 
 const date = new Date().toISOString().slice(0, 10);
 const machine = {
@@ -61,9 +77,8 @@ const report = {
   date,
   machine,
   quick: values.quick === true,
-  results,
+  results: all,
 };
-mkdirSync(join(root, 'bench', 'results'), { recursive: true });
 const kind = values.quick === true ? '-quick' : '';
-writeFileSync(join(root, 'bench', 'results', `${date}${kind}.json`), `${JSON.stringify(report, null, 2)}\n`);
-if (values.quick !== true && values.only === undefined) writeDocument(report);
+writeFileSync(join(folderOfResults, `${date}${kind}.json`), `${JSON.stringify(report, null, 2)}\n`);
+if (values.quick !== true) writeDocument(report);
