@@ -12,7 +12,7 @@ const peer =
     return { ms: 1_000, steps: Math.round(rate), failed: 0, busyMs: jobs * 1_000, full: true };
   };
 
-const after = (times: number, see: (jobs: number) => Watched, from: Pace = firstPace(LIMITS)): Pace => {
+const paceAfter = (times: number, see: (jobs: number) => Watched, from: Pace = firstPace(LIMITS)): Pace => {
   let pace = from;
   for (let i = 0; i < times; i += 1) pace = nextPace(pace, see(pace.jobs), LIMITS);
   return pace;
@@ -21,24 +21,24 @@ const after = (times: number, see: (jobs: number) => Watched, from: Pace = first
 describe('the pace of a worker', () => {
   it('rises while more gets done, and stays near what the peer has room for', () => {
     for (const room of [6, 16, 40]) {
-      const { jobs } = after(60, peer(room, 50));
+      const { jobs } = paceAfter(60, peer(room, 50));
       expect(jobs, `${room}`).toBeGreaterThanOrEqual(room * 0.8);
       expect(jobs, `${room}`).toBeLessThanOrEqual(room * 1.6);
     }
   });
 
   it('takes a raise back that brought nothing, and tries again only after a rest', () => {
-    const settled = after(60, peer(8, 50));
-    const numbers = Array.from({ length: 10 }, (_, i) => after(i + 1, peer(8, 50), settled).jobs);
+    const settled = paceAfter(60, peer(8, 50));
+    const numbers = Array.from({ length: 10 }, (_, i) => paceAfter(i + 1, peer(8, 50), settled).jobs);
     const raises = numbers.filter((jobs, i) => jobs > (numbers[i - 1] ?? settled.jobs)).length;
     expect(raises).toBeLessThanOrEqual(1);
   });
 
   it('halves when too many steps fail, and stays at the least', () => {
-    const busy = after(30, peer(32, 50));
+    const busy = paceAfter(30, peer(32, 50));
     const failing = { ms: 1_000, steps: 100, failed: 40, busyMs: 1_000, full: true };
     expect(nextPace(busy, failing, LIMITS)).toMatchObject({ jobs: Math.floor(busy.jobs / 2), why: 'errors' });
-    expect(after(20, () => failing, busy).jobs).toBe(LIMITS.least);
+    expect(paceAfter(20, () => failing, busy).jobs).toBe(LIMITS.least);
   });
 
   it('does not mind a failure among few steps', () => {
@@ -47,19 +47,19 @@ describe('the pace of a worker', () => {
   });
 
   it('goes down when the peer becomes slow, and up again when it recovers', () => {
-    const quick = after(40, peer(32, 20));
-    const slow = after(12, peer(4, 200), quick);
+    const quick = paceAfter(40, peer(32, 20));
+    const slow = paceAfter(12, peer(4, 200), quick);
     expect(slow.jobs).toBeLessThan(quick.jobs);
-    expect(after(120, peer(32, 20), slow).jobs).toBeGreaterThan(20);
+    expect(paceAfter(120, peer(32, 20), slow).jobs).toBeGreaterThan(20);
   });
 
   it('does not grow when there is not enough to do', () => {
     const idle = { ms: 1_000, steps: 20, failed: 0, busyMs: 400, full: false };
-    expect(after(30, () => idle).jobs).toBe(firstPace(LIMITS).jobs);
+    expect(paceAfter(30, () => idle).jobs).toBe(firstPace(LIMITS).jobs);
   });
 
   it('waits while nothing is settled', () => {
-    const pace = after(10, peer(16, 50));
+    const pace = paceAfter(10, peer(16, 50));
     const silent = { ms: 1_000, steps: 0, failed: 0, busyMs: 9_000, full: true };
     expect(nextPace(pace, silent, LIMITS).jobs).toBe(pace.jobs);
   });
