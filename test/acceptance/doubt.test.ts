@@ -132,7 +132,9 @@ describe('an NE that knows no idempotency key', () => {
   );
 
   test('a success that lands after the order was closed is found by reconcile, and undone by --fix', async () => {
-    const home = house({ OSS_SIMULATE_FAULTS: 'no-idempotency,late-after:20000:1@POST /service access.gpon' });
+    const home = house({
+      OSS_SIMULATE_FAULTS: 'no-idempotency,late-after:20000:1@POST /service access.gpon',
+    });
     const { orderId } = await home.json(['order', 'new', ...HONG]);
     await home.json(['order', 'cancel', orderId, '--code', 'TEST', '-y']);
     const clock = { OSS_NOW: '2026-11-23T10:00:02+09:00' };
