@@ -37,7 +37,7 @@ const PROOFS = [
   {
     id: 'pairs',
     file: 'test/crash/crash-pairs.long.ts',
-    env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_PAIRS: '100' }),
+    env: () => ({ OSS_LONG_DONE: String(done.pairs?.runs ?? 0), OSS_LONG_PAIRS: '100' }),
     runs: 100,
   },
   {
