@@ -2,8 +2,7 @@ import type { LateLevel, Policy } from './policy.ts';
 import type { Stage } from './stage.ts';
 import { STAGES } from './stage.ts';
 import { iso, ms } from './time/iso.ts';
-
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from './time/units.ts';
 
 export type LateOrder = Exclude<LateLevel, 'normal'>;
 

@@ -3,6 +3,7 @@ import type { Policy } from '../policy.ts';
 import type { Tx } from '../ports/store.ts';
 import { daySpan } from '../technician-day.ts';
 import { iso } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { toLocal } from '../time/zone.ts';
 import type { OrderView } from '../views/order-view.ts';
 import { everyView } from './every-view.ts';
@@ -47,5 +48,3 @@ export const expectedLateToday = async (
     return delayMs < MINUTE_MS ? [] : [{ orderId, technicianId, start: planned, expectedStart: iso(at) }];
   });
 };
-
-const MINUTE_MS = 60_000;

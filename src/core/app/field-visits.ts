@@ -5,6 +5,7 @@ import type { Contact, Tx } from '../ports/store.ts';
 import { Refusal } from '../refusal.ts';
 import type { Stage } from '../stage.ts';
 import { iso } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { addDays, fromLocal } from '../time/zone.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../views/field-visit.ts';
 import type { OrderQuery, OrderView } from '../views/order-view.ts';
@@ -19,8 +20,6 @@ import { readOrder } from './write-order.ts';
 const WAITING: readonly Stage[] = ['scheduled', 'dispatched', 'on-site', 'held'];
 /** And those it may be in after the visit of the day. */
 const ENDED: readonly Stage[] = ['completed', 'returning'];
-
-const MINUTE_MS = 60_000;
 
 type AgreedView = OrderView & { readonly visit: NonNullable<OrderView['visit']> };
 
