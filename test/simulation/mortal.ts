@@ -1,6 +1,7 @@
 import type { MemoryNe } from '../../src/adapters/memory/memory-ne.ts';
 import type { MemoryTm } from '../../src/adapters/memory/memory-tm.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
+import type { NetworkElement, TmDesk } from '../../src/core/ports/peers.ts';
 import type { Clock } from '../../src/core/ports/runtime.ts';
 import type { Store } from '../../src/core/ports/store.ts';
 
@@ -32,6 +33,7 @@ export class Death extends Error {
 /** Whoever awaits this has died: a dead process goes on with nothing, and cleans up nothing. */
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
+type Peer = Pick<NetworkElement | TmDesk, 'admit'>;
 type Peers = { readonly ne: MemoryNe; readonly tm: MemoryTm };
 
 /** Lets a process be struck by fate. What it sent before its end still arrives, and is answered to nobody. */
@@ -85,6 +87,11 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
       await awake();
       return result;
     };
+  /** Inside a write nobody sleeps: the write itself does, before and after. */
+  const admits =
+    (peer: Peer): Peer['admit'] =>
+    (breakers) =>
+      breakers === undefined ? alive(peer.admit)() : peer.admit(breakers);
   const answered =
     <A extends readonly unknown[], T>(call: (...args: A) => Promise<T>) =>
     async (...args: A): Promise<T> => {
@@ -105,7 +112,7 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
       store: { ...deps.store, write, rehearse: alive(deps.store.rehearse), read: alive(deps.store.read) },
       ne: {
         ...ne,
-        admit: alive(ne.admit),
+        admit: admits(ne),
         create: answered(ne.create),
         find: answered(ne.find),
         readMonitor: answered(ne.readMonitor),
@@ -115,7 +122,7 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
       },
       tm: {
         ...tm,
-        admit: alive(tm.admit),
+        admit: admits(tm),
         searchSlots: answered(tm.searchSlots),
         call: answered(tm.call),
         findCall: answered(tm.findCall),

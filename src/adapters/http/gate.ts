@@ -9,6 +9,7 @@ import {
   timeout,
 } from 'cockatiel';
 import type { BreakerSettings } from '../../core/breaker.ts';
+import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type { Admission, Permit } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { RowBreaker, Verdict } from './row-breaker.ts';
@@ -30,7 +31,8 @@ export type GateOptions = {
 
 /** The way to one peer: bulkhead without queue, circuit breaker, timeout, in this order. */
 export type Gate = {
-  readonly admit: () => Promise<Admission>;
+  /** Inside a write, `breakers` are those of its transaction. */
+  readonly admit: (breakers?: BreakerTable) => Promise<Admission>;
   /**
    * Uses the permit up for one request of at most `deadlineMs`, and tells the breaker how `judge` sees its result.
    * Throws for a permit of another gate or one that is used up: that is a mistake of the caller's.
@@ -55,8 +57,8 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
   let local = localBreaker(0, settings, clock);
 
   /** The gen of the row that lets it pass, or why not. */
-  const ask = async (): Promise<number | Admission> => {
-    const admission = await row.admit();
+  const ask = async (breakers?: BreakerTable): Promise<number | Admission> => {
+    const admission = await row.admit(breakers);
     if (!admission.admitted) return refused(admission.retryAt, admission.cause);
     const shutMs = admission.gen === local.gen ? local.shutMs() : 0;
     return shutMs === 0
@@ -64,7 +66,7 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
       : refused(clock.now() + shutMs, 'breaker open: this process saw the failures');
   };
 
-  const admit = async (): Promise<Admission> => {
+  const admit: Gate['admit'] = async (breakers) => {
     if (room.executionSlots === 0) await leaving;
     if (room.executionSlots === 0) {
       return {
@@ -78,7 +80,7 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
     const free = (): void => {
       leaving = place.free();
     };
-    const asked = await ask().catch((error: unknown) => {
+    const asked = await ask(breakers).catch((error: unknown) => {
       free();
       throw error;
     });

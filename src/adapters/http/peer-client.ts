@@ -1,5 +1,5 @@
 import type { Observation } from '../../core/outcome.ts';
-import type { Admission, Sending } from '../../core/ports/peers.ts';
+import type { Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Gate } from './gate.ts';
 import type { HttpClient, HttpRequest, HttpResult } from './http-client.ts';
@@ -36,7 +36,7 @@ export type Reading<T> =
   | { readonly ok: false; readonly cause: string };
 
 export type PeerClient = {
-  readonly admit: () => Promise<Admission>;
+  readonly admit: Gate['admit'];
   /**
    * One request with the permit of `sending`. `read` is asked about JSON bodies of 2xx answers only. `monitorOf` says
    * where a 202 can be followed up.

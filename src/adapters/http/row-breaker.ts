@@ -8,10 +8,10 @@ import {
   breakerNow,
 } from '../../core/breaker.ts';
 import { breakerRowFault, mendedBreakerRow } from '../../core/breaker-row.ts';
-import type { BreakerRow } from '../../core/ports/breakers.ts';
+import type { BreakerRow, BreakerTable } from '../../core/ports/breakers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 
-/** The two things that are done to the stored rows: outside any other transaction, each in one of its own. */
+/** The two things that are done to the stored rows; unless told, outside any other transaction, each in its own. */
 export type BreakerAccess = {
   readonly readRow: (name: string) => Promise<BreakerRow | null>;
   /** As `BreakerTable.compareAndSet`. */
@@ -45,7 +45,8 @@ export type Verdict =
 
 /** The breaker that all processes share, through its row. */
 export type RowBreaker = {
-  readonly admit: () => Promise<RowAdmission>;
+  /** Inside a write, `breakers` are those of its transaction. */
+  readonly admit: (breakers?: BreakerTable) => Promise<RowAdmission>;
   /** Tells the row how a request of that gen ended. Writes only what changes; never rejects. */
   readonly tell: (gen: number, verdict: Verdict) => Promise<void>;
   /** Not null when the row, as last seen, was opened after the admission of that gen. Reads nothing. */
@@ -63,8 +64,8 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
   let known = breakerNow(null, name, settings).row;
   let telling: Promise<void> = Promise.resolve();
 
-  const read = async (): Promise<BreakerRow | null> => {
-    const row = await access.readRow(name);
+  const read = async ({ readRow }: BreakerAccess): Promise<BreakerRow | null> => {
+    const row = await readRow(name);
     const fault = row === null ? null : breakerRowFault(row);
     if (row !== null && fault !== null)
       warn(`breaker ${name}: its row is damaged (${fault}), starting closed`);
@@ -72,28 +73,32 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
     known = breakerNow(stored, name, settings).row;
     return stored;
   };
-  const write = async ({ row, expectedGen }: BreakerWrite): Promise<boolean> => {
-    const written = await access.compareAndSet(row, expectedGen);
+  const write = async (
+    { compareAndSet }: BreakerAccess,
+    { row, expectedGen }: BreakerWrite,
+  ): Promise<boolean> => {
+    const written = await compareAndSet(row, expectedGen);
     if (written) known = row;
     return written;
   };
 
-  const admit = async (): Promise<RowAdmission> => {
+  const admit: RowBreaker['admit'] = async (breakers) => {
+    const rows = breakers === undefined ? access : { ...breakers, readRow: breakers.get };
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const admission = admitBreaker(await read(), clock.now(), settings, { name, owner: options.self });
+      const admission = admitBreaker(await read(rows), clock.now(), settings, { name, owner: options.self });
       if (admission.kind === 'pass') return { admitted: true, gen: admission.gen };
       if (admission.kind === 'refused') {
         return { admitted: false, retryAt: admission.retryAt, cause: admission.cause };
       }
-      if (await write(admission.write)) return { admitted: true, gen: admission.gen };
+      if (await write(rows, admission.write)) return { admitted: true, gen: admission.gen };
     }
     return { admitted: false, retryAt: null, cause: 'breaker: others probe the peer' };
   };
 
   const change = async (next: (stored: BreakerRow | null) => BreakerWrite | null): Promise<void> => {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-      const change = next(await read());
-      if (change === null || (await write(change))) return;
+      const change = next(await read(access));
+      if (change === null || (await write(access, change))) return;
     }
   };
 

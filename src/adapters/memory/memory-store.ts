@@ -28,9 +28,10 @@ type Running = { active: boolean; readonly mode: 'read' | 'write' };
 
 const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOptions): Tx => {
   const vault = memoryVault(log);
+  const events = memoryEvents(log, ids);
   return {
-    events: memoryEvents(log, ids),
-    work: memoryWork(log),
+    events,
+    work: memoryWork(log, events),
     ...memoryViews(log, vault),
     vault,
     technicians: memoryTechnicians(log),

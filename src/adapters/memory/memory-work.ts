@@ -1,3 +1,4 @@
+import type { EventStore } from '../../core/ports/store.ts';
 import type { WorkerBeat } from '../../core/ports/work.ts';
 import {
   type Claim,
@@ -25,7 +26,8 @@ const earliest = (row: WorkRow, lanes: readonly Lane[]): number => {
 
 const mostTries = (row: WorkRow): number => Math.max(...LANES.map((lane) => row.lanes[lane].tries));
 
-export const memoryWork = (log: UndoLog): WorkQueue => {
+/** `events` are the streams of the same store. */
+export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
   const rows = undoableMap<WorkRow>(log);
   const leases = undoableMap<Lease>(log);
   const beats = undoableMap<WorkerBeat>(log);
@@ -64,8 +66,11 @@ export const memoryWork = (log: UndoLog): WorkQueue => {
     claimOne: async (orderId, query) =>
       rows.get(orderId) !== undefined && isFree(orderId, query.now) ? take(orderId, query) : null,
     holds: async (claim) => leaseOf(claim.orderId).fence === claim.fence,
-    held: async ({ orderId, fence }) =>
-      leaseOf(orderId).fence === fence ? (rows.get(orderId) ?? null) : null,
+    held: async ({ orderId, fence }) => {
+      const row = rows.get(orderId);
+      if (row === undefined || leaseOf(orderId).fence !== fence) return null;
+      return { row, version: (await events.load(orderId)).length };
+    },
     extend: async ({ orderId, owner, fence }, leaseUntil) => {
       const lease = leaseOf(orderId);
       if (lease.fence === fence && lease.owner === owner) leases.set(orderId, { owner, leaseUntil, fence });

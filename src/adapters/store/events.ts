@@ -4,6 +4,7 @@ import type { Ids } from '../../core/ports/runtime.ts';
 import type { EventPage, EventStore } from '../../core/ports/store.ts';
 import { VersionConflict } from '../../core/refusal.ts';
 import { type EventRow, hashOfRow, readRow } from './event-row.ts';
+import { knownEnds } from './known-ends.ts';
 import { builder, query, type Values } from './query.ts';
 import { nextNumberedId } from './sequences.ts';
 import type { Session } from './session.ts';
@@ -17,7 +18,7 @@ const loadStream = query((db, p: { orderId: string; after: number }) =>
     .orderBy('version'),
 );
 
-const lastOfStream = query((db, p: { orderId: string }) =>
+const endOfStream = query((db, p: { orderId: string }) =>
   db
     .selectFrom('events')
     .select(['version', 'hash'])
@@ -86,10 +87,16 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
     throw session.damaged(`event ${row.version} of ${row.order_id}: ${read.problem}`);
   };
 
-  const insert = async (row: Omit<EventRow, 'position'>): Promise<EventRow> => ({
-    position: await session.insert(insertEvent, row),
-    ...row,
-  });
+  const known = knownEnds(session.rollbacks);
+
+  /** Hash of the stream's last event, which is the one that is expected, or nobody appends. */
+  const hashOfEnd = async (orderId: string, expected: number | 'none'): Promise<string> => {
+    // Inside the write transaction: of two concurrent creates of one stream, one sees the other's first event here.
+    const last = await session.one(endOfStream, { orderId });
+    const actual = last?.version ?? 0;
+    if (actual !== (expected === 'none' ? 0 : expected)) throw new VersionConflict(orderId, expected, actual);
+    return last?.hash ?? '';
+  };
 
   const append = async (
     orderId: string,
@@ -97,16 +104,13 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
     events: readonly NewEvent[],
     meta: WriteMeta,
   ): Promise<readonly Envelope[]> => {
-    // Inside the write transaction: of two concurrent creates of one stream, one sees the other's first event here.
-    const last = await session.one(lastOfStream, { orderId });
-    const actual = last?.version ?? 0;
-    if (actual !== (expected === 'none' ? 0 : expected)) throw new VersionConflict(orderId, expected, actual);
+    const after = expected === 'none' ? 0 : expected;
     const written: Envelope[] = [];
-    let previous = last?.hash ?? '';
+    let previous = known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected));
     for (const event of events) {
       const row = {
         order_id: orderId,
-        version: actual + written.length + 1,
+        version: after + written.length + 1,
         event_id: ids.uuid(),
         type: event.type,
         schema: EVENT_SCHEMA,
@@ -119,11 +123,29 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
       // Read back from its text, so that what a caller goes on with is what everybody will load.
       written.push(toEvent(await insert({ ...row, hash: previous })));
     }
+    known.set(orderId, after + written.length, previous);
     return written;
   };
 
+  /** A hash that was known does not tell whether it is still the last one; the number of the next event does. */
+  const insert = async (row: Omit<EventRow, 'position'>): Promise<EventRow> => {
+    try {
+      return { position: await session.insert(insertEvent, row), ...row };
+    } catch (error) {
+      await hashOfEnd(row.order_id, row.version - 1);
+      throw error;
+    }
+  };
+
+  const load = async (orderId: string, after = 0): Promise<readonly Envelope[]> => {
+    const events = (await session.all(loadStream, { orderId, after })).map(toEvent);
+    const last = events.at(-1);
+    if (last !== undefined) known.set(orderId, last.version, last.hash);
+    return events;
+  };
+
   return {
-    load: async (orderId, after = 0) => (await session.all(loadStream, { orderId, after })).map(toEvent),
+    load,
     append,
     nextOrderId: () => nextNumberedId(session, 'order', 'ORD'),
     page: async (page) =>

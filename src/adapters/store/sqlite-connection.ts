@@ -22,6 +22,8 @@ export type SqliteConnection = {
   readonly savepoint: () => void;
   readonly releaseSavepoint: () => void;
   readonly rollbackToSavepoint: () => void;
+  /** How often something was taken back. */
+  readonly rollbacks: () => number;
   /** PRAGMA data_version: changes when another connection has committed. */
   readonly dataVersion: () => number;
   /** Empties the write-ahead log into the database, as far as readers allow; a later one does the rest. */
@@ -46,6 +48,7 @@ export const sqliteConnection = (db: Database.Database): SqliteConnection => {
   const exec = (sql: string) => (): void => {
     prepare(sql).run();
   };
+  let rollbacks = 0;
 
   return {
     // SQLite's rows have the shape that kysely derived from the same query.
@@ -58,14 +61,17 @@ export const sqliteConnection = (db: Database.Database): SqliteConnection => {
     },
     commit: exec('commit'),
     rollback: () => {
+      rollbacks += 1;
       if (db.inTransaction) prepare('rollback').run();
     },
     savepoint: exec('savepoint one_write'),
     releaseSavepoint: exec('release one_write'),
     rollbackToSavepoint: () => {
+      rollbacks += 1;
       prepare('rollback to one_write').run();
       prepare('release one_write').run();
     },
+    rollbacks: () => rollbacks,
     dataVersion: () => Number(db.pragma('data_version', { simple: true })),
     checkpoint: () => {
       db.pragma('wal_checkpoint(TRUNCATE)');

@@ -46,6 +46,22 @@ const take = query((db, p: { key: string; owner: string; now: number; leaseUntil
     .returning('fence'),
 );
 
+/** One statement for what every write under a claim begins with. */
+const heldRow = query((db, p: { key: string; orderId: string; fence: number }) =>
+  db
+    .selectFrom('work')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('events')
+        .select((of) => of.fn.max<number | null>('version').as('version'))
+        .where('order_id', '=', p.orderId)
+        .as('version'),
+    )
+    .where('order_key', '=', p.key)
+    .where('fence', '=', p.fence),
+);
+
 const fenceOf = query((db, p: { key: string }) =>
   db.selectFrom('work').select('fence').where('order_key', '=', p.key),
 );
@@ -168,9 +184,9 @@ export const sqliteWork = (session: Session): WorkQueue => {
     claimOne,
     holds: async ({ orderId, fence }) =>
       (await session.one(fenceOf, { key: idKey(orderId) }))?.fence === fence,
-    held: async ({ orderId, fence }) => {
-      const row = await session.one(getRow, { key: idKey(orderId) });
-      return row?.fence === fence ? toWorkRow(row) : null;
+    held: async (claim) => {
+      const found = await session.one(heldRow, { ...keyOf(claim), orderId: claim.orderId });
+      return found === undefined ? null : { row: toWorkRow(found), version: found.version ?? 0 };
     },
     extend: async (claim, leaseUntil) => {
       await session.run(extendLease, { ...keyOf(claim), owner: claim.owner, leaseUntil });

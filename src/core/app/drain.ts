@@ -1,5 +1,7 @@
-import type { Claim, ClaimQuery, Lane } from '../ports/work.ts';
+import type { Tx } from '../ports/store.ts';
+import type { Claim, ClaimQuery, Lane, WorkRow } from '../ports/work.ts';
 import { LANES } from '../ports/work.ts';
+import type { OrderProcess } from '../process.ts';
 import type { SagaDeps } from './deps.ts';
 import { openGauge } from './gauge.ts';
 import { LEASE_MS, type RunOptions } from './order-run.ts';
@@ -10,6 +12,14 @@ import { runOrder } from './run-order.ts';
 const IDLE_MS = 500;
 const BEAT_MS = 5_000;
 
+/** Where a drain takes its orders from. */
+export type WorkSource = {
+  /** Up to `limit` orders with a due lane among those asked for. */
+  readonly claim: (tx: Tx, query: ClaimQuery, limit: number) => Promise<readonly Claim[]>;
+  /** Resolves when there may be something to claim that was not there before. */
+  readonly changed: () => Promise<void>;
+};
+
 export type DrainOptions = {
   /** Orders that are worked on at once: so many, or as many as do best between two bounds. */
   readonly concurrency: number | PaceLimits;
@@ -19,14 +29,16 @@ export type DrainOptions = {
   /** Ends after what is in flight. */
   readonly signal: AbortSignal;
   readonly onStep?: RunOptions['onStep'];
-  /** Told when an order's run ends. */
-  readonly onOrder?: (orderId: string) => void;
+  /** Told when an order's run ends, with the order as it is then. */
+  readonly onOrder?: (orderId: string, process: OrderProcess) => void;
   /** Told what was decided on the number of orders at once. */
   readonly onPace?: (pace: Pace) => void;
   /** Lanes that take no work now because their breaker is open, with the time to come back (epoch ms). */
   readonly closedLanes: () => Promise<ReadonlyMap<Lane, number>>;
   /** Places in flight of a lane's bulkhead. */
   readonly places: Readonly<Record<Lane, number>>;
+  /** Absent: all orders that are due. */
+  readonly source?: WorkSource;
 };
 
 export type DrainResult = {
@@ -40,17 +52,24 @@ export type DrainResult = {
   readonly closed: ReadonlyMap<Lane, number>;
 };
 
+/** An order that was claimed, with its row and the lanes that are due. */
+type Due = { readonly claim: Claim; readonly row: WorkRow; readonly lanes: ReadonlySet<Lane> };
+
 /**
  * The worker: claims due orders, undo first, and runs their steps, `concurrency` at a time. Leases of dead processes are
  * freed at once. Any number of workers may share one database.
  */
 export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<DrainResult> => {
   const { store, clock, processes } = deps;
+  const { source } = options;
   const startedAt = clock.now();
   const giveUpAt = clock.monotonic() + options.waitMs;
   const active = new Map<string, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
   const gauge = openGauge(clock, options);
   let done = 0;
+  /** Told when a run has ended. */
+  let wake = (): void => {};
+  let failure: { readonly error: unknown } | null = null;
   let beatAt = Number.NEGATIVE_INFINITY;
 
   const beat = async (): Promise<void> => {
@@ -76,21 +95,25 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     });
   };
 
-  const start = (claim: Claim, lanes: ReadonlySet<Lane>): void => {
-    // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
+  const start = ({ claim, row, lanes }: Due): void => {
     const ended = runOrder(deps, claim, {
+      row,
       signal: options.signal,
       onStep: (step, retry) => {
         gauge.settled(retry?.burn === true);
         options.onStep?.(step, retry);
       },
-    }).then(() => {
+    }).then((process) => {
       done += 1;
       active.delete(claim.orderId);
       gauge.inFlight(active.size);
-      options.onOrder?.(claim.orderId);
+      options.onOrder?.(claim.orderId, process);
+      wake();
     });
-    ended.catch(() => {});
+    ended.catch((error: unknown) => {
+      failure ??= { error };
+      wake();
+    });
     active.set(claim.orderId, { lanes, ended });
     gauge.inFlight(active.size);
   };
@@ -107,17 +130,38 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     if (free <= 0 || lanes.length === 0) return 0;
     const query: ClaimQuery = { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS, lanes };
     const claims = await store.write(async (tx) => {
-      const taken = await tx.work.claim(query, Math.min(free, ...lanes.map((lane) => options.places[lane])));
-      return Promise.all(
-        taken.map(async (claim) => {
-          const row = await tx.work.get(claim.orderId);
-          const due = LANES.filter((lane) => (row?.lanes[lane].due ?? Number.POSITIVE_INFINITY) <= query.now);
-          return { claim, lanes: new Set(due) };
-        }),
-      );
+      const most = Math.min(free, ...lanes.map((lane) => options.places[lane]));
+      const taken = await (source === undefined ? tx.work.claim(query, most) : source.claim(tx, query, most));
+      const due: Due[] = [];
+      for (const claim of taken) {
+        const row = await tx.work.get(claim.orderId);
+        if (row === null) continue;
+        const isDue = (lane: Lane): boolean => (row.lanes[lane].due ?? Number.POSITIVE_INFINITY) <= query.now;
+        due.push({ claim, row, lanes: new Set(LANES.filter(isDue)) });
+      }
+      return due;
     });
-    for (const { claim, lanes: due } of claims) start(claim, due);
+    claims.forEach(start);
     return claims.length;
+  };
+
+  /** Until a run ends, there is new work, or the time is over. */
+  const rest = async (ms: number, signal: AbortSignal | undefined): Promise<void> => {
+    // A wait left behind would keep a timer and a listener for every run that ends before it.
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    signal?.addEventListener('abort', end, { once: true });
+    await Promise.race([
+      new Promise<void>((resolve) => {
+        wake = resolve;
+      }),
+      clock.wait(ms, over.signal),
+      ...(source === undefined ? [] : [source.changed()]),
+    ]);
+    signal?.removeEventListener('abort', end);
+    over.abort();
+    // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
+    if (failure !== null) throw failure.error;
   };
 
   try {
@@ -127,18 +171,12 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       const { lanes } = await openLanes();
       if ((await claimSome(lanes)) > 0) continue;
       if (active.size > 0) {
-        // A wait left behind would keep a timer and a listener for every run that ends before it.
-        const over = new AbortController();
-        await Promise.race([
-          ...[...active.values()].map((run) => run.ended),
-          clock.wait(IDLE_MS, over.signal),
-        ]);
-        over.abort();
+        await rest(IDLE_MS, undefined);
         continue;
       }
       const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
       if (wait === null) break;
-      await clock.wait(wait, options.signal);
+      await rest(wait, options.signal);
     }
   } finally {
     await Promise.allSettled([...active.values()].map((run) => run.ended));

@@ -1,5 +1,5 @@
-import type { Claim, Lane, WorkRow } from '../ports/work.ts';
-import type { OrderProcess } from '../process.ts';
+import type { Claim, WorkRow } from '../ports/work.ts';
+import { newProcess, type OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
 import { mayComeToNothing, type Step } from '../step.ts';
 import type { Retry } from '../steps/kinds.ts';
@@ -8,8 +8,11 @@ import type { SagaDeps } from './deps.ts';
 import type { LaneReports } from './work-plan.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
-/** Each commit of a claim extends its lease by this much: far longer than any call's deadline. */
+/** How long a claim holds after it was taken or extended: far longer than any call's deadline. */
 export const LEASE_MS = 60_000;
+
+/** A commit extends a lease that has become shorter than this; one that is nearly whole costs no write of its own. */
+const LEASE_LEFT_MS = 55_000;
 
 /** A call that could not even finish in this time is not begun inside a budget. */
 const LEAST_CALL_MS = 50;
@@ -24,6 +27,8 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
   /** Told after each step that was settled. */
   readonly onStep?: (step: Step, retry: Retry | null) => void;
+  /** The order's row, when whoever claimed it has read it in that very write. */
+  readonly row?: WorkRow;
 };
 
 /** The claim's fence is stale: another process goes on with this order. */
@@ -43,23 +48,27 @@ export type OrderRun = {
   readonly deps: SagaDeps;
   readonly claim: Claim;
   readonly options: RunOptions;
+  /** As of the last commit; empty before the first one, when the row came with the claim. */
   readonly process: () => OrderProcess;
   readonly row: () => WorkRow | null;
   /** Milliseconds of the budget that are left. */
   readonly left: () => number;
   readonly mayBegin: () => boolean;
-  /** One commit under the fence; throws StaleClaim. Extends the lease. */
+  /**
+   * One commit under the fence; throws StaleClaim. Extends the lease, or gives it back when `isLast` says so of what was
+   * decided: then nothing of this run may follow.
+   */
   readonly commit: <T>(
     decide: (context: WriteContext, process: OrderProcess) => Promise<Decided<T>>,
+    isLast?: (result: T, row: WorkRow) => boolean,
   ) => Promise<T>;
+  /** The lease was given back with the last commit. */
+  readonly isReleased: () => boolean;
   /** Resolves after the next commit. */
   readonly nextCommit: () => Promise<void>;
-  readonly isDue: (lane: Lane) => boolean;
-  /** The lane's last step failed: it waits for its backoff, not for this run. */
-  readonly isWaiting: (lane: Lane) => boolean;
 };
 
-/** Begins a run: reads the order and its work row as they are under the claim. */
+/** Begins a run: unless the claim brought the row, reads it and the order as they are under the claim. */
 export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions): Promise<OrderRun> => {
   const { store, clock, policy, actor } = deps;
   const startedAt = clock.monotonic();
@@ -67,10 +76,16 @@ export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions)
     options.budgetMs === undefined
       ? Number.POSITIVE_INFINITY
       : options.budgetMs - (clock.monotonic() - startedAt);
-  let { process, row } = await store.read(async (tx) => ({
-    process: await readOrder(tx, claim.orderId),
-    row: await tx.work.get(claim.orderId),
-  }));
+  const known = options.row;
+  let { process, row }: { process: OrderProcess; row: WorkRow | null } =
+    known === undefined
+      ? await store.read(async (tx) => ({
+          process: await readOrder(tx, claim.orderId),
+          row: await tx.work.get(claim.orderId),
+        }))
+      : { process: newProcess(claim.orderId), row: known };
+  let { leaseUntil } = claim;
+  let isReleased = false;
   let waiters: (() => void)[] = [];
   return {
     deps,
@@ -80,33 +95,33 @@ export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions)
     row: () => row,
     left,
     mayBegin: () => options.signal?.aborted !== true && left() > LEAST_CALL_MS,
-    commit: async (decide) => {
+    commit: async (decide, isLast) => {
       const done = await store.write(async (tx) => {
-        const previous = await tx.work.held(claim);
-        if (previous === null) throw new StaleClaim(claim.orderId);
+        const held = await tx.work.held(claim);
+        if (held === null) throw new StaleClaim(claim.orderId);
         const now = clock.now();
         const context = { tx, policy, actor, now };
-        const before = await readOrder(tx, claim.orderId, process);
+        const before =
+          held.version === process.version ? process : await readOrder(tx, claim.orderId, process);
         const decided = await decide(context, before);
-        const states = { before, after: decided.process, previous };
+        const states = { before, after: decided.process, previous: held.row };
         const planned = await project(context, { ...states, reports: decided.reports });
-        await tx.work.extend(claim, now + LEASE_MS);
-        return { ...decided, row: planned };
+        const isOver = isLast?.(decided.result, planned) === true;
+        const isShort = leaseUntil - now < LEASE_LEFT_MS;
+        if (isOver) await tx.work.release(claim);
+        else if (isShort) await tx.work.extend(claim, now + LEASE_MS);
+        return { ...decided, row: planned, isOver, leaseUntil: isShort ? now + LEASE_MS : leaseUntil };
       });
-      process = done.process;
-      row = done.row;
+      ({ process, row, leaseUntil } = done);
+      isReleased ||= done.isOver;
       for (const wake of waiters.splice(0)) wake();
       return done.result;
     },
+    isReleased: () => isReleased,
     nextCommit: () =>
       new Promise((resolve) => {
         waiters = [...waiters, resolve];
       }),
-    isDue: (lane) => {
-      const due = row?.lanes[lane].due ?? null;
-      return due !== null && due <= clock.now();
-    },
-    isWaiting: (lane) => (row?.lanes[lane].retryAt ?? 0) > 0,
   };
 };
 

@@ -1,5 +1,6 @@
 import type { Permit, Sending } from '../ports/peers.ts';
-import type { Lane } from '../ports/work.ts';
+import type { Tx } from '../ports/store.ts';
+import type { Lane, WorkRow } from '../ports/work.ts';
 import type { OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
 import type { Step } from '../step.ts';
@@ -25,63 +26,71 @@ export type Job = {
   readonly permit: Permit;
 };
 
+/** Whether this run ends with the row as it is then, told that this lane goes on no longer. */
+export type IsLast = (row: WorkRow) => boolean;
+
 /**
  * One lane of one order until it must wait: intent, call, settle, and the settling commit carries the next intent.
- * Breaker and bulkhead are asked before each intent.
+ * Breaker and bulkhead are asked before each intent, in its commit. The commit that ends the run gives the lease back.
  */
-export const runLane = async (run: OrderRun, lane: PeerLane): Promise<void> => {
+export const runLane = async (run: OrderRun, lane: PeerLane, isLast: IsLast): Promise<void> => {
   const { crashPoint } = run.deps;
   const waiting = new Set<string>();
-  let permit = await admit(run, lane);
-  if ('cause' in permit) return refuseLane(run, lane, permit);
-  let job = await beginLane(run, lane, permit);
+  let job = await commitJob(run, isLast, (context, process, hold) =>
+    begin(run, context, { process, lane, hold, reports: {} }),
+  );
   while (job !== null) {
     const current: Job = job;
     crashPoint(`${current.step.name}:after-intent`);
     const judge = await send(run, lane, current);
-    permit = run.mayBegin() ? await admit(run, lane) : NO_LEAVE;
     try {
-      job = await settle(run, { lane, job: current, judge, next: asPermit(permit), waiting });
+      job = await commitJob(run, isLast, settle(run, { lane, job: current, judge, waiting }));
     } catch (error) {
-      asPermit(permit)?.release();
       if (error instanceof StaleClaim) await markInDoubt(run.deps, current);
       throw error;
     }
-    if (job === null) asPermit(permit)?.release();
     crashPoint(`${current.step.name}:after-settle`);
   }
 };
 
-/** The first intent. A place at the peer that comes to nothing is given back, also when the lease was lost. */
-const beginLane = async (run: OrderRun, lane: PeerLane, permit: Permit): Promise<Job | null> => {
-  let job: Job | null = null;
-  try {
-    job = await run.commit((context, process) => begin(run, context, { process, lane, permit, reports: {} }));
-  } finally {
-    if (job === null) permit.release();
-  }
-  return job;
-};
+/** Keeps a permit until its commit is through. */
+type Hold = (permit: Permit) => void;
 
-const NO_LEAVE: Retry = { cause: 'the run ends', at: null, burn: false };
+/** A commit that may carry an intent. A place at the peer that comes to nothing, for the write failed, is given back. */
+const commitJob = async (
+  run: OrderRun,
+  isLast: IsLast,
+  decide: (context: WriteContext, process: OrderProcess, hold: Hold) => Promise<Decided<Job | null>>,
+): Promise<Job | null> => {
+  const held: Permit[] = [];
+  const hold: Hold = (permit) => {
+    held.push(permit);
+  };
+  try {
+    return await run.commit(
+      (context, process) => decide(context, process, hold),
+      (job, row) => job === null && isLast(row),
+    );
+  } catch (error) {
+    for (const permit of held) permit.release();
+    throw error;
+  }
+};
 
 const asPermit = (admitted: Permit | Retry): Permit | null => ('cause' in admitted ? null : admitted);
 
-/** A place at the peer, or why there is none now. Nothing is sent. */
-const admit = async ({ deps }: OrderRun, lane: PeerLane): Promise<Permit | Retry> => {
-  const admission = await deps[lane].admit();
+/** A place at the peer, or why there is none now. Nothing is sent. `tx`: the write that asks. */
+const admit = async ({ deps }: OrderRun, lane: PeerLane, tx?: Tx): Promise<Permit | Retry> => {
+  const admission = await deps[lane].admit(tx?.breakers);
   if (admission.admitted) return admission.permit;
   return { cause: admission.cause, at: admission.retryAt, burn: false };
 };
-
-const refuseLane = (run: OrderRun, lane: PeerLane, retry: Retry): Promise<void> =>
-  run.commit(async (_context, process) => ({ process, reports: { [lane]: retry }, result: undefined }));
 
 type Begin = {
   readonly process: OrderProcess;
   /** null: local steps only. */
   readonly lane: PeerLane | null;
-  readonly permit: Permit | null;
+  readonly hold: Hold;
   readonly reports: LaneReports;
   /** Steps of the lane that wait by themselves, as `stepId` names them. */
   readonly waiting?: ReadonlySet<string>;
@@ -89,22 +98,24 @@ type Begin = {
 
 const stepId = ({ name, subject }: Step): string => `${name}:${subject}`;
 
-/** Local steps, then the intent of the lane's first due step; null: nothing is due there. */
+/** Local steps, then the intent of the lane's first due step; null: nothing is due there, or the peer takes nothing. */
 export const begin = async (
   run: OrderRun,
   context: WriteContext,
-  from: Begin,
+  { lane, hold, waiting, ...from }: Begin,
 ): Promise<Decided<Job | null>> => {
-  const { lane, permit, waiting } = from;
   const local = await runLocalSteps(run, context, from.process);
   const reports: LaneReports =
     local.report === undefined ? from.reports : { ...from.reports, local: local.report };
   const nothing = { process: local.process, reports, result: null };
-  if (lane === null || permit === null || !run.mayBegin()) return nothing;
+  if (lane === null || !run.mayBegin()) return nothing;
   const step = nextSteps(local.process, context.policy).find(
     (one) => one.lane === lane && one.notBefore <= context.now && waiting?.has(stepId(one)) !== true,
   );
   if (step === undefined) return nothing;
+  const permit = await admit(run, lane, context.tx);
+  if ('cause' in permit) return { ...nothing, reports: refusedIn(lane, reports, permit) };
+  hold(permit);
   run.deps.crashPoint(`${step.name}:before-intent`);
   const intents = remoteStep(step).intent?.(local.process, step, run.deps[lane].identity) ?? [];
   const { process, events } = await append(context, local.process, intents);
@@ -115,6 +126,10 @@ export const begin = async (
     result: { step, process, intent, intentAt: run.deps.clock.monotonic(), permit },
   };
 };
+
+/** The lane waits for its peer. What its last step came to is told first: it is asked again at once, and refused then. */
+const refusedIn = (lane: PeerLane, reports: LaneReports, retry: Retry): LaneReports =>
+  lane in reports ? reports : { ...reports, [lane]: retry };
 
 /** The call, outside any transaction. A create or a call starts only inside its window (rule 3). */
 const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> => {
@@ -151,14 +166,14 @@ type Settling = {
   readonly lane: PeerLane;
   readonly job: Job;
   readonly judge: Settle;
-  readonly next: Permit | null;
   /** Steps of this lane that failed alone in this run; filled here. */
   readonly waiting: Set<string>;
 };
 
 /** The outcome and the lane's next intent, in one commit. */
-const settle = (run: OrderRun, { lane, job, judge, next, waiting }: Settling): Promise<Job | null> =>
-  run.commit(async (context, before) => {
+const settle =
+  (run: OrderRun, { lane, job, judge, waiting }: Settling) =>
+  async (context: WriteContext, before: OrderProcess, hold: Hold): Promise<Decided<Job | null>> => {
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
     );
@@ -170,6 +185,6 @@ const settle = (run: OrderRun, { lane, job, judge, next, waiting }: Settling): P
     // A success beside a step that waits leaves that one's backoff as it is.
     const isSilent = retry === null && waiting.size > 0;
     const reports: LaneReports = isSilent ? {} : { [lane]: retry ?? 'ok' };
-    const permit = retry === null || retry.alone === true ? next : null;
-    return begin(run, context, { process, lane, permit, reports, waiting });
-  });
+    const goesOn = retry === null || retry.alone === true;
+    return begin(run, context, { process, lane: goesOn ? lane : null, hold, reports, waiting });
+  };

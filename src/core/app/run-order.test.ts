@@ -167,9 +167,10 @@ describe('one commit a call', () => {
       ['ServiceActivated'],
       [],
       ['ActivationCompleted', 'SchedulingRequested', 'VisitProposed', 'CallRequested'],
+      // It also gives the lease back.
       ['CustomerCalled', 'Scheduled', 'FieldWorkDispatched'],
-      [],
     ]);
+    expect(await world.deps.store.read((tx) => tx.work.owners(world.clock.now()))).toEqual([]);
   });
 });
 

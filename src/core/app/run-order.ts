@@ -1,8 +1,9 @@
-import type { Claim } from '../ports/work.ts';
-import { isUndoing, type OrderProcess } from '../process.ts';
+import type { Claim, Lane, WorkRow } from '../ports/work.ts';
+import type { OrderProcess } from '../process.ts';
 import type { SagaDeps } from './deps.ts';
 import { type OrderRun, openRun, type RunOptions, StaleClaim } from './order-run.ts';
 import { begin, type PeerLane, runLane } from './run-lane.ts';
+import { readOrder } from './write-order.ts';
 
 const PEER_LANES: readonly PeerLane[] = ['ne', 'tm'];
 
@@ -20,45 +21,63 @@ export const runOrder = async (
 ): Promise<OrderProcess> => {
   const run = await openRun(deps, claim, options);
   try {
-    if (run.isDue('local')) await runLocally(run);
+    const row = run.row();
+    if (row !== null && isDue(row, 'local', deps.clock.now())) await runLocally(run);
     await runLanes(run);
   } catch (error) {
     if (error instanceof StaleClaim) return run.process();
     throw error;
   }
-  await deps.store.write((tx) => tx.work.release(claim));
-  return run.process();
+  if (!run.isReleased()) await deps.store.write((tx) => tx.work.release(claim));
+  const process = run.process();
+  // A run that came to no commit knows nothing but the row of its claim.
+  return process.version > 0 ? process : deps.store.read((tx) => readOrder(tx, claim.orderId));
 };
 
 const runLocally = (run: OrderRun): Promise<null> =>
-  run.commit(async (context, process) => {
-    const decided = await begin(run, context, { process, lane: null, permit: null, reports: {} });
-    return { ...decided, result: null };
-  });
+  run.commit(
+    async (context, process) => {
+      const decided = await begin(run, context, { process, lane: null, hold: () => {}, reports: {} });
+      return { ...decided, result: null };
+    },
+    (_, row) => !run.mayBegin() || PEER_LANES.every((lane) => !isDue(row, lane, run.deps.clock.now())),
+  );
+
+const isDue = (row: WorkRow, lane: Lane, now: number): boolean => {
+  const { due } = row.lanes[lane];
+  return due !== null && due <= now;
+};
 
 /** Starts each lane as it becomes due, also while another one is still talking to its peer. */
 const runLanes = async (run: OrderRun): Promise<void> => {
+  const { clock } = run.deps;
   const active = new Map<PeerLane, Promise<void>>();
   const ended = new Set<PeerLane>();
   const failures: unknown[] = [];
+  const mayRun = (row: WorkRow, lane: PeerLane): boolean => {
+    const isWaiting = row.lanes[lane].retryAt > 0;
+    return isDue(row, lane, clock.now()) && run.mayBegin() && !(ended.has(lane) && isWaiting);
+  };
+  const isLast = (row: WorkRow): boolean =>
+    active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane));
   const start = (lane: PeerLane): void => {
-    const running = runLane(run, lane)
+    ended.add(lane);
+    const running = runLane(run, lane, isLast)
       .catch((error: unknown) => {
         failures.push(error);
       })
       .finally(() => active.delete(lane));
     active.set(lane, running);
-    ended.add(lane);
   };
-  while (failures.length === 0) {
+  while (failures.length === 0 && !run.isReleased()) {
     for (const lane of PEER_LANES) {
-      const mayRunAgain = !ended.has(lane) || !run.isWaiting(lane);
-      if (active.has(lane) || !mayRunAgain || !run.isDue(lane) || !run.mayBegin()) continue;
+      const row = run.row();
+      if (row === null || active.has(lane) || !mayRun(row, lane)) continue;
       const network = active.get('ne');
-      if (lane === 'tm' && network !== undefined && isUndoing(run.process())) {
+      if (lane === 'tm' && network !== undefined && row.undo) {
         // The wait is given up with the network's end: a timer left behind would keep the process alive.
         const over = new AbortController();
-        await Promise.race([network, run.deps.clock.wait(UNDO_HEAD_START_MS, over.signal)]);
+        await Promise.race([network, clock.wait(UNDO_HEAD_START_MS, over.signal)]);
         over.abort();
       }
       start(lane);

@@ -91,3 +91,12 @@ export const planWork = (
     lanes,
   };
 };
+
+const isSameLane = (a: LaneWork, b: LaneWork): boolean =>
+  a.due === b.due && a.tries === b.tries && a.retryAt === b.retryAt && a.error === b.error;
+
+/** Whether two rows of one order say the same. */
+export const isSameWork = (a: WorkRow, b: WorkRow): boolean =>
+  a.undo === b.undo &&
+  a.priority === b.priority &&
+  LANES.every((lane) => isSameLane(a.lanes[lane], b.lanes[lane]));

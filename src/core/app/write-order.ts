@@ -6,7 +6,7 @@ import { fold, newProcess, type OrderProcess } from '../process.ts';
 import { iso } from '../time/iso.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
-import { type LaneReports, planWork } from './work-plan.ts';
+import { isSameWork, type LaneReports, planWork } from './work-plan.ts';
 
 /** The order as it is now; `known` is an older state of it whose events need not be read again. */
 export const readOrder = async (tx: Tx, orderId: string, known?: OrderProcess): Promise<OrderProcess> => {
@@ -66,6 +66,6 @@ export const project = async (
   }
   const previous = known ?? (before.version === 0 ? null : await tx.work.get(orderId));
   const row = planWork(after, policy, { previous, reports, now });
-  await tx.work.put(row);
+  if (previous === null || !isSameWork(row, previous)) await tx.work.put(row);
   return row;
 };

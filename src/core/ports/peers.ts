@@ -1,6 +1,7 @@
 import type { CreateService } from '../activation/request.ts';
 import type { LookUp, Outcome } from '../outcome.ts';
 import type { CallOutcome, CallVia, Slot } from '../scheduling/events.ts';
+import type { BreakerTable } from './breakers.ts';
 
 /** A place in the peer's bulkhead and a closed (or probing) breaker. Exactly one request may use it. */
 export type Permit = { readonly release: () => void };
@@ -42,8 +43,8 @@ export type InventoryPage = {
 type Peer = {
   /** Stable identity, e.g. `ne:http://10.0.0.5/tmf-api/…` or `ne:simulated`; written into every intent. */
   readonly identity: string;
-  /** Asked before the intent is committed. Sends nothing. */
-  readonly admit: () => Promise<Admission>;
+  /** Asked before the intent is committed. Sends nothing. Inside a write, `breakers` are those of its transaction. */
+  readonly admit: (breakers?: BreakerTable) => Promise<Admission>;
 };
 
 /** The Network Elements, over TMF640. No method throws for what a peer does: a fault is an outcome. */

@@ -33,6 +33,9 @@ export type Claim = {
   readonly leaseUntil: number;
 };
 
+/** An order's row under a claim, and the version of its last event (0: none). */
+export type Held = { readonly row: WorkRow; readonly version: number };
+
 /** Who claims, and what may be claimed. */
 export type ClaimQuery = {
   readonly now: number;
@@ -66,8 +69,8 @@ export type WorkQueue = {
   readonly claimOne: (orderId: string, query: Omit<ClaimQuery, 'lanes'>) => Promise<Claim | null>;
   /** True while the row's fence is still the claim's. */
   readonly holds: (claim: Claim) => Promise<boolean>;
-  /** The row while its fence is still the claim's; null: it is not. */
-  readonly held: (claim: Claim) => Promise<WorkRow | null>;
+  /** What a write under the claim begins with; null: the row's fence is no longer the claim's. */
+  readonly held: (claim: Claim) => Promise<Held | null>;
   /** Extends the lease of a claim that still holds. */
   readonly extend: (claim: Claim, leaseUntil: number) => Promise<void>;
   /** Frees the lease; nothing happens when the fence is another. */
