@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
@@ -37,6 +38,8 @@ export type Services = {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly processes: Processes;
+  /** How many things this machine does at once. */
+  readonly cores: number;
   /**
    * write: makes a default database that does not exist, and binds it to the configured peers at its first write.
    * Throws Refusal DATABASE_MISSING, BOUND_ELSEWHERE and those of opening.
@@ -136,6 +139,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     clock,
     ids,
     processes,
+    cores: availableParallelism(),
     ledgerPath,
     store: (mode, options = {}) => {
       if (options.dryRun === true) return rehearsal();

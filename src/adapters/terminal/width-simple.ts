@@ -5,6 +5,13 @@ export const simpleWidth = (text: string): number => {
   return width;
 };
 
+/** As much of a line as fits; what is not known to be narrow counts as wide, so that it never becomes two lines. */
+export const simpleCut = (text: string, columns: number): string => {
+  if (simpleWidth(text) <= columns) return text;
+  // Half of a pair is no character.
+  return text.slice(0, fitting(text, columns)).replace(/[\ud800-\udbff]$/, '');
+};
+
 /** As wrap-ansi does it with `hard` and `trim`, for simple texts: at spaces, and within a word that is too long. */
 export const simpleWrap = (text: string, width: number): readonly string[] => {
   if (!text.includes('\n') && simpleWidth(text) <= width) return [text];

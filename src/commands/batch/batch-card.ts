@@ -4,7 +4,12 @@ import type { View } from '../framework/view.ts';
 import type { RowItem } from './row-item.ts';
 
 /** `oss.batch/1`: a batch with its first failures. */
-export type BatchData = BatchSummary & { readonly failures: readonly RowItem[]; readonly simulated: boolean };
+export type BatchData = BatchSummary & {
+  readonly failures: readonly RowItem[];
+  /** Of a run with --wait: its orders with technical work left. */
+  readonly ordersLeft?: number;
+  readonly simulated: boolean;
+};
 
 export const STATE_TONES = { running: 'warn', interrupted: 'warn', done: 'good', failed: 'bad' } as const;
 
@@ -36,6 +41,9 @@ export const batchBlocks = (batch: BatchData, view: View): readonly Block[] => {
           ...(batch.already === 0 ? [] : [[labels.already, String(batch.already)] as const]),
           ...(batch.skipped === 0 ? [] : [[labels.skipped, String(batch.skipped)] as const]),
           [labels.failed, count(batch.failed, 'bad')],
+          ...(batch.ordersLeft === undefined
+            ? []
+            : [[labels.ordersLeft, count(batch.ordersLeft, 'warn')] as const]),
           ...(batch.pending === 0 ? [] : [[labels.pending, count(batch.pending, 'warn')] as const]),
         ],
       },

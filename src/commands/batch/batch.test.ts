@@ -261,7 +261,7 @@ describe('batch run', () => {
     ['--report', 'none/r.json', 2],
     ['--failed-out', 'a.csv', 2],
     ['--report', 'oss.db', 2],
-    ['--wait', null, 2],
+    ['--if-version=1', null, 2],
     ['--key=x', null, 2],
     ['--op=order.nwe', null, 2],
     ['-j=0', null, 2],

@@ -77,7 +77,12 @@ export const rowChecker = (
       const action =
         op.kind === 'place'
           ? ({ kind: 'place', ...op.plan(checked.input, facts) } as const)
-          : ({ kind: 'change', order: reference.order, change: op.plan(checked.input, facts) } as const);
+          : ({
+              kind: 'change',
+              order: reference.order,
+              needsPeers: op.needsPeers,
+              change: op.plan(checked.input, facts),
+            } as const);
       return { ok: true, row: { ...common, action } };
     } catch (error) {
       if (error instanceof BadRow) return bad(name, [error.problem]);

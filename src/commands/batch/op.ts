@@ -28,6 +28,8 @@ export type BatchOp =
   | {
       readonly kind: 'change';
       readonly spec: CommandSpec;
+      /** Its rows come after what their order asks of the peers; a run with --wait waits for that. */
+      readonly needsPeers: boolean;
       readonly plan: (input: CheckedInput, facts: OpFacts) => ChangeAction;
     };
 
@@ -37,8 +39,17 @@ export const placeOp = <S extends CommandSpec>(
   plan: (input: InputOf<S>, facts: OpFacts) => PlaceAction,
 ): BatchOp => ({ kind: 'place', spec, plan: plan as (input: CheckedInput, facts: OpFacts) => PlaceAction });
 
-/** Rows that change an order. */
-export const changeOp = <S extends CommandSpec>(
-  spec: S,
-  plan: (input: InputOf<S>, facts: OpFacts) => ChangeAction,
-): BatchOp => ({ kind: 'change', spec, plan: plan as (input: CheckedInput, facts: OpFacts) => ChangeAction });
+const changing =
+  (needsPeers: boolean) =>
+  <S extends CommandSpec>(spec: S, plan: (input: InputOf<S>, facts: OpFacts) => ChangeAction): BatchOp => ({
+    kind: 'change',
+    spec,
+    needsPeers,
+    plan: plan as (input: CheckedInput, facts: OpFacts) => ChangeAction,
+  });
+
+/** Rows that change an order, at any time. */
+export const changeOp = changing(false);
+
+/** Rows about the visit of an order: the network must be ready for it, or the desk must have agreed it. */
+export const visitOp = changing(true);

@@ -10,6 +10,9 @@ export type BatchOutputs = {
   readonly write: (summary: BatchSummary) => Promise<void>;
 };
 
+/** No file is asked for. */
+export const NO_OUTPUTS: BatchOutputs = { write: async () => {} };
+
 type OutputFlags = { readonly report: string | undefined; readonly failedOut: string | undefined };
 
 /** Refuses files that could not be written in the end, before anything is done. Throws BAD_VALUE. */

@@ -34,13 +34,12 @@ export const openFile = async (ctx: CommandContext, path: string): Promise<Batch
   return opened.file;
 };
 
-/** A batch is many changes: what names or awaits a single one has no meaning. Throws USAGE. */
+/** A batch is many changes: what names a single one has no meaning. Throws USAGE. */
 export const refuseSingleFlags = (
   { t }: CommandContext,
-  change: { readonly wait: unknown; readonly ifVersion: unknown; readonly key: unknown },
+  change: { readonly ifVersion: unknown; readonly key: unknown },
 ): void => {
   const given = [
-    change.wait === undefined ? null : '--wait',
     change.ifVersion === undefined ? null : '--if-version',
     change.key === undefined ? null : '--key',
   ].find((flag) => flag !== null);
@@ -60,3 +59,8 @@ export const sameFile = async (ctx: CommandContext, store: Store, batchId: strin
   if ((await file.hash()) !== batch.fileHash) throw fileChanged(ctx, file.path);
   return file;
 };
+
+const ROWS_A_CORE = 128;
+
+/** Rows in work at once unless it is told: enough for commits that many of them share. */
+export const rowsAtOnce = ({ services }: CommandContext): number => ROWS_A_CORE * services.cores;

@@ -1,13 +1,16 @@
 import { leaveBatch, takeBatch } from '../../core/app/batch/hold-batch.ts';
 import { ascending, journalRows } from '../../core/app/batch/journal.ts';
-import { readSummary } from '../../core/app/batch/read-batches.ts';
+import { type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
+import type { PlannedRow } from '../../core/app/batch/row.ts';
 import { ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { CommandContext, Handler } from '../framework/context.ts';
+import type { InputOf } from '../framework/descriptor.ts';
+import type { CommandResult } from '../framework/result.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
-import { checkOutputs } from './outputs.ts';
-import { checkerOf, opOf, refuseSingleFlags, sameFile } from './prepare.ts';
+import { checkOutputs, NO_OUTPUTS } from './outputs.ts';
+import { checkerOf, opOf, refuseSingleFlags, rowsAtOnce, sameFile } from './prepare.ts';
 import type { batchResume } from './resume.ts';
 import { batchResult, nothingToRun, runRows } from './run-rows.ts';
 
@@ -18,7 +21,9 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
   const { store } = await appDeps(ctx, change);
   const { summary } = await readSummary(store, args.batch, { failures: 0 });
   const { batchId } = summary;
-  if (summary.pending === 0 && summary.state !== 'running') {
+  const isRun = summary.pending === 0 && summary.state !== 'running';
+  if (isRun && change.wait !== undefined && !change.dryRun) return workOn(ctx, { flags, change, summary });
+  if (isRun) {
     await ctx.note(t.batch.alreadyDone(batchId));
     return nothingToRun(ctx, { store }, summary);
   }
@@ -37,13 +42,42 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
       rows: fileRows(file, { check, t }),
       finalBefore: batch.rows - summary.pending,
       before: ascending(journalRows(store, batchId)),
-      jobs: flags.jobs,
+      jobs: flags.jobs ?? rowsAtOnce(ctx),
       limit,
       file,
       outputs,
+      waitMs: change.wait,
     });
   } catch (error) {
     await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
     throw error;
   }
 };
+
+/** Every row was run: only the steps of its orders are gone on with. The file is not needed unless it is written anew. */
+const workOn = async (
+  ctx: CommandContext,
+  {
+    flags,
+    change,
+    summary,
+  }: Pick<InputOf<typeof batchResume>, 'flags' | 'change'> & { readonly summary: BatchSummary },
+): Promise<CommandResult> => {
+  const deps = await appDeps(ctx, change);
+  const { batchId } = summary;
+  const isWritten = flags.report !== undefined || flags.failedOut !== undefined;
+  const file = isWritten ? await sameFile(ctx, deps.store, batchId) : null;
+  const outputs = file === null ? NO_OUTPUTS : await checkOutputs(ctx, flags, file);
+  return runRows(ctx, deps, {
+    batch: await takeBatch(deps, batchId),
+    rows: noRows(),
+    finalBefore: summary.rows,
+    jobs: flags.jobs ?? rowsAtOnce(ctx),
+    limit: () => null,
+    file: null,
+    outputs,
+    waitMs: change.wait,
+  });
+};
+
+async function* noRows(): AsyncGenerator<readonly PlannedRow[], void> {}

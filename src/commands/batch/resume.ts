@@ -11,10 +11,14 @@ export const batchResume = defineCommand({
   summary: 'go on with a batch that was interrupted',
   details:
     'Runs the rows that were not run yet; what is in the journal is not run again, failed rows included (`oss batch retry`). ' +
-    'The file must be the one that was run.',
+    'The file must be the one that was run. With --wait the steps of all its orders are gone on with too, also when every ' +
+    'row was run.',
   args: BATCH_ARG,
   flags: RUN_FLAGS,
-  examples: [{ line: 'batch resume B-20261122-9F3A2C' }],
+  examples: [
+    { line: 'batch resume B-20261122-9F3A2C' },
+    { line: 'batch resume B-20261122-9F3A2C --wait', says: 'and waits for the network and the desk' },
+  ],
   output: { kind: 'object', schema: 'oss.batch/1' },
   change: true,
 });

@@ -10,7 +10,7 @@ import { checkFile, invalidFile } from './check-file.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
-import { checkerOf, openFile, opOf, refuseSingleFlags, sameFile } from './prepare.ts';
+import { checkerOf, openFile, opOf, refuseSingleFlags, rowsAtOnce, sameFile } from './prepare.ts';
 import type { batchRetry } from './retry.ts';
 import { batchResult, nothingToRun, runRows } from './run-rows.ts';
 
@@ -53,10 +53,11 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
     batch,
     rows: lines === null ? onlyFailed(read, store, batchId) : atTheirLines(read, lines),
     finalBefore: batch.rows - failed,
-    jobs: flags.jobs,
+    jobs: flags.jobs ?? rowsAtOnce(ctx),
     limit,
     file: isFixed ? null : file,
     outputs,
+    waitMs: change.wait,
   });
 };
 

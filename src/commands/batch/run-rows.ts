@@ -3,6 +3,7 @@ import { leaveBatch } from '../../core/app/batch/hold-batch.ts';
 import { type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow, WordError } from '../../core/app/batch/row.ts';
 import { type BatchRun, runBatch } from '../../core/app/batch/run-batch.ts';
+import type { WorkLook } from '../../core/app/batch/work-on-orders.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Batch, BatchRow } from '../../core/ports/batches.ts';
@@ -12,12 +13,14 @@ import { EXIT } from '../framework/exit-codes.ts';
 import { Failed, wordingOf } from '../framework/failure.ts';
 import { type CommandResult, list, object } from '../framework/result.ts';
 import { type BatchData, batchBlocks } from './batch-card.ts';
+import { endNotes } from './end-notes.ts';
 import type { Limit } from './limits.ts';
 import type { BatchOutputs } from './outputs.ts';
 import { batchProgress } from './progress.ts';
 import { rowColumns } from './row-columns.ts';
 import { type RowItem, rowItem } from './row-item.ts';
 import { channel } from './rows-channel.ts';
+import { type BatchWork, batchWork } from './work.ts';
 
 /** Failures that are shown on a terminal and in JSON. */
 export const SHOWN_FAILURES = 50;
@@ -36,6 +39,8 @@ export type RunRows = {
   /** The file that the rows come from; its content is compared at the end. null: it need not be the batch's file. */
   readonly file: BatchFile | null;
   readonly outputs: BatchOutputs;
+  /** With it the steps of the batch's orders are run too, until nothing was done for so many ms. */
+  readonly waitMs: number | undefined;
 };
 
 /**
@@ -44,8 +49,8 @@ export type RunRows = {
  */
 export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows): Promise<CommandResult> => {
   if (showsWhole(ctx)) {
-    const { summary, notes } = await runToEnd(ctx, deps, run, () => undefined);
-    return { ...(await batchResult(ctx, deps, summary)), notes };
+    const { summary, notes, exit, left } = await runToEnd(ctx, deps, run, () => undefined);
+    return { ...(await batchResult(ctx, deps, summary, { exit, left })), notes };
   }
   const { format } = ctx;
   const rows = channel<RowItem>(ROOM);
@@ -60,9 +65,9 @@ export const runRows = async (ctx: CommandContext, deps: AppDeps, run: RunRows):
       yield* rows.items();
     } finally {
       rows.drop();
-      const { summary, notes } = await ended;
-      exit = exitOf(summary);
-      for (const note of notes) await ctx.note(note);
+      const told = await ended;
+      exit = told.exit;
+      for (const note of told.notes) await ctx.note(note);
     }
   }
   return rowList(ctx, { items: items(), isWaiting: rows.isEmpty, exitAtEnd: () => exit });
@@ -94,7 +99,7 @@ export const nothingToRun = async (
     ? batchResult(ctx, deps, summary)
     : rowList(ctx, { items: [], exitAtEnd: () => exitOf(summary) });
 
-/** 0, 7 when some rows failed, 75 when the run was ended by others than the operator. */
+/** 0, or 7 when some rows failed. */
 const exitOf = ({ failed }: BatchSummary): number => (failed > 0 ? EXIT.someFailed : EXIT.done);
 
 /** The batch as it stands. */
@@ -102,13 +107,18 @@ export const batchResult = async (
   ctx: CommandContext,
   { store }: Pick<AppDeps, 'store'>,
   { batchId }: { readonly batchId: string },
-  ending: { readonly exit?: number } = {},
+  ending: { readonly exit?: number; readonly left?: number | undefined } = {},
 ): Promise<CommandResult> => {
   const { summary, failed } = await readSummary(store, batchId, { failures: SHOWN_FAILURES });
   const { simulated } = ctx.services.settings;
   return object<BatchData>({
     schema: 'oss.batch/1',
-    data: { ...summary, failures: failed.map(rowItem), simulated },
+    data: {
+      ...summary,
+      ...(ending.left === undefined ? {} : { ordersLeft: ending.left }),
+      failures: failed.map(rowItem),
+      simulated,
+    },
     id: summary.batchId,
     show: batchBlocks,
     exit: ending.exit ?? exitOf(summary),
@@ -123,8 +133,14 @@ const wordFor =
     return { code: refusal.code, message };
   };
 
-/** What is left to say after everything else. */
-type Ended = { readonly summary: BatchSummary; readonly notes: readonly string[] };
+/** How it ended, and what is left to say after everything else. */
+type Ended = {
+  readonly summary: BatchSummary;
+  readonly exit: number;
+  /** Orders with technical work left; undefined: that is not ours to wait for. */
+  readonly left: number | undefined;
+  readonly notes: readonly string[];
+};
 
 const runToEnd = async (
   ctx: CommandContext,
@@ -132,68 +148,73 @@ const runToEnd = async (
   run: RunRows,
   onRow: (row: BatchRow) => Promise<void> | undefined,
 ): Promise<Ended> => {
-  const { batch, finalBefore } = run;
+  const { batch, finalBefore, waitMs } = run;
   const { batchId } = batch;
   const { t, program } = ctx;
   await ctx.note(t.batch.started(batchId, batch.rows - finalBefore, program));
   const progress = batchProgress(ctx, batch.rows, finalBefore);
-  const listen = (row: BatchRow): Promise<unknown> | undefined => {
-    const told = progress.row(row.state === 'failed' ? 'failed' : 'other');
-    const taken = onRow(row);
-    return told === undefined ? taken : Promise.all([told, taken]);
-  };
+  let work: BatchWork | null = null;
   let ending: BatchRun['ending'];
+  let look: WorkLook | null = null;
   try {
+    work = waitMs === undefined ? null : await workOf(ctx, deps, run, waitMs);
+    const {
+      onRow: follow,
+      ready,
+      signal,
+    } = work ?? { onRow: () => {}, ready: undefined, signal: ctx.signal };
+    const listen = (row: BatchRow): Promise<unknown> | undefined => {
+      follow(row);
+      const told = progress.row(row.state === 'failed' ? 'failed' : 'other');
+      const taken = onRow(row);
+      return told === undefined ? taken : Promise.all([told, taken]);
+    };
     ({ ending } = await runBatch(deps, batch, run.rows, {
       jobs: run.jobs,
       maxFailures: run.limit(batch.rows),
-      signal: ctx.signal,
+      signal,
       word: wordFor(ctx),
       onRow: listen,
       before: run.before,
+      ready,
     }));
     mustBeSameFile(ctx, run, ending);
+    await progress.end();
+    const ended = work;
+    work = null;
+    look = (await ended?.end(ending === 'finished')) ?? null;
   } catch (error) {
     await progress.end();
+    await work?.end(false).catch(() => undefined);
     // Of another process now: it is not ours to change.
     if (!isRefusal(error, 'BATCH_HELD')) await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
-    if (!isFileChanged(error)) await ctx.note(t.batch.goOn(program, batchId));
+    if (!isFileChanged(error)) await ctx.note(t.batch.goOn(program, batchId, waitMs !== undefined));
     throw error;
   }
-  await progress.end();
-  const left = await readSummary(deps.store, batchId, { failures: 0 });
-  await leaveBatch(deps, batch, stateAfter(ending, left.summary));
+  const before = await readSummary(deps.store, batchId, { failures: 0 });
+  await leaveBatch(deps, batch, stateAfter(ending, before.summary));
   const { summary } = await readSummary(deps.store, batchId, { failures: 0 });
   await run.outputs.write(summary);
   if (summary.failed === 0 && summary.pending === 0) {
     await (await ctx.services.batchFiles()).removeSpool(batch.file);
   }
-  return { summary, notes: endNotes(ctx, summary, ending) };
+  const left = look?.unfinished;
+  const isGivenUp = ending !== 'limit' && look !== null && (look.unfinished > 0 || summary.pending > 0);
+  return {
+    summary,
+    left,
+    exit: isGivenUp ? EXIT.tryLater : exitOf(summary),
+    notes: await endNotes(ctx, { summary, ending, look }),
+  };
 };
+
+const workOf = (ctx: CommandContext, deps: AppDeps, run: RunRows, waitMs: number): Promise<BatchWork> =>
+  batchWork(ctx, deps, { batch: run.batch, waitMs, hasEarlierRows: run.finalBefore > 0 });
 
 /** A retry that is finished may leave rows that were never run. */
 const stateAfter = (ending: BatchRun['ending'], { pending }: BatchSummary): Batch['state'] => {
   if (ending === 'limit') return 'failed';
   return ending === 'interrupted' || pending > 0 ? 'interrupted' : 'done';
-};
-
-/** The last line names the command to run next. */
-const endNotes = (
-  { t, program }: CommandContext,
-  summary: BatchSummary,
-  ending: BatchRun['ending'],
-): readonly string[] => {
-  const { batchId, done, already, skipped, failed, pending } = summary;
-  const next = [
-    ...(pending > 0 ? [t.batch.goOn(program, batchId)] : []),
-    ...(pending === 0 && failed > 0 ? [t.batch.retry(program, batchId)] : []),
-    ...(pending === 0 && failed === 0 && done > 0 ? [t.batch.workOn(program)] : []),
-  ];
-  return [
-    t.batch.summary({ done: done + already, skipped, failed, pending }),
-    ...(ending === 'limit' ? [t.batch.limitReached] : []),
-    ...next,
-  ];
 };
 
 const FILE_CHANGED = 'FILE_CHANGED';

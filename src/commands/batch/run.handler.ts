@@ -9,7 +9,7 @@ import { checkFile, errorLine, type FileCheck, invalidFile } from './check-file.
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
-import { checkerOf, openFile, refuseSingleFlags } from './prepare.ts';
+import { checkerOf, openFile, refuseSingleFlags, rowsAtOnce } from './prepare.ts';
 import type { batchRun } from './run.ts';
 import { runRows } from './run-rows.ts';
 
@@ -50,10 +50,11 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
       batch,
       rows: fileRows(file, { check, t, isChecked: found.errors === 0 }),
       finalBefore: 0,
-      jobs: flags.jobs,
+      jobs: flags.jobs ?? rowsAtOnce(ctx),
       limit,
       file,
       outputs,
+      waitMs: change.wait,
     });
   } finally {
     if (!keepsSpool) await spooled?.remove();

@@ -8,8 +8,7 @@ export const RUN_FLAGS = {
     min: 1,
     max: 1000,
     short: 'j',
-    default: 256,
-    summary: 'rows in work at once; rows that wait share a commit',
+    summary: 'rows in work at once (default: 128 a core); rows that wait share a commit',
   },
   failFast: { type: 'boolean', summary: 'end after the first failure' },
   maxFailures: { type: 'text', max: 20, placeholder: 'N|P%', summary: 'end after so many failures' },
@@ -35,7 +34,11 @@ export const batchRun = defineCommand({
     '`oss batch template --op OP` for an example. Every row is checked first: with an error anywhere nothing is done, and ' +
     'each is listed as file:line: field: reason (exit 65). A row is journaled in the commit of what it does: a run that was ' +
     'ended, even by a power cut, is gone on with by `oss batch resume`, nothing lost and nothing done twice. Rows only ' +
-    'record what is wanted; the network and the desk are asked by `oss worker`.',
+    'record what is wanted, so orders are taken while the network is down; the network and the desk are asked by `oss worker`.\n\n' +
+    'With --wait this run asks them too, for its own orders, with no more requests at once than each peer takes, and a row ' +
+    'about a visit waits until its order is ready for it. While the breaker of a peer is open the run pauses, says until ' +
+    'when, and goes on by itself; no row fails for it. It ends with exit 75 when nothing could be done for the time of ' +
+    '--wait.',
   args: {
     file: {
       type: 'text',
@@ -58,6 +61,7 @@ export const batchRun = defineCommand({
   examples: [
     { line: 'batch run data/samples/orders.csv --op order.new' },
     { line: 'batch run orders.csv --op order.new --dry-run', says: 'only checks the file' },
+    { line: 'batch run orders.csv --op order.new --wait=30m', says: 'and switches the lines on' },
     { line: 'batch run day.ndjson --max-failures 5% --failed-out failed.ndjson --report report.xml' },
   ],
   output: { kind: 'object', schema: 'oss.batch/1' },

@@ -7,11 +7,11 @@ import { fieldReturn } from '../field/return.ts';
 import { fieldRevisit } from '../field/revisit.ts';
 import { fieldStart } from '../field/start.ts';
 import { scheduleAssign } from '../schedule/assign.ts';
-import { changeOp, type OpFacts } from './op.ts';
+import { type OpFacts, visitOp } from './op.ts';
 import { BadRow } from './row-problem.ts';
 
 /** Only holds: the worker phones within the calling hours, and books what was agreed. */
-export const assignOp = changeOp(scheduleAssign, ({ flags, change }, { t }) => {
+export const assignOp = visitOp(scheduleAssign, ({ flags, change }, { t }) => {
   const { technician = 'auto', at = 'next', prefer, agreed, noCall, force, reason } = flags;
   if (agreed && noCall) throw new BadRow({ field: 'no-call', reason: t.schedule.agreedOrNoCall });
   if (force && reason === undefined) throw new Refusal('REASON_REQUIRED', { flag: '--force' });
@@ -25,11 +25,11 @@ export const assignOp = changeOp(scheduleAssign, ({ flags, change }, { t }) => {
   return ({ deps }, orderId) => assignVisit(deps, orderId, { wish, key, ifVersion });
 });
 
-export const startOp = changeOp(fieldStart, ({ flags: facts, change: { key, ifVersion } }) => {
+export const startOp = visitOp(fieldStart, ({ flags: facts, change: { key, ifVersion } }) => {
   return ({ deps }, orderId) => startVisit(deps, orderId, { facts, key, ifVersion });
 });
 
-export const completeOp = changeOp(fieldComplete, ({ flags, change: { key, ifVersion } }) => {
+export const completeOp = visitOp(fieldComplete, ({ flags, change: { key, ifVersion } }) => {
   const { ont, rx, stb, signedBy: signer, ...facts } = flags;
   const evidence = { ont, rx, stb, signer };
   return ({ deps }, orderId) => completeVisit(deps, orderId, { facts, evidence, key, ifVersion });
@@ -40,13 +40,13 @@ const codeOf = (code: string | undefined, { t }: OpFacts): string => {
   return code;
 };
 
-export const returnOp = changeOp(fieldReturn, ({ flags, change: { key, ifVersion } }, op) => {
+export const returnOp = visitOp(fieldReturn, ({ flags, change: { key, ifVersion } }, op) => {
   const { code: typed, ...facts } = flags;
   const code = checkReturnCode(codeOf(typed, op), facts.note);
   return ({ deps }, orderId) => returnVisit(deps, orderId, { facts, code, key, ifVersion });
 });
 
-export const revisitOp = changeOp(fieldRevisit, ({ flags, change: { key, ifVersion } }, op) => {
+export const revisitOp = visitOp(fieldRevisit, ({ flags, change: { key, ifVersion } }, op) => {
   const { code: typed, ...facts } = flags;
   const code = checkRevisitCode(codeOf(typed, op));
   return ({ deps }, orderId) => revisitLater(deps, orderId, { facts, code, key, ifVersion });

@@ -5,6 +5,7 @@ import type { Prompts } from '../../adapters/terminal/prompts.ts';
 import { safeLine } from '../../adapters/terminal/safe-text.ts';
 import type { Terminal } from '../../adapters/terminal/terminal.ts';
 import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
+import { simpleCut } from '../../adapters/terminal/width-simple.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { CommandContext } from './context.ts';
 import type { GlobalFlags } from './global-flags.ts';
@@ -86,7 +87,7 @@ export const createContext = (parts: Parts): CommandContext => {
       if (globals.quiet) return;
       if (line === null) return terminal.stderrTty ? output.say('\r\u001b[K') : undefined;
       const text = safeLine(line);
-      await output.say(terminal.stderrTty ? `\r\u001b[K${text.slice(0, terminal.width - 1)}` : `${text}\n`);
+      await output.say(terminal.stderrTty ? `\r\u001b[K${simpleCut(text, terminal.width - 1)}` : `${text}\n`);
     },
   };
 };

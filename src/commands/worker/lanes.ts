@@ -28,3 +28,6 @@ export const lanePlaces = ({ settings }: Services, concurrency: number): Readonl
   ne: settings.ne.bulkhead,
   tm: settings.tm.bulkhead,
 });
+
+/** More orders at once than the peers take together would only wait for a place. */
+export const mostAtOnce = ({ settings }: Services): number => settings.ne.bulkhead + settings.tm.bulkhead;

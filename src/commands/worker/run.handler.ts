@@ -9,7 +9,7 @@ import type { CommandContext, Handler } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';
 import { wordingOf } from '../framework/failure.ts';
 import { object } from '../framework/result.ts';
-import { closedLanes, lanePlaces } from './lanes.ts';
+import { closedLanes, lanePlaces, mostAtOnce } from './lanes.ts';
 import { workerProgress } from './progress.ts';
 import type { worker, workerRun } from './run.ts';
 
@@ -116,8 +116,8 @@ const drained = async ({ services }: CommandContext, result: DrainResult): Promi
 };
 
 /** `auto`: as many as do best, and never more than the peers take at once. */
-const jobsOf = ({ services: { settings } }: CommandContext, text: string): number | PaceLimits => {
-  if (text === 'auto') return { least: 1, most: settings.ne.bulkhead + settings.tm.bulkhead };
+const jobsOf = ({ services }: CommandContext, text: string): number | PaceLimits => {
+  if (text === 'auto') return { least: 1, most: mostAtOnce(services) };
   const jobs = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0;
   if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
   throw new Refusal('BAD_VALUE', { flag: '--jobs', value: text, expected: `auto, or 1 to ${MOST_JOBS}` });

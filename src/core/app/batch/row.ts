@@ -22,6 +22,8 @@ export type RowAction =
       /** An order id, or the key that the order was placed with. */
       readonly order: { readonly orderId: string } | { readonly orderKey: string };
       readonly change: (row: RowWrite, orderId: string) => Promise<Change>;
+      /** It can only succeed after what its order asks of the peers: no visit is planned before the network is ready. */
+      readonly needsPeers: boolean;
     };
 
 type RowFacts = {

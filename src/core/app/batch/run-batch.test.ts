@@ -54,7 +54,12 @@ const noteRow = (line: number, order: Named, text: string, more: Partial<ReadyRo
   key: null,
   after: null,
   ...more,
-  action: { kind: 'change', order, change: ({ deps }, orderId) => addNote(deps, orderId, { text }) },
+  action: {
+    kind: 'change',
+    order,
+    needsPeers: false,
+    change: ({ deps }, orderId) => addNote(deps, orderId, { text }),
+  },
 });
 
 const cancelRow = (line: number, order: Named, more: Partial<ReadyRow> = {}): ReadyRow => ({
@@ -64,6 +69,7 @@ const cancelRow = (line: number, order: Named, more: Partial<ReadyRow> = {}): Re
   action: {
     kind: 'change',
     order,
+    needsPeers: false,
     change: ({ deps }, orderId) => cancelOrder(deps, orderId, { code: 'TEST', key: more.key ?? undefined }),
   },
 });

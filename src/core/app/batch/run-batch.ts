@@ -19,6 +19,8 @@ export type RunBatchOptions = {
   readonly onRow: (row: BatchRow) => Promise<unknown> | undefined;
   /** What became of a line in an earlier run; null: not final. Asked with ascending lines. Absent: there was none. */
   readonly before?: ((line: number) => Promise<BatchRow | null>) | undefined;
+  /** Asked before a row that needs what its order asks of the peers; false: leave it for the next run. Absent: do not wait. */
+  readonly ready?: ((row: ReadyRow) => Promise<boolean>) | undefined;
 };
 
 /** finished: every row was looked at. limit: too many failures. interrupted: told to stop. */
@@ -44,7 +46,7 @@ export const runBatch = async (
   deps: AppDeps,
   batch: Batch,
   pieces: AsyncIterable<readonly PlannedRow[]>,
-  { jobs, maxFailures, signal, word, onRow, before }: RunBatchOptions,
+  { jobs, maxFailures, signal, word, onRow, before, ready }: RunBatchOptions,
 ): Promise<BatchRun> => {
   const { store } = deps;
   const order = rowOrder();
@@ -57,6 +59,9 @@ export const runBatch = async (
   const failures = new Set<number>();
   const isLimit = (): boolean => maxFailures !== null && failures.size >= maxFailures;
   const isOver = (): boolean => fatal.length > 0 || signal.aborted || isLimit();
+
+  const waitsForPeers = (row: PlannedRow): row is ReadyRow =>
+    ready !== undefined && row.kind === 'ready' && row.action.kind === 'change' && row.action.needsPeers;
 
   const fail = (row: PlannedRow, error: Refusal | RowError): Promise<BatchRow> => {
     failures.add(row.line);
@@ -103,6 +108,8 @@ export const runBatch = async (
     finish(one, async () => {
       const { row } = one;
       const isAllowed = mayBegin === null || (await mayBegin);
+      if (isOver()) throw new NotBegun();
+      if (isAllowed && waitsForPeers(row) && !(await ready?.(row))) throw new NotBegun();
       if (isOver()) throw new NotBegun();
       if (row.kind === 'invalid') return fail(row, row.error);
       return isAllowed ? actAlone(row) : fail(row, new Refusal('AFTER_FAILED', { after: row.after ?? '' }));
@@ -157,7 +164,7 @@ export const runBatch = async (
       return;
     }
     const { mayBegin, settle } = order.enter(row);
-    if (mayBegin !== null) {
+    if (mayBegin !== null || waitsForPeers(row)) {
       void runAlone({ row, settle }, mayBegin);
       return;
     }

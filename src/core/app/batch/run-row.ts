@@ -84,22 +84,22 @@ export const rowRunner = ({ batchId }: Batch, word: WordError): RowRunner => {
   };
 };
 
-/** Orders are found by key in the scope in which they are placed. */
-const ofKey = async ({ requests }: Tx, orderKey: string): Promise<string | null> =>
+/** The order that was placed with a key: it is found in the scope in which orders are placed. */
+export const placedWith = async ({ requests }: Tx, orderKey: string): Promise<string | null> =>
   (await requests.get('order new', orderKey))?.orderId ?? null;
 
 type OrderName = { readonly orderId: string } | { readonly orderKey: string };
 
 const orderIdOf = async (tx: Tx, order: OrderName): Promise<string> => {
   if ('orderId' in order) return order.orderId;
-  const orderId = await ofKey(tx, order.orderKey);
+  const orderId = await placedWith(tx, order.orderKey);
   if (orderId === null) throw new Refusal('ORDER_KEY_UNKNOWN', { orderKey: order.orderKey });
   return orderId;
 };
 
 const knownOrderId = async (tx: Tx, { action, key }: ReadyRow): Promise<string | null> => {
-  if (action.kind === 'place') return key === null ? null : ofKey(tx, key);
-  return 'orderId' in action.order ? action.order.orderId : ofKey(tx, action.order.orderKey);
+  if (action.kind === 'place') return key === null ? null : placedWith(tx, key);
+  return 'orderId' in action.order ? action.order.orderId : placedWith(tx, action.order.orderKey);
 };
 
 /** The others (database busy, disk full, bound elsewhere …) would fail every row. */

@@ -1,3 +1,4 @@
+const orders = (n: number): string => (n === 1 ? '1 order' : `${n} orders`);
 const rows = (n: number): string => (n === 1 ? '1 row' : `${n} rows`);
 const didYouMean = (name: string | null): string => (name === null ? '' : `; did you mean ${name}?`);
 
@@ -26,6 +27,7 @@ export const batch = {
     skipped: 'skipped, done before',
     failed: 'failed',
     pending: 'not run yet',
+    ordersLeft: 'orders with work left',
     started: 'started',
     finished: 'finished',
     actor: 'by',
@@ -100,16 +102,43 @@ export const batch = {
   alreadyDone: (batchId: string): string => `every row of ${batchId} was run before`,
   nothingFailed: (batchId: string): string => `no row of ${batchId} failed`,
   limitReached: 'ended: too many failures',
-  goOn: (program: string, batchId: string): string => `go on: ${program} batch resume ${batchId}`,
+  /** A peer that keeps the orders of this run waiting. `until`: null when nobody knows. */
+  paused: (peer: string, until: string | null, n: number): string =>
+    `${peer}: not reachable, breaker open${until === null ? '' : ` until ${until}`}; ${orders(n)} ${n === 1 ? 'waits' : 'wait'}`,
+  goesOn: (peer: string): string => `${peer}: reachable again; the orders go on`,
+  workProgress: (p: {
+    readonly bar: string;
+    readonly percent: number;
+    readonly done: number;
+    readonly of: number;
+    readonly perSecond: number;
+    readonly failed: number;
+    readonly left: string;
+  }): string =>
+    `${p.bar}${p.percent} %  ${p.done} of ${orders(p.of)}, ${p.perSecond}/s, ${p.failed} tried again, ${p.left} left`,
+  worked: (finished: number, left: number): string =>
+    `${orders(finished)} with no technical work left${left === 0 ? '' : `, ${orders(left)} with some`}`,
+  /** At the end of a run: a peer to which nothing is sent now. */
+  away: (peer: string, until: string | null): string =>
+    `${peer}: not reachable, breaker open${until === null ? '' : ` until ${until}`}; the orders are safe and wait`,
+  goOn: (program: string, batchId: string, waits: boolean): string =>
+    `go on: ${program} batch resume ${batchId}${waits ? ' --wait' : ''}`,
   retry: (program: string, batchId: string): string =>
     `run the failed rows again: ${program} batch retry ${batchId}`,
   workOn: (program: string): string => `the orders are safe; the network is asked by: ${program} worker`,
+  lookOn: (program: string): string => `what people do next: ${program} schedule queue`,
+  lookAt: (program: string, batchId: string): string =>
+    `nothing was left to do; see: ${program} batch show ${batchId}`,
   reportWritten: (path: string): string => `report: ${path}`,
   failedWritten: (path: string, n: number): string => `failed rows: ${path} (${n})`,
   template: {
     about: (op: string): string => `rows of ${op}; lines that begin with # are comments`,
     required: 'required',
-    key: 'names the row: the same again is skipped',
+    /** A column that another one can stand for. */
+    requiredUnless: (columns: readonly string[]): string =>
+      `required, unless ${columns.join(' or ')} is given`,
+    id: 'the order, unless orderKey names it',
+    key: 'names the row: the same again is skipped, other content is a conflict',
     after: 'key of an earlier row that must be done first',
     orderKey: 'the order by the key it was placed with, instead of id',
     run: (program: string, op: string): string => `check: ${program} batch run FILE --op ${op} --dry-run`,

@@ -28,6 +28,7 @@ export const batch: PartialTexts<Texts['batch']> = {
     skipped: '전에 완료, 건너뜀',
     failed: '실패',
     pending: '아직 실행 안 됨',
+    ordersLeft: '작업이 남은 청약',
     started: '시작',
     finished: '종료',
     actor: '실행자',
@@ -77,9 +78,39 @@ export const batch: PartialTexts<Texts['batch']> = {
   alreadyDone: (batchId) => `${batchId} 의 모든 행은 이미 실행되었습니다`,
   nothingFailed: (batchId) => `${batchId} 에 실패한 행이 없습니다`,
   limitReached: '종료: 실패가 너무 많습니다',
-  goOn: (program, batchId) => `이어서 실행: ${program} batch resume ${batchId}`,
+  paused: (peer, until, n) =>
+    `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : ` (${until}까지)`}; 청약 ${n}건이 기다립니다`,
+  goesOn: (peer) => `${peer}: 다시 연결되었습니다; 청약 처리를 이어갑니다`,
+  workProgress: (p) =>
+    `${p.bar}${p.percent} %  청약 ${p.done}/${p.of}, 초당 ${p.perSecond}, 재시도 ${p.failed}, 남은 시간 ${p.left}`,
+  worked: (finished, left) =>
+    `장비·TM 작업이 끝난 청약 ${finished}건${left === 0 ? '' : `, 남은 청약 ${left}건`}`,
+  away: (peer, until) =>
+    `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : ` (${until}까지)`}; 청약은 안전하게 기다립니다`,
+  goOn: (program, batchId, waits) =>
+    `이어서 실행: ${program} batch resume ${batchId}${waits ? ' --wait' : ''}`,
   retry: (program, batchId) => `실패한 행 다시 실행: ${program} batch retry ${batchId}`,
   workOn: (program) => `청약은 안전합니다; 장비 작업은: ${program} worker`,
+  lookOn: (program) => `다음에 사람이 할 일: ${program} schedule queue`,
+  lookAt: (program, batchId) => `할 일이 없었습니다; 보기: ${program} batch show ${batchId}`,
   reportWritten: (path) => `보고서: ${path}`,
   failedWritten: (path, n) => `실패한 행: ${path} (${n})`,
+  usage: {
+    change: (flag) => `${flag} 은(는) 한 건을 바꿀 때만 씁니다. 일괄에는 쓸 수 없습니다`,
+    limits: '--fail-fast 와 --max-failures 는 함께 쓸 수 없습니다',
+    maxFailures: '1 이상의 개수, 또는 5% 와 같은 비율',
+    reportName: '.json, .csv, .xml 로 끝나는 파일',
+    unfitFile: (reason) => `다른 파일: ${reason}`,
+    sameFile: '이미 읽거나 쓰고 있지 않은 파일',
+  },
+  template: {
+    about: (op) => `${op} 의 행; # 로 시작하는 줄은 설명입니다`,
+    required: '필수',
+    requiredUnless: (columns) => `${columns.join(' 또는 ')} 이(가) 없으면 필수`,
+    id: 'orderKey 로 지정하지 않으면 이 청약',
+    key: '행의 이름: 같은 내용은 건너뛰고, 다른 내용은 충돌입니다',
+    after: '먼저 끝나야 하는 행의 키',
+    orderKey: 'id 대신, 접수할 때 쓴 키로 지정한 청약',
+    run: (program, op) => `검사: ${program} batch run FILE --op ${op} --dry-run`,
+  },
 };

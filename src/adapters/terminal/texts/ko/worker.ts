@@ -6,6 +6,7 @@ export const worker = {
     `청약 ${orders}건, ${steps}단계 처리${failed === 0 ? '' : `, 재시도 ${failed}건`}`,
   breakerOpen: (peer, until) =>
     `${peer}의 차단기가 열려 있습니다${until === null ? '' : ` (${until}까지)`}: 아무것도 보내지 않습니다`,
+  notCompared: (cause) => `장비와 기록을 비교하지 못했습니다: ${cause}`,
   done: '처리한 청약',
   waiting: '남은 청약',
   held: '사람을 기다리는 지연 오더',

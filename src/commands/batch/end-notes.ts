@@ -1,0 +1,49 @@
+import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
+import type { BatchRun } from '../../core/app/batch/run-batch.ts';
+import type { WorkLook } from '../../core/app/batch/work-on-orders.ts';
+import type { CommandContext } from '../framework/context.ts';
+import { closedLanes } from '../worker/lanes.ts';
+import { untilText } from './until-text.ts';
+
+export type BatchEnd = {
+  readonly summary: BatchSummary;
+  readonly ending: BatchRun['ending'];
+  /** Of a run with --wait: how its orders stand. */
+  readonly look: WorkLook | null;
+};
+
+/** What is said when a run ends; the last line names the command to run next. */
+export const endNotes = async (
+  ctx: CommandContext,
+  { summary, ending, look }: BatchEnd,
+): Promise<readonly string[]> => {
+  const { t } = ctx;
+  const { done, already, skipped, failed, pending } = summary;
+  return [
+    t.batch.summary({ done: done + already, skipped, failed, pending }),
+    ...(ending === 'limit' ? [t.batch.limitReached] : []),
+    ...(look === null ? [] : [t.batch.worked(look.finished, look.unfinished)]),
+    ...(await peersAway(ctx)),
+    nextCommand(ctx, { summary, look }),
+  ];
+};
+
+/** Peers that nothing is sent to now: the rows are safe, and their orders wait. */
+const peersAway = async (ctx: CommandContext): Promise<readonly string[]> => {
+  const { t, services } = ctx;
+  return [...(await closedLanes(services))].map(([lane, until]) =>
+    t.batch.away(t.changes.peers[lane], untilText(ctx, until)),
+  );
+};
+
+const nextCommand = (
+  { t, program }: CommandContext,
+  { summary, look }: Pick<BatchEnd, 'summary' | 'look'>,
+): string => {
+  const { batchId, done, failed, pending } = summary;
+  const isLeft = look !== null && look.unfinished > 0;
+  if (pending > 0 || isLeft) return t.batch.goOn(program, batchId, look !== null);
+  if (failed > 0) return t.batch.retry(program, batchId);
+  if (done === 0) return t.batch.lookAt(program, batchId);
+  return look === null ? t.batch.workOn(program) : t.batch.lookOn(program);
+};
