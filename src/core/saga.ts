@@ -77,8 +77,10 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process) => {
       const wanted = wantedKeys(process);
       return services(process)
-        .filter(({ proof, plan }) => proof === 'on' && !wanted.has(plan.key))
-        .filter((service) => dependentsOff(process, service))
+        .filter(({ proof }) => proof === 'on')
+        .filter((service) =>
+          wanted.has(service.plan.key) ? hasDuplicates(process, service) : dependentsOff(process, service),
+        )
         .map(({ plan }) => ({ subject: plan.key }));
     },
   },
@@ -170,6 +172,10 @@ const POLICY_TABLE: readonly PolicyRow[] = [
   { step: 'CloseOrder', lane: 'local', needs: (process) => once(mayClose(process)) },
 ];
 
+/** The network made a wanted service more than once: the further ones are reverted, unless a person is to look. */
+const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState): boolean =>
+  duplicates.length > 0 && !isHeldFor(process, 'RevertService', plan.key);
+
 /** Rule 3, or the poll interval while a monitor of the NE still runs. */
 const checkFrom = ({ request }: ServiceState, policy: Policy): number => {
   if (request === null) return 0;
@@ -198,7 +204,9 @@ const mayClose = (process: OrderProcess): boolean => {
     services(process).some(({ proof }) => proof === 'unknown');
   if (unanswered || openAppointments(scheduling).length > 0) return false;
   const wanted = wantedKeys(process);
-  if (services(process).some(({ proof, plan }) => proof === 'on' && !wanted.has(plan.key))) return false;
+  const isTooMuch = ({ proof, plan, duplicates }: ServiceState): boolean =>
+    proof === 'on' && (!wanted.has(plan.key) || duplicates.length > 0);
+  if (services(process).some(isTooMuch)) return false;
   if (intent === 'completed') return true;
   const confirmed = activation.undoVersion > 0 && activation.undoVersion > activation.factVersion;
   const recalled = intent === 'returned' || fieldwork.dispatched === null;

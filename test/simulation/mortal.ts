@@ -125,6 +125,7 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
         admit: admits(tm),
         searchSlots: answered(tm.searchSlots),
         call: answered(tm.call),
+        inventory: answered(tm.inventory),
         findCall: answered(tm.findCall),
         readAppointment: answered(tm.readAppointment),
         changeAppointment: answered(tm.changeAppointment),

@@ -113,7 +113,14 @@ const CALL = {
   phone: '010-1234-5678',
 } as const;
 
-const OF_DESK = new Set(['searchSlots', 'call', 'findCall', 'readAppointment', 'changeAppointment']);
+const OF_DESK = new Set([
+  'searchSlots',
+  'appointments',
+  'call',
+  'findCall',
+  'readAppointment',
+  'changeAppointment',
+]);
 
 const REQUESTS: Readonly<Record<string, (sending: Sending) => Promise<{ readonly kind: string }>>> = {
   create: (sending) => ne.create(CREATE, sending),
@@ -126,6 +133,7 @@ const REQUESTS: Readonly<Record<string, (sending: Sending) => Promise<{ readonly
     tm.searchSlots({ orderId: 'ORD-000042', from: SLOT.start, to: SLOT.end }, sending),
   call: (sending) => tm.call(CALL, sending),
   findCall: (sending) => tm.findCall(CALL_KEY, sending),
+  appointments: (sending) => tm.inventory('confirmed', { offset: 0, limit: 10 }, sending),
   readAppointment: (sending) => tm.readAppointment('app-1', sending),
   changeAppointment: (sending) => tm.changeAppointment('app-1', { slot: SLOT }, sending),
 };

@@ -33,7 +33,7 @@ const answerOf = (notes: unknown): Appointment['answer'] => {
 };
 
 /** An Appointment as told; null: it has no usable id or slot. */
-const appointmentOf = (value: unknown): Appointment | null => {
+export const appointmentOf = (value: unknown): Appointment | null => {
   if (!isObject(value)) return null;
   const appointmentId = idOf(value.id);
   const slot = slotOf(value.validFor);

@@ -4,6 +4,7 @@ import type { CallRequest, SlotSearch, TmDesk } from '../../core/ports/peers.ts'
 import type { CallVia } from '../../core/scheduling/events.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';
 import { orderOf, periodOf } from './reading.ts';
+import { appointmentsPath, readAppointments } from './tm-inventory.ts';
 import { readAppointmentOf, readCall, readCalls, readChanged, readSearch } from './tm-reading.ts';
 
 export type HttpTmOptions = { readonly client: PeerClient; readonly identity: string };
@@ -41,6 +42,12 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
     const path = `/appointment?externalId=${encodeURIComponent(callKey)}`;
     const exchange = { verb: 'GET', path, collection: true, orderId: orderOf(callKey) } as const;
     return lookUpOf(await client.observe(exchange, sending, readCalls(callKey)), () => 'live');
+  },
+
+  inventory: async (status, page, sending) => {
+    const path = appointmentsPath(status, page);
+    const exchange = { verb: 'GET', path, collection: true, orderId: null } as const;
+    return outcomeOf(await client.observe(exchange, sending, readAppointments(status, page)));
   },
 
   readAppointment: async (appointmentId, sending) => {

@@ -1,4 +1,10 @@
-import type { Appointment, AppointmentStatus, CallRequest, SlotSearch } from '../../core/ports/peers.ts';
+import type {
+  Appointment,
+  AppointmentPage,
+  AppointmentStatus,
+  CallRequest,
+  SlotSearch,
+} from '../../core/ports/peers.ts';
 import type { Slot } from '../../core/scheduling/events.ts';
 import { iso, ms } from '../../core/time/iso.ts';
 import { DAY_MS } from '../../core/time/units.ts';
@@ -38,6 +44,10 @@ export type MemoryDesk = {
   readonly search: (search: SlotSearch) => { readonly taskId: string; readonly slots: readonly Slot[] };
   readonly call: (request: CallRequest, at: number, fault: PeerFault | null) => Reply<Appointment>;
   readonly byCallKey: (callKey: string) => readonly Appointment[];
+  readonly inventory: (
+    status: AppointmentStatus,
+    page: { readonly offset: number; readonly limit: number },
+  ) => AppointmentPage;
   readonly byId: (appointmentId: string) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
   readonly appointments: () => readonly LedgerAppointment[];
@@ -141,6 +151,13 @@ export const memoryDesk = (
       return { status: 201, value: made };
     },
     byCallKey,
+    inventory: (status, { offset, limit }) => {
+      const all = [...rows.values()].flatMap(({ appointment }) =>
+        appointment.status === status ? [appointment] : [],
+      );
+      const end = offset + limit;
+      return { appointments: all.slice(offset, end), nextOffset: end < all.length ? end : null };
+    },
     byId: (appointmentId) => rows.get(appointmentId)?.appointment,
     change: (appointmentId, { slot, status, technicianId }, at) => {
       const row = rows.get(appointmentId);

@@ -1,12 +1,12 @@
 import { lookUpOf, type MatchState } from '../../core/look-up.ts';
 import { outcomeOf } from '../../core/outcome.ts';
-import type { Appointment, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, AppointmentPage, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
 
-export type TmOperation = 'search' | 'call' | 'findCall' | 'read' | 'change';
+export type TmOperation = 'search' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
 
 export type MemoryTmOptions = Partial<PeerOptions<TmOperation>> & {
   /** What customers say (default: they agree to the offered slot at once). */
@@ -97,6 +97,17 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
+      ),
+    inventory: async (status, page, sending) =>
+      outcomeOf(
+        await wire.send<AppointmentPage>(gate, {
+          operation: 'inventory',
+          key: status,
+          verb: 'GET',
+          collection: true,
+          sending,
+          perform: () => ({ status: 200, value: desk.inventory(status, page) }),
+        }),
       ),
     readAppointment: async (appointmentId, sending) =>
       lookUpOf(

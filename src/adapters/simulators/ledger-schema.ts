@@ -56,6 +56,8 @@ CREATE TABLE IF NOT EXISTS appointments (
   UNIQUE (call_key, serial)
 ) STRICT;
 
+CREATE INDEX IF NOT EXISTS appointments_status ON appointments (status, id);
+
 CREATE TABLE IF NOT EXISTS calls (
   appointment_id INTEGER PRIMARY KEY,
   call_key TEXT NOT NULL,

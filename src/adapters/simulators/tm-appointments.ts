@@ -22,8 +22,9 @@ export type AppointmentRow = {
 export type TmAppointments = {
   readonly byId: (row: number) => AppointmentRow | null;
   readonly ofCall: (callKey: string) => readonly AppointmentRow[];
-  readonly page: (offset: number, limit: number) => readonly AppointmentRow[];
-  readonly count: () => number;
+  /** null: in whatever status. */
+  readonly page: (status: string | null, offset: number, limit: number) => readonly AppointmentRow[];
+  readonly count: (status: string | null) => number;
   readonly insert: (draft: AppointmentDraft, status: AppointmentStatus, at: number) => AppointmentRow | null;
   readonly change: (row: number, change: AppointmentChange, at: number) => void;
   /** The customer's phone rings. */
@@ -51,7 +52,13 @@ export const openTmAppointments = (db: LedgerDb): TmAppointments => {
   const page = db.prepare<[number, number], AppointmentRow>(
     `SELECT ${COLUMNS} FROM appointments ORDER BY id LIMIT ? OFFSET ?`,
   );
+  const pageOf = db.prepare<[string, number, number], AppointmentRow>(
+    `SELECT ${COLUMNS} FROM appointments WHERE status = ? ORDER BY id LIMIT ? OFFSET ?`,
+  );
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM appointments');
+  const countOf = db.prepare<[string], { n: number }>(
+    'SELECT count(*) AS n FROM appointments WHERE status = ?',
+  );
   const insert = db.prepare<Readonly<Record<string, string | null>>, AppointmentRow>(
     `INSERT INTO appointments (call_key, serial, category, status, slot_start, slot_end, technician_id, phone_last4,
                                created_at, updated_at)
@@ -70,8 +77,9 @@ export const openTmAppointments = (db: LedgerDb): TmAppointments => {
   return {
     byId: (row) => byId.get(row) ?? null,
     ofCall: (callKey) => ofCall.all(callKey),
-    page: (offset, limit) => page.all(limit, offset),
-    count: () => count.get()?.n ?? 0,
+    page: (status, offset, limit) =>
+      status === null ? page.all(limit, offset) : pageOf.all(status, limit, offset),
+    count: (status) => (status === null ? count.get() : countOf.get(status))?.n ?? 0,
     insert: ({ callKey, category, slot, technicianId, phoneLast4 }, status, at) =>
       insert.get({ callKey, category, status, ...slot, technicianId, phoneLast4, at: iso(at) }) ?? null,
     change: (row, { status, slot, technicianId, note }, at) => {

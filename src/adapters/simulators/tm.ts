@@ -2,7 +2,7 @@ import type { Journal } from './journal.ts';
 import { appointmentIdOf, rowOf } from './ledger.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { EffectFaults, Peer } from './peer.ts';
-import { type Answer, errorAnswer, fieldsOf, type SimRequest, wholeOf } from './request.ts';
+import { type Answer, errorAnswer, fieldsOf, type SimRequest, textOf, wholeOf } from './request.ts';
 import {
   type AppointmentRow,
   type AppointmentStatus,
@@ -52,7 +52,8 @@ export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
 
   const page = ({ query }: SimRequest): Answer => {
     const limit = Math.min(wholeOf(query.limit, 100), 1_000);
-    return list(appointments.page(wholeOf(query.offset, 0), limit), appointments.count());
+    const status = textOf(query.status);
+    return list(appointments.page(status, wholeOf(query.offset, 0), limit), appointments.count(status));
   };
 
   const appointmentAt = (path: string): AppointmentRow | null => {

@@ -55,7 +55,7 @@ describe('ne reconcile', () => {
     expect(await inEveryFormat(desk, ['ne', 'reconcile'])).toMatchObject({ items: [] });
     const { stdout } = await desk.oss(['ne', 'reconcile']);
     expect(stdout).toContain('0 orphans');
-    expect(stdout).toContain('4 live services against 2 orders');
+    expect(stdout).toContain('4 live services against 2 orders, 0 appointments at the desk');
   });
 
   it('shows an orphan with exit 1, and fixes what turned up after its order was closed', async () => {

@@ -3,6 +3,7 @@ import type { ReconcileCounts } from '../../core/app/reconcile-options.ts';
 import type { Finding } from '../../core/reconcile/finding.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';
+import { wordingOf } from '../framework/failure.ts';
 import { list } from '../framework/result.ts';
 import type { neReconcile } from './reconcile.ts';
 
@@ -49,6 +50,7 @@ async function* findings(ctx: CommandContext, fix: boolean, told: Told): AsyncGe
   const all = reconcile(await services.saga(), {
     fix,
     signal: ctx.signal,
+    onDeskUnread: (refusal) => void ctx.warn(t.ne.deskUnread(wordingOf(t, refusal).what)),
     onProgress: (counts) => {
       const now = services.clock.monotonic();
       if (now - toldAt < (terminal.stderrTty ? 200 : 10_000)) return;

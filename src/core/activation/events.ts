@@ -45,7 +45,7 @@ export type ServiceFound = {
     readonly neId: string;
     readonly equipmentId?: string;
     readonly how: 'look-up' | 'by-hand' | 'reconcile';
-    /** Further live services of the same key at the NE (it does not honour keys): an undo reverts every one. */
+    /** Further live services of the same key at the NE (it did not honour the key): every one of them is reverted. */
     readonly duplicates?: readonly string[];
   };
 };
@@ -77,13 +77,24 @@ export type ActivationCompleted = {
 /** Once a service and generation, however often the revert is sent again. */
 export type RevertRequested = {
   readonly type: 'RevertRequested';
-  readonly data: { readonly key: string; readonly peer: string };
+  readonly data: {
+    readonly key: string;
+    readonly peer: string;
+    /** NE ids. Present: only these further services of the key are to go, the service itself stays on. */
+    readonly duplicates?: readonly string[];
+  };
 };
 
 /** Proven off. was-absent: the NE does not have it (any more). */
 export type ServiceReverted = {
   readonly type: 'ServiceReverted';
   readonly data: { readonly key: string; readonly how: 'reverted' | 'was-absent' | 'by-hand' };
+};
+
+/** The further services of a key are proven off; the service itself is on. */
+export type DuplicatesReverted = {
+  readonly type: 'DuplicatesReverted';
+  readonly data: { readonly key: string; readonly neIds: readonly string[] };
 };
 
 /** Appended only when the code changes. */
@@ -115,6 +126,7 @@ export type ActivationEvent =
   | ActivationCompleted
   | RevertRequested
   | ServiceReverted
+  | DuplicatesReverted
   | RevertRejected
   | ActivationCancelled
   | ActivationReverted;

@@ -29,6 +29,8 @@ export type ServiceState = {
   readonly equipmentId: string | null;
   /** NE ids of further live services of the same key. */
   readonly duplicates: readonly string[];
+  /** Their revert was asked for and is not proven yet, while the service itself stays. */
+  readonly revertsDuplicates: boolean;
   /** A revert that was asked for and is not proven yet. */
   readonly revert: { readonly at: string; readonly peer: string; readonly code: string | null } | null;
   /** Proven off after having been on: a new wish for it needs a new generation. */
@@ -64,6 +66,7 @@ const planned = (plan: PlannedService): ServiceState => ({
   neId: null,
   equipmentId: null,
   duplicates: [],
+  revertsDuplicates: false,
   revert: null,
   reverted: false,
   tries: 0,
@@ -102,6 +105,7 @@ export const evolveActivation = (
         neId,
         equipmentId: equipmentId ?? service.equipmentId,
         duplicates: besides(service, neId, found),
+        revertsDuplicates: false,
         reverted: false,
         refusedCode: null,
       }));
@@ -121,8 +125,15 @@ export const evolveActivation = (
     case 'ActivationCompleted':
       return { ...state, completed: { at: event.at, equipmentId: event.data.equipmentId } };
     case 'RevertRequested':
-      return change(state, event, event.data.key, () => ({
-        revert: { at: event.at, peer: event.data.peer, code: null },
+      return change(state, event, event.data.key, () =>
+        event.data.duplicates === undefined
+          ? { revert: { at: event.at, peer: event.data.peer, code: null } }
+          : { revertsDuplicates: true },
+      );
+    case 'DuplicatesReverted':
+      return change(state, event, event.data.key, ({ duplicates }) => ({
+        duplicates: duplicates.filter((id) => !event.data.neIds.includes(id)),
+        revertsDuplicates: false,
       }));
     case 'ServiceReverted':
       return change(state, event, event.data.key, () => ({
@@ -130,6 +141,7 @@ export const evolveActivation = (
         reverted: true,
         revert: null,
         duplicates: [],
+        revertsDuplicates: false,
         refusedCode: null,
       }));
     case 'RevertRejected':

@@ -8,7 +8,7 @@ export type KeepReconciled = {
   /** Ends it. */
   readonly signal: AbortSignal;
   readonly onFinding: (finding: Finding) => void;
-  /** The NE could not be read this time. */
+  /** The NE, or the desk, could not be read this time. */
   readonly onRefusal: (refusal: Refusal) => void;
 };
 
@@ -21,7 +21,8 @@ export const keepReconciled = async (
     await deps.clock.wait(everyMs, signal);
     if (signal.aborted) return;
     try {
-      for await (const finding of reconcile(deps, { fix: true, signal })) onFinding(finding);
+      for await (const finding of reconcile(deps, { fix: true, signal, onDeskUnread: onRefusal }))
+        onFinding(finding);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       onRefusal(error);

@@ -1,4 +1,6 @@
 import type { Envelope } from '../events.ts';
+import type { LookUp } from '../outcome.ts';
+import type { Appointment } from '../ports/peers.ts';
 import type { OrderProcess } from '../process.ts';
 import type { Finding } from '../reconcile/finding.ts';
 import { settleAppointment } from '../steps/call-answer.ts';
@@ -31,8 +33,9 @@ export const settleLateCall = async (
   const sending = { permit: admission.permit, deadlineMs: deps.policy.tm.timeoutMs };
   const lookUp = await deps.tm.findCall(callKey, sending);
   if (lookUp.kind === 'absent') return null;
-  if (lookUp.kind !== 'found' && lookUp.kind !== 'terminated') return 'unclear';
-  const { appointmentId, status } = lookUp.value;
+  const appointment = saidBy(lookUp);
+  if (appointment === null) return 'unclear';
+  const { appointmentId, status } = appointment;
   const finding = {
     kind: 'late-call',
     key: callKey,
@@ -43,7 +46,6 @@ export const settleLateCall = async (
   } as const;
   if (status === 'initialized' || status === 'unknown') return 'unclear';
   if (!fix) return { ...finding, state: 'open' };
-  const appointment = lookUp.value;
   const decide: Decide = async (current, context) => {
     // What was learnt of the order since it was read may make what was seen old.
     if (current.version !== process.version) return [];
@@ -51,4 +53,11 @@ export const settleLateCall = async (
     return (await settleAppointment(current, callKey, appointment, settling)).events;
   };
   return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;
+};
+
+/** What the customer said. A desk that made several says it with the first that stands; the others are strays of it. */
+const saidBy = (lookUp: LookUp<Appointment>): Appointment | null => {
+  if (lookUp.kind === 'found' || lookUp.kind === 'terminated') return lookUp.value;
+  if (lookUp.kind !== 'ambiguous') return null;
+  return lookUp.matches.find(({ status }) => status === 'confirmed') ?? lookUp.matches[0] ?? null;
 };

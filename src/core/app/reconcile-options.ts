@@ -1,9 +1,13 @@
+import type { Refusal } from '../refusal.ts';
+
 export type ReconcileOptions = {
   /** Records what differs, and runs the steps that follow from it. */
   readonly fix: boolean;
   readonly signal?: AbortSignal;
   /** Told now and then how far it came. */
   readonly onProgress?: (counts: ReconcileCounts) => void;
+  /** The desk could not be read: the services were compared, what it keeps was not. */
+  readonly onDeskUnread?: (refusal: Refusal) => void;
 };
 
 /** How far a comparison came. */
@@ -13,7 +17,9 @@ export type ReconcileCounts = {
   /** Live services of others. */
   readonly foreign: number;
   readonly orders: number;
-  /** Suspicions that the NE would not confirm or deny: nothing is believed of them. */
+  /** Appointments that the desk keeps for orders of ours. */
+  readonly appointments: number;
+  /** Suspicions that the peer would not confirm or deny: nothing is believed of them. */
   readonly unclear: number;
 };
 

@@ -56,7 +56,7 @@ describe('reconcile', () => {
     const before = await compare(world);
     expect(before).toEqual({
       findings: [],
-      counts: { services: 0, foreign: 0, orders: 1, unclear: 0 },
+      counts: { services: 0, foreign: 0, orders: 1, appointments: 0, unclear: 0 },
     });
     await world.settle('ORD-000001');
     expect((await compare(world)).counts).toMatchObject({ services: 5, orders: 1 });
@@ -166,16 +166,110 @@ describe('reconcile', () => {
     expect(liveKeys(world)).toHaveLength(2);
   });
 
-  it('records a duplicate, which an undo then takes too', async () => {
+  it('reverts a duplicate, and leaves on what the NE answered with', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await world.settle('ORD-000001');
+    const known = (await world.order('ORD-000001')).activation.services.get(HSI)?.neId;
+    await create(world, HSI);
+    expect((await compare(world)).findings).toMatchObject([{ kind: 'duplicate', state: 'open' }]);
+    const before = (await world.types('ORD-000001')).length;
+    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'duplicate', state: 'fixed' }]);
+    expect((await world.types('ORD-000001')).slice(before)).toEqual([
+      'ServiceFound',
+      'RevertRequested',
+      'DuplicatesReverted',
+    ]);
+    const live = world.ne.ledger().services.filter(({ key, state }) => key === HSI && state === 'active');
+    expect(live).toMatchObject([{ neId: known }]);
+    expect((await compare(world)).findings).toEqual([]);
+    expect((await world.order('ORD-000001')).stage).toBe('dispatched');
+    await world.cancel('ORD-000001');
+    await world.settle('ORD-000001');
+    expect(liveKeys(world)).toEqual([]);
+  });
+
+  it('reverts a duplicate of a completed order, which is not over before', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await world.settle('ORD-000001', 3 * 86_400_000);
+    await world.complete('ORD-000001');
+    await world.settle('ORD-000001');
+    await create(world, HSI);
+    world.neFaults.add('revert', { fault: 'lost-before' });
+    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'duplicate', state: 'fixed' }]);
+    expect(await world.view('ORD-000001')).toMatchObject({ stage: 'completed', open: true });
+    await world.settle('ORD-000001');
+    expect(await world.view('ORD-000001')).toMatchObject({ stage: 'completed', open: false });
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', HSI]);
+    expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  it('takes a duplicate for the service when the one that the log knows is gone', async () => {
     const world = await sagaWorld({ ne: { idempotent: false } });
     await world.place();
     await world.settle('ORD-000001');
     await create(world, HSI);
-    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'duplicate', state: 'by-hand' }]);
-    expect((await compare(world)).findings).toMatchObject([{ kind: 'duplicate', state: 'by-hand' }]);
+    world.neFaults.add('revert', { fault: 'lost-before' });
+    await compare(world, true);
+    await terminate(world, HSI);
+    await world.settle('ORD-000001');
+    const { services } = (await world.order('ORD-000001')).activation;
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', HSI]);
+    expect(services.get(HSI)).toMatchObject({ proof: 'on', neId: 'NE-000003', duplicates: [] });
+    // It was made by the test, not by the plan.
+    expect((await compare(world)).findings).toMatchObject([{ kind: 'drift' }]);
+  });
+
+  it('cancels a second appointment of one call, and the visit stands', async () => {
+    const world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'duplicate' });
+    await world.place();
+    await world.settle('ORD-000001');
+    const stray = { kind: 'stray-appointment', key: 'ORD-000001/call#1', stage: 'dispatched' };
+    expect((await compare(world)).findings).toMatchObject([{ ...stray, state: 'open' }]);
+    const before = (await world.types('ORD-000001')).length;
+    expect((await compare(world, true)).findings).toMatchObject([{ ...stray, state: 'fixed' }]);
+    expect((await world.types('ORD-000001')).slice(before)).toEqual([
+      'AppointmentFound',
+      'AppointmentClosed',
+    ]);
+    expect(world.tm.ledger().appointments.map(({ status }) => status)).toEqual(['confirmed', 'cancelled']);
+    expect((await world.order('ORD-000001')).scheduling.visit?.appointmentId).toBe('APT-000001');
+    const after = await compare(world);
+    expect(after).toMatchObject({ findings: [], counts: { appointments: 1 } });
+  });
+
+  it('cancels what the desk keeps for an order that is over, and closes it anew', async () => {
+    const world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'duplicate' });
+    await world.place();
+    await world.settle('ORD-000001');
     await world.cancel('ORD-000001');
     await world.settle('ORD-000001');
-    expect(liveKeys(world)).toEqual([]);
+    expect(await world.broken({ peersRepeat: true })).toEqual([
+      'ORD-000001: is cancelled while APT-000002 is confirmed',
+    ]);
+    expect((await compare(world, true)).findings).toMatchObject([
+      { kind: 'stray-appointment', stage: 'cancelled', state: 'fixed' },
+    ]);
+    expect((await world.types('ORD-000001')).slice(-3)).toEqual([
+      'AppointmentFound',
+      'ScheduleCancelled',
+      'OrderClosed',
+    ]);
+    expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  it('tells of a desk that cannot be read, and has compared the network all the same', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    world.tmFaults.add('inventory', { fault: 'misconfigured' });
+    const unread: Refusal[] = [];
+    const all = reconcile(world.deps, { fix: true, onDeskUnread: (refusal) => unread.push(refusal) });
+    expect(await all.next()).toMatchObject({ done: true, value: { services: 2, appointments: 0 } });
+    expect(unread).toMatchObject([{ code: 'PEER_MISCONFIGURED' }]);
   });
 
   it('finds each of 240 orphans once, over pages that move while they are fixed', async () => {

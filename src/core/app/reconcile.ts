@@ -6,6 +6,7 @@ import { isBelievedOn } from '../reconcile/judge.ts';
 import { createTally, type Tally } from '../reconcile/tally.ts';
 import type { SagaDeps } from './deps.ts';
 import { inventory } from './inventory.ts';
+import { strayAppointments } from './reconcile-appointments.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import type { ReconcileCounts, ReconcileOptions, Seen } from './reconcile-options.ts';
 import { judgeOf, settleGhost, settleLive } from './reconcile-service.ts';
@@ -19,7 +20,8 @@ const ORDERS_A_READ = 256;
  * and the memory does not grow with the number of orders. A difference is believed only after a look-up by key right
  * then, and recorded only if nothing was learnt of the order meanwhile. Fixing goes through events and the ordinary steps
  * alone: a service that turned up after its order was closed is found, reverted, and the order closed anew. Calls that
- * the desk did not know when it was asked are looked up again in the same way.
+ * the desk did not know when it was asked are looked up again in the same way, and what it keeps beside the visits of the
+ * log is cancelled.
  * Throws Refusal PEER_UNAVAILABLE, PEER_MISCONFIGURED, and those of a database that is bound elsewhere.
  */
 export async function* reconcile(
@@ -28,7 +30,7 @@ export async function* reconcile(
 ): AsyncGenerator<Finding, ReconcileCounts> {
   // Proves that the configured NE is the one that this database belongs to: absence elsewhere is nothing.
   await deps.store.write(async () => {});
-  const seen: Seen = { services: 0, foreign: 0, orders: 0, unclear: 0 };
+  const seen: Seen = { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 };
   const tally = createTally();
   let gone = 0;
   const pages = inventory(deps, {
@@ -47,6 +49,7 @@ export async function* reconcile(
     options.onProgress?.({ ...seen });
   }
   if (options.signal?.aborted !== true) yield* ghosts(deps, options, { tally, seen });
+  if (options.signal?.aborted !== true) yield* strayAppointments(deps, options, seen);
   return seen;
 }
 

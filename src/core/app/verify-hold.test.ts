@@ -24,6 +24,7 @@ const service = (change: Partial<ServiceState> = {}): ServiceState => ({
   neId: 'NE-1',
   equipmentId: null,
   duplicates: [],
+  revertsDuplicates: false,
   revert: null,
   reverted: false,
   tries: 1,

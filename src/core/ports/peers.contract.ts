@@ -296,6 +296,31 @@ export const tmContract = (name: string, make: MakeTm): void => {
       expect(await find(`${ORDER}/call#11`)).toEqual({ kind: 'absent' });
     });
 
+    it('lists what it keeps, by status and page by page', async () => {
+      for (let number = 1; number <= 5; number += 1) {
+        await placeCall(call({ callKey: `${ORDER}/call#${number}` }));
+      }
+      const { appointmentId } = await placeCall(call({ callKey: `${ORDER}/call#3` }));
+      await change(appointmentId, { slot: SLOT, status: 'cancelled' });
+      const seen: (string | null)[] = [];
+      let offset: number | null = 0;
+      while (offset !== null && seen.length < 50) {
+        const from: number = offset;
+        const page = await send((tm, sending) =>
+          tm.inventory('confirmed', { offset: from, limit: 3 }, sending),
+        );
+        if (page.kind !== 'confirmed') throw new Error(`inventory: ${JSON.stringify(page)}`);
+        expect(page.value.appointments.length).toBeLessThanOrEqual(3);
+        seen.push(...page.value.appointments.map(({ callKey }) => callKey));
+        offset = page.value.nextOffset;
+      }
+      expect([...seen].sort()).toEqual([1, 2, 4, 5].map((number) => `${ORDER}/call#${number}`));
+      const ringing = await send((tm, sending) =>
+        tm.inventory('initialized', { offset: 0, limit: 3 }, sending),
+      );
+      expect(ringing).toEqual({ kind: 'confirmed', value: { appointments: [], nextOffset: null } });
+    });
+
     it('reads an appointment by its id', async () => {
       const appointment = await placeCall(call());
       expect(await read(appointment.appointmentId)).toEqual({ kind: 'found', value: appointment });

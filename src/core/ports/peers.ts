@@ -83,6 +83,13 @@ export type Appointment = {
   readonly answer: { readonly outcome: CallOutcome; readonly callbackAt: string | null } | null;
 };
 
+/** Appointments that the desk still keeps; a page. */
+export type AppointmentPage = {
+  readonly appointments: readonly Appointment[];
+  /** null: the last page. */
+  readonly nextOffset: number | null;
+};
+
 export type SlotSearch = { readonly orderId: string; readonly from: string; readonly to: string };
 
 export type CallRequest = {
@@ -104,6 +111,12 @@ export type TmDesk = Peer & {
   readonly call: (request: CallRequest, sending: Sending) => Promise<Outcome<Appointment>>;
   /** By call key. */
   readonly findCall: (callKey: string, sending: Sending) => Promise<LookUp<Appointment>>;
+  /** What the desk keeps in one status, for reconcile. */
+  readonly inventory: (
+    status: 'initialized' | 'confirmed',
+    page: { readonly offset: number; readonly limit: number },
+    sending: Sending,
+  ) => Promise<Outcome<AppointmentPage>>;
   readonly readAppointment: (appointmentId: string, sending: Sending) => Promise<LookUp<Appointment>>;
   /** Absolute: may be sent again freely. `gone`: 404. */
   readonly changeAppointment: (

@@ -2,13 +2,21 @@
  * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
  * ghost: on in the log, and not live in the NE. late-call: the desk placed a call that was believed never placed.
+ * stray-appointment: the desk keeps an appointment that nobody visits.
  */
-export type FindingKind = 'orphan' | 'unrecorded' | 'duplicate' | 'drift' | 'ghost' | 'late-call';
+export type FindingKind =
+  | 'orphan'
+  | 'unrecorded'
+  | 'duplicate'
+  | 'drift'
+  | 'ghost'
+  | 'late-call'
+  | 'stray-appointment';
 
 /** One difference between the network (or the desk) and the log. */
 export type Finding = {
   readonly kind: FindingKind;
-  /** The service's key; of a late call the call key. */
+  /** The service's key; of what is at the desk the call key. */
   readonly key: string;
   readonly orderId: string;
   readonly neId: string | null;
@@ -22,6 +30,12 @@ export type Finding = {
 
 /** A key of ours, whatever order it names. */
 const OUR_KEY = /^(ORD-\d{6,12})\/[a-z]+\.[a-z]+#\d+\/\d+$/;
+
+const OUR_CALL = /^(ORD-\d{6,12})\/call#\d+$/;
+
+/** The order that a call key belongs to; null: the appointment is not ours. */
+export const orderOfCall = (callKey: string | null): string | null =>
+  OUR_CALL.exec(callKey ?? '')?.[1] ?? null;
 
 /** The order that a service's name belongs to; null: the service is not ours. */
 export const orderOfKey = (key: string): string | null => OUR_KEY.exec(key)?.[1] ?? null;

@@ -46,10 +46,10 @@ const judgeOn = (process: OrderProcess, service: ServiceState, live: NeService):
   const wanted = wantedKeys(process).has(live.key);
   if (live.neId === service.neId) return wanted ? drift(service, live) : null;
   const known = service.duplicates.includes(live.neId);
-  if (known && !wanted) return null;
-  const events = known ? [] : [foundBeside(service, live)];
-  // An undo takes every one; which of several wanted ones is to stay is for a person to say.
-  return { kind: 'duplicate', detail: `the log knows ${service.neId ?? 'no id'}`, events, settles: !wanted };
+  if (known && (!wanted || service.revertsDuplicates)) return null;
+  // The one that the NE itself answered with stays; an undo takes every one.
+  const detail = `the log knows ${service.neId ?? 'no id'}`;
+  return { kind: 'duplicate', detail, events: [foundBeside(service, live)], settles: true };
 };
 
 /** The id that the log knows stays the service's own. */

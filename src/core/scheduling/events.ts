@@ -101,9 +101,20 @@ export type Scheduled = {
   };
 };
 
+/** The desk keeps an appointment that nobody visits (a second one of a call, or one that was ended): it is cancelled. */
+export type AppointmentFound = {
+  readonly type: 'AppointmentFound';
+  readonly data: {
+    readonly callKey: string;
+    readonly appointmentId: string;
+    readonly slot: Slot;
+    readonly peer: string;
+  };
+};
+
 export type AppointmentClosed = {
   readonly type: 'AppointmentClosed';
-  readonly data: { readonly appointmentId: string; readonly as: 'completed' | 'failed' };
+  readonly data: { readonly appointmentId: string; readonly as: 'completed' | 'failed' | 'cancelled' };
 };
 
 export type ScheduleCancelled = {
@@ -121,5 +132,6 @@ export type SchedulingEvent =
   | MoveRequested
   | MoveRejected
   | Scheduled
+  | AppointmentFound
   | AppointmentClosed
   | ScheduleCancelled;

@@ -29,7 +29,7 @@ export type DeskAppointment = {
   readonly peer: string | null;
   readonly open: boolean;
   /** What it is to be marked as; null: nothing yet. */
-  readonly closeAs: 'completed' | 'failed' | null;
+  readonly closeAs: 'completed' | 'failed' | 'cancelled' | null;
 };
 
 export type SchedulingState = {
@@ -143,6 +143,15 @@ export const evolveScheduling = (
                 open: true,
                 closeAs: null,
               }),
+      };
+    }
+    case 'AppointmentFound': {
+      const { callKey, appointmentId, slot, peer } = event.data;
+      const found: DeskAppointment = { callKey, slot, peer, open: true, closeAs: 'cancelled' };
+      return {
+        ...state,
+        appointments: withAppointment(state, appointmentId, found),
+        factVersion: event.version,
       };
     }
     case 'AppointmentClosed':

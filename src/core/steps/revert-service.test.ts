@@ -3,6 +3,8 @@ import { given } from '../../../test/support/given.ts';
 import { sagaWorld } from '../../../test/support/saga-world.ts';
 import { stepLab, stepOf } from '../../../test/support/step-lab.ts';
 import { cancelled, event, keyOf, NE, requested, started } from '../../../test/support/stories.ts';
+import { DEFAULT_POLICY } from '../policy.ts';
+import { revertService } from './revert-service.ts';
 
 /** An order whose services are on, in a world that is about to go wrong. */
 const standing = async (options: Parameters<typeof sagaWorld>[0] = {}, lines = { internet: 1, tv: 0 }) => {
@@ -144,6 +146,70 @@ describe('a revert', () => {
     expect((await world.settle(id)).stage).toBe('cancelled');
     expect(live(world)).toBe(0);
     expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  test('takes what the NE made twice and told of once, without having been told', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    const id = await world.place();
+    const hsi = `${id}/internet.hsi#1/1`;
+    world.neFaults.add('create', { fault: 'duplicate' }, { key: hsi });
+    await world.settle(id);
+    expect(live(world)).toBe(3);
+    await world.cancel(id);
+    expect((await world.settle(id)).stage).toBe('cancelled');
+    expect(live(world)).toBe(0);
+    const told = (await world.events(id)).filter((one) => 'key' in one.data && one.data.key === hsi);
+    expect(told.map(({ type }) => type)).toEqual([
+      'ServiceRequested',
+      'ServiceActivated',
+      'RevertRequested',
+      'ServiceFound',
+      'ServiceReverted',
+    ]);
+    expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  test('is confirmed by the NE alone where it cannot look up', async () => {
+    const { world, id } = await standing({ ne: { lookup: false } });
+    await world.cancel(id);
+    expect((await world.settle(id)).stage).toBe('cancelled');
+    expect(live(world)).toBe(0);
+  });
+
+  test('is not believed while the look-up is not answered', async () => {
+    const { world, id, hsi } = await standing();
+    world.neFaults.add('find', { fault: 'garbage' }, { key: hsi });
+    await world.cancel(id);
+    await world.run(id);
+    expect((await world.order(id)).activation.services.get(hsi)?.proof).toBe('on');
+    expect((await world.settle(id)).stage).toBe('cancelled');
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('that the NE confirms and does not do is asked again later, not at once', async () => {
+    const { world, id, hsi } = await standing();
+    const live = (await world.order(id)).activation.services.get(hsi);
+    const revert = async () => ({
+      kind: 'confirmed' as const,
+      value: { neId: live?.neId ?? '', key: hsi, state: 'terminated' },
+    });
+    await world.cancel(id);
+    const process = await world.order(id);
+    const step = stepOf(process, 'RevertService');
+    const lab = await stepLab();
+    const settle = await revertService.send(process, step, {
+      ne: { ...world.ne, revert },
+      tm: world.tm,
+      policy: DEFAULT_POLICY,
+      now: world.clock.now,
+      leave: async () => {
+        const admission = await world.ne.admit();
+        return admission.admitted ? { permit: admission.permit, deadlineMs: 5_000 } : null;
+      },
+      phone: async () => null,
+    });
+    const settled = await lab.judge(settle, process, step);
+    expect(settled).toMatchObject({ events: [], retry: { alone: true, burn: true } });
   });
 
   test('takes the services of a key one of which was known before the other was found', async () => {

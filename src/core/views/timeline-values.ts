@@ -30,7 +30,9 @@ export type TimelineValues = {
   ServiceInDoubt: ServiceName & { cause: string; monitor: string | null };
   ServiceNotFound: ServiceName & { why: string; cause: string | null };
   ActivationCompleted: { equipmentId: string | null; services: readonly string[] };
-  RevertRequested: ServiceName & { peer: string };
+  /** duplicates: so many further services alone are to go; 0: the service itself. */
+  RevertRequested: ServiceName & { peer: string; duplicates: number };
+  DuplicatesReverted: ServiceName & { neIds: readonly string[] };
   ServiceReverted: ServiceName & { how: string };
   RevertRejected: ServiceName & { code: string };
   ActivationCancelled: { services: readonly string[] };
@@ -58,6 +60,7 @@ export type TimelineValues = {
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };
+  AppointmentFound: Visit & { call: number; appointmentId: string };
   AppointmentClosed: { appointmentId: string; as: string };
   ScheduleCancelled: { code: string; appointments: readonly string[] };
   FieldWorkDispatched: { technicianId: string };

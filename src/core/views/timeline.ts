@@ -100,8 +100,20 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const { equipmentId, services } = event.data;
       return { ...meta, title: event.type, values: { equipmentId, services: serviceNames(services) } };
     }
-    case 'RevertRequested':
-      return { ...meta, title: event.type, values: { ...serviceOf(event.data.key), peer: event.data.peer } };
+    case 'RevertRequested': {
+      const { key, peer, duplicates = [] } = event.data;
+      return {
+        ...meta,
+        title: event.type,
+        values: { ...serviceOf(key), peer, duplicates: duplicates.length },
+      };
+    }
+    case 'DuplicatesReverted':
+      return {
+        ...meta,
+        title: event.type,
+        values: { ...serviceOf(event.data.key), neIds: event.data.neIds },
+      };
     case 'ServiceReverted':
       return { ...meta, title: event.type, values: { ...serviceOf(event.data.key), how: event.data.how } };
     case 'RevertRejected':
@@ -142,6 +154,10 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
     case 'Scheduled': {
       const { visitDateTime, technicianId, appointmentId } = event.data;
       return { ...meta, title: event.type, values: { ...visitDateTime, technicianId, appointmentId } };
+    }
+    case 'AppointmentFound': {
+      const { callKey, appointmentId, slot } = event.data;
+      return { ...meta, title: event.type, values: { ...slot, call: callNumber(callKey), appointmentId } };
     }
     case 'AppointmentClosed':
       return { ...meta, title: event.type, values: event.data };

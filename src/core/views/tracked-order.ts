@@ -92,7 +92,9 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'ServiceNotFound':
     case 'RevertRequested':
     case 'ServiceReverted':
+    case 'DuplicatesReverted':
     case 'RevertRejected':
+    case 'AppointmentFound':
     case 'AppointmentClosed':
       order.factVersion = event.version;
       return;

@@ -1,4 +1,9 @@
-type Counts = { readonly services: number; readonly foreign: number; readonly orders: number };
+type Counts = {
+  readonly services: number;
+  readonly foreign: number;
+  readonly orders: number;
+  readonly appointments: number;
+};
 
 export const ne = {
   nothing: 'nothing is live in the NE',
@@ -6,9 +11,11 @@ export const ne = {
   even: 'the NE and the log agree: 0 orphans',
   progress: ({ services, orders }: Counts): string =>
     `${services} services of the NE and ${orders} orders compared`,
-  summary: ({ services, orders, foreign }: Counts): string =>
-    `${services} live services against ${orders} orders${foreign === 0 ? '' : `; ${foreign} services of others left alone`}`,
-  unclear: (count: number): string => `${count} services could not be looked up: nothing is believed of them`,
+  summary: ({ services, orders, foreign, appointments }: Counts): string =>
+    `${services} live services against ${orders} orders, ${appointments} appointments at the desk${foreign === 0 ? '' : `; ${foreign} services of others left alone`}`,
+  unclear: (count: number): string =>
+    `${count} suspicions could not be looked up: nothing is believed of them`,
+  deskUnread: (why: string): string => `what the desk keeps was not compared: ${why}`,
   howToFix: (program: string): string => `set right what can be set right: ${program} ne reconcile --fix`,
   kinds: {
     orphan: 'orphan',
@@ -17,6 +24,7 @@ export const ne = {
     drift: 'drift',
     ghost: 'ghost',
     'late-call': 'late call',
+    'stray-appointment': 'stray appointment',
   },
   states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand' },
   columns: {

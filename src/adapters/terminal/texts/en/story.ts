@@ -55,11 +55,16 @@ const sentences: Story = {
       : `${name(service)} is proven not to be there${because(service.cause)}`,
   ActivationCompleted: ({ equipmentId, services }) =>
     `all ${services.length} services are on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
-  RevertRequested: (service) => `switching off ${name(service)}`,
+  RevertRequested: (service) =>
+    service.duplicates === 0
+      ? `switching off ${name(service)}`
+      : `switching off ${service.duplicates} duplicates of ${name(service)}`,
   ServiceReverted: (service) =>
     service.how === 'was-absent'
       ? `${name(service)} was off already`
       : `${name(service)} is off${service.how === 'by-hand' ? ' (by hand)' : ''}`,
+  DuplicatesReverted: (service) =>
+    `${name(service)} is on once again only: ${service.neIds.join(', ')} is off`,
   RevertRejected: (service) =>
     `the network refused to switch off ${name(service)}: ${service.code}; it is tried again`,
   ActivationCancelled: ({ services }) =>
@@ -86,6 +91,8 @@ const sentences: Story = {
   MoveRejected: ({ code }) => `the visit could not be moved: ${code}`,
   Scheduled: ({ technicianId, appointmentId, ...slot }, words) =>
     `visit agreed: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
+  AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
+    `the desk keeps another appointment of call ${call}: ${appointmentId}, ${words.slot(slot)}; it is cancelled`,
   AppointmentClosed: ({ appointmentId, as }) => `the desk closed ${appointmentId} as ${as}`,
   ScheduleCancelled: ({ code, appointments }, words) =>
     `visit cancelled${appointments.length === 0 ? '' : ` (${appointments.join(', ')})`}: ${words.code(code)}`,

@@ -36,8 +36,12 @@ export const story: PartialTexts<Texts['story']> = {
         : `${name(service)} 없음이 확인됨${because(service.cause)}`,
     ActivationCompleted: ({ equipmentId, services }) =>
       `서비스 ${services.length}개 모두 개통${equipmentId === null ? '' : ` (${equipmentId})`}`,
-    RevertRequested: (service) => `${name(service)} 원복 요청`,
+    RevertRequested: (service) =>
+      service.duplicates === 0
+        ? `${name(service)} 원복 요청`
+        : `${name(service)} 중복 ${service.duplicates}건 원복 요청`,
     ServiceReverted: (service) => `${name(service)} 원복됨`,
+    DuplicatesReverted: (service) => `${name(service)} 중복 원복됨: ${service.neIds.join(', ')}`,
     RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
     ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
@@ -55,6 +59,8 @@ export const story: PartialTexts<Texts['story']> = {
     MoveRejected: ({ code }) => `방문 변경 거절: ${code}`,
     Scheduled: ({ technicianId, appointmentId, ...slot }, words) =>
       `방문 확정: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
+    AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
+      `통화 ${call}회차의 다른 예약이 있습니다: ${appointmentId}, ${words.slot(slot)}; 취소합니다`,
     AppointmentClosed: ({ appointmentId, as }) => `예약 종료: ${appointmentId} (${as})`,
     ScheduleCancelled: ({ code }, words) => `방문 취소: ${words.code(code)}`,
     FieldWorkDispatched: ({ technicianId }) => `${technicianId} 출동`,

@@ -1,0 +1,58 @@
+import type { Envelope, NewEvent } from '../events.ts';
+import type { Appointment } from '../ports/peers.ts';
+import { isGoing, isUndoing, type OrderProcess } from '../process.ts';
+
+/** What is to be thought of an appointment that the desk keeps. */
+export type JudgedAppointment =
+  /** The log knows it, or a step of the order is about to find out. */
+  | { readonly kind: 'as-known' }
+  /** The call's outcome is not on the log, or not all of it: what the customer said is a fact. */
+  | { readonly kind: 'unheard' }
+  /** Nobody visits because of it. No event: a person must look. */
+  | { readonly kind: 'stray'; readonly detail: string; readonly events: readonly NewEvent[] };
+
+const AS_KNOWN: JudgedAppointment = { kind: 'as-known' };
+
+export type Keeping = {
+  readonly process: OrderProcess;
+  readonly events: readonly Envelope[];
+  readonly appointment: Appointment;
+  readonly callKey: string;
+  readonly peer: string;
+};
+
+/** An appointment that is live at the desk against its order. */
+export const judgeAppointment = ({
+  process,
+  events,
+  appointment,
+  callKey,
+  peer,
+}: Keeping): JudgedAppointment => {
+  const { appointmentId, slot } = appointment;
+  if (process.version === 0) return { kind: 'stray', detail: 'the log does not know its order', events: [] };
+  const { appointments, call } = process.scheduling;
+  const known = appointments.get(appointmentId);
+  if (known?.open === true || call?.callKey === callKey) return AS_KNOWN;
+  const heard = events.findLast(({ type, data }) => type === 'CustomerCalled' && data.callKey === callKey);
+  if (heard === undefined) return { kind: 'unheard' };
+  const own = [...appointments].find(([, one]) => one.callKey === callKey)?.[0];
+  if (own === undefined && !isUndoing(process)) {
+    // A person recorded the agreement: perhaps this is how the desk keeps it.
+    const isAgreed = 'outcome' in heard.data && heard.data.outcome === 'AGREED';
+    if (isAgreed) return { kind: 'stray', detail: `${appointmentId}: agreed by hand`, events: [] };
+    if (isFree(process) && appointment.status === 'confirmed') return { kind: 'unheard' };
+  }
+  const detail =
+    known === undefined
+      ? `${appointmentId}: the log knows ${own ?? 'none'}`
+      : `${appointmentId}: the log says it was ended`;
+  const found: NewEvent = { type: 'AppointmentFound', data: { callKey, appointmentId, slot, peer } };
+  return { kind: 'stray', detail, events: [found] };
+};
+
+/** Nothing is agreed yet, so that an agreement can become the visit. */
+const isFree = (process: OrderProcess): boolean => {
+  const { visit, agreed, call } = process.scheduling;
+  return isGoing(process) && visit === null && agreed === null && call === null;
+};
