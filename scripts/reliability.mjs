@@ -17,6 +17,7 @@ const KINDS = {
   processes: 'commands of real processes on 20 hot orders of one database',
   batch: 'a batch of 50 orders killed and resumed',
   fuzz: 'command lines of any kind: an exit code of the table, no stack trace',
+  memory: 'a worker of a million steps whose memory stays flat',
   probe: 'moments at which 50 want to probe one breaker',
 };
 

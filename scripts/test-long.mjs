@@ -64,6 +64,12 @@ const PROOFS = [
     env: () => ({ OSS_LONG_PROCESSES: '50', OSS_LONG_ROUNDS: '10' }),
     runs: 10,
   },
+  {
+    id: 'memory',
+    file: 'test/scale/memory.test.ts',
+    env: () => ({ OSS_LONG_STEPS: '1000000' }),
+    runs: 1,
+  },
 ];
 
 const path = join(root, 'docs/reliability.json');
