@@ -39,5 +39,6 @@ export const bareTm = (slot: { readonly start: string; readonly end: string }): 
     findCall: unasked,
     readAppointment: unasked,
     changeAppointment: unasked,
+    inventory: unasked,
   };
 };

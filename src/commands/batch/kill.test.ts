@@ -12,13 +12,13 @@ const LATEST_MS = 8;
 
 type Told = { readonly line: number; readonly state: string; readonly orderId: string };
 
-const toldIn = (stdout: string): readonly Told[] =>
+const linesOf = <T>(stdout: string): readonly T[] =>
   // The last line may be cut.
   stdout
     .split('\n')
     .slice(0, -1)
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Told);
+    .map((line) => JSON.parse(line));
 
 type Killing = { readonly afterRows: number; readonly laterMs: number };
 
@@ -51,7 +51,7 @@ const killed = (
       look();
     });
     child.on('error', reject);
-    child.on('close', () => resolve(toldIn(stdout)));
+    child.on('close', () => resolve(linesOf<Told>(stdout)));
   });
 
 const fileOf = (folder: string): string => {
@@ -98,7 +98,7 @@ const killBatch = async (seed: number): Promise<void> => {
       state: 'done',
     });
     const { stdout } = await oss(['order', 'list', '--all', '-o', 'ndjson'], env);
-    const orders = toldIn(stdout) as unknown as readonly { readonly orderId: string; readonly key: string }[];
+    const orders = linesOf<{ readonly orderId: string; readonly key: string }>(stdout);
     const keys = orders.map(({ key }) => key).sort();
     expect(keys, `seed ${seed}`).toEqual(
       Array.from({ length: ORDERS }, (_, i) => `KILL-${String(i).padStart(4, '0')}`),

@@ -5,11 +5,10 @@ import type { AppDeps } from '../../core/app/deps.ts';
 import { type NewOrder, placeIn } from '../../core/app/place-order.ts';
 import { placeOrder as decidePlace } from '../../core/order/decide.ts';
 import { checkCancelCode } from '../../core/reason-code-check.ts';
-import type { InputOf } from '../framework/descriptor.ts';
 import { orderAmend } from '../order/amend.ts';
 import { orderCancel } from '../order/cancel.ts';
-import { type Known, knownOf } from '../order/new.handler.ts';
 import { orderNew } from '../order/new.ts';
+import { type Given, type Known, knownOf, orderAsked } from '../order/order-asked.ts';
 import { changeOp, type OpFacts, placeOp } from './op.ts';
 import { BadRow } from './row-problem.ts';
 
@@ -26,29 +25,10 @@ const areaOfRow = (address: string, given: string | undefined, facts: OpFacts): 
   return null;
 };
 
-type Given = InputOf<typeof orderNew>['flags'];
-
 /** The order as far as the row says it; what it leaves to `from` and `customer` is filled in when it is placed. */
 const orderOf = (flags: Given, known: Known, facts: OpFacts): NewOrder => {
-  const address = flags.address ?? known.address ?? '';
-  const moved = flags.address !== undefined && flags.address !== known.address;
-  const given = flags.area ?? (moved ? undefined : known.area);
-  return {
-    name: flags.name ?? known.name ?? '',
-    phone: flags.phone ?? known.phone ?? '',
-    address,
-    area: areaOfRow(address, given, facts),
-    areaRead: given === undefined,
-    lines: { internet: flags.internet ?? known.internet ?? 0, tv: flags.tv ?? known.tv ?? 0 },
-    channel: 'batch',
-    priority: flags.priority,
-    wishes: {
-      ...(flags.notBefore === undefined ? {} : { notBefore: flags.notBefore }),
-      ...(flags.prefer === undefined ? {} : { prefer: flags.prefer }),
-    },
-    note: flags.note,
-    customerId: flags.customer,
-  };
+  const { order, givenArea } = orderAsked(flags, known);
+  return { ...order, area: areaOfRow(order.address, givenArea, facts), channel: 'batch' };
 };
 
 const mustBePlaceable = ({ lines, area, channel, priority, wishes }: NewOrder, { policy }: OpFacts): void => {
