@@ -6,7 +6,7 @@ import type { SagaDeps } from './deps.ts';
 import { openGauge } from './gauge.ts';
 import { LEASE_MS, type RunOptions } from './order-run.ts';
 import type { Pace, PaceLimits } from './pace.ts';
-import { runOrder } from './run-order.ts';
+import { OVER, runOrder } from './run-order.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
 const IDLE_MS = 500;
@@ -149,7 +149,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   const rest = async (ms: number, signal: AbortSignal | undefined): Promise<void> => {
     // A wait left behind would keep a timer and a listener for every run that ends before it.
     const over = new AbortController();
-    const end = (): void => over.abort();
+    const end = (): void => over.abort(OVER);
     signal?.addEventListener('abort', end, { once: true });
     await Promise.race([
       new Promise<void>((resolve) => {
@@ -159,7 +159,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       ...(source === undefined ? [] : [source.changed()]),
     ]);
     signal?.removeEventListener('abort', end);
-    over.abort();
+    over.abort(OVER);
     // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
     if (failure !== null) throw failure.error;
   };

@@ -161,8 +161,7 @@ describe('one commit a call', () => {
     };
     await runOrder(counted, await world.claim(id));
     expect(commits).toEqual([
-      ['ActivationStarted'],
-      ['ServiceRequested'],
+      ['ActivationStarted', 'ServiceRequested'],
       ['ServiceActivated', 'ServiceRequested'],
       ['ServiceActivated'],
       [],

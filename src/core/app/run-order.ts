@@ -7,6 +7,9 @@ import { readOrder } from './write-order.ts';
 
 const PEER_LANES: readonly PeerLane[] = ['ne', 'tm'];
 
+/** Why a wait is given up; without a reason of its own, each would cost an error with its stack. */
+export const OVER = 'no longer waited for';
+
 /** With all reachable the NE is undone before the desk; a network that hangs keeps the desk waiting no longer. */
 const UNDO_HEAD_START_MS = 300;
 
@@ -21,8 +24,6 @@ export const runOrder = async (
 ): Promise<OrderProcess> => {
   const run = await openRun(deps, claim, options);
   try {
-    const row = run.row();
-    if (row !== null && isDue(row, 'local', deps.clock.now())) await runLocally(run);
     await runLanes(run);
   } catch (error) {
     if (error instanceof StaleClaim) return run.process();
@@ -48,7 +49,10 @@ const isDue = (row: WorkRow, lane: Lane, now: number): boolean => {
   return due !== null && due <= now;
 };
 
-/** Starts each lane as it becomes due, also while another one is still talking to its peer. */
+/**
+ * Starts each lane as it becomes due, also while another one is still talking to its peer. Local steps go first; where
+ * the network is not kept waiting by a backoff, its first intent may share their commit.
+ */
 const runLanes = async (run: OrderRun): Promise<void> => {
   const { clock } = run.deps;
   const active = new Map<PeerLane, Promise<void>>();
@@ -69,6 +73,13 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       .finally(() => active.delete(lane));
     active.set(lane, running);
   };
+  const first = run.row();
+  if (first !== null && isDue(first, 'local', clock.now())) {
+    if (run.mayBegin() && first.lanes.ne.retryAt <= clock.now()) {
+      start('ne');
+      ended.delete('ne');
+    } else await runLocally(run);
+  }
   while (failures.length === 0 && !run.isReleased()) {
     for (const lane of PEER_LANES) {
       const row = run.row();
@@ -78,7 +89,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
         // The wait is given up with the network's end: a timer left behind would keep the process alive.
         const over = new AbortController();
         await Promise.race([network, clock.wait(UNDO_HEAD_START_MS, over.signal)]);
-        over.abort();
+        over.abort(OVER);
       }
       start(lane);
     }
