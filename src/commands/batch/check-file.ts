@@ -98,6 +98,6 @@ export const invalidFile = ({ t }: CommandContext, path: string, found: FileChec
 export const unreadableFile = ({ t }: CommandContext, path: string, why: string): Failed =>
   new Failed('INVALID_FILE', EXIT.badFile, {
     what: t.batch.cannotRead(path),
-    why,
+    why: t.batch.fileReason(why),
     next: t.batch.invalidNextFatal,
   });

@@ -44,6 +44,6 @@ const nextCommand = (
   const isLeft = look !== null && look.unfinished > 0;
   if (pending > 0 || isLeft) return t.batch.goOn(program, batchId, look !== null);
   if (failed > 0) return t.batch.retry(program, batchId);
-  if (done === 0) return t.batch.lookAt(program, batchId);
-  return look === null ? t.batch.workOn(program) : t.batch.lookOn(program);
+  if (look !== null) return t.batch.lookOn(program);
+  return done === 0 ? t.batch.lookAt(program, batchId) : t.batch.workOn(program);
 };

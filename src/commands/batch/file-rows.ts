@@ -58,7 +58,8 @@ export async function* filePieces(
   };
 
   const reading = file.rows({
-    onError: (error, ends) => {
+    onError: (read, ends) => {
+      const error = { ...read, reason: t.batch.fileReason(read.reason) };
       onError(error, ends);
       if (!ends) unread.push(invalidRow(error.line, { op: '', key: null }, [error]));
     },

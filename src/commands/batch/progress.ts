@@ -59,7 +59,7 @@ export const progressLine = (
       of,
       perSecond: Math.round(perSecond),
       failed,
-      left: spanText(seconds),
+      left: ctx.t.batch.span(seconds),
     });
   };
 
@@ -98,6 +98,3 @@ export const batchProgress = (ctx: CommandContext, total: number, finalBefore: n
     end: () => ctx.progress(null),
   };
 };
-
-const spanText = (seconds: number): string =>
-  seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

@@ -1,6 +1,8 @@
+import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
 import { assertNever } from '../../core/assert-never.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
-import { placeholderOf } from '../framework/flag-names.ts';
+import type { FlagSpec } from '../framework/descriptor.ts';
+import { kebab, placeholderOf } from '../framework/flag-names.ts';
 import { locate } from '../framework/locate.ts';
 import { parseArgv } from '../framework/parse.ts';
 import { text } from '../framework/result.ts';
@@ -59,22 +61,28 @@ const samplesOf = ({ t, tree }: CommandContext, op: OpName): readonly Sample[] =
     names.add(key);
     return !isKnown;
   });
-  const key: Sample = { name: 'key', value: `${op.replace('.', '-')}-1`, about: template.key };
+  const keyed = spec.batch?.keyRequired === true ? `${template.key}; ${template.required}` : template.key;
+  const key: Sample = { name: 'key', value: `${op.replace('.', '-')}-1`, about: keyed };
   const others = columns.map(([name, column]) => ({
     name,
     value: sampleOf(column),
-    about: aboutColumn(name, column, t.batch.template.required),
+    about: aboutColumn(name, column, t.batch.template),
   }));
   const order: Sample = { name: 'orderKey', value: '', about: template.orderKey };
   const after: Sample = { name: 'after', value: '', about: template.after };
   return [key, ...others, ...(kind === 'place' ? [] : [order]), after];
 };
 
-const aboutColumn = (name: string, { spec }: Column, required: string): string => {
+const aboutColumn = (name: string, { kind, spec }: Column, template: Texts['batch']['template']): string => {
   const shape = spec.type === 'boolean' ? 'true|false' : placeholderOf(name, spec);
-  const must = spec.required === true && spec.unless === undefined ? `; ${required}` : '';
+  // A command may take several orders, and a field command finds its own: a row is about one that it names.
+  if (kind === 'arg') return `${template.id} (${shape})`;
+  const must = spec.required !== true ? '' : `; ${requiredNote(spec, template)}`;
   return `${spec.summary} (${shape})${must}`;
 };
+
+const requiredNote = ({ unless }: FlagSpec, template: Texts['batch']['template']): string =>
+  unless === undefined ? template.required : template.requiredUnless(unless.map(kebab));
 
 /** Splits an example as a shell does, quotes included. */
 const words = (line: string): readonly string[] =>

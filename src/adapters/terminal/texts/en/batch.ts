@@ -58,6 +58,11 @@ export const batch = {
     notOfBatch: 'no failed row of the batch has this key',
     keyNeeded: 'is missing; rows are matched by it',
   },
+  /** What the reader of a file found wrong with it, in English, in this language. */
+  fileReason: (reason: string): string => reason,
+  /** Time that is left. */
+  span: (seconds: number): string =>
+    seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
   usage: {
     change: (flag: string): string => `${flag} is for single changes, not for a batch`,
     limits: '--fail-fast and --max-failures exclude each other',
@@ -137,7 +142,7 @@ export const batch = {
     /** A column that another one can stand for. */
     requiredUnless: (columns: readonly string[]): string =>
       `required, unless ${columns.join(' or ')} is given`,
-    id: 'the order, unless orderKey names it',
+    id: 'the order; required, unless orderKey names it',
     key: 'names the row: the same again is skipped, other content is a conflict',
     after: 'key of an earlier row that must be done first',
     orderKey: 'the order by the key it was placed with, instead of id',

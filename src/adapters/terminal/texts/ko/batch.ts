@@ -1,4 +1,5 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
+import { koreanReason } from './file-reasons.ts';
 
 const rows = (n: number): string => `${n}행`;
 const didYouMean = (name: string | null): string => (name === null ? '' : `; 혹시 ${name}?`);
@@ -95,6 +96,8 @@ export const batch: PartialTexts<Texts['batch']> = {
   lookAt: (program, batchId) => `할 일이 없었습니다; 보기: ${program} batch show ${batchId}`,
   reportWritten: (path) => `보고서: ${path}`,
   failedWritten: (path, n) => `실패한 행: ${path} (${n})`,
+  fileReason: koreanReason,
+  span: (seconds) => (seconds < 60 ? `${seconds}초` : `${Math.floor(seconds / 60)}분 ${seconds % 60}초`),
   usage: {
     change: (flag) => `${flag} 은(는) 한 건을 바꿀 때만 씁니다. 일괄에는 쓸 수 없습니다`,
     limits: '--fail-fast 와 --max-failures 는 함께 쓸 수 없습니다',
@@ -107,7 +110,7 @@ export const batch: PartialTexts<Texts['batch']> = {
     about: (op) => `${op} 의 행; # 로 시작하는 줄은 설명입니다`,
     required: '필수',
     requiredUnless: (columns) => `${columns.join(' 또는 ')} 이(가) 없으면 필수`,
-    id: 'orderKey 로 지정하지 않으면 이 청약',
+    id: '청약; orderKey 로 지정하지 않으면 필수',
     key: '행의 이름: 같은 내용은 건너뛰고, 다른 내용은 충돌입니다',
     after: '먼저 끝나야 하는 행의 키',
     orderKey: 'id 대신, 접수할 때 쓴 키로 지정한 청약',
