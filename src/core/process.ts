@@ -40,16 +40,28 @@ export const newProcess = (orderId: string): OrderProcess => ({
   updatedAt: '',
 });
 
-const evolveContexts = (state: OrderProcess, event: Envelope): OrderProcess => {
+/** The states of the four contexts. */
+type Contexts = Pick<OrderProcess, 'order' | 'activation' | 'scheduling' | 'fieldwork'>;
+
+const evolveContexts = (
+  { order, activation, scheduling, fieldwork }: Contexts,
+  event: Envelope,
+): Contexts => {
   switch (CONTEXT_OF[event.type]) {
     case 'order':
-      return { ...state, order: evolveOrder(state.order, event as Envelope<OrderEvent>) };
-    case 'activation':
-      return { ...state, activation: evolveActivation(state.activation, event as Envelope<ActivationEvent>) };
-    case 'scheduling':
-      return { ...state, scheduling: evolveScheduling(state.scheduling, event as Envelope<SchedulingEvent>) };
-    case 'fieldwork':
-      return { ...state, fieldwork: evolveFieldwork(state.fieldwork, event as Envelope<FieldworkEvent>) };
+      return { order: evolveOrder(order, event as Envelope<OrderEvent>), activation, scheduling, fieldwork };
+    case 'activation': {
+      const evolved = evolveActivation(activation, event as Envelope<ActivationEvent>);
+      return { order, activation: evolved, scheduling, fieldwork };
+    }
+    case 'scheduling': {
+      const evolved = evolveScheduling(scheduling, event as Envelope<SchedulingEvent>);
+      return { order, activation, scheduling: evolved, fieldwork };
+    }
+    case 'fieldwork': {
+      const evolved = evolveFieldwork(fieldwork, event as Envelope<FieldworkEvent>);
+      return { order, activation, scheduling, fieldwork: evolved };
+    }
   }
 };
 
@@ -58,7 +70,7 @@ const evolveContexts = (state: OrderProcess, event: Envelope): OrderProcess => {
  * hold went because nobody wanted it. One that was refused while nobody wanted it has no hold: it is asked for again
  * with the amendment that may want it.
  */
-const evolveRetried = ({ activation, order }: OrderProcess, event: Envelope): ActivationState => {
+const evolveRetried = ({ activation, order }: Contexts, event: Envelope): ActivationState => {
   if (event.type === 'HoldReleased') {
     return event.data.action === 'done' ? activation : retryService(activation, event.data.hold);
   }
@@ -88,14 +100,20 @@ const evolveSchedule = (scheduling: SchedulingState, event: Envelope): Schedulin
 /** Adds one event. Total over every event of every context. */
 export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
   const evolved = evolveContexts(state, event);
+  const { order, fieldwork } = evolved;
   const scheduling = evolveSchedule(evolved.scheduling, event);
   const activation = evolveRetried(evolved, event);
-  const next = { ...evolved, scheduling, activation, version: event.version, updatedAt: event.at };
-  const stage = stageOf(next);
+  const stage = stageOf({ order, activation, scheduling, fieldwork });
   return {
-    ...next,
+    orderId: state.orderId,
+    version: event.version,
+    order,
+    activation,
+    scheduling,
+    fieldwork,
     stage,
     stageSince: stage === state.stage && state.version > 0 ? state.stageSince : event.at,
+    updatedAt: event.at,
   };
 };
 
@@ -123,14 +141,18 @@ export const isUndoing = (process: OrderProcess): boolean =>
   process.order.cancelled !== null || process.fieldwork.failed !== null;
 
 /** Closed, and nothing was learnt since that reopens it. */
-export const isClosed = ({ order, activation, scheduling }: OrderProcess): boolean =>
+export const isClosed = ({
+  order,
+  activation,
+  scheduling,
+}: Pick<OrderProcess, 'order' | 'activation' | 'scheduling'>): boolean =>
   order.closed !== null && order.closed.version > Math.max(activation.factVersion, scheduling.factVersion);
 
 /** The table "Stage, and what each reader sees": the first line that fits. */
-const stageOf = (process: OrderProcess): Stage => {
-  const { order, activation, scheduling, fieldwork } = process;
-  if (order.cancelled !== null) return isClosed(process) ? 'cancelled' : 'cancelling';
-  if (fieldwork.failed !== null) return isClosed(process) ? 'returned' : 'returning';
+const stageOf = (contexts: Contexts): Stage => {
+  const { order, activation, scheduling, fieldwork } = contexts;
+  if (order.cancelled !== null) return isClosed(contexts) ? 'cancelled' : 'cancelling';
+  if (fieldwork.failed !== null) return isClosed(contexts) ? 'returned' : 'returning';
   if (fieldwork.completed !== null) return 'completed';
   if (order.holds.length > 0) return 'held';
   if (fieldwork.started !== null) return 'on-site';

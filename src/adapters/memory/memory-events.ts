@@ -46,6 +46,8 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
 
   return {
     load: async (orderId, after = 0) => streams.get(orderId)?.slice(after) ?? [],
+    loadAll: async (orderIds) =>
+      new Map(orderIds.map((orderId) => [orderId, streams.get(orderId)?.slice() ?? []])),
     append: async (orderId, expected, events, meta) => {
       const actual = streams.get(orderId)?.length ?? 0;
       if (actual !== (expected === 'none' ? 0 : expected))

@@ -86,6 +86,11 @@ export const memoryViews = (
 
   const views: Views = {
     put: async (view) => rows.set(view.orderId, view),
+    renew: async (view) => {
+      const isOther = JSON.stringify(rows.get(view.orderId)) !== JSON.stringify(view);
+      if (isOther) rows.set(view.orderId, view);
+      return isOther;
+    },
     get: async (orderId) => rows.get(orderId) ?? null,
     list: async (query) => {
       const sort = query.sort ?? '-id';

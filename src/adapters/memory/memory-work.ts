@@ -116,7 +116,10 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
         .sort(byId)
         .slice(0, limit),
     bumpFences: async () => {
-      for (const orderId of rows.keys()) free(orderId, leaseOf(orderId).fence + 1);
+      for (const orderId of rows.keys()) {
+        const { owner, fence } = leaseOf(orderId);
+        if (owner !== null) free(orderId, fence + 1);
+      }
     },
     beat: async (worker) => beats.set(worker.owner, worker),
     workers: async () => [...beats.values()].sort((a, b) => byText(a.owner, b.owner)),

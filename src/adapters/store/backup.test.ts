@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { initial } from './migrations/001-initial.ts';
+import { APPLICATION_ID } from './migrations/migrate.ts';
 import { append, note, orderId, usePlace } from './place.fixture.ts';
 import { restore } from './restore.ts';
 
@@ -62,6 +64,16 @@ describe('restore', () => {
     await store.close();
     return length;
   };
+
+  it('brings the backup of an older version up to date', async () => {
+    const copy = place.raw(place.file('copy.db'));
+    copy.exec(initial);
+    copy.pragma(`application_id = ${APPLICATION_ID}`);
+    copy.pragma('user_version = 1');
+    expect(await restore(place.file('copy.db'), place.file())).toMatchObject({ events: 0 });
+    expect(await eventsNow()).toBe(0);
+    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+  });
 
   it('brings back the state of the backup, private and writable', async () => {
     const copy = await backedUp();

@@ -43,6 +43,13 @@ export const contains = (text: Expression<string>, part: string): RawBuilder<boo
 export const oneOf = (column: Expression<string>, jsonArray: string): RawBuilder<boolean> =>
   sql<boolean>`${column} in (select value from json_each(${jsonArray}))`;
 
-/** A number member of a JSON object is above a bound. */
-export const memberAbove = (json: Expression<string>, member: string, bound: number): RawBuilder<boolean> =>
-  sql<boolean>`json_extract(${json}, ${`$.${member}`}) > ${bound}`;
+/** For a row that is there already: these columns are set to what was to be inserted, so each value is bound once. */
+export const incoming = <C extends string>(columns: readonly C[]): Readonly<Record<C, RawBuilder<never>>> =>
+  Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)])) as Record<
+    C,
+    RawBuilder<never>
+  >;
+
+/** For a row that is there already: a column is not what was to be inserted. */
+export const differs = (table: string, column: string): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref(`${table}.${column}`)} is distinct from ${sql.ref(`excluded.${column}`)}`;

@@ -16,6 +16,51 @@ export type EventRow = {
   readonly hash: string;
 };
 
+/** The columns in the order of `EventTuple`. */
+export const EVENT_COLUMNS = [
+  'position',
+  'order_id',
+  'version',
+  'event_id',
+  'type',
+  'schema',
+  'data',
+  'at',
+  'actor',
+  'causation_id',
+  'hash',
+] as const satisfies readonly (keyof EventRow)[];
+
+/** A row as SQLite gives it fastest: its values alone, in the order of `EVENT_COLUMNS`. */
+export type EventTuple = readonly [
+  position: number,
+  orderId: string,
+  version: number,
+  eventId: string,
+  type: string,
+  schema: number,
+  data: string,
+  at: string,
+  actor: string,
+  causationId: string | null,
+  hash: string,
+];
+
+/** By index: taking an array apart by a pattern walks an iterator. */
+export const rowOfTuple = (values: EventTuple): EventRow => ({
+  position: values[0],
+  order_id: values[1],
+  version: values[2],
+  event_id: values[3],
+  type: values[4],
+  schema: values[5],
+  data: values[6],
+  at: values[7],
+  actor: values[8],
+  causation_id: values[9],
+  hash: values[10],
+});
+
 /** Every event there is; the compiler holds it complete. */
 const KNOWN: Readonly<Record<EventType, true>> = {
   OrderPlaced: true,
@@ -98,25 +143,40 @@ const envelopeOf = (row: EventRow, data: object): Envelope => {
   return event as Envelope;
 };
 
+const payloadOf = (row: EventRow): object | RowProblem => {
+  if (!isKnownType(row.type)) return 'unknown-type';
+  if (row.schema !== EVENT_SCHEMA) return 'unknown-schema';
+  return parseData(row.data) ?? 'data';
+};
+
 /** A row as an event. The payload's shape is vouched for by its type, its schema and its hash. */
 export const readRow = (row: EventRow): ReadRow => {
-  if (!isKnownType(row.type)) return { ok: false, problem: 'unknown-type' };
-  if (row.schema !== EVENT_SCHEMA) return { ok: false, problem: 'unknown-schema' };
-  const data = parseData(row.data);
-  if (data === null) return { ok: false, problem: 'data' };
-  return { ok: true, event: envelopeOf(row, data) };
+  const data = payloadOf(row);
+  return typeof data === 'string' ? { ok: false, problem: data } : { ok: true, event: envelopeOf(row, data) };
 };
+
+/** Why `readRow` cannot read a row; null: it can. */
+export const unreadable = (row: EventRow): RowProblem | null => {
+  const data = payloadOf(row);
+  return typeof data === 'string' ? data : null;
+};
+
+/** Characters that JSON writes as they are: no quote, backslash, control character or half of a pair. */
+const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
+
+/** JSON of a text; most are plain, and to see that costs half of writing it. */
+const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /**
  * The same text as `hashInput` of the core makes (a test holds them equal), from the stored canonical payload as it is:
  * so the hash covers the very bytes, and verifying needs no second canonical form.
  */
 const hashedText = (previousHash: string, row: Omit<EventRow, 'position' | 'hash'>): string =>
-  `${previousHash}{"actor":${JSON.stringify(row.actor)},"at":${JSON.stringify(row.at)},"causationId":${JSON.stringify(
-    row.causation_id,
-  )},"data":${row.data},"eventId":${JSON.stringify(row.event_id)},"orderId":${JSON.stringify(
-    row.order_id,
-  )},"schema":${row.schema},"type":${JSON.stringify(row.type)},"version":${row.version}}`;
+  `${previousHash}{"actor":${quoted(row.actor)},"at":${quoted(row.at)},"causationId":${
+    row.causation_id === null ? 'null' : quoted(row.causation_id)
+  },"data":${row.data},"eventId":${quoted(row.event_id)},"orderId":${quoted(row.order_id)},"schema":${
+    row.schema
+  },"type":${quoted(row.type)},"version":${row.version}}`;
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex');
 

@@ -3,6 +3,7 @@ import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../.
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { EventPage, EventStore } from '../../core/ports/store.ts';
 import { VersionConflict } from '../../core/refusal.ts';
+import { oneOf } from './dialect.ts';
 import { type EventRow, hashOfRow, readRow } from './event-row.ts';
 import { knownEnds } from './known-ends.ts';
 import { builder, query, type Values } from './query.ts';
@@ -15,6 +16,15 @@ const loadStream = query((db, p: { orderId: string; after: number }) =>
     .selectAll()
     .where('order_id', '=', p.orderId)
     .where('version', '>', p.after)
+    .orderBy('version'),
+);
+
+const loadStreams = query((db, p: { orderIds: string }) =>
+  db
+    .selectFrom('events')
+    .selectAll()
+    .where((eb) => oneOf(eb.ref('order_id'), p.orderIds))
+    .orderBy('order_id')
     .orderBy('version'),
 );
 
@@ -144,8 +154,16 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
     return events;
   };
 
+  const loadAll = async (orderIds: readonly string[]): Promise<ReadonlyMap<string, readonly Envelope[]>> => {
+    const streams = new Map<string, Envelope[]>(orderIds.map((orderId) => [orderId, []]));
+    const rows = await session.all(loadStreams, { orderIds: JSON.stringify(orderIds) });
+    for (const row of rows) streams.get(row.order_id)?.push(toEvent(row));
+    return streams;
+  };
+
   return {
     load,
+    loadAll,
     append,
     nextOrderId: () => nextNumberedId(session, 'order', 'ORD'),
     page: async (page) =>

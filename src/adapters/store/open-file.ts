@@ -68,14 +68,28 @@ export const openForWriting = async (
   }
 };
 
+/**
+ * A connection that cannot write, to a database of ours of any schema up to the known one: for the log, which is the
+ * same in all of them, and for copies. Changes nothing.
+ */
+export const openAnySchema = (path: string, busyTimeoutMs: number): Database.Database =>
+  openAnd(path, busyTimeoutMs, checkIdentity);
+
 /** A connection that cannot write, to a database of the known schema. Changes nothing. */
-export const openForReading = (path: string, busyTimeoutMs: number): Database.Database => {
+export const openForReading = (path: string, busyTimeoutMs: number): Database.Database =>
+  openAnd(path, busyTimeoutMs, (db) => {
+    const schema = checkIdentity(db, path);
+    if (schema < KNOWN_SCHEMA) throw new Refusal('DATABASE_OLDER', { path, schema, known: KNOWN_SCHEMA });
+  });
+
+const openAnd = (
+  path: string,
+  busyTimeoutMs: number,
+  check: (db: Database.Database, path: string) => void,
+): Database.Database => {
   if ((fileSize(path) ?? 0) === 0) throw new Refusal('DATABASE_MISSING', { path });
   try {
-    return connectAnd(path, { readonly: true, timeoutMs: busyTimeoutMs }, (db) => {
-      const schema = checkIdentity(db, path);
-      if (schema < KNOWN_SCHEMA) throw new Refusal('DATABASE_OLDER', { path, schema, known: KNOWN_SCHEMA });
-    });
+    return connectAnd(path, { readonly: true, timeoutMs: busyTimeoutMs }, (db) => check(db, path));
   } catch (error) {
     throw databaseError(error, path);
   }

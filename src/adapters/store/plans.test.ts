@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { view } from '../../core/ports/samples.contract.ts';
 import type { Tx } from '../../core/ports/store.ts';
 import type { OrderQuery } from '../../core/views/order-view.ts';
 import { handle } from './handle.ts';
@@ -40,6 +41,7 @@ describe('lists come from an index in their order, so that a first page costs th
     ['area', { area: 'Mapo' }, 'view_area'],
     ['technician', { technicianId: 'T-1' }, 'view_technician'],
     ['customer', { customerId: 'CUS-000001' }, 'view_customer'],
+    ['in doubt', { open: true, inDoubt: true }, 'view_in_doubt'],
     ['visits of a day', { visitFrom: '2026-11-24', visitTo: '2026-11-25', sort: 'visit' }, 'view_visit'],
   ])('%s', async (_name, query, index) => {
     const cursor = Buffer.from(JSON.stringify(['10ORD-000009', '10ORD-000009'])).toString('base64url');
@@ -51,6 +53,16 @@ describe('lists come from an index in their order, so that a first page costs th
       }
     }
   });
+
+  it.each(['updated', '-updated', 'stageSince', 'priority', 'nextCall', 'visit'] as const)(
+    'what has to be sorted is sorted without its documents: by %s',
+    async (sort) => {
+      const [plan] = await list({ sort });
+      expect(plan).toMatch(
+        /SEARCH order_view USING INDEX sqlite_autoindex_order_view_1 \(order_key=\?\); LIST SUBQUERY/,
+      );
+    },
+  );
 
   it('a text is looked for in an index without the documents', async () => {
     const [plan] = await list({ text: '5678' });
@@ -65,6 +77,7 @@ describe('the hot path only ever searches', () => {
     const lane = { due: 1, tries: 0, retryAt: 0, error: null };
     plans = await plansOf(async (tx) => {
       await tx.events.load(id);
+      await tx.events.loadAll([id]);
       await tx.events.append(id, 'none', [{ type: 'NoteAdded', data: { textId: 'T' } }], {
         at: '',
         actor: '',
@@ -76,6 +89,7 @@ describe('the hot path only ever searches', () => {
       await tx.events.orderIds('', 10);
       await tx.events.orderIds(id, 10);
       await tx.views.get(id);
+      await tx.views.renew(view(id));
       await tx.work.put({
         orderId: id,
         undo: false,

@@ -4,7 +4,7 @@ import { Refusal } from '../../core/refusal.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
-import { checkIdentity, isEmpty, openForReading, openForWriting } from './open-file.ts';
+import { checkIdentity, isEmpty, openAnySchema, openForWriting } from './open-file.ts';
 import { verify } from './verify.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -103,7 +103,7 @@ const makeRoom = (path: string): Room => {
 
 /** SQLite's own copy into `path`: one transaction, so that a crash leaves the old content or the new. */
 const copyInto = async (file: string, path: string): Promise<void> => {
-  const source = openForReading(file, BUSY_TIMEOUT_MS);
+  const source = openAnySchema(file, BUSY_TIMEOUT_MS);
   const end = performance.now() + BUSY_TIMEOUT_MS;
   let remaining = Number.POSITIVE_INFINITY;
   try {

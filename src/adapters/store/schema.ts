@@ -61,6 +61,8 @@ type OrderViewTable = {
   updated_at: string;
   /** Order id and key in lower case. */
   search: string;
+  /** Services of which nobody knows whether they are on. */
+  in_doubt: number;
 };
 
 type VisitTable = {

@@ -1,8 +1,16 @@
 import type Database from 'better-sqlite3';
 import { databaseError } from './database-error.ts';
-import { type EventRow, hashOfRow, type RowProblem, readRow } from './event-row.ts';
+import {
+  EVENT_COLUMNS,
+  type EventRow,
+  type EventTuple,
+  hashOfRow,
+  type RowProblem,
+  rowOfTuple,
+  unreadable,
+} from './event-row.ts';
 import { type Head, nextDigest, parseHead } from './head.ts';
-import { openForReading } from './open-file.ts';
+import { openAnySchema } from './open-file.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
 
 /**
@@ -41,7 +49,7 @@ const MAX_PROBLEMS = 1_000;
 const CHUNK = 2_000;
 const BUSY_TIMEOUT_MS = 5_000;
 
-const ROWS = 'select * from events where position > ? order by position limit ?';
+const ROWS = `select ${EVENT_COLUMNS.join()} from events where position > ? order by position limit ?`;
 const PLACES = 'select position, hash from events where position > ? and position <= ?';
 const LAST = 'select max(position) from events';
 
@@ -79,8 +87,7 @@ const problemOf = (row: EventRow, ends: StreamEnds): ProblemKind | null => {
   ends.set(row.order_id, row.version, row.hash);
   if (row.version !== before.version + 1) return 'gap';
   if (hashOfRow(before.hash, row) !== row.hash) return 'hash';
-  const read = readRow(row);
-  return read.ok ? null : read.problem;
+  return unreadable(row);
 };
 
 const lastPosition = (db: Database.Database): number => Number(db.prepare(LAST).pluck().get() ?? 0);
@@ -140,12 +147,12 @@ const verifyRows = async (
   const ends = streamEnds();
   // Events never change, so pages up to here are one state, and no long transaction keeps the log from being emptied.
   const last = lastPosition(db);
-  const page = db.prepare<[number, number], EventRow>(ROWS);
+  const page = db.prepare<[number, number], EventTuple>(ROWS).raw();
   let events = 0;
   let head: Head = { position: 0, hash: '', digest: '' };
   while (head.position < last) {
     const from = head.position;
-    const rows = page.all(from, CHUNK);
+    const rows = page.all(from, CHUNK).map(rowOfTuple);
     for (const row of rows) {
       const problem = problemOf(row, ends);
       if (problem !== null) found.add(problem, row);
@@ -170,10 +177,10 @@ const verifyRows = async (
  * shows only against a head or a copy that was kept elsewhere. Refusals: those of `openStore`, BAD_VALUE.
  */
 export const verify = async (path: string, options: VerifyOptions): Promise<VerifyResult> => {
-  const db = openForReading(path, BUSY_TIMEOUT_MS);
+  const db = openAnySchema(path, BUSY_TIMEOUT_MS);
   let against: Database.Database | null = null;
   try {
-    against = options.against === undefined ? null : openForReading(options.against, BUSY_TIMEOUT_MS);
+    against = options.against === undefined ? null : openAnySchema(options.against, BUSY_TIMEOUT_MS);
     return await verifyRows(db, against, options);
   } catch (error) {
     throw databaseError(error, path);

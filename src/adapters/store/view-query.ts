@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type SelectQueryBuilder, sql } from 'kysely';
 import { phoneDigits } from '../../core/phone.ts';
 import type { Stage } from '../../core/stage.ts';
 import type { OrderFilter, OrderQuery } from '../../core/views/order-view.ts';
 import { decodeCursor } from './cursor.ts';
-import { contains, memberAbove } from './dialect.ts';
+import { contains } from './dialect.ts';
 import { type Builder, builder } from './query.ts';
+import type { Schema } from './schema.ts';
 import { NEVER, SORTS, searchable } from './view-row.ts';
 
 /** One stage of a list, with the moment before which it must have been entered. */
@@ -71,18 +72,25 @@ const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   }
   // As a literal, so that SQLite sees that the index on open orders serves.
   if (asked.open !== undefined) rows = rows.where('open', '=', (eb) => eb.lit(asked.open === true ? 1 : 0));
-  if (asked.inDoubt === true) rows = rows.where((eb) => memberAbove(eb.ref('doc'), 'inDoubt', 0));
+  // As a literal, so that SQLite sees that the index on orders in doubt serves.
+  if (asked.inDoubt === true) rows = rows.where('in_doubt', '>', (eb) => eb.lit(0));
   if (asked.text !== undefined) rows = rows.where('order_key', 'in', matching(builder(), asked.text));
   return rows;
 };
 
-/** One page of a list, of one stage or of all, one row longer than asked for. */
+const PAGE_COLUMNS = ['order_key', 'order_id', 'doc'] as const;
+
+/** An index has the rows in order already; that of visits holds those that have one. */
+const isIndexed = (column: string, { visitFrom, visitTo }: OrderFilter): boolean =>
+  column === 'order_key' || (column === 'visit_start' && (visitFrom !== undefined || visitTo !== undefined));
+
+/**
+ * One page of a list, of one stage or of all, one row longer than asked for. What has to be sorted is sorted by key
+ * first, and then only the page's documents are read: sorting a million documents takes five times as long.
+ */
 export const pageOf = (asked: OrderQuery, stage: StageFilter | null) => {
   const { column, direction } = SORTS[asked.sort ?? '-id'];
-  let rows = filtered(asked, stage)
-    .select(['order_key', 'order_id', 'doc', (eb) => eb.ref(column).as('place')])
-    .orderBy(column, direction);
-  if (column !== 'order_key') rows = rows.orderBy('order_key', direction);
+  let rows = filtered(asked, stage);
   if (asked.cursor !== undefined) {
     const { value, key } = decodeCursor(asked.cursor);
     const after = direction === 'asc' ? '>' : '<';
@@ -91,7 +99,16 @@ export const pageOf = (asked: OrderQuery, stage: StageFilter | null) => {
         ? rows.where('order_key', after, key)
         : rows.where((eb) => eb(eb.refTuple(column, 'order_key'), after, eb.tuple(value, key)));
   }
-  return rows.limit(asked.limit + 1);
+  const sorted = <O>(unsorted: SelectQueryBuilder<Schema, 'order_view', O>) => {
+    const byColumn = unsorted.orderBy(column, direction);
+    return column === 'order_key' ? byColumn : byColumn.orderBy('order_key', direction);
+  };
+  const page = isIndexed(column, asked)
+    ? rows.limit(asked.limit + 1)
+    : builder()
+        .selectFrom('order_view')
+        .where('order_key', 'in', sorted(rows.select('order_key')).limit(asked.limit + 1));
+  return sorted(page.select([...PAGE_COLUMNS, (eb) => eb.ref(column).as('place')]));
 };
 
 /** How many orders there are in one stage or in all. */

@@ -26,7 +26,31 @@ export type ViewColumns = {
   readonly placed_at: string;
   readonly updated_at: string;
   readonly search: string;
+  readonly in_doubt: number;
 };
+
+/** Columns of what the order was placed with, which no later event changes. */
+export const PLACED_COLUMNS = [
+  'order_id',
+  'customer_id',
+  'priority_rank',
+  'placed_at',
+  'search',
+] as const satisfies readonly (keyof ViewColumns)[];
+
+/** Columns that events change. */
+export const CHANGING_COLUMNS = [
+  'doc',
+  'stage',
+  'stage_since',
+  'open',
+  'area',
+  'technician_id',
+  'visit_start',
+  'next_call',
+  'updated_at',
+  'in_doubt',
+] as const satisfies readonly (keyof ViewColumns)[];
 
 export const toViewColumns = (view: OrderView): ViewColumns => ({
   order_key: idKey(view.orderId),
@@ -45,6 +69,7 @@ export const toViewColumns = (view: OrderView): ViewColumns => ({
   placed_at: view.placedAt,
   updated_at: view.updatedAt,
   search: searchable(view.key === null ? view.orderId : `${view.orderId}\n${view.key}`),
+  in_doubt: view.inDoubt,
 });
 
 /** Which column a sort goes by (ids break ties) and its direction. */

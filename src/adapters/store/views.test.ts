@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { at, view, visitOf } from '../../core/ports/samples.contract.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { usePlace } from './place.fixture.ts';
+import { toViewColumns } from './view-row.ts';
 
 const place = usePlace();
 
@@ -18,6 +20,25 @@ describe('a cursor', () => {
         code: 'BAD_VALUE',
         kind: 'usage',
       });
+    },
+  );
+});
+
+describe('a row of the read model', () => {
+  it.each(Object.keys(toViewColumns(view('ORD-000001'))).filter((name) => name !== 'order_key'))(
+    'is renewed when somebody else has changed %s',
+    async (column) => {
+      const store = await place.open();
+      const one = view('ORD-000001', { inDoubt: 2, visit: visitOf('T-1', at(1), at(2)) });
+      await store.write((tx) => tx.views.put(one));
+      const raw = place.raw(place.file());
+      const rows = () => raw.prepare('select * from order_view').all();
+      const before = rows();
+      raw.exec(`update order_view set ${column} = 7`);
+      expect(rows()).not.toEqual(before);
+      expect(await store.write((tx) => tx.views.renew(one))).toBe(true);
+      expect(rows()).toEqual(before);
+      expect(await store.write((tx) => tx.views.renew(one))).toBe(false);
     },
   );
 });

@@ -1,15 +1,18 @@
 import type { Views } from '../../core/ports/store.ts';
 import type { OrderQuery, OrderView } from '../../core/views/order-view.ts';
 import { encodeCursor } from './cursor.ts';
+import { differs, incoming } from './dialect.ts';
 import { byText, idKey } from './id-key.ts';
 import { parseDoc } from './json-column.ts';
-import { query, type Values } from './query.ts';
+import { type Builder, query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 import { countOf, pageOf, stagesOf } from './view-query.ts';
-import { SORTS, toViewColumns, type ViewColumns } from './view-row.ts';
+import { CHANGING_COLUMNS, PLACED_COLUMNS, SORTS, toViewColumns, type ViewColumns } from './view-row.ts';
 
-const putView = query((db, p: ViewColumns) => {
-  const columns = {
+const insertView = (db: Builder, p: ViewColumns) =>
+  db.insertInto('order_view').values({
+    order_key: p.order_key,
+    order_id: p.order_id,
     doc: p.doc,
     stage: p.stage,
     stage_since: p.stage_since,
@@ -23,12 +26,26 @@ const putView = query((db, p: ViewColumns) => {
     placed_at: p.placed_at,
     updated_at: p.updated_at,
     search: p.search,
-  };
-  return db
-    .insertInto('order_view')
-    .values({ order_key: p.order_key, order_id: p.order_id, ...columns })
-    .onConflict((conflict) => conflict.column('order_key').doUpdateSet(columns));
-});
+    in_doubt: p.in_doubt,
+  });
+
+/** What was said when the order was placed is left alone: SQLite writes each index anew whose columns are set. */
+const putView = query((db, p: ViewColumns) =>
+  insertView(db, p).onConflict((conflict) =>
+    conflict.column('order_key').doUpdateSet(incoming(CHANGING_COLUMNS)),
+  ),
+);
+
+const ALL_COLUMNS = [...CHANGING_COLUMNS, ...PLACED_COLUMNS];
+
+const renewView = query((db, p: ViewColumns) =>
+  insertView(db, p).onConflict((conflict) =>
+    conflict
+      .column('order_key')
+      .doUpdateSet(incoming(ALL_COLUMNS))
+      .where((eb) => eb.or(ALL_COLUMNS.map((column) => differs('order_view', column)))),
+  ),
+);
 
 const getView = query((db, p: { key: string }) =>
   db.selectFrom('order_view').select(['order_id', 'doc']).where('order_key', '=', p.key),
@@ -67,6 +84,7 @@ export const sqliteViews = (session: Session): Views => ({
   put: async (view) => {
     await session.run(putView, toViewColumns(view));
   },
+  renew: async (view) => (await session.run(renewView, toViewColumns(view))) > 0,
   get: async (orderId) => {
     const row = await session.one(getView, { key: idKey(orderId) });
     return row === undefined ? null : toView(session, row);

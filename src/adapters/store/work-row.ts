@@ -22,6 +22,26 @@ export type StoredWork = {
   readonly tries: number;
 };
 
+/** Owner, lease and fence are not among them: a put never touches those. */
+export const SCHEDULE_COLUMNS = [
+  'undo',
+  'priority',
+  'rank',
+  'local_due',
+  'local_tries',
+  'local_retry_at',
+  'local_error',
+  'ne_due',
+  'ne_tries',
+  'ne_retry_at',
+  'ne_error',
+  'tm_due',
+  'tm_tries',
+  'tm_retry_at',
+  'tm_error',
+  'tries',
+] as const satisfies readonly (keyof StoredWork)[];
+
 export const DUE_COLUMN = { local: 'local_due', ne: 'ne_due', tm: 'tm_due' } as const satisfies Record<
   Lane,
   keyof StoredWork

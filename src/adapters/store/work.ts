@@ -1,40 +1,56 @@
 import { type Claim, LANES, type Lane, type WorkCounts, type WorkQueue } from '../../core/ports/work.ts';
 import { claimable } from './claim.ts';
+import { differs, incoming } from './dialect.ts';
 import { idKey, idOfKey } from './id-key.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
-import { DUE_COLUMN, keyOf, RETRY_COLUMN, type StoredWork, toStoredWork, toWorkRow } from './work-row.ts';
+import {
+  DUE_COLUMN,
+  keyOf,
+  RETRY_COLUMN,
+  SCHEDULE_COLUMNS,
+  type StoredWork,
+  toStoredWork,
+  toWorkRow,
+} from './work-row.ts';
 import { sqliteWorkers } from './workers.ts';
 
 const getRow = query((db, p: { key: string }) =>
   db.selectFrom('work').selectAll().where('order_key', '=', p.key),
 );
 
-/** Owner, lease and fence are not among the columns: a put never touches them. */
-const putRow = query((db, p: StoredWork) => {
-  const schedule = {
-    undo: p.undo,
-    priority: p.priority,
-    rank: p.rank,
-    local_due: p.local_due,
-    local_tries: p.local_tries,
-    local_retry_at: p.local_retry_at,
-    local_error: p.local_error,
-    ne_due: p.ne_due,
-    ne_tries: p.ne_tries,
-    ne_retry_at: p.ne_retry_at,
-    ne_error: p.ne_error,
-    tm_due: p.tm_due,
-    tm_tries: p.tm_tries,
-    tm_retry_at: p.tm_retry_at,
-    tm_error: p.tm_error,
-    tries: p.tries,
-  };
-  return db
+const putRow = query((db, p: StoredWork) =>
+  db
     .insertInto('work')
-    .values({ order_key: p.order_key, ...schedule, owner: null, lease_until: 0, fence: 0 })
-    .onConflict((conflict) => conflict.column('order_key').doUpdateSet(schedule));
-});
+    .values({
+      order_key: p.order_key,
+      undo: p.undo,
+      priority: p.priority,
+      rank: p.rank,
+      local_due: p.local_due,
+      local_tries: p.local_tries,
+      local_retry_at: p.local_retry_at,
+      local_error: p.local_error,
+      ne_due: p.ne_due,
+      ne_tries: p.ne_tries,
+      ne_retry_at: p.ne_retry_at,
+      ne_error: p.ne_error,
+      tm_due: p.tm_due,
+      tm_tries: p.tm_tries,
+      tm_retry_at: p.tm_retry_at,
+      tm_error: p.tm_error,
+      tries: p.tries,
+      owner: null,
+      lease_until: 0,
+      fence: 0,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .column('order_key')
+        .doUpdateSet(incoming(SCHEDULE_COLUMNS))
+        .where((eb) => eb.or(SCHEDULE_COLUMNS.map((column) => differs('work', column)))),
+    ),
+);
 
 /** The lease is checked where it is taken, so a row is never given to two. */
 const take = query((db, p: { key: string; owner: string; now: number; leaseUntil: number }) =>
@@ -106,7 +122,10 @@ const freeOwner = query((db, p: { owner: string }) =>
 );
 
 const raiseFences = query((db, _: Values) =>
-  db.updateTable('work').set((eb) => ({ owner: null, lease_until: 0, fence: eb('fence', '+', 1) })),
+  db
+    .updateTable('work')
+    .set((eb) => ({ owner: null, lease_until: 0, fence: eb('fence', '+', 1) }))
+    .where('owner', 'is not', null),
 );
 
 const countLane = (lane: Lane) =>

@@ -1,11 +1,9 @@
 import type { Tx } from '../ports/store.ts';
-import { Refusal } from '../refusal.ts';
+import { type OrderProcess, processOf } from '../process.ts';
 import { occupiedBy } from '../views/occupied.ts';
-import type { OrderView } from '../views/order-view.ts';
 import { orderView } from '../views/project.ts';
 import type { AppDeps } from './deps.ts';
 import { planWork } from './work-plan.ts';
-import { readOrder } from './write-order.ts';
 
 export type RebuildOptions = {
   /** Ends after the orders in hand; the rest stays as it was. */
@@ -28,9 +26,9 @@ const ORDERS_A_WRITE = 128;
 
 /**
  * Makes the read model, the calendar and the work rows anew from the log, a few orders a commit. Each order is replaced
- * as a whole, so that others may work meanwhile and a killed rebuild leaves nothing half-done. Every fence rises by one:
- * what a worker sent before is then settled as "in doubt". Rows of orders that the log does not know make it begin
- * again from an empty read model, in one commit.
+ * as a whole, so that others may work meanwhile and a killed rebuild leaves nothing half-done. The fence of every claim
+ * that stands rises: what a worker sent before is then settled as "in doubt". Rows of orders that the log does not know
+ * make it begin again from an empty read model, in one commit.
  */
 export const rebuild = async (deps: AppDeps, options: RebuildOptions = {}): Promise<Rebuilt> => {
   const { store } = deps;
@@ -60,36 +58,22 @@ const sum = (a: Counted, b: Counted): Counted => ({
 });
 
 const projectOrders = async (deps: AppDeps, tx: Tx, orderIds: readonly string[]): Promise<Counted> => {
+  const streams = await tx.events.loadAll(orderIds);
   let done: Counted = { orders: 0, events: 0, changed: 0 };
-  for (const orderId of orderIds) {
-    const changed = await projectOrder(deps, tx, orderId);
-    done = sum(done, { orders: 1, events: changed.events, changed: changed.view ? 1 : 0 });
+  for (const [orderId, events] of streams) {
+    const process = processOf(orderId, events);
+    const isOther = await projectOrder(deps, tx, process);
+    done = sum(done, { orders: 1, events: process.version, changed: isOther ? 1 : 0 });
   }
   return done;
 };
 
-const projectOrder = async (
-  { policy, clock }: AppDeps,
-  tx: Tx,
-  orderId: string,
-): Promise<{ readonly events: number; readonly view: boolean }> => {
-  const process = await readOrder(tx, orderId);
-  const view = orderView(process);
-  const stored = await storedView(tx, orderId);
-  await tx.views.put(view);
-  await tx.calendar.put(orderId, occupiedBy(process));
+/** Whether the view was another one. What is right already is not written: nobody waits for the disk for it. */
+const projectOrder = async ({ policy, clock }: AppDeps, tx: Tx, process: OrderProcess): Promise<boolean> => {
+  const isOther = await tx.views.renew(orderView(process));
+  await tx.calendar.put(process.orderId, occupiedBy(process));
   await tx.work.put(planWork(process, policy, { previous: null, reports: {}, now: clock.now() }));
-  return { events: process.version, view: JSON.stringify(stored) !== JSON.stringify(view) };
-};
-
-/** null: there is none, or one that cannot even be read. */
-const storedView = async (tx: Tx, orderId: string): Promise<OrderView | null> => {
-  try {
-    return await tx.views.get(orderId);
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'DATABASE_DAMAGED') return null;
-    throw error;
-  }
+  return isOther;
 };
 
 /** The read model holds other orders than the log. */

@@ -36,6 +36,19 @@ export const eventsContract = (open: OpenStore): void => {
       expect(loaded[0]?.eventId).not.toBe(loaded[1]?.eventId);
     });
 
+    it('loads the streams of several orders at once, each in its order', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()));
+      await store().write((tx) => appendTo(tx, B, placed(), note('T1')));
+      await store().write((tx) => appendTo(tx, A, note('T2'), note('T3')));
+      const nobody = 'ORD-000009';
+      const streams = await store().read((tx) => tx.events.loadAll([B, A, nobody]));
+      expect([...streams.keys()]).toEqual([B, A, nobody]);
+      for (const [orderId, events] of streams) {
+        expect(events).toEqual(await store().read((tx) => tx.events.load(orderId)));
+      }
+      expect(await store().read((tx) => tx.events.loadAll([]))).toEqual(new Map());
+    });
+
     it('keeps the cause that an event names', async () => {
       const [first] = await store().write((tx) => appendTo(tx, A, placed()));
       const cause = first?.eventId ?? '';

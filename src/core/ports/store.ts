@@ -9,6 +9,8 @@ import type { WorkQueue } from './work.ts';
 export type EventStore = {
   /** In version order, exclusive of `after` (default 0: all); empty when there is no such order. */
   readonly load: (orderId: string, after?: number) => Promise<readonly Envelope[]>;
+  /** The whole streams of some orders, by order id; empty for an order that is not there. */
+  readonly loadAll: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Envelope[]>>;
   /**
    * Numbers and appends `events` (at least one) after version `expected`; 'none' wants a new stream.
    * Throws `VersionConflict` when the stream is elsewhere.
@@ -38,7 +40,10 @@ export type EventPage = {
 
 /** The read model, a row an order. Written in the transaction of the events. */
 export type Views = {
+  /** What the order was placed with (customer, key, priority, time) is kept from the first put. */
   readonly put: (view: OrderView) => Promise<void>;
+  /** Makes the row what the view says, whatever was there; false: it said so already. */
+  readonly renew: (view: OrderView) => Promise<boolean>;
   readonly get: (orderId: string) => Promise<OrderView | null>;
   /**
    * Sorted and cut as asked (default `-id`; ids as people count, ties by id, what has no such time last); `nextCursor`

@@ -48,6 +48,17 @@ export const viewsContract = (open: OpenStore): void => {
       expect(await store().read((tx) => tx.views.get(B))).toBeNull();
     });
 
+    it('renews a view that is missing or another one, and says whether it was', async () => {
+      const renew = (each: OrderView) => store().write((tx) => tx.views.renew(each));
+      expect(await renew(FULL)).toBe(true);
+      expect(await renew(FULL)).toBe(false);
+      expect((await list()).items).toEqual([FULL]);
+      expect(await renew(view(A))).toBe(true);
+      expect(await store().read((tx) => tx.views.get(A))).toEqual(view(A));
+      expect(await renew(view(A))).toBe(false);
+      expect(await ids({ text: 'K-1' })).toEqual([]);
+    });
+
     it('lists nothing as an empty list', async () => {
       expect(await list()).toEqual({ items: [], nextCursor: null });
     });

@@ -84,7 +84,7 @@ export type WorkQueue = {
   readonly failing: (limit: number) => Promise<readonly WorkRow[]>;
   /** Ids after `after` of orders whose lane waits for the end of its backoff, in id order. */
   readonly backingOff: (lane: Lane, query: BackingOff) => Promise<readonly string[]>;
-  /** Raises every fence by one and frees every lease, for a rebuild. */
+  /** Raises the fence of every claim that stands by one and frees its lease, for a rebuild. */
   readonly bumpFences: () => Promise<void>;
   /** Worker processes that said they live. */
   readonly beat: (worker: WorkerBeat) => Promise<void>;
