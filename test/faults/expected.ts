@@ -1,89 +1,136 @@
-import { type FaultWhat, faultShape, isFaultWhat } from '../../src/adapters/simulators/fault-kinds.ts';
-import { type Cell, FAULT_RULES, type FaultName } from './operations.ts';
+import type { Ending } from './matrix-life.ts';
+import type { Cell, FaultName, Operation } from './operations.ts';
 
-/** What the table of outcomes (domain.md) makes of an answer. */
-export type OutcomeClass = 'in doubt' | 'not sent' | 'rejected' | 'accepted' | 'confirmed' | 'unclear';
+/** What the table of outcomes (docs/domain.md) makes of an answer. */
+export type OutcomeClass = 'in doubt' | 'not sent' | 'rejected' | 'accepted' | 'confirmed' | 'no look-up';
 
-const CLASSES: Readonly<Record<FaultName, OutcomeClass>> = {
-  'reset-before': 'in doubt',
-  'timeout-before': 'in doubt',
-  '500-before': 'in doubt',
-  '503': 'in doubt',
-  '503 with Retry-After': 'not sent',
-  '429': 'not sent',
-  redirect: 'in doubt',
-  unauthorized: 'not sent',
-  'no-lookup': 'unclear',
-  'revert-fails': 'in doubt',
-  'late-after': 'in doubt',
-  reject: 'rejected',
-  '202': 'accepted',
-  'monitor-error': 'accepted',
-  'no-idempotency': 'confirmed',
-  duplicate: 'confirmed',
-  'ignore-filter': 'unclear',
-  'reset-after': 'in doubt',
-  'timeout-after': 'in doubt',
-  '500-after': 'in doubt',
-  'slow-drip': 'in doubt',
-  truncate: 'in doubt',
-  garbage: 'in doubt',
-  html: 'in doubt',
-  huge: 'in doubt',
-  'wrong-key': 'in doubt',
+type Asks = Operation['asks'];
+
+/** One fault as the peers live through it and the console may see it. */
+type Fact = {
+  readonly answer: OutcomeClass;
+  /** How often the peer does what is asked although it answers so. */
+  readonly effects: 0 | 1 | 2;
+  /** The requests that it strikes; missing: every one. */
+  readonly strikes?: readonly Asks[];
 };
 
-/** How the step was settled, and what was appended about its key. */
-export type Expected = { readonly settled: 'done' | 'again'; readonly event: string | null };
+const CREATES: readonly Asks[] = ['create', 'call'];
+const WRITES: readonly Asks[] = ['create', 'call', 'revert', 'change'];
 
-const CREATE: Readonly<Record<OutcomeClass, Expected>> = {
-  'in doubt': { settled: 'done', event: 'ServiceInDoubt' },
-  'not sent': { settled: 'again', event: 'ServiceNotFound(not-sent)' },
-  rejected: { settled: 'done', event: 'ServiceRejected' },
-  accepted: { settled: 'done', event: 'ServiceInDoubt' },
-  confirmed: { settled: 'done', event: 'ServiceActivated' },
-  unclear: { settled: 'done', event: 'ServiceActivated' },
+/** Written from docs/simulators.md (what a fault does) and docs/domain.md (what may be thought of its answer). */
+const FACTS: Readonly<Record<FaultName, Fact>> = {
+  refuse: { answer: 'not sent', effects: 0 },
+  'reset-before': { answer: 'in doubt', effects: 0 },
+  'timeout-before': { answer: 'in doubt', effects: 0 },
+  '500-before': { answer: 'in doubt', effects: 0 },
+  '503': { answer: 'in doubt', effects: 0 },
+  '503 with Retry-After': { answer: 'not sent', effects: 0 },
+  '429': { answer: 'not sent', effects: 0 },
+  redirect: { answer: 'in doubt', effects: 0 },
+  unauthorized: { answer: 'not sent', effects: 0 },
+  'no-lookup': { answer: 'no look-up', effects: 0, strikes: ['lookup'] },
+  'revert-fails': { answer: 'in doubt', effects: 0, strikes: ['revert'] },
+  'late-after': { answer: 'in doubt', effects: 1, strikes: WRITES },
+  reject: { answer: 'rejected', effects: 0 },
+  '202': { answer: 'accepted', effects: 1, strikes: ['create'] },
+  'monitor-error': { answer: 'accepted', effects: 0, strikes: ['create'] },
+  'no-idempotency': { answer: 'confirmed', effects: 1, strikes: CREATES },
+  duplicate: { answer: 'confirmed', effects: 2, strikes: CREATES },
+  'ignore-filter': { answer: 'in doubt', effects: 0, strikes: ['lookup'] },
+  'reset-after': { answer: 'in doubt', effects: 1 },
+  'timeout-after': { answer: 'in doubt', effects: 1 },
+  '500-after': { answer: 'in doubt', effects: 1 },
+  'slow-drip': { answer: 'in doubt', effects: 1 },
+  truncate: { answer: 'in doubt', effects: 1 },
+  garbage: { answer: 'in doubt', effects: 1 },
+  html: { answer: 'in doubt', effects: 1 },
+  huge: { answer: 'in doubt', effects: 1 },
+  'wrong-key': { answer: 'in doubt', effects: 1 },
 };
 
-/** A call in doubt appends nothing: the intent stands until a look-up answers it. */
-const CALL: Readonly<Record<OutcomeClass, Expected>> = {
-  'in doubt': { settled: 'again', event: null },
-  'not sent': { settled: 'again', event: 'CallNotPlaced(not-sent)' },
-  rejected: { settled: 'done', event: 'CallNotPlaced(rejected)' },
-  accepted: { settled: 'again', event: null },
-  confirmed: { settled: 'done', event: 'CustomerCalled' },
-  unclear: { settled: 'done', event: 'CustomerCalled' },
+const UNTOUCHED: Fact = { answer: 'confirmed', effects: 1 };
+
+/** What strikes the request that a cell is about. */
+export const factOf = ({ fault, moment, operation: { asks } }: Cell): Fact => {
+  const fact = FACTS[fault];
+  if (fact.strikes !== undefined && !fact.strikes.includes(asks)) return UNTOUCHED;
+  // The first revert of a service fails: on a retry, and after a crash, the console's request is the second one.
+  if (fault === 'revert-fails' && moment !== 'first try') return UNTOUCHED;
+  // A look-up that is refused as such cannot be had at all.
+  if (fault === 'reject' && asks === 'lookup') return { answer: 'no look-up', effects: 0 };
+  // A change names its appointment in the path: another key in the answer says nothing.
+  if (fault === 'wrong-key' && asks === 'change') return UNTOUCHED;
+  return fact;
 };
 
-/** null: this fault does not strike that request, or is not judged there. */
-export const expectedOf = ({ operation, fault, moment }: Cell): Expected | null => {
-  // The doomed request's answer is never seen, and which one the fault met then is told by the end alone.
-  if (moment === 'after a crash' || !strikes(fault, operation.asks)) return null;
-  // The console needs the first n failures of a service to itself: another fault before would use one up.
-  if (fault === 'revert-fails' && moment === 'retry') return null;
-  const outcome = CLASSES[fault];
-  switch (operation.asks) {
-    case 'create':
-      return CREATE[outcome];
-    case 'call':
-      return CALL[outcome];
-    case 'search':
-      return { settled: outcome === 'rejected' ? 'done' : 'again', event: null };
-    case 'change': {
-      // A change names the appointment in its path; a refused move is an answer, a refused cancel is tried again.
-      const isAnswered = fault === 'wrong-key' || (fault === 'reject' && operation.name === 'move');
-      return { settled: isAnswered ? 'done' : 'again', event: null };
-    }
-    case 'lookup':
-    case 'revert':
-      return { settled: 'again', event: null };
+/** How a step that got such an answer is settled: it is done with, or asked for again. */
+const SETTLED: Readonly<Record<Asks, Readonly<Record<OutcomeClass, 'done' | 'again'>>>> = {
+  // A create in doubt is done with: what is asked for next is its look-up.
+  create: {
+    'in doubt': 'done',
+    'not sent': 'again',
+    rejected: 'done',
+    accepted: 'done',
+    confirmed: 'done',
+    'no look-up': 'done',
+  },
+  call: {
+    'in doubt': 'again',
+    'not sent': 'again',
+    rejected: 'done',
+    accepted: 'again',
+    confirmed: 'done',
+    'no look-up': 'done',
+  },
+  lookup: allBut('confirmed'),
+  revert: allBut('confirmed'),
+  // A refused search is a hold.
+  search: { ...allBut('confirmed'), rejected: 'done' },
+  change: allBut('confirmed'),
+};
+
+function allBut(done: OutcomeClass): Readonly<Record<OutcomeClass, 'done' | 'again'>> {
+  const again = 'again' as const;
+  const all = {
+    'in doubt': again,
+    'not sent': again,
+    rejected: again,
+    accepted: again,
+    confirmed: again,
+    'no look-up': again,
+  };
+  return { ...all, [done]: 'done' };
+}
+
+/** How the struck step was settled; never: another step learnt of it; null: either may be. */
+export const expectedSettling = (cell: Cell): 'done' | 'again' | 'never' | null => {
+  const { operation, moment, fault } = cell;
+  const { answer, effects } = factOf(cell);
+  if (moment === 'after a crash' && effects > 0) {
+    // Nobody saw the answer: it is looked up, and not asked for again.
+    if (CREATES.includes(operation.asks)) return 'never';
+    // The desk is read before it is asked again: perhaps before the late change, perhaps after it.
+    if (operation.name === 'move') return fault === 'late-after' ? null : 'done';
   }
+  // A refused move is an answer, a refused cancel is tried for ever.
+  if (operation.name === 'move' && answer === 'rejected') return 'done';
+  return SETTLED[operation.asks][answer];
 };
 
-const strikes = (fault: FaultName, asks: Cell['operation']['asks']): boolean => {
-  const what = FAULT_RULES[fault].split(':')[0] ?? '';
-  if (!isFaultWhat(what)) throw new Error(`${what} is no fault`);
-  const { operations } = faultShape(what satisfies FaultWhat);
-  const scoped = what === 'reject';
-  return operations === null || scoped || operations.includes(asks);
-};
+/** What reconcile finds in the end: what a peer did twice and told of once, unless an undo has found it before. */
+export const expectedFindings = (
+  fault: FaultName,
+  ending: Ending,
+  orders: readonly { readonly cell: Cell; readonly orderId: string }[],
+): readonly string[] =>
+  orders
+    .flatMap(({ cell, orderId }) => {
+      const { name } = cell.operation;
+      if (fault !== 'duplicate' || cell.moment === 'after a crash') return [];
+      if (name === 'call') return [`stray-appointment ${orderId}/call#1 fixed`];
+      return name === 'create' && ending === 'completed'
+        ? [`duplicate ${orderId}/internet.hsi#1/1 fixed`]
+        : [];
+    })
+    .sort();

@@ -8,22 +8,21 @@ import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { systemClock } from '../../src/adapters/runtime/system-clock.ts';
 import { readLedger } from '../../src/adapters/simulators/ledger.ts';
-import { startSimulators } from '../../src/adapters/simulators/simulators.ts';
-import { cancelOrder } from '../../src/core/app/change-terms.ts';
-import type { SagaDeps } from '../../src/core/app/deps.ts';
-import { moveVisit } from '../../src/core/app/desk.ts';
-import { LEASE_MS } from '../../src/core/app/order-run.ts';
+import { type Simulators, startSimulators } from '../../src/adapters/simulators/simulators.ts';
 import { placeOrder } from '../../src/core/app/place-order.ts';
-import { reconcile } from '../../src/core/app/reconcile.ts';
-import { runOrder } from '../../src/core/app/run-order.ts';
-import { readOrder } from '../../src/core/app/write-order.ts';
 import { DEFAULT_BREAKER } from '../../src/core/breaker.ts';
 import type { Envelope } from '../../src/core/events.ts';
 import { DEFAULT_POLICY, type PeerTiming, type Policy } from '../../src/core/policy.ts';
+import { processOf } from '../../src/core/process.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { recordOf } from '../support/run-record.ts';
 import { TECHNICIAN } from '../support/saga-world.ts';
+import { aimAt } from './aim.ts';
+import { workAndCompare } from './as-worker.ts';
+import { type Ending, live, type World } from './matrix-life.ts';
 import { type Cell, type FaultName, MOMENTS, OPERATIONS, rulesOf } from './operations.ts';
+import { repeatedBeyond } from './repeated.ts';
+import { skippingClock } from './skipping-clock.ts';
 
 /** What became of one cell's order. */
 export type Lived = {
@@ -35,32 +34,45 @@ export type Lived = {
   readonly events: readonly Envelope[];
 };
 
-const TIMING: PeerTiming = { windowMs: 600, timeoutMs: 1_000, settleMs: 400, pollMs: 40, pollMaxMs: 60_000 };
+const TIMING: PeerTiming = {
+  windowMs: 2_000,
+  timeoutMs: 5_000,
+  settleMs: 2_000,
+  pollMs: 40,
+  pollMaxMs: 60_000,
+};
 const POLICY: Policy = {
   ...DEFAULT_POLICY,
   ne: TIMING,
   tm: TIMING,
   schedule: { ...DEFAULT_POLICY.schedule, auto: true },
 };
-/** What is due later than this waits for people or other days, not for the network. */
-const SOON_MS = 30_000;
-const MOST_RUNS = 200;
+export type LifeOptions = {
+  readonly honoursKeys: boolean;
+  readonly ending: Ending;
+  /** Missing: every cell is lived. */
+  readonly isLived?: (cell: Cell) => boolean;
+};
 
-class PowerCut extends Error {
-  override readonly name = 'PowerCut';
-}
+export type Outcome = {
+  readonly lived: readonly Lived[];
+  /** What a comparison with the peers found after all had ended, by kind and key. */
+  readonly found: readonly string[];
+  /** Promises that were broken, in sentences; empty: all were kept. */
+  readonly broken: readonly string[];
+};
 
 /** All cells of one fault, each an order of its own with a way to the peers of its own, beside each other. */
 export const liveThrough = async (
   fault: FaultName,
-  { honoursKeys }: { readonly honoursKeys: boolean },
-): Promise<{ readonly lived: readonly Lived[]; readonly broken: readonly string[] }> => {
+  { honoursKeys, ending, isLived = () => true }: LifeOptions,
+): Promise<Outcome> => {
   const folder = mkdtempSync(join(tmpdir(), 'oss-faults-'));
   const ledgerPath = join(folder, 'ledger');
-  const clock = systemClock({ now: '2026-11-24T01:00:00.000Z' });
+  const clock = skippingClock(systemClock({ now: '2026-11-24T01:00:00.000Z' }));
   const cells = OPERATIONS.flatMap((operation) =>
     MOMENTS.map((moment): Cell => ({ operation, moment, fault })),
-  );
+  ).filter(isLived);
   const idOf = (index: number): string => `ORD-${String(index + 1).padStart(6, '0')}`;
   const simulators = await startSimulators({
     which: 'all',
@@ -72,13 +84,18 @@ export const liveThrough = async (
       ...(honoursKeys ? [] : ['no-idempotency@POST']),
     ],
   });
+  // The same peers once more, at an address where nobody listens.
+  const closed =
+    fault === 'refuse'
+      ? await startSimulators({ which: 'all', ledgerPath, seed: 1, now: clock.now, faults: ['refuse'] })
+      : null;
   const store = memoryStore();
   const ids = memoryIds();
   const opened: Peers[] = [];
-  const depsOf = (index: number): SagaDeps => {
+  const peersAt = (at: Simulators, index: number): Peers => {
     const breaker = { ...DEFAULT_BREAKER, failures: 1_000 };
     const place = (kind: 'ne' | 'tm') => ({
-      ...peerPlace(kind, simulators[kind]?.url ?? '', { embedded: true }),
+      ...peerPlace(kind, at[kind]?.url ?? '', { embedded: true }),
       breakerName: `${kind}:${index}`,
       timeoutMs: TIMING.timeoutMs,
       breaker,
@@ -94,9 +111,17 @@ export const liveThrough = async (
       self: `matrix/${index}/0`,
     });
     opened.push(peers);
+    return peers;
+  };
+  const worldOf = (cell: Cell, index: number): World => {
     const processes = memoryProcesses(`matrix/${index}/0`);
     const app = { store, clock, ids, processes, policy: POLICY, actor: 'supervisor:test' };
-    return { ...app, ne: peers.ne, tm: peers.tm, crashPoint: () => {} };
+    const aimed = aimAt(cell, {
+      open: peersAt(simulators, index),
+      closed: closed === null ? null : peersAt(closed, index),
+    });
+    const deps = { ...app, ne: aimed.ne, tm: aimed.tm, crashPoint: () => {} };
+    return { cell, orderId: idOf(index), deps, hits: aimed.hits, clock };
   };
   try {
     await store.write(async (tx) => {
@@ -104,17 +129,20 @@ export const liveThrough = async (
         await tx.technicians.put({ ...TECHNICIAN, technicianId: `T-${index + 10}` });
       }
     });
-    const deps = cells.map((_, index) => depsOf(index));
+    const worlds = cells.map(worldOf);
     // One after the other, so that each order has the id that its rules name.
-    for (const one of deps) await placeOrder(one, ORDER, { duplicateOk: true });
+    for (const { deps } of worlds) await placeOrder(deps, ORDER, { duplicateOk: true });
+    for (const _ of worlds) clock.join();
+    const settled = await Promise.all(worlds.map((world) => live(world, ending)));
+    const [first] = worlds;
+    const found = first === undefined ? [] : await workAndCompare(first.deps);
     const lived = await Promise.all(
-      cells.map((cell, index) => live(deps[index] ?? depsOf(index), { cell, orderId: idOf(index) })),
+      worlds.map(async ({ cell, orderId }, index) => {
+        const events = await store.read((tx) => tx.events.load(orderId));
+        const { stage } = processOf(orderId, events);
+        return { cell, orderId, settled: settled[index] ?? 'never', stage, events };
+      }),
     );
-    // What the network doubles by itself no answer ever told: reconcile is there to find it.
-    const [first] = deps;
-    if (fault === 'duplicate' && first !== undefined) {
-      for await (const _ of reconcile(first, { fix: true }));
-    }
     const ledger = readLedger(ledgerPath);
     const record = await recordOf(store, {
       acknowledged: cells.map((_, index) => idOf(index)),
@@ -123,10 +151,12 @@ export const liveThrough = async (
       ne: ledger,
       tm: ledger,
     });
-    return { lived, broken: brokenInvariants(record, { peersRepeat: fault === 'duplicate' }) };
+    const isTwice = fault === 'duplicate';
+    const broken = brokenInvariants(record, { peersRepeat: isTwice });
+    return { lived, found, broken: isTwice ? [...broken, ...repeatedBeyond(worlds, ledger)] : broken };
   } finally {
     await Promise.all(opened.map((peers) => peers.close()));
-    await simulators.close();
+    await Promise.all([simulators.close(), closed?.close()]);
     await store.close();
     rmSync(folder, { recursive: true, force: true });
   }
@@ -142,75 +172,3 @@ const ORDER = {
   priority: 'normal',
   wishes: {},
 } as const;
-
-type Living = { readonly cell: Cell; readonly orderId: string };
-
-/** Places it, lets the fault strike, comes to rest, and is cancelled in the end: nothing may be left of it. */
-const live = async (deps: SagaDeps, { cell, orderId }: Living): Promise<Lived> => {
-  const { operation, moment } = cell;
-  const settled: string[] = [];
-  const watch = async (doomed = false): Promise<void> => {
-    for (let runs = 0; runs < MOST_RUNS; runs += 1) {
-      if (!(await runOnce(deps, { cell, orderId, settled, doomed: doomed && runs < 1 }))) return;
-    }
-    throw new Error(`${orderId} does not come to rest`);
-  };
-  const dies = moment === 'after a crash';
-  await watch(dies && operation.after === 'place');
-  if (operation.after === 'move') {
-    const { scheduling } = await deps.store.read((tx) => readOrder(tx, orderId));
-    const at = Date.parse(scheduling.visit?.slot.start ?? '') + 86_400_000;
-    await moveVisit(deps, orderId, { move: { at, agreed: true, code: 'CUSTOMER_RESCHEDULE' } });
-    await watch(dies);
-  }
-  await cancelOrder(deps, orderId, { code: 'TEST' });
-  await watch(dies && operation.after === 'cancel');
-  const process = await deps.store.read((tx) => readOrder(tx, orderId));
-  const events = await deps.store.read((tx) => tx.events.load(orderId));
-  return {
-    cell,
-    orderId,
-    settled: settled[moment === 'retry' ? 1 : 0] ?? 'never',
-    stage: process.stage,
-    events,
-  };
-};
-
-/** Runs what is due, after waiting for it. false: nothing is due soon. */
-const runOnce = async (
-  deps: SagaDeps,
-  { cell, orderId, settled, doomed }: Living & { readonly settled: string[]; readonly doomed: boolean },
-): Promise<boolean> => {
-  const { store, clock, processes } = deps;
-  const row = await store.read((tx) => tx.work.get(orderId));
-  const dues = Object.values(row?.lanes ?? {}).map(({ due }) => due ?? Number.POSITIVE_INFINITY);
-  const wait = Math.min(...dues) - clock.now();
-  if (wait > SOON_MS) return false;
-  if (wait > 0) await clock.wait(wait);
-  const claim = await store.write((tx) =>
-    tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
-  );
-  if (claim === null) throw new Error(`${orderId} is claimed`);
-  const { step } = cell.operation;
-  const crashPoint = (name: string): void => {
-    if (doomed && name === `${step}:before-settle`) throw new PowerCut();
-  };
-  try {
-    await runOrder({ ...deps, crashPoint }, claim, {
-      onStep: (done, retry) => {
-        if (done.name !== step || !isAimedAt(cell, done.subject)) return;
-        settled.push(retry === null ? 'done' : 'again');
-      },
-    });
-  } catch (error) {
-    if (!(error instanceof PowerCut)) throw error;
-    await store.write((tx) => tx.work.reclaim(processes.self));
-  }
-  return true;
-};
-
-/** Of the services, the fault is aimed at one. */
-const isAimedAt = ({ operation }: Cell, subject: string | null): boolean =>
-  operation.asks === 'create' || operation.step === 'RevertService'
-    ? subject?.includes('internet.hsi') === true
-    : true;

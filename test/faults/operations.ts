@@ -1,9 +1,22 @@
 import type { StepName } from '../../src/core/step.ts';
 
+/** The methods of the ports that faults are aimed at. */
+export type PortRequest =
+  | 'create'
+  | 'find'
+  | 'revert'
+  | 'searchSlots'
+  | 'call'
+  | 'findCall'
+  | 'changeAppointment';
+
 /** One thing that the console asks of a peer, and how a fault is aimed at it. `id` is the order's. */
 export type Operation = {
   readonly name: string;
   readonly step: StepName;
+  /** What is called at the port, and of which service; null: of the order. */
+  readonly request: PortRequest;
+  readonly of: 'internet.hsi' | null;
   /** What the simulators call it. */
   readonly asks: 'create' | 'lookup' | 'revert' | 'search' | 'call' | 'change';
   readonly scope: (id: string) => string;
@@ -19,6 +32,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'create',
     step: 'ActivateService',
+    request: 'create',
+    of: 'internet.hsi',
     asks: 'create',
     scope: (id) => `POST /service ${id}/internet.hsi`,
     first: none,
@@ -27,6 +42,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'look-up',
     step: 'CheckService',
+    request: 'find',
+    of: 'internet.hsi',
     asks: 'lookup',
     scope: (id) => `GET /service?name ${id}/internet.hsi`,
     first: (id) => [`reset-after:1@POST /service ${id}/internet.hsi`],
@@ -35,6 +52,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'revert',
     step: 'RevertService',
+    request: 'revert',
+    of: 'internet.hsi',
     asks: 'revert',
     scope: (id) => `PATCH /service/* ${id}/internet.hsi`,
     first: none,
@@ -43,6 +62,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'slot search',
     step: 'RequestScheduling',
+    request: 'searchSlots',
+    of: null,
     asks: 'search',
     scope: (id) => `POST /searchTimeSlot ${id}`,
     first: none,
@@ -51,6 +72,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'call',
     step: 'CallCustomer',
+    request: 'call',
+    of: null,
     asks: 'call',
     scope: (id) => `POST /appointment ${id}`,
     first: none,
@@ -59,6 +82,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'call look-up',
     step: 'CheckCall',
+    request: 'findCall',
+    of: null,
     asks: 'lookup',
     scope: (id) => `GET /appointment?externalId ${id}`,
     first: (id) => [`reset-after:1@POST /appointment ${id}`],
@@ -67,6 +92,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'move',
     step: 'MoveVisit',
+    request: 'changeAppointment',
+    of: null,
     asks: 'change',
     scope: (id) => `PATCH /appointment/* ${id}`,
     first: none,
@@ -75,6 +102,8 @@ export const OPERATIONS: readonly Operation[] = [
   {
     name: 'appointment cancel',
     step: 'CancelSchedule',
+    request: 'changeAppointment',
+    of: null,
     asks: 'change',
     scope: (id) => `PATCH /appointment/* ${id}`,
     first: none,
@@ -87,6 +116,8 @@ export type Moment = (typeof MOMENTS)[number];
 
 /** The fault with what its rule needs; the late ones stay inside what rule 3 allows. */
 export const FAULT_RULES = {
+  /** No rule of a simulator: see `aim.ts`. */
+  refuse: null,
   'reset-before': 'reset-before',
   'timeout-before': 'timeout-before',
   '500-before': '500-before',
@@ -130,9 +161,22 @@ export const rulesOf = ({ operation, moment, fault }: Cell, id: string): readonl
   const scope = operation.scope(id);
   const times = (rule: string, count: number): string => `${rule}:${count}@${scope}`;
   const before = fault === '500-before' ? 'reset-before' : '500-before';
+  const rule = FAULT_RULES[fault];
   return [
     ...operation.first(id),
     ...(moment === 'retry' ? [times(before, 1)] : []),
-    times(FAULT_RULES[fault], moment === 'after a crash' ? 2 : 1),
+    ...(rule === null ? [] : [times(rule, moment === 'after a crash' ? 2 : 1)]),
   ];
+};
+
+/** Which of the requests that a fault is aimed at it strikes, from 1. */
+export const strikesAt = (moment: Moment, nth: number): boolean => {
+  switch (moment) {
+    case 'first try':
+      return nth === 1;
+    case 'retry':
+      return nth === 2;
+    case 'after a crash':
+      return nth <= 2;
+  }
 };
