@@ -12,6 +12,10 @@ export type BatchEnd = {
   readonly look: WorkLook | null;
 };
 
+/** The command that goes on with a run. */
+export const resumeLine = (program: string, batchId: string, waits: boolean): string =>
+  `${program} batch resume ${batchId}${waits ? ' --wait' : ''}`;
+
 /** What is said when a run ends; the last line names the command to run next. */
 export const endNotes = async (
   ctx: CommandContext,
@@ -42,7 +46,7 @@ const nextCommand = (
 ): string => {
   const { batchId, done, failed, pending } = summary;
   const isLeft = look !== null && look.unfinished > 0;
-  if (pending > 0 || isLeft) return t.batch.goOn(program, batchId, look !== null);
+  if (pending > 0 || isLeft) return t.batch.goOn(resumeLine(program, batchId, look !== null));
   if (failed > 0) return t.batch.retry(program, batchId);
   if (look !== null) return t.batch.lookOn(program);
   return done === 0 ? t.batch.lookAt(program, batchId) : t.batch.workOn(program);

@@ -13,7 +13,7 @@ import { EXIT } from '../framework/exit-codes.ts';
 import { Failed, wordingOf } from '../framework/failure.ts';
 import { type CommandResult, list, object } from '../framework/result.ts';
 import { type BatchData, batchBlocks } from './batch-card.ts';
-import { endNotes } from './end-notes.ts';
+import { endNotes, resumeLine } from './end-notes.ts';
 import type { Limit } from './limits.ts';
 import type { BatchOutputs } from './outputs.ts';
 import { batchProgress } from './progress.ts';
@@ -151,7 +151,8 @@ const runToEnd = async (
   const { batch, finalBefore, waitMs } = run;
   const { batchId } = batch;
   const { t, program } = ctx;
-  await ctx.note(t.batch.started(batchId, batch.rows - finalBefore, program));
+  const resume = resumeLine(program, batchId, waitMs !== undefined);
+  await ctx.note(t.batch.started(batchId, batch.rows - finalBefore, resume));
   const progress = batchProgress(ctx, batch.rows, finalBefore);
   let work: BatchWork | null = null;
   let ending: BatchRun['ending'];
@@ -188,7 +189,7 @@ const runToEnd = async (
     await work?.end(false).catch(() => undefined);
     // Of another process now: it is not ours to change.
     if (!isRefusal(error, 'BATCH_HELD')) await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
-    if (!isFileChanged(error)) await ctx.note(t.batch.goOn(program, batchId, waitMs !== undefined));
+    if (!isFileChanged(error)) await ctx.note(t.batch.goOn(resume));
     throw error;
   }
   const before = await readSummary(deps.store, batchId, { failures: 0 });

@@ -85,8 +85,8 @@ export const batch = {
   checkedSkipping: (good: number, bad: number): string =>
     `${rows(good)} can be run, ${rows(bad)} would be passed over; nothing was done`,
   noArea: (n: number): string => `${rows(n)} in no known area: their visits are planned by hand`,
-  started: (batchId: string, n: number, program: string): string =>
-    `${batchId}: ${rows(n)}; if it is interrupted: ${program} batch resume ${batchId}`,
+  started: (batchId: string, n: number, resume: string): string =>
+    `${batchId}: ${rows(n)}; if it is interrupted: ${resume}`,
   progress: (p: {
     readonly bar: string;
     readonly percent: number;
@@ -126,8 +126,7 @@ export const batch = {
   /** At the end of a run: a peer to which nothing is sent now. */
   away: (peer: string, until: string | null): string =>
     `${peer}: not reachable, breaker open${until === null ? '' : ` until ${until}`}; the orders are safe and wait`,
-  goOn: (program: string, batchId: string, waits: boolean): string =>
-    `go on: ${program} batch resume ${batchId}${waits ? ' --wait' : ''}`,
+  goOn: (resume: string): string => `go on: ${resume}`,
   retry: (program: string, batchId: string): string =>
     `run the failed rows again: ${program} batch retry ${batchId}`,
   workOn: (program: string): string => `the orders are safe; the network is asked by: ${program} worker`,

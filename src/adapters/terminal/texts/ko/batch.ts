@@ -71,7 +71,7 @@ export const batch: PartialTexts<Texts['batch']> = {
   checkedSkipping: (good, bad) =>
     `${rows(good)} 실행 가능, ${rows(bad)} 건너뜀; 아무것도 실행하지 않았습니다`,
   noArea: (n) => `${rows(n)}의 지역을 알 수 없습니다: 방문은 사람이 정합니다`,
-  started: (batchId, n, program) => `${batchId}: ${rows(n)}; 중단되면: ${program} batch resume ${batchId}`,
+  started: (batchId, n, resume) => `${batchId}: ${rows(n)}; 중단되면: ${resume}`,
   progress: (p) =>
     `${p.bar}${p.percent} %  ${p.done}/${p.of}, 초당 ${p.perSecond}, 실패 ${p.failed}, 남은 시간 ${p.left}`,
   summary: (p) =>
@@ -80,16 +80,15 @@ export const batch: PartialTexts<Texts['batch']> = {
   nothingFailed: (batchId) => `${batchId} 에 실패한 행이 없습니다`,
   limitReached: '종료: 실패가 너무 많습니다',
   paused: (peer, until, n) =>
-    `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : ` (${until}까지)`}; 청약 ${n}건이 기다립니다`,
+    `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : `, ${until}까지`}; 청약 ${n}건이 기다립니다`,
   goesOn: (peer) => `${peer}: 다시 연결되었습니다; 청약 처리를 이어갑니다`,
   workProgress: (p) =>
     `${p.bar}${p.percent} %  청약 ${p.done}/${p.of}, 초당 ${p.perSecond}, 재시도 ${p.failed}, 남은 시간 ${p.left}`,
   worked: (finished, left) =>
     `장비·TM 작업이 끝난 청약 ${finished}건${left === 0 ? '' : `, 남은 청약 ${left}건`}`,
   away: (peer, until) =>
-    `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : ` (${until}까지)`}; 청약은 안전하게 기다립니다`,
-  goOn: (program, batchId, waits) =>
-    `이어서 실행: ${program} batch resume ${batchId}${waits ? ' --wait' : ''}`,
+    `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : `, ${until}까지`}; 청약은 안전하게 기다립니다`,
+  goOn: (resume) => `이어서 실행: ${resume}`,
   retry: (program, batchId) => `실패한 행 다시 실행: ${program} batch retry ${batchId}`,
   workOn: (program) => `청약은 안전합니다; 장비 작업은: ${program} worker`,
   lookOn: (program) => `다음에 사람이 할 일: ${program} schedule queue`,
