@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isSimple, SIMPLE_WIDTHS, widthsFor } from './width.ts';
 import { EXACT_WIDTHS } from './width-exact.ts';
+import { simpleCut } from './width-simple.ts';
 
 const letter = fc.constantFrom(
   ...'aZ09.,-~( )',
@@ -46,6 +47,29 @@ describe('simple widths', () => {
       }),
       options,
     );
+  });
+});
+
+describe('a line that is cut', () => {
+  it('is the beginning of the text, fits, and is as long as it can be', () => {
+    fc.assert(
+      fc.property(simple, fc.integer({ min: 2, max: 40 }), (text, columns) => {
+        const cut = simpleCut(text, columns);
+        expect(text.startsWith(cut)).toBe(true);
+        const width = EXACT_WIDTHS.width(cut);
+        expect(width).toBeLessThanOrEqual(columns);
+        if (cut !== text) expect(width).toBeGreaterThanOrEqual(columns - 1);
+      }),
+      options,
+    );
+  });
+
+  it.each([
+    ['남은 시간 9초', 6, '남은 '],
+    ['남은 시간 9초', 5, '남은 '],
+    ['ab\u{1F600}cd', 4, 'ab'],
+  ])('%s in %i columns', (text, columns, cut) => {
+    expect(simpleCut(text, columns)).toBe(cut);
   });
 });
 

@@ -9,6 +9,7 @@ const RULES: readonly TopicRow[] = [
   ['key', 'name of the row: the same again is skipped, other content is a conflict'],
   ['orderKey', 'an order by the key it was placed with, instead of its id'],
   ['after', 'key of a row that must be done before this one'],
+  ['--wait', 'also runs the steps of the orders: a row about a visit then waits until its order is ready'],
 ].map(([name = '', meaning = '']) => ({ group: 'row', name, meaning }));
 
 /** What may stand in a batch file, and the columns of every op (`*`: required). */
@@ -23,6 +24,8 @@ export const batchRows = (tree: Tree): readonly TopicRow[] => [
 const starred = (spec: CommandSpec): readonly string[] => {
   const columns = columnsOf(spec);
   return columnNames(spec).map((name) => {
+    // A row names its order by either, whatever the command does without.
+    if (columns.get(name)?.kind === 'arg') return `${name}|orderKey*`;
     const isRequired =
       name === 'key' ? spec.batch?.keyRequired === true : columns.get(name)?.spec.required === true;
     return isRequired ? `${name}*` : name;

@@ -39,7 +39,7 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   const isForever = !flags.drain && reconcileEveryMinutes > 0;
   const comparing = isForever ? compareNowAndThen(ctx, saga, reconcileEveryMinutes) : Promise.resolve();
   let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
-  const stopTelling = ctx.onAsked(() => void ctx.note(note));
+  const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
   const result = await drain(saga, {
     concurrency,
     drain: flags.drain,

@@ -111,7 +111,7 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       String(worker.concurrency),
       String(worker.inFlight),
       String(worker.done),
-      worker.note,
+      t.worker.decision(worker.note),
     ]),
     empty: t.worker.none,
   };

@@ -8,6 +8,8 @@ export const worker = {
   breakerOpen: (peer: string, until: string | null): string =>
     `the breaker of ${peer} is open${until === null ? '' : ` until ${until}`}: nothing is sent there`,
   notCompared: (cause: string): string => `the NE and the log could not be compared: ${cause}`,
+  /** What a worker decided last, in English, in this language. */
+  decision: (note: string): string => note,
   done: 'orders worked on',
   waiting: 'orders with work left',
   held: 'orders held for a person',
