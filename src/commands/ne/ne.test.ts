@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
 import { type Desk, MORNING } from '../order/orders.fixture.ts';
 
+const TECHNICIANS = new URL('../../../data/samples/technicians.csv', import.meta.url).pathname;
+
 let desk: Desk;
 afterEach(() => desk.close());
 
@@ -89,6 +91,28 @@ describe('ne reconcile', () => {
     });
     expect(items.filter(({ type }) => type === 'OrderClosed')).toHaveLength(2);
     expect(await desk.json(['status', '1'])).toMatchObject({ stage: 'cancelled' });
+  });
+
+  it('shows the second appointment of a call, has it cancelled, and tells its story', async () => {
+    desk = await machineRoom(0, { OSS_SIMULATE_FAULTS: 'duplicate@tm POST /appointment' });
+    await desk.oss(['technician', 'import', TECHNICIANS]);
+    const customer = ['--name', '왕상철', '--phone', '010-3126-6409'];
+    const address = ['--address', '대전광역시 유성구 테크노중앙로 189'];
+    await desk.oss(['order', 'new', ...customer, ...address, '--internet', '1']);
+    const assigned = await desk.oss(['schedule', 'assign', '1', '--technician', 'auto', '--at', 'next']);
+    expect(assigned.exitCode).toBe(0);
+    const stray = { kind: 'stray-appointment', key: 'ORD-000001/call#1', neId: null };
+    expect(await inEveryFormat(desk, ['ne', 'reconcile'], 1)).toMatchObject({
+      items: [{ ...stray, state: 'open', detail: 'APT-000002: the log knows APT-000001' }],
+    });
+    expect((await desk.oss(['ne', 'reconcile'])).stdout).toMatch(/stray appointment +ORD-000001\/call#1/);
+    const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
+    expect([fixed.exitCode, fixed.json()]).toMatchObject([0, { items: [{ ...stray, state: 'fixed' }] }]);
+    const { stdout } = await desk.oss(['ne', 'reconcile']);
+    expect(stdout).toContain('1 appointments at the desk');
+    const story = (await desk.oss(['events', '1'])).stdout;
+    expect(story).toContain('the desk keeps another appointment of call 1: APT-000002');
+    expect(story).toContain('the desk closed APT-000002 as cancelled');
   });
 
   it('says when to come back while the NE is left alone', async () => {
