@@ -271,6 +271,59 @@ describe('running a batch', () => {
   });
 });
 
+describe('rows that need what their order asks of the peers', () => {
+  const visitRow = (line: number, orderKey: string): ReadyRow => {
+    const row = noteRow(line, { orderKey }, `visit ${line}`);
+    return row.action.kind === 'change' ? { ...row, action: { ...row.action, needsPeers: true } } : row;
+  };
+  const rows = [
+    newRow(2, { key: 'A' }),
+    visitRow(3, 'A'),
+    newRow(4, { key: 'B' }),
+    noteRow(5, { orderKey: 'A' }, 'x'),
+  ];
+
+  test('begin when it is done, after the rows before them; other orders do not wait', async () => {
+    const world = await sagaWorld();
+    const asked: number[] = [];
+    let let3Begin = (): void => {};
+    const isReady = new Promise<void>((resolve) => {
+      let3Begin = resolve;
+    });
+    const told: number[] = [];
+    const ready = async ({ line }: ReadyRow): Promise<boolean> => {
+      asked.push(line);
+      await isReady;
+      return true;
+    };
+    const onRow = ({ line }: BatchRow): undefined => {
+      told.push(line);
+      if (told.length === 2) let3Begin();
+    };
+    expect((await run(world.deps, rows, { ready, onRow })).ending).toBe('finished');
+    expect(asked).toEqual([3]);
+    expect([...told.slice(0, 2)].sort()).toEqual([2, 4]);
+    expect(told.slice(2)).toEqual([3, 5]);
+  });
+
+  test('are left for the next run when it is given up, and none of them fails', async () => {
+    const world = await sagaWorld();
+    const stop = new AbortController();
+    const ready = async (): Promise<boolean> => {
+      stop.abort();
+      return false;
+    };
+    const { batch, ending, told } = await run(world.deps, rows, { ready, signal: stop.signal, jobs: 1 });
+    expect([ending, states(told)]).toEqual(['interrupted', [[2, 'done']]]);
+    expect(states(await journal(world, batch))).toEqual([[2, 'done']]);
+  });
+
+  test('do not wait in a run that does not', async () => {
+    const world = await sagaWorld();
+    expect(states((await run(world.deps, rows)).told).sort()).toEqual(rows.map(({ line }) => [line, 'done']));
+  });
+});
+
 describe('going on with a batch', () => {
   test('runs what is not in the journal, and that alone', async () => {
     const world = await sagaWorld();
