@@ -7,7 +7,8 @@ const OFF_TERMINAL_MS = 10_000;
 
 export type WorkerProgress = {
   readonly step: NonNullable<RunOptions['onStep']>;
-  readonly order: (orderId: string) => void;
+  /** An order has come as far as it can. */
+  readonly order: () => void;
   readonly end: () => Promise<void>;
 };
 

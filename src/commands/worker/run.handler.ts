@@ -1,4 +1,5 @@
 import { tone } from '../../adapters/terminal/blocks.ts';
+import { pendingSteps } from '../../core/app/after-change.ts';
 import type { SagaDeps } from '../../core/app/deps.ts';
 import { type DrainResult, drain } from '../../core/app/drain.ts';
 import { keepReconciled } from '../../core/app/keep-reconciled.ts';
@@ -18,6 +19,7 @@ const MOST_JOBS = 1_000;
 
 /** An item of `oss.drain/1`. */
 export type Drained = {
+  /** Orders that were brought as far as they come without people and later days. */
   readonly done: number;
   readonly waiting: number;
   readonly held: number;
@@ -40,13 +42,19 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   const comparing = isForever ? compareNowAndThen(ctx, saga, reconcileEveryMinutes) : Promise.resolve();
   let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
+  let done = 0;
   const result = await drain(saga, {
     concurrency,
     drain: flags.drain,
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
     signal: ctx.signal,
     onStep: progress.step,
-    onOrder: progress.order,
+    onOrder: (_orderId, process) => {
+      // An order that found no place at its peer comes back: it is counted once, when nothing technical is left.
+      if (pendingSteps(process, saga).length > 0) return;
+      done += 1;
+      progress.order();
+    },
     onPace: (pace) => {
       note = paceNote(pace);
     },
@@ -56,7 +64,7 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   stopTelling();
   await comparing;
   await progress.end();
-  const data = await drained(ctx, result);
+  const data = await drained(ctx, result, done);
   return object<Drained>({
     schema: 'oss.drain/1',
     data,
@@ -102,11 +110,11 @@ const exitOf = ({ waiting, closed }: DrainResult): number => {
   return closed.size > 0 ? EXIT.tryLater : EXIT.notFinished;
 };
 
-const drained = async ({ services }: CommandContext, result: DrainResult): Promise<Drained> => {
+const drained = async ({ services }: CommandContext, result: DrainResult, done: number): Promise<Drained> => {
   const store = await services.store('write');
   const counts = await store.read((tx) => tx.views.counts());
   return {
-    done: result.done,
+    done,
     waiting: result.waiting,
     held: counts.held ?? 0,
     // What is due at once has no moment of its own.
