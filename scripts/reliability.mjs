@@ -12,11 +12,13 @@ const END = '<!-- /runs -->';
 const KINDS = {
   simulation: 'simulated lives: crashes, sleeps, faults, 1 to 8 workers, random commands',
   faults: 'HTTP faults: order by order, each struck at one request',
-  crash: 'the real program killed once at every place of the lives in `test/crash/lives.ts`',
+  crash: 'the real program killed once, at every place of the lives in `test/crash/lives.ts`',
   pairs: 'the real program killed at two places of one life',
   processes: 'commands of real processes on 20 hot orders of one database',
   batch: 'a batch of 50 orders killed and resumed',
-  fuzz: 'command lines of any kind: an exit code of the table, no stack trace',
+  fuzz: 'command lines, files, configurations and answers of any kind: an exit code of the table, no stack trace',
+  flipped: 'a byte flipped in a cell of an event or in the file: found',
+  disk: 'a disk that is full at some point of a run: all or nothing, and gone on with',
   memory: 'a worker of a million steps whose memory stays flat',
   probe: 'moments at which 50 want to probe one breaker',
 };

@@ -2,7 +2,8 @@
 // `npm run test:long -- --minutes N [--only ID]` (default 60 minutes, all of them). docs/reliability.md is made from that file by scripts/reliability.mjs.
 
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeReliability } from './reliability.mjs';
@@ -20,7 +21,7 @@ if (!(minutes > 0)) {
 }
 
 /**
- * One kind of proof: the test file, what it is told, and how many runs of its kind one pass is.
+ * One kind of proof: the test file, what it is told, and how many runs of its kind one pass is (0: the test counts them).
  * @typedef {{ id: string, file: string, env: (seed: number) => Record<string, string>, runs: number }} Proof
  */
 
@@ -33,7 +34,7 @@ const PROOFS = [
     runs: 1_000,
   },
   { id: 'faults', file: 'test/faults/matrix.test.ts', env: () => ({}), runs: 1_316 },
-  { id: 'crash', file: 'test/crash/crash-points.test.ts', env: () => ({}), runs: 1 },
+  { id: 'crash', file: 'test/crash/crash-points.test.ts', env: () => ({}), runs: 0 },
   {
     id: 'pairs',
     file: 'test/crash/crash-pairs.long.ts',
@@ -54,15 +55,27 @@ const PROOFS = [
   },
   {
     id: 'fuzz',
-    file: 'test/faults/fuzz-command-line.test.ts',
+    file: 'test/hostile/fuzz.test.ts',
     env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_RUNS: '2000' }),
     runs: 2_000,
   },
   {
     id: 'probe',
-    file: 'test/race/probe.test.ts',
+    file: 'test/race/probes.test.ts',
     env: () => ({ OSS_LONG_PROCESSES: '50', OSS_LONG_ROUNDS: '10' }),
     runs: 10,
+  },
+  {
+    id: 'flipped',
+    file: 'test/hostile/flipped-byte.test.ts',
+    env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_RUNS: '1000' }),
+    runs: 1_000,
+  },
+  {
+    id: 'disk',
+    file: 'test/hostile/full-disk.test.ts',
+    env: () => ({ OSS_LONG_STEP_KIB: '4' }),
+    runs: 100,
   },
   {
     id: 'memory',
@@ -72,6 +85,8 @@ const PROOFS = [
   },
 ];
 
+const folder = mkdtempSync(join(tmpdir(), 'oss-long-'));
+const counted = join(folder, 'runs');
 const path = join(root, 'docs/reliability.json');
 /** @type {Record<string, { runs: number, failures: number }>} */
 const done = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
@@ -82,7 +97,11 @@ const pass = (/** @type {Proof} */ { file, env }, /** @type {number} */ seed) =>
     const child = spawn(
       process.execPath,
       [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--config', 'test/long/vitest.config.ts', file],
-      { cwd: root, env: { ...process.env, ...env(seed) }, stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        cwd: root,
+        env: { ...process.env, OSS_LONG_COUNT: counted, ...env(seed) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     let told = '';
     for (const stream of [child.stdout, child.stderr]) {
@@ -93,9 +112,18 @@ const pass = (/** @type {Proof} */ { file, env }, /** @type {number} */ seed) =>
     child.on('close', (code) => resolve({ held: code === 0, told }));
   });
 
+/** The runs that the test of the last pass has counted itself. */
+const runsCounted = () => {
+  if (!existsSync(counted)) return 0;
+  const runs = readFileSync(counted, 'utf8').trim().split('\n').map(Number);
+  rmSync(counted);
+  return runs.reduce((sum, one) => sum + one, 0);
+};
+
 const until = Date.now() + minutes * 60_000;
 // Seeds that no run had before: each one's runs are on the file.
-let seed = 1 + Math.max(0, ...PROOFS.map(({ id, runs }) => Math.floor((done[id]?.runs ?? 0) / runs)));
+let seed =
+  1 + Math.max(0, ...PROOFS.map(({ id, runs }) => Math.floor((done[id]?.runs ?? 0) / (runs || 1_000))));
 let failed = false;
 if (only !== undefined && !PROOFS.some(({ id }) => id === only)) {
   process.stderr.write(`error: --only wants one of ${PROOFS.map(({ id }) => id).join(', ')}\n`);
@@ -106,7 +134,10 @@ while (Date.now() < until) {
     if (Date.now() >= until) break;
     const { held, told } = await pass(proof, seed);
     const before = done[proof.id] ?? { runs: 0, failures: 0 };
-    done[proof.id] = { runs: before.runs + proof.runs, failures: before.failures + (held ? 0 : 1) };
+    done[proof.id] = {
+      runs: before.runs + (proof.runs || runsCounted()),
+      failures: before.failures + (held ? 0 : 1),
+    };
     process.stdout.write(`${new Date().toISOString()} ${proof.id} ${seed}: ${held ? 'held' : 'FAILED'}\n`);
     if (!held) process.stdout.write(told);
     failed ||= !held;
@@ -114,5 +145,6 @@ while (Date.now() < until) {
   }
   seed += 1;
 }
+rmSync(folder, { recursive: true });
 writeReliability();
 process.exitCode = failed ? 1 : 0;

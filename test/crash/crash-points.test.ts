@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CRASH_POINTS, REMOTE_STEPS } from '../../src/core/crash-points.ts';
+import { countRuns } from '../support/count-runs.ts';
 import { eachOf } from '../support/real-process.ts';
 import { type Come, comeTo, type House, newHouse, traceOf, tracing } from './house.ts';
 import { DRAINED, LIVES, type Life, type Line } from './lives.ts';
@@ -84,6 +85,7 @@ describe.each(LIVES)('killed once anywhere: $name', (life) => {
     });
     // How often a place is passed can differ by a wait or two; a place that is never reached proves nothing.
     expect(killed).toBeGreaterThan(reference.kills.length * 0.9);
+    countRuns(killed);
   }, 300_000);
 });
 

@@ -10,7 +10,10 @@ import { brokenIn } from '../support/judge-home.ts';
  * How large a file may get, KiB: from nothing at all to just short of what the run needs. The kernel refuses to write
  * beyond it (EFBIG), as a full disk does.
  */
-const POINTS = [0, 16, 40, 72, 104, 136, 168, 200, 260, 330];
+const POINTS =
+  process.env.OSS_LONG_STEP_KIB === undefined
+    ? [0, 16, 40, 72, 104, 136, 168, 200, 260, 330]
+    : Array.from({ length: 100 }, (_, n) => n * Number(process.env.OSS_LONG_STEP_KIB));
 
 let house: House;
 const homes: string[] = [];
