@@ -84,8 +84,11 @@ const killBatch = async (seed: number): Promise<void> => {
     const few = ['-j', String(1 + roll(6))];
     const killing = (): Killing => ({ afterRows: roll(ORDERS), laterMs: roll(LATEST_MS) });
     const told = [...(await killed(['batch', 'run', file, '--op', 'order.new', ...few], env, killing()))];
-    const { items } = (await json(['batch', 'list'], env)) as { items: readonly { batchId: string }[] };
+    const { items } = (await json(['batch', 'list'], env)) as {
+      items: readonly { batchId: string; state: string }[];
+    };
     const [batch] = items;
+    expect(batch?.state, `seed ${seed}`).not.toBe('running');
     const goOn =
       batch === undefined ? ['batch', 'run', file, '--op', 'order.new'] : ['batch', 'resume', batch.batchId];
     told.push(...(await killed([...goOn, ...few], env, killing())));

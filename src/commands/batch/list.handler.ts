@@ -5,6 +5,7 @@ import type { Handler } from '../framework/context.ts';
 import { list } from '../framework/result.ts';
 import { STATE_TONES } from './batch-card.ts';
 import type { batchList } from './list.ts';
+import { reading } from './prepare.ts';
 
 const SHOWN = 20;
 const MOST = 1_000_000;
@@ -13,7 +14,7 @@ export const run: Handler<typeof batchList> = async (ctx, { flags }) => {
   const { columns, states, mixed, none } = ctx.t.batch;
   // One more than is shown says whether there are more.
   const limit = flags.limit ?? (flags.all || ctx.streaming ? MOST : SHOWN);
-  const found = await listBatches(await ctx.services.store('read'), limit + 1);
+  const found = await listBatches(await reading(ctx), limit + 1);
   const items = found.slice(0, limit);
   return list<BatchSummary>({
     schema: 'oss.batches/1',

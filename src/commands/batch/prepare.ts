@@ -1,4 +1,5 @@
 import { readBatch } from '../../core/app/batch/hold-batch.ts';
+import type { BatchReading } from '../../core/app/batch/read-batches.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/refusal.ts';
@@ -47,6 +48,13 @@ export const refuseSingleFlags = (
     throw new Refusal('USAGE', { message: t.batch.usage.change(given), example: null });
   }
 };
+
+/** Where batches are looked at. */
+export const reading = async ({ services }: CommandContext): Promise<BatchReading> => ({
+  store: await services.store('read'),
+  clock: services.clock,
+  processes: services.processes,
+});
 
 /** The op of a batch's rows that name none. */
 export const opOf = ({ op }: { readonly op: string | null }): OpName | null =>

@@ -18,20 +18,21 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
   const { t } = ctx;
   refuseSingleFlags(ctx, change);
   const limit = limitOf(flags, t);
-  const { store } = await appDeps(ctx, change);
-  const { summary } = await readSummary(store, args.batch, { failures: 0 });
+  const from = await appDeps(ctx, change);
+  const { store } = from;
+  const { summary } = await readSummary(from, args.batch, { failures: 0 });
   const { batchId } = summary;
-  const isRun = summary.pending === 0 && summary.state !== 'running';
+  const isRun = summary.pending === 0 && (summary.state === 'done' || summary.state === 'failed');
   if (isRun && change.wait !== undefined && !change.dryRun) return workOn(ctx, { flags, change, summary });
   if (isRun) {
     await ctx.note(t.batch.alreadyDone(batchId));
-    return nothingToRun(ctx, { store }, summary);
+    return nothingToRun(ctx, from, summary);
   }
   const file = await sameFile(ctx, store, batchId);
   const outputs = await checkOutputs(ctx, flags, file);
   if (change.dryRun) {
     await ctx.note(t.common.dryRun);
-    return batchResult(ctx, { store }, summary, { exit: 0 });
+    return batchResult(ctx, from, summary, { exit: 0 });
   }
   const deps = await appDeps(ctx, change);
   const batch = await takeBatch(deps, batchId);

@@ -18,12 +18,13 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
   const { t } = ctx;
   refuseSingleFlags(ctx, change);
   const limit = limitOf(flags, t);
-  const { store } = await appDeps(ctx, change);
-  const { summary } = await readSummary(store, args.batch, { failures: 0 });
+  const from = await appDeps(ctx, change);
+  const { store } = from;
+  const { summary } = await readSummary(from, args.batch, { failures: 0 });
   const { batchId, failed } = summary;
   if (failed === 0) {
     await ctx.note(t.batch.nothingFailed(batchId));
-    return nothingToRun(ctx, { store }, summary);
+    return nothingToRun(ctx, from, summary);
   }
   const isFixed = flags.fromFile !== undefined;
   const file = isFixed ? await openFile(ctx, flags.fromFile ?? '') : await sameFile(ctx, store, batchId);
@@ -44,7 +45,7 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
   }
   if (change.dryRun) {
     await ctx.note(t.common.dryRun);
-    return batchResult(ctx, { store }, summary, { exit: 0 });
+    return batchResult(ctx, from, summary, { exit: 0 });
   }
   const deps = await appDeps(ctx, change);
   const batch = await takeBatch(deps, batchId);

@@ -1,6 +1,6 @@
 import { jsonText } from '../../adapters/terminal/json.ts';
 import { leaveBatch } from '../../core/app/batch/hold-batch.ts';
-import { type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
+import { type BatchReading, type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow, WordError } from '../../core/app/batch/row.ts';
 import { type BatchRun, runBatch } from '../../core/app/batch/run-batch.ts';
 import type { WorkLook } from '../../core/app/batch/work-on-orders.ts';
@@ -92,7 +92,7 @@ const rowList = (
 /** No row is left to run: the batch as it stands, and no rows. */
 export const nothingToRun = async (
   ctx: CommandContext,
-  deps: Pick<AppDeps, 'store'>,
+  deps: BatchReading,
   summary: BatchSummary,
 ): Promise<CommandResult> =>
   showsWhole(ctx)
@@ -105,11 +105,11 @@ const exitOf = ({ failed }: BatchSummary): number => (failed > 0 ? EXIT.someFail
 /** The batch as it stands. */
 export const batchResult = async (
   ctx: CommandContext,
-  { store }: Pick<AppDeps, 'store'>,
+  from: BatchReading,
   { batchId }: { readonly batchId: string },
   ending: { readonly exit?: number; readonly left?: number | undefined } = {},
 ): Promise<CommandResult> => {
-  const { summary, failed } = await readSummary(store, batchId, { failures: SHOWN_FAILURES });
+  const { summary, failed } = await readSummary(from, batchId, { failures: SHOWN_FAILURES });
   const { simulated } = ctx.services.settings;
   return object<BatchData>({
     schema: 'oss.batch/1',
@@ -192,9 +192,9 @@ const runToEnd = async (
     if (!isFileChanged(error)) await ctx.note(t.batch.goOn(resume));
     throw error;
   }
-  const before = await readSummary(deps.store, batchId, { failures: 0 });
+  const before = await readSummary(deps, batchId, { failures: 0 });
   await leaveBatch(deps, batch, stateAfter(ending, before.summary));
-  const { summary } = await readSummary(deps.store, batchId, { failures: 0 });
+  const { summary } = await readSummary(deps, batchId, { failures: 0 });
   await run.outputs.write(summary);
   if (summary.failed === 0 && summary.pending === 0) {
     await (await ctx.services.batchFiles()).removeSpool(batch.file);

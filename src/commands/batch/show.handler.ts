@@ -2,14 +2,16 @@ import { journalRows } from '../../core/app/batch/journal.ts';
 import { readSummary } from '../../core/app/batch/read-batches.ts';
 import type { Handler } from '../framework/context.ts';
 import { type Hint, list } from '../framework/result.ts';
+import { reading } from './prepare.ts';
 import { rowColumns } from './row-columns.ts';
 import { type RowItem, rowItem } from './row-item.ts';
 import { batchResult } from './run-rows.ts';
 import type { batchShow } from './show.ts';
 
 export const run: Handler<typeof batchShow> = async (ctx, { args, flags }) => {
-  const store = await ctx.services.store('read');
-  const { summary } = await readSummary(store, args.batch, { failures: 0 });
+  const from = await reading(ctx);
+  const { store } = from;
+  const { summary } = await readSummary(from, args.batch, { failures: 0 });
   const { batchId, failed, pending, state } = summary;
   if (ctx.streaming) {
     const states = flags.failed ? (['failed'] as const) : undefined;
@@ -24,7 +26,7 @@ export const run: Handler<typeof batchShow> = async (ctx, { args, flags }) => {
     ...(pending > 0 && state !== 'running' ? [{ command: `batch resume ${batchId}` }] : []),
     ...(failed > 0 ? [{ command: `batch retry ${batchId}` }] : []),
   ];
-  return { ...(await batchResult(ctx, { store }, summary, { exit: 0 })), hints };
+  return { ...(await batchResult(ctx, from, summary, { exit: 0 })), hints };
 };
 
 async function* itemsOf(rows: ReturnType<typeof journalRows>): AsyncGenerator<RowItem, void> {

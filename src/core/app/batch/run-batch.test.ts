@@ -340,7 +340,7 @@ describe('going on with a batch', () => {
     const { told } = await run(world.deps, rows, { batch: taken, before });
     expect(told.map(({ line }) => line).sort((a, b) => a - b)).toEqual(lines(23, 40));
     expect(told.find(({ line }) => line === 30)?.error?.code).toBe('AFTER_FAILED');
-    const { summary } = await readSummary(world.deps.store, batch.batchId, { failures: 0 });
+    const { summary } = await readSummary(world.deps, batch.batchId, { failures: 0 });
     expect(summary).toMatchObject({ rows: 39, done: 37, failed: 2, pending: 0 });
   });
 
