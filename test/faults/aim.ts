@@ -35,10 +35,8 @@ export const aimAt = (
     if (NEVER_ANSWERED.has(fault)) return send(open, { ...sending, deadlineMs: SHORT_MS });
     if (closed === null) return send(open, sending);
     sending.permit.release();
-    const admission = await (operation.asks === 'create' || operation.of !== null
-      ? closed.ne
-      : closed.tm
-    ).admit();
+    const peer = operation.of === null ? closed.tm : closed.ne;
+    const admission = await peer.admit();
     if (!admission.admitted) throw new Error(admission.cause);
     return send(closed, { ...sending, permit: admission.permit });
   };

@@ -76,6 +76,7 @@ describe('an appointment that the desk keeps', () => {
 
   test('of a call that has no outcome on the log is what the customer said', () => {
     expect(judge(started(), kept('APT-9'))).toEqual({ kind: 'unheard' });
+    expect(judge([...started(), calling(2)], kept('APT-9'))).toEqual({ kind: 'as-known' });
   });
 
   test('of a call in which nobody agreed is what the customer said, as long as nothing else is agreed', () => {

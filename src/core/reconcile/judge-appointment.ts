@@ -35,7 +35,8 @@ export const judgeAppointment = ({
   const known = appointments.get(appointmentId);
   if (known?.open === true || call?.callKey === callKey) return AS_KNOWN;
   const heard = events.findLast(({ type, data }) => type === 'CustomerCalled' && data.callKey === callKey);
-  if (heard === undefined) return { kind: 'unheard' };
+  // Another call that is still going on is settled first.
+  if (heard === undefined) return call === null ? { kind: 'unheard' } : AS_KNOWN;
   const own = [...appointments].find(([, one]) => one.callKey === callKey)?.[0];
   if (own === undefined && !isUndoing(process)) {
     // A person recorded the agreement: perhaps this is how the desk keeps it.
