@@ -32,11 +32,22 @@ export type GroupCommitOptions = {
   readonly busyTimeoutMs: number;
 };
 
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** As long as each turn brings more writes, another one may be worth its while. */
+const MAX_TURNS = 4;
+
 /**
  * Timers and sockets get their turn before each group: the answers of peers that came in meanwhile lead to writes that
- * share its commit, where each alone would wait for the disk.
+ * share its commit, where each alone would wait for the disk. One write alone waits for a single turn.
  */
-const gather = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const gather = async (waiting: () => number): Promise<void> => {
+  for (let turns = 0; turns < MAX_TURNS; turns += 1) {
+    const before = waiting();
+    await turn();
+    if (waiting() <= before) return;
+  }
+};
 
 const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
   run.then(
@@ -128,7 +139,7 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
   const drain = async (): Promise<void> => {
     try {
       while (queue.length > 0) {
-        await gather();
+        await gather(() => queue.length);
         if (!(await begin())) continue;
         writer.reset();
         const job = queue.shift();
