@@ -9,9 +9,10 @@ const JOBS = 32;
 /** From placing to OrderClosed, with both peers in another process. */
 export const lifecycle = ({ library, fresh, quick }) =>
   withPeers(async (port) => {
-    const orders = quick ? 100 : 2_000;
+    // Long enough that compiling the programs is not most of what is measured.
+    const orders = quick ? 100 : 6_000;
     const run = (name) => () => script(file(name), [library, fresh(), orders, JOBS, port]);
-    const runs = await interleaved(quick ? 1 : 5, { floor: run('floor'), oss: run('subject') });
+    const runs = await interleaved(quick ? 1 : 3, { floor: run('floor'), oss: run('subject') });
     const rates = (of) => of.map(({ perSecond }) => perSecond);
     const cpu = (of) => median(of.map(({ cpuMs }) => cpuMs));
     const { events, phases } = runs.oss[0];
