@@ -16,9 +16,9 @@ import { DAY_MS, HOUR_MS } from '../../src/core/time/units.ts';
 import { bareNe, bareTm } from './bare-peers.ts';
 
 /** Long runs ask for a million. */
-const STEPS = Number(process.env.OSS_LONG_STEPS ?? 8_000);
+const STEPS = Number(process.env.OSS_LONG_STEPS ?? 6_000);
 /** Compiled code, caches and prepared statements are there by then. */
-const WARM_STEPS = 4_000;
+const WARM_STEPS = 3_000;
 /** Besides its lines an order needs three steps: a plan, its access, and its search for slots. */
 const LINES = 10;
 const ORDERS_AT_ONCE = 150;

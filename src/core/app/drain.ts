@@ -83,6 +83,8 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       for (const { owner } of await tx.work.workers()) {
         if (!processes.alive(owner)) await tx.work.leave(owner);
       }
+      // Who works on some orders only is no worker that others may count on.
+      if (source !== undefined) return;
       await tx.work.beat({
         owner: processes.self,
         startedAt,

@@ -33,6 +33,22 @@ test('works on the orders that it is given, and on no other', async () => {
   expect(await world.broken({ unfinished: true })).toEqual([]);
 });
 
+test('is no worker that others may count on, and frees what the dead hold', async () => {
+  const world = await sagaWorld();
+  const [id = ''] = await placeMany(world, 1);
+  const dead = { now: world.clock.now(), owner: 'dead/1/1', leaseMs: 3_600_000 };
+  expect(await world.deps.store.write((tx) => tx.work.claimOne(id, dead))).not.toBeNull();
+  world.processes.die('dead/1/1');
+  const seen: number[] = [];
+  const onStep = (): void => {
+    void world.deps.store.read(async (tx) => seen.push((await tx.work.workers()).length));
+  };
+  const work = workOnOrders(world.deps, options({ onStep }));
+  expect(await world.awaiting(work.whenDone(id))).toBe(true);
+  expect(await world.awaiting(work.end())).toMatchObject({ unfinished: 0 });
+  expect(new Set(seen)).toEqual(new Set([0]));
+});
+
 test('tells when an order is done, also one of which nothing is left', async () => {
   const world = await sagaWorld();
   const [id = ''] = await placeMany(world, 1);
