@@ -40,10 +40,11 @@ test('is no worker that others may count on, and frees what the dead hold', asyn
   expect(await world.deps.store.write((tx) => tx.work.claimOne(id, dead))).not.toBeNull();
   world.processes.die('dead/1/1');
   const seen: number[] = [];
-  const onStep = (): void => {
-    void world.deps.store.read(async (tx) => seen.push((await tx.work.workers()).length));
+  const closedLanes = async () => {
+    seen.push((await world.deps.store.read((tx) => tx.work.workers())).length);
+    return new Map<Lane, number>();
   };
-  const work = workOnOrders(world.deps, options({ onStep }));
+  const work = workOnOrders(world.deps, options({ closedLanes }));
   expect(await world.awaiting(work.whenDone(id))).toBe(true);
   expect(await world.awaiting(work.end())).toMatchObject({ unfinished: 0 });
   expect(new Set(seen)).toEqual(new Set([0]));
