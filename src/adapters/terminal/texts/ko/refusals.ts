@@ -1,14 +1,19 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
+import { example } from './example.ts';
 import { field } from './field.ts';
+import { orderRefusals } from './refusals-order.ts';
+import { peerRefusals } from './refusals-peer.ts';
 import { scheduleRefusals } from './refusals-schedule.ts';
+import { settingRefusals } from './refusals-settings.ts';
 import { stages } from './stages.ts';
 
 const stageText = stages.stage;
-const example = (line: string | null): { readonly next?: string } =>
-  line === null ? {} : { next: `예: $oss ${line}` };
 
 export const refusals: PartialTexts<Texts['refusals']> = {
+  ...orderRefusals,
   ...scheduleRefusals,
+  ...peerRefusals,
+  ...settingRefusals,
   ORDER_NOT_FOUND: ({ orderId }) => ({ what: `청약 ${orderId} 이(가) 없습니다`, next: '$oss order list' }),
   MYPAGE_NOT_FOUND: () => ({
     what: '이 번호와 전화번호 끝자리에 맞는 청약이 없습니다',

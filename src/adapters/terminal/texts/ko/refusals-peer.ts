@@ -1,0 +1,43 @@
+import type { PartialTexts, Texts } from '../catalogue.ts';
+
+export const peerRefusals: PartialTexts<Texts['refusals']> = {
+  HOLD_UNCLEAR: ({ orderId, services }) => ({
+    what: `${orderId} 에는 거기서 보류된 서비스가 여럿입니다: ${services.join(', ')}`,
+    next: '--service 로 어느 것인지 알려 주세요',
+  }),
+  NOT_BY_HAND: ({ orderId, step, instead }) => ({
+    what: `${orderId} 의 ${step} 보류는 완료로 선언할 수 없습니다`,
+    why: '손으로 끝낼 수 있는 것은 장비에서 조회되는 서비스와 방문뿐입니다',
+    next: `$oss ${instead}`,
+  }),
+  NE_ID_REQUIRED: ({ orderId, step }) => ({
+    what: `${orderId} 의 ${step} 보류는 서비스에 관한 것입니다`,
+    why: '완료했다는 말은 장비에서 그 서비스를 조회해 확인합니다',
+    next: '장비가 준 번호를 --ne-id 로 넣으세요',
+  }),
+  ORDER_BUSY: ({ orderId }) => ({
+    what: `${orderId} 은(는) 지금 처리 중입니다`,
+    why: '다른 프로세스가 맡고 있습니다',
+    next: '잠시 뒤 다시 하세요; 바뀐 것은 없습니다',
+  }),
+  BREAKER_NOT_FOUND: ({ name, names }) => ({
+    what: `차단기 ${name} 이(가) 없습니다`,
+    ...(names.length === 0 ? {} : { why: `있는 것: ${names.join(', ')}` }),
+    next: '$oss breaker list',
+  }),
+  PEER_MISCONFIGURED: ({ peer, cause }) => ({
+    what: `${peer} 이(가) 우리 요청을 받아들이지 않습니다`,
+    why: cause,
+    next: '$oss doctor',
+  }),
+  DATABASE_BUSY: ({ path }) => ({
+    what: '데이터베이스가 사용 중입니다',
+    why: `다른 프로세스가 ${path} 에 쓰고 있습니다`,
+    next: '다시 하세요',
+  }),
+  DISK_FULL: ({ path }) => ({
+    what: '디스크가 가득 찼습니다',
+    why: `${path} 에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다); 바뀐 것은 없습니다`,
+    next: '공간을 비우고 다시 하세요',
+  }),
+};

@@ -1,0 +1,65 @@
+import type { PartialTexts, Texts } from '../catalogue.ts';
+
+export const settingRefusals: PartialTexts<Texts['refusals']> = {
+  CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
+    what: `${key} 라는 설정은 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
+    why: `출처: ${origin}`,
+    next: '$oss config list',
+  }),
+  CONFIG_INVALID: ({ key, origin, value, expected }) => ({
+    what: `설정 ${key} 은(는) "${value}" 일 수 없습니다`,
+    why: `출처: ${origin}; 올바른 값: ${expected}`,
+    next: '$oss config validate',
+  }),
+  CONFIG_FILE: ({ path, cause }) => ({
+    what: `설정 파일 ${path} 을(를) 쓸 수 없습니다`,
+    why: cause,
+    next: '$oss config path',
+  }),
+  SECRET_READABLE: ({ path, mode }) => ({
+    what: `${path} 의 비밀을 다른 사람이 읽을 수 있습니다`,
+    why: `권한: ${mode}`,
+    next: `chmod 600 ${path}`,
+  }),
+  PEER_URL: ({ key, cause }) => ({
+    what: `${key} 의 상대 시스템을 쓸 수 없습니다`,
+    why: cause,
+    next: '$oss config list --origin',
+  }),
+  DATABASE_EXISTS: ({ path }) => ({ what: `${path} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
+  DATABASE_FOREIGN: ({ path, cause }) => ({
+    what: `${path} 은(는) oss 의 데이터베이스가 아닙니다`,
+    why: cause,
+    next: '--db 와 OSS_DB 를 확인하세요: $oss config list --origin',
+  }),
+  DATABASE_NEWER: ({ path, schema, known }) => ({
+    what: `${path} 은(는) 더 새로운 oss 가 썼습니다`,
+    why: `스키마 ${schema}, 이 프로그램이 아는 것은 ${known}`,
+    next: '더 새로운 프로그램을 쓰세요',
+  }),
+  DATABASE_OLDER: ({ path, schema, known }) => ({
+    what: `${path} 은(는) 더 오래된 oss 가 썼습니다`,
+    why: `스키마 ${schema}, 이 프로그램에는 ${known} 이(가) 필요합니다`,
+    next: '$oss db migrate',
+  }),
+  DATABASE_READONLY: ({ path }) => ({
+    what: `${path} 에 쓸 수 없습니다`,
+    why: '파일이나 폴더가 읽기 전용입니다',
+    next: '파일과 폴더의 권한을 확인하세요',
+  }),
+  DATABASE_DAMAGED: ({ path, cause }) => ({
+    what: `${path} 이(가) 손상되었습니다`,
+    why: cause,
+    next: '$oss db verify, 그다음 $oss db restore <backup>',
+  }),
+  BOUND_ELSEWHERE: ({ bound, configured }) => ({
+    what: '이 데이터베이스는 설정된 것과 다른 상대 시스템의 것입니다',
+    why: `묶인 곳: ${bound}; 설정된 곳: ${configured}`,
+    next: '맞는 데이터베이스나 상대 시스템을 쓰거나 $oss db bind --reason "이유"',
+  }),
+  CLOCK_WITH_REAL_PEERS: () => ({
+    what: '실제 상대 시스템에는 OSS_NOW 를 쓸 수 없습니다',
+    why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
+    next: 'OSS_NOW 를 지우세요',
+  }),
+};
