@@ -52,7 +52,7 @@ const orderOf = (n: number): NewOrder => ({
   wishes: {},
 });
 
-test(`a worker's memory is flat over ${STEPS} steps`, async () => {
+test(`a worker's memory is flat over ${STEPS} steps`, { timeout: 30_000 + STEPS * 5 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'oss-memory-'));
   const store = await openStore({ path: join(folder, 'oss.db'), mode: 'write', create: true });
   const clock = systemClock();
