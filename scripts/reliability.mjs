@@ -27,7 +27,7 @@ const number = (/** @type {number} */ value) => value.toLocaleString('en-US');
 
 /** With no failure in n runs the true rate is below 3/n, 95 times of 100. */
 const bound = (/** @type {{ runs: number, failures: number }} */ { runs, failures }) =>
-  failures > 0 ? '–' : `< ${(3 / runs).toExponential(1)}`;
+  failures > 0 || runs <= 3 ? '–' : `< ${(3 / runs).toExponential(1)}`;
 
 const table = () => {
   /** @type {Record<string, { runs: number, failures: number }>} */
