@@ -67,8 +67,13 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   const active = new Map<string, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
   const gauge = openGauge(clock, options);
   let done = 0;
-  /** Told when a run has ended. */
+  /** Whether a run has ended since work was last looked for; ends the rest. */
+  let hasEnded = false;
   let wake = (): void => {};
+  const runEnded = (): void => {
+    hasEnded = true;
+    wake();
+  };
   let failure: { readonly error: unknown } | null = null;
   let beatAt = Number.NEGATIVE_INFINITY;
 
@@ -110,11 +115,11 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       active.delete(claim.orderId);
       gauge.inFlight(active.size);
       options.onOrder?.(claim.orderId, process);
-      wake();
+      runEnded();
     });
     ended.catch((error: unknown) => {
       failure ??= { error };
-      wake();
+      runEnded();
     });
     active.set(claim.orderId, { lanes, ended });
     gauge.inFlight(active.size);
@@ -156,6 +161,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     await Promise.race([
       new Promise<void>((resolve) => {
         wake = resolve;
+        if (hasEnded) resolve();
       }),
       clock.wait(ms, over.signal),
       ...(source === undefined ? [] : [source.changed()]),
@@ -170,6 +176,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     while (!options.signal.aborted) {
       gauge.look();
       await beat();
+      hasEnded = false;
       const { lanes } = await openLanes();
       if ((await claimSome(lanes)) > 0) continue;
       if (active.size > 0) {
