@@ -184,7 +184,7 @@ export const KEYS = {
     'reconcile.everyMinutes',
     integer(0, 10_080, 'minutes'),
     60,
-    "How often the worker compares the NE's inventory with the log; 0: never by itself",
+    "How often the worker compares the NE's inventory and the desk's appointments with the log; 0: never by itself",
   ),
   simulate: {
     seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),

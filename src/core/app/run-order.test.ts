@@ -104,6 +104,29 @@ describe('a lease', () => {
   });
 });
 
+test('a place at the peer is given back when the commit of its intent fails', async () => {
+  const world = await sagaWorld();
+  const id = await world.place();
+  const { store } = world.deps;
+  const failing: SagaDeps = {
+    ...world.deps,
+    store: {
+      ...store,
+      write: (work) =>
+        store.write(async (tx) => {
+          const before = (await tx.events.load(id)).length;
+          const result = await work(tx);
+          const types = (await tx.events.load(id)).slice(before).map(({ type }) => type);
+          if (types.includes('ServiceRequested')) throw new Error('no room');
+          return result;
+        }),
+    },
+  };
+  await expect(runOrder(failing, await world.claim(id))).rejects.toThrow('no room');
+  expect(world.ne.outstanding()).toBe(0);
+  expect(await world.types(id)).not.toContain('ServiceRequested');
+});
+
 describe('lanes', () => {
   test('do not wait for each other: the network hangs, the desk goes on', async () => {
     const world = await sagaWorld({
