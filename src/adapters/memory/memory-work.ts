@@ -102,7 +102,8 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
         }
       }
       const leased = [...leases.keys()].filter((orderId) => !isFree(orderId, now)).length;
-      return { due, later, leased, nextDueAt: Number.isFinite(nextDueAt) ? nextDueAt : null };
+      const failing = [...rows.values()].filter((row) => mostTries(row) > 0).length;
+      return { due, later, leased, failing, nextDueAt: Number.isFinite(nextDueAt) ? nextDueAt : null };
     },
     failing: async (limit) =>
       [...rows.values()]

@@ -117,6 +117,13 @@ const countLeased = query((db, p: { now: number }) =>
     .where('lease_until', '>', p.now),
 );
 
+const countFailing = query((db, _: Values) =>
+  db
+    .selectFrom('work')
+    .select((eb) => eb.fn.countAll<number>().as('rows'))
+    .where('tries', '>', (eb) => eb.lit(0)),
+);
+
 const freeOwner = query((db, p: { owner: string }) =>
   db.updateTable('work').set({ owner: null, lease_until: 0 }).where('owner', '=', p.owner),
 );
@@ -175,7 +182,8 @@ const counts = async (session: Session, now: number): Promise<WorkCounts> => {
     if (row.next !== null) nextDueAt = Math.min(nextDueAt ?? row.next, row.next);
   }
   const leased = (await session.one(countLeased, { now }))?.rows ?? 0;
-  return { due, later, leased, nextDueAt };
+  const failing = (await session.one(countFailing, {}))?.rows ?? 0;
+  return { due, later, leased, failing, nextDueAt };
 };
 
 export const sqliteWork = (session: Session): WorkQueue => {

@@ -210,7 +210,6 @@ const untilNext = async (deps: SagaDeps, options: DrainOptions, giveUpAt: number
 const leftOver = async (deps: SagaDeps, options: DrainOptions): Promise<Omit<DrainResult, 'done'>> => {
   const closed = await options.closedLanes();
   const counts = await deps.store.read((tx) => tx.work.counts(deps.clock.now()));
-  const failing = await deps.store.read((tx) => tx.work.failing(1_000_000));
   const due = Math.max(...LANES.map((lane) => counts.due[lane]));
-  return { waiting: Math.max(due, counts.later.ne, failing.length), nextDueAt: counts.nextDueAt, closed };
+  return { waiting: Math.max(due, counts.later.ne, counts.failing), nextDueAt: counts.nextDueAt, closed };
 };

@@ -230,11 +230,12 @@ export const workContract = (open: OpenStore): void => {
         due: { local: 0, ne: 0, tm: 0 },
         later: { local: 0, ne: 0, tm: 0 },
         leased: 0,
+        failing: 0,
         nextDueAt: null,
       });
       await put(
         workRow(A, { local: dueAt(900), ne: dueAt(1_000) }),
-        workRow(B, { ne: dueAt(1_001), tm: dueAt(5_000) }),
+        workRow(B, { ne: dueAt(1_001), tm: failed(5_000, 2) }),
         workRow(C),
       );
       await claimA({ leaseMs: 50 });
@@ -242,6 +243,7 @@ export const workContract = (open: OpenStore): void => {
         due: { local: 1, ne: 1, tm: 0 },
         later: { local: 0, ne: 1, tm: 1 },
         leased: 1,
+        failing: 1,
         nextDueAt: 900,
       });
       expect((await store().read((tx) => tx.work.counts(1_050))).leased).toBe(0);

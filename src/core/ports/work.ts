@@ -51,6 +51,8 @@ export type WorkCounts = {
   /** Orders with some lane due later, by lane. */
   readonly later: Readonly<Record<Lane, number>>;
   readonly leased: number;
+  /** Orders some lane of which has tries > 0. */
+  readonly failing: number;
   /** Earliest due of any lane, whatever the lease; null: none. */
   readonly nextDueAt: number | null;
 };
