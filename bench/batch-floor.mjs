@@ -14,7 +14,7 @@ const [path = '', file = ''] = process.argv.slice(2);
 const startedAt = performance.now();
 const db = new Database(path, { fileMustExist: true });
 db.pragma('synchronous = FULL');
-db.pragma('cache_size = -32768');
+db.pragma('cache_size = -16384');
 db.pragma('secure_delete = ON');
 
 const insert = (/** @type {string} */ table, /** @type {string} */ columns) => {

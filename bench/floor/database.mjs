@@ -6,7 +6,7 @@ export const openFloor = (path, schema) => {
   const db = new Database(path);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
-  db.pragma('cache_size = -32768');
+  db.pragma('cache_size = -16384');
   db.exec(schema);
   const nextOrder = db
     .prepare("update sequences set value = value + 1 where name = 'order' returning value")

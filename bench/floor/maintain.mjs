@@ -8,7 +8,7 @@ import Database from 'better-sqlite3';
 const folder = process.argv[3];
 const db = new Database(join(folder, 'oss.db'));
 db.pragma('synchronous = FULL');
-db.pragma('cache_size = -32768');
+db.pragma('cache_size = -16384');
 const total = db.prepare('select count(*) from events').pluck().get();
 
 const perSecond = (work) => {

@@ -28,18 +28,21 @@ const servicesOf = (lines: LineCounts): readonly NeededService[] => [
   ...indexed('tv.stb', lines.tv, [MULTICAST]),
 ];
 
-/** The policy table asks for the same lines several times a state. */
-const answered = new WeakMap<LineCounts, readonly NeededService[]>();
+/** Lines of one kind that have their answer kept; orders have a few, whatever the configuration allows. */
+const KEPT = 32;
+/** The policy table asks for the same lines several times a state, and most orders have the same ones. */
+const answered: (readonly NeededService[])[] = [];
 
 /**
  * From product to NE services, in dependency order. The access is needed by any line, the multicast by any TV line.
  * Fewer lines drop the highest index first, because indices are always 1 to n.
  */
 export const neededServices = (lines: LineCounts): readonly NeededService[] => {
-  const known = answered.get(lines);
-  if (known !== undefined) return known;
-  const services = servicesOf(lines);
-  answered.set(lines, services);
+  const { internet, tv } = lines;
+  if (internet >= KEPT || tv >= KEPT) return servicesOf(lines);
+  const place = internet * KEPT + tv;
+  const services = answered[place] ?? servicesOf(lines);
+  answered[place] = services;
   return services;
 };
 

@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 
 const HASH_SIGN = 0x23;
 const NEW_LINE = 0x0a;
+/** Rows of one piece are in memory at once: a smaller one is garbage before it is taken for something that stays. */
+const PIECE_BYTES = 16 * 1024;
 const BOM = [0xef, 0xbb, 0xbf];
 
 /** A file's bytes, their hash known at the end. `comments`: leading lines that begin with `#` are emptied. */
@@ -11,7 +13,7 @@ export const tapBytes = (
   path: string,
   { comments, onHash }: { readonly comments: boolean; readonly onHash: (sha256: string) => void },
 ): Readable => {
-  const bytes = createReadStream(path);
+  const bytes = createReadStream(path, { highWaterMark: PIECE_BYTES });
   const hash = createHash('sha256');
   async function* tapped(): AsyncGenerator<Uint8Array, void> {
     const empty = comments ? commentFilter() : (piece: Uint8Array) => piece;

@@ -11,36 +11,36 @@ const COUNTER_END = 0x1000;
  * each id is greater than the one before, also when the clock stands still or is set back.
  */
 export const uuidIds = (now: () => number): Ids => {
-  const pool = new Uint8Array(POOL_BYTES);
+  const pool = Buffer.alloc(POOL_BYTES);
   let used = POOL_BYTES;
   let last = -1;
   let counter = 0;
 
-  const random = (): Uint8Array => {
+  /** Where the next random bytes begin. */
+  const random = (): number => {
     if (used === POOL_BYTES) {
       randomFillSync(pool);
       used = 0;
     }
+    const from = used;
     used += RANDOM_BYTES;
-    return pool.subarray(used - RANDOM_BYTES, used);
+    return from;
   };
 
   const uuid = (): string => {
-    const bytes = random();
+    const from = random();
     const at = Math.max(0, Math.floor(now()));
     if (at > last) {
       last = at;
       // Begins in the lower half, so that a burst has room to count.
-      counter = (((bytes[8] ?? 0) << 8) | (bytes[9] ?? 0)) & 0x7ff;
+      counter = pool.readUInt16BE(from + 8) & 0x7ff;
     } else if (++counter === COUNTER_END) {
       last += 1;
       counter = 0;
     }
     const time = last.toString(16).padStart(12, '0');
-    const variant = ((bytes[0] ?? 0) & 0x3f) | 0x80;
-    const tail = [variant, ...bytes.subarray(1, 8)]
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('');
+    pool[from] = (pool.readUInt8(from) & 0x3f) | 0x80;
+    const tail = pool.toString('hex', from, from + 8);
     const count = counter.toString(16).padStart(3, '0');
     return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${tail.slice(0, 4)}-${tail.slice(4)}`;
   };

@@ -116,7 +116,8 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
   ): Promise<readonly Envelope[]> => {
     const after = expected === 'none' ? 0 : expected;
     const written: Envelope[] = [];
-    let previous = known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected));
+    // Nothing comes before the first event; that it is the first, its number proves.
+    let previous = after === 0 ? '' : (known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected)));
     for (const event of events) {
       const row = {
         order_id: orderId,
@@ -142,7 +143,7 @@ export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
     try {
       return { position: await session.insert(insertEvent, row), ...row };
     } catch (error) {
-      await hashOfEnd(row.order_id, row.version - 1);
+      await hashOfEnd(row.order_id, row.version === 1 ? 'none' : row.version - 1);
       throw error;
     }
   };

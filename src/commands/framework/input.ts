@@ -31,18 +31,19 @@ export type InputCheck =
   | { readonly ok: true; readonly input: CheckedInput }
   | { readonly ok: false; readonly problems: readonly InputProblem[] };
 
+const NOTHING: readonly string[] = [];
+
 type Names = { readonly arg: boolean; readonly name: (key: string) => string };
 
 /** Checks everything that was typed and lists all that is missing or wrong at once. */
 export const checkInput = (spec: CommandSpec, raw: RawInput, env: ValueEnv): InputCheck => {
   const problems: InputProblem[] = [];
-  const check = (specs: Flags, given: RawInput['flags'], names: Names): Record<string, unknown> =>
-    Object.fromEntries(
-      Object.keys(specs).map((key) => [
-        key,
-        readOne(specs, key, given[key] ?? [], { names, env, problems, raw }),
-      ]),
-    );
+  const check = (specs: Flags, given: RawInput['flags'], names: Names): Record<string, unknown> => {
+    const reading = { names, env, problems, raw };
+    const values: Record<string, unknown> = {};
+    for (const key in specs) values[key] = readOne(specs, key, given[key] ?? NOTHING, reading);
+    return values;
+  };
   const argSpecs = spec.args ?? {};
   const args = check(argSpecs, raw.args, { arg: true, name: (key) => argName(argSpecs, key) });
   const flags = check(flagsOf(spec), raw.flags, { arg: false, name: flagName });
@@ -65,23 +66,26 @@ type Reading = {
 
 /** Must be given, and no other flag stands in for it. */
 export const isRequired = (spec: FlagSpec, { flags }: RawInput): boolean =>
-  spec.required === true && !(spec.unless ?? []).some((key) => flags[key] !== undefined);
+  spec.required === true && !(spec.unless ?? NOTHING).some((key) => flags[key] !== undefined);
+
+const aboutOne = ({ name, arg }: Names, key: string) => ({ key, name: name(key), arg });
 
 const readOne = (specs: Flags, key: string, texts: readonly string[], reading: Reading): unknown => {
   const spec = specs[key];
   if (spec === undefined) return undefined;
   const { names, env, problems, raw } = reading;
-  const about = () => ({ key, name: names.name(key), arg: names.arg });
   if (texts.length === 0) {
-    if (isRequired(spec, raw)) problems.push({ kind: 'missing', ...about() });
+    if (isRequired(spec, raw)) problems.push({ kind: 'missing', ...aboutOne(names, key) });
     if (spec.repeat === true) return [];
     return spec.type === 'boolean' ? false : 'default' in spec ? spec.default : undefined;
   }
-  const values = texts.map((text) => {
+  const values: unknown[] = [];
+  for (const text of texts) {
     const parsed = parseValue(spec, text, env);
-    if (!parsed.ok) problems.push({ kind: 'bad', ...about(), value: text, expected: parsed.expected });
-    return parsed.ok ? parsed.value : undefined;
-  });
+    values.push(parsed.ok ? parsed.value : undefined);
+    if (!parsed.ok)
+      problems.push({ kind: 'bad', ...aboutOne(names, key), value: text, expected: parsed.expected });
+  }
   if (spec.repeat === true) return values;
   // A flag that is given again replaces the one before; of a list all are meant.
   return spec.type === 'list' ? values.flat() : values.at(-1);

@@ -40,9 +40,9 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
     case 'lines':
       return freeText(text, expected);
     case 'integer':
-      return ranged(text, /^-?(?:0|[1-9]\d{0,14})$/, spec, expected.integer(spec.min, spec.max));
+      return ranged(text, /^-?(?:0|[1-9]\d{0,14})$/, spec, () => expected.integer(spec.min, spec.max));
     case 'number':
-      return ranged(text, /^[+-]?\d{1,15}(?:\.\d{1,10})?$/, spec, expected.number(spec.min, spec.max));
+      return ranged(text, /^[+-]?\d{1,15}(?:\.\d{1,10})?$/, spec, () => expected.number(spec.min, spec.max));
     case 'choice':
       return choice(text, spec.choices, expected);
     case 'list':
@@ -91,10 +91,10 @@ const freeText = (text: string, expected: ValueEnv['expected']): ParsedValue => 
 
 type Range = { readonly min?: number; readonly max?: number };
 
-const ranged = (text: string, shape: RegExp, { min, max }: Range, expected: string): ParsedValue => {
+const ranged = (text: string, shape: RegExp, { min, max }: Range, expected: () => string): ParsedValue => {
   const value = shape.test(text) ? Number(text) : Number.NaN;
   const inside = value >= (min ?? Number.MIN_SAFE_INTEGER) && value <= (max ?? Number.MAX_SAFE_INTEGER);
-  return inside ? yes(value) : no(expected);
+  return inside ? yes(value) : no(expected());
 };
 
 const choice = (text: string, choices: readonly string[], expected: ValueEnv['expected']): ParsedValue => {
