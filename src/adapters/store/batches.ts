@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Batch, BatchRow, BatchRowState, BatchState, BatchTable } from '../../core/ports/batches.ts';
 import { builder, query } from './query.ts';
 import type { Session } from './session.ts';
@@ -84,12 +85,27 @@ const putRow = query((db, p: StoredRow) => {
 const getRow = query((db, p: { batchId: string; line: number }) =>
   db.selectFrom('batch_rows').selectAll().where('batch_id', '=', p.batchId).where('line', '=', p.line),
 );
+const NO_ROWS: Readonly<Record<BatchRowState, number>> = {
+  pending: 0,
+  done: 0,
+  already: 0,
+  failed: 0,
+  skipped: 0,
+};
+
+/** They are the names of the record's members, no more and no fewer. */
+const ROW_STATES = Object.keys(NO_ROWS) as readonly BatchRowState[];
+
+/** One look along the rows: to group them, SQLite would sort a million texts in memory. */
 const countRows = query((db, p: { batchId: string }) =>
   db
     .selectFrom('batch_rows')
-    .select(['state', (eb) => eb.fn.countAll<number>().as('rows')])
-    .where('batch_id', '=', p.batchId)
-    .groupBy('state'),
+    .select((eb) =>
+      ROW_STATES.map((state) =>
+        eb.fn.count<number>(eb.case().when('state', '=', sql.lit(state)).then(1).end()).as(state),
+      ),
+    )
+    .where('batch_id', '=', p.batchId),
 );
 
 const rowsQuery = (batchId: string, { states, afterLine, limit }: Parameters<BatchTable['rows']>[1]) => {
@@ -106,13 +122,6 @@ const BATCH_STATES: Readonly<Record<BatchState, true>> = {
   interrupted: true,
   done: true,
   failed: true,
-};
-const NO_ROWS: Readonly<Record<BatchRowState, number>> = {
-  pending: 0,
-  done: 0,
-  already: 0,
-  failed: 0,
-  skipped: 0,
 };
 
 const isBatchState = (text: string): text is BatchState => Object.hasOwn(BATCH_STATES, text);
@@ -198,12 +207,6 @@ export const sqliteBatches = (session: Session): BatchTable => {
     },
     rows: async (batchId, asked) =>
       asked.states?.length === 0 ? [] : (await session.list(rowsQuery(batchId, asked))).map(toRow),
-    counts: async (batchId) => {
-      const counts = { ...NO_ROWS };
-      for (const { state, rows } of await session.all(countRows, { batchId })) {
-        if (isRowState(state)) counts[state] = rows;
-      }
-      return counts;
-    },
+    counts: async (batchId) => (await session.one(countRows, { batchId })) ?? NO_ROWS,
   };
 };

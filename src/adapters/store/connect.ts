@@ -4,8 +4,11 @@ import Database from 'better-sqlite3';
 const OLDEST_SAFE: readonly [number, number, number] = [3, 51, 3];
 
 const FULL = 2;
-/** The system keeps pages of the file too: twice as much took memory and made no run faster. */
-const CACHE_KIB = 16 * 1024;
+/**
+ * Pages a connection keeps: the system keeps those of the file too, so that more took memory and made no run faster. A
+ * writer comes back to the ends of a dozen trees; a process may have several readers.
+ */
+const CACHE_KIB = { writer: 16 * 1024, reader: 4 * 1024 } as const;
 const MAX_LOG_BYTES = 64 * 1024 * 1024;
 
 export const isSafeVersion = (version: string): boolean => {
@@ -42,7 +45,7 @@ export const connect = (path: string, { readonly, timeoutMs }: ConnectOptions): 
   try {
     // better-sqlite3 is built to reopen a WAL database with NORMAL, which may lose commits at a power failure.
     db.pragma('synchronous = FULL');
-    db.pragma(`cache_size = -${CACHE_KIB}`);
+    db.pragma(`cache_size = -${readonly ? CACHE_KIB.reader : CACHE_KIB.writer}`);
     db.pragma('temp_store = MEMORY');
     // What is deleted is overwritten, so that an erased customer is not left in free pages.
     db.pragma('secure_delete = ON');
