@@ -8,4 +8,9 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly was: string
     was: 'the network worked on longer than rule 3 allows for a caller who had gone; it was the simulated peer',
   },
   { seed: 1_000_374, was: 'the same, after the caller had died' },
+  {
+    seed: 10_017_011,
+    was: 'a worker ended while a run of it still slept, because the order had been claimed again meanwhile',
+  },
+  { seed: 10_003_462, was: 'the same, in the middle of a revert' },
 ];

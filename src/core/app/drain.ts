@@ -64,7 +64,8 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   const { source } = options;
   const startedAt = clock.now();
   const giveUpAt = clock.monotonic() + options.waitMs;
-  const active = new Map<string, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
+  // By claim: one that slept past its lease may still run when its order is claimed again.
+  const active = new Map<Claim, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
   const gauge = openGauge(clock, options);
   let done = 0;
   /** Whether a run has ended since work was last looked for; ends the rest. */
@@ -112,7 +113,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       },
     }).then((process) => {
       done += 1;
-      active.delete(claim.orderId);
+      active.delete(claim);
       gauge.inFlight(active.size);
       options.onOrder?.(claim.orderId, process);
       runEnded();
@@ -121,7 +122,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       failure ??= { error };
       runEnded();
     });
-    active.set(claim.orderId, { lanes, ended });
+    active.set(claim, { lanes, ended });
     gauge.inFlight(active.size);
   };
 

@@ -90,6 +90,8 @@ const runLanes = async (run: OrderRun): Promise<void> => {
         const over = new AbortController();
         await Promise.race([network, clock.wait(UNDO_HEAD_START_MS, over.signal)]);
         over.abort(OVER);
+        const then = run.row();
+        if (run.isReleased() || then === null || !mayRun(then, lane)) continue;
       }
       start(lane);
     }
