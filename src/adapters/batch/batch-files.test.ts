@@ -206,6 +206,20 @@ describe('failed rows', () => {
   });
 
   test.each([
+    ['UTF-8', 'utf-8'],
+    ['CP949', 'cp949'],
+    ['UTF-16 with a mark', 'utf-16le'],
+  ])('of CSV in %s keep every column when the first cell is Korean', async (_name, encoding) => {
+    const text = 'name,phone,key\n홍길순,01012345678,1\n홍길순,01012345678,2\n';
+    const file = await opened('korean.csv', iconv.encode(text, encoding, { addBOM: encoding !== 'cp949' }));
+    const path = join(folder, 'korean-out.csv');
+    expect(await files.writeFailed(path, file, failures(3))).toBe(1);
+    expect(readFileSync(path, 'utf8')).toBe(
+      '\ufeffname,phone,key,error-code,error\r\n홍길순,01012345678,2,NO_LINES,"no ""lines"", none"\r\n',
+    );
+  });
+
+  test.each([
     ['ndjson', '{"key":"A","n":1}\n{"key":"B","l":["x","y"]}\n', 2],
     ['yaml', '- key: A\n- key: B\n  l: [x, "01"]\n', 2],
   ])('of %s come back as they were', async (format, text, line) => {

@@ -22,6 +22,8 @@ export async function* failedText(
   let columns: readonly string[] | null = null;
   const write = writerOf(file);
   for await (const rows of file.rows({ onError: () => {} })) {
+    // Pieces without rows come before the header is read whole: a text is decoded up to its first Korean letter.
+    if (rows.length === 0) continue;
     if (columns === null) {
       columns = (file.facts().columns ?? []).filter((name) => !isErrorColumn(name));
       yield write.head(columns);
