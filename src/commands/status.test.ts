@@ -135,6 +135,27 @@ describe('status of everything', () => {
   });
 });
 
+describe('the breakers of the overview', () => {
+  const counted = async (env: NodeJS.ProcessEnv) => {
+    const overview = (await desk.json(['status'], { env })) as { readonly breakers: readonly object[] };
+    const listed = (await desk.json(['breaker', 'list'], { env })) as { readonly items: readonly object[] };
+    return { overview: overview.breakers, listed: listed.items };
+  };
+
+  it('count under the settings of now, as every other command counts them', async () => {
+    const strict = { ...desk.env(), OSS_BREAKER_FAILURES: '1' };
+    await place();
+    const env = { ...strict, OSS_SIMULATE_FAULTS: '500-before@ne' };
+    await desk.oss(['ne', 'list'], { env });
+    const open = await counted(strict);
+    expect(open.overview).toMatchObject([{ name: 'ne:simulated', state: 'open' }, { state: 'closed' }]);
+    expect(open.overview).toEqual(open.listed);
+    const other = await counted(desk.env());
+    expect(other.overview).toMatchObject([{ name: 'ne:simulated', state: 'closed' }, { state: 'closed' }]);
+    expect(other.overview).toEqual(other.listed);
+  });
+});
+
 describe('status --watch', () => {
   it('ends when the stage is reached', async () => {
     await place();

@@ -1,9 +1,9 @@
 import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
 import { type Overview, readOverview } from '../../core/app/overview.ts';
-import type { BreakerRow } from '../../core/ports/breakers.ts';
 import { STAGES } from '../../core/stage.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
+import { type BreakerItem, breakerItems } from '../breaker/row.ts';
 import type { CommandContext } from '../framework/context.ts';
 import { type ListResult, list, type ObjectResult, object } from '../framework/result.ts';
 import type { View } from '../framework/view.ts';
@@ -12,15 +12,6 @@ import { causeText } from '../order/words.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
 const SILENT_MS = 15_000;
-
-type BreakerItem = {
-  readonly name: string;
-  readonly state: BreakerRow['state'];
-  readonly openUntil: string | null;
-  readonly failures: number;
-  readonly lastError: string | null;
-  readonly forced: BreakerRow['forced'];
-};
 
 type WorkerItem = {
   readonly owner: string;
@@ -37,15 +28,6 @@ export type OverviewData = Omit<Overview, 'breakers' | 'workers'> & {
   readonly workers: readonly WorkerItem[];
 };
 
-const breakerItem = (name: string, row: BreakerRow | undefined): BreakerItem => ({
-  name,
-  state: row?.state ?? 'closed',
-  openUntil: row === undefined || row.openUntil === null ? null : iso(row.openUntil),
-  failures: row?.failures ?? 0,
-  lastError: row?.lastError ?? null,
-  forced: row?.forced ?? null,
-});
-
 const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
   const { services } = ctx;
   const now = ctx.now();
@@ -54,11 +36,8 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
   const { breakers, workers, items, nextCursor, ...counts } = found;
   return {
     ...counts,
-    breakers: Object.values(services.breakers).map(({ name }) =>
-      breakerItem(
-        name,
-        breakers.find((row) => row.name === name),
-      ),
+    breakers: breakerItems(services, breakers).filter(({ name }) =>
+      Object.values(services.breakers).some((configured) => configured.name === name),
     ),
     workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
