@@ -60,6 +60,20 @@ test('tells when an order is done, also one of which nothing is left', async () 
   expect(await world.awaiting(work.end())).toMatchObject({ unfinished: 0 });
 });
 
+test('counts an order once, however many rows are about it', async () => {
+  const world = await sagaWorld();
+  const [first = '', second = ''] = await placeMany(world, 2);
+  const looks: WorkLook[] = [];
+  const work = workOnOrders(world.deps, options({ onLook: (look) => looks.push(look) }));
+  expect(await world.awaiting(work.whenDone(first))).toBe(true);
+  work.add(second);
+  work.add(first);
+  expect(await world.awaiting(work.whenDone(first))).toBe(true);
+  work.add(first);
+  expect(await world.awaiting(work.end())).toMatchObject({ finished: 2, unfinished: 0 });
+  expect(Math.max(...looks.map(({ finished, unfinished }) => finished + unfinished))).toBe(2);
+});
+
 test('has no more requests in flight at a peer than it has places', async () => {
   const world = await sagaWorld({ ne: { latencyMs: () => 400, places: 3 } });
   const ids = await placeMany(world, 20);

@@ -59,7 +59,8 @@ export const workOnOrders = (deps: SagaDeps, options: WorkOnOrdersOptions): Orde
   const stop = new AbortController();
   const over = new AbortController();
   let closed: ReadonlyMap<Lane, number> = new Map();
-  let finished = 0;
+  /** Each once: several rows may be about one order, which is then taken on again. */
+  const finished = new Set<string>();
   let waiters = 0;
   let mayEnd = false;
   let movedAt = clock.monotonic();
@@ -76,7 +77,7 @@ export const workOnOrders = (deps: SagaDeps, options: WorkOnOrdersOptions): Orde
   const finish = (orderId: string): void => {
     const waiting = unfinished.get(orderId);
     if (waiting === undefined) return;
-    finished += 1;
+    finished.add(orderId);
     movedAt = clock.monotonic();
     unfinished.delete(orderId);
     tellAll(waiting, true);
@@ -96,6 +97,7 @@ export const workOnOrders = (deps: SagaDeps, options: WorkOnOrdersOptions): Orde
   const add = (orderId: string): void => {
     if (unfinished.has(orderId)) return;
     movedAt = clock.monotonic();
+    finished.delete(orderId);
     unfinished.set(orderId, NOBODY);
     queue.put(orderId, clock.now());
     isNews = true;
@@ -155,7 +157,7 @@ export const workOnOrders = (deps: SagaDeps, options: WorkOnOrdersOptions): Orde
     },
   };
 
-  const look = (): WorkLook => ({ finished, unfinished: unfinished.size, closed });
+  const look = (): WorkLook => ({ finished: finished.size, unfinished: unfinished.size, closed });
 
   const closedLanes = async (): Promise<ReadonlyMap<Lane, number>> => {
     const before = closed;
