@@ -9,6 +9,8 @@ export const memoryBatches = (log: UndoLog): BatchTable => {
   const journal = undoableMap<BatchRow>(log);
   const rowsOf = (batchId: string): readonly BatchRow[] =>
     [...journal.values()].filter((row) => row.batchId === batchId).sort((a, b) => a.line - b.line);
+  const latestFirst = (): readonly Batch[] =>
+    [...batches.values()].sort((a, b) => byText(b.startedAt, a.startedAt) || byText(b.batchId, a.batchId));
 
   return {
     create: async (batch) => {
@@ -17,10 +19,8 @@ export const memoryBatches = (log: UndoLog): BatchTable => {
     },
     get: async (batchId) => batches.get(batchId) ?? null,
     update: async (batch) => batches.set(batch.batchId, batch),
-    list: async (limit) =>
-      [...batches.values()]
-        .sort((a, b) => byText(b.startedAt, a.startedAt) || byText(b.batchId, a.batchId))
-        .slice(0, limit),
+    list: async (limit) => latestFirst().slice(0, limit),
+    ofFile: async (fileHash) => latestFirst().filter((batch) => batch.fileHash === fileHash),
     hold: async (batchId, owner, now, leaseUntil) => {
       const batch = batches.get(batchId);
       if (batch === undefined) return false;

@@ -58,6 +58,14 @@ const lastBatches = query((db, p: { limit: number }) =>
     .orderBy('batch_id', 'desc')
     .limit(p.limit),
 );
+const batchesOfFile = query((db, p: { fileHash: string }) =>
+  db
+    .selectFrom('batches')
+    .selectAll()
+    .where('file_hash', '=', p.fileHash)
+    .orderBy('started_at', 'desc')
+    .orderBy('batch_id', 'desc'),
+);
 const holdBatch = query((db, p: { batchId: string; owner: string; now: number; leaseUntil: number }) =>
   db
     .updateTable('batches')
@@ -196,6 +204,7 @@ export const sqliteBatches = (session: Session): BatchTable => {
       await session.run(updateBatch, toStoredBatch(batch));
     },
     list: async (limit) => (await session.all(lastBatches, { limit })).map(toBatch),
+    ofFile: async (fileHash) => (await session.all(batchesOfFile, { fileHash })).map(toBatch),
     hold: async (batchId, owner, now, leaseUntil) =>
       (await session.run(holdBatch, { batchId, owner, now, leaseUntil })) === 1,
     putRow: async (row) => {

@@ -200,6 +200,10 @@ describe('batch run', () => {
       ['failed', 'ALREADY_FINAL'],
     ]);
     expect(found.every(({ orderId }) => orderId === 'ORD-000001')).toBe(true);
+    const again = items((await oss(['batch', 'run', path])).stdout).sort(
+      (x, y) => Number(x.line) - Number(y.line),
+    );
+    expect(again.map(({ state }) => state)).toEqual(['skipped', 'skipped', 'skipped', 'skipped', 'failed']);
   });
 
   test.each([

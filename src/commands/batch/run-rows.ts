@@ -110,7 +110,7 @@ export const batchResult = async (
   ending: { readonly exit?: number; readonly left?: number | undefined } = {},
 ): Promise<CommandResult> => {
   const { summary, failed } = await readSummary(from, batchId, { failures: SHOWN_FAILURES });
-  const { simulated } = ctx.services.settings;
+  const simulated = await ctx.services.simulated();
   return object<BatchData>({
     schema: 'oss.batch/1',
     data: {

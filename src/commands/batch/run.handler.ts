@@ -86,7 +86,7 @@ const dryResult = (ctx: CommandContext, { file, op, startedAt, found }: Dry): Co
     finishedAt: null,
     actor: services.actor,
     failures: [],
-    simulated: services.settings.simulated,
+    simulated: await services.simulated(),
     dryRun: true,
   };
   return object<BatchData>({

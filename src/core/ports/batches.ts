@@ -39,6 +39,8 @@ export type BatchTable = {
   readonly update: (batch: Batch) => Promise<void>;
   /** The latest first. */
   readonly list: (limit: number) => Promise<readonly Batch[]>;
+  /** Runs of a file with this content, the latest first. */
+  readonly ofFile: (fileHash: string) => Promise<readonly Batch[]>;
   /** Takes (or renews) the run of a batch; false: another live process holds it. */
   readonly hold: (batchId: string, owner: string, now: number, leaseUntil: number) => Promise<boolean>;
   /** Inserts or replaces the row of that line. */

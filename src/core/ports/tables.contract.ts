@@ -204,6 +204,10 @@ export const tablesContract = (open: OpenStore): void => {
       });
       expect(await store().read((tx) => tx.batches.list(10))).toEqual([second, first]);
       expect(await store().read((tx) => tx.batches.list(1))).toEqual([second]);
+      const other = batch('B3', { startedAt: at(3), fileHash: 'other' });
+      await store().write((tx) => tx.batches.create(other));
+      expect(await store().read((tx) => tx.batches.ofFile(first.fileHash))).toEqual([second, first]);
+      expect(await store().read((tx) => tx.batches.ofFile('none'))).toEqual([]);
       const done = { ...first, state: 'done' as const, finishedAt: at(3), owner: 'h/1/0', leaseUntil: 7 };
       await store().write((tx) => tx.batches.update(done));
       expect(await store().read((tx) => tx.batches.get('B1'))).toEqual(done);

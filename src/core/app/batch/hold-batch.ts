@@ -26,9 +26,6 @@ const isHeldElsewhere = ({ owner, leaseUntil }: Batch, { clock, processes }: App
 const refuseHeld = ({ batchId, file, owner }: Batch): Refusal =>
   new Refusal('BATCH_HELD', { batchId, file, owner: owner ?? '' });
 
-/** How many batches back a run of the same file is looked for. */
-const LOOK_BACK = 50;
-
 /**
  * Begins a batch, held by this process. Throws BATCH_HELD when another process runs the same file now: the keys would
  * keep the orders apart from doubles, but not its report from nonsense.
@@ -36,9 +33,8 @@ const LOOK_BACK = 50;
 export const createBatch = (deps: AppDeps, batch: NewBatch): Promise<Batch> => {
   const { clock, processes, actor } = deps;
   return deps.store.write(async ({ batches }) => {
-    const running = (await batches.list(LOOK_BACK)).find(
-      (other) =>
-        other.state === 'running' && other.fileHash === batch.fileHash && isHeldElsewhere(other, deps),
+    const running = (await batches.ofFile(batch.fileHash)).find(
+      (other) => other.state === 'running' && isHeldElsewhere(other, deps),
     );
     if (running !== undefined) throw refuseHeld(running);
     const created: Batch = {

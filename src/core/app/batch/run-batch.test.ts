@@ -87,10 +87,10 @@ async function* pieces(rows: readonly PlannedRow[], size = 3) {
   for (let at = 0; at < rows.length; at += size) yield rows.slice(at, at + size);
 }
 
-const create = (deps: AppDeps, rows: number): Promise<Batch> =>
+const create = (deps: AppDeps, rows: number, fileHash = 'hash'): Promise<Batch> =>
   createBatch(deps, {
     file: '/tmp/orders.csv',
-    fileHash: 'hash',
+    fileHash,
     op: null,
     rows,
     startedAt: '2026-11-24T00:00:00.000Z',
@@ -240,6 +240,40 @@ describe('running a batch', () => {
       [2, 'skipped'],
       [3, 'skipped'],
     ]);
+  });
+
+  test('the same file again does nothing again, also in rows without a key', async () => {
+    const world = await sagaWorld();
+    const named = { orderKey: 'K-2' };
+    const note = noteRow(4, named, 'x');
+    // No order has this number when the first run comes to it.
+    const later = noteRow(6, { orderId: 'ORD-000002' }, 'y');
+    const rows = [newRow(2), noteRow(3, named, ''), note, cancelRow(5, named), later];
+    const first = await run(world.deps, rows);
+    expect(states(await journal(world, first.batch))).toEqual([
+      [2, 'done'],
+      [3, 'done'],
+      [4, 'done'],
+      [5, 'done'],
+      [6, 'failed'],
+    ]);
+    expect(await world.place()).toBe('ORD-000002');
+    const again = await run(world.deps, rows);
+    expect(again.told.map(({ line, state, orderId }) => [line, state, orderId]).sort()).toEqual([
+      [2, 'skipped', 'ORD-000001'],
+      [3, 'skipped', 'ORD-000001'],
+      [4, 'skipped', 'ORD-000001'],
+      [5, 'skipped', 'ORD-000001'],
+      [6, 'done', 'ORD-000002'],
+    ]);
+    expect((await world.types('ORD-000001')).filter((type) => type === 'NoteAdded')).toHaveLength(2);
+    // The first run is gone on with: what the second one did meanwhile is not done again.
+    const taken = await takeBatch(world.deps, first.batch.batchId);
+    expect(states((await run(world.deps, [later], { batch: taken })).told)).toEqual([[6, 'skipped']]);
+    const otherOp = { ...note, op: 'order.remark' };
+    expect(states((await run(world.deps, [otherOp])).told)).toEqual([[4, 'done']]);
+    const otherFile = await create(world.deps, 1, 'other');
+    expect(states((await run(world.deps, [note], { batch: otherFile })).told)).toEqual([[4, 'done']]);
   });
 
   test('ends at the limit of failures: no row begins after it', async () => {

@@ -3,6 +3,7 @@ import { Refusal } from '../../refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import { freePlaces } from './free-places.ts';
 import { batchHold } from './hold-batch.ts';
+import { otherRuns } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, RowError, WordError } from './row.ts';
 import { type Finished, rowOrder } from './row-order.ts';
 import { isAboutRow, rowRunner, rowWrite } from './run-row.ts';
@@ -51,7 +52,7 @@ export const runBatch = async (
   const { store } = deps;
   const order = rowOrder();
   const places = freePlaces(jobs);
-  const runner = rowRunner(batch, word);
+  const runner = rowRunner(batch, { word, others: await otherRuns(store, batch) });
   const hold = batchHold(deps, batch);
   /** What makes going on pointless; the first counts. */
   const fatal: unknown[] = [];

@@ -4,6 +4,7 @@ import { Refusal } from '../../refusal.ts';
 import { iso } from '../../time/iso.ts';
 import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
+import { doneInOther } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, RowError, RowWrite, WordError } from './row.ts';
 import { within } from './within.ts';
 
@@ -20,7 +21,13 @@ export const rowWrite = (deps: AppDeps, tx: Tx): RowWrite => {
   return { write: { tx, policy, actor, now: clock.now() }, deps: within(deps, tx) };
 };
 
-export const rowRunner = ({ batchId }: Batch, word: WordError): RowRunner => {
+export type RowRunnerOptions = {
+  readonly word: WordError;
+  /** Other batches of the same file. */
+  readonly others: readonly string[];
+};
+
+export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions): RowRunner => {
   const entry = (row: PlannedRow, state: BatchRowState, orderId: string | null): BatchRow => ({
     batchId,
     line: row.line,
@@ -52,6 +59,12 @@ export const rowRunner = ({ batchId }: Batch, word: WordError): RowRunner => {
     act: async (here, row) => {
       const { tx } = here.write;
       const { action, key, command } = row;
+      const before = await doneInOther(tx, row, others);
+      if (before !== null) {
+        const skipped = entry(row, 'skipped', before.orderId);
+        await tx.batches.putRow(skipped);
+        return skipped;
+      }
       let change: Change;
       let isRepeated: boolean;
       if (action.kind === 'place') {
