@@ -25,6 +25,9 @@ const steal = (world: SagaWorld, id: string, owner = 'test/2/0') =>
 const until = async (world: SagaWorld, id: string, type: string) => {
   while ((await world.types(id)).at(-1) !== type) await world.clock.toNext();
 };
+/** A network that takes nothing for now: the run ends, and waits for its next try. */
+const refuseCreates = (world: SagaWorld) =>
+  world.neFaults.add('create', { fault: 'not-sent' }, { times: 100 });
 
 describe('a worker that lost its lease', () => {
   test('while it sent appends only that it is in doubt, and gives its place back', async () => {
@@ -101,6 +104,24 @@ describe('a lease', () => {
     expect(await owners(from + LEASE_MS - 5_000)).toEqual(['test/1/0']);
     await world.awaiting(running);
     expect(await owners(world.clock.now())).toEqual([]);
+  });
+
+  // No time passes after the run: a lease that is left would be there still, and hold the order up for a minute.
+  test.each([
+    ['that came as far as it can', async () => {}, {}],
+    ['that ended on a retry', async (world: SagaWorld) => refuseCreates(world), {}],
+    ['that was cut off in a call', async () => {}, { budgetMs: 1_500 }],
+    ['that was over before it began', async () => {}, { signal: AbortSignal.abort() }],
+    ['that came to no commit', async (world: SagaWorld, id: string) => world.settle(id), {}],
+  ] as const)('is not held after a run %s', async (_name, prepare, options) => {
+    const world = await sagaWorld({ ne: { latencyMs: () => ('budgetMs' in options ? 60_000 : 0) } });
+    const id = await world.place();
+    await prepare(world, id);
+    const claim = await world.claim(id);
+    const owners = () => world.deps.store.read((tx) => tx.work.owners(world.clock.now()));
+    expect(await owners()).toEqual([claim.owner]);
+    await world.awaiting(runOrder(world.deps, claim, options));
+    expect(await owners()).toEqual([]);
   });
 });
 
