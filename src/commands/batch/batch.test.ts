@@ -112,6 +112,41 @@ describe('batch run', () => {
     expect((await oss(['batch', 'list'])).stdout).toContain('no batch was run yet');
   });
 
+  test('the same key of a change with other content is a conflict that names what differs', async () => {
+    await place('a.csv', orders(1, 1));
+    const cells = {
+      op: 'order.amend',
+      id: 1,
+      key: 'K',
+      internet: 2,
+      tv: 3,
+      phone: '010-9876-1234',
+      name: '김하나',
+    };
+    const amend = (name: string, changes: Record<string, unknown>) =>
+      oss(['batch', 'run', file(name, JSON.stringify({ ...cells, ...changes }))]);
+    expect((await amend('b.ndjson', {})).exitCode).toBe(0);
+    const [same] = items((await amend('c.ndjson', { after: undefined })).stdout);
+    expect(same).toMatchObject({ state: 'skipped' });
+    const other = await amend('d.ndjson', {
+      internet: 3,
+      tv: undefined,
+      phone: '010-9876-1235',
+      area: '분당구',
+    });
+    const [conflict] = items(other.stdout);
+    expect(conflict).toMatchObject({
+      code: 'KEY_CONFLICT',
+      message: 'the key K was used for other content; differs in internet, phone, area, tv',
+    });
+    const services = compose({ env: { OSS_HOME: home, HOME: home } });
+    const kept = await (await services.store('read')).read((tx) =>
+      tx.requests.get('fields of order amend:ORD-000001', 'K'),
+    );
+    await services.close();
+    expect(kept?.fingerprint).toMatch(/^(?:[a-z-]+=[0-9a-f]{4} ?){4,}$/);
+  });
+
   test('shows fifty errors and counts the rest', async () => {
     const bad = HEADER + Array.from({ length: 80 }, (_, i) => order(i, 'x')).join('');
     const { stderr } = await place('bad.csv', bad);

@@ -80,6 +80,7 @@ export const rowChecker = (
           : ({
               kind: 'change',
               order: reference.order,
+              fields: fieldsOf(checked.input.flags),
               needsPeers: op.needsPeers,
               change: op.plan(checked.input, facts),
             } as const);
@@ -91,6 +92,10 @@ export const rowChecker = (
     }
   };
 };
+
+/** What a row says by the names of its columns, as far as it says anything. */
+const fieldsOf = (flags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(flags).map(([name, value]) => [kebab(name), value]));
 
 /** undefined: not given. null: a list of other than one. */
 const oneText = (cell: string | readonly string[] | undefined): string | undefined | null => {

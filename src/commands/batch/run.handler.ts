@@ -69,7 +69,10 @@ type Dry = {
 };
 
 /** What a dry run answers: it is the first pass alone. */
-const dryResult = (ctx: CommandContext, { file, op, startedAt, found }: Dry): CommandResult => {
+const dryResult = async (
+  ctx: CommandContext,
+  { file, op, startedAt, found }: Dry,
+): Promise<CommandResult> => {
   const { t, services } = ctx;
   const { rows, invalidRows } = found;
   const text =

@@ -2,6 +2,7 @@ import type { Refusal } from '../../refusal.ts';
 import type { Change } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import type { WriteContext } from '../write-order.ts';
+import type { RowFields } from './row-fields.ts';
 
 /** Why a row failed, as the journal keeps it: no personal data. */
 export type RowError = { readonly code: string; readonly message: string };
@@ -21,6 +22,8 @@ export type RowAction =
       readonly kind: 'change';
       /** An order id, or the key that the order was placed with. */
       readonly order: { readonly orderId: string } | { readonly orderKey: string };
+      /** All that the row says besides its key and its order. */
+      readonly fields: RowFields;
       readonly change: (row: RowWrite, orderId: string) => Promise<Change>;
       /** It can only succeed after what its order asks of the peers: no visit is planned before the network is ready. */
       readonly needsPeers: boolean;

@@ -58,7 +58,9 @@ const noteRow = (line: number, order: Named, text: string, more: Partial<ReadyRo
     kind: 'change',
     order,
     needsPeers: false,
-    change: ({ deps }, orderId) => addNote(deps, orderId, { text }),
+    fields: { text },
+    change: ({ deps }, orderId) =>
+      addNote(deps, orderId, { text, ...(more.key == null ? {} : { key: more.key }) }),
   },
 });
 
@@ -70,6 +72,7 @@ const cancelRow = (line: number, order: Named, more: Partial<ReadyRow> = {}): Re
     kind: 'change',
     order,
     needsPeers: false,
+    fields: { code: 'TEST' },
     change: ({ deps }, orderId) => cancelOrder(deps, orderId, { code: 'TEST', key: more.key ?? undefined }),
   },
 });

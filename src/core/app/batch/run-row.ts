@@ -6,6 +6,7 @@ import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { doneInOther } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, RowError, RowWrite, WordError } from './row.ts';
+import { fieldDifferences, keepFields } from './row-fields.ts';
 import { within } from './within.ts';
 
 /** Does one row and journals it, inside a write. */
@@ -47,13 +48,14 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
 
   const differences = async (
     here: RowWrite,
-    { action }: ReadyRow,
+    { action, command, key }: ReadyRow,
     { code }: Refusal,
     orderId: string | null,
-  ): Promise<readonly string[]> =>
-    code === 'KEY_CONFLICT' && action.kind === 'place' && orderId !== null
-      ? action.differs(here, orderId)
-      : [];
+  ): Promise<readonly string[]> => {
+    if (code !== 'KEY_CONFLICT' || orderId === null || key === null) return [];
+    if (action.kind === 'place') return action.differs(here, orderId);
+    return fieldDifferences(here.write.tx, { command, orderId, key }, action.fields);
+  };
 
   return {
     act: async (here, row) => {
@@ -74,6 +76,9 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
         const orderId = await orderIdOf(tx, action.order);
         isRepeated = key !== null && (await isKeyUsed(tx, orderId, { command, key }));
         change = await action.change(here, orderId);
+        if (key !== null && !isRepeated) {
+          await keepFields(here.write, { command, orderId, key }, action.fields);
+        }
       }
       const final = entry(row, isRepeated ? 'skipped' : change.status, change.process.orderId);
       await tx.batches.putRow(final);
