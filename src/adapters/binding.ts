@@ -1,3 +1,4 @@
+import { BUILT_IN_PEER, bindingText, samePeers } from '../core/binding.ts';
 import type { Clock } from '../core/ports/runtime.ts';
 import type { Binding, Meta } from '../core/ports/store.ts';
 import { Refusal } from '../core/refusal.ts';
@@ -7,14 +8,10 @@ import type { Settings } from './config/settings.ts';
 /** The peers that the configuration names, as a database is bound to them. */
 export const configuredBinding = ({ simulated, ne, tm }: Settings, clock: Clock): Binding => ({
   simulated,
-  ne: ne.url ?? 'simulated',
-  tm: tm.url ?? 'simulated',
+  ne: ne.url ?? BUILT_IN_PEER,
+  tm: tm.url ?? BUILT_IN_PEER,
   at: iso(clock.now()),
 });
-
-/** How a binding is told in one line. */
-const bindingText = ({ simulated, ne, tm }: Binding): string =>
-  simulated ? 'simulators' : `NE ${ne}, TM ${tm}`;
 
 /**
  * Binds a database at its first write, and refuses other peers later (rule 4): nobody activates real orders on a
@@ -23,7 +20,6 @@ const bindingText = ({ simulated, ne, tm }: Binding): string =>
 export const ensureBound = async (meta: Meta, configured: Binding): Promise<void> => {
   const bound = await meta.binding();
   if (bound === null) return meta.bind(configured);
-  if (bound.simulated === configured.simulated && bound.ne === configured.ne && bound.tm === configured.tm)
-    return;
+  if (samePeers(bound, configured)) return;
   throw new Refusal('BOUND_ELSEWHERE', { bound: bindingText(bound), configured: bindingText(configured) });
 };

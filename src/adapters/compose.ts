@@ -60,6 +60,8 @@ export type Services = {
   readonly breakers: Readonly<Record<'ne' | 'tm', ConfiguredBreaker>>;
   /** The peers that the configuration names, as a database is bound to them. */
   readonly binding: Binding;
+  /** The peers are simulators: the built-in ones, or the database has learnt it from their answers. */
+  readonly simulated: () => Promise<boolean>;
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
@@ -162,6 +164,16 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     },
     breakers: configuredBreakers(settings),
     binding: configuredBinding(settings, clock),
+    simulated: async () => {
+      if (settings.simulated) return true;
+      try {
+        return (await (await reader()).read((tx) => tx.meta.binding()))?.simulated ?? false;
+      } catch (error) {
+        // A database that cannot be read knows nothing; a command that needs it says so itself.
+        if (error instanceof Refusal) return false;
+        throw error;
+      }
+    },
     simulate: async (options) => {
       const { startStandalone } = await import('./standalone-simulators.ts');
       const started = await startStandalone(settings, clock, options);

@@ -1,6 +1,7 @@
 import type { NetworkElement, TmDesk } from '../core/ports/peers.ts';
 import type { Clock } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
+import { answeredBy } from './answered-by.ts';
 import type { PeerSettings } from './config/peer-settings.ts';
 import { tokenSource } from './config/secrets.ts';
 import type { Settings } from './config/settings.ts';
@@ -27,6 +28,7 @@ export type PeersOptions = {
 export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> => {
   const { settings, clock, store, self, warn } = options;
   const simulators = settings.simulated ? await startEmbedded(options) : null;
+  const hear = answeredBy(store, warn);
   const config = (kind: PeerKind, peer: PeerSettings, simulatedUrl: string | null): PeerConfig => {
     const url = peer.url ?? simulatedUrl ?? '';
     const place = peerPlace(kind, url, { allowHttp: peer.allowHttp, embedded: peer.url === null });
@@ -37,6 +39,8 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
       bulkhead: peer.bulkhead,
       breaker: settings.breaker,
       ...(token === undefined ? {} : { token }),
+      // Of the simulators inside this command nothing is to be learnt.
+      ...(peer.url === null ? {} : { heard: (by) => hear(kind, by) }),
     };
   };
   const peers = createPeers({

@@ -66,10 +66,11 @@ const furtherChecks = async (
   const { checks, database } = await checkDatabase(surgery);
   const live = [...checks, await checkDisk(surgery)];
   if (depth === 'live' || database === null) return live;
-  const binding = await checkBinding(surgery, database);
-  const ready = [...live, binding, await checkClock(surgery, database)];
+  const { state } = await checkBinding(surgery, database);
   // At a peer that the database does not belong to there is nothing to be asked.
   const peers =
-    binding.state === 'bad' ? [] : [...(await checkPeers(surgery)), await checkBreakers(surgery, database)];
+    state === 'bad' ? [] : [...(await checkPeers(surgery, database)), await checkBreakers(surgery, database)];
+  // Once more: what just answered may be another than before.
+  const ready = [...live, await checkBinding(surgery, database), await checkClock(surgery, database)];
   return [...ready, ...peers, ...(depth === 'ready' ? [] : await checkWorker(surgery, database))];
 };

@@ -1,7 +1,8 @@
-import { tone } from '../adapters/terminal/blocks.ts';
+import { type Cell, tone } from '../adapters/terminal/blocks.ts';
 import { parseActor } from '../core/actor.ts';
+import { BUILT_IN_PEER } from '../core/binding.ts';
 import { iso } from '../core/time/iso.ts';
-import type { Handler } from './framework/context.ts';
+import type { CommandContext, Handler } from './framework/context.ts';
 import { object } from './framework/result.ts';
 import type { whoami } from './whoami.ts';
 
@@ -38,7 +39,7 @@ export const run: Handler<typeof whoami> = async (ctx) => {
       lang: terminal.lang,
       now: iso(services.clock.now()),
       clockMoved: settings.now !== null,
-      simulated: settings.simulated,
+      simulated: await services.simulated(),
     },
     id: actor,
     show: (data, { t, clock }) => [
@@ -50,10 +51,7 @@ export const run: Handler<typeof whoami> = async (ctx) => {
             rows: [
               [t.whoami.role, t.whoami.roles[data.role] ?? data.role],
               [t.whoami.database, data.database],
-              [
-                t.whoami.peers,
-                data.simulated ? tone('warn', t.common.simulated) : `NE ${data.ne}, TM ${data.tm}`,
-              ],
+              [t.whoami.peers, peersCell(data, t)],
               [
                 t.whoami.clock,
                 `${clock(data.now)} ${data.tz}${data.clockMoved ? ` (${t.whoami.moved})` : ''}`,
@@ -64,4 +62,10 @@ export const run: Handler<typeof whoami> = async (ctx) => {
       },
     ],
   });
+};
+
+/** The built-in simulators have no URL. */
+const peersCell = ({ ne, tm, simulated }: Whoami, { common }: CommandContext['t']): Cell => {
+  if (!simulated) return `NE ${ne}, TM ${tm}`;
+  return tone('warn', ne === BUILT_IN_PEER ? common.simulated : `NE ${ne}, TM ${tm} (${common.simulated})`);
 };

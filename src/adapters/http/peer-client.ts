@@ -59,6 +59,8 @@ export type PeerClientOptions = {
   readonly timeoutMs: number;
   /** Sent to this origin as a bearer token, and never anywhere else. */
   readonly token?: () => Promise<string>;
+  /** Told what kind of peer has answered, before the answer is passed on. Must not reject. */
+  readonly heard?: (by: 'simulator' | 'real') => Promise<void>;
 };
 
 const USER_AGENT = 'oss-console';
@@ -92,21 +94,36 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
     );
     if ('seen' in result) return result;
     if (result.kind !== 'answer') return { seen: result.kind, cause: peerText(result.cause, secrets) };
-    return observed(exchange, result, clock.now(), secrets, read, monitorOf);
+    const json = readJson(result.headers, result.body);
+    const by = answererOf(result, json);
+    if (by !== null) await options.heard?.(by);
+    return observed(exchange, result, json, { now: clock.now(), secrets, read, monitorOf });
   };
 
   return { admit: gate.admit, observe };
 };
 
+type HttpAnswer = Extract<HttpResult, { kind: 'answer' }>;
+
+/** Our simulators say so on every answer. An error without that may be a proxy's: only a success shows a real peer. */
+const answererOf = ({ status, headers }: HttpAnswer, json: JsonBody): 'simulator' | 'real' | null => {
+  if (headers['x-oss-simulator'] !== undefined) return 'simulator';
+  return status >= 200 && status < 300 && json.ok ? 'real' : null;
+};
+
+type Reader<T> = {
+  readonly now: number;
+  readonly secrets: readonly string[];
+  readonly read: (answer: Answer) => Reading<T>;
+  readonly monitorOf: ((answer: Answer) => string | null) | undefined;
+};
+
 const observed = <T>(
   exchange: Exchange,
-  { status, headers, body }: Extract<HttpResult, { kind: 'answer' }>,
-  now: number,
-  secrets: readonly string[],
-  read: (answer: Answer) => Reading<T>,
-  monitorOf: ((answer: Answer) => string | null) | undefined,
+  { status, headers, body }: HttpAnswer,
+  json: JsonBody,
+  { now, secrets, read, monitorOf }: Reader<T>,
 ): Observation<T> => {
-  const json = readJson(headers, body);
   const answer: Answer = { status, headers, json: json.ok ? json.value : undefined };
   const reading = status >= 200 && status < 300 ? readingOf(json, answer, read) : NOT_READ;
   return {

@@ -18,6 +18,8 @@ export type PeerConfig = Pick<PeerPlace, 'url' | 'identity' | 'breakerName'> & {
   readonly breaker: Omit<BreakerSettings, 'probeLeaseMs'>;
   /** Asked before every request; may cache. */
   readonly token?: () => Promise<string>;
+  /** Told what kind of peer has answered. Must not reject. */
+  readonly heard?: (by: 'simulator' | 'real') => Promise<void>;
 };
 
 export type PeersConfig = {
@@ -73,6 +75,7 @@ export const createPeers = (config: PeersConfig): Peers => {
       basePath: pathname.replace(/\/+$/, ''),
       timeoutMs: peer.timeoutMs,
       ...(peer.token === undefined ? {} : { token: peer.token }),
+      ...(peer.heard === undefined ? {} : { heard: peer.heard }),
     });
   };
 

@@ -3,14 +3,14 @@ import { type Hint, type ObjectResult, object } from '../framework/result.ts';
 import { type BreakerItem, stateCell } from './row.ts';
 
 /** One breaker after it was changed by hand. */
-export const breakerCard = (
+export const breakerCard = async (
   { services }: CommandContext,
   item: BreakerItem,
   hints: readonly Hint[] = [],
-): ObjectResult =>
+): Promise<ObjectResult> =>
   object({
     schema: 'oss.breaker/1',
-    data: { ...item, simulated: services.settings.simulated },
+    data: { ...item, simulated: await services.simulated() },
     id: item.name,
     hints,
     show: (data, view) => [

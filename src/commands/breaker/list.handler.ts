@@ -12,7 +12,7 @@ export const run: Handler<typeof breakerList> = async (ctx) => {
     schema: 'oss.breakers/1',
     items: breakerItems(services, stored),
     id: ({ name }) => name,
-    extra: { simulated: services.settings.simulated },
+    extra: { simulated: await services.simulated() },
     columns: [
       { title: columns.name, drop: 0, cell: ({ name }) => name },
       { title: columns.state, drop: 0, cell: stateCell },

@@ -15,7 +15,7 @@ export const run: Handler<typeof customerErase> = async (ctx, { args, flags }) =
   const done = await eraseCustomer(deps, customerId, { reason: flags.reason });
   const after = await readCustomer(deps, customerId, 'masked');
   return customerCard(after, {
-    simulated: services.settings.simulated,
+    simulated: await services.simulated(),
     notes: [done === 'already' ? t.customers.erasedAlready : t.customers.backups],
   });
 };

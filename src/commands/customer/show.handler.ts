@@ -9,5 +9,5 @@ export const run: Handler<typeof customerShow> = async ({ services, globals }, {
   // A clear reading is recorded.
   const store = await services.store(reading === 'clear' ? 'write' : 'read');
   const details = await readCustomer({ ...services, store }, args.id.toUpperCase(), reading);
-  return customerCard(details, { simulated: services.settings.simulated });
+  return customerCard(details, { simulated: await services.simulated() });
 };

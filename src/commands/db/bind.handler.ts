@@ -1,3 +1,4 @@
+import { isMixed, samePeers } from '../../core/binding.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Handler } from '../framework/context.ts';
 import type { dbBind } from './bind.ts';
@@ -10,7 +11,8 @@ export const run: Handler<typeof dbBind> = async (ctx, { flags }) => {
   const { binding } = services;
   const already = await database.write(async ({ meta, audit }) => {
     const before = await meta.binding();
-    if (before?.ne === binding.ne && before.tm === binding.tm) return true;
+    // Peers that answered in two ways are bound anew, and what they are is learnt again.
+    if (before !== null && samePeers(before, binding) && !isMixed(before)) return true;
     await meta.bind(binding);
     await audit.add({
       at: iso(services.clock.now()),

@@ -1,5 +1,6 @@
 import type { Services } from '../../adapters/compose.ts';
 import { type Block, tone } from '../../adapters/terminal/blocks.ts';
+import { bindingText } from '../../core/binding.ts';
 import type { Binding } from '../../core/ports/store.ts';
 import type { CommandContext } from '../framework/context.ts';
 import { type Ending, type ObjectResult, object } from '../framework/result.ts';
@@ -77,9 +78,8 @@ const shown = (info: DatabaseInfo, view: View): readonly Block[] => {
 const peersText = (binding: Binding | null, { t, clock }: View) => {
   if (binding === null) return t.db.unbound;
   const since = t.db.since(clock(binding.at));
-  return binding.simulated
-    ? tone('warn', `${t.common.simulated}, ${since}`)
-    : `NE ${binding.ne}, TM ${binding.tm}, ${since}`;
+  const told = `${bindingText(binding, t.common.simulated)}, ${since}`;
+  return binding.simulated ? tone('warn', told) : told;
 };
 
 const megabytes = (bytes: number): string =>

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
+import { bindingText, isMixed, samePeers } from '../../core/binding.ts';
 import { Refusal } from '../../core/refusal.ts';
 import type { CommandContext } from '../framework/context.ts';
 import { bad, badOf, type Check, ok, type Surgery, warn } from './check.ts';
@@ -50,11 +51,12 @@ export const checkBinding = async (
   const bound = await database.read((tx) => tx.meta.binding());
   if (bound === null) return ok('binding', t.doctor.unbound);
   const { binding } = services;
-  const told = bound.simulated ? t.common.simulated : `NE ${bound.ne}, TM ${bound.tm}`;
-  if (bound.ne === binding.ne && bound.tm === binding.tm) {
+  const told = bindingText(bound, t.common.simulated);
+  if (samePeers(bound, binding)) {
+    if (isMixed(bound)) return bad('binding', t.doctor.mixed(told), `${program} db bind --reason "…"`);
     return ok('binding', told);
   }
-  const configured = binding.simulated ? t.common.simulated : `NE ${binding.ne}, TM ${binding.tm}`;
+  const configured = bindingText(binding, t.common.simulated);
   return bad('binding', t.doctor.boundElsewhere(told, configured), `${program} db bind --reason "…"`);
 };
 

@@ -11,18 +11,26 @@ import type { OpenDatabase } from './installation.ts';
 const NOBODYS_KEY = 'ORD-000000/doctor';
 
 /** Asks both peers for something that is not there. The simulators are inside every command and need no asking. */
-export const checkPeers = async (ctx: Surgery): Promise<readonly Check[]> => {
+export const checkPeers = async (ctx: Surgery, database: OpenDatabase): Promise<readonly Check[]> => {
   const { services, t } = ctx;
   if (services.settings.simulated) {
     return [ok('ne', t.doctor.simulated), ok('tm', t.doctor.simulated)];
   }
   const { ne, tm, policy } = await services.saga();
-  return Promise.all([
+  const checks = await Promise.all([
     checkPeer(ctx, 'ne', await ne.admit(), policy.ne.timeoutMs, (sending) => ne.find(NOBODYS_KEY, sending)),
     checkPeer(ctx, 'tm', await tm.admit(), policy.tm.timeoutMs, (sending) =>
       tm.findCall(NOBODYS_KEY, sending),
     ),
   ]);
+  // Their answers have just told it.
+  const { answeredBy } = (await database.read((tx) => tx.meta.binding())) ?? {};
+  const isSimulator = { ne: answeredBy?.ne === 'simulator', tm: answeredBy?.tm === 'simulator' };
+  return checks.map((check) =>
+    (check.name === 'ne' || check.name === 'tm') && isSimulator[check.name]
+      ? { ...check, detail: `${check.detail} (${t.common.simulated})` }
+      : check,
+  );
 };
 
 const checkPeer = async (

@@ -31,7 +31,7 @@ export const run: Handler<typeof neList> = async (ctx, { flags }) => {
     }),
     id: ({ neId }) => neId,
     empty: t.ne.nothing,
-    extra: { simulated: ctx.services.settings.simulated },
+    extra: { simulated: await ctx.services.simulated() },
     nextCursor: () => cut,
     columns: [
       { title: 'NE', drop: 0, cell: ({ neId }) => neId },

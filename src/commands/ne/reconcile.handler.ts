@@ -20,7 +20,7 @@ export const run: Handler<typeof neReconcile> = async (ctx, { flags }) => {
     items: findings(ctx, flags.fix, told),
     id: ({ key }) => key,
     empty: t.ne.even,
-    extra: { simulated: ctx.services.settings.simulated },
+    extra: { simulated: await ctx.services.simulated() },
     foot: () => (told.counts === null ? [] : [{ kind: 'text', lines: [t.ne.summary(told.counts)] }]),
     // What was fixed differed too, but does not any more.
     exitAtEnd: () => (told.left > 0 ? EXIT.refused : EXIT.done),

@@ -119,7 +119,7 @@ const drained = async ({ services }: CommandContext, result: DrainResult, done: 
     held: counts.held ?? 0,
     // What is due at once has no moment of its own.
     nextDueAt: result.nextDueAt === null ? null : iso(Math.max(result.nextDueAt, services.clock.now())),
-    simulated: services.settings.simulated,
+    simulated: await services.simulated(),
   };
 };
 

@@ -55,7 +55,7 @@ export const run: Handler<typeof workerStatus> = async (ctx) => {
 };
 
 const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> => {
-  const { clock, processes, settings } = services;
+  const { clock, processes } = services;
   const now = clock.now();
   const store = await services.store('read');
   const { beats, counts, failing } = await store.read(async ({ work }) => ({
@@ -78,7 +78,7 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
     leased: counts.leased,
     nextDueAt: counts.nextDueAt === null ? null : iso(Math.max(counts.nextDueAt, now)),
     failing: failing.flatMap(failingLanes),
-    simulated: settings.simulated,
+    simulated: await services.simulated(),
   };
 };
 

@@ -138,12 +138,19 @@ export type Audit = {
   readonly list: (limit: number) => Promise<readonly AuditEntry[]>;
 };
 
+/** What answered at a peer's address so far. `both`: first one, later the other; somebody must look. */
+export type AnsweredBy = 'simulator' | 'real' | 'both';
+
 /** Which peers this database belongs to. null: not bound yet (nothing was written). */
 export type Binding = {
+  /** A peer is a simulator: the built-in ones, or one that has said so of itself. */
   readonly simulated: boolean;
+  /** The base URL, or `simulated`: the simulators inside every command. */
   readonly ne: string;
   readonly tm: string;
   readonly at: string;
+  /** Of peers with a URL; absent until the first answer. */
+  readonly answeredBy?: { readonly ne?: AnsweredBy; readonly tm?: AnsweredBy };
 };
 
 export type Meta = {

@@ -28,7 +28,7 @@ export const closeServers = async (): Promise<void> => {
   opened.clear();
 };
 
-const listening = async (server: Server, seen: readonly Seen[]): Promise<TestServer> => {
+const listening = async (server: Server, seen: readonly Seen[], at = 0): Promise<TestServer> => {
   const sockets = new Set<Socket>();
   let connections = 0;
   server.on('connection', (socket: Socket) => {
@@ -37,7 +37,7 @@ const listening = async (server: Server, seen: readonly Seen[]): Promise<TestSer
     socket.on('error', () => {});
     socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(at, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const made: TestServer = {
     origin: `http://127.0.0.1:${port}`,
@@ -53,8 +53,8 @@ const listening = async (server: Server, seen: readonly Seen[]): Promise<TestSer
   return made;
 };
 
-/** An HTTP server that answers when the whole request is there. */
-export const serve = (answer: Answering): Promise<TestServer> => {
+/** An HTTP server that answers when the whole request is there; on a free port unless told. */
+export const serve = (answer: Answering, { port = 0 } = {}): Promise<TestServer> => {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -70,7 +70,7 @@ export const serve = (answer: Answering): Promise<TestServer> => {
       answer(told, response);
     });
   });
-  return listening(server, seen);
+  return listening(server, seen, port);
 };
 
 /** A server that speaks bytes: `answer` is called at the first bytes of each connection. */

@@ -19,6 +19,8 @@ export const doctor = {
   noDatabase: (path: string): string => `none yet at ${path}; the first order makes it`,
   unbound: 'nobody yet: the first write binds it',
   boundElsewhere: (bound: string, configured: string): string => `${bound}; configured is ${configured}`,
+  mixed: (bound: string): string =>
+    `${bound}; a simulator answered and a real peer too: see that both URLs are the right ones, then bind anew`,
   clockBehind: (now: string, last: string): string => `it is ${now}, and the last event is of ${last}`,
   clockMoved: (now: string): string => `${now}, moved by OSS_NOW`,
   setClock: 'set the clock of this machine',
