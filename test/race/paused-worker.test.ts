@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
@@ -28,6 +29,38 @@ const log = ({ folder }: House): readonly string[] => {
   }
 };
 
+/** Whether nobody holds the lock of a database: a process that is stopped in the middle of a write keeps it. */
+const isFree = (path: string): boolean => {
+  if (!existsSync(path)) return true;
+  const db = new Database(path, { timeout: 0 });
+  try {
+    db.exec('begin immediate; rollback');
+    return true;
+  } catch (error) {
+    expect(String(error)).toMatch(/locked/);
+    return false;
+  } finally {
+    db.close();
+  }
+};
+
+/** Stops a process where it holds no lock. */
+const pause = async (worker: Running, { folder }: House): Promise<void> => {
+  const files = ['oss.db', 'oss.db.ledger'].map((name) => join(folder, name));
+  let looks = 0;
+  await until(
+    () => {
+      worker.kill('SIGSTOP');
+      // It stops a moment later, so one look is not enough.
+      looks = files.every(isFree) ? looks + 1 : 0;
+      if (looks === 0) worker.kill('SIGCONT');
+      return looks;
+    },
+    (free) => free > 2,
+    20_000,
+  );
+};
+
 /** A worker that stands still with a request under way: its intent is on the log, the answer is not. */
 const pausedWorker = async (one: House, env: NodeJS.ProcessEnv): Promise<Running> => {
   const worker = one.start(['worker'], { env });
@@ -36,7 +69,7 @@ const pausedWorker = async (one: House, env: NodeJS.ProcessEnv): Promise<Running
     (types) => types.at(-1) === 'ServiceRequested',
     20_000,
   );
-  worker.kill('SIGSTOP');
+  await pause(worker, one);
   expect(log(one).at(-1)).toBe('ServiceRequested');
   return worker;
 };

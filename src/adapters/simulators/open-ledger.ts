@@ -4,6 +4,7 @@ import { LEDGER_APPLICATION_ID, LEDGER_SCHEMA } from './ledger-schema.ts';
 
 export type LedgerDb = Database.Database;
 
+/** How long a simulator waits for other processes that write to the ledger, ms. */
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
@@ -11,9 +12,9 @@ const BUSY_TIMEOUT_MS = 10_000;
  * It is the peer's own store, not the operator's: a write survives a killed process, not a power cut.
  * Throws when the file is a SQLite database of somebody else.
  */
-export const openLedger = (path: string): LedgerDb => {
+export const openLedger = (path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): LedgerDb => {
   createPrivate(path);
-  const db = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  const db = new Database(path, { timeout: busyTimeoutMs });
   try {
     withRetry(() => db.pragma('journal_mode = WAL'));
     db.pragma('synchronous = NORMAL');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { databaseError } from '../store/database-error.ts';
 import { type AnswerMix, EVERYBODY_AGREES } from './answers.ts';
 import { openJournal } from './journal.ts';
 import { createNe } from './ne.ts';
@@ -28,6 +29,8 @@ export type SimulatorsOptions = {
   readonly capacity?: number | null;
   /** The operator's zone, in which the desk's day lies. Default Asia/Seoul. */
   readonly tz?: string;
+  /** How long to wait for others that write to the ledger, ms; 10 s unless told. */
+  readonly busyTimeoutMs?: number;
   /** Given one line for every request, with the faults that struck it. */
   readonly log?: (line: string) => void;
 };
@@ -44,17 +47,26 @@ export type Simulators = {
 /**
  * Serves the simulated NE, the simulated TM desk, or both, on 127.0.0.1, over one ledger. Used by `oss simulate` and
  * inside commands alike. What is overdue in the ledger is done before this resolves.
- * Throws Refusal BAD_VALUE for a fault rule that is none, or a port that is taken.
+ * Throws Refusal BAD_VALUE for a fault rule that is none, or a port that is taken, and what `databaseError` makes of a
+ * ledger that cannot be used: DATABASE_BUSY when another process does not let go of it, DISK_FULL …
  */
 export const startSimulators = async (options: SimulatorsOptions): Promise<Simulators> => {
-  const db = openLedger(options.ledgerPath);
+  try {
+    return await start(options);
+  } catch (error) {
+    throw databaseError(error, options.ledgerPath);
+  }
+};
+
+const start = async (options: SimulatorsOptions): Promise<Simulators> => {
+  const db = openLedger(options.ledgerPath, options.busyTimeoutMs);
   const adminToken = randomBytes(16).toString('hex');
   const started: Simulator[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(started.map((simulator) => simulator.close()));
     db.close();
   };
-  const start = async (kind: 'ne' | 'tm'): Promise<Simulator | null> => {
+  const serve = async (kind: 'ne' | 'tm'): Promise<Simulator | null> => {
     if (options.which !== 'all' && options.which !== kind) return null;
     const journal = openJournal(db, kind);
     const { seed, now } = options;
@@ -86,8 +98,8 @@ export const startSimulators = async (options: SimulatorsOptions): Promise<Simul
     return simulator;
   };
   try {
-    const ne = await start('ne');
-    const tm = await start('tm');
+    const ne = await serve('ne');
+    const tm = await serve('tm');
     return { ne, tm, adminToken, close };
   } catch (error) {
     await close();
