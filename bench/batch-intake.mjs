@@ -60,7 +60,7 @@ const inFreshHome = async (/** @type {(home: string) => Promise<unknown>} */ wor
 };
 
 const median = (/** @type {number[]} */ values) =>
-  values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const folder = mkdtempSync(join(tmpdir(), 'oss-bench-'));
 try {
@@ -93,6 +93,8 @@ try {
     rowsPerSecond: Math.round(rows / of('batch', 'seconds')),
     floorRowsPerSecond: Math.round(rows / of('floor', 'seconds')),
     peakMiB: Math.max(...runs.batch.map((run) => run.peakMiB)),
+    ratios: runs.batch.map(({ seconds }, round) => runs.floor[round].seconds / seconds),
+    peaksMiB: runs.batch.map((run) => run.peakMiB),
   };
   process.stdout.write(`${JSON.stringify(report)}\n`);
 } finally {

@@ -1,5 +1,6 @@
 // Imports a file of orders, kills the import with SIGKILL three times on the way, resumes it, imports the same file once
-// more, and counts: `node bench/killed-import.mjs [ROWS]` (default 100000). Exit 1 when anything was lost or doubled.
+// more, and counts: `node bench/killed-import.mjs [ROWS]` (default 100000). Exit 1 when anything was lost or doubled. Prints one
+// line a step and JSON at the end.
 
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -50,11 +51,13 @@ const placedNow = () => {
 try {
   await writeOrders(file, rows);
   const steps = Array.from({ length: KILLS }, (_, n) => Math.floor((rows * (n + 1)) / (KILLS + 1)));
+  const placedAtKills = [];
   let batchId = '';
   for (const wanted of steps) {
     const args = batchId === '' ? ['run', file, '--op', 'order.new'] : ['resume', batchId];
     const placed = await killAt(wanted, 'batch', ...args);
     batchId = run('batch', 'list', '-o', 'id').split('\n')[0] ?? '';
+    placedAtKills.push(placed);
     console.log(`killed with ${placed} of ${rows} orders placed`);
   }
   run('batch', 'resume', batchId);
@@ -66,8 +69,10 @@ try {
   console.log(
     `log: ${verified.events} events of ${verified.orders} orders, ${verified.problems.length} problems`,
   );
-  const isRight = [resumed, skipped, orders(), verified.orders].every((count) => count === rows);
-  if (!isRight || verified.problems.length > 0) process.exitCode = 1;
+  const off = [resumed, skipped, orders(), verified.orders].map((count) => Math.abs(count - rows));
+  const wrong = Math.max(...off, verified.problems.length);
+  console.log(JSON.stringify({ name: 'killed-import', rows, kills: KILLS, placedAtKills, wrong }));
+  if (wrong > 0) process.exitCode = 1;
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

@@ -1,7 +1,8 @@
 // `npm run bench`: every row of the table "Speed and cost", beside its floor. See bench/README.md.
 //   --quick         small counts, to see that everything works; its figures mean little
-//   --large         the rows at 1,000,000 orders too (half an hour)
-//   --only a,b      some of: start, place, intake, lifecycle, log, growth; the others stand as they were measured last
+//   --large         the rows at 1,000,000 orders, and the import that is killed, too (half an hour)
+//   --only a,b      some of: start, place, intake, lifecycle, log, and with --large growth, million, killed; the others stand
+//                   as they were measured last
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { writeDocument } from './lib/document.mjs';
 import { bundleLibrary, root } from './lib/library.mjs';
 import { growth } from './rows/growth.mjs';
-import { intake } from './rows/intake.mjs';
+import { intake, million } from './rows/intake.mjs';
+import { killed } from './rows/killed.mjs';
 import { lifecycle } from './rows/lifecycle.mjs';
 import { log } from './rows/log.mjs';
 import { place } from './rows/place.mjs';
@@ -18,7 +20,8 @@ import { start } from './rows/start.mjs';
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, large: { type: 'boolean' }, only: { type: 'string' } },
 });
-const ROWS = { start, place, intake, lifecycle, log, ...(values.large ? { growth } : {}) };
+const LARGE = { growth, million, killed };
+const ROWS = { start, place, intake, lifecycle, log, ...(values.large ? LARGE : {}) };
 const asked = values.only?.split(',') ?? Object.keys(ROWS);
 
 const { library, remove } = await bundleLibrary();
@@ -62,7 +65,7 @@ const earlier =
     : JSON.parse(readFileSync(join(folderOfResults, last), 'utf8')).results.filter(
         ({ row }) => !asked.includes(row),
       );
-const order = Object.keys({ ...ROWS, growth });
+const order = Object.keys({ ...ROWS, ...LARGE });
 const all = [...results, ...earlier].sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
 
 const date = new Date().toISOString().slice(0, 10);
