@@ -6,7 +6,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeReliability } from './reliability.mjs';
+import { IS_SAME_EVERY_PASS, writeReliability } from './reliability.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const given = (/** @type {string} */ flag) => {
@@ -38,20 +38,20 @@ const PROOFS = [
   {
     id: 'pairs',
     file: 'test/crash/crash-pairs.long.ts',
-    env: () => ({ OSS_LONG_DONE: String(done.pairs?.runs ?? 0), OSS_LONG_PAIRS: '100' }),
-    runs: 100,
+    env: (seed) => ({ OSS_LONG_SEED: String(seed) }),
+    runs: 0,
   },
   {
     id: 'processes',
     file: 'test/race/processes.test.ts',
-    env: (seed) => ({ OSS_LONG_SEED: String(seed) }),
-    runs: 200,
+    env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_WORKERS: '32', OSS_LONG_COMMANDS: '200' }),
+    runs: 6_400,
   },
   {
     id: 'batch',
     file: 'test/crash/batch-kill.test.ts',
     env: (seed) => ({ OSS_LONG_SEED: String(seed), OSS_LONG_KILLS: '30' }),
-    runs: 30,
+    runs: 0,
   },
   {
     id: 'fuzz',
@@ -88,7 +88,7 @@ const PROOFS = [
 const folder = mkdtempSync(join(tmpdir(), 'oss-long-'));
 const counted = join(folder, 'runs');
 const path = join(root, 'docs/reliability.json');
-/** @type {Record<string, { runs: number, failures: number }>} */
+/** @type {Record<string, import('./reliability.mjs').Done>} */
 const done = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
 
 /** Whether one pass of a proof held, and what vitest said. */
@@ -121,9 +121,6 @@ const runsCounted = () => {
 };
 
 const until = Date.now() + minutes * 60_000;
-// Seeds that no run had before: each one's runs are on the file.
-let seed =
-  1 + Math.max(0, ...PROOFS.map(({ id, runs }) => Math.floor((done[id]?.runs ?? 0) / (runs || 1_000))));
 let failed = false;
 if (only !== undefined && !PROOFS.some(({ id }) => id === only)) {
   process.stderr.write(`error: --only wants one of ${PROOFS.map(({ id }) => id).join(', ')}\n`);
@@ -132,18 +129,22 @@ if (only !== undefined && !PROOFS.some(({ id }) => id === only)) {
 while (Date.now() < until) {
   for (const proof of PROOFS.filter(({ id }) => only === undefined || id === only)) {
     if (Date.now() >= until) break;
+    const before = done[proof.id] ?? { runs: 0, failures: 0, passes: 0 };
+    // A seed that no pass had before.
+    const seed = before.passes + 1;
     const { held, told } = await pass(proof, seed);
-    const before = done[proof.id] ?? { runs: 0, failures: 0 };
+    const runs = proof.runs || runsCounted();
     done[proof.id] = {
-      runs: before.runs + (proof.runs || runsCounted()),
+      // The same cases once more are no further proof.
+      runs: IS_SAME_EVERY_PASS.has(proof.id) ? Math.max(before.runs, runs) : before.runs + runs,
       failures: before.failures + (held ? 0 : 1),
+      passes: seed,
     };
     process.stdout.write(`${new Date().toISOString()} ${proof.id} ${seed}: ${held ? 'held' : 'FAILED'}\n`);
     if (!held) process.stdout.write(told);
     failed ||= !held;
     writeFileSync(path, `${JSON.stringify(done, null, 2)}\n`);
   }
-  seed += 1;
 }
 rmSync(folder, { recursive: true });
 writeReliability();
