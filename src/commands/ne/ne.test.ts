@@ -93,6 +93,17 @@ describe('ne reconcile', () => {
     expect(await desk.json(['status', '1'])).toMatchObject({ stage: 'cancelled' });
   });
 
+  it('says what to do next: --fix only where it helps, a person where it does not', async () => {
+    desk = await machineRoom(1);
+    await create('ORD-000009/internet.hsi#1/1');
+    const line = ['ne', 'reconcile'];
+    const stranger = await desk.oss(line, { stderrTty: true });
+    expect(stranger.exitCode).toBe(1);
+    expect(stranger.stdout).toContain('by hand');
+    expect(stranger.stderr).not.toContain('--fix');
+    expect(stranger.stderr).toContain('what is "by hand" needs a person: compare it with oss events <order>');
+  });
+
   it('shows the second appointment of a call, has it cancelled, and tells its story', async () => {
     desk = await machineRoom(0, { OSS_SIMULATE_FAULTS: 'duplicate@tm POST /appointment' });
     await desk.oss(['technician', 'import', TECHNICIANS]);

@@ -9,11 +9,11 @@ import type { neReconcile } from './reconcile.ts';
 
 const TONES = { open: 'bad', fixed: 'good', 'by-hand': 'warn' } as const;
 
-type Told = { left: number; fixed: number; counts: ReconcileCounts | null };
+type Told = { open: number; byHand: number; counts: ReconcileCounts | null };
 
 export const run: Handler<typeof neReconcile> = async (ctx, { flags }) => {
   const { t } = ctx;
-  const told: Told = { left: 0, fixed: 0, counts: null };
+  const told: Told = { open: 0, byHand: 0, counts: null };
   const { columns } = t.ne;
   return list<Finding>({
     schema: 'oss.findings/1',
@@ -23,7 +23,7 @@ export const run: Handler<typeof neReconcile> = async (ctx, { flags }) => {
     extra: { simulated: await ctx.services.simulated() },
     foot: () => (told.counts === null ? [] : [{ kind: 'text', lines: [t.ne.summary(told.counts)] }]),
     // What was fixed differed too, but does not any more.
-    exitAtEnd: () => (told.left > 0 ? EXIT.refused : EXIT.done),
+    exitAtEnd: () => (told.open + told.byHand > 0 ? EXIT.refused : EXIT.done),
     columns: [
       { title: columns.kind, drop: 0, cell: ({ kind }) => ({ text: t.ne.kinds[kind], tone: 'warn' }) },
       { title: columns.service, drop: 0, cell: ({ key }) => key },
@@ -63,11 +63,12 @@ async function* findings(ctx: CommandContext, fix: boolean, told: Told): AsyncGe
       told.counts = next.value;
       break;
     }
-    if (next.value.state === 'fixed') told.fixed += 1;
-    else told.left += 1;
+    if (next.value.state === 'open') told.open += 1;
+    if (next.value.state === 'by-hand') told.byHand += 1;
     yield next.value;
   }
   await ctx.progress(null);
   if (told.counts.unclear > 0) await ctx.warn(t.ne.unclear(told.counts.unclear));
-  if (!fix && told.left > 0) await ctx.note(t.ne.howToFix(ctx.program));
+  if (!fix && told.open > 0) await ctx.note(t.ne.howToFix(ctx.program));
+  if (told.byHand > 0) await ctx.note(t.ne.byHand(ctx.program));
 }

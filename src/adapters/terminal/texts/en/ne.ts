@@ -17,6 +17,9 @@ export const ne = {
     `${count} suspicions could not be looked up: nothing is believed of them`,
   deskUnread: (why: string): string => `what the desk keeps was not compared: ${why}`,
   howToFix: (program: string): string => `set right what can be set right: ${program} ne reconcile --fix`,
+  byHand: (program: string): string =>
+    `what is "by hand" needs a person: compare it with ${program} events <order>, then ask the NE or the desk to ` +
+    'take off what nobody wants, by its id',
   kinds: {
     orphan: 'orphan',
     unrecorded: 'unrecorded',

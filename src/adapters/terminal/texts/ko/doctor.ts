@@ -20,8 +20,7 @@ export const doctor = {
   noDatabase: (path) => `${path} 아직 없음; 첫 청약이 만듭니다`,
   unbound: '아직 없음: 처음 쓸 때 정해집니다',
   boundElsewhere: (bound, configured) => `${bound}; 설정은 ${configured}`,
-  mixed: (bound) =>
-    `${bound}; 모의 장비와 실제 장비가 모두 응답했습니다: 두 URL을 확인한 뒤 다시 연결하세요`,
+  mixed: (bound) => `${bound}; 모의 장비와 실제 장비가 모두 응답했습니다: 두 URL을 확인한 뒤 다시 연결하세요`,
   clockBehind: (now, last) => `지금 ${now}, 마지막 이벤트는 ${last}`,
   clockMoved: (now) => `${now}, OSS_NOW로 변경됨`,
   setClock: '이 컴퓨터의 시계를 맞추세요',
