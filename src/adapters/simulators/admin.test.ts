@@ -101,6 +101,22 @@ describe('starting a simulator', () => {
     ]);
   });
 
+  it('refuses a fault rule over HTTP in words', async () => {
+    const { ne } = await started();
+    const refused = await fetch(`${ne.origin}/admin/faults`, {
+      method: 'POST',
+      headers: { 'X-Admin-Token': ne.adminToken, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ fault: 'explode' }),
+    });
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'BAD_VALUE',
+      message: expect.stringMatching(
+        /^fault cannot be "explode": expected a fault: [^{}]*reset-before[^{}]*$/,
+      ),
+    });
+  });
+
   it('refuses a fault rule that is none', async () => {
     await expect(started({ faults: ['explode'] })).rejects.toMatchObject({ code: 'BAD_VALUE' });
   });

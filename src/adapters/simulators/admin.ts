@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Refusal } from '../../core/refusal.ts';
+import { isRefusal } from '../../core/refusal.ts';
 import { faultShape } from './fault-kinds.ts';
 import { parseFault } from './fault-rule.ts';
 import type { Journal } from './journal.ts';
@@ -63,8 +63,9 @@ export const createAdmin = ({ kind, base, seed, db, journal, rules, token }: Adm
       for (const { text } of parsed) rules.add(text);
       return list();
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return errorAnswer(400, error.code, error.message);
+      if (!isRefusal(error, 'BAD_VALUE')) throw error;
+      const { flag, value, expected } = error.detail;
+      return errorAnswer(400, error.code, `${flag} cannot be "${value}": expected ${expected}`);
     }
   };
 

@@ -22,6 +22,8 @@ describe('reading a fault rule', () => {
     ['reject:NO_PORT:50%', { value: 'NO_PORT', frequency: { kind: 'probability', probability: 0.5 } }],
     ['503', { what: '503', value: null, frequency: ALWAYS }],
     ['503:30', { value: '30', frequency: ALWAYS }],
+    ['503:retry-after', { what: '503', value: '5', frequency: ALWAYS }],
+    ['429:retry-after:2@tm', { value: '5', frequency: { kind: 'count', count: 2 } }],
     ['503::2', { value: null, frequency: { kind: 'count', count: 2 } }],
     ['answer:no-answer:1', { value: 'no-answer', frequency: { kind: 'count', count: 1 } }],
     ['garbage@POST /service', { scope: { ...ANY, method: 'POST', path: '/service' } }],
@@ -46,6 +48,8 @@ describe('reading a fault rule', () => {
     ['revert-fails:0', /from 1/],
     ['answer:maybe', /an answer: agreed/],
     ['503:0.5', /write 503::0\.5/],
+    // A hint that would be refused itself is none.
+    ['503:soon', /retry-after: a few$/],
     ['reset-after:0', /whole number from 1/],
     ['reset-after:-1', /whole number from 1/],
     ['reset-after:1.5', /at most 1\.0/],

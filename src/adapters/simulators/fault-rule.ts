@@ -29,9 +29,12 @@ export type FaultRule = {
 
 const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
 
+/** What `retry-after` stands for, s. */
+const RETRY_AFTER_S = '5';
+
 const VALUES: Readonly<Record<FaultValue, { readonly pattern: RegExp; readonly said: string }>> = {
   ms: { pattern: /^\d{1,7}$/, said: 'milliseconds (whole)' },
-  seconds: { pattern: /^\d{1,5}$/, said: 'seconds (whole)' },
+  seconds: { pattern: /^\d{1,5}$/, said: 'seconds (whole), or retry-after: a few' },
   code: { pattern: /^[A-Z][A-Z0-9_]{0,39}$/, said: 'a code such as NO_PORT' },
   times: { pattern: /^[1-9]\d{0,5}$/, said: 'a number of times, from 1' },
   answer: { pattern: /^[a-z-]+$/, said: `an answer: ${CUSTOMER_ANSWERS.join(', ')}` },
@@ -41,7 +44,7 @@ const VALUES: Readonly<Record<FaultValue, { readonly pattern: RegExp; readonly s
  * Reads one fault rule: `<what>[:value][:probability|:count][@scope]`.
  *
  * - The value comes first where that fault has one: `late-after:300`, `reject:NO_PORT`, `503:30`. An optional value
- *   may be left empty to give a frequency: `503::2`.
+ *   may be left empty to give a frequency: `503::2`. For seconds `retry-after` stands for a few: `503:retry-after`.
  * - A whole number is a count (`reset-after:1` strikes once), a number with a point or `%` is a probability from 0 to 1
  *   (`500-before:0.2`, `500-before:20%`). Without one the rule strikes always.
  * - The scope is up to four words, in any order: `ne` or `tm`; a method; a path below the API's base, which begins with
@@ -83,22 +86,28 @@ const faultValueOf = (what: FaultWhat, text: string | undefined, refuse: Refuse)
   if (text === undefined || text === '') {
     return value.required ? refuse(`${grammarOf(what)}, with ${VALUES[value.kind].said}`) : null;
   }
+  if (value.kind === 'seconds' && text === 'retry-after') return RETRY_AFTER_S;
   const valid = VALUES[value.kind].pattern.test(text) && (value.kind !== 'answer' || isCustomerAnswer(text));
-  const empty = value.required ? '' : `; to leave the value out write ${what}::${text}`;
+  const isFrequency = frequencyIn(text) !== null;
+  const empty = !value.required && isFrequency ? `; to leave the value out write ${what}::${text}` : '';
   return valid ? text : refuse(`${grammarOf(what)}, with ${VALUES[value.kind].said}${empty}`);
 };
 
-const frequencyOf = (what: FaultWhat, text: string | undefined, refuse: Refuse): Frequency => {
-  if (text === undefined) return { kind: 'always' };
+const frequencyOf = (what: FaultWhat, text: string | undefined, refuse: Refuse): Frequency =>
+  text === undefined
+    ? { kind: 'always' }
+    : (frequencyIn(text) ??
+      refuse(
+        `${grammarOf(what)}, where a count is a whole number from 1 and a probability is 0.2 or 20%, at most 1.0`,
+      ));
+
+/** null: neither a count nor a probability. */
+const frequencyIn = (text: string): Frequency | null => {
   if (/^[1-9]\d{0,6}$/.test(text)) return { kind: 'count', count: Number(text) };
   const [, percent] = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text) ?? [];
   const probability =
     percent !== undefined ? Number(percent) / 100 : /^\d?\.\d+$/.test(text) ? Number(text) : Number.NaN;
-  return probability >= 0 && probability <= 1
-    ? { kind: 'probability', probability }
-    : refuse(
-        `${grammarOf(what)}, where a count is a whole number from 1 and a probability is 0.2 or 20%, at most 1.0`,
-      );
+  return probability >= 0 && probability <= 1 ? { kind: 'probability', probability } : null;
 };
 
 const scopeOf = (text: string, refuse: Refuse): FaultScope => {
