@@ -5,6 +5,7 @@ import type { simulate } from './simulate.ts';
 
 type Simulator = Awaited<ReturnType<Services['simulate']>>['simulators'][number];
 
+const TOKEN_HEADER = 'X-Admin-Token';
 const DEFAULT_PORT = { ne: 8701, tm: 8702, all: 8701 } as const;
 
 export const run: Handler<typeof simulate> = async (ctx, { args, flags }) => {
@@ -23,8 +24,13 @@ export const run: Handler<typeof simulate> = async (ctx, { args, flags }) => {
     columns: [
       { title: t.simulate.peer, drop: 0, cell: ({ peer }) => t.changes.peers[peer] },
       { title: 'URL', drop: 0, cell: ({ url }) => url },
+      // The notes tell it once, with what it is for; without them it would be nowhere.
+      ...(globals.quiet
+        ? [{ title: TOKEN_HEADER, drop: 0, cell: ({ adminToken }: Simulator) => adminToken }]
+        : []),
     ],
-    line: ({ peer, url }) => `${t.changes.peers[peer]}: ${url}`,
+    line: ({ peer, url, adminToken }) =>
+      `${t.changes.peers[peer]}: ${url}${globals.quiet ? `  ${TOKEN_HEADER}: ${adminToken}` : ''}`,
   });
 };
 

@@ -81,6 +81,30 @@ describe('simulate', () => {
     await expect(fetch(new URL('/', ne?.url))).rejects.toThrow();
   });
 
+  it.each([
+    ['on a terminal', true],
+    ['in a pipe', false],
+  ])('tells the admin token with --quiet too, %s', async (_where, stdoutTty) => {
+    desk = await machineRoom();
+    const stop = new AbortController();
+    let running: Promise<unknown> | undefined;
+    const told = new Promise<string>((resolve) => {
+      let printed = '';
+      running = desk.oss(['simulate', 'ne', '--port', '0', '-q'], {
+        stdoutTty,
+        signal: stop.signal,
+        writeStdout: async (text) => {
+          printed += text;
+          // Stopped at the first line: what is told comes with it, or never.
+          if (printed.includes('http')) resolve(printed);
+        },
+      });
+    });
+    expect(await told).toMatch(/X-Admin-Token/);
+    stop.abort();
+    await running;
+  });
+
   it('tells a port that is taken and a fault rule that is none', async () => {
     desk = await machineRoom();
     const { simulators, end } = await served(['ne', '--port', '0']);
