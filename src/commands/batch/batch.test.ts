@@ -270,6 +270,72 @@ describe('batch run', () => {
     expect(stderr).toContain(`error: x.ndjson:1: ${problem}`);
   });
 
+  const EVIDENCE = { op: 'field.complete', id: '1', ont: 'HWTC12345678', rx: -18.5, 'signed-by': '홍길동' };
+
+  test.each<[Record<string, unknown>, readonly string[]]>([
+    [{ op: 'field.return', id: '1', code: 'NO_ACCESS', visit: 'x' }, ['visit', 'code']],
+    [{ op: 'field.return', id: '1', code: 'OTHER', visit: 'x' }, ['visit', 'note']],
+    [{ op: 'field.revisit', id: '1', code: 'NO_PORT', visit: 'x' }, ['visit', 'code']],
+    [{ op: 'field.revisit', id: '1', visit: 'x' }, ['visit', 'code']],
+    [{ op: 'order.cancel', id: '1', code: ['TEST', 'TEST'], note: 'x' }, ['code']],
+    [{ op: 'order.cancel', code: 'TESTING' }, ['id', 'code']],
+    [{ op: 'order.amend', id: '1', internet: 'x' }, ['internet']],
+    [{ op: 'order.amend', id: '1', 'if-version': 'x' }, ['if-version', '']],
+    [{ op: 'order.amend', id: '1', tv: 'x', address: '강남구 마포구' }, ['tv', 'area']],
+    [
+      { op: 'schedule.assign', id: '1', agreed: 'true', 'no-call': 'true', force: 'true' },
+      ['no-call', 'reason'],
+    ],
+    [
+      { op: 'schedule.assign', id: '1', agreed: 'maybe', 'no-call': 'true', reason: 'x' },
+      ['agreed', 'reason'],
+    ],
+    [
+      {
+        op: 'order.new',
+        key: 'A',
+        name: '정하은',
+        phone: '12',
+        address: '강남구 마포구',
+        internet: 0,
+        tv: 0,
+      },
+      ['phone', 'area', 'internet'],
+    ],
+    [
+      { op: 'order.new', key: 'A', name: '정하은', phone: '12', address: 'x', internet: 0, tv: 'x' },
+      ['tv', 'phone'],
+    ],
+    [{ ...EVIDENCE, ont: '!!', rx: 18.5 }, ['ont', 'rx']],
+    [{ ...EVIDENCE, ont: '!!', stb: ['A'] }, ['ont', 'stb']],
+    [{ ...EVIDENCE, stb: ['HWTC12345678'] }, ['stb']],
+    [{ ...EVIDENCE, stb: ['S001', 's-001'], visit: 'x', rx: 'dark' }, ['visit', 'rx', 'stb']],
+    [{ ...EVIDENCE, stb: ['-'] }, ['stb']],
+    [{ op: 'field.complete', id: '1' }, ['ont', 'rx', 'signed-by']],
+    [{ ...EVIDENCE, stb: ['S001', 'S002'] }, []],
+  ])('%j: every bad cell is told', async (row, fields) => {
+    // So that the areas are known.
+    await oss(['technician', 'import', 'data/samples/technicians.csv']);
+    const { stderr, exitCode } = await oss([
+      ...['batch', 'run', file('x.ndjson', JSON.stringify(row)), '--dry-run'],
+    ]);
+    expect(exitCode).toBe(fields.length === 0 ? 0 : 65);
+    const told = Array.from(
+      stderr.matchAll(/^error: x\.ndjson:1: (?:([a-z-]+): )?/gm),
+      ([, field]) => field ?? '',
+    );
+    expect([...told].sort()).toEqual([...fields].sort());
+  });
+
+  test('bad evidence is told with what is expected, and without what was written', async () => {
+    const text = JSON.stringify({ ...EVIDENCE, ont: 'X!9', rx: 18.5, stb: ['S001', 'S001'] });
+    const { stderr } = await oss(['batch', 'run', file('x.ndjson', text), '--dry-run']);
+    expect(stderr).toContain('x.ndjson:1: ont: expected a serial of 8 to 16 letters and digits\n');
+    expect(stderr).toContain('x.ndjson:1: rx: expected -27 to -8 dBm; the minus may be missing\n');
+    expect(stderr).toContain('x.ndjson:1: stb: a serial is given twice\n');
+    expect(stderr).not.toMatch(/X!9|18\.5|S001/);
+  });
+
   test('a reader that leaves does not stop the changes', async () => {
     const closed = Object.assign(new Error('closed'), { code: 'EPIPE' });
     const { exitCode } = await oss(['batch', 'run', file('a.csv', orders(1, 300)), '--op', 'order.new'], {

@@ -4,7 +4,7 @@ import { parseOrderId } from '../../core/order-id.ts';
 import { type BatchFileRow, ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { kebab } from '../framework/flag-names.ts';
-import { checkInput, type InputProblem, type RawInput } from '../framework/input.ts';
+import { type CheckedInput, checkInput, type InputProblem, type RawInput } from '../framework/input.ts';
 import type { ValueEnv } from '../framework/values.ts';
 import { type Column, columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
 import type { BatchOp, OpFacts } from './op.ts';
@@ -48,6 +48,19 @@ export const rowChecker = (
     return name;
   };
 
+  /** They have been told of the row's address already. */
+  const quiet: OpFacts = { ...facts, onNoArea: () => {} };
+  const broken = (op: BatchOp, input: CheckedInput, bad: readonly string[]): readonly RowProblem[] =>
+    op.rules.flatMap(({ of, check }) => {
+      if (of.some((key) => bad.includes(key))) return [];
+      try {
+        check(input, quiet);
+        return [];
+      } catch (error) {
+        return [problemIn(error, facts)];
+      }
+    });
+
   return (row) => {
     const { cells, line } = row;
     const name = opOf(cells);
@@ -56,7 +69,7 @@ export const rowChecker = (
     if (typeof name !== 'string') return bad(oneText(cells.get('op')) ?? '', [name]);
     const op = OPS[name];
     const columns = known.get(name) ?? new Map<string, Column>();
-    const { raw, problems } = rawOf(cells, columns, { facts, op });
+    const { raw, problems, several } = rawOf(cells, columns, { facts, op });
     const reference = referenceOf(cells, raw, { op, facts });
     if (reference.problem !== undefined) problems.push(reference.problem);
     const checked = checkInput(op.spec, reference.raw, env);
@@ -64,7 +77,11 @@ export const rowChecker = (
     if (op.spec.batch?.keyRequired === true && key === null) {
       problems.push({ field: 'key', reason: problem.missing });
     }
-    if (problems.length > 0 || !checked.ok) return bad(name, problems);
+    if (problems.length > 0 || !checked.ok) {
+      const keys = checked.ok ? several : [...several, ...checked.problems.map((one) => one.key)];
+      const found = broken(op, checked.ok ? checked.input : checked.good, keys);
+      return bad(name, merged(problems, found));
+    }
     try {
       const common = {
         kind: 'ready',
@@ -86,12 +103,23 @@ export const rowChecker = (
             } as const);
       return { ok: true, row: { ...common, action } };
     } catch (error) {
-      if (error instanceof BadRow) return bad(name, [error.problem]);
-      if (error instanceof Refusal) return bad(name, [problemOf(error, facts.t)]);
-      throw error;
+      return bad(name, merged(broken(op, checked.input, []), [problemIn(error, facts)]));
     }
   };
 };
+
+/** What is wrong with a row, as it was thrown; anything else is thrown on. */
+const problemIn = (error: unknown, { t }: OpFacts): RowProblem => {
+  if (error instanceof BadRow) return error.problem;
+  if (error instanceof Refusal) return problemOf(error, t);
+  throw error;
+};
+
+/** A column of which something is said already is not told of twice. */
+const merged = (problems: readonly RowProblem[], more: readonly RowProblem[]): readonly RowProblem[] => [
+  ...problems,
+  ...more.filter(({ field }) => !problems.some((known) => known.field === field)),
+];
 
 /** What a row says by the names of its columns, as far as it says anything. */
 const fieldsOf = (flags: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
@@ -110,11 +138,17 @@ const rawOf = (
   cells: BatchFileRow['cells'],
   columns: ReadonlyMap<string, Column>,
   { facts, op }: Checking,
-): { readonly raw: RawInput; readonly problems: RowProblem[] } => {
+): {
+  readonly raw: RawInput;
+  readonly problems: RowProblem[];
+  /** Flags and arguments with several values where one is meant. */
+  readonly several: readonly string[];
+} => {
   const { problem } = facts.t.batch;
   const args: Record<string, readonly string[]> = {};
   const flags: Record<string, readonly string[]> = {};
   const problems: RowProblem[] = [];
+  const several: string[] = [];
   for (const [name, cell] of cells) {
     const column = columns.get(name);
     if (column === undefined) {
@@ -126,11 +160,12 @@ const rawOf = (
     const texts = typeof cell === 'string' ? [cell] : cell;
     if (texts.length !== 1 && column.spec.type !== 'list') {
       problems.push({ field: name, reason: problem.oneValue });
+      several.push(column.key);
     }
     const target = column.kind === 'arg' ? args : flags;
     target[column.key] = texts;
   }
-  return { raw: { args, flags }, problems };
+  return { raw: { args, flags }, problems, several };
 };
 
 type Reference = {

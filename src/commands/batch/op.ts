@@ -18,11 +18,24 @@ export type OpFacts = {
 export type PlaceAction = Omit<Extract<RowAction, { readonly kind: 'place' }>, 'kind'>;
 export type ChangeAction = (row: RowWrite, orderId: string) => Promise<Change>;
 
-/** What a row of one op does. Throws Refusal or BadRow for what is wrong with the row by itself. */
+/**
+ * One thing that may be wrong with a row by itself. `of`: the flags it is about, as in the descriptor; it is asked only
+ * when they are good, the others may be missing. `check` throws Refusal or BadRow.
+ */
+export type RowRule<I = CheckedInput> = {
+  readonly of: readonly string[];
+  readonly check: (input: I, facts: OpFacts) => void;
+};
+
+/**
+ * What a row of one op does. `plan` throws Refusal or BadRow for the first thing that is wrong with the row by itself;
+ * `rules` find them all.
+ */
 export type BatchOp =
   | {
       readonly kind: 'place';
       readonly spec: CommandSpec;
+      readonly rules: readonly RowRule[];
       readonly plan: (input: CheckedInput, facts: OpFacts) => PlaceAction;
     }
   | {
@@ -30,6 +43,7 @@ export type BatchOp =
       readonly spec: CommandSpec;
       /** Its rows come after what their order asks of the peers; a run with --wait waits for that. */
       readonly needsPeers: boolean;
+      readonly rules: readonly RowRule[];
       readonly plan: (input: CheckedInput, facts: OpFacts) => ChangeAction;
     };
 
@@ -37,13 +51,24 @@ export type BatchOp =
 export const placeOp = <S extends CommandSpec>(
   spec: S,
   plan: (input: InputOf<S>, facts: OpFacts) => PlaceAction,
-): BatchOp => ({ kind: 'place', spec, plan: plan as (input: CheckedInput, facts: OpFacts) => PlaceAction });
+  rules: readonly RowRule<InputOf<S>>[],
+): BatchOp => ({
+  kind: 'place',
+  spec,
+  rules: rules as readonly RowRule[],
+  plan: plan as (input: CheckedInput, facts: OpFacts) => PlaceAction,
+});
 
 const changing =
   (needsPeers: boolean) =>
-  <S extends CommandSpec>(spec: S, plan: (input: InputOf<S>, facts: OpFacts) => ChangeAction): BatchOp => ({
+  <S extends CommandSpec>(
+    spec: S,
+    plan: (input: InputOf<S>, facts: OpFacts) => ChangeAction,
+    rules: readonly RowRule<InputOf<S>>[] = [],
+  ): BatchOp => ({
     kind: 'change',
     spec,
+    rules: rules as readonly RowRule[],
     needsPeers,
     plan: plan as (input: CheckedInput, facts: OpFacts) => ChangeAction,
   });

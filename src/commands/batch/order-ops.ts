@@ -5,11 +5,13 @@ import type { AppDeps } from '../../core/app/deps.ts';
 import { type NewOrder, placeIn } from '../../core/app/place-order.ts';
 import { placeOrder as decidePlace } from '../../core/order/decide.ts';
 import { checkCancelCode } from '../../core/reason-code-check.ts';
+import type { CancelCode } from '../../core/reason-codes.ts';
+import type { InputOf } from '../framework/descriptor.ts';
 import { orderAmend } from '../order/amend.ts';
 import { orderCancel } from '../order/cancel.ts';
 import { orderNew } from '../order/new.ts';
 import { type Given, type Known, knownOf, orderAsked } from '../order/order-asked.ts';
-import { changeOp, type OpFacts, placeOp } from './op.ts';
+import { changeOp, type OpFacts, placeOp, type RowRule } from './op.ts';
 import { BadRow } from './row-problem.ts';
 
 /** The area of an address: as given, else read from it; null when none fits, refused when several do. */
@@ -36,33 +38,95 @@ const mustBePlaceable = ({ lines, area, channel, priority, wishes }: NewOrder, {
   decidePlace({ ...placed, area, channel, priority, wishes }, policy);
 };
 
-export const newOp = placeOp(orderNew, ({ flags, change }, facts) => {
-  const isWhole = flags.from === undefined && flags.customer === undefined;
-  const whole = isWhole ? orderOf(flags, {}, facts) : null;
-  if (whole !== null) mustBePlaceable(whole, facts);
-  const filled = async (deps: AppDeps): Promise<NewOrder> =>
-    whole ?? orderOf(flags, await knownOf(deps, flags), facts);
-  const options = { key: change.key, duplicateOk: flags.duplicateOk };
-  return {
-    place: async ({ write, deps }) => placeIn(write, deps, { order: await filled(deps), options }),
-    differs: async ({ write, deps }, orderId) => orderDifferences(write.tx, orderId, await filled(deps)),
-  };
-});
+/** It leaves nothing to another order or a known customer. */
+const isWhole = ({ from, customer }: Given): boolean => from === undefined && customer === undefined;
 
-export const cancelOp = changeOp(orderCancel, ({ flags: { code, note }, change }, { t }) => {
+const NEW_RULES: readonly RowRule<{ readonly flags: Given }>[] = [
+  {
+    of: ['from', 'customer', 'address', 'area'],
+    check: ({ flags }, facts) => {
+      if (isWhole(flags)) areaOfRow(flags.address ?? '', flags.area, facts);
+    },
+  },
+  {
+    of: ['from', 'customer', 'internet', 'tv'],
+    check: ({ flags }, facts) => {
+      if (isWhole(flags))
+        mustBePlaceable({ ...orderAsked(flags, {}).order, area: null, channel: 'batch' }, facts);
+    },
+  },
+];
+
+export const newOp = placeOp(
+  orderNew,
+  ({ flags, change }, facts) => {
+    const whole = isWhole(flags) ? orderOf(flags, {}, facts) : null;
+    if (whole !== null) mustBePlaceable(whole, facts);
+    const filled = async (deps: AppDeps): Promise<NewOrder> =>
+      whole ?? orderOf(flags, await knownOf(deps, flags), facts);
+    const options = { key: change.key, duplicateOk: flags.duplicateOk };
+    return {
+      place: async ({ write, deps }) => placeIn(write, deps, { order: await filled(deps), options }),
+      differs: async ({ write, deps }, orderId) => orderDifferences(write.tx, orderId, await filled(deps)),
+    };
+  },
+  NEW_RULES,
+);
+
+type CancelFlags = InputOf<typeof orderCancel>['flags'];
+
+const cancelCode = ({ code, note }: CancelFlags, { t }: OpFacts): CancelCode => {
   if (code === undefined) throw new BadRow({ field: 'code', reason: t.batch.problem.missing });
-  const checked = checkCancelCode(code, note);
-  const { key, ifVersion } = change;
-  return ({ deps }, orderId) => cancelOrder(deps, orderId, { code: checked, note, key, ifVersion });
-});
+  return checkCancelCode(code, note);
+};
 
-export const amendOp = changeOp(orderAmend, ({ flags, change }, facts) => {
-  const { internet, tv, name, phone, address, area: given } = flags;
-  if ([internet, tv, name, phone, address, given].every((value) => value === undefined)) {
-    throw new BadRow({ field: '', reason: facts.t.batch.problem.nothingToChange });
+export const cancelOp = changeOp(
+  orderCancel,
+  ({ flags, change: { key, ifVersion } }, facts) => {
+    const code = cancelCode(flags, facts);
+    const { note } = flags;
+    return ({ deps }, orderId) => cancelOrder(deps, orderId, { code, note, key, ifVersion });
+  },
+  [
+    {
+      of: ['code'],
+      check: ({ flags }, facts) => {
+        cancelCode(flags, facts);
+      },
+    },
+  ],
+);
+
+type AmendFlags = InputOf<typeof orderAmend>['flags'];
+
+/** All that a row may change of an order. */
+const AMENDABLE = ['internet', 'tv', 'name', 'phone', 'address', 'area'] as const;
+
+const mustChangeSomething = (flags: AmendFlags, { t }: OpFacts): void => {
+  if (AMENDABLE.every((name) => flags[name] === undefined)) {
+    throw new BadRow({ field: '', reason: t.batch.problem.nothingToChange });
   }
-  const area = address === undefined ? given : areaOfRow(address, given, facts);
-  const amendment = { lines: { internet, tv }, name, phone, address, area };
-  const { key, ifVersion } = change;
-  return ({ deps }, orderId) => amendOrder(deps, orderId, { amendment, key, ifVersion });
-});
+};
+
+const amendedArea = ({ address, area }: AmendFlags, facts: OpFacts): string | null | undefined =>
+  address === undefined ? area : areaOfRow(address, area, facts);
+
+export const amendOp = changeOp(
+  orderAmend,
+  ({ flags, change: { key, ifVersion } }, facts) => {
+    mustChangeSomething(flags, facts);
+    const { internet, tv, name, phone, address } = flags;
+    const area = amendedArea(flags, facts);
+    const amendment = { lines: { internet, tv }, name, phone, address, area };
+    return ({ deps }, orderId) => amendOrder(deps, orderId, { amendment, key, ifVersion });
+  },
+  [
+    { of: AMENDABLE, check: ({ flags }, facts) => mustChangeSomething(flags, facts) },
+    {
+      of: ['address', 'area'],
+      check: ({ flags }, facts) => {
+        amendedArea(flags, facts);
+      },
+    },
+  ],
+);

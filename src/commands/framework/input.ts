@@ -29,7 +29,12 @@ export type CheckedInput = {
 
 export type InputCheck =
   | { readonly ok: true; readonly input: CheckedInput }
-  | { readonly ok: false; readonly problems: readonly InputProblem[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly InputProblem[];
+      /** What is good of it: a value with a problem is none, whatever its descriptor says. */
+      readonly good: CheckedInput;
+    };
 
 const NOTHING: readonly string[] = [];
 
@@ -47,9 +52,8 @@ export const checkInput = (spec: CommandSpec, raw: RawInput, env: ValueEnv): Inp
   const argSpecs = spec.args ?? {};
   const args = check(argSpecs, raw.args, { arg: true, name: (key) => argName(argSpecs, key) });
   const flags = check(flagsOf(spec), raw.flags, { arg: false, name: flagName });
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, input: { args, flags, change: changeFlags(spec, flags) } };
+  const input: CheckedInput = { args, flags, change: changeFlags(spec, flags) };
+  return problems.length > 0 ? { ok: false, problems, good: input } : { ok: true, input };
 };
 
 const argName = (specs: Flags, key: string): string => {

@@ -56,6 +56,11 @@ export const batch = {
     afterUnknown: 'no earlier row has this key',
     orderKeyUnknown: 'no earlier row and no order has this key',
     notOfBatch: 'no failed row of the batch has this key',
+    serial: 'expected a serial of 8 to 16 letters and digits',
+    stbSerial: 'expected serials of 4 to 24 letters and digits',
+    stbTwice: 'a serial is given twice',
+    rxRange: (isMinusMissing: boolean): string =>
+      `expected -27 to -8 dBm${isMinusMissing ? '; the minus may be missing' : ''}`,
     keyNeeded: 'is missing; rows are matched by it',
   },
   /** What the reader of a file found wrong with it, in English, in this language. */

@@ -56,6 +56,11 @@ export const batch: PartialTexts<Texts['batch']> = {
     afterUnknown: '앞에 이 키를 가진 행이 없습니다',
     orderKeyUnknown: '이 키를 가진 앞 행도 청약도 없습니다',
     notOfBatch: '이 일괄의 실패한 행에 이 키가 없습니다',
+    serial: '필요한 값: 영문·숫자 8~16자의 일련번호',
+    stbSerial: '필요한 값: 영문·숫자 4~24자의 일련번호',
+    stbTwice: '같은 일련번호가 두 번 있습니다',
+    rxRange: (isMinusMissing) =>
+      `필요한 값: -27 ~ -8 dBm${isMinusMissing ? '; 음수 부호가 빠진 것 같습니다' : ''}`,
     keyNeeded: '값이 없습니다; 행은 키로 찾습니다',
   },
   invalid: (file, problems) => `${file} 에 오류가 ${problems}개 있습니다; 아무것도 실행하지 않았습니다`,
