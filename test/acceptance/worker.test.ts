@@ -90,3 +90,56 @@ test('a watch off the terminal prints what changed, ends at its stage, and says 
   stopped.kill('SIGINT');
   expect((await stopped.ended).code).toBe(130);
 });
+
+test('a worker says on SIGUSR1 what it decided last, as often as it is asked, and works on', async () => {
+  const one = house();
+  await place(one, 1);
+  const worker = one.start(['worker', '-j', 'auto']);
+  const told = (): number => worker.stderr().split('steps/s').length - 1;
+  // It listens before its first step: nothing else may have printed what it is asked for.
+  await until(
+    () => one.ledger().live.length,
+    (live) => live === 4,
+  );
+  expect(told()).toBe(0);
+  worker.kill('SIGUSR1');
+  await until(told, (times) => times === 1);
+  expect(worker.stderr()).toMatch(/auto: \d+ at once \(.+\), \d+ steps\/s, \d+ ms a step/);
+  worker.kill('SIGUSR1');
+  await until(told, (times) => times === 2);
+  await place(one, 1);
+  await until(
+    () => one.ledger().live.length,
+    (live) => live === 8,
+  );
+  worker.kill('SIGTERM');
+  const ended = await worker.ended;
+  expect([ended.code, ended.stderr]).toEqual([143, expect.not.stringContaining('Debugger')]);
+});
+
+/** A minute, which is the shortest interval, passes in a fifth of a second in the process that has this. */
+const SHORT_MINUTE = encodeURIComponent(`
+  const timer = globalThis.setTimeout;
+  globalThis.setTimeout = (then, ms, ...rest) => timer(then, ms === 60_000 ? 200 : ms, ...rest);
+`);
+
+test('a worker compares the network with the log by itself, and takes back what is there beside it', async () => {
+  const one = house();
+  await place(one, 1);
+  const twice = { OSS_SIMULATE_FAULTS: 'duplicate:1@POST /service internet.hsi' };
+  await one.json(['worker', '--drain'], { env: twice });
+  expect([one.ledger().live.length, new Set(one.ledger().live).size]).toEqual([5, 4]);
+  const worker = one.start(['worker'], {
+    env: { OSS_RECONCILE_EVERY_MINUTES: '1', NODE_OPTIONS: `--import=data:text/javascript,${SHORT_MINUTE}` },
+  });
+  await until(
+    () => one.ledger().live.length,
+    (live) => live === 4,
+  );
+  await until(worker.stderr, (text) => text.includes('/internet.hsi#1/1'));
+  worker.kill('SIGTERM');
+  expect((await worker.ended).code).toBe(143);
+  expect(new Set(one.ledger().live).size).toBe(4);
+  expect((await one.oss(['ne', 'reconcile'])).code).toBe(0);
+  expect(await count(one, 'RevertRequested')).toBe(1);
+});
