@@ -1,4 +1,6 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
+import { koreanExpected } from './expected-words.ts';
+import { koreanReason } from './file-reasons.ts';
 
 export const settingRefusals: PartialTexts<Texts['refusals']> = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -8,12 +10,12 @@ export const settingRefusals: PartialTexts<Texts['refusals']> = {
   }),
   CONFIG_INVALID: ({ key, origin, value, expected }) => ({
     what: `설정 ${key} 은(는) "${value}" 일 수 없습니다`,
-    why: `출처: ${origin}; 올바른 값: ${expected}`,
+    why: `출처: ${origin}; 올바른 값: ${koreanExpected(expected)}`,
     next: '$oss config validate',
   }),
   CONFIG_FILE: ({ path, cause }) => ({
     what: `설정 파일 ${path} 을(를) 쓸 수 없습니다`,
-    why: cause,
+    why: koreanReason(cause),
     next: '$oss config path',
   }),
   SECRET_READABLE: ({ path, mode }) => ({
@@ -23,13 +25,13 @@ export const settingRefusals: PartialTexts<Texts['refusals']> = {
   }),
   PEER_URL: ({ key, cause }) => ({
     what: `${key} 의 상대 시스템을 쓸 수 없습니다`,
-    why: cause,
+    why: koreanReason(cause),
     next: '$oss config list --origin',
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
     what: `${path} 은(는) oss 의 데이터베이스가 아닙니다`,
-    why: cause,
+    why: koreanReason(cause),
     next: '--db 와 OSS_DB 를 확인하세요: $oss config list --origin',
   }),
   DATABASE_NEWER: ({ path, schema, known }) => ({
@@ -49,7 +51,7 @@ export const settingRefusals: PartialTexts<Texts['refusals']> = {
   }),
   DATABASE_DAMAGED: ({ path, cause }) => ({
     what: `${path} 이(가) 손상되었습니다`,
-    why: cause,
+    why: koreanReason(cause),
     next: '$oss db verify, 그다음 $oss db restore <backup>',
   }),
   BOUND_ELSEWHERE: ({ bound, configured }) => ({

@@ -1,5 +1,6 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
 import { example } from './example.ts';
+import { koreanExpected } from './expected-words.ts';
 import { field } from './field.ts';
 import { orderRefusals } from './refusals-order.ts';
 import { peerRefusals } from './refusals-peer.ts';
@@ -134,7 +135,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
       value === ''
         ? `${flag} 이(가) 비어 있습니다`
         : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
-    why: `필요한 값: ${expected}`,
+    why: `필요한 값: ${koreanExpected(expected)}`,
   }),
   DENIED: ({ actor, command }) => ({
     what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,
