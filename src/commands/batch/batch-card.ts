@@ -11,19 +11,32 @@ export type BatchData = BatchSummary & {
   readonly simulated: boolean;
 };
 
-export const STATE_TONES = { running: 'warn', interrupted: 'warn', done: 'good', failed: 'bad' } as const;
+/** What a dry run answers: no batch was made. */
+export type CheckedBatch = Omit<BatchData, 'batchId' | 'state'> & {
+  readonly batchId: null;
+  readonly state: 'checked';
+  readonly dryRun: true;
+};
+
+export const STATE_TONES = {
+  running: 'warn',
+  interrupted: 'warn',
+  done: 'good',
+  failed: 'bad',
+  checked: 'good',
+} as const;
 
 const SHOWN_TO_PEOPLE = 20;
 
 /** A batch for people: its figures, then its failures. */
-export const batchBlocks = (batch: BatchData, view: View): readonly Block[] => {
+export const batchBlocks = (batch: BatchData | CheckedBatch, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, states, mixed, failuresTitle, columns } = t.batch;
   const failures = batch.failures.slice(0, SHOWN_TO_PEOPLE);
   const count = (n: number, of: 'bad' | 'warn') => (n === 0 ? '0' : tone(of, String(n)));
   const card: Block = {
     kind: 'card',
-    title: batch.batchId,
+    title: batch.batchId ?? states[batch.state],
     sections: [
       {
         rows: [

@@ -164,7 +164,10 @@ describe('batch run', () => {
     const { stdout, exitCode } = await place('a.csv', orders(1, 7), '--dry-run');
     expect([exitCode, stdout]).toEqual([0, '7 rows, no error; nothing was done\n']);
     const json = await place('a.csv', orders(1, 7), '--dry-run', '--json');
-    expect(json.json()).toMatchObject({ rows: 7, dryRun: true, pending: 7, done: 0 });
+    expect(json.json()).toMatchObject({
+      ...{ batchId: null, state: 'checked', dryRun: true },
+      ...{ rows: 7, pending: 7, done: 0 },
+    });
     expect(validateOutput('oss.batch/1', json.json())).toEqual([]);
     expect(readdirSync(home)).toEqual(['a.csv']);
     expect((await place('bad.csv', `${HEADER}${order(1, 'x')}`, '--dry-run')).exitCode).toBe(65);
@@ -431,9 +434,25 @@ describe('batch retry', () => {
     const other = await oss(['batch', 'retry', batchId, '--from-file', file('c.csv', orders(5, 5))]);
     expect(other.exitCode).toBe(65);
     expect(other.stderr).toContain('c.csv:2: key: no failed row of the batch has this key');
+    const keyless = file('d.csv', `${HEADER}${order(3).replace('WEB-3', '')}`);
+    const noKey = await oss(['batch', 'retry', batchId, '--from-file', keyless]);
+    expect(noKey.stderr.match(/d\.csv:2: key:/g)).toHaveLength(1);
+    expect(noKey.stderr).toContain('d.csv has 1 error;');
     file('b.csv', orders(1, 1));
     const changed = await oss(['batch', 'retry', batchId]);
     expect([changed.exitCode, changed.stderr.includes('is not the file that was run')]).toEqual([65, true]);
+  });
+
+  test('every file that is asked for is written', async () => {
+    const paths = ['a.json', 'b.xml', 'c.csv', 'd.csv'].map((name) => join(home, name));
+    const [json = '', xml = '', failedA = '', failedB = ''] = paths;
+    await place('a.csv', orders(1, 1));
+    const twice = ['--report', json, '--report', xml, '--failed-out', failedA, '--failed-out', failedB];
+    await place('b.csv', HEADER + order(1, '2') + order(2), ...twice);
+    expect(paths.map((path) => existsSync(path))).toEqual([true, true, true, true]);
+    expect(readFileSync(failedA, 'utf8')).toBe(readFileSync(failedB, 'utf8'));
+    const same = await place('c.csv', orders(1, 1), '--report', json, '--report', json);
+    expect(same.exitCode).toBe(2);
   });
 
   test('reports tell every row as JSON, CSV and JUnit', async () => {
@@ -479,6 +498,10 @@ describe('looking at batches', () => {
     await place('a.csv', orders(1, 3));
     const { exitCode, stderr } = await oss(['batch', 'resume', await lastBatch(), '--json']);
     expect([exitCode, stderr]).toEqual([0, expect.stringContaining('every row of')]);
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/oss batch show B-[0-9A-F-]+$/);
+    const { stdout } = await place('b.csv', orders(1, 1).replace(',1,1\n', ',2,1\n'));
+    const failed = await oss(['batch', 'resume', batchOf(stdout)]);
+    expect(failed.stderr.trimEnd().split('\n').at(-1)).toMatch(/oss batch retry B-[0-9A-F-]+$/);
   });
 });
 

@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import type { PlannedRow } from '../../core/app/batch/row.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { FileError } from '../../core/technician-file.ts';
@@ -7,8 +6,7 @@ import type { CommandContext } from '../framework/context.ts';
 import { EXIT } from '../framework/exit-codes.ts';
 import { Failed } from '../framework/failure.ts';
 import type { RowChecker } from './check-row.ts';
-import { filePieces } from './file-rows.ts';
-import type { RowProblem } from './row-problem.ts';
+import { type FileRowsOptions, filePieces } from './file-rows.ts';
 
 /** So many errors are shown; all are counted. */
 const SHOWN_ERRORS = 50;
@@ -32,14 +30,14 @@ export type CheckFileOptions = {
   readonly check: RowChecker;
   /** Where orders are looked up that rows name by key. */
   readonly store: Store;
-  readonly alsoCheck?: (row: PlannedRow) => RowProblem | null;
+  readonly checkKey?: FileRowsOptions['checkKey'];
 };
 
 /** The first pass: checks every row of a file and changes nothing. */
 export const checkFile = async (
   ctx: CommandContext,
   file: BatchFile,
-  { check, store, alsoCheck = () => null }: CheckFileOptions,
+  { check, store, checkKey }: CheckFileOptions,
 ): Promise<FileCheck> => {
   const { t } = ctx;
   const shown: FileError[] = [];
@@ -53,13 +51,11 @@ export const checkFile = async (
     isBroken ||= ends;
     if (shown.length < SHOWN_ERRORS) shown.push(error);
   };
-  for await (const piece of filePieces(file, { check, t, onError })) {
+  for await (const piece of filePieces(file, { check, t, onError, checkKey })) {
     ctx.signal.throwIfAborted();
     for (const row of piece.rows) {
       rows += 1;
-      const other = alsoCheck(row);
-      if (other !== null) onError({ line: row.line, ...other }, false);
-      if (row.kind === 'invalid' || other !== null) invalidRows += 1;
+      if (row.kind === 'invalid') invalidRows += 1;
     }
     for (const { line, orderKey } of piece.elsewhere) {
       const placed = await store.read((tx) => tx.requests.get('order new', orderKey));

@@ -32,6 +32,15 @@ export const endNotes = async (
   ];
 };
 
+/** What to do next when there was no row to run. */
+export const idleCommand = (
+  { t, program }: CommandContext,
+  { batchId, failed, pending }: BatchSummary,
+): string => {
+  if (pending > 0) return t.batch.goOn(resumeLine(program, batchId, false));
+  return failed > 0 ? t.batch.retry(program, batchId) : t.batch.lookAt(program, batchId);
+};
+
 /** Peers that nothing is sent to now: the rows are safe, and their orders wait. */
 const peersAway = async (ctx: CommandContext): Promise<readonly string[]> => {
   const { t, services } = ctx;

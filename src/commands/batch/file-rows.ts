@@ -11,6 +11,8 @@ export type FileRowsOptions = {
   readonly t: Texts;
   /** Told of every error. `ends`: the rest of the file is unknown. */
   readonly onError?: (error: FileError, ends: boolean) => void;
+  /** What else must be so of a row's key. */
+  readonly checkKey?: ((key: string | null) => RowProblem | null) | undefined;
   /** true: the very bytes were found good before, so that rows need not be compared with each other again. */
   readonly isChecked?: boolean;
 };
@@ -25,7 +27,7 @@ export type FilePiece = {
 /** The rows of a file, each checked by itself and against the rows before it. Rows with errors come as invalid ones. */
 export async function* filePieces(
   file: BatchFile,
-  { check, t, onError = () => {}, isChecked = false }: FileRowsOptions,
+  { check, t, onError = () => {}, checkKey = () => null, isChecked = false }: FileRowsOptions,
 ): AsyncGenerator<FilePiece, void> {
   const { problem } = t.batch;
   const keys = keyIndex();
@@ -44,6 +46,9 @@ export async function* filePieces(
     if (after !== null && !keys.has(after)) problems.push({ field: 'after', reason: problem.afterUnknown });
     const before = key === null ? 0 : keys.add(key, line);
     if (before !== 0) problems.push({ field: 'key', reason: problem.keyTwice(before) });
+    const other = checkKey(key);
+    // A key that is missing is told once.
+    if (other !== null && !problems.some(({ field }) => field === other.field)) problems.push(other);
     if (checked.ok) {
       const orderKey = orderKeyOf(checked.row);
       if (orderKey !== null && !keys.has(orderKey)) elsewhere.push({ line, orderKey });

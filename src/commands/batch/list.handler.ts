@@ -31,8 +31,9 @@ export const run: Handler<typeof batchList> = async (ctx, { flags }) => {
         title: columns.done,
         drop: 2,
         align: 'right',
-        cell: ({ done, already, skipped }) => String(done + already + skipped),
+        cell: ({ done, already }) => String(done + already),
       },
+      { title: columns.skipped, drop: 2, align: 'right', cell: ({ skipped }) => String(skipped) },
       {
         title: columns.failed,
         drop: 1,

@@ -13,7 +13,7 @@ export type BatchOutputs = {
 /** No file is asked for. */
 export const NO_OUTPUTS: BatchOutputs = { write: async () => {} };
 
-type OutputFlags = { readonly report: string | undefined; readonly failedOut: string | undefined };
+type OutputFlags = { readonly report: readonly string[]; readonly failedOut: readonly string[] };
 
 /** Refuses files that could not be written in the end, before anything is done. Throws BAD_VALUE. */
 export const checkOutputs = async (
@@ -34,22 +34,22 @@ export const checkOutputs = async (
     taken.push(path);
     return path;
   };
-  const format: ReportFormat | null = report === undefined ? null : reportFormat(report);
-  if (report !== undefined && format === null) refuse('--report', report, t.batch.usage.reportName);
-  const reportPath = report === undefined ? null : check('--report', report);
-  const failedPath = failedOut === undefined ? null : check('--failed-out', failedOut);
+  const formatOf = (value: string): ReportFormat =>
+    reportFormat(value) ?? refuse('--report', value, t.batch.usage.reportName);
+  const reports = report.map((value) => ({ format: formatOf(value), path: check('--report', value) }));
+  const failedPaths = failedOut.map((value) => check('--failed-out', value));
 
   return {
     write: async (summary) => {
       const store = await ctx.services.store('write');
       const { batchId } = summary;
-      if (reportPath !== null && format !== null) {
-        await files.write(reportPath, reportText(format, summary, journalRows(store, batchId)));
-        await ctx.note(t.batch.reportWritten(reportPath));
+      for (const { format, path } of reports) {
+        await files.write(path, reportText(format, summary, journalRows(store, batchId)));
+        await ctx.note(t.batch.reportWritten(path));
       }
-      if (failedPath !== null) {
-        const written = await files.writeFailed(failedPath, input, journalRows(store, batchId, ['failed']));
-        await ctx.note(t.batch.failedWritten(failedPath, written));
+      for (const path of failedPaths) {
+        const written = await files.writeFailed(path, input, journalRows(store, batchId, ['failed']));
+        await ctx.note(t.batch.failedWritten(path, written));
       }
     },
   };

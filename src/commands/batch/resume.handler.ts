@@ -7,6 +7,7 @@ import { appDeps } from '../changing.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
 import type { InputOf } from '../framework/descriptor.ts';
 import type { CommandResult } from '../framework/result.ts';
+import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs, NO_OUTPUTS } from './outputs.ts';
@@ -26,6 +27,7 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
   if (isRun && change.wait !== undefined && !change.dryRun) return workOn(ctx, { flags, change, summary });
   if (isRun) {
     await ctx.note(t.batch.alreadyDone(batchId));
+    await ctx.note(idleCommand(ctx, summary));
     return nothingToRun(ctx, from, summary);
   }
   const file = await sameFile(ctx, store, batchId);
@@ -66,7 +68,7 @@ const workOn = async (
 ): Promise<CommandResult> => {
   const deps = await appDeps(ctx, change);
   const { batchId } = summary;
-  const isWritten = flags.report !== undefined || flags.failedOut !== undefined;
+  const isWritten = flags.report.length > 0 || flags.failedOut.length > 0;
   const file = isWritten ? await sameFile(ctx, deps.store, batchId) : null;
   const outputs = file === null ? NO_OUTPUTS : await checkOutputs(ctx, flags, file);
   return runRows(ctx, deps, {

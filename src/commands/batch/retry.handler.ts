@@ -7,6 +7,7 @@ import { ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
 import type { Handler } from '../framework/context.ts';
 import { checkFile, invalidFile } from './check-file.ts';
+import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
@@ -24,6 +25,7 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
   const { batchId, failed } = summary;
   if (failed === 0) {
     await ctx.note(t.batch.nothingFailed(batchId));
+    await ctx.note(idleCommand(ctx, summary));
     return nothingToRun(ctx, from, summary);
   }
   const isFixed = flags.fromFile !== undefined;
@@ -36,7 +38,7 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
     const found = await checkFile(ctx, file, {
       check,
       store,
-      alsoCheck: ({ key }) => {
+      checkKey: (key) => {
         if (key === null) return { field: 'key', reason: keyNeeded };
         return lines.has(key) ? null : { field: 'key', reason: notOfBatch };
       },

@@ -3,8 +3,7 @@ import { iso, ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
 import type { CommandContext, Handler } from '../framework/context.ts';
 import { type CommandResult, object } from '../framework/result.ts';
-import type { BatchData } from './batch-card.ts';
-import { batchBlocks } from './batch-card.ts';
+import { batchBlocks, type CheckedBatch } from './batch-card.ts';
 import { checkFile, errorLine, type FileCheck, invalidFile } from './check-file.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
@@ -78,13 +77,13 @@ const dryResult = async (
   const text =
     invalidRows === 0 ? t.batch.checked(rows) : t.batch.checkedSkipping(rows - invalidRows, invalidRows);
   const counts = { done: 0, already: 0, skipped: 0, failed: 0, pending: rows };
-  const data: BatchData & { readonly dryRun: true } = {
-    batchId: '',
+  const data: CheckedBatch = {
+    batchId: null,
     file,
     op,
     rows,
     ...counts,
-    state: 'done',
+    state: 'checked',
     startedAt,
     finishedAt: null,
     actor: services.actor,
@@ -92,7 +91,7 @@ const dryResult = async (
     simulated: await services.simulated(),
     dryRun: true,
   };
-  return object<BatchData>({
+  return object<CheckedBatch>({
     schema: 'oss.batch/1',
     data,
     id: '',

@@ -14,12 +14,14 @@ export const RUN_FLAGS = {
   maxFailures: { type: 'text', max: 20, placeholder: 'N|P%', summary: 'end after so many failures' },
   report: {
     type: 'text',
+    repeat: true,
     max: 4096,
     placeholder: 'FILE',
     summary: 'write all rows to a .json, .csv or .xml (JUnit) file',
   },
   failedOut: {
     type: 'text',
+    repeat: true,
     max: 4096,
     placeholder: 'FILE',
     summary: 'write the failed rows with their errors, to be run again',

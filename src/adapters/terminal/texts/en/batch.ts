@@ -9,6 +9,7 @@ export const batch = {
     op: 'OP',
     rows: 'ROWS',
     done: 'DONE',
+    skipped: 'SKIPPED',
     failed: 'FAILED',
     state: 'STATE',
     started: 'STARTED',
@@ -32,7 +33,13 @@ export const batch = {
     finished: 'finished',
     actor: 'by',
   },
-  states: { running: 'running', interrupted: 'interrupted', done: 'done', failed: 'ended at the limit' },
+  states: {
+    running: 'running',
+    interrupted: 'interrupted',
+    done: 'done',
+    failed: 'ended at the limit',
+    checked: 'only checked',
+  },
   mixed: 'named in each row',
   none: 'no batch was run yet',
   failuresTitle: (shown: number, all: number): string =>
