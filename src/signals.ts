@@ -1,4 +1,3 @@
-import type { OutStream } from './adapters/terminal/terminal.ts';
 import { EXIT } from './commands/framework/exit-codes.ts';
 import { Interrupted } from './commands/framework/failure.ts';
 
@@ -10,14 +9,12 @@ type Watched = { readonly signal: AbortSignal; readonly stop: () => void };
  * The first signal asks everything to stop, by the AbortSignal; what was acknowledged is kept. The second one ends the
  * process at once: the only place where output may be cut.
  */
-export const watchSignals = (stderr: OutStream): Watched => {
+export const watchSignals = (): Watched => {
   const controller = new AbortController();
   const handlers = Object.entries(EXITS).map(([name, exit]) => {
     const handler = (): void => {
       if (controller.signal.aborted) process.exit(exit);
       controller.abort(new Interrupted(exit));
-      if (stderr.isTTY)
-        void stderr.write('stopping; press Ctrl-C again to stop at once\n').catch(() => undefined);
     };
     process.on(name, handler);
     return { name, handler };

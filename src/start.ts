@@ -15,7 +15,7 @@ import { VERSION } from './version.ts';
 /** Runs the program on this process's streams. Resolves with the exit code. */
 export const start = async (argv: readonly string[]): Promise<number> => {
   const stderr = processStream(process.stderr);
-  const signals = watchSignals(stderr);
+  const signals = watchSignals();
   try {
     return await run({
       argv,

@@ -365,6 +365,25 @@ describe('batch run', () => {
   });
 
   test.each([
+    ['en', 'stopping; press Ctrl-C again to stop at once'],
+    ['ko', '멈추는 중; 바로 끝내려면 Ctrl-C를 한 번 더 누르세요'],
+  ])('Ctrl-C is answered on a line of its own, in %s', async (lang, answer) => {
+    const cut = (stderrTty: boolean) => {
+      const stop = new AbortController();
+      return oss(
+        ['batch', 'run', file('a.csv', orders(1, 50)), '--op', 'order.new', '-j', '2', '--lang', lang],
+        {
+          signal: stop.signal,
+          stderrTty,
+          writeStdout: async () => stop.abort(),
+        },
+      );
+    };
+    expect((await cut(true)).stderr).toContain(`\r\u001b[K${answer}\n`);
+    expect((await cut(false)).stderr).not.toContain(answer);
+  });
+
+  test.each([
     ['--report', 'r.txt', 2],
     ['--report', 'none/r.json', 2],
     ['--failed-out', 'a.csv', 2],

@@ -35,7 +35,8 @@ export const batchRun = defineCommand({
     'The file is CSV (the header names the columns), NDJSON or YAML; - reads stdin. See `oss help batch` for its columns and ' +
     '`oss batch template --op OP` for an example. Every row is checked first: with an error anywhere nothing is done, and ' +
     'each is listed as file:line: field: reason (exit 65). A row is journaled in the commit of what it does: a run that was ' +
-    'ended, even by a power cut, is gone on with by `oss batch resume`, nothing lost and nothing done twice. Rows only ' +
+    'ended, even by a power cut, is gone on with by `oss batch resume`, nothing lost and nothing done twice. The same file ' +
+    'again skips what was done, rows without a key too; the same key with other content is a conflict. Rows only ' +
     'record what is wanted, so orders are taken while the network is down; the network and the desk are asked by `oss worker`.\n\n' +
     'With --wait this run asks them too, for its own orders, with no more requests at once than each peer takes, and a row ' +
     'about a visit waits until its order is ready for it. While the breaker of a peer is open the run pauses, says until ' +

@@ -50,17 +50,34 @@ export const execute = async (
           env: session.env,
           warn: (message) => void execution.output.say(`${english.common.warning}: ${safeLine(message)}\n`),
         });
+  let endAnswer = (): void => {};
   try {
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
+    endAnswer = answerSignal(ctx, execution);
     const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     const { run } = await command.load();
     // checkInput has given every value the type that its descriptor says.
     const result = await run(ctx, input as InputOf<CommandSpec>);
     return await finish(spec, result, prepared, execution);
   } finally {
+    endAnswer();
     await services?.close();
   }
+};
+
+/** Tells on a terminal that the first Ctrl-C was heard, in place of a progress line. Returns how to end that. */
+const answerSignal = (
+  { terminal, t, progress }: CommandContext,
+  { session: { signal }, output }: Execution,
+): (() => void) => {
+  if (!terminal.stderrTty) return () => {};
+  const answer = (): void => {
+    void progress(null);
+    void output.say(`${t.common.stopping}\n`);
+  };
+  signal.addEventListener('abort', answer, { once: true });
+  return () => signal.removeEventListener('abort', answer);
 };
 
 type Prepared = {
