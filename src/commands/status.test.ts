@@ -150,6 +150,10 @@ describe('the breakers of the overview', () => {
     const open = await counted(strict);
     expect(open.overview).toMatchObject([{ name: 'ne:simulated', state: 'open' }, { state: 'closed' }]);
     expect(open.overview).toEqual(open.listed);
+    expect((await desk.oss(['status'], { env: strict })).stdout).toContain('the NE open until');
+    desk.later(60);
+    const later = { ...desk.env(), OSS_BREAKER_FAILURES: '1' };
+    expect((await desk.oss(['status'], { env: later })).stdout).toContain('the NE open, to be tried');
     const other = await counted(desk.env());
     expect(other.overview).toMatchObject([{ name: 'ne:simulated', state: 'closed' }, { state: 'closed' }]);
     expect(other.overview).toEqual(other.listed);

@@ -131,11 +131,13 @@ const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
   const { overview, changes } = view.t;
   const notClosed = breakers.filter(({ state }) => state !== 'closed');
   if (notClosed.length === 0) return overview.breakersClosed;
+  const isOver = (until: string | null): boolean => until !== null && Date.parse(until) <= view.now;
   const texts = notClosed.map(({ name, state, openUntil, lastError, forced }) =>
     overview.breaker(
       name.startsWith('ne') ? changes.peers.ne : changes.peers.tm,
-      overview.states[state],
-      view.time(openUntil),
+      // Its time is over: the next request tries the peer.
+      isOver(openUntil) ? view.t.breaker.states.due : overview.states[state],
+      isOver(openUntil) ? '' : view.time(openUntil),
       forced === null ? lastError : overview.forced(forced.actor, forced.reason),
     ),
   );
