@@ -57,6 +57,6 @@ const invalidFile = ({ t }: CommandContext, path: string, errors: readonly FileE
     what: t.technicians.fileInvalid(file, errors.length),
     next: t.technicians.fileNext,
   };
-  const lines = errors.map((error) => ({ what: `${place(error)}: ${error.reason}` }));
+  const lines = errors.map((error) => ({ what: `${place(error)}: ${t.batch.fileReason(error.reason)}` }));
   return new Failed('INVALID_FILE', EXIT.badFile, [...lines, summary]);
 };

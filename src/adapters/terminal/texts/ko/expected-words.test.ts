@@ -47,6 +47,10 @@ describe('what is expected, in Korean', () => {
     }
   });
 
+  it('has one for a database that is a directory', () => {
+    expect(koreanExpected('a database file, but it is a directory')).toBe('데이터베이스 파일(폴더입니다)');
+  });
+
   it('words the causes of an unusable setting too', () => {
     const path = '/tmp/x';
     expect(KOREAN.refusals?.CONFIG_FILE?.({ path, cause: 'it is a directory' })).toMatchObject({

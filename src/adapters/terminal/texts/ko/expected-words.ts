@@ -30,6 +30,8 @@ const EXPECTED: readonly (readonly [RegExp, string])[] = [
   [/^role:name with one of the roles (.+)$/, '역할:이름, 역할은 $1 중 하나'],
   [/^a moment with its offset, such as (\S+) or (\S+)$/, '$1, $2 같이 시차가 있는 시각'],
   [/^a path or a sqlite: URL$/, '경로나 sqlite: URL'],
+  [/^a database file, but it is a directory$/, '데이터베이스 파일(폴더입니다)'],
+  [/^a database file, but it is not a regular file$/, '데이터베이스 파일(보통 파일이 아닙니다)'],
   [/^names of areas, comma separated$/, '쉼표로 나눈 지역 이름'],
   [/^a command line$/, '명령줄'],
   [/^nothing, because (\S+) is set too$/, '없음($1 도 정해져 있습니다)'],
