@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compose } from '../../src/adapters/compose.ts';
 import { type CliRun, runCli } from '../../src/commands/framework/run-cli.ts';
 import { type House, type Json, openHouse } from '../acceptance/house.ts';
@@ -18,6 +18,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'a formula': '=HYPERLINK("http://x","y")',
   'a formula by +': '+1+1',
   'a formula by @': '@SUM(A1)',
+  'a formula by -': '-1+1',
   'a CSV of its own': 'a","b\nc;d',
   emoji: '👩‍👩‍👧‍👦 👍🏽 🇰🇷',
   'NFD Hangul': '홍길동'.normalize('NFD'),
@@ -31,11 +32,11 @@ const UNSAFE =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\p{Surrogate}/u;
 
 let house: House;
-beforeAll(async () => {
+beforeEach(async () => {
   house = openHouse({ OSS_INLINE_MAX_MS: '5000' });
   expect((await importTechnician('이준호')).exitCode).toBe(0);
 });
-afterAll(() => house.close());
+afterEach(() => house.close());
 
 const oss = (line: readonly string[], more: Parameters<typeof runCli>[1] = {}): Promise<CliRun> =>
   runCli(line, { ...more, env: { ...house.env, ...more.env } });
@@ -82,8 +83,48 @@ const smuggle = async (orderId: string, text: string): Promise<void> => {
   }
 };
 
+/** A batch whose rows say this text wherever they may: some are wrong, and one fails. Its id. */
+const runBatch = async (name: string, text: string): Promise<string> => {
+  const file = join(house.folder, 'batch.ndjson');
+  const plain = { op: 'order.new', phone: '010-1234-5678', internet: 1, 'duplicate-ok': true };
+  const rows = [
+    { ...plain, key: `taken ${name}`, name: text, address: `강남구 ${text}`, area: '강남구', note: text },
+    { ...plain, key: text, name: '홍길동', address: '강남구 1' },
+    { op: 'order.cancel', id: 'ORD-999999', code: 'OTHER', note: text },
+    { op: 'order.cancel', id: text, code: text },
+  ];
+  writeFileSync(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const written = ['csv', 'xml'].map((ending) => join(house.folder, `report.${ending}`));
+  const failed = join(house.folder, 'failed.ndjson');
+  for (const report of written) {
+    const ran = await oss([
+      'batch',
+      'run',
+      file,
+      '--skip-invalid',
+      '--report',
+      report,
+      '--failed-out',
+      failed,
+    ]);
+    expectSafe(ran, `batch run, ${report}`);
+    expect(ran.exitCode, ran.stderr).toBe(7);
+    for (const path of [report, failed]) {
+      const stdout = readFileSync(path, 'utf8');
+      expectSafe({ ...ran, stdout }, path);
+      if (path.endsWith('.csv')) expect(hasFormula(stdout), stdout).toBe(false);
+    }
+  }
+  const listed = (await oss(['batch', 'list', '--json'])).json() as Json;
+  return listed.items[0].batchId;
+};
+
 /** Everything that prints what is known of an order, in every format. */
 const OUTPUTS = (id: string): readonly (readonly string[])[] => [
+  ['fallout', 'list'],
+  ['fallout', 'show', id],
+  ['schedule', 'queue', '--show-pii', '--limit', '5'],
+  ['mypage', id, '--phone-last4', '5678', '--show-pii'],
   ['order', 'show', id, '--history'],
   ['order', 'list', '--show-pii'],
   ['status', id],
@@ -95,10 +136,19 @@ const OUTPUTS = (id: string): readonly (readonly string[])[] => [
   ['customer', 'show', 'CUS-000001'],
   ['breaker', 'list'],
 ];
-const FORMATS = ['table', 'json', 'ndjson', 'csv'] as const;
+/** These ask the network or think long, and print what they print in the same way as the others: in two formats only. */
+const SLOW_OUTPUTS = (id: string): readonly (readonly string[])[] => [
+  ['schedule', 'slots', id, '--top', '2'],
+  ['schedule', 'plan', id, '--dry-run'],
+  ['ne', 'list', '--limit', '5'],
+  ['ne', 'reconcile'],
+  ['report'],
+];
+const FORMATS = ['table', 'json', 'ndjson', 'csv', 'id'] as const;
 
-/** A cell that a spreadsheet would run. */
-const hasFormula = (csv: string): boolean => /(^|[,\n])"?[=+@\t\r]/.test(csv.replaceAll('\r\n', '\n'));
+/** A cell that a spreadsheet would run. A number may be below zero. */
+const hasFormula = (csv: string): boolean =>
+  /(^|[,\n])"?([=+@\t\r]|-(?!\d+(\.\d+)?(,|\n|$)))/.test(csv.replaceAll('\r\n', '\n'));
 
 describe.each(Object.entries(HOSTILE))('%s', (name, text) => {
   test('in every field of an order, in every output', async () => {
@@ -136,8 +186,10 @@ describe.each(Object.entries(HOSTILE))('%s', (name, text) => {
       expectSafe(await oss(line), line.slice(0, 2).join(' '));
     }
     await smuggle(id, text);
-    for (const line of OUTPUTS(id)) {
-      for (const format of FORMATS) {
+    const batchId = await runBatch(name, text);
+    const slow = SLOW_OUTPUTS(id);
+    for (const line of [...OUTPUTS(id), ['batch', 'list'], ['batch', 'show', batchId], ...slow]) {
+      for (const format of slow.includes(line) ? (['table', 'csv'] as const) : FORMATS) {
         const ran = await oss([...line, '-o', format], { columns: 60 });
         const what = `${line.slice(0, 2).join(' ')} as ${format}`;
         expectSafe(ran, what);

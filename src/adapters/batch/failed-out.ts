@@ -6,6 +6,7 @@ import {
 } from '../../core/ports/batch-file.ts';
 import type { BatchRow } from '../../core/ports/batches.ts';
 import { loadYaml } from '../config/yaml-file.ts';
+import { jsonText } from '../terminal/json.ts';
 import { neutralCell } from './formula-cell.ts';
 
 const [CODE, MESSAGE] = ERROR_COLUMNS;
@@ -59,7 +60,7 @@ const writerOf = ({ format, facts }: BatchFile): Writer => {
           csv([...columns.map((name) => String(cells.get(name) ?? '')), code, message]),
       };
     case 'ndjson':
-      return { head: () => '', row: (row, _columns, error) => `${JSON.stringify(plain(row, error))}\n` };
+      return { head: () => '', row: (row, _columns, error) => `${jsonText(plain(row, error))}\n` };
     case 'yaml': {
       const { stringify } = loadYaml();
       return { head: () => '', row: (row, _columns, error) => stringify([plain(row, error)]) };
