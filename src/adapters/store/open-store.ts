@@ -104,6 +104,8 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
       watcher?.close();
       for (const { connection } of spare) connection.close();
       if (writes !== null) first.connection.close();
+      // One that is never disabled is asked at every promise of the process, also when its store is long gone.
+      context.current.disable();
     },
   };
 };
