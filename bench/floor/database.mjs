@@ -20,7 +20,7 @@ export const openFloor = (path, schema) => {
     'insert into events (order_id, version, event_id, type, schema, data, at, actor, causation_id, hash) values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)',
   );
   const view = db.prepare(
-    `insert into order_view values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, '~', '2', ?, ?, ?)
+    `insert into order_view values (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, '~', '2', ?, ?, ?, 0)
      on conflict (order_key) do update set doc = excluded.doc, stage = excluded.stage,
        stage_since = excluded.stage_since, technician_id = excluded.technician_id, visit_start = excluded.visit_start,
        updated_at = excluded.updated_at`,
