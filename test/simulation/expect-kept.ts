@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import { parseSpared, type Spared, showSpared } from './happenings.ts';
 import { runSchedule, type ScheduleResult } from './schedule.ts';
+import { shrink } from './shrink.ts';
 
 /** Lives of one part. OSS_LONG_SCHEDULES: another number of them. */
 export const SCHEDULES = Number(process.env.OSS_LONG_SCHEDULES ?? 1_000);
@@ -7,13 +9,28 @@ export const SCHEDULES = Number(process.env.OSS_LONG_SCHEDULES ?? 1_000);
 /** Too few lives to be judged by how much happened in them. */
 const FEW = 500;
 
-/** Runs one schedule; a broken promise is told with the one command that repeats it. */
-export const expectKept = async (seed: number): Promise<ScheduleResult['counts']> => {
-  const { broken, trace, counts } = await runSchedule(seed);
+/** What is left out of a life that is repeated by its seed. */
+const SPARED = parseSpared(process.env.SIMULATION_SPARED ?? '');
+
+/**
+ * Runs one schedule. A broken promise is shrunk: what of the life it does not need is left out, and the one command that
+ * repeats the rest is told, with the rest itself.
+ */
+export const expectKept = async (
+  seed: number,
+  spared: Spared = SPARED,
+): Promise<ScheduleResult['counts']> => {
+  const { broken, counts, happened } = await runSchedule(seed, spared);
   if (broken.length > 0) {
-    const repeat = `SIMULATION_SEED=${seed} npx vitest run test/simulation/seeds.test.ts`;
-    const told = process.env.SIMULATION_SEED === undefined ? [] : trace;
-    expect.fail([`seed ${seed}; repeat with: ${repeat}`, ...broken, ...told].join('\n'));
+    const without = await shrink(happened, async (more) => {
+      const shorter = await runSchedule(seed, new Set([...spared, ...more]));
+      return shorter.broken.length > 0;
+    });
+    const all = new Set([...spared, ...without]);
+    const rest = await runSchedule(seed, all);
+    const left = `${happened - [...all].filter((one) => one <= happened).length} of ${happened} happenings are left`;
+    const repeat = `SIMULATION_SEED=${seed} SIMULATION_SPARED=${showSpared(all)} npx vitest run test/simulation/seeds.test.ts`;
+    expect.fail([`seed ${seed}: ${left}; repeat with: ${repeat}`, ...rest.broken, ...rest.trace].join('\n'));
   }
   return counts;
 };

@@ -1,5 +1,10 @@
 import type { CustomerAnswer } from '../../src/adapters/memory/memory-desk.ts';
-import { type FaultRates, type PeerFault, seededFaults } from '../../src/adapters/memory/memory-faults.ts';
+import {
+  type FaultRates,
+  type NextFault,
+  type PeerFault,
+  seededFaults,
+} from '../../src/adapters/memory/memory-faults.ts';
 import { type MemoryNe, memoryNe, type NeOperation } from '../../src/adapters/memory/memory-ne.ts';
 import { type MemoryTm, memoryTm, type TmOperation } from '../../src/adapters/memory/memory-tm.ts';
 import type { Clock } from '../../src/core/ports/runtime.ts';
@@ -95,11 +100,18 @@ const answers = (chaos: Random, clock: Clock): (() => CustomerAnswer) => {
   };
 };
 
-/** `safe`: no process dies or sleeps in this life. */
+const unlessSpared =
+  <O extends string>(next: NextFault<O>, happens: () => boolean): NextFault<O> =>
+  (operation, key) => {
+    const fault = next(operation, key);
+    return fault !== null && happens() ? fault : null;
+  };
+
+/** `safe`: no process dies or sleeps in this life. `happens`: asked of each fault that would strike. */
 export const stormyPeers = (
   chaos: Random,
   clock: Clock,
-  { safe }: { readonly safe: boolean },
+  { safe, happens }: { readonly safe: boolean; readonly happens: () => boolean },
 ): StormyPeers => {
   const seed = chaos.below(2 ** 31);
   const slow = chaos.pick([0, 0, 50, 400]);
@@ -118,14 +130,14 @@ export const stormyPeers = (
   // Not to be sent twice is the console's own duty: half of the peers do nothing for it.
   const ne = memoryNe({
     clock,
-    nextFault: neFaults.nextFault,
+    nextFault: unlessSpared(neFaults.nextFault, happens),
     latencyMs,
     idempotent: chaos.is(0.5),
     revertVerb: chaos.is(0.3) ? 'delete' : 'patch',
   });
   const tm = memoryTm({
     clock,
-    nextFault: tmFaults.nextFault,
+    nextFault: unlessSpared(tmFaults.nextFault, happens),
     latencyMs,
     idempotent: chaos.is(0.5),
     answer: answers(chaos.fork(), clock),

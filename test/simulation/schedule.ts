@@ -10,6 +10,7 @@ import { brokenInvariants } from '../support/invariants.ts';
 import { recordOf } from '../support/run-record.ts';
 import { TECHNICIAN } from '../support/saga-world.ts';
 import { cancel, complete, giveBack } from './commands.ts';
+import { happenings, type Spared } from './happenings.ts';
 import type { Fates } from './mortal.ts';
 import { stormyPeers } from './peers.ts';
 import { type Random, random } from './random.ts';
@@ -20,6 +21,8 @@ export type ScheduleResult = {
   readonly broken: readonly string[];
   /** What was done and what struck, in order. */
   readonly trace: readonly string[];
+  /** Deaths, sleeps, faults and commands, also those that were spared. */
+  readonly happened: number;
   /** How much happened, so that a run of empty schedules cannot pass for proof. */
   readonly counts: {
     readonly orders: number;
@@ -39,14 +42,15 @@ const HOUR_MS = 3_600_000;
 /**
  * One whole life of a small operator, made by the seed alone: one to eight workers, people who give commands, peers
  * that go wrong, processes that die and sleep; then the storm is over, everything is drained, and what is left must
- * keep every promise.
+ * keep every promise. `spared`: what of its happenings is left out.
  */
-export const runSchedule = async (seed: number): Promise<ScheduleResult> => {
+export const runSchedule = async (seed: number, spared: Spared = new Set()): Promise<ScheduleResult> => {
+  const { happens, count } = happenings(spared);
   const chaos = random(seed);
   const clock = memoryClock('2026-11-24T01:00:00.000Z');
   const store = memoryStore({ secret: 'simulation' });
   const danger = chaos.pick([0, 0.5, 1, 3]);
-  const peers = stormyPeers(chaos.fork(), clock, { safe: danger === 0 });
+  const peers = stormyPeers(chaos.fork(), clock, { safe: danger === 0, happens });
   const auto = chaos.is(0.6);
   const policy: Policy = { ...DEFAULT_POLICY, schedule: { ...DEFAULT_POLICY.schedule, auto } };
   const processes = memoryProcesses('client/0/0');
@@ -61,11 +65,14 @@ export const runSchedule = async (seed: number): Promise<ScheduleResult> => {
   const note = (line: string): void => {
     trace.push(`${clock.monotonic()} ${line}`);
   };
-  const fates = fatesOf(chaos.fork(), danger, (line, kind) => {
+  const struck = (line: string, kind: 'deaths' | 'sleeps'): boolean => {
+    if (!happens()) return false;
     note(line);
     counts[kind] += 1;
-  });
-  const people = town({ base, peers, chaos: chaos.fork(), fates, processes, note });
+    return true;
+  };
+  const fates = fatesOf(chaos.fork(), danger, struck);
+  const people = town({ base, peers, chaos: chaos.fork(), fates, happens, processes, note });
   await drive(clock, people.orders());
 
   const storms = chaos.between(1, 3);
@@ -90,6 +97,7 @@ export const runSchedule = async (seed: number): Promise<ScheduleResult> => {
   return {
     broken,
     trace: broken.length === 0 ? trace : [...trace, ...log],
+    happened: count(),
     counts: { ...counts, orders: people.acknowledged().length, events: position, stages },
   };
 };
@@ -97,22 +105,23 @@ export const runSchedule = async (seed: number): Promise<ScheduleResult> => {
 /** One to eight, mostly few: the fewer, the cheaper. */
 const crew = (chaos: Random): number => Math.min(chaos.between(1, 8), chaos.between(1, 8));
 
-/** How dangerous this life is, and when. */
+const LIVES = { kind: 'lives' } as const;
+
+/** How dangerous this life is, and when. `struck` is told, and says whether it is to be. */
 const fatesOf =
-  (chaos: Random, danger: number, told: (line: string, kind: 'deaths' | 'sleeps') => void): Fates =>
+  (chaos: Random, danger: number, struck: (line: string, kind: 'deaths' | 'sleeps') => boolean): Fates =>
   (place) => {
     const drawn = chaos.next();
     if (drawn < 0.008 * danger) {
       const commits = chaos.is(0.5);
-      told(`dies at ${place}${commits ? ', after the commit' : ''}`, 'deaths');
-      return { kind: 'dies', commits };
+      const line = `dies at ${place}${commits ? ', after the commit' : ''}`;
+      return struck(line, 'deaths') ? { kind: 'dies', commits } : LIVES;
     }
     if (drawn < 0.011 * danger) {
       const ms = chaos.between(500, 90_000);
-      told(`sleeps ${ms} ms at ${place}`, 'sleeps');
-      return { kind: 'sleeps', ms };
+      return struck(`sleeps ${ms} ms at ${place}`, 'sleeps') ? { kind: 'sleeps', ms } : LIVES;
     }
-    return { kind: 'lives' };
+    return LIVES;
   };
 
 /** In the end people bring many orders to their end, so that final states are judged too. */

@@ -13,6 +13,8 @@ export type TownOptions = {
   readonly peers: StormyPeers;
   readonly chaos: Random;
   readonly fates: Fates;
+  /** Asked of each command; false: nobody gives it. */
+  readonly happens: () => boolean;
   readonly processes: MemoryProcesses;
   readonly note: (line: string) => void;
 };
@@ -42,7 +44,7 @@ export type Town = {
 const LIVES: Fates = () => ({ kind: 'lives' });
 const PLACES = { local: 100, ne: 8, tm: 4 };
 
-export const town = ({ base, peers, chaos, fates, processes, note }: TownOptions): Town => {
+export const town = ({ base, peers, chaos, fates, happens, processes, note }: TownOptions): Town => {
   const { clock } = base;
   const acknowledged: string[] = [];
   const promised: string[] = [];
@@ -85,6 +87,7 @@ export const town = ({ base, peers, chaos, fates, processes, note }: TownOptions
   const command: Town['command'] = async (name, act, orderId) => {
     const claim = chaos.is(0.5);
     const own = chaos.fork();
+    if (!happens()) return;
     await live('command', async (deps) => {
       try {
         const change = await act(deps, orderId, { chaos: own, claim });
