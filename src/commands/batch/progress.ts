@@ -7,17 +7,8 @@ const PART_PERCENT = 10;
 const BAR_CELLS = 20;
 const NARROW = 70;
 
-/** What a line of progress says; `bar` is empty where there is no room for one. */
-export type ProgressWords = {
-  readonly bar: string;
-  readonly percent: number;
-  readonly done: number;
-  readonly of: number;
-  readonly perSecond: number;
-  readonly failed: number;
-  /** Time that is left. */
-  readonly left: string;
-};
+/** What a line of progress says. */
+type ProgressWords = Parameters<CommandContext['t']['batch']['progress']>[0];
 
 export type ProgressCounts = {
   readonly done: number;

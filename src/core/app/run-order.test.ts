@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../test/support/saga-world.ts';
 import { EVIDENCE } from '../../../test/support/stories.ts';
+import type { EventType } from '../events.ts';
 import { completeFieldWork } from '../fieldwork/decide.ts';
 import { cancelOrder } from '../order/decide.ts';
 import { Refusal } from '../refusal.ts';
@@ -125,24 +126,34 @@ describe('a lease', () => {
   });
 });
 
-test('a place at the peer is given back when the commit of its intent fails', async () => {
-  const world = await sagaWorld();
-  const id = await world.place();
-  const { store } = world.deps;
-  const failing: SagaDeps = {
-    ...world.deps,
+/** The world, and `told` what each write has appended to the order, after its work and before its commit. */
+const watchingWrites = (
+  { deps }: SagaWorld,
+  id: string,
+  told: (types: readonly EventType[]) => void,
+): SagaDeps => {
+  const { store } = deps;
+  return {
+    ...deps,
     store: {
       ...store,
       write: (work) =>
         store.write(async (tx) => {
           const before = (await tx.events.load(id)).length;
           const result = await work(tx);
-          const types = (await tx.events.load(id)).slice(before).map(({ type }) => type);
-          if (types.includes('ServiceRequested')) throw new Error('no room');
+          told((await tx.events.load(id)).slice(before).map(({ type }) => type));
           return result;
         }),
     },
   };
+};
+
+test('a place at the peer is given back when the commit of its intent fails', async () => {
+  const world = await sagaWorld();
+  const id = await world.place();
+  const failing = watchingWrites(world, id, (types) => {
+    if (types.includes('ServiceRequested')) throw new Error('no room');
+  });
   await expect(runOrder(failing, await world.claim(id))).rejects.toThrow('no room');
   expect(world.ne.outstanding()).toBe(0);
   expect(await world.types(id)).not.toContain('ServiceRequested');
@@ -188,21 +199,8 @@ describe('one commit a call', () => {
   test('the settling commit carries the next intent', async () => {
     const world = await sagaWorld();
     const id = await world.place();
-    const { store } = world.deps;
     const commits: (readonly string[])[] = [];
-    const counted: SagaDeps = {
-      ...world.deps,
-      store: {
-        ...store,
-        write: (work) =>
-          store.write(async (tx) => {
-            const before = (await tx.events.load(id)).length;
-            const result = await work(tx);
-            commits.push((await tx.events.load(id)).slice(before).map(({ type }) => type));
-            return result;
-          }),
-      },
-    };
+    const counted = watchingWrites(world, id, (types) => commits.push(types));
     await runOrder(counted, await world.claim(id));
     expect(commits).toEqual([
       ['ActivationStarted', 'ServiceRequested'],

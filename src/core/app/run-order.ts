@@ -56,16 +56,16 @@ const isDue = (row: WorkRow, lane: Lane, now: number): boolean => {
 const runLanes = async (run: OrderRun): Promise<void> => {
   const { clock } = run.deps;
   const active = new Map<PeerLane, Promise<void>>();
-  const ended = new Set<PeerLane>();
+  /** Lanes that this run has started because they were due: one that then waits for its backoff is not started again. */
+  const tried = new Set<PeerLane>();
   const failures: unknown[] = [];
   const mayRun = (row: WorkRow, lane: PeerLane): boolean => {
     const isWaiting = row.lanes[lane].retryAt > 0;
-    return isDue(row, lane, clock.now()) && run.mayBegin() && !(ended.has(lane) && isWaiting);
+    return isDue(row, lane, clock.now()) && run.mayBegin() && !(tried.has(lane) && isWaiting);
   };
   const isLast = (row: WorkRow): boolean =>
     active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane));
   const start = (lane: PeerLane): void => {
-    ended.add(lane);
     const running = runLane(run, lane, isLast)
       .catch((error: unknown) => {
         failures.push(error);
@@ -75,10 +75,8 @@ const runLanes = async (run: OrderRun): Promise<void> => {
   };
   const first = run.row();
   if (first !== null && isDue(first, 'local', clock.now())) {
-    if (run.mayBegin() && first.lanes.ne.retryAt <= clock.now()) {
-      start('ne');
-      ended.delete('ne');
-    } else await runLocally(run);
+    if (run.mayBegin() && first.lanes.ne.retryAt <= clock.now()) start('ne');
+    else await runLocally(run);
   }
   while (failures.length === 0 && !run.isReleased()) {
     for (const lane of PEER_LANES) {
@@ -93,6 +91,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
         const then = run.row();
         if (run.isReleased() || then === null || !mayRun(then, lane)) continue;
       }
+      tried.add(lane);
       start(lane);
     }
     if (active.size === 0) break;

@@ -1,3 +1,4 @@
+import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import type { NewEvent } from '../events.ts';
 import type { LookUp } from '../outcome.ts';
@@ -68,14 +69,7 @@ const provenOn = (key: string, found: NeService, { byKey, neId }: NeReading): Ve
   const others = liveIds(byKey).filter((id) => id !== neId);
   if (others.length > 0)
     return notSo(`${others.join(', ')} is active under the same key; terminate it first`);
-  const { equipmentId } = found;
-  const data = {
-    key,
-    neId,
-    how: 'by-hand' as const,
-    ...(equipmentId === undefined ? {} : { equipmentId }),
-  };
-  return { kind: 'proven', fact: { type: 'ServiceFound', data } };
+  return { kind: 'proven', fact: serviceFound({ ...found, neId }, { key, how: 'by-hand' }) };
 };
 
 /** Off: only at the NE that was asked (rule 4), late enough (rule 3), and when nothing lives under the key any more. */

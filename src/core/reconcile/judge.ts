@@ -1,3 +1,4 @@
+import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../events.ts';
@@ -101,16 +102,7 @@ export const judgeGhost = (
 const found = (
   live: Pick<NeService, 'neId' | 'key' | 'equipmentId'>,
   duplicates: readonly string[],
-): NewEvent => ({
-  type: 'ServiceFound',
-  data: {
-    key: live.key,
-    neId: live.neId,
-    ...(live.equipmentId === undefined ? {} : { equipmentId: live.equipmentId }),
-    how: 'reconcile',
-    ...(duplicates.length === 0 ? {} : { duplicates }),
-  },
-});
+): NewEvent => serviceFound(live, { key: live.key, how: 'reconcile', duplicates });
 
 /** What nobody has to decide any more, now that it is known to be on. */
 const lift = (process: OrderProcess, key: string): readonly NewEvent[] =>

@@ -1,3 +1,4 @@
+import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceRequest } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../events.ts';
@@ -107,15 +108,8 @@ const found = (
   service: NeService,
   duplicates: readonly string[],
 ): Settled => {
-  const { neId, equipmentId } = service;
-  const data = {
-    key,
-    neId,
-    how: 'look-up' as const,
-    ...(equipmentId === undefined ? {} : { equipmentId }),
-    ...(duplicates.length === 0 ? {} : { duplicates }),
-  };
-  return { events: [{ type: 'ServiceFound', data }, ...lift(process, key)], retry: null };
+  const fact = serviceFound(service, { key, how: 'look-up', duplicates });
+  return { events: [fact, ...lift(process, key)], retry: null };
 };
 
 /** More than one live service of one key: a person decides, unless all of them are to go anyway. */

@@ -1,3 +1,4 @@
+import { serviceFound } from '../activation/service-found.ts';
 import type { NewEvent } from '../events.ts';
 import { holdOrder, liftHold } from '../order/decide.ts';
 import type { LookUp, Outcome } from '../outcome.ts';
@@ -43,15 +44,8 @@ export const liveUnder = (
 /** `live` is not empty; its first is the service. */
 export const nowFound = (key: string, [first, ...rest]: readonly NeService[]): Settled => {
   if (first === undefined) return stillThere(key);
-  const { neId, equipmentId } = first;
-  const data = {
-    key,
-    neId,
-    how: 'look-up' as const,
-    ...(equipmentId === undefined ? {} : { equipmentId }),
-    ...(rest.length === 0 ? {} : { duplicates: rest.map((service) => service.neId) }),
-  };
-  return { events: [{ type: 'ServiceFound', data }], retry: null };
+  const duplicates = rest.map(({ neId }) => neId);
+  return { events: [serviceFound(first, { key, how: 'look-up', duplicates })], retry: null };
 };
 
 /** The NE confirmed what it did not do (yet): it is asked again, and waits longer each time. */

@@ -2,6 +2,17 @@ const orders = (n: number): string => (n === 1 ? '1 order' : `${n} orders`);
 const rows = (n: number): string => (n === 1 ? '1 row' : `${n} rows`);
 const didYouMean = (name: string | null): string => (name === null ? '' : `; did you mean ${name}?`);
 
+/** What a line of progress says; `bar` is empty where there is no room for one, `left` is the time that is left. */
+type Progress = {
+  readonly bar: string;
+  readonly percent: number;
+  readonly done: number;
+  readonly of: number;
+  readonly perSecond: number;
+  readonly failed: number;
+  readonly left: string;
+};
+
 export const batch = {
   columns: {
     batch: 'BATCH',
@@ -99,15 +110,7 @@ export const batch = {
   noArea: (n: number): string => `${rows(n)} in no known area: their visits are planned by hand`,
   started: (batchId: string, n: number, resume: string): string =>
     `${batchId}: ${rows(n)}; if it is interrupted: ${resume}`,
-  progress: (p: {
-    readonly bar: string;
-    readonly percent: number;
-    readonly done: number;
-    readonly of: number;
-    readonly perSecond: number;
-    readonly failed: number;
-    readonly left: string;
-  }): string =>
+  progress: (p: Progress): string =>
     `${p.bar}${p.percent} %  ${p.done} of ${p.of}, ${p.perSecond}/s, ${p.failed} failed, ${p.left} left`,
   summary: (p: {
     readonly done: number;
@@ -123,15 +126,7 @@ export const batch = {
   paused: (peer: string, until: string | null, n: number): string =>
     `${peer}: not reachable, breaker open${until === null ? '' : ` until ${until}`}; ${orders(n)} ${n === 1 ? 'waits' : 'wait'}`,
   goesOn: (peer: string): string => `${peer}: reachable again; the orders go on`,
-  workProgress: (p: {
-    readonly bar: string;
-    readonly percent: number;
-    readonly done: number;
-    readonly of: number;
-    readonly perSecond: number;
-    readonly failed: number;
-    readonly left: string;
-  }): string =>
+  workProgress: (p: Progress): string =>
     `${p.bar}${p.percent} %  ${p.done} of ${orders(p.of)}, ${p.perSecond}/s, ${p.failed} tried again, ${p.left} left`,
   worked: (finished: number, left: number): string =>
     `${orders(finished)} with no technical work left${left === 0 ? '' : `, ${orders(left)} with some`}`,

@@ -1,0 +1,28 @@
+import type { NewEvent } from '../events.ts';
+import type { NeService } from '../ports/peers.ts';
+import type { ServiceFound } from './events.ts';
+
+/** What of a service at the NE is kept. */
+type Live = Pick<NeService, 'neId' | 'equipmentId'>;
+
+type Finding = {
+  readonly key: string;
+  readonly how: ServiceFound['data']['how'];
+  /** NE ids of further live services of the key. */
+  readonly duplicates?: readonly string[];
+};
+
+/** The fact that the NE has a service, however it was learnt. What is not there is left out of the event. */
+export const serviceFound = (
+  { neId, equipmentId }: Live,
+  { key, how, duplicates = [] }: Finding,
+): NewEvent => ({
+  type: 'ServiceFound',
+  data: {
+    key,
+    neId,
+    how,
+    ...(equipmentId === undefined ? {} : { equipmentId }),
+    ...(duplicates.length === 0 ? {} : { duplicates }),
+  },
+});
