@@ -23,8 +23,15 @@ export type HttpResult =
       readonly body: Uint8Array;
     };
 
-/** `deadlineMs` is for everything together: connecting, sending, and the last byte of the answer. */
-export type HttpSending = { readonly deadlineMs: number; readonly signal?: AbortSignal };
+/**
+ * `deadlineMs` is for everything together: connecting, sending, and the last byte of the answer. It counts from `since`,
+ * a moment of `performance.now()` (default: now).
+ */
+export type HttpSending = {
+  readonly deadlineMs: number;
+  readonly since?: number;
+  readonly signal?: AbortSignal;
+};
 
 /** One origin's connections. Sends what it is told once: no retry, no redirect, no cookie, no decompression. */
 export type HttpClient = {
@@ -63,11 +70,11 @@ export const createHttpClient = (
 const exchange = (
   pool: Pool,
   request: HttpRequest,
-  { deadlineMs, signal }: HttpSending,
+  { deadlineMs, since = performance.now(), signal }: HttpSending,
   connectMs: number,
 ): Promise<HttpResult> =>
   new Promise((resolve) => {
-    const begunAt = performance.now();
+    const leftMs = (): number => deadlineMs - (performance.now() - since);
     // From here on bytes may leave: set in the moment before undici writes to a connected socket.
     let controller: Dispatcher.DispatchController | null = null;
     let settled = false;
@@ -95,7 +102,7 @@ const exchange = (
     const timedOut = `no complete answer within ${deadlineMs} ms`;
     const deadline = setTimeout(
       () => giveUp(`no connection within ${deadlineMs} ms`, true, timedOut),
-      Math.max(0, deadlineMs),
+      Math.max(0, leftMs()),
     );
     const connecting = setTimeout(
       () => giveUp(`connect timeout after ${connectMs} ms`, true, timedOut),
@@ -103,7 +110,7 @@ const exchange = (
     );
 
     if (signal?.aborted === true) return onAbort();
-    if (deadlineMs <= 0) return giveUp('no time left to send', false, timedOut);
+    if (leftMs() <= 0) return giveUp('no time left to send', false, timedOut);
     signal?.addEventListener('abort', onAbort, { once: true });
 
     pool.dispatch(
@@ -114,7 +121,7 @@ const exchange = (
           if (settled) return begun.abort(new Error('too late'));
           // A process that was stopped meanwhile may learn of the connection before its timers: by then others take
           // the request for one that never left.
-          if (performance.now() - begunAt >= deadlineMs) {
+          if (leftMs() <= 0) {
             giveUp(`no connection within ${deadlineMs} ms`, false, timedOut);
             return begun.abort(new Error('too late'));
           }

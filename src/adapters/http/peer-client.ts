@@ -70,9 +70,9 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
 
   const observe: PeerClient['observe'] = async (exchange, sending, read, monitorOf) => {
     const deadlineMs = Math.min(sending.deadlineMs, options.timeoutMs);
+    const since = sending.since ?? clock.monotonic();
     const secrets: string[] = [...(exchange.secrets ?? [])];
     const send = async (signal: AbortSignal): Promise<HttpResult> => {
-      const begunAt = clock.monotonic();
       const token = options.token === undefined ? null : await tokenOf(options.token, deadlineMs);
       if (token !== null && token.kind === 'none') {
         return { kind: 'never-sent', cause: token.cause, peerFault: false };
@@ -84,10 +84,7 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
         headers: headersOf(exchange, token === null ? null : token.value),
         body: exchange.body === undefined ? null : JSON.stringify(exchange.body),
       };
-      return client.send(request, {
-        deadlineMs: Math.round(deadlineMs - (clock.monotonic() - begunAt)),
-        signal,
-      });
+      return client.send(request, { deadlineMs, since, signal });
     };
     const result = await gate.run(sending.permit, deadlineMs, send, (seen) =>
       verdictOf(seen, clock.now(), (text) => peerText(text, secrets)),

@@ -115,6 +115,10 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
       const leave = gate.enter(request.sending.permit);
       try {
         catchUp();
+        const { since, deadlineMs } = request.sending;
+        if (since !== undefined && clock.monotonic() - since >= deadlineMs) {
+          return { seen: 'never-sent', cause: 'no time left to send' };
+        }
         const fault = nextFault(request.operation, request.key);
         return (fault === null ? null : stopped(request, fault)) ?? (await travel(request, fault));
       } finally {

@@ -144,9 +144,10 @@ const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> =>
     const permit = admitted ?? asPermit(await admit(run, lane));
     admitted = null;
     if (permit === null) return null;
-    const isTooLate = isFirst && remote.windowed && clock.monotonic() - job.intentAt > windowMs;
+    const since = clock.monotonic();
+    const isTooLate = isFirst && remote.windowed && since - job.intentAt > windowMs;
     const left = run.left();
-    if (!isTooLate && left > 0) return { permit, deadlineMs: Math.min(timeoutMs, left), orderId };
+    if (!isTooLate && left > 0) return { permit, deadlineMs: Math.min(timeoutMs, left), since, orderId };
     permit.release();
     return null;
   };

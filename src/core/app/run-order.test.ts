@@ -82,6 +82,25 @@ describe('a worker that lost its lease', () => {
     expect(world.ne.ledger().requests).toEqual([]);
   });
 
+  test('and was stopped between its leave to send and the sending sends nothing when it wakes', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const meanwhile = async (): Promise<void> => {
+      await steal(world, id);
+      await world.clock.advance(3 * world.deps.policy.ne.timeoutMs);
+    };
+    const stopped: SagaDeps['ne'] = {
+      ...world.deps.ne,
+      create: async (request, sending) => {
+        await meanwhile();
+        return world.deps.ne.create(request, sending);
+      },
+    };
+    await runOrder({ ...world.deps, ne: stopped }, await world.claim(id));
+    expect(await world.types(id)).toContain('ServiceRequested');
+    expect(world.ne.ledger().effects).toEqual([]);
+  });
+
   test('does not free the lease of the one that has it now', async () => {
     const world = await sagaWorld();
     const id = await world.place();

@@ -106,6 +106,13 @@ export const neContract = (name: string, make: MakeNe): void => {
       expect(await effects(ACCESS.service.key)).toEqual(['create']);
     });
 
+    it('sends nothing for one who was stopped on the way, for longer than the request may take', async () => {
+      const sending = await admitted(peer().ne);
+      const outcome = await peer().ne.create(ACCESS, { ...sending, since: -2 * sending.deadlineMs });
+      expect(outcome).toMatchObject({ kind: 'not-sent' });
+      expect(await effects(ACCESS.service.key)).toEqual([]);
+    });
+
     it('keeps the characteristics that were sent', async () => {
       await create(INTERNET);
       const found = await find(INTERNET.service.key);

@@ -17,11 +17,18 @@ export type Admission =
       readonly cause: string;
     };
 
-/**
- * What every request of a peer is given: its permit, and the milliseconds it may take in all. `orderId`: the correlation
- * id, for requests that name no key of the order.
- */
-export type Sending = { readonly permit: Permit; readonly deadlineMs: number; readonly orderId?: string };
+/** What every request of a peer is given: its permit, and the milliseconds it may take in all. */
+export type Sending = {
+  readonly permit: Permit;
+  readonly deadlineMs: number;
+  /**
+   * Monotonic moment from which the milliseconds count (default: when the peer is asked). A process that is stopped
+   * between the two must not send when it wakes: by then others may have believed that nothing will come any more.
+   */
+  readonly since?: number;
+  /** The correlation id, for requests that name no key of the order. */
+  readonly orderId?: string;
+};
 
 /** A service as the NE tells it. `state` is the NE's own word, kept as it is. */
 export type NeService = {
