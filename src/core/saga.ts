@@ -213,13 +213,18 @@ const mayClose = (process: OrderProcess): boolean => {
   return confirmed && recalled && isScheduleEmpty(scheduling);
 };
 
-const stepsOf = (process: OrderProcess, policy: Policy): readonly Step[] =>
-  POLICY_TABLE.flatMap((row) => {
+const stepsOf = (process: OrderProcess, policy: Policy): readonly Step[] => {
+  const steps: Step[] = [];
+  for (const row of POLICY_TABLE) {
     const needs = row.needs(process, policy);
-    if (needs.length === 0) return [];
+    if (needs === NOT) continue;
     const lane = typeof row.lane === 'function' ? row.lane(process) : row.lane;
-    return needs.map(({ notBefore = 0, subject = null }) => ({ name: row.step, lane, notBefore, subject }));
-  });
+    for (const { notBefore = 0, subject = null } of needs) {
+      steps.push({ name: row.step, lane, notBefore, subject });
+    }
+  }
+  return steps;
+};
 
 type Answered = { readonly policy: Policy; readonly steps: readonly Step[] };
 

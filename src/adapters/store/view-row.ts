@@ -52,10 +52,19 @@ export const CHANGING_COLUMNS = [
   'in_doubt',
 ] as const satisfies readonly (keyof ViewColumns)[];
 
-export const toViewColumns = (view: OrderView): ViewColumns => ({
+/** What events change, by what is indexed together; of the first group there is no index, and it always changes. */
+export const CHANGING_GROUPS = [
+  ['doc', 'next_call', 'updated_at'],
+  ['stage', 'stage_since'],
+  ['technician_id', 'visit_start'],
+  ['in_doubt'],
+  ['open', 'area'],
+] as const satisfies readonly (readonly (typeof CHANGING_COLUMNS)[number][])[];
+
+export const toViewColumns = (view: OrderView, doc = JSON.stringify(view)): ViewColumns => ({
   order_key: idKey(view.orderId),
   order_id: view.orderId,
-  doc: JSON.stringify(view),
+  doc,
   stage: view.stage,
   stage_since: view.stageSince,
   open: view.open ? 1 : 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at, view, visitOf } from '../../core/ports/samples.contract.ts';
+import type { OrderView } from '../../core/views/order-view.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { usePlace } from './place.fixture.ts';
 import { toViewColumns } from './view-row.ts';
@@ -41,6 +42,31 @@ describe('a row of the read model', () => {
       expect(await store.write((tx) => tx.views.renew(one))).toBe(false);
     },
   );
+});
+
+it('is the same row, told what was there before or not', async () => {
+  const store = await place.open();
+  const raw = place.raw(place.file());
+  const rows = () => raw.prepare('select * from order_view').all();
+  const first = view('ORD-000001');
+  const changes: readonly Partial<OrderView>[] = [
+    {},
+    { stage: 'held', stageSince: at(9), updatedAt: at(9), version: 3 },
+    { visit: visitOf('T-1', at(1), at(2)) },
+    { inDoubt: 2 },
+    { open: false, area: null },
+    { calls: { attempts: 1, lastOutcome: null, lastAt: null, nextAt: at(3) } },
+  ];
+  const states = changes.flatMap((one) => changes.map((other) => ({ ...first, ...one, ...other })));
+  for (const [i, after] of states.entries()) {
+    const before = states[(7 * i + 3) % states.length] ?? first;
+    await store.write((tx) => tx.views.put(before));
+    await store.write((tx) => tx.views.put(after));
+    const expected = rows();
+    await store.write((tx) => tx.views.put(before));
+    await store.write((tx) => tx.views.put(after, before));
+    expect(rows()).toEqual(expected);
+  }
 });
 
 describe('a text that is looked for', () => {

@@ -1,5 +1,6 @@
 import type { Views } from '../../core/ports/store.ts';
 import type { OrderQuery, OrderView } from '../../core/views/order-view.ts';
+import { changedColumns } from './changed-columns.ts';
 import { encodeCursor } from './cursor.ts';
 import { differs, incoming } from './dialect.ts';
 import { byText, idKey } from './id-key.ts';
@@ -7,7 +8,14 @@ import { parseDoc } from './json-column.ts';
 import { type Builder, query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 import { countOf, pageOf, stagesOf } from './view-query.ts';
-import { CHANGING_COLUMNS, PLACED_COLUMNS, SORTS, toViewColumns, type ViewColumns } from './view-row.ts';
+import {
+  CHANGING_COLUMNS,
+  CHANGING_GROUPS,
+  PLACED_COLUMNS,
+  SORTS,
+  toViewColumns,
+  type ViewColumns,
+} from './view-row.ts';
 
 const insertView = (db: Builder, p: ViewColumns) =>
   db.insertInto('order_view').values({
@@ -35,6 +43,17 @@ const putView = query((db, p: ViewColumns) =>
     conflict.column('order_key').doUpdateSet(incoming(CHANGING_COLUMNS)),
   ),
 );
+
+const changeView = changedColumns<ViewColumns>({
+  groups: CHANGING_GROUPS,
+  build: (columns) =>
+    query((db, p) =>
+      db
+        .updateTable('order_view')
+        .set(Object.fromEntries(columns.map((column) => [column, p[column]])))
+        .where('order_key', '=', p.order_key),
+    ),
+});
 
 const ALL_COLUMNS = [...CHANGING_COLUMNS, ...PLACED_COLUMNS];
 
@@ -81,8 +100,12 @@ const list = async (session: Session, asked: OrderQuery) => {
 
 /** The read model, a row an order. */
 export const sqliteViews = (session: Session): Views => ({
-  put: async (view) => {
-    await session.run(putView, toViewColumns(view));
+  put: async (view, previous) => {
+    const columns = toViewColumns(view);
+    // The document is not compared: it holds the version, which is another one each time.
+    const change = previous === undefined ? null : changeView(toViewColumns(previous, ''), columns);
+    if (change !== null && (await session.run(change, columns)) > 0) return;
+    await session.run(putView, columns);
   },
   renew: async (view) => (await session.run(renewView, toViewColumns(view))) > 0,
   get: async (orderId) => {

@@ -42,6 +42,15 @@ export const SCHEDULE_COLUMNS = [
   'tries',
 ] as const satisfies readonly (keyof StoredWork)[];
 
+/** The same, by what is indexed together. */
+export const SCHEDULE_GROUPS = [
+  ['undo', 'priority', 'rank'],
+  ['local_due', 'local_tries', 'local_retry_at', 'local_error'],
+  ['ne_due', 'ne_tries', 'ne_retry_at', 'ne_error'],
+  ['tm_due', 'tm_tries', 'tm_retry_at', 'tm_error'],
+  ['tries'],
+] as const satisfies readonly (readonly (typeof SCHEDULE_COLUMNS)[number][])[];
+
 export const DUE_COLUMN = { local: 'local_due', ne: 'ne_due', tm: 'tm_due' } as const satisfies Record<
   Lane,
   keyof StoredWork

@@ -1,4 +1,5 @@
 import { type Claim, LANES, type Lane, type WorkCounts, type WorkQueue } from '../../core/ports/work.ts';
+import { changedColumns } from './changed-columns.ts';
 import { claimable } from './claim.ts';
 import { differs, incoming } from './dialect.ts';
 import { idKey, idOfKey } from './id-key.ts';
@@ -9,6 +10,7 @@ import {
   keyOf,
   RETRY_COLUMN,
   SCHEDULE_COLUMNS,
+  SCHEDULE_GROUPS,
   type StoredWork,
   toStoredWork,
   toWorkRow,
@@ -51,6 +53,17 @@ const putRow = query((db, p: StoredWork) =>
         .where((eb) => eb.or(SCHEDULE_COLUMNS.map((column) => differs('work', column)))),
     ),
 );
+
+const changeRow = changedColumns<StoredWork>({
+  groups: SCHEDULE_GROUPS,
+  build: (columns) =>
+    query((db, p) =>
+      db
+        .updateTable('work')
+        .set(Object.fromEntries(columns.map((column) => [column, p[column]])))
+        .where('order_key', '=', p.order_key),
+    ),
+});
 
 /** The lease is checked where it is taken, so a row is never given to two. */
 const take = query((db, p: { key: string; owner: string; now: number; leaseUntil: number }) =>
@@ -197,8 +210,11 @@ export const sqliteWork = (session: Session): WorkQueue => {
       const row = await session.one(getRow, { key: idKey(orderId) });
       return row === undefined ? null : toWorkRow(row);
     },
-    put: async (row) => {
-      await session.run(putRow, toStoredWork(row));
+    put: async (row, previous) => {
+      const columns = toStoredWork(row);
+      const change = previous === undefined ? null : changeRow(toStoredWork(previous), columns);
+      if (change !== null && (await session.run(change, columns)) > 0) return;
+      await session.run(putRow, columns);
     },
     claim: async (asked, limit) => {
       const claims: Claim[] = [];

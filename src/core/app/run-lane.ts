@@ -17,6 +17,7 @@ export type PeerLane = Exclude<Lane, 'local'>;
 /** A step whose intent is committed and whose request is to be sent now. */
 export type Job = {
   readonly step: Step;
+  readonly lane: PeerLane;
   /** The order as it was when the intent was committed. */
   readonly process: OrderProcess;
   /** Event id of the intent; null: the step needs none. */
@@ -26,17 +27,28 @@ export type Job = {
   readonly permit: Permit;
 };
 
-/** Whether this run ends with the row as it is then, told that this lane goes on no longer. */
-export type IsLast = (row: WorkRow) => boolean;
+/** What a lane is told of the run it belongs to. */
+export type InRun = {
+  /** Whether the run ends with the row as it is then, told that this lane goes on no longer. */
+  readonly isLast: (row: WorkRow) => boolean;
+  /** The other lane, when nobody goes through it and it need not wait. */
+  readonly free: (lane: PeerLane) => PeerLane | null;
+  /** This lane goes on as that one; called inside the commit that carries its first intent. */
+  readonly take: (lane: PeerLane) => void;
+  /** It has left this one. */
+  readonly leave: (lane: PeerLane) => void;
+};
 
 /**
- * One lane of one order until it must wait: intent, call, settle, and the settling commit carries the next intent.
- * Breaker and bulkhead are asked before each intent, in its commit. The commit that ends the run gives the lease back.
+ * One lane of one order until it must wait: intent, call, settle, and the settling commit carries the next intent. Where
+ * nothing is left in its lane it goes on in the other one, if nobody else does. Breaker and bulkhead are asked before
+ * each intent, in its commit. The commit that ends the run gives the lease back.
  */
-export const runLane = async (run: OrderRun, lane: PeerLane, isLast: IsLast): Promise<void> => {
+export const runLane = async (run: OrderRun, first: PeerLane, inRun: InRun): Promise<void> => {
   const { crashPoint } = run.deps;
-  const waiting = new Set<string>();
-  let job = await commitJob(run, isLast, (context, process, hold) =>
+  let lane = first;
+  let waiting = new Set<string>();
+  let job = await commitJob(run, inRun, (context, process, hold) =>
     begin(run, context, { process, lane, hold, reports: {} }),
   );
   while (job !== null) {
@@ -44,12 +56,17 @@ export const runLane = async (run: OrderRun, lane: PeerLane, isLast: IsLast): Pr
     crashPoint(`${current.step.name}:after-intent`);
     const judge = await send(run, lane, current);
     try {
-      job = await commitJob(run, isLast, settle(run, { lane, job: current, judge, waiting }));
+      job = await commitJob(run, inRun, settle(run, { lane, job: current, judge, waiting, inRun }));
     } catch (error) {
       if (error instanceof StaleClaim) await markInDoubt(run.deps, current);
       throw error;
     }
     crashPoint(`${current.step.name}:after-settle`);
+    const next = job?.lane ?? lane;
+    if (next === lane) continue;
+    inRun.leave(lane);
+    lane = next;
+    waiting = new Set();
   }
 };
 
@@ -59,7 +76,7 @@ type Hold = (permit: Permit) => void;
 /** A commit that may carry an intent. A place at the peer that comes to nothing, for the write failed, is given back. */
 const commitJob = async (
   run: OrderRun,
-  isLast: IsLast,
+  { isLast }: Pick<InRun, 'isLast'>,
   decide: (context: WriteContext, process: OrderProcess, hold: Hold) => Promise<Decided<Job | null>>,
 ): Promise<Job | null> => {
   const held: Permit[] = [];
@@ -90,6 +107,8 @@ type Begin = {
   readonly process: OrderProcess;
   /** null: local steps only. */
   readonly lane: PeerLane | null;
+  /** The lane to go on in when nothing is due in this one. */
+  readonly otherwise?: PeerLane | null;
   readonly hold: Hold;
   readonly reports: LaneReports;
   /** Steps of the lane that wait by themselves, as `stepId` names them. */
@@ -102,17 +121,20 @@ const stepId = ({ name, subject }: Step): string => `${name}:${subject}`;
 export const begin = async (
   run: OrderRun,
   context: WriteContext,
-  { lane, hold, waiting, ...from }: Begin,
+  { lane: first, otherwise = null, hold, waiting, ...from }: Begin,
 ): Promise<Decided<Job | null>> => {
   const local = await runLocalSteps(run, context, from.process);
   const reports: LaneReports =
     local.report === undefined ? from.reports : { ...from.reports, local: local.report };
   const nothing = { process: local.process, reports, result: null };
-  if (lane === null || !run.mayBegin()) return nothing;
-  const step = nextSteps(local.process, context.policy).find(
-    (one) => one.lane === lane && one.notBefore <= context.now && waiting?.has(stepId(one)) !== true,
+  if (first === null || !run.mayBegin()) return nothing;
+  const due = nextSteps(local.process, context.policy).filter(
+    (one) => one.notBefore <= context.now && waiting?.has(stepId(one)) !== true,
   );
-  if (step === undefined) return nothing;
+  const inLane = due.find((one) => one.lane === first);
+  const lane = inLane === undefined ? otherwise : first;
+  const step = inLane ?? due.find((one) => one.lane === otherwise);
+  if (step === undefined || lane === null) return nothing;
   const permit = await admit(run, lane, context.tx);
   if ('cause' in permit) return { ...nothing, reports: refusedIn(lane, reports, permit) };
   hold(permit);
@@ -123,7 +145,7 @@ export const begin = async (
   return {
     process,
     reports,
-    result: { step, process, intent, intentAt: run.deps.clock.monotonic(), permit },
+    result: { step, lane, process, intent, intentAt: run.deps.clock.monotonic(), permit },
   };
 };
 
@@ -169,11 +191,12 @@ type Settling = {
   readonly judge: Settle;
   /** Steps of this lane that failed alone in this run; filled here. */
   readonly waiting: Set<string>;
+  readonly inRun: InRun;
 };
 
-/** The outcome and the lane's next intent, in one commit. */
+/** The outcome and the next intent, in one commit. */
 const settle =
-  (run: OrderRun, { lane, job, judge, waiting }: Settling) =>
+  (run: OrderRun, { lane, job, judge, waiting, inRun }: Settling) =>
   async (context: WriteContext, before: OrderProcess, hold: Hold): Promise<Decided<Job | null>> => {
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
@@ -187,5 +210,9 @@ const settle =
     const isSilent = retry === null && waiting.size > 0;
     const reports: LaneReports = isSilent ? {} : { [lane]: retry ?? 'ok' };
     const goesOn = retry === null || retry.alone === true;
-    return begin(run, context, { process, lane: goesOn ? lane : null, hold, reports, waiting });
+    const otherwise = goesOn ? inRun.free(lane) : null;
+    const from = { process, lane: goesOn ? lane : null, otherwise, hold, reports, waiting };
+    const begun = await begin(run, context, from);
+    if (begun.result !== null && begun.result.lane !== lane) inRun.take(begun.result.lane);
+    return begun;
   };

@@ -224,8 +224,8 @@ describe('one commit a call', () => {
     expect(commits).toEqual([
       ['ActivationStarted', 'ServiceRequested'],
       ['ServiceActivated', 'ServiceRequested'],
+      // Nothing is left at the network: it also begins what needs no intent, the search at the desk.
       ['ServiceActivated'],
-      [],
       ['ActivationCompleted', 'SchedulingRequested', 'VisitProposed', 'CallRequested'],
       // It also gives the lease back.
       ['CustomerCalled', 'Scheduled', 'FieldWorkDispatched'],

@@ -63,15 +63,37 @@ const runLanes = async (run: OrderRun): Promise<void> => {
     const isWaiting = row.lanes[lane].retryAt > 0;
     return isDue(row, lane, clock.now()) && run.mayBegin() && !(tried.has(lane) && isWaiting);
   };
-  const isLast = (row: WorkRow): boolean =>
-    active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane));
-  const start = (lane: PeerLane): void => {
-    const running = runLane(run, lane, isLast)
+  const start = (first: PeerLane): void => {
+    /** Where it goes through now. */
+    const held = new Set<PeerLane>();
+    const leave = (lane: PeerLane): void => {
+      held.delete(lane);
+      active.delete(lane);
+    };
+    const take = (lane: PeerLane): void => {
+      held.add(lane);
+      active.set(lane, running);
+    };
+    const running = runLane(run, first, {
+      isLast: (row) => active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane)),
+      free: (lane) => {
+        const other = lane === 'ne' ? 'tm' : 'ne';
+        const isWaiting = (run.row()?.lanes[other].retryAt ?? 0) > clock.now();
+        return active.has(other) || isWaiting ? null : other;
+      },
+      take: (lane) => {
+        tried.add(lane);
+        take(lane);
+      },
+      leave,
+    })
       .catch((error: unknown) => {
         failures.push(error);
       })
-      .finally(() => active.delete(lane));
-    active.set(lane, running);
+      .finally(() => {
+        for (const lane of [...held]) leave(lane);
+      });
+    take(first);
   };
   const first = run.row();
   if (first !== null && isDue(first, 'local', clock.now())) {
@@ -89,7 +111,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
         await Promise.race([network, clock.wait(UNDO_HEAD_START_MS, over.signal)]);
         over.abort(OVER);
         const then = run.row();
-        if (run.isReleased() || then === null || !mayRun(then, lane)) continue;
+        if (run.isReleased() || then === null || active.has(lane) || !mayRun(then, lane)) continue;
       }
       tried.add(lane);
       start(lane);

@@ -54,7 +54,7 @@ export const project = async (
 ): Promise<WorkRow> => {
   const { orderId } = after;
   if (after.version !== before.version) {
-    await tx.views.put(orderView(after));
+    await tx.views.put(orderView(after), before.version === 0 ? undefined : orderView(before));
     const occupied = occupiedBy(after);
     if (
       before.version === 0
@@ -66,6 +66,7 @@ export const project = async (
   }
   const previous = known ?? (before.version === 0 ? null : await tx.work.get(orderId));
   const row = planWork(after, policy, { previous, reports, now });
-  if (previous === null || !isSameWork(row, previous)) await tx.work.put(row);
+  if (previous === null) await tx.work.put(row);
+  else if (!isSameWork(row, previous)) await tx.work.put(row, previous);
   return row;
 };

@@ -40,8 +40,11 @@ export type EventPage = {
 
 /** The read model, a row an order. Written in the transaction of the events. */
 export type Views = {
-  /** What the order was placed with (customer, key, priority, time) is kept from the first put. */
-  readonly put: (view: OrderView) => Promise<void>;
+  /**
+   * What the order was placed with (customer, key, priority, time) is kept from the first put. Who knows `previous`, the
+   * view as it was put last, has only written what differs from it.
+   */
+  readonly put: (view: OrderView, previous?: OrderView) => Promise<void>;
   /** Makes the row what the view says, whatever was there; false: it said so already. */
   readonly renew: (view: OrderView) => Promise<boolean>;
   readonly get: (orderId: string) => Promise<OrderView | null>;

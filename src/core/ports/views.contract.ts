@@ -48,6 +48,28 @@ export const viewsContract = (open: OpenStore): void => {
       expect(await store().read((tx) => tx.views.get(B))).toBeNull();
     });
 
+    it('may be told what was there', async () => {
+      const states = [
+        view(A),
+        FULL,
+        view(A, { inDoubt: 1, version: 2 }),
+        view(A, { open: false, area: null }),
+      ];
+      for (const before of states) {
+        for (const after of states) {
+          await put(before);
+          await store().write((tx) => tx.views.put(after, before));
+          expect(await store().read((tx) => tx.views.get(A))).toEqual(after);
+          expect(await ids({ stages: [after.stage], open: after.open })).toEqual([A]);
+        }
+      }
+    });
+
+    it('puts a view whose row is not there, whatever it was told', async () => {
+      await store().write((tx) => tx.views.put(FULL, view(A)));
+      expect((await list()).items).toEqual([FULL]);
+    });
+
     it('renews a view that is missing or another one, and says whether it was', async () => {
       const renew = (each: OrderView) => store().write((tx) => tx.views.renew(each));
       expect(await renew(FULL)).toBe(true);

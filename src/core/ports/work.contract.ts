@@ -67,6 +67,24 @@ export const workContract = (open: OpenStore): void => {
       expect(await store().read((tx) => tx.work.get(B))).toBeNull();
     });
 
+    it('may be told what was there, and makes a row that is not', async () => {
+      const busy = { due: 5, tries: 2, retryAt: 4, error: 'timed out' };
+      const states = [
+        workRow(A),
+        ...LANES.map((lane) => workRow(A, { [lane]: busy })),
+        workRow(A, { ne: dueAt(5), tm: dueAt(9) }, { undo: true, priority: 0 }),
+      ];
+      await store().write((tx) => tx.work.put(workRow(B, { ne: dueAt(1) }), workRow(B)));
+      expect(await claimed()).toEqual([B]);
+      for (const before of states) {
+        for (const after of states) {
+          await put(before);
+          await store().write((tx) => tx.work.put(after, before));
+          expect(await store().read((tx) => tx.work.get(A))).toEqual(after);
+        }
+      }
+    });
+
     it('claims what is due now, not what is due later or never', async () => {
       await put(
         workRow(A, { ne: dueAt(1_000) }),

@@ -63,8 +63,11 @@ export type BackingOff = { readonly now: number; readonly after: string; readonl
 /** What is due, and who works on it. */
 export type WorkQueue = {
   readonly get: (orderId: string) => Promise<WorkRow | null>;
-  /** Inserts or replaces the schedule of one order; owner, lease and fence are left as they are. */
-  readonly put: (row: WorkRow) => Promise<void>;
+  /**
+   * Inserts or replaces the schedule of one order; owner, lease and fence are left as they are. Who knows `previous`, the
+   * row as it is now, has only written what differs from it.
+   */
+  readonly put: (row: WorkRow, previous?: WorkRow) => Promise<void>;
   /** Up to `limit` orders whose lease is free and that have a due lane among `lanes`: undo, priority, due. */
   readonly claim: (query: ClaimQuery, limit: number) => Promise<readonly Claim[]>;
   /** The same for one order, due or not; null: another holds its lease. */

@@ -33,8 +33,18 @@ const shownCalls = ({ scheduling }: OrderProcess): OrderView['calls'] => {
   };
 };
 
-/** The read model's row of an order. Throws when the order was never placed. */
+const shown = new WeakMap<OrderProcess, OrderView>();
+
+/** The read model's row of an order; the same object for the same state. Throws when the order was never placed. */
 export const orderView = (process: OrderProcess): OrderView => {
+  const known = shown.get(process);
+  if (known !== undefined) return known;
+  const view = viewOf(process);
+  shown.set(process, view);
+  return view;
+};
+
+const viewOf = (process: OrderProcess): OrderView => {
   const { order, activation, scheduling, fieldwork } = process;
   const { placed } = order;
   if (placed === null) throw new Error(`${process.orderId} has events but was never placed`);
