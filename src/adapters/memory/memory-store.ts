@@ -59,8 +59,6 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   const inTurn = <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, end: () => void): Promise<T> => {
     const outer = current.getStore();
     if (outer?.active === true) {
-      // A read inside a read sees the same state; anything else would wait for itself.
-      if (outer.mode === 'read' && mode === 'read') return work(tx);
       return Promise.reject(new Error(`a ${mode} inside a ${outer.mode} of the store: use its tx`));
     }
     const run = turn.then(async () => {

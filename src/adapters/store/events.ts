@@ -5,7 +5,7 @@ import type { EventPage, EventStore } from '../../core/ports/store.ts';
 import { VersionConflict } from '../../core/refusal.ts';
 import { oneOf } from './dialect.ts';
 import { type EventRow, hashOfRow, readRow } from './event-row.ts';
-import { knownEnds } from './known-ends.ts';
+import type { KnownEnds } from './known-ends.ts';
 import { builder, query, type Values } from './query.ts';
 import { nextNumberedId } from './sequences.ts';
 import type { Session } from './session.ts';
@@ -89,15 +89,20 @@ const pageQuery = ({ after, limit, orderId, types }: EventPage) => {
   return page.limit(limit);
 };
 
-/** The streams. `ids` makes the event ids. */
-export const sqliteEvents = (session: Session, ids: Ids): EventStore => {
+export type EventsOptions = {
+  /** Where event ids come from. */
+  readonly ids: Ids;
+  /** Of the connection. */
+  readonly known: KnownEnds;
+};
+
+/** The streams. */
+export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): EventStore => {
   const toEvent = (row: EventRow): Envelope => {
     const read = readRow(row);
     if (read.ok) return read.event;
     throw session.damaged(`event ${row.version} of ${row.order_id}: ${read.problem}`);
   };
-
-  const known = knownEnds(session.rollbacks);
 
   /** Hash of the stream's last event, which is the one that is expected, or nobody appends. */
   const hashOfEnd = async (orderId: string, expected: number | 'none'): Promise<string> => {

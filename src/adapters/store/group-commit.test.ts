@@ -4,7 +4,6 @@ import { connect } from './connect.ts';
 import { type GroupCommit, groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
 import { append, note, orderId, usePlace } from './place.fixture.ts';
-import { current } from './running.ts';
 
 const place = usePlace();
 const ids = { uuid: () => crypto.randomUUID() };
@@ -21,7 +20,7 @@ const watched = async (faults: Faults = {}, busyTimeoutMs = 1_000) => {
   const db = connect(place.file(), { readonly: false, timeoutMs: 0 });
   place.later(() => db.close());
   const log: string[] = [];
-  const real = handle(db, { path: place.file(), ids, current: current() });
+  const real = handle(db, { path: place.file(), ids });
   const { connection } = real;
   const noted = (name: string, act: () => void) => () => {
     act();

@@ -3,15 +3,16 @@ import type { Ids } from '../../core/ports/runtime.ts';
 import type { Tx } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/refusal.ts';
 import { databaseError, isFatal } from './database-error.ts';
-import { type Current, type Running, runAs } from './running.ts';
+import { knownEnds } from './known-ends.ts';
+import { type Running, runAs } from './running.ts';
 import { session } from './session.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
-import { sqliteTx } from './tx.ts';
+import { SqliteTx } from './tx.ts';
 
 /** One connection with its ports. Who holds it decides when a transaction begins and ends. */
 export type Handle = {
   readonly connection: SqliteConnection;
-  /** Runs `work` in the transaction that is open; the ports refuse everybody else, and `work` itself once it is over. */
+  /** Runs `work` in the transaction that is open, with ports of its own: they refuse whoever uses them when it is over. */
   readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
@@ -20,19 +21,19 @@ export type Handle = {
   readonly reset: () => void;
 };
 
-export type HandleOptions = { readonly path: string; readonly ids: Ids; readonly current: Current };
+export type HandleOptions = { readonly path: string; readonly ids: Ids };
 
-export const handle = (db: Database.Database, { path, ids, current }: HandleOptions): Handle => {
+export const handle = (db: Database.Database, { path, ids }: HandleOptions): Handle => {
   const connection = sqliteConnection(db);
-  let running: Running | null = null;
+  const known = knownEnds(connection.rollbacks);
   let failure: unknown;
   let scrub = false;
 
-  const tx = sqliteTx(
-    session(connection, {
+  const ports = (running: Running): Tx => {
+    const within = session(connection, {
       guard: () => {
         // Without this a forgotten `await` would write into somebody else's transaction.
-        if (running === null || !running.active || current.getStore() !== running) {
+        if (!running.active) {
           throw new Error('the store was used outside its transaction: is an await missing?');
         }
       },
@@ -45,16 +46,15 @@ export const handle = (db: Database.Database, { path, ids, current }: HandleOpti
         scrub = true;
       },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
-    }),
-    ids,
-  );
+    });
+    return new SqliteTx(within, { ids, known });
+  };
 
   return {
     connection,
-    run: async (mode, work) => {
-      const mine: Running = { active: true, mode, tx };
-      running = mine;
-      return await runAs(current, mine, () => work(tx));
+    run: (mode, work) => {
+      const running: Running = { active: true, mode };
+      return runAs(running, () => work(ports(running)));
     },
     failure: () => failure,
     mustScrub: () => scrub,

@@ -9,7 +9,7 @@ import { type Handle, handle } from './handle.ts';
 import { type StoreInfo, storeInfo } from './info.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { readPool } from './read-pool.ts';
-import { current, enclosing } from './running.ts';
+import { enclosing } from './running.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { type VerifyOptions, type VerifyResult, verify } from './verify.ts';
 
@@ -52,7 +52,7 @@ const openFirst = async (options: OpenStoreOptions): Promise<Database.Database> 
  */
 export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore> => {
   const { path, mode, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, ids = uuidIds(Date.now) } = options;
-  const context = { path, ids, current: current() };
+  const context = { path, ids };
   const open = (): Database.Database => openReader(options);
 
   // The connection that proved the file good is kept: opening costs.
@@ -70,7 +70,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
 
   const write = async <T>(work: (tx: Tx) => Promise<T>, rehearsal: boolean): Promise<T> => {
     assertOpen();
-    const outer = enclosing(context.current);
+    const outer = enclosing();
     if (outer !== null) throw new Error(`a write inside a ${outer.mode} would wait for itself: use its tx`);
     if (writes === null) throw new Refusal('DATABASE_READONLY', { path });
     return await writes.add(work, { rehearsal });
@@ -78,9 +78,10 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
 
   const read = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     assertOpen();
-    const outer = enclosing(context.current);
+    const outer = enclosing();
     if (outer?.mode === 'write') throw new Error('a read inside a write would not see it: use its tx');
-    return outer === null ? await readers.read(work) : await work(outer.tx);
+    if (outer !== null) throw new Error('a read inside a read sees another state: use its tx');
+    return await readers.read(work);
   };
 
   return {
@@ -104,8 +105,6 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
       watcher?.close();
       for (const { connection } of spare) connection.close();
       if (writes !== null) first.connection.close();
-      // One that is never disabled is asked at every promise of the process, also when its store is long gone.
-      context.current.disable();
     },
   };
 };

@@ -5,14 +5,13 @@ import type { Tx } from '../../core/ports/store.ts';
 import type { OrderQuery } from '../../core/views/order-view.ts';
 import { handle } from './handle.ts';
 import { migrate } from './migrations/migrate.ts';
-import { current } from './running.ts';
 
 /** Runs `ask` on an empty database and answers how SQLite would look for each of its queries. */
 const plansOf = async (ask: (tx: Tx) => Promise<unknown>): Promise<readonly string[]> => {
   const asked: string[] = [];
   const db = new Database(':memory:', { verbose: (sql) => asked.push(String(sql)) });
   migrate(db);
-  const one = handle(db, { path: ':memory:', ids: { uuid: () => 'e' }, current: current() });
+  const one = handle(db, { path: ':memory:', ids: { uuid: () => 'e' } });
   asked.length = 0;
   await one.run('write', ask);
   const plans = asked

@@ -1,24 +1,29 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Tx } from '../../core/ports/store.ts';
 
-/** A transaction that runs now. What is started inside it and outlives it sees `active` false. */
-export type Running = { active: boolean; readonly mode: 'read' | 'write'; readonly tx: Tx };
+/** A transaction that runs now. When it has ended, whatever was started inside it finds `active` false. */
+export type Running = { active: boolean; readonly mode: 'read' | 'write' };
 
-/** Which transaction the calling code is in, through its awaits. */
-export type Current = AsyncLocalStorage<Running>;
+let followed: AsyncLocalStorage<Running> | null = null;
 
-export const current = (): Current => new AsyncLocalStorage<Running>();
+/**
+ * From now on stores know which transaction their caller is in, through its awaits, and refuse one that would wait for
+ * itself or not see what it wrote. Tests ask for it (test/setup.ts): every promise of the process pays, a tenth of the
+ * time of a worker.
+ */
+export const followTransactions = (): void => {
+  followed ??= new AsyncLocalStorage<Running>();
+};
 
-/** The transaction that the caller is in, if it has not ended. */
-export const enclosing = (of: Current): Running | null => {
-  const running = of.getStore();
+/** The transaction that the caller is in, as far as that is known. */
+export const enclosing = (): Running | null => {
+  const running = followed?.getStore();
   return running?.active === true ? running : null;
 };
 
 /** Runs `work` as `running`, which ends with it. */
-export const runAs = async <T>(of: Current, running: Running, work: () => Promise<T>): Promise<T> => {
+export const runAs = async <T>(running: Running, work: () => Promise<T>): Promise<T> => {
   try {
-    return await of.run(running, work);
+    return await (followed === null ? work() : followed.run(running, work));
   } finally {
     running.active = false;
   }

@@ -13,8 +13,6 @@ export type Session = {
   readonly insert: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
   /** For a query whose shape depends on what is asked. */
   readonly list: <R>(built: Compilable<R>) => Promise<readonly R[]>;
-  /** How often this connection has taken something back. */
-  readonly rollbacks: () => number;
   /** Asks for the log to be emptied after the commit, so that erased data is nowhere. */
   readonly scrubAfterCommit: () => void;
   /** What a row that cannot be read throws. */
@@ -46,7 +44,6 @@ export const session = (connection: SqliteConnection, hooks: SessionHooks): Sess
     run: async (query, values) => attempt(() => connection.change(query.bind(values))),
     insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),
     list: async (built) => attempt(() => connection.rows(built.compile())),
-    rollbacks: connection.rollbacks,
     scrubAfterCommit: hooks.scrubAfterCommit,
     damaged: hooks.damaged,
   };

@@ -1,0 +1,3 @@
+import { followTransactions } from '../src/adapters/store/running.ts';
+
+followTransactions();
