@@ -37,10 +37,11 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
     const lease = leaseOf(orderId);
     return lease.owner === null || lease.leaseUntil <= now;
   };
-  const take = (orderId: string, { now, owner, leaseMs }: Omit<ClaimQuery, 'lanes'>): Claim => {
+  const take = (row: WorkRow, { now, owner, leaseMs }: Omit<ClaimQuery, 'lanes'>): Claim => {
+    const { orderId } = row;
     const lease = { owner, leaseUntil: now + leaseMs, fence: leaseOf(orderId).fence + 1 };
     leases.set(orderId, lease);
-    return { orderId, ...lease };
+    return { orderId, ...lease, row };
   };
   const free = (orderId: string, fence: number): void =>
     leases.set(orderId, { owner: null, leaseUntil: 0, fence });
@@ -61,10 +62,12 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
           a.at - b.at ||
           byId(a.row.orderId, b.row.orderId),
       );
-      return due.slice(0, limit).map(({ row }) => take(row.orderId, query));
+      return due.slice(0, limit).map(({ row }) => take(row, query));
     },
-    claimOne: async (orderId, query) =>
-      rows.get(orderId) !== undefined && isFree(orderId, query.now) ? take(orderId, query) : null,
+    claimOne: async (orderId, query) => {
+      const row = rows.get(orderId);
+      return row !== undefined && isFree(orderId, query.now) ? take(row, query) : null;
+    },
     holds: async (claim) => leaseOf(claim.orderId).fence === claim.fence,
     held: async ({ orderId, fence }) => {
       const row = rows.get(orderId);

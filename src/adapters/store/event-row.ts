@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { quoted } from '../../core/canonical-json.ts';
 import { type Envelope, EVENT_SCHEMA, type EventType } from '../../core/events.ts';
 
 /** A row of the table `events`. */
@@ -160,12 +161,6 @@ export const unreadable = (row: EventRow): RowProblem | null => {
   const data = payloadOf(row);
   return typeof data === 'string' ? data : null;
 };
-
-/** Characters that JSON writes as they are: no quote, backslash, control character or half of a pair. */
-const PLAIN = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/;
-
-/** JSON of a text; most are plain, and to see that costs half of writing it. */
-const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /**
  * The same text as `hashInput` of the core makes (a test holds them equal), from the stored canonical payload as it is:

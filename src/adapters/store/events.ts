@@ -4,7 +4,14 @@ import type { Ids } from '../../core/ports/runtime.ts';
 import type { EventPage, EventStore } from '../../core/ports/store.ts';
 import { VersionConflict } from '../../core/refusal.ts';
 import { oneOf } from './dialect.ts';
-import { type EventRow, hashOfRow, readRow } from './event-row.ts';
+import {
+  EVENT_COLUMNS,
+  type EventRow,
+  type EventTuple,
+  hashOfRow,
+  readRow,
+  rowOfTuple,
+} from './event-row.ts';
 import type { KnownEnds } from './known-ends.ts';
 import { builder, query, type Values } from './query.ts';
 import { nextNumberedId } from './sequences.ts';
@@ -13,7 +20,7 @@ import type { Session } from './session.ts';
 const loadStream = query((db, p: { orderId: string; after: number }) =>
   db
     .selectFrom('events')
-    .selectAll()
+    .select(EVENT_COLUMNS)
     .where('order_id', '=', p.orderId)
     .where('version', '>', p.after)
     .orderBy('version'),
@@ -154,7 +161,9 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   };
 
   const load = async (orderId: string, after = 0): Promise<readonly Envelope[]> => {
-    const events = (await session.all(loadStream, { orderId, after })).map(toEvent);
+    // SQLite's rows have the shape of the columns that were asked for.
+    const tuples = (await session.tuples(loadStream, { orderId, after })) as readonly EventTuple[];
+    const events = tuples.map((tuple) => toEvent(rowOfTuple(tuple)));
     const last = events.at(-1);
     if (last !== undefined) known.set(orderId, last.version, last.hash);
     return events;

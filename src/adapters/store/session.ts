@@ -5,6 +5,11 @@ import type { SqliteConnection } from './sqlite-connection.ts';
 /** One connection inside a transaction: all that the ports of the store may reach. */
 export type Session = {
   readonly all: <P extends Values, R>(query: Query<P, R>, values: P) => Promise<readonly R[]>;
+  /** The values of each row, in the order of the query's columns. */
+  readonly tuples: <P extends Values>(
+    query: Query<P, unknown>,
+    values: P,
+  ) => Promise<readonly (readonly unknown[])[]>;
   /** The first row. */
   readonly one: <P extends Values, R>(query: Query<P, R>, values: P) => Promise<R | undefined>;
   /** Returns how many rows were changed. */
@@ -40,6 +45,7 @@ export const session = (connection: SqliteConnection, hooks: SessionHooks): Sess
   };
   return {
     all: async (query, values) => attempt(() => connection.rows(query.bind(values))),
+    tuples: async (query, values) => attempt(() => connection.tuples(query.bind(values))),
     one: async (query, values) => attempt(() => connection.first(query.bind(values))),
     run: async (query, values) => attempt(() => connection.change(query.bind(values))),
     insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),

@@ -5,6 +5,8 @@ import type { CompiledQuery } from 'kysely';
 export type SqliteConnection = {
   /** Rows of a query, or of a change with RETURNING. */
   readonly rows: <R>(compiled: CompiledQuery<R>) => readonly R[];
+  /** Rows as lists of their values, in the order of the query's columns: for what is read most. */
+  readonly tuples: (compiled: CompiledQuery) => readonly (readonly unknown[])[];
   /** The first row: half the cost of `rows` where one is enough. */
   readonly first: <R>(compiled: CompiledQuery<R>) => R | undefined;
   /** Runs a change; returns how many rows it changed. */
@@ -35,6 +37,7 @@ export type SqliteConnection = {
 const MAX_STATEMENTS = 500;
 
 type Reader = {
+  readonly tuples: (parameters: readonly unknown[]) => readonly (readonly unknown[])[];
   readonly all: (parameters: readonly unknown[]) => readonly object[];
   readonly get: (parameters: readonly unknown[]) => object | undefined;
 };
@@ -53,6 +56,7 @@ const rowReader = (statement: Database.Statement): Reader => {
     return row;
   };
   return {
+    tuples: (parameters) => raw.all(parameters) as unknown[][],
     all: (parameters) => (raw.all(parameters) as unknown[][]).map(toRow),
     get: (parameters) => {
       const values = raw.get(parameters) as unknown[] | undefined;
@@ -89,6 +93,7 @@ export const sqliteConnection = (db: Database.Database): SqliteConnection => {
   return {
     // SQLite's rows have the shape that kysely derived from the same query.
     rows: <R>({ sql, parameters }: CompiledQuery<R>) => reader(sql).all(parameters) as R[],
+    tuples: ({ sql, parameters }) => reader(sql).tuples(parameters),
     first: <R>({ sql, parameters }: CompiledQuery<R>) => reader(sql).get(parameters) as R | undefined,
     change: ({ sql, parameters }) => prepare(sql).run(parameters).changes,
     insert: ({ sql, parameters }) => Number(prepare(sql).run(parameters).lastInsertRowid),

@@ -51,6 +51,25 @@ export const SCHEDULE_GROUPS = [
   ['tries'],
 ] as const satisfies readonly (readonly (typeof SCHEDULE_COLUMNS)[number][])[];
 
+/** What a `WorkRow` is made of; the rest of the schedule follows from it. */
+export const WORK_COLUMNS = [
+  'order_key',
+  'undo',
+  'priority',
+  'local_due',
+  'local_tries',
+  'local_retry_at',
+  'local_error',
+  'ne_due',
+  'ne_tries',
+  'ne_retry_at',
+  'ne_error',
+  'tm_due',
+  'tm_tries',
+  'tm_retry_at',
+  'tm_error',
+] as const satisfies readonly (keyof StoredWork)[];
+
 export const DUE_COLUMN = { local: 'local_due', ne: 'ne_due', tm: 'tm_due' } as const satisfies Record<
   Lane,
   keyof StoredWork
@@ -90,7 +109,7 @@ export const toStoredWork = ({ orderId, undo, priority, lanes }: WorkRow): Store
   tries: Math.max(lanes.local.tries, lanes.ne.tries, lanes.tm.tries),
 });
 
-export const toWorkRow = (row: StoredWork): WorkRow => ({
+export const toWorkRow = (row: Pick<StoredWork, (typeof WORK_COLUMNS)[number]>): WorkRow => ({
   orderId: idOfKey(row.order_key),
   undo: row.undo === 1,
   priority: row.priority,

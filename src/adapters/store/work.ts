@@ -14,11 +14,12 @@ import {
   type StoredWork,
   toStoredWork,
   toWorkRow,
+  WORK_COLUMNS,
 } from './work-row.ts';
 import { sqliteWorkers } from './workers.ts';
 
 const getRow = query((db, p: { key: string }) =>
-  db.selectFrom('work').selectAll().where('order_key', '=', p.key),
+  db.selectFrom('work').select(WORK_COLUMNS).where('order_key', '=', p.key),
 );
 
 const putRow = query((db, p: StoredWork) =>
@@ -72,21 +73,21 @@ const take = query((db, p: { key: string; owner: string; now: number; leaseUntil
     .set((eb) => ({ owner: p.owner, lease_until: p.leaseUntil, fence: eb('fence', '+', 1) }))
     .where('order_key', '=', p.key)
     .where('lease_until', '<=', p.now)
-    .returning('fence'),
+    .returning(['fence', ...WORK_COLUMNS]),
 );
 
 /** One statement for what every write under a claim begins with. */
 const heldRow = query((db, p: { key: string; orderId: string; fence: number }) =>
   db
     .selectFrom('work')
-    .selectAll()
-    .select((eb) =>
+    .select((eb) => [
+      ...WORK_COLUMNS,
       eb
         .selectFrom('events')
         .select((of) => of.fn.max<number | null>('version').as('version'))
         .where('order_id', '=', p.orderId)
         .as('version'),
-    )
+    ])
     .where('order_key', '=', p.key)
     .where('fence', '=', p.fence),
 );
@@ -164,7 +165,7 @@ const COUNT_LANE = { local: countLane('local'), ne: countLane('ne'), tm: countLa
 const mostTries = query((db, p: { limit: number }) =>
   db
     .selectFrom('work')
-    .selectAll()
+    .select(WORK_COLUMNS)
     .where('tries', '>', (eb) => eb.lit(0))
     .orderBy('tries', 'desc')
     .orderBy('order_key')
@@ -203,7 +204,9 @@ export const sqliteWork = (session: Session): WorkQueue => {
   const claimOne: WorkQueue['claimOne'] = async (orderId, { now, owner, leaseMs }) => {
     const leaseUntil = now + leaseMs;
     const taken = await session.one(take, { key: idKey(orderId), owner, now, leaseUntil });
-    return taken === undefined ? null : { orderId, owner, fence: taken.fence, leaseUntil };
+    return taken === undefined
+      ? null
+      : { orderId, owner, fence: taken.fence, leaseUntil, row: toWorkRow(taken) };
   };
   return {
     get: async (orderId) => {

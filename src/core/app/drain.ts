@@ -1,5 +1,5 @@
 import type { Tx } from '../ports/store.ts';
-import type { Claim, ClaimQuery, Lane, WorkRow } from '../ports/work.ts';
+import type { Claim, ClaimQuery, Lane } from '../ports/work.ts';
 import { LANES } from '../ports/work.ts';
 import type { OrderProcess } from '../process.ts';
 import type { SagaDeps } from './deps.ts';
@@ -52,9 +52,6 @@ export type DrainResult = {
   readonly closed: ReadonlyMap<Lane, number>;
 };
 
-/** An order that was claimed, with its row and the lanes that are due. */
-type Due = { readonly claim: Claim; readonly row: WorkRow; readonly lanes: ReadonlySet<Lane> };
-
 /**
  * The worker: claims due orders, undo first, and runs their steps, `concurrency` at a time. Leases of dead processes are
  * freed at once. Any number of workers may share one database.
@@ -103,9 +100,11 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     });
   };
 
-  const start = ({ claim, row, lanes }: Due): void => {
+  const start = (claim: Claim): void => {
+    const now = clock.now();
+    const isDue = (lane: Lane): boolean => (claim.row.lanes[lane].due ?? Number.POSITIVE_INFINITY) <= now;
+    const lanes = new Set(LANES.filter(isDue));
     const ended = runOrder(deps, claim, {
-      row,
       signal: options.signal,
       onStep: (step, retry) => {
         gauge.settled(retry?.burn === true);
@@ -137,18 +136,10 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     if (free <= 0) gauge.full();
     if (free <= 0 || lanes.length === 0) return 0;
     const query: ClaimQuery = { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS, lanes };
-    const claims = await store.write(async (tx) => {
-      const most = Math.min(free, ...lanes.map((lane) => options.places[lane]));
-      const taken = await (source === undefined ? tx.work.claim(query, most) : source.claim(tx, query, most));
-      const due: Due[] = [];
-      for (const claim of taken) {
-        const row = await tx.work.get(claim.orderId);
-        if (row === null) continue;
-        const isDue = (lane: Lane): boolean => (row.lanes[lane].due ?? Number.POSITIVE_INFINITY) <= query.now;
-        due.push({ claim, row, lanes: new Set(LANES.filter(isDue)) });
-      }
-      return due;
-    });
+    const most = Math.min(free, ...lanes.map((lane) => options.places[lane]));
+    const claims = await store.write((tx) =>
+      source === undefined ? tx.work.claim(query, most) : source.claim(tx, query, most),
+    );
     claims.forEach(start);
     return claims.length;
   };

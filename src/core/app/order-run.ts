@@ -27,8 +27,6 @@ export type RunOptions = {
   readonly signal?: AbortSignal;
   /** Told after each step that was settled. */
   readonly onStep?: (step: Step, retry: Retry | null) => void;
-  /** The order's row, when whoever claimed it has read it in that very write. */
-  readonly row?: WorkRow;
 };
 
 /** The claim's fence is stale: another process goes on with this order. */
@@ -48,9 +46,10 @@ export type OrderRun = {
   readonly deps: SagaDeps;
   readonly claim: Claim;
   readonly options: RunOptions;
-  /** As of the last commit; empty before the first one, when the row came with the claim. */
+  /** As of the last commit; empty before the first one. */
   readonly process: () => OrderProcess;
-  readonly row: () => WorkRow | null;
+  /** As of the last commit; before the first one as it was claimed. */
+  readonly row: () => WorkRow;
   /** Milliseconds of the budget that are left. */
   readonly left: () => number;
   readonly mayBegin: () => boolean;
@@ -68,22 +67,16 @@ export type OrderRun = {
   readonly nextCommit: () => Promise<void>;
 };
 
-/** Begins a run: unless the claim brought the row, reads it and the order as they are under the claim. */
-export const openRun = async (deps: SagaDeps, claim: Claim, options: RunOptions): Promise<OrderRun> => {
+/** Begins a run. */
+export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): OrderRun => {
   const { store, clock, policy, actor } = deps;
   const startedAt = clock.monotonic();
   const left = (): number =>
     options.budgetMs === undefined
       ? Number.POSITIVE_INFINITY
       : options.budgetMs - (clock.monotonic() - startedAt);
-  const known = options.row;
-  let { process, row }: { process: OrderProcess; row: WorkRow | null } =
-    known === undefined
-      ? await store.read(async (tx) => ({
-          process: await readOrder(tx, claim.orderId),
-          row: await tx.work.get(claim.orderId),
-        }))
-      : { process: newProcess(claim.orderId), row: known };
+  let process = newProcess(claim.orderId);
+  let { row } = claim;
   let { leaseUntil } = claim;
   let isReleased = false;
   let waiters: (() => void)[] = [];
@@ -133,7 +126,7 @@ export const runLocalSteps = async (
 ): Promise<{ readonly process: OrderProcess; readonly report: Retry | 'ok' | undefined }> => {
   const { policy, now } = context;
   const tried = new Set<string>();
-  const isPaused = (run.row()?.lanes.local.retryAt ?? 0) > now;
+  const isPaused = run.row().lanes.local.retryAt > now;
   let process = from;
   let report: Retry | 'ok' | undefined;
   while (true) {

@@ -22,7 +22,7 @@ export const runOrder = async (
   claim: Claim,
   options: RunOptions = {},
 ): Promise<OrderProcess> => {
-  const run = await openRun(deps, claim, options);
+  const run = openRun(deps, claim, options);
   try {
     await runLanes(run);
   } catch (error) {
@@ -78,7 +78,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       isLast: (row) => active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane)),
       free: (lane) => {
         const other = lane === 'ne' ? 'tm' : 'ne';
-        const isWaiting = (run.row()?.lanes[other].retryAt ?? 0) > clock.now();
+        const isWaiting = run.row().lanes[other].retryAt > clock.now();
         return active.has(other) || isWaiting ? null : other;
       },
       take: (lane) => {
@@ -96,22 +96,21 @@ const runLanes = async (run: OrderRun): Promise<void> => {
     take(first);
   };
   const first = run.row();
-  if (first !== null && isDue(first, 'local', clock.now())) {
+  if (isDue(first, 'local', clock.now())) {
     if (run.mayBegin() && first.lanes.ne.retryAt <= clock.now()) start('ne');
     else await runLocally(run);
   }
   while (failures.length === 0 && !run.isReleased()) {
     for (const lane of PEER_LANES) {
       const row = run.row();
-      if (row === null || active.has(lane) || !mayRun(row, lane)) continue;
+      if (active.has(lane) || !mayRun(row, lane)) continue;
       const network = active.get('ne');
       if (lane === 'tm' && network !== undefined && row.undo) {
         // The wait is given up with the network's end: a timer left behind would keep the process alive.
         const over = new AbortController();
         await Promise.race([network, clock.wait(UNDO_HEAD_START_MS, over.signal)]);
         over.abort(OVER);
-        const then = run.row();
-        if (run.isReleased() || then === null || active.has(lane) || !mayRun(then, lane)) continue;
+        if (run.isReleased() || active.has(lane) || !mayRun(run.row(), lane)) continue;
       }
       tried.add(lane);
       start(lane);

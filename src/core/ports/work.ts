@@ -31,6 +31,8 @@ export type Claim = {
   /** Never falls; checked at intent and at settle. */
   readonly fence: number;
   readonly leaseUntil: number;
+  /** The order's row as it was when it was claimed. */
+  readonly row: WorkRow;
 };
 
 /** An order's row under a claim, and the version of its last event (0: none). */
