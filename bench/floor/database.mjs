@@ -33,6 +33,12 @@ export const openFloor = (path, schema) => {
        tm_due = excluded.tm_due`,
   );
   const visit = db.prepare('insert into visits values (?, ?, ?, ?, ?, ?)');
+  const noVisit = db.prepare('delete from visits where order_id = ?');
+  const text = db.prepare('insert into texts values (?, ?, ?)');
+  const take = db.prepare(
+    'update work set owner = ?, lease_until = ?, fence = fence + 1 where order_key = ? and lease_until <= ?',
+  );
+  const release = db.prepare('update work set owner = null, lease_until = 0 where order_key = ?');
   const begin = db.prepare('begin immediate');
   const commit = db.prepare('commit');
 
@@ -134,5 +140,21 @@ export const openFloor = (path, schema) => {
       });
   };
 
-  return { db, place, append, write, grouped, visit: (...row) => visit.run(...row), close: () => db.close() };
+  return {
+    db,
+    place,
+    append,
+    write,
+    grouped,
+    /** What a technician's calendar has of an order. */
+    visit: (orderId, ...row) => {
+      noVisit.run(orderId);
+      visit.run(orderId, ...row);
+    },
+    text: (...row) => text.run(...row),
+    /** One worker has the order: durable before it sends anything, and given back with its last commit. */
+    take: ({ key }) => take.run('floor/1/0', Date.now() + 60_000, key, Date.now()),
+    release: ({ key }) => release.run(key),
+    close: () => db.close(),
+  };
 };

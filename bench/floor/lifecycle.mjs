@@ -1,5 +1,6 @@
 // The floor of the whole life: node lifecycle.mjs <library> <folder> <orders> <jobs> <port of the peers>
-// The same events, the same five requests, a durable commit before and after each, and writes that wait share one.
+// The same events, the same five requests, the same leases, calendar and text, a durable commit before and after each
+// request, and writes that wait share one.
 import { join } from 'node:path';
 import { Pool } from 'undici';
 import { orderOf, pool, serialOf, startOfToday, visitOf } from '../lib/workload.mjs';
@@ -30,13 +31,17 @@ const service = (order, name, needs) => ({
 const live = async (i) => {
   const order = await commit(() => floor.place(orderOf(i)));
   const due = Date.now();
-  const append = (events, lanes) => commit(() => floor.append(order, events, lanes));
+  const append = (events, lanes, also = () => {}) =>
+    commit(() => {
+      floor.append(order, events, lanes);
+      also(order);
+    });
   const services = [service(order, 'access.gpon', []), service(order, 'internet.hsi', ['access.gpon'])];
   const requested = (one) => [
     'ServiceRequested',
     { key: one.key, peer: 'ne', timeoutMs: 5000, windowMs: 2000 },
   ];
-  await append([['ActivationStarted', { services }], requested(services[0])], { ne: due });
+  await append([['ActivationStarted', { services }], requested(services[0])], { ne: due }, floor.take);
   for (const [n, one] of services.entries()) {
     const { id } = await call('POST', '/ne/service', {
       name: one.key,
@@ -58,10 +63,14 @@ const live = async (i) => {
     requestedTimeSlot: [{ validFor }],
     relatedEntity: [{ id: order.id }],
   });
-  await append([
-    ['ActivationCompleted', { equipmentId: 'OLT-1/1', services: services.map(({ key }) => key) }],
-    ['SchedulingRequested', { taskId: task.id, slots: [slot] }],
-  ]);
+  await append(
+    [
+      ['ActivationCompleted', { equipmentId: 'OLT-1/1', services: services.map(({ key }) => key) }],
+      ['SchedulingRequested', { taskId: task.id, slots: [slot] }],
+    ],
+    {},
+    floor.release,
+  );
   order.technicianId = technicianId;
   order.visitStart = slot.start;
   await commit(() => {
@@ -73,7 +82,7 @@ const live = async (i) => {
     );
   });
   const callKey = `${order.id}/call#1`;
-  await append([['CallRequested', { callKey, peer: 'tm', slot, technicianId }]], { tm: due });
+  await append([['CallRequested', { callKey, peer: 'tm', slot, technicianId }]], { tm: due }, floor.take);
   const appointment = await call('POST', '/tm/appointment', {
     externalId: callKey,
     category: 'agreed',
@@ -81,25 +90,40 @@ const live = async (i) => {
     contactMedium: [{ mediumType: 'phone', characteristic: { phoneNumber: '010-0000-0000' } }],
     relatedParty: [{ id: technicianId, role: 'technician' }],
   });
-  await append([
-    ['CustomerCalled', { callKey, outcome: 'AGREED', slot, appointmentId: appointment.id }],
-    ['Scheduled', { slot, technicianId, appointmentId: appointment.id }],
-    ['FieldWorkDispatched', { technicianId }],
-  ]);
+  await append(
+    [
+      ['CustomerCalled', { callKey, outcome: 'AGREED', slot, appointmentId: appointment.id }],
+      ['Scheduled', { slot, technicianId, appointmentId: appointment.id }],
+      ['FieldWorkDispatched', { technicianId }],
+    ],
+    {},
+    () => {
+      floor.visit(order.id, technicianId, slot.start, slot.end, 'agreed', order.area);
+      floor.release(order);
+    },
+  );
   const occurredAt = new Date().toISOString();
-  const result = { ontSerial: serialOf(i), rxPowerDbm: -18.5, stbSerials: [], signerTextId: 'TXT-1' };
+  const result = { ontSerial: serialOf(i), rxPowerDbm: -18.5, stbSerials: [], signerTextId: `TXT-${i}` };
   await append(
     [
       ['FieldWorkStarted', { occurredAt }],
       ['FieldWorkCompleted', { occurredAt, result }],
     ],
     { tm: due },
+    () => {
+      floor.text(result.signerTextId, order.id, 'Kim');
+      floor.take(order);
+    },
   );
   await call('PATCH', `/tm/appointment/${appointment.id}`, { validFor, status: 'completed' });
-  await append([
-    ['AppointmentClosed', { appointmentId: appointment.id, as: 'completed' }],
-    ['OrderClosed', { outcome: 'completed' }],
-  ]);
+  await append(
+    [
+      ['AppointmentClosed', { appointmentId: appointment.id, as: 'completed' }],
+      ['OrderClosed', { outcome: 'completed' }],
+    ],
+    {},
+    floor.release,
+  );
 };
 
 const used = process.cpuUsage();

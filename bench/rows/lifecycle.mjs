@@ -9,8 +9,8 @@ const JOBS = 32;
 /** From placing to OrderClosed, with both peers in another process. */
 export const lifecycle = ({ library, fresh, quick }) =>
   withPeers(async (port) => {
-    // Long enough that compiling the programs is not most of what is measured.
-    const orders = quick ? 100 : 6_000;
+    // A night's import. In the first thousands of orders much of the time goes into compiling the program.
+    const orders = quick ? 100 : 20_000;
     const run = (name) => () => script(file(name), [library, fresh(), orders, JOBS, port]);
     const runs = await interleaved(quick ? 1 : 3, { floor: run('floor'), oss: run('subject') });
     const rates = (of) => of.map(({ perSecond }) => perSecond);
