@@ -27,16 +27,16 @@ export type House = {
 };
 
 /**
- * Peers that are quick, on a machine that may be slow: what takes ten seconds in the field takes two here, and a command
- * goes on until its order must wait.
+ * Peers that are quick, on a machine that may be slow, or stand still for a moment: what takes ten seconds in the field
+ * takes five here, and a command goes on until its order must wait.
  */
 const QUICK: Readonly<Record<string, string>> = {
-  OSS_INLINE_MAX_MS: '10000',
-  OSS_NE_TIMEOUT_MS: '1000',
-  OSS_NE_WINDOW_MS: '1000',
+  OSS_INLINE_MAX_MS: '60000',
+  OSS_NE_TIMEOUT_MS: '2500',
+  OSS_NE_WINDOW_MS: '2500',
   OSS_NE_SETTLE_MS: '200',
-  OSS_TM_TIMEOUT_MS: '1000',
-  OSS_TM_WINDOW_MS: '1000',
+  OSS_TM_TIMEOUT_MS: '30000',
+  OSS_TM_WINDOW_MS: '30000',
   OSS_TM_SETTLE_MS: '200',
   OSS_TM_POLL_MS: '200',
   OSS_BREAKER_FAILURES: '2',
