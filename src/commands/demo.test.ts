@@ -5,7 +5,7 @@ import { runCli } from './framework/run-cli.ts';
 import { validateOutput } from './framework/validate-output.ts';
 
 describe('demo', () => {
-  it('plays all four acts, and all is as it should be', { timeout: 60_000 }, async () => {
+  it('plays all four acts, and all is as it should be', { timeout: 240_000 }, async () => {
     const { exitCode, stdout, stderr } = await runCli(['demo']);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(stdout).toMatch(/\nall is as it should be \(\d+ s\)\n$/);
@@ -20,7 +20,7 @@ describe('demo', () => {
   });
 
   it('plays one act, keeps its folder when asked to, and tells scripts the same', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const { exitCode, json, stdout } = await runCli([
       'demo',

@@ -65,7 +65,7 @@ describe('simulate', () => {
         ...HONG,
         '--internet',
         '1',
-        '--wait=30s',
+        '--wait=120s',
         '--json',
         '--db',
         `${desk.env().OSS_HOME}/real.db`,

@@ -1,9 +1,19 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { closedPort, HONG, type House, type Json, OSS, openHouse, startProcess, until } from './house.ts';
+import {
+  closedPort,
+  HONG,
+  type House,
+  type Json,
+  OSS,
+  openHouse,
+  QUICK,
+  startProcess,
+  until,
+} from './house.ts';
 
 const houses: House[] = [];
 const house = (env: NodeJS.ProcessEnv = {}, now?: null): House => {
-  const one = openHouse(env, now);
+  const one = openHouse({ ...QUICK, ...env }, now);
   houses.push(one);
   return one;
 };
@@ -44,19 +54,19 @@ const typesOf = async (home: House, orderId: string): Promise<readonly string[]>
 
 test('both peers down: the order is safe at once; when they are back a drain activates each service once', async () => {
   const [ne, tm] = [await closedPort(), await closedPort()];
-  const home = house({ ...peers(ne, tm), OSS_INLINE_MAX_MS: '1500' }, null);
-  const start = await home.oss(['version']);
+  const home = house(peers(ne, tm), null);
   const placed = await home.oss(['order', 'new', ...HONG, '--json']);
   expect([placed.code, placed.stderr]).toEqual([0, expect.stringMatching(/still pending at the NE/)]);
   expect(placed.stderr).toContain('worker');
-  expect(placed.ms - start.ms).toBeLessThan(2_500);
+  // Far less than a command may take to run the steps of its order.
+  expect(placed.ms).toBeLessThan(30_000);
   expect(JSON.parse(placed.stdout)).toMatchObject({ orderId: 'ORD-000001', simulated: false });
   const down = await home.oss(['worker', '--drain', '--wait', '1s', '--json']);
   expect([8, 75]).toContain(down.code);
   const desk = await simulate(home, 'tm', tm);
   const network = await simulate(home, 'ne', ne);
   try {
-    const drained = await home.json(['worker', '--drain', '--wait', '20s']);
+    const drained = await home.json(['worker', '--drain', '--wait', '120s']);
     expect(drained).toMatchObject({ waiting: 0, held: 0 });
     expect((await home.json(['status', '1'])).stage).toBe('tm-queue');
     const { effects } = await network.ledger();
@@ -86,7 +96,7 @@ test('only the desk down: switched on, but not completed; back again, both facts
     expect(half).not.toContain('SchedulingRequested');
     const desk = await simulate(home, 'tm', tm);
     try {
-      await home.json(['worker', '--drain', '--wait', '20s']);
+      await home.json(['worker', '--drain', '--wait', '120s']);
     } finally {
       await desk.stop();
     }
@@ -106,7 +116,7 @@ describe('an NE that knows no idempotency key', () => {
     const home = house({ OSS_SIMULATE_FAULTS: 'no-idempotency,reset-after:1@POST /service internet.hsi' });
     const { orderId } = await home.json(['order', 'new', ...HONG]);
     expect((await home.json(['status', orderId])).stage).toBe('activating');
-    await home.json(['worker', '--drain', '--wait', '20s']);
+    await home.json(['worker', '--drain', '--wait', '120s']);
     expect((await home.json(['status', orderId])).stage).toBe('tm-queue');
     expect(await typesOf(home, orderId)).toContain('ServiceFound');
     const { created, live } = home.ledger();
@@ -121,7 +131,7 @@ describe('an NE that knows no idempotency key', () => {
         const home = house({ OSS_SIMULATE_FAULTS: `no-idempotency,${fault}:1@POST /service ${service}` });
         const { orderId } = await home.json(['order', 'new', ...HONG]);
         await home.json(['order', 'cancel', orderId, '--code', 'TEST', '-y']);
-        await home.json(['worker', '--drain', '--wait', '20s']);
+        await home.json(['worker', '--drain', '--wait', '120s']);
         expect((await home.json(['status', orderId])).stage, fault).toBe('cancelled');
         const { created, live } = home.ledger();
         expect(live, fault).toEqual([]);
@@ -133,12 +143,12 @@ describe('an NE that knows no idempotency key', () => {
 
   test('a success that lands after the order was closed is found by reconcile, and undone by --fix', async () => {
     const home = house({
-      OSS_SIMULATE_FAULTS: 'no-idempotency,late-after:20000:1@POST /service access.gpon',
+      OSS_SIMULATE_FAULTS: 'no-idempotency,late-after:200000:1@POST /service access.gpon',
     });
     const { orderId } = await home.json(['order', 'new', ...HONG]);
     await home.json(['order', 'cancel', orderId, '--code', 'TEST', '-y']);
     const clock = { OSS_NOW: '2026-11-23T10:00:02+09:00' };
-    await home.json(['worker', '--drain', '--wait', '20s'], { env: clock });
+    await home.json(['worker', '--drain', '--wait', '120s'], { env: clock });
     expect((await home.json(['status', orderId])).stage).toBe('cancelled');
     // Later in the day the network has done what nobody waits for any more.
     const later = { OSS_NOW: '2026-11-23T10:05:00+09:00' };
@@ -146,7 +156,7 @@ describe('an NE that knows no idempotency key', () => {
     expect(home.ledger().live).toEqual([`${orderId}/access.gpon#1/1`]);
     expect([found.code, found.stdout]).toEqual([1, expect.stringContaining(`${orderId}/access.gpon#1/1`)]);
     await home.oss(['ne', 'reconcile', '--fix', '-y', '--json'], { env: later });
-    await home.json(['worker', '--drain', '--wait', '20s'], { env: later });
+    await home.json(['worker', '--drain', '--wait', '120s'], { env: later });
     expect(home.ledger().live).toEqual([]);
     expect((await home.json(['status', orderId], { env: later })).stage).toBe('cancelled');
     const types = await typesOf(home, orderId);

@@ -39,7 +39,7 @@ const batchIds = async (house: House): Promise<readonly string[]> => {
 const attempts = Array.from({ length: KILLS * 4 }, (_, n) => n);
 const argvOf = (file: string, wait: boolean): readonly string[] => [
   ...['batch', 'run', file, '--op', 'order.new', '-j', '8', '-o', 'ndjson'],
-  ...(wait ? ['--wait=60s'] : []),
+  ...(wait ? ['--wait=180s'] : []),
 ];
 
 /** How many commits a run has that nobody disturbs. Rows share commits, so that is not the number of rows. */
@@ -103,5 +103,5 @@ test(
     expect(killed).toBeGreaterThanOrEqual(KILLS);
     countRuns(killed);
   },
-  240_000 * Math.ceil(KILLS / 50),
+  600_000 * Math.ceil(KILLS / 50),
 );

@@ -10,7 +10,7 @@ const ORDER = [
   ...['order', 'new', '--name', '김하늘', '--phone', '010-2345-6789'],
   ...['--address', '서울특별시 강남구 역삼로 12', '--internet', '1', '--tv', '0', '--key', 'k-1'],
 ];
-const DRAIN = ['worker', '--drain', '--wait', '40s'];
+const DRAIN = ['worker', '--drain', '--wait', '180s'];
 const AT = ['--at', '2026-11-25 10:00'];
 
 export const LIVES: readonly Life[] = [

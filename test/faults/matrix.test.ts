@@ -8,7 +8,7 @@ describe.each([true, false])(
     test.concurrent.each(FAULT_NAMES)(
       '%s',
       (fault) => prove(fault, { honoursKeys, ending: 'cancelled' }),
-      240_000,
+      600_000,
     );
   },
 );
@@ -25,7 +25,7 @@ describe.each([true, false])(
           ending: 'completed',
           isLived: ({ moment, operation: { after } }) => moment !== 'after a crash' && after === 'place',
         }),
-      240_000,
+      600_000,
     );
   },
 );

@@ -18,7 +18,7 @@ const POINTS =
 let house: House;
 const homes: string[] = [];
 beforeAll(async () => {
-  house = openHouse({ OSS_INLINE_MAX_MS: '5000', OSS_NE_TIMEOUT_MS: '3000', OSS_TM_TIMEOUT_MS: '3000' });
+  house = openHouse();
   await house.json(['technician', 'import', TECHNICIANS]);
   await house.json(['order', 'new', ...HONG, '--key', 'before']);
 });

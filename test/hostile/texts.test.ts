@@ -33,7 +33,7 @@ const UNSAFE =
 
 let house: House;
 beforeEach(async () => {
-  house = openHouse({ OSS_INLINE_MAX_MS: '5000' });
+  house = openHouse();
   expect((await importTechnician('이준호')).exitCode).toBe(0);
 });
 afterEach(() => house.close());

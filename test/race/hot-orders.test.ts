@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventType } from '../../src/core/events.ts';
 import { REFUSALS } from '../../src/core/refusals.ts';
-import { type House, type Json, openHouse, TECHNICIANS } from '../acceptance/house.ts';
+import { type House, type Json, openHouse, QUICK, TECHNICIANS } from '../acceptance/house.ts';
 import { dice, type Roll } from '../support/dice.ts';
 import { brokenIn } from '../support/judge-home.ts';
 
@@ -34,6 +34,7 @@ beforeAll(async () => {
   // The real clock, which all processes share; customers may be phoned whatever it says.
   house = openHouse(
     {
+      ...QUICK,
       OSS_BREAKER_FAILURES: '50',
       OSS_SCHEDULE_CALLING_HOURS: '00:00-24:00',
       OSS_RECONCILE_EVERY_MINUTES: '0',
@@ -67,7 +68,7 @@ beforeAll(async () => {
   const assigned = await house.oss(['batch', 'run', file('assign.ndjson', visits)]);
   expect(assigned.code, assigned.stderr + assigned.stdout).toBe(0);
   expect((await house.oss(['worker', '--drain'])).code).toBe(0);
-}, 60_000);
+});
 afterAll(() => house.close());
 
 const EVIDENCE = { ont: 'ABCD12345678', rx: -18.5, 'signed-by': '김하늘' };
@@ -151,7 +152,7 @@ test('of the commands that exclude each other exactly one has won on each order'
 });
 
 test('with the faults off and all drained, log, views and the ledger of the network say the same', async () => {
-  const drained = await house.oss(['worker', '--drain', '--wait', '60s']);
+  const drained = await house.oss(['worker', '--drain', '--wait', '180s']);
   expect([0, 8], drained.stderr).toContain(drained.code);
   expect(await brokenIn(house.env, acknowledged)).toEqual([]);
   const { code, stdout } = await house.oss(['db', 'verify']);

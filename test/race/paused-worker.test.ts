@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { iso } from '../../src/core/time/iso.ts';
-import { HONG, type House, type Json, MONDAY, openHouse, type Running, until } from '../acceptance/house.ts';
+import {
+  HONG,
+  type House,
+  type Json,
+  MONDAY,
+  openHouse,
+  QUICK,
+  type Running,
+  until,
+} from '../acceptance/house.ts';
 
 const opened: House[] = [];
 const house = (...how: Parameters<typeof openHouse>): House => {
@@ -16,8 +25,8 @@ afterEach(async () => {
 });
 
 /** An answer takes long enough to stop the one who waits for it. All processes of a test have the same time-outs. */
-const PATIENT = { OSS_NE_TIMEOUT_MS: '5000' };
-const SLOW = { OSS_SIMULATE_LATENCY_MS: '1000' };
+const TIMES = { ...QUICK, OSS_NE_TIMEOUT_MS: '5000' };
+const SLOW = { OSS_SIMULATE_LATENCY_MS: '2000' };
 
 /** The types on the log, read without a process. */
 const log = ({ folder }: House): readonly string[] => {
@@ -57,20 +66,34 @@ const pause = async (worker: Running, { folder }: House): Promise<void> => {
       return looks;
     },
     (free) => free > 2,
-    20_000,
   );
 };
 
-/** A worker that stands still with a request under way: its intent is on the log, the answer is not. */
-const pausedWorker = async (one: House, env: NodeJS.ProcessEnv): Promise<Running> => {
+/** Whether a request is under way: its intent is on the log, the answer is not. */
+const isAsking = (one: House): boolean => log(one).at(-1) === 'ServiceRequested';
+
+/** The same, and it has come to the network: nothing of it can leave the worker any more. */
+const isAsked = (one: House): boolean =>
+  isAsking(one) && one.ledger().created.size > log(one).filter((type) => type === 'ServiceActivated').length;
+
+/** A worker that stands still with a request under way. */
+const pausedWorker = async (
+  one: House,
+  env: NodeJS.ProcessEnv,
+  isUnderWay: (one: House) => boolean,
+): Promise<Running> => {
   const worker = one.start(['worker'], { env });
   await until(
-    () => log(one),
-    (types) => types.at(-1) === 'ServiceRequested',
-    20_000,
+    async () => {
+      if (!isUnderWay(one)) return false;
+      await pause(worker, one);
+      // The answer may have come just before.
+      if (isUnderWay(one)) return true;
+      worker.kill('SIGCONT');
+      return false;
+    },
+    (isPaused) => isPaused,
   );
-  await pause(worker, one);
-  expect(log(one).at(-1)).toBe('ServiceRequested');
   return worker;
 };
 
@@ -86,12 +109,12 @@ const place = async (one: House): Promise<string> =>
   (await one.json(['order', 'new', ...HONG], { env: { OSS_INLINE_MAX_MS: '0' } })).orderId;
 
 test('a worker that wakes after its lease has ended finds its fence stale and appends nothing but a doubt', async () => {
-  const one = house(PATIENT);
+  const one = house(TIMES);
   await place(one);
-  const worker = await pausedWorker(one, SLOW);
+  const worker = await pausedWorker(one, SLOW, isAsked);
   // Its lease (a minute) is over by the clock of those that come later, and so is the time in which it could send.
   const later = { OSS_NOW: iso(Date.parse(MONDAY) + 180_000) };
-  const drained = await one.oss(['worker', '--drain', '--wait', '60s'], { env: later });
+  const drained = await one.oss(['worker', '--drain', '--wait', '180s'], { env: later });
   expect(drained.code, drained.stderr).toBe(0);
   const before = log(one);
   expect(before.at(-1)).toBe('SchedulingRequested');
@@ -108,13 +131,13 @@ test('a worker that wakes after its lease has ended finds its fence stale and ap
 });
 
 test('what it had under way when it was stopped and the order cancelled is found by reconcile, and taken back', async () => {
-  const one = house(PATIENT);
+  const one = house(TIMES);
   const orderId = await place(one);
-  const worker = await pausedWorker(one, SLOW);
+  const worker = await pausedWorker(one, SLOW, isAsked);
   const later = { OSS_NOW: iso(Date.parse(MONDAY) + 180_000) };
   const cancel = ['order', 'cancel', orderId, '--code', 'TEST', '-y'];
   expect((await one.oss(cancel, { env: later })).code).toBe(0);
-  expect((await one.oss(['worker', '--drain', '--wait', '60s'], { env: later })).code).toBe(0);
+  expect((await one.oss(['worker', '--drain', '--wait', '180s'], { env: later })).code).toBe(0);
   expect((await one.json(['status', orderId])).stage).toBe('cancelled');
   const before = log(one);
   await wake(worker);
@@ -122,17 +145,17 @@ test('what it had under way when it was stopped and the order cancelled is found
   const env = { OSS_NOW: iso(Date.parse(MONDAY) + 360_000) };
   const found = await one.oss(['ne', 'reconcile', '--fix'], { env });
   expect([0, 7], found.stderr).toContain(found.code);
-  expect((await one.oss(['worker', '--drain', '--wait', '60s'], { env })).code).toBe(0);
+  expect((await one.oss(['worker', '--drain', '--wait', '180s'], { env })).code).toBe(0);
   expect(one.ledger().live).toEqual([]);
   expect((await one.json(['status', orderId])).stage).toBe('cancelled');
 });
 
 test('a rebuild takes the order from a paused worker; another one goes on, at peers of their own process', async () => {
-  const one = house({ OSS_NE_TIMEOUT_MS: '1500' }, null);
+  const one = house(TIMES, null);
   const peers = one.start(['simulate', 'all', '--port', '0', '-o', 'ndjson'], {
-    env: { OSS_SIMULATE_LATENCY_MS: '400' },
+    env: { OSS_SIMULATE_LATENCY_MS: '1000' },
   });
-  const told = await until(peers.stdout, (text) => text.trim().split('\n').length === 2, 20_000);
+  const told = await until(peers.stdout, (text) => text.trim().split('\n').length === 2);
   const urls = told
     .trim()
     .split('\n')
@@ -142,11 +165,11 @@ test('a rebuild takes the order from a paused worker; another one goes on, at pe
     OSS_TM_URL: urls.find(({ peer }) => peer === 'tm').url,
   };
   const placed = await one.json(['order', 'new', ...HONG], { env: { ...env, OSS_INLINE_MAX_MS: '0' } });
-  const worker = await pausedWorker(one, env);
+  const worker = await pausedWorker(one, env, isAsking);
   const cancel = ['order', 'cancel', placed.orderId, '--code', 'TEST', '-y'];
   expect((await one.oss(cancel, { env })).code).toBe(0);
   expect((await one.oss(['db', 'rebuild'], { env })).code).toBe(0);
-  const drained = await one.oss(['worker', '--drain', '--wait', '60s'], { env });
+  const drained = await one.oss(['worker', '--drain', '--wait', '180s'], { env });
   expect(drained.code, drained.stderr).toBe(0);
   const before = log(one);
   expect(before.at(-1)).toBe('OrderClosed');

@@ -62,7 +62,7 @@ test(
           if (code === 0 && FINALS.includes(verb)) won.set(id, (won.get(id) ?? new Set()).add(verb));
         }
       });
-      await house.play({ argv: ['worker', '--drain', '--wait', '60s'] }, 2);
+      await house.play({ argv: ['worker', '--drain', '--wait', '180s'] }, 2);
       const drained = await house.play(DRAINED, 3);
       expect(drained.code, drained.stderr).toBe(0);
       const come = await comeTo(house, 4);

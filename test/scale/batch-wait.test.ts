@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { type Json, TECHNICIANS, until } from '../acceptance/house.ts';
+import { PATIENT } from '../support/patient.ts';
 import { openTown, type Town } from './town.ts';
 
 let town: Town | null = null;
@@ -8,7 +9,7 @@ afterEach(async () => {
   town = null;
 });
 
-const BREAKER = { OSS_BREAKER_FAILURES: '3', OSS_BREAKER_OPEN_MS: '2000', OSS_BREAKER_MAX_OPEN_MS: '3000' };
+const BREAKER = { OSS_BREAKER_FAILURES: '3', OSS_BREAKER_OPEN_MS: '4000', OSS_BREAKER_MAX_OPEN_MS: '5000' };
 
 const openWith = async (env: NodeJS.ProcessEnv = {}): Promise<Town> => {
   town = await openTown({ ...BREAKER, ...env });
@@ -27,13 +28,13 @@ const clockOf = (at: string): string =>
 
 test.each([
   ['500', {}],
-  ['503 with Retry-After', { headers: { 'retry-after': '2' } }],
+  ['503 with Retry-After', { headers: { 'retry-after': '4' } }],
 ])(
   '%s: the breaker opens, the run says until when, sends nothing, goes on by itself, and no row fails',
   async (_name, more) => {
     const { house, ne, orders, ledger } = await openWith();
     ne.setDown({ status: 'headers' in more ? 503 : 500, ...more });
-    const running = house.start(run(orders(30), '60s'));
+    const running = house.start(run(orders(30), '180s'));
     const [, , waiting] = (await until(running.stderr, (text) => UNTIL.test(text))).match(UNTIL) ?? [];
     // All rows were taken although the network is away.
     expect(Number(waiting)).toBeGreaterThan(0);
@@ -47,11 +48,14 @@ test.each([
       (placed) => placed === 30,
     );
     const sent = ne.requests();
+    // What was sent is read first: it was sent before this moment.
     await until(
-      () => Date.now(),
-      (now) => now >= Date.parse(breaker.openUntil) - 300,
+      () => ({ requests: ne.requests(), now: Date.now() }),
+      ({ requests, now }) => {
+        if (now < Date.parse(breaker.openUntil)) expect(requests).toBe(sent);
+        return now >= Date.parse(breaker.openUntil) - 300;
+      },
     );
-    expect(ne.requests()).toBe(sent);
     ne.setDown(null);
     const ended = await running.ended;
     expect(ended.code).toBe(0);
@@ -71,8 +75,13 @@ test.each([
 );
 
 test('never more requests in flight than the peer has places', async () => {
-  const { house, ne, tm, orders } = await openWith({ OSS_NE_BULKHEAD: '3', OSS_TM_BULKHEAD: '2' });
-  const ended = await house.oss(run(orders(24), '60s'));
+  const { house, ne, tm, orders } = await openWith({
+    ...PATIENT,
+    OSS_INLINE_MAX_MS: '0',
+    OSS_NE_BULKHEAD: '3',
+    OSS_TM_BULKHEAD: '2',
+  });
+  const ended = await house.oss(run(orders(24), '180s'));
   expect([ended.code, ended.stderr]).toEqual([0, expect.not.stringContaining('not reachable')]);
   expect(ne.mostAtOnce()).toBe(3);
   expect(tm.mostAtOnce()).toBeLessThanOrEqual(2);
@@ -85,7 +94,7 @@ test('when nothing can be done for the time of --wait: 75, and the last line goe
     OSS_BREAKER_MAX_OPEN_MS: '60000',
   });
   ne.setDown({ status: 500 });
-  const ended = await house.oss(run(orders(10), '1s'));
+  const ended = await house.oss(run(orders(10), '3s'));
   expect(ended.code).toBe(75);
   const left = JSON.parse(ended.stdout);
   expect(left).toMatchObject({ rows: 10, done: 10, failed: 0, pending: 0, state: 'done', ordersLeft: 10 });

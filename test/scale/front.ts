@@ -9,6 +9,10 @@ export type Front = Gateway & {
   readonly setDown: (down: Down | null) => void;
   /** Requests so far. */
   readonly requests: () => number;
+  /** Every answer waits for this. */
+  readonly holdUntil: (moment: Promise<void>) => void;
+  /** Requests that wait for their answers now. */
+  readonly inFlight: () => number;
   /** The most requests that were in flight at once. */
   readonly mostAtOnce: () => number;
 };
@@ -16,6 +20,7 @@ export type Front = Gateway & {
 /** `holdMs`: every answer takes at least so long, so that requests meet. */
 export const frontOf = async (behind: string, holdMs: number): Promise<Front> => {
   let down: Down | null = null;
+  let held: Promise<void> = Promise.resolve();
   let requests = 0;
   let inFlight = 0;
   let most = 0;
@@ -31,6 +36,7 @@ export const frontOf = async (behind: string, holdMs: number): Promise<Front> =>
     },
     ownAnswer: async () => {
       await new Promise((resolve) => setTimeout(resolve, holdMs));
+      await held;
       if (down === null) return null;
       const headers = { 'content-type': 'application/json', ...down.headers };
       return { status: down.status, headers, body: '{}' };
@@ -41,7 +47,11 @@ export const frontOf = async (behind: string, holdMs: number): Promise<Front> =>
     setDown: (told) => {
       down = told;
     },
+    holdUntil: (moment) => {
+      held = moment;
+    },
     requests: () => requests,
+    inFlight: () => inFlight,
     mostAtOnce: () => most,
   };
 };

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LedgerContents, readLedger } from '../../src/adapters/simulators/ledger.ts';
 import { startSimulators } from '../../src/adapters/simulators/simulators.ts';
-import { type House, openHouse } from '../acceptance/house.ts';
+import { type House, openHouse, QUICK } from '../acceptance/house.ts';
 import { type Front, frontOf } from './front.ts';
 
 /** A folder with the real program in it, and peers over HTTP that the test counts and takes down. */
@@ -21,7 +21,7 @@ const HOLD_MS = 15;
 
 /** The clock is the real one: a breaker opens and closes by it. */
 export const openTown = async (env: NodeJS.ProcessEnv = {}): Promise<Town> => {
-  const house = openHouse({ OSS_INLINE_MAX_MS: '0', ...env }, null);
+  const house = openHouse({ ...QUICK, OSS_INLINE_MAX_MS: '0', ...env }, null);
   const ledgerPath = join(house.folder, 'peers.ledger');
   const peers = await startSimulators({ which: 'all', ledgerPath, seed: 1, now: Date.now });
   if (peers.ne === null || peers.tm === null) throw new Error('both were asked for');

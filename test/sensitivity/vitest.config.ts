@@ -24,7 +24,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     bail: 1,
     env: { TZ: 'America/New_York', LANG: 'C', OSS_LONG_SCHEDULES: '300' },
   },

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENT } from '../support/patient.ts';
 
 /** One command of a document and what the document says it prints. */
 export type Said = {
@@ -65,6 +66,7 @@ export const typeThem = (root: string, commands: readonly string[]): readonly st
           COLUMNS: '100',
           NO_COLOR: '1',
           LANG: 'C.UTF-8',
+          ...PATIENT,
         },
       });
       return steady(stdout);

@@ -90,6 +90,11 @@ export const newTown = async (): Promise<Town> => {
     // What a wrong peer answers is looked at, not what a breaker keeps from it.
     OSS_BREAKER_FAILURES: '100',
     ...QUICK,
+    // Nothing here is ever too slow: they are short only because late look-ups are waited for.
+    OSS_NE_TIMEOUT_MS: '3000',
+    OSS_NE_WINDOW_MS: '2500',
+    OSS_TM_TIMEOUT_MS: '3000',
+    OSS_TM_WINDOW_MS: '2500',
     ...right.urls,
     ...urls,
   });

@@ -69,7 +69,7 @@ describe('bound anew to a peer that has nothing of ours', () => {
     const other = await town.other();
     await town.rebind(other.urls);
     expect((await cancel(orderId, other.urls)).exitCode).toBe(0);
-    await town.work(other.urls);
+    await town.work(other.urls, '60s');
     const types = town.types(orderId);
     for (const type of ['ServiceReverted', 'ScheduleCancelled', 'OrderClosed'])
       expect(types).not.toContain(type);
@@ -82,7 +82,7 @@ describe('bound anew to a peer that has nothing of ours', () => {
 
     await town.rebind({});
     for (const { hold } of order.holds) await town.oss(['fallout', 'retry', orderId, '--step', hold]);
-    await town.work({}, '20s');
+    await town.work({}, '120s');
     expect([await stageOf(orderId), live().length, openAppointments()]).toEqual(['cancelled', 0, 0]);
   });
 
@@ -92,7 +92,7 @@ describe('bound anew to a peer that has nothing of ours', () => {
     expect(town.types(orderId)).toContain('ServiceInDoubt');
     const other = await town.other();
     await town.rebind(other.urls);
-    await town.work(other.urls, '3s');
+    await town.work(other.urls, '60s');
     expect(town.types(orderId)).not.toContain('ServiceNotFound');
     expect(await town.holds(orderId, other.urls)).toEqual([expect.stringContaining('PEER_CHANGED')]);
     expect(other.ledger().services).toEqual([]);
@@ -144,7 +144,7 @@ describe('the right address, where something else answers for a while', () => {
       if (page.status !== 200) expect((await check('tm')).next).toMatch(/tm\.url.*tm\.tokenFile/);
 
       town.right.misroute(null);
-      await town.work({}, '30s');
+      await town.work({}, '120s');
       expect([await stageOf(orderId), openAppointments()]).toEqual(['cancelled', 0]);
       expect(live().filter((key) => key.startsWith(orderId))).toEqual([]);
       expect(await stageOf(fresh)).toBe('tm-queue');
@@ -156,7 +156,8 @@ describe('the right address, where something else answers for a while', () => {
     await town.right.faults('reset-after@POST /service internet', 'ignore-filter@ne');
     const { orderId } = await town.json(['order', 'new', ...HONG]);
     await cancel(orderId);
-    await town.work({}, '3s');
+    // Longer than it takes until an absence may be believed.
+    await town.work({}, '8s');
     expect(await stageOf(orderId)).toBe('cancelling');
     for (const type of ['ServiceFound', 'ServiceNotFound', 'OrderClosed']) {
       expect(town.types(orderId).slice(5)).not.toContain(type);
@@ -165,7 +166,7 @@ describe('the right address, where something else answers for a while', () => {
     expect(await check('ne')).toMatchObject({ state: 'bad', detail: expect.stringContaining('filter') });
 
     await town.right.faults();
-    await town.work({}, '30s');
+    await town.work({}, '120s');
     expect(await stageOf(orderId)).toBe('cancelled');
     expect(live().filter((key) => key.startsWith(orderId))).toEqual([]);
   });

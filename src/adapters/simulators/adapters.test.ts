@@ -12,9 +12,11 @@ const connect = async (
   revertVerb: RevertVerb = 'patch',
 ) => {
   const simulators = await world.start({ faults });
+  // Short only where there is no answer to wait for.
+  const timeoutMs = faults.some((fault) => /timeout|slow-drip/.test(fault)) ? 1_000 : 30_000;
   return testPeers('http://127.0.0.1:1', {
-    ne: { url: simulators.ne?.url ?? '', revertVerb, timeoutMs: 400 },
-    tm: { url: simulators.tm?.url ?? '', timeoutMs: 400 },
+    ne: { url: simulators.ne?.url ?? '', revertVerb, timeoutMs },
+    tm: { url: simulators.tm?.url ?? '', timeoutMs },
   });
 };
 

@@ -412,7 +412,8 @@ describe('a closed port', () => {
 
   it('opens again by itself after the given ms', async () => {
     const { ne } = await world.start({ which: 'ne' });
-    ne?.faults.add('refuse:30');
+    // Far longer than the look after it takes.
+    ne?.faults.add('refuse:3000');
     await ne?.settled();
     expect(await opens(ne?.port ?? 0)).toBe(false);
     await until(() => opens(ne?.port ?? 0));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENT } from '../../../test/support/patient.ts';
 import { compose, type Services } from '../../adapters/compose.ts';
 import { assignVisit } from '../../core/app/assign-visit.ts';
 import { LEASE_MS } from '../../core/app/order-run.ts';
@@ -50,7 +51,14 @@ export type FieldHome = {
 /** `extra`: more of the environment, e.g. faults of the simulators. */
 export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHome> => {
   const home = await mkdtemp(join(tmpdir(), 'oss-field-'));
-  const env = { HOME: home, OSS_HOME: home, OSS_NOW: MORNING, OSS_ACTOR: 'supervisor:kim', ...extra };
+  const env = {
+    HOME: home,
+    OSS_HOME: home,
+    OSS_NOW: MORNING,
+    OSS_ACTOR: 'supervisor:kim',
+    ...PATIENT,
+    ...extra,
+  };
   const withServices: FieldHome['withServices'] = async (work, moreEnv = {}) => {
     const services = compose({ env: { ...env, ...moreEnv } });
     try {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENT } from '../../../test/support/patient.ts';
 import { compose, type Services } from '../../adapters/compose.ts';
 import type { Technician } from '../../core/technician.ts';
 import { iso } from '../../core/time/iso.ts';
@@ -37,6 +38,7 @@ export const newDesk = async (extra: NodeJS.ProcessEnv = {}): Promise<Desk> => {
     OSS_TZ: 'Asia/Seoul',
     OSS_ACTOR: 'cs:kim',
     NO_COLOR: '1',
+    ...PATIENT,
     ...extra,
   });
   const oss: Desk['oss'] = async (line, options = {}) => {

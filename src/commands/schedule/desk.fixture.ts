@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PATIENT } from '../../../test/support/patient.ts';
 import { compose, type Services } from '../../adapters/compose.ts';
 import { LEASE_MS } from '../../core/app/order-run.ts';
 import { type NewOrder, placeOrder } from '../../core/app/place-order.ts';
@@ -46,7 +47,7 @@ export const deskHome = async (
   technicians: readonly Technician[] = [technician('T-01'), technician('T-02')],
 ): Promise<DeskHome> => {
   const home = await mkdtemp(join(tmpdir(), 'oss-desk-'));
-  const env = { HOME: home, OSS_HOME: home, OSS_NOW: MORNING, OSS_ACTOR: 'dispatcher:kim' };
+  const env = { HOME: home, OSS_HOME: home, OSS_NOW: MORNING, OSS_ACTOR: 'dispatcher:kim', ...PATIENT };
   const withServices: DeskHome['withServices'] = async (work) => {
     const services = compose({ env });
     try {

@@ -27,7 +27,7 @@ describe('worker --drain', () => {
 
   it('looks up what was not answered instead of sending it again', async () => {
     desk = await machineRoom(1, { ...QUICK, OSS_SIMULATE_FAULTS: 'reset-after:1@POST /service' });
-    expect((await desk.oss(['worker', '--drain', '--wait', '10s'])).exitCode).toBe(0);
+    expect((await desk.oss(['worker', '--drain', '--wait', '120s'])).exitCode).toBe(0);
     expect(await stageOf('1')).toBe('tm-queue');
     const effects = await desk.open(async (services) => (await services.ledger())?.effects ?? []);
     expect(effects.filter(({ effect }) => effect === 'create')).toHaveLength(2);
@@ -47,7 +47,7 @@ describe('worker --drain', () => {
       workers: [],
       failing: [{ orderId: 'ORD-000001', lane: 'ne', tries: 1 }],
     });
-    const open = await desk.oss(['worker', '--drain', '--wait', '20s']);
+    const open = await desk.oss(['worker', '--drain', '--wait', '120s']);
     expect(open.exitCode).toBe(75);
     expect(open.stderr).toContain('the breaker of the NE is open until');
   });

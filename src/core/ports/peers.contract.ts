@@ -54,7 +54,7 @@ const usePeer = <P extends { readonly close: () => Promise<void> }>(make: () => 
 const admitted = async (peer: Pick<NetworkElement, 'admit'>): Promise<Sending> => {
   const admission = await peer.admit();
   if (!admission.admitted) throw new Error(admission.cause);
-  return { permit: admission.permit, deadlineMs: 5_000 };
+  return { permit: admission.permit, deadlineMs: 30_000 };
 };
 
 const ORDER = 'ORD-000042';

@@ -57,7 +57,7 @@ type Changes = {
 
 /** Both peers at one origin, under the base paths of the two APIs. */
 export const testPeers = (origin: string, changes: Changes = {}): Peers => {
-  const common = { timeoutMs: 2_000, breaker: DEFAULT_BREAKER };
+  const common = { timeoutMs: 30_000, breaker: DEFAULT_BREAKER };
   const ne = `${origin}/tmf-api/ServiceActivationAndConfiguration/v4`;
   const tm = `${origin}/tmf-api/appointment/v4`;
   const peers = createPeers({
@@ -81,5 +81,5 @@ export const permitOf = (admission: Admission): Permit => {
 /** An admission and the time for one request. */
 export const sendingTo = async (
   peer: { readonly admit: () => Promise<Admission> },
-  deadlineMs = 2_000,
+  deadlineMs = 30_000,
 ): Promise<Sending> => ({ permit: permitOf(await peer.admit()), deadlineMs });
