@@ -185,8 +185,9 @@ const settle = (
     ]);
     await recordKey(write, orderId, keyed);
     await wakeOrder(write, orderId);
-    await project(write, { before, after: process });
-    return { status: 'done', process, events, claim };
+    // The claim was taken before: its row knows neither this nor that the order is awake.
+    const row = await project(write, { before, after: process });
+    return { status: 'done', process, events, claim: { ...claim, row } };
   });
 };
 
