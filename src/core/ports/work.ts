@@ -31,7 +31,7 @@ export type Claim = {
   /** Never falls; checked at intent and at settle. */
   readonly fence: number;
   readonly leaseUntil: number;
-  /** The order's row as it was when it was claimed. */
+  /** The order's row as it was when it was claimed; a run begins with what is due there. */
   readonly row: WorkRow;
 };
 
