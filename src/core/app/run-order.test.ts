@@ -101,6 +101,14 @@ describe('a worker that lost its lease', () => {
     expect(world.ne.ledger().effects).toEqual([]);
   });
 
+  test('before its first commit answers with the order as it is, not as one that was never placed', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const claim = await world.claim(id);
+    await steal(world, id);
+    expect(await runOrder(world.deps, claim)).toEqual(await world.order(id));
+  });
+
   test('does not free the lease of the one that has it now', async () => {
     const world = await sagaWorld();
     const id = await world.place();

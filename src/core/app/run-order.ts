@@ -25,14 +25,13 @@ export const runOrder = async (
   const run = openRun(deps, claim, options);
   try {
     await runLanes(run);
+    if (!run.isReleased()) await deps.store.write((tx) => tx.work.release(claim));
+    if (run.process().version > 0) return run.process();
   } catch (error) {
-    if (error instanceof StaleClaim) return run.process();
-    throw error;
+    if (!(error instanceof StaleClaim)) throw error;
   }
-  if (!run.isReleased()) await deps.store.write((tx) => tx.work.release(claim));
-  const process = run.process();
-  // A run that came to no commit knows nothing but the row of its claim.
-  return process.version > 0 ? process : deps.store.read((tx) => readOrder(tx, claim.orderId));
+  // Who lost the claim, or came to no commit, does not know the order as it is now.
+  return deps.store.read((tx) => readOrder(tx, claim.orderId));
 };
 
 const runLocally = (run: OrderRun): Promise<null> =>
