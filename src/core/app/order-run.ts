@@ -12,7 +12,7 @@ import { append, project, readOrder, type WriteContext } from './write-order.ts'
 export const LEASE_MS = 60_000;
 
 /** A commit extends a lease that has become shorter than this; one that is nearly whole costs no write of its own. */
-const LEASE_LEFT_MS = 55_000;
+export const LEASE_LEFT_MS = 55_000;
 
 /** A call that could not even finish in this time is not begun inside a budget. */
 const LEAST_CALL_MS = 50;
@@ -33,6 +33,12 @@ export type RunOptions = {
 export class StaleClaim extends Error {
   override readonly name = 'StaleClaim';
 }
+
+/** What a decision inside a commit is given. */
+export type RunContext = WriteContext & {
+  /** Monotonic time, read before `now`: who is stopped between the two has less time left to send, not more. */
+  readonly since: number;
+};
 
 /** What a decision inside a commit leaves behind. */
 export type Decided<T> = {
@@ -58,7 +64,7 @@ export type OrderRun = {
    * decided: then nothing of this run may follow.
    */
   readonly commit: <T>(
-    decide: (context: WriteContext, process: OrderProcess) => Promise<Decided<T>>,
+    decide: (context: RunContext, process: OrderProcess) => Promise<Decided<T>>,
     isLast?: (result: T, row: WorkRow) => boolean,
   ) => Promise<T>;
   /** The lease was given back with the last commit. */
@@ -92,8 +98,9 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
       const done = await store.write(async (tx) => {
         const held = await tx.work.held(claim);
         if (held === null) throw new StaleClaim(claim.orderId);
+        const since = clock.monotonic();
         const now = clock.now();
-        const context = { tx, policy, actor, now };
+        const context = { tx, policy, actor, now, since };
         const before =
           held.version === process.version ? process : await readOrder(tx, claim.orderId, process);
         const decided = await decide(context, before);

@@ -6,10 +6,17 @@ import { nextSteps } from '../saga.ts';
 import type { Step } from '../step.ts';
 import type { Retry, Settle, StepIo } from '../steps/kinds.ts';
 import { remoteStep } from '../steps/steps.ts';
-import { type Decided, type OrderRun, runLocalSteps, StaleClaim } from './order-run.ts';
+import {
+  type Decided,
+  LEASE_LEFT_MS,
+  type OrderRun,
+  type RunContext,
+  runLocalSteps,
+  StaleClaim,
+} from './order-run.ts';
 import { markInDoubt } from './stale-intent.ts';
 import type { LaneReports } from './work-plan.ts';
-import { append, type WriteContext } from './write-order.ts';
+import { append } from './write-order.ts';
 
 /** The lanes whose steps talk to a peer. */
 export type PeerLane = Exclude<Lane, 'local'>;
@@ -22,7 +29,7 @@ export type Job = {
   readonly process: OrderProcess;
   /** Event id of the intent; null: the step needs none. */
   readonly intent: string | null;
-  /** Monotonic time of the intent. */
+  /** Monotonic time, no later than the one on the intent, from which others count when it can come no more. */
   readonly intentAt: number;
   readonly permit: Permit;
 };
@@ -46,26 +53,23 @@ export type InRun = {
  */
 export const runLane = async (run: OrderRun, first: PeerLane, inRun: InRun): Promise<void> => {
   const { crashPoint } = run.deps;
-  let lane = first;
   let waiting = new Set<string>();
   let job = await commitJob(run, inRun, (context, process, hold) =>
-    begin(run, context, { process, lane, hold, reports: {} }),
+    begin(run, context, { process, lane: first, hold, reports: {} }),
   );
   while (job !== null) {
     const current: Job = job;
     crashPoint(`${current.step.name}:after-intent`);
-    const judge = await send(run, lane, current);
+    const judge = await send(run, current);
     try {
-      job = await commitJob(run, inRun, settle(run, { lane, job: current, judge, waiting, inRun }));
+      job = await commitJob(run, inRun, settle(run, { job: current, judge, waiting, inRun }));
     } catch (error) {
       if (error instanceof StaleClaim) await markInDoubt(run.deps, current);
       throw error;
     }
     crashPoint(`${current.step.name}:after-settle`);
-    const next = job?.lane ?? lane;
-    if (next === lane) continue;
-    inRun.leave(lane);
-    lane = next;
+    if (job === null || job.lane === current.lane) continue;
+    inRun.leave(current.lane);
     waiting = new Set();
   }
 };
@@ -77,7 +81,7 @@ type Hold = (permit: Permit) => void;
 const commitJob = async (
   run: OrderRun,
   { isLast }: Pick<InRun, 'isLast'>,
-  decide: (context: WriteContext, process: OrderProcess, hold: Hold) => Promise<Decided<Job | null>>,
+  decide: (context: RunContext, process: OrderProcess, hold: Hold) => Promise<Decided<Job | null>>,
 ): Promise<Job | null> => {
   const held: Permit[] = [];
   const hold: Hold = (permit) => {
@@ -117,10 +121,13 @@ type Begin = {
 
 const stepId = ({ name, subject }: Step): string => `${name}:${subject}`;
 
-/** Local steps, then the intent of the lane's first due step; null: nothing is due there, or the peer takes nothing. */
+/**
+ * Local steps, then the intent of the first due step of the lane, or of the one to go on in; null: nothing is due there,
+ * or the peer takes nothing.
+ */
 export const begin = async (
   run: OrderRun,
-  context: WriteContext,
+  context: RunContext,
   { lane: first, otherwise = null, hold, waiting, ...from }: Begin,
 ): Promise<Decided<Job | null>> => {
   const local = await runLocalSteps(run, context, from.process);
@@ -145,7 +152,7 @@ export const begin = async (
   return {
     process,
     reports,
-    result: { step, lane, process, intent, intentAt: run.deps.clock.monotonic(), permit },
+    result: { step, lane, process, intent, intentAt: context.since, permit },
   };
 };
 
@@ -154,8 +161,9 @@ const refusedIn = (lane: PeerLane, reports: LaneReports, retry: Retry): LaneRepo
   lane in reports ? reports : { ...reports, [lane]: retry };
 
 /** The call, outside any transaction. A create or a call starts only inside its window (rule 3). */
-const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> => {
+const send = async (run: OrderRun, job: Job): Promise<Settle> => {
   const { deps } = run;
+  const { lane } = job;
   const { store, clock, policy } = deps;
   const { windowMs, timeoutMs } = policy[lane];
   const { orderId } = run.claim;
@@ -168,8 +176,11 @@ const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> =>
     if (permit === null) return null;
     const since = clock.monotonic();
     const isTooLate = isFirst && remote.windowed && since - job.intentAt > windowMs;
+    // So long after its last commit others may have the order, and what is to be said here may be another thing by now.
+    const isLeased = since - job.intentAt <= LEASE_LEFT_MS;
     const left = run.left();
-    if (!isTooLate && left > 0) return { permit, deadlineMs: Math.min(timeoutMs, left), since, orderId };
+    if (!isTooLate && isLeased && left > 0)
+      return { permit, deadlineMs: Math.min(timeoutMs, left), since, orderId };
     permit.release();
     return null;
   };
@@ -186,7 +197,6 @@ const send = async (run: OrderRun, lane: PeerLane, job: Job): Promise<Settle> =>
 };
 
 type Settling = {
-  readonly lane: PeerLane;
   readonly job: Job;
   readonly judge: Settle;
   /** Steps of this lane that failed alone in this run; filled here. */
@@ -196,8 +206,9 @@ type Settling = {
 
 /** The outcome and the next intent, in one commit. */
 const settle =
-  (run: OrderRun, { lane, job, judge, waiting, inRun }: Settling) =>
-  async (context: WriteContext, before: OrderProcess, hold: Hold): Promise<Decided<Job | null>> => {
+  (run: OrderRun, { job, judge, waiting, inRun }: Settling) =>
+  async (context: RunContext, before: OrderProcess, hold: Hold): Promise<Decided<Job | null>> => {
+    const { lane } = job;
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
     );

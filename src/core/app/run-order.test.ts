@@ -5,6 +5,7 @@ import type { EventType } from '../events.ts';
 import { completeFieldWork } from '../fieldwork/decide.ts';
 import { cancelOrder } from '../order/decide.ts';
 import { Refusal } from '../refusal.ts';
+import { moveVisit } from '../scheduling/decide.ts';
 import { iso } from '../time/iso.ts';
 import type { SagaDeps } from './deps.ts';
 import { LEASE_MS } from './order-run.ts';
@@ -99,6 +100,39 @@ describe('a worker that lost its lease', () => {
     await runOrder({ ...world.deps, ne: stopped }, await world.claim(id));
     expect(await world.types(id)).toContain('ServiceRequested');
     expect(world.ne.ledger().effects).toEqual([]);
+  });
+
+  test('between two requests of a step does not send the second: the order may have moved on', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    await world.settle(id);
+    const to = (hour: string) => ({
+      slot: { start: `2026-11-27T${hour}:00:00.000Z`, end: `2026-11-27T${hour}:30:00.000Z` },
+      technicianId: 'T-02',
+      code: 'CUSTOMER_RESCHEDULE',
+      agreed: true,
+    });
+    const move = (hour: string) => world.change(id, (process) => moveVisit(process, to(hour)));
+    await move('02');
+    let asked = 0;
+    const stopped: SagaDeps['tm'] = {
+      ...world.deps.tm,
+      admit: async (breakers) => {
+        asked += 1;
+        if (asked === 2) {
+          await world.clock.advance(LEASE_MS + 1);
+          await world.run(id);
+          await move('05');
+          await world.run(id);
+        }
+        return world.deps.tm.admit(breakers);
+      },
+    };
+    await runOrder({ ...world.deps, tm: stopped }, await world.claim(id));
+    expect(asked).toBe(2);
+    expect((await world.order(id)).scheduling.visit?.slot).toEqual(to('05').slot);
+    expect(world.tm.ledger().appointments).toMatchObject([to('05').slot]);
+    expect(await world.broken()).toEqual([]);
   });
 
   test('before its first commit answers with the order as it is, not as one that was never placed', async () => {

@@ -141,23 +141,27 @@ describe('a create that did not leave', () => {
     await world.settle(id);
   });
 
-  test('because the window had passed is not sent at all', async () => {
-    world = await sagaWorld();
-    const { clock } = world;
-    const id = await world.place();
-    const slow = {
-      ...world.deps,
-      crashPoint: (name: string) => {
-        if (name === 'ActivateService:after-intent') skipped += 2_001;
-      },
-    };
-    let skipped = 0;
-    const late = { ...clock, monotonic: () => clock.monotonic() + skipped };
-    await runOrder({ ...slow, clock: late }, await world.claim(id));
-    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceNotFound']);
-    expect(world.ne.ledger().requests).toEqual([]);
-    expect((await world.settle(id)).scheduling.visit).not.toBeNull();
-  });
+  // The window is counted from no later than the time on the intent, from which others count theirs.
+  test.each(['ActivateService:before-intent', 'ActivateService:after-intent'])(
+    'because the window had passed is not sent at all: it stood still at %s',
+    async (point) => {
+      world = await sagaWorld();
+      const { clock } = world;
+      const id = await world.place();
+      const slow = {
+        ...world.deps,
+        crashPoint: (name: string) => {
+          if (name === point) skipped += 2_001;
+        },
+      };
+      let skipped = 0;
+      const late = { ...clock, monotonic: () => clock.monotonic() + skipped };
+      await runOrder({ ...slow, clock: late }, await world.claim(id));
+      expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceNotFound']);
+      expect(world.ne.ledger().requests).toEqual([]);
+      expect((await world.settle(id)).scheduling.visit).not.toBeNull();
+    },
+  );
 });
 
 describe('a create in doubt', () => {
