@@ -69,7 +69,8 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
   const { client, gate, clock, basePath } = options;
 
   const observe: PeerClient['observe'] = async (exchange, sending, read, monitorOf) => {
-    const deadlineMs = Math.min(sending.deadlineMs, options.timeoutMs);
+    // Whole, for it is told in causes.
+    const deadlineMs = Math.floor(Math.min(sending.deadlineMs, options.timeoutMs));
     const since = sending.since ?? clock.monotonic();
     const secrets: string[] = [...(exchange.secrets ?? [])];
     const send = async (signal: AbortSignal): Promise<HttpResult> => {
