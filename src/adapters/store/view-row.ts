@@ -38,28 +38,16 @@ export const PLACED_COLUMNS = [
   'search',
 ] as const satisfies readonly (keyof ViewColumns)[];
 
-/** Columns that events change. */
-export const CHANGING_COLUMNS = [
-  'doc',
-  'stage',
-  'stage_since',
-  'open',
-  'area',
-  'technician_id',
-  'visit_start',
-  'next_call',
-  'updated_at',
-  'in_doubt',
-] as const satisfies readonly (keyof ViewColumns)[];
-
-/** What events change, by what is indexed together; of the first group there is no index, and it always changes. */
+/** Columns that events change, by what is indexed together; of the first group there is no index, and it always changes. */
 export const CHANGING_GROUPS = [
   ['doc', 'next_call', 'updated_at'],
   ['stage', 'stage_since'],
   ['technician_id', 'visit_start'],
   ['in_doubt'],
   ['open', 'area'],
-] as const satisfies readonly (readonly (typeof CHANGING_COLUMNS)[number][])[];
+] as const satisfies readonly (readonly (keyof ViewColumns)[])[];
+
+export const CHANGING_COLUMNS = CHANGING_GROUPS.flat();
 
 export const toViewColumns = (view: OrderView, doc = JSON.stringify(view)): ViewColumns => ({
   order_key: idKey(view.orderId),

@@ -22,34 +22,16 @@ export type StoredWork = {
   readonly tries: number;
 };
 
-/** Owner, lease and fence are not among them: a put never touches those. */
-export const SCHEDULE_COLUMNS = [
-  'undo',
-  'priority',
-  'rank',
-  'local_due',
-  'local_tries',
-  'local_retry_at',
-  'local_error',
-  'ne_due',
-  'ne_tries',
-  'ne_retry_at',
-  'ne_error',
-  'tm_due',
-  'tm_tries',
-  'tm_retry_at',
-  'tm_error',
-  'tries',
-] as const satisfies readonly (keyof StoredWork)[];
-
-/** The same, by what is indexed together. */
+/** By what is indexed together. Owner, lease and fence are not among them: a put never touches those. */
 export const SCHEDULE_GROUPS = [
   ['undo', 'priority', 'rank'],
   ['local_due', 'local_tries', 'local_retry_at', 'local_error'],
   ['ne_due', 'ne_tries', 'ne_retry_at', 'ne_error'],
   ['tm_due', 'tm_tries', 'tm_retry_at', 'tm_error'],
   ['tries'],
-] as const satisfies readonly (readonly (typeof SCHEDULE_COLUMNS)[number][])[];
+] as const satisfies readonly (readonly (keyof StoredWork)[])[];
+
+export const SCHEDULE_COLUMNS = SCHEDULE_GROUPS.flat();
 
 /** What a `WorkRow` is made of; the rest of the schedule follows from it. */
 export const WORK_COLUMNS = [
