@@ -77,9 +77,11 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       isLast: (row) => active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane)),
       free: (lane) => {
         const other = lane === 'ne' ? 'tm' : 'ne';
-        const isWaiting = run.row().lanes[other].retryAt > clock.now();
+        const { retryAt } = run.row().lanes[other];
+        const isWaiting = retryAt > (tried.has(other) ? 0 : clock.now());
         return active.has(other) || isWaiting ? null : other;
       },
+      // Since it was found free only what comes of itself was awaited: nobody has started it meanwhile.
       take: (lane) => {
         tried.add(lane);
         take(lane);
