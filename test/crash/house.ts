@@ -19,12 +19,12 @@ const LINE_MS = 600_000;
 
 /** Peers as quick as a machine that is busy, or stands still for a while, can be waited for; and no breaker in the way. */
 export const QUICK: Env = {
-  OSS_NE_TIMEOUT_MS: '3000',
-  OSS_NE_WINDOW_MS: '2500',
+  OSS_NE_TIMEOUT_MS: '2000',
+  OSS_NE_WINDOW_MS: '1000',
   OSS_NE_SETTLE_MS: '50',
   OSS_NE_POLL_MS: '50',
-  OSS_TM_TIMEOUT_MS: '3000',
-  OSS_TM_WINDOW_MS: '2500',
+  OSS_TM_TIMEOUT_MS: '2000',
+  OSS_TM_WINDOW_MS: '1000',
   OSS_TM_SETTLE_MS: '50',
   OSS_TM_POLL_MS: '100',
   OSS_INLINE_MAX_MS: '60000',
