@@ -5,6 +5,7 @@ import { retryBusy } from './retry-busy.ts';
 
 const MAX_WRITES = 256;
 const MAX_GROUP_MS = 20;
+
 /** One write that waits for its turn. */
 type Job = {
   readonly work: (tx: Tx) => Promise<unknown>;

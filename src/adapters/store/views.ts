@@ -1,10 +1,10 @@
 import type { Views } from '../../core/ports/store.ts';
 import type { OrderQuery, OrderView } from '../../core/views/order-view.ts';
-import { changedColumns } from './changed-columns.ts';
 import { encodeCursor } from './cursor.ts';
 import { differs, incoming } from './dialect.ts';
 import { byText, idKey } from './id-key.ts';
 import { parseDoc } from './json-column.ts';
+import { putRow } from './put-row.ts';
 import { type Builder, query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 import { countOf, pageOf, stagesOf } from './view-query.ts';
@@ -44,16 +44,7 @@ const putView = query((db, p: ViewColumns) =>
   ),
 );
 
-const changeView = changedColumns<ViewColumns>({
-  groups: CHANGING_GROUPS,
-  build: (columns) =>
-    query((db, p) =>
-      db
-        .updateTable('order_view')
-        .set(Object.fromEntries(columns.map((column) => [column, p[column]])))
-        .where('order_key', '=', p.order_key),
-    ),
-});
+const put = putRow<ViewColumns>({ table: 'order_view', groups: CHANGING_GROUPS, whole: putView });
 
 const ALL_COLUMNS = [...CHANGING_COLUMNS, ...PLACED_COLUMNS];
 
@@ -101,11 +92,9 @@ const list = async (session: Session, asked: OrderQuery) => {
 /** The read model, a row an order. */
 export const sqliteViews = (session: Session): Views => ({
   put: async (view, previous) => {
-    const columns = toViewColumns(view);
     // The document is not compared: it holds the version, which is another one each time.
-    const change = previous === undefined ? null : changeView(toViewColumns(previous, ''), columns);
-    if (change !== null && (await session.run(change, columns)) > 0) return;
-    await session.run(putView, columns);
+    const before = previous === undefined ? undefined : toViewColumns(previous, '');
+    await put(session, toViewColumns(view), before);
   },
   renew: async (view) => (await session.run(renewView, toViewColumns(view))) > 0,
   get: async (orderId) => {

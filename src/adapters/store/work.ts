@@ -1,8 +1,8 @@
 import { type Claim, LANES, type Lane, type WorkCounts, type WorkQueue } from '../../core/ports/work.ts';
-import { changedColumns } from './changed-columns.ts';
 import { claimable } from './claim.ts';
 import { differs, incoming } from './dialect.ts';
 import { idKey, idOfKey } from './id-key.ts';
+import { putRow } from './put-row.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 import {
@@ -22,7 +22,7 @@ const getRow = query((db, p: { key: string }) =>
   db.selectFrom('work').select(WORK_COLUMNS).where('order_key', '=', p.key),
 );
 
-const putRow = query((db, p: StoredWork) =>
+const putWhole = query((db, p: StoredWork) =>
   db
     .insertInto('work')
     .values({
@@ -55,16 +55,7 @@ const putRow = query((db, p: StoredWork) =>
     ),
 );
 
-const changeRow = changedColumns<StoredWork>({
-  groups: SCHEDULE_GROUPS,
-  build: (columns) =>
-    query((db, p) =>
-      db
-        .updateTable('work')
-        .set(Object.fromEntries(columns.map((column) => [column, p[column]])))
-        .where('order_key', '=', p.order_key),
-    ),
-});
+const put = putRow<StoredWork>({ table: 'work', groups: SCHEDULE_GROUPS, whole: putWhole });
 
 /** The lease is checked where it is taken, so a row is never given to two. */
 const take = query((db, p: { key: string; owner: string; now: number; leaseUntil: number }) =>
@@ -214,10 +205,8 @@ export const sqliteWork = (session: Session): WorkQueue => {
       return row === undefined ? null : toWorkRow(row);
     },
     put: async (row, previous) => {
-      const columns = toStoredWork(row);
-      const change = previous === undefined ? null : changeRow(toStoredWork(previous), columns);
-      if (change !== null && (await session.run(change, columns)) > 0) return;
-      await session.run(putRow, columns);
+      const before = previous === undefined ? undefined : toStoredWork(previous);
+      await put(session, toStoredWork(row), before);
     },
     claim: async (asked, limit) => {
       const claims: Claim[] = [];
