@@ -12,6 +12,8 @@ afterEach(async () => {
 const WORKERS = 3;
 const ORDERS = 120;
 const AT_ONCE = 4;
+/** Each order has two services: of 20 rounds so many are sure to be full. */
+const FULL_ROUNDS = 15;
 
 const placed = async (count: number, env: NodeJS.ProcessEnv = {}): Promise<Town> => {
   town = await openTown(env);
@@ -28,24 +30,33 @@ const created = ({ ledger }: Town): ReadonlyMap<string, number> => {
   return counts;
 };
 
-test('workers on one database share the work: each has its part, and none does a thing twice', async () => {
+test('workers on one database share the work fairly, and none does a thing twice', async () => {
   const one = await placed(ORDERS, { ...PATIENT, OSS_INLINE_MAX_MS: '0' });
-  let letGo = (): void => {};
-  one.ne.holdUntil(
-    new Promise((resolve) => {
-      letGo = resolve;
-    }),
-  );
+  const hold = (): (() => void) => {
+    let letGo = (): void => {};
+    one.ne.holdUntil(
+      new Promise((resolve) => {
+        letGo = resolve;
+      }),
+    );
+    return letGo;
+  };
+  let letGo = hold();
   const running = Array.from({ length: WORKERS }, () =>
     one.house.json(['worker', '--drain', '-j', String(AT_ONCE)]),
   );
-  // Nobody may take what another one, who comes later, has room for.
-  await until(one.ne.inFlight, (requests) => requests === WORKERS * AT_ONCE);
+  // The network is what is short, and waits for all: a worker that the machine lets stand still loses nothing by it.
+  for (let round = 1; round <= FULL_ROUNDS; round += 1) {
+    await until(one.ne.requests, (requests) => requests >= round * WORKERS * AT_ONCE);
+    const release = letGo;
+    letGo = hold();
+    release();
+  }
   letGo();
   const drained = await Promise.all(running);
   const done: readonly number[] = drained.map((told: Json) => told.done);
   expect(drained.map((told: Json) => told.waiting)).toEqual(Array(WORKERS).fill(0));
-  for (const each of done) expect(each, done.join()).toBeGreaterThanOrEqual(AT_ONCE);
+  for (const each of done) expect(each, done.join()).toBeGreaterThanOrEqual(ORDERS / WORKERS / 2);
   expect((await one.house.json(['order', 'list', '--stage', 'tm-queue', '--all'])).items).toHaveLength(
     ORDERS,
   );
