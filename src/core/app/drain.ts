@@ -6,7 +6,7 @@ import type { SagaDeps } from './deps.ts';
 import { openGauge } from './gauge.ts';
 import { LEASE_MS, type RunOptions } from './order-run.ts';
 import type { Pace, PaceLimits } from './pace.ts';
-import { OVER, runOrder } from './run-order.ts';
+import { isDue, OVER, runOrder } from './run-order.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
 const IDLE_MS = 500;
@@ -102,8 +102,7 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
 
   const start = (claim: Claim): void => {
     const now = clock.now();
-    const isDue = (lane: Lane): boolean => (claim.row.lanes[lane].due ?? Number.POSITIVE_INFINITY) <= now;
-    const lanes = new Set(LANES.filter(isDue));
+    const lanes = new Set(LANES.filter((lane) => isDue(claim.row, lane, now)));
     const ended = runOrder(deps, claim, {
       signal: options.signal,
       onStep: (step, retry) => {

@@ -43,7 +43,8 @@ const runLocally = (run: OrderRun): Promise<null> =>
     (_, row) => !run.mayBegin() || PEER_LANES.every((lane) => !isDue(row, lane, run.deps.clock.now())),
   );
 
-const isDue = (row: WorkRow, lane: Lane, now: number): boolean => {
+/** Whether something is due in a lane of an order now. */
+export const isDue = (row: WorkRow, lane: Lane, now: number): boolean => {
   const { due } = row.lanes[lane];
   return due !== null && due <= now;
 };
