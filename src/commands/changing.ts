@@ -1,3 +1,4 @@
+import { inWords } from '../adapters/terminal/texts/coded.ts';
 import { type AfterChange, type Aftermath, afterChange, pendingSteps } from '../core/app/after-change.ts';
 import type { Change } from '../core/app/change-order.ts';
 import type { AppDeps } from '../core/app/deps.ts';
@@ -82,13 +83,11 @@ export const pendingNotes = async (
   const { t, program } = ctx;
   const row = await (await ctx.services.store('read')).read((tx) => tx.work.get(process.orderId));
   const lanes = [...new Set(pending.map(({ lane }) => lane))];
-  const told = lanes.map((lane) =>
-    t.changes.pending(
-      lane,
-      pending.filter((step) => step.lane === lane).map(({ name }) => name),
-      row?.lanes[lane].error ?? null,
-    ),
-  );
+  const told = lanes.map((lane) => {
+    const steps = pending.filter((step) => step.lane === lane).map(({ name }) => name);
+    const error = row?.lanes[lane].error ?? null;
+    return t.changes.pending(lane, steps, error === null ? null : inWords(t.causes, error));
+  });
   return (await isWorkerRunning(ctx))
     ? [...told, t.changes.workerGoesOn]
     : [...told, t.changes.startWorker(program)];

@@ -1,3 +1,4 @@
+import { isCause } from './codes/cause.ts';
 import type { BreakerRow } from './ports/breakers.ts';
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0;
@@ -15,7 +16,7 @@ const CHECKS: Readonly<Record<keyof BreakerRow, (value: unknown) => boolean>> = 
   gen: isCount,
   failures: isCount,
   lastFailureAt: isMoment,
-  lastError: isTextOrNull,
+  lastError: (value) => value === null || isCause(value),
   openUntil: isMoment,
   reopened: isCount,
   probeOwner: isTextOrNull,

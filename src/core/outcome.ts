@@ -1,3 +1,5 @@
+import type { Cause } from './codes/cause.ts';
+
 /** What one create, call or change at a peer came to. */
 export type Outcome<T> =
   | { readonly kind: 'confirmed'; readonly value: T }
@@ -5,12 +7,12 @@ export type Outcome<T> =
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
   | {
       readonly kind: 'not-sent';
-      readonly cause: string;
+      readonly cause: Cause;
       readonly retryAt: number | null;
       readonly breakerOpen: boolean;
     }
-  | { readonly kind: 'misconfigured'; readonly cause: string }
-  | { readonly kind: 'in-doubt'; readonly cause: string };
+  | { readonly kind: 'misconfigured'; readonly cause: Cause }
+  | { readonly kind: 'in-doubt'; readonly cause: Cause };
 
 /** What a look-up by key came to. Only `absent` proves absence, and only late (rule 3). */
 export type LookUp<T> =
@@ -18,19 +20,19 @@ export type LookUp<T> =
   | { readonly kind: 'terminated'; readonly value: T }
   | { readonly kind: 'absent' }
   | { readonly kind: 'ambiguous'; readonly matches: readonly T[] }
-  | { readonly kind: 'unsupported'; readonly cause: string }
-  | { readonly kind: 'misconfigured'; readonly cause: string }
-  | { readonly kind: 'unknown'; readonly cause: string; readonly retryAt: number | null };
+  | { readonly kind: 'unsupported'; readonly cause: Cause }
+  | { readonly kind: 'misconfigured'; readonly cause: Cause }
+  | { readonly kind: 'unknown'; readonly cause: Cause; readonly retryAt: number | null };
 
 /** What the wire showed, before anybody judges it. Times are epoch ms. */
 export type Observation<T> =
-  | { readonly seen: 'never-sent'; readonly cause: string }
+  | { readonly seen: 'never-sent'; readonly cause: Cause }
   | {
       readonly seen: 'breaker-open' | 'bulkhead-full';
       readonly retryAt: number | null;
-      readonly cause: string;
+      readonly cause: Cause;
     }
-  | { readonly seen: 'lost'; readonly cause: string }
+  | { readonly seen: 'lost'; readonly cause: Cause }
   | {
       readonly seen: 'response';
       readonly status: number;
@@ -41,9 +43,7 @@ export type Observation<T> =
       readonly monitor: string | null;
       readonly error: { readonly code: string; readonly message: string } | null;
       /** `value` when the body is JSON of the asked shape and echoes our key. */
-      readonly body:
-        | { readonly ok: true; readonly value: T }
-        | { readonly ok: false; readonly cause: string };
+      readonly body: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly cause: Cause };
     };
 
 /**
@@ -75,30 +75,37 @@ const outcomeOfResponse = <T>(response: Response<T>): Outcome<T> => {
   const { status, body } = response;
   if (status === 202 && response.verb !== 'GET') {
     return response.monitor === null
-      ? { kind: 'in-doubt', cause: 'HTTP 202 without a monitor' }
+      ? { kind: 'in-doubt', cause: { code: 'NO_MONITOR' } }
       : { kind: 'accepted', monitor: response.monitor };
   }
   if (status >= 200 && status < 300) {
     return body.ok
       ? { kind: 'confirmed', value: body.value }
-      : { kind: 'in-doubt', cause: `HTTP ${status}: ${body.cause}` };
+      : { kind: 'in-doubt', cause: { code: 'HTTP_BODY', status, body: body.cause } };
   }
-  const said = response.error === null ? '' : `: ${response.error.code} ${response.error.message}`.trimEnd();
+  const cause = statusCause(response);
   if (status === 429 || (status === 503 && response.retryAt !== null)) {
     return {
       kind: 'not-sent',
-      cause: `HTTP ${status}${said}`,
+      cause,
       retryAt: response.retryAt,
       breakerOpen: false,
     };
   }
-  if (isMisconfigured(response)) return { kind: 'misconfigured', cause: `HTTP ${status}${said}` };
+  if (isMisconfigured(response)) return { kind: 'misconfigured', cause };
   if (status === 400 || status === 413 || status === 422) {
     const code = response.error?.code ?? `HTTP_${status}`;
     return { kind: 'rejected', code, message: response.error?.message ?? `HTTP ${status}` };
   }
-  return { kind: 'in-doubt', cause: `HTTP ${status}${said}` };
+  return { kind: 'in-doubt', cause };
 };
+
+/** The status, and what the peer itself said. */
+export const statusCause = ({ status, error }: Pick<Response<unknown>, 'status' | 'error'>): Cause => ({
+  code: 'HTTP_STATUS',
+  status,
+  told: error === null ? '' : `${error.code} ${error.message}`.trimEnd(),
+});
 
 const isMisconfigured = ({ status, collection }: Response<unknown>): boolean =>
   status === 401 || status === 403 || status === 415 || (collection && (status === 404 || status === 405));

@@ -37,7 +37,7 @@ export const aimAt = (
     sending.permit.release();
     const peer = operation.of === null ? closed.tm : closed.ne;
     const admission = await peer.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     return send(closed, { ...sending, permit: admission.permit });
   };
   return {

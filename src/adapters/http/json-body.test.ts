@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Cause } from '../../core/codes/cause.ts';
 import { readJson } from './json-body.ts';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -16,17 +17,22 @@ test.each<[string, Record<string, string>, string, unknown]>([
   expect(readJson(headers, bytes(text))).toEqual({ ok: true, value });
 });
 
-test.each<[string, Record<string, string>, string, string]>([
-  ['nothing', JSON_TYPE, '', 'the body is empty'],
-  ['HTML', { 'content-type': 'text/html' }, '{}', 'the body is text/html, not JSON'],
-  ['no type', {}, '{}', 'the body is of no type, not JSON'],
-  ['compressed', { ...JSON_TYPE, 'content-encoding': 'gzip' }, '{}', 'the body is encoded: gzip'],
-  ['truncated', JSON_TYPE, '{"phone":"010', 'the body is not valid JSON'],
-  ['two values', JSON_TYPE, '{}{}', 'the body is not valid JSON'],
-  ['33 levels', JSON_TYPE, nested(33), 'the body is nested deeper than 32'],
-  ['200,000 levels', JSON_TYPE, nested(200_000), 'the body is nested deeper than 32'],
-  ['__proto__', JSON_TYPE, '{"a":[{"__proto__":{"b":1}}]}', 'the body has a member __proto__'],
-  ['__proto__, escaped', JSON_TYPE, '{"\\u005f_proto__":{}}', 'the body has a member __proto__'],
+test.each<[string, Record<string, string>, string, Cause]>([
+  ['nothing', JSON_TYPE, '', { code: 'BODY_EMPTY' }],
+  ['HTML', { 'content-type': 'text/html' }, '{}', { code: 'BODY_TYPE', type: 'text/html' }],
+  ['no type', {}, '{}', { code: 'BODY_TYPE', type: '' }],
+  [
+    'compressed',
+    { ...JSON_TYPE, 'content-encoding': 'gzip' },
+    '{}',
+    { code: 'BODY_ENCODED', encoding: 'gzip' },
+  ],
+  ['truncated', JSON_TYPE, '{"phone":"010', { code: 'BODY_NOT_JSON' }],
+  ['two values', JSON_TYPE, '{}{}', { code: 'BODY_NOT_JSON' }],
+  ['33 levels', JSON_TYPE, nested(33), { code: 'BODY_TOO_DEEP', most: 32 }],
+  ['200,000 levels', JSON_TYPE, nested(200_000), { code: 'BODY_TOO_DEEP', most: 32 }],
+  ['__proto__', JSON_TYPE, '{"a":[{"__proto__":{"b":1}}]}', { code: 'BODY_PROTO' }],
+  ['__proto__, escaped', JSON_TYPE, '{"\\u005f_proto__":{}}', { code: 'BODY_PROTO' }],
 ])('refused: %s', (_name, headers, text, cause) => {
   expect(readJson(headers, bytes(text))).toEqual({ ok: false, cause });
 });
@@ -34,6 +40,6 @@ test.each<[string, Record<string, string>, string, string]>([
 test('refused: not UTF-8', () => {
   expect(readJson(JSON_TYPE, Uint8Array.of(0x22, 0xff, 0x22))).toEqual({
     ok: false,
-    cause: 'the body is not valid UTF-8',
+    cause: { code: 'BODY_NOT_UTF8' },
   });
 });

@@ -12,10 +12,12 @@ type ListPage = { readonly items: readonly unknown[]; readonly nextOffset: numbe
  * empty although more are announced would hide some, and is refused.
  */
 export const listPage = ({ json, headers }: Answer, { offset, limit }: Page): Reading<ListPage> => {
-  if (!Array.isArray(json)) return { ok: false, cause: 'the body is not a list' };
+  if (!Array.isArray(json)) return { ok: false, cause: { code: 'NOT_A_LIST' } };
   const total = totalOf(headers);
   const end = offset + json.length;
   const more = total === null ? json.length >= limit : end < total;
-  if (more && json.length === 0) return { ok: false, cause: `the list ends at ${offset} of ${total ?? '?'}` };
+  if (more && json.length === 0) {
+    return { ok: false, cause: { code: 'LIST_ENDS', offset, total: total ?? -1 } };
+  }
   return { ok: true, value: { items: json, nextOffset: more ? end : null } };
 };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { MatchState } from '../../core/look-up.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import type { Answer, Reading } from './peer-client.ts';
@@ -45,18 +46,19 @@ const characteristicsOf = (value: unknown): Readonly<Record<string, string>> => 
   return all;
 };
 
-const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 /** One service that must be ours and in the state that was asked for; anything else proves nothing. */
 export const readService =
   (key: string, wanted: 'active' | 'terminated', neId?: string) =>
   ({ json }: Answer): Reading<NeService> => {
     const service = serviceOf(json);
-    if (service === null) return refused('the body is not a service');
-    if (service.key !== key) return refused(`the body is another service: ${service.key}`);
-    if (neId !== undefined && service.neId !== neId)
-      return refused(`the body has another id: ${service.neId}`);
-    return service.state === wanted ? { ok: true, value: service } : refused(`its state is ${service.state}`);
+    if (service === null) return refused({ code: 'NOT_A_SERVICE' });
+    if (service.key !== key) return refused({ code: 'OTHER_SERVICE', key: service.key });
+    if (neId !== undefined && service.neId !== neId) return refused({ code: 'OTHER_ID', id: service.neId });
+    return service.state === wanted
+      ? { ok: true, value: service }
+      : refused({ code: 'STATE', state: service.state });
   };
 
 /** A service by the NE's own id, in any state. */
@@ -64,10 +66,10 @@ export const readById =
   (neId: string) =>
   ({ json }: Answer): Reading<readonly NeService[]> => {
     const service = serviceOf(json);
-    if (service === null) return refused('the body is not a service');
+    if (service === null) return refused({ code: 'NOT_A_SERVICE' });
     return service.neId === neId
       ? { ok: true, value: [service] }
-      : refused(`the body has another id: ${service.neId}`);
+      : refused({ code: 'OTHER_ID', id: service.neId });
   };
 
 /** The complete list of the services of one key. */
@@ -75,15 +77,15 @@ export const readMatches =
   (key: string) =>
   (answer: Answer): Reading<readonly NeService[]> => {
     const { json } = answer;
-    if (!Array.isArray(json)) return refused('the body is not a list');
+    if (!Array.isArray(json)) return refused({ code: 'NOT_A_LIST' });
     const services = json.map(serviceOf).filter((service) => service !== null);
-    if (services.length !== json.length) return refused('the list has an element that is not a service');
+    if (services.length !== json.length) return refused({ code: 'ELEMENT_NOT_SERVICE' });
     if (services.some((service) => service.key !== key)) {
-      return refused('the NE ignores the name filter (misconfigured)');
+      return refused({ code: 'NAME_FILTER_IGNORED' });
     }
     const total = totalOf(answer.headers);
     return total !== null && total !== json.length
-      ? refused(`the list is not complete: ${json.length} of ${total}`)
+      ? refused({ code: 'LIST_NOT_COMPLETE', got: json.length, total })
       : { ok: true, value: services };
   };
 

@@ -131,7 +131,10 @@ describe('create', () => {
 
   test.each([401, 403, 404, 405, 415])('misconfigured: %i', async (status) => {
     const { ne } = await answering(status, { code: 'X', reason: 'no' });
-    expect(await create(ne)).toEqual({ kind: 'misconfigured', cause: `HTTP ${status}: X no` });
+    expect(await create(ne)).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status, told: 'X no' },
+    });
   });
 
   test.each<[string, number, unknown, Record<string, string>]>([
@@ -179,7 +182,7 @@ describe('create', () => {
     expect(await create(testPeers(reset.origin).ne)).toMatchObject({ kind: 'in-doubt' });
     const { ne } = await neThat(() => {});
     // What is left of a budget is a fraction, which nobody wants to read in a cause.
-    expect(await create(ne, 100.6)).toEqual({ kind: 'in-doubt', cause: 'no complete answer within 100 ms' });
+    expect(await create(ne, 100.6)).toEqual({ kind: 'in-doubt', cause: { code: 'NO_ANSWER', ms: 100 } });
   });
 
   test('not sent: nobody listens', async () => {
@@ -192,7 +195,7 @@ describe('create', () => {
     const { ne } = await answering(status, { code: 'BUSY', reason: 'later' }, { 'retry-after': '7' });
     expect(await create(ne)).toEqual({
       kind: 'not-sent',
-      cause: `HTTP ${status}: BUSY later`,
+      cause: { code: 'HTTP_STATUS', status, told: 'BUSY later' },
       retryAt: Date.UTC(2026, 10, 24, 5) + 7_000,
       breakerOpen: false,
     });
@@ -243,7 +246,7 @@ describe('find', () => {
     const { ne } = await answering(200, [{ ...SERVICE, name: 'ORD-000001/access.gpon#1/1' }]);
     expect(await find(ne)).toEqual({
       kind: 'unknown',
-      cause: 'the NE ignores the name filter (misconfigured)',
+      cause: { code: 'NAME_FILTER_IGNORED' },
       retryAt: null,
     });
     const mixed = await answering(200, [SERVICE, { ...SERVICE, name: 'ORD-000001/access.gpon#1/1' }]);
@@ -280,8 +283,14 @@ describe('find', () => {
     expect(await find((await answering(501, { code: 'NO', reason: 'never' })).ne)).toMatchObject({
       kind: 'unsupported',
     });
-    expect(await find((await answering(401, {})).ne)).toEqual({ kind: 'misconfigured', cause: 'HTTP 401' });
-    expect(await find((await answering(404, {})).ne)).toEqual({ kind: 'misconfigured', cause: 'HTTP 404' });
+    expect(await find((await answering(401, {})).ne)).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status: 401, told: '' },
+    });
+    expect(await find((await answering(404, {})).ne)).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status: 404, told: '' },
+    });
   });
 });
 

@@ -20,7 +20,7 @@ const setUpByHand = (key: string): Promise<string> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     const sending = { permit: admission.permit, deadlineMs: 5_000 };
     const [orderId = '', service = ''] = key.split('/');
     const plan = {
@@ -40,7 +40,7 @@ const switchOffByHand = (neId: string, key: string): Promise<void> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     await ne.revert(neId, key, { permit: admission.permit, deadlineMs: 5_000 });
   });
 

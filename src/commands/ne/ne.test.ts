@@ -12,7 +12,7 @@ const create = (key: string): Promise<void> =>
   desk.open(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     const service = {
       key,
       service: 'internet.hsi#1',

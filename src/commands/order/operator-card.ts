@@ -1,4 +1,5 @@
 import { type Block, type Cell, heading, tone } from '../../adapters/terminal/blocks.ts';
+import { inWords } from '../../adapters/terminal/texts/coded.ts';
 import type { Envelope } from '../../core/events.ts';
 import { LANES, type WorkRow } from '../../core/ports/work.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
@@ -93,7 +94,7 @@ const workTable = (work: WorkRow | null, view: View): Block | null => {
         view.t.changes.peers[lane],
         view.time(due),
         String(tries),
-        error === null ? '' : tone('warn', error),
+        error === null ? '' : tone('warn', inWords(view.t.causes, error)),
       ];
     }),
   };

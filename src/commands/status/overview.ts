@@ -1,4 +1,5 @@
 import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
+import { inWords } from '../../adapters/terminal/texts/coded.ts';
 import { type Overview, readOverview } from '../../core/app/overview.ts';
 import { STAGES } from '../../core/stage.ts';
 import { iso } from '../../core/time/iso.ts';
@@ -132,15 +133,16 @@ const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
   const notClosed = breakers.filter(({ state }) => state !== 'closed');
   if (notClosed.length === 0) return overview.breakersClosed;
   const isOver = (until: string | null): boolean => until !== null && Date.parse(until) <= view.now;
-  const texts = notClosed.map(({ name, state, openUntil, lastError, forced }) =>
-    overview.breaker(
+  const texts = notClosed.map(({ name, state, openUntil, lastErrorCode, forced }) => {
+    const last = lastErrorCode === null ? null : inWords(view.t.causes, lastErrorCode);
+    return overview.breaker(
       name.startsWith('ne') ? changes.peers.ne : changes.peers.tm,
       // Its time is over: the next request tries the peer.
       isOver(openUntil) ? view.t.breaker.states.due : overview.states[state],
       isOver(openUntil) ? '' : view.time(openUntil),
-      forced === null ? lastError : overview.forced(forced.actor, forced.reason),
-    ),
-  );
+      forced === null ? last : overview.forced(forced.actor, forced.reason),
+    );
+  });
   return tone('bad', texts.join('; '));
 };
 

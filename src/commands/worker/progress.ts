@@ -1,3 +1,4 @@
+import { inWords } from '../../adapters/terminal/texts/coded.ts';
 import type { RunOptions } from '../../core/app/order-run.ts';
 import type { CommandContext } from '../framework/context.ts';
 
@@ -31,7 +32,8 @@ export const workerProgress = (ctx: CommandContext): WorkerProgress => {
       steps += 1;
       if (retry !== null) failed += 1;
       if (globals.verbose) {
-        void ctx.note(t.worker.step(step.name, step.subject, retry?.cause ?? null));
+        const cause = retry === null ? null : inWords(t.causes, retry.cause);
+        void ctx.note(t.worker.step(step.name, step.subject, cause));
         return;
       }
       tell();

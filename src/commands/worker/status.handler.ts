@@ -1,4 +1,7 @@
 import type { Block } from '../../adapters/terminal/blocks.ts';
+import { inWords } from '../../adapters/terminal/texts/coded.ts';
+import { englishCause } from '../../adapters/terminal/texts/english-cause.ts';
+import type { Cause } from '../../core/codes/cause.ts';
 import { LANES, type Lane, type WorkRow } from '../../core/ports/work.ts';
 import { iso } from '../../core/time/iso.ts';
 import { SILENT_MS } from '../changing.ts';
@@ -26,7 +29,9 @@ type Failing = {
   readonly lane: Lane;
   readonly tries: number;
   readonly nextAt: string | null;
+  /** In English words. */
   readonly error: string | null;
+  readonly errorCode: Cause | null;
 };
 
 /** `oss.workers/1`. */
@@ -85,7 +90,8 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
 const failingLanes = ({ orderId, lanes }: WorkRow): readonly Failing[] =>
   LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
     const { tries, due, error } = lanes[lane];
-    return { orderId, lane, tries, nextAt: due === null ? null : iso(due), error };
+    const nextAt = due === null ? null : iso(due);
+    return { orderId, lane, tries, nextAt, error: englishCause(error), errorCode: error };
   });
 
 const TONES = { running: 'good', silent: 'warn', gone: 'bad' } as const;
@@ -133,12 +139,12 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       { title: columns.next, drop: 0 },
       { title: columns.error, drop: 1 },
     ],
-    rows: data.failing.map(({ orderId, lane, tries, nextAt, error }) => [
+    rows: data.failing.map(({ orderId, lane, tries, nextAt, errorCode }) => [
       orderId,
       t.changes.peers[lane],
       String(tries),
       time(nextAt),
-      error ?? '',
+      errorCode === null ? '' : inWords(t.causes, errorCode),
     ]),
     empty: t.worker.noneFailing,
   };

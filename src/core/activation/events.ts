@@ -1,4 +1,5 @@
 import type { Characteristic, ServiceSpec } from '../catalogue.ts';
+import type { Cause } from '../codes/cause.ts';
 
 /** One service of the plan, with all that is sent to the NE. */
 export type PlannedService = {
@@ -59,13 +60,13 @@ export type ServiceRejected = {
 /** Nobody knows whether the create had an effect: it is looked up. `monitor`: the NE has given one to poll. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
-  readonly data: { readonly key: string; readonly cause: string; readonly monitor?: string };
+  readonly data: { readonly key: string; readonly cause: Cause; readonly monitor?: string };
 };
 
 /** Known absent: `absent` was looked up late enough to be final, `not-sent` never left the machine. */
 export type ServiceNotFound = {
   readonly type: 'ServiceNotFound';
-  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: string };
+  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: Cause };
 };
 
 /** Every wanted service is proven on. */

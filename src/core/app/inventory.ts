@@ -104,9 +104,12 @@ export const readList = async <T>(
       case 'misconfigured':
         throw new Refusal('PEER_MISCONFIGURED', { peer, cause: outcome.cause });
       case 'rejected':
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: `${outcome.code} ${outcome.message}` });
+        throw new Refusal('PEER_MISCONFIGURED', {
+          peer,
+          cause: { code: 'REFUSED', reason: outcome.code, told: outcome.message },
+        });
       case 'accepted':
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: 'a list was answered with 202' });
+        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: { code: 'LIST_ACCEPTED' } });
       case 'not-sent':
       case 'in-doubt': {
         if (tries < TRIES && signal?.aborted !== true) break;

@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { LaneWork } from '../ports/work.ts';
 import type { OrderProcess } from '../process.ts';
 import type { CallOutcome, Slot } from '../scheduling/events.ts';
@@ -25,7 +26,7 @@ export type VisitStanding =
   /** The call could not be placed. `nextAt` null: not known. */
   | ({
       readonly kind: 'unreachable';
-      readonly error: string;
+      readonly error: Cause;
       readonly nextAt: number | null;
       readonly expiresAt: string;
     } & Held)

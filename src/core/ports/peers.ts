@@ -1,4 +1,5 @@
 import type { CreateService } from '../activation/request.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { LookUp, Outcome } from '../outcome.ts';
 import type { CallOutcome, CallVia, Slot } from '../scheduling/events.ts';
 import type { BreakerTable } from './breakers.ts';
@@ -14,7 +15,7 @@ export type Admission =
       readonly why: 'breaker-open' | 'bulkhead-full';
       /** Epoch ms at which to come back; null when unknown. */
       readonly retryAt: number | null;
-      readonly cause: string;
+      readonly cause: Cause;
     };
 
 /** What every request of a peer is given: its permit, and the milliseconds it may take in all. */

@@ -163,7 +163,7 @@ export const tablesContract = (open: OpenStore): void => {
         state: 'open',
         failures: 5,
         lastFailureAt: 10,
-        lastError: 'timed out',
+        lastError: { code: 'NO_ANSWER', ms: 5_000 },
         openUntil: 5_000,
         reopened: 2,
         probeOwner: 'h/1/0',

@@ -1,3 +1,5 @@
+import type { Cause } from '../codes/cause.ts';
+
 /** Steps of different lanes do not wait for each other. */
 export const LANES = ['local', 'ne', 'tm'] as const;
 export type Lane = (typeof LANES)[number];
@@ -10,8 +12,8 @@ export type LaneWork = {
   readonly tries: number;
   /** End of the backoff; 0: none. */
   readonly retryAt: number;
-  /** Text of the last failure. */
-  readonly error: string | null;
+  /** The last failure. */
+  readonly error: Cause | null;
 };
 
 /** One row an order: what is due. Can be rebuilt from the log at any time (tries and backoff start anew). */

@@ -1,3 +1,5 @@
+import type { Cause } from '../codes/cause.ts';
+
 /** A half-open span of time, both ends UTC ISO 8601 with milliseconds. */
 export type Slot = { readonly start: string; readonly end: string };
 
@@ -75,7 +77,7 @@ export type CallNotPlaced = {
   readonly data: {
     readonly callKey: string;
     readonly why: 'absent' | 'not-sent' | 'rejected';
-    readonly cause?: string;
+    readonly cause?: Cause;
   };
 };
 

@@ -7,7 +7,7 @@ type Unanswered = Extract<Outcome<unknown>, { kind: 'accepted' | 'not-sent' | 'm
 export const laterAfter = (outcome: Unanswered): Settled => {
   switch (outcome.kind) {
     case 'accepted':
-      return later('accepted, not finished');
+      return later({ code: 'NOT_FINISHED' });
     case 'not-sent':
       return later(outcome.cause, outcome.retryAt, !outcome.breakerOpen);
     case 'misconfigured':

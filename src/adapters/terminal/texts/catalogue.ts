@@ -1,5 +1,6 @@
 import { batch } from './en/batch.ts';
 import { breaker } from './en/breaker.ts';
+import { causes } from './en/causes.ts';
 import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';
@@ -34,6 +35,7 @@ import { worker } from './en/worker.ts';
 export const ENGLISH = {
   batch,
   breaker,
+  causes,
   changes,
   common,
   config,

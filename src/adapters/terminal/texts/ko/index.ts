@@ -1,6 +1,7 @@
 import type { PartialTexts } from '../catalogue.ts';
 import { batch } from './batch.ts';
 import { breaker } from './breaker.ts';
+import { causes } from './causes.ts';
 import { changes } from './changes.ts';
 import { common } from './common.ts';
 import { customers } from './customers.ts';
@@ -30,6 +31,7 @@ import { worker } from './worker.ts';
 export const KOREAN: PartialTexts = {
   batch,
   breaker,
+  causes,
   changes,
   common,
   customers,

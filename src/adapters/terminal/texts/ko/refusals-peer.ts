@@ -1,4 +1,5 @@
 import type { PartialTexts, Texts } from '../catalogue.ts';
+import { causeWords } from './causes.ts';
 
 export const peerRefusals: PartialTexts<Texts['refusals']> = {
   HOLD_UNCLEAR: ({ orderId, services }) => ({
@@ -27,7 +28,7 @@ export const peerRefusals: PartialTexts<Texts['refusals']> = {
   }),
   PEER_MISCONFIGURED: ({ peer, cause }) => ({
     what: `${peer} 이(가) 우리 요청을 받아들이지 않습니다`,
-    why: cause,
+    why: causeWords(cause),
     next: '$oss doctor',
   }),
   DATABASE_BUSY: ({ path }) => ({
