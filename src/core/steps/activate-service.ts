@@ -52,8 +52,9 @@ const settleCreate = (
       return { events: [answer({ type: 'ServiceActivated', data })], retry: null };
     }
     case 'accepted': {
+      const { monitor } = outcome;
       const cause = { code: 'HTTP_STATUS', status: 202, told: '' } as const;
-      const data = { key, cause, monitor: outcome.monitor };
+      const data = { key, cause, ...(monitor === null ? {} : { monitor }) };
       return { events: [answer({ type: 'ServiceInDoubt', data })], retry: null };
     }
     case 'rejected': {
@@ -64,6 +65,7 @@ const settleCreate = (
       return { events: [rejected, ...hold], retry: null };
     }
     case 'not-sent':
+    case 'turned-away':
     case 'misconfigured': {
       const data = { key, why: 'not-sent', cause: outcome.cause } as const;
       return { ...laterAfter(outcome), events: [answer({ type: 'ServiceNotFound', data })] };

@@ -78,6 +78,7 @@ const settleCall = (
         events: [notPlaced('not-sent', { code: 'NOT_ADMITTED' })],
       };
     case 'not-sent':
+    case 'turned-away':
     case 'misconfigured':
       return { ...laterAfter(outcome), events: [notPlaced('not-sent', outcome.cause)] };
   }
