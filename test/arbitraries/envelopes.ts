@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { planService } from '../../src/core/catalogue.ts';
+import { planService } from '../../src/core/activation/catalogue.ts';
 import {
   type DomainEvent,
   type Envelope,
   type EventOf,
   type EventType,
   schemaOf,
-} from '../../src/core/events.ts';
-import { STAGES } from '../../src/core/stage.ts';
+} from '../../src/core/process/events.ts';
+import { STAGES } from '../../src/core/rules/stage.ts';
 import { iso, ms } from '../../src/core/time/iso.ts';
 
 export const ORDER = 'ORD-000042';

@@ -1,5 +1,5 @@
-import { englishCause } from '../../adapters/terminal/texts/english-cause.ts';
-import type { Envelope } from '../../core/events.ts';
+import type { Envelope } from '../../core/process/events.ts';
+import { englishCause } from '../../texts/english-cause.ts';
 
 /**
  * An event as JSON tells it. `cause` is told in English words, as it always was, and beside it as a code with its values;

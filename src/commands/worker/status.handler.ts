@@ -1,13 +1,14 @@
-import type { Block } from '../../adapters/terminal/blocks.ts';
-import { inWords } from '../../adapters/terminal/texts/coded.ts';
-import { englishCause } from '../../adapters/terminal/texts/english-cause.ts';
 import type { Cause } from '../../core/codes/cause.ts';
-import { LANES, type Lane, type WorkRow } from '../../core/ports/work.ts';
+import type { WorkRow } from '../../core/ports/work.ts';
+import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
+import type { Block } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
+import { englishCause } from '../../texts/english-cause.ts';
 import { SILENT_MS } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { workerStatus } from './status.ts';
 
 type Worker = {

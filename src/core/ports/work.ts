@@ -1,8 +1,5 @@
 import type { Cause } from '../codes/cause.ts';
-
-/** Steps of different lanes do not wait for each other. */
-export const LANES = ['local', 'ne', 'tm'] as const;
-export type Lane = (typeof LANES)[number];
+import type { Lane } from '../rules/lanes.ts';
 
 /** Epoch ms everywhere. */
 export type LaneWork = {

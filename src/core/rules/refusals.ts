@@ -1,0 +1,107 @@
+import type { Cause } from '../codes/cause.ts';
+import type { Found } from '../codes/found.ts';
+import type { Stage } from './stage.ts';
+
+/** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
+export type RefusalKind =
+  | 'rule'
+  | 'usage'
+  | 'not-found'
+  | 'conflict'
+  | 'denied'
+  | 'unavailable'
+  | 'configuration';
+
+type Row<D> = { readonly kind: RefusalKind; readonly detail?: D };
+const row = <D>(kind: RefusalKind): Row<D> => ({ kind });
+type None = Record<string, never>;
+
+/**
+ * Every refusal there is: its kind, and the values that its text needs. The texts are in the face's catalogue, which the
+ * compiler holds complete. Adding one: a row here and its text there.
+ */
+export const REFUSALS = {
+  // orders
+  ORDER_NOT_FOUND: row<{ orderId: string }>('not-found'),
+  MYPAGE_NOT_FOUND: row<None>('not-found'),
+  ORDER_CLOSED: row<{ orderId: string; stage: Stage }>('conflict'),
+  ILLEGAL_IN_STAGE: row<{ orderId: string; command: string; stage: Stage; allowed: string }>('conflict'),
+  ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
+  STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
+  KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
+  DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
+  NO_LINES: row<{ internet: number; tv: number }>('rule'),
+  TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),
+  TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
+  CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
+  CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
+  AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
+  AREA_FIXED: row<{ orderId: string; from: string; to: string }>('conflict'),
+  VISIT_TOO_SHORT: row<{ orderId: string; minutes: number; needed: number }>('conflict'),
+  VISIT_SKILL: row<{ orderId: string; technicianId: string; skills: readonly string[] }>('conflict'),
+  TEXT_REQUIRED: row<{ code: string }>('usage'),
+  UNKNOWN_CODE: row<{ code: string; codes: readonly string[]; suggestion: string | null }>('usage'),
+  WRONG_COLUMN: row<{ code: string; command: string; instead: string }>('rule'),
+  // field
+  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly string[]; meant: string | null }>('rule'),
+  NETWORK_NOT_AS_WANTED: row<{ orderId: string; services: readonly string[] }>('conflict'),
+  NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
+  OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),
+  NO_CURRENT_VISIT: row<{ actor: string }>('not-found'),
+  OTHER_VISIT: row<{ orderId: string; visit: number; current: number }>('conflict'),
+  OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
+  // scheduling
+  TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
+  NO_TECHNICIANS: row<None>('conflict'),
+  NO_SLOT: row<{ orderId: string; why: readonly string[]; next?: readonly string[] }>('conflict'),
+  NOTHING_HELD: row<{ orderId: string }>('conflict'),
+  SLOT_TAKEN: row<{ technicianId: string; at: string; next: readonly string[] }>('conflict'),
+  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly string[] }>('rule'),
+  REASON_REQUIRED: row<{ flag: string }>('usage'),
+  AGREEMENT_REQUIRED: row<{ orderId: string }>('conflict'),
+  NOTHING_TO_UNASSIGN: row<{ orderId: string }>('conflict'),
+  VISIT_AGREED: row<{ orderId: string }>('conflict'),
+  CALL_RUNNING: row<{ orderId: string; callKey: string }>('conflict'),
+  MOVE_RUNNING: row<{ orderId: string }>('conflict'),
+  TIME_PASSED: row<{ at: string }>('usage'),
+  // fallout, peers
+  HOLD_NOT_FOUND: row<{ orderId: string; hold: string; holds: readonly string[] }>('not-found'),
+  HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
+  NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
+  NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
+  ORDER_BUSY: row<{ orderId: string }>('unavailable'),
+  NOT_VERIFIED: row<{ orderId: string; service: string; found: Found }>('rule'),
+  BREAKER_NOT_FOUND: row<{ name: string; names: readonly string[] }>('not-found'),
+  PEER_UNAVAILABLE: row<{ peer: string; cause: Cause }>('unavailable'),
+  PEER_MISCONFIGURED: row<{ peer: string; cause: Cause }>('unavailable'),
+  DATABASE_BUSY: row<{ path: string }>('unavailable'),
+  DISK_FULL: row<{ path: string }>('unavailable'),
+  // batch files
+  BATCH_NOT_FOUND: row<{ batchId: string }>('not-found'),
+  BATCH_HELD: row<{ batchId: string; file: string; owner: string }>('conflict'),
+  AFTER_FAILED: row<{ after: string }>('conflict'),
+  ORDER_KEY_UNKNOWN: row<{ orderKey: string }>('not-found'),
+  // configuration, database
+  CONFIG_UNKNOWN_KEY: row<{ key: string; origin: string; suggestion: string | null }>('configuration'),
+  CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: string }>('configuration'),
+  CONFIG_FILE: row<{ path: string; cause: string }>('configuration'),
+  SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
+  PEER_URL: row<{ key: string; cause: string }>('configuration'),
+  DATABASE_MISSING: row<{ path: string }>('configuration'),
+  DATABASE_EXISTS: row<{ path: string }>('conflict'),
+  DATABASE_FOREIGN: row<{ path: string; cause: string }>('configuration'),
+  DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
+  DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
+  DATABASE_READONLY: row<{ path: string }>('configuration'),
+  DATABASE_DAMAGED: row<{ path: string; cause: string }>('configuration'),
+  BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
+  CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  // the face
+  USAGE: row<{ message: string; example: string | null }>('usage'),
+  MISSING_FLAGS: row<{ command: string; flags: readonly string[]; example: string | null }>('usage'),
+  BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
+  DENIED: row<{ actor: string; command: string }>('denied'),
+} as const;
+
+export type RefusalCode = keyof typeof REFUSALS;
+export type RefusalDetailOf<C extends RefusalCode> = (typeof REFUSALS)[C] extends Row<infer D> ? D : never;

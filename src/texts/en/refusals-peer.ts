@@ -1,0 +1,86 @@
+import type { FoundValues } from '../../core/codes/found.ts';
+import { type CodedWords, inWords } from '../coded.ts';
+import type { RefusalTexts } from '../wording.ts';
+import { causeWords } from './causes.ts';
+
+type Codes =
+  | 'HOLD_NOT_FOUND'
+  | 'HOLD_UNCLEAR'
+  | 'NOT_BY_HAND'
+  | 'NE_ID_REQUIRED'
+  | 'ORDER_BUSY'
+  | 'NOT_VERIFIED'
+  | 'BREAKER_NOT_FOUND'
+  | 'PEER_UNAVAILABLE'
+  | 'PEER_MISCONFIGURED'
+  | 'DATABASE_BUSY'
+  | 'DISK_FULL';
+
+/** What the NE says instead. */
+const foundWords: CodedWords<FoundValues> = {
+  OTHER_KEY: ({ neId, key }) => `${neId} is ${key}`,
+  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is still active`,
+  TERMINATED: ({ neId }) => `${neId} is terminated`,
+  NOT_KNOWN: ({ neId }) => `${neId} is not known`,
+  SEVERAL: ({ neId }) => `${neId} is several services`,
+  UNREADABLE: ({ cause }) => `it cannot be read by id: ${causeWords(cause)}`,
+  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is active under the same key; terminate it first`,
+  REQUESTED_ELSEWHERE: ({ asked, here }) => `it was requested at ${asked}, and this is ${here}`,
+};
+
+export const peerRefusals: Pick<RefusalTexts, Codes> = {
+  HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
+    what: hold === '' ? `${orderId} is not held` : `${orderId} is not held by ${hold}`,
+    why: holds.length === 0 ? 'nothing holds it' : `it is held by ${holds.join(', ')}`,
+    next: `$oss fallout show ${orderId}`,
+  }),
+  HOLD_UNCLEAR: ({ orderId, services }) => ({
+    what: `several services of ${orderId} are held there: ${services.join(', ')}`,
+    next: 'say which with --service',
+  }),
+  NOT_BY_HAND: ({ orderId, step, instead }) => ({
+    what: `the hold of ${orderId} by ${step} cannot be declared done`,
+    why: 'only a service, which can be read at the NE, or a visit is done by hand',
+    next: `$oss ${instead}`,
+  }),
+  NE_ID_REQUIRED: ({ orderId, step }) => ({
+    what: `the hold of ${orderId} by ${step} is about a service`,
+    why: 'what is said to be done is checked by reading that service at the NE',
+    next: 'add --ne-id with the id that the NE gave it',
+  }),
+  ORDER_BUSY: ({ orderId }) => ({
+    what: `${orderId} is being worked on now`,
+    why: 'another process has its lease',
+    next: 'try again in a moment; nothing was changed',
+  }),
+  NOT_VERIFIED: ({ orderId, service, found }) => ({
+    what: `${service} of ${orderId} is not as said`,
+    why: `the network answers: ${inWords(foundWords, found)}`,
+    next: `$oss fallout show ${orderId}`,
+  }),
+  BREAKER_NOT_FOUND: ({ name, names }) => ({
+    what: `there is no breaker ${name}`,
+    ...(names.length === 0 ? {} : { why: `there are ${names.join(', ')}` }),
+    next: '$oss breaker list',
+  }),
+  PEER_UNAVAILABLE: ({ peer, cause }) => ({
+    what: `${peer} is not available now`,
+    why: causeWords(cause),
+    next: 'nothing is lost: $oss worker goes on by itself; see $oss breaker list',
+  }),
+  PEER_MISCONFIGURED: ({ peer, cause }) => ({
+    what: `${peer} does not accept our requests`,
+    why: causeWords(cause),
+    next: '$oss doctor',
+  }),
+  DATABASE_BUSY: ({ path }) => ({
+    what: 'the database is busy',
+    why: `other processes write to ${path}`,
+    next: 'try again',
+  }),
+  DISK_FULL: ({ path }) => ({
+    what: 'the disk is full',
+    why: `${path} cannot be written (no space, or a quota or size limit is reached); nothing was changed`,
+    next: 'free some space and try again',
+  }),
+};

@@ -1,0 +1,170 @@
+import type { FoundValues } from '../../core/codes/found.ts';
+import type { PartialTexts, Texts } from '../catalogue.ts';
+import { type CodedWords, inWords } from '../coded.ts';
+import { causeWords } from './causes.ts';
+import { example } from './example.ts';
+import { koreanExpected } from './expected-words.ts';
+import { field } from './field.ts';
+import { orderRefusals } from './refusals-order.ts';
+import { peerRefusals } from './refusals-peer.ts';
+import { scheduleRefusals } from './refusals-schedule.ts';
+import { settingRefusals } from './refusals-settings.ts';
+import { stages } from './stages.ts';
+
+const stageText = stages.stage;
+
+/** What the NE says instead. */
+const foundWords: CodedWords<FoundValues> = {
+  OTHER_KEY: ({ neId, key }) => `${neId} 은(는) ${key} 입니다`,
+  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 아직 켜져 있습니다`,
+  TERMINATED: ({ neId }) => `${neId} 은(는) 종료되어 있습니다`,
+  NOT_KNOWN: ({ neId }) => `${neId} 을(를) 알지 못합니다`,
+  SEVERAL: ({ neId }) => `${neId} 에 서비스가 여럿입니다`,
+  UNREADABLE: ({ cause }) => `ID로 읽을 수 없습니다: ${causeWords(cause)}`,
+  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 같은 키로 켜져 있습니다; 먼저 종료하세요`,
+  REQUESTED_ELSEWHERE: ({ asked, here }) => `${asked} 에 요청했는데 여기는 ${here} 입니다`,
+};
+
+export const refusals: PartialTexts<Texts['refusals']> = {
+  ...orderRefusals,
+  ...scheduleRefusals,
+  ...peerRefusals,
+  ...settingRefusals,
+  ORDER_NOT_FOUND: ({ orderId }) => ({ what: `청약 ${orderId} 이(가) 없습니다`, next: '$oss order list' }),
+  MYPAGE_NOT_FOUND: () => ({
+    what: '이 번호와 전화번호 끝자리에 맞는 청약이 없습니다',
+    next: '청약 번호와 전화번호를 다시 확인하세요',
+  }),
+  ORDER_CLOSED: ({ orderId, stage }) => ({
+    what: `${orderId} 은(는) 종료되었습니다`,
+    why: `상태: ${stageText[stage]}`,
+    next: `$oss order show ${orderId} --history`,
+  }),
+  ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
+    what: `지금은 ${orderId} 에 "${command}" 을(를) 할 수 없습니다`,
+    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed}`,
+    next: `$oss order show ${orderId}`,
+  }),
+  ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
+    what: `${orderId} 에는 더 이상 "${command}" 을(를) 할 수 없습니다`,
+    why: `${at} 에 ${intent} 이(가) 기록되었습니다`,
+    next: `$oss order show ${orderId} --history`,
+  }),
+  STALE_VERSION: ({ orderId, expected, actual }) => ({
+    what: `그사이 ${orderId} 이(가) 바뀌었습니다`,
+    why: `현재 버전 ${actual}, 요청한 버전 ${expected}`,
+    next: `$oss order show ${orderId}`,
+  }),
+  KEY_CONFLICT: ({ key, orderId }) => ({
+    what: `키 ${key} 은(는) 다른 내용으로 이미 쓰였습니다`,
+    why: `${orderId} 에 쓰였습니다`,
+    next: '다른 --key 를 쓰세요',
+  }),
+  DUPLICATE_ORDER: ({ orderId }) => ({
+    what: `${orderId} 와(과) 중복된 청약으로 보입니다`,
+    why: '같은 전화번호로 같은 주소에 진행 중인 청약이 있습니다',
+    next: `$oss order show ${orderId}, 또는 --duplicate-ok`,
+  }),
+  CUSTOMER_HAS_ORDERS: ({ customerId, orderIds }) => ({
+    what: `${customerId} 은(는) 지금 지울 수 없습니다`,
+    why: `진행 중인 청약에는 연락처와 주소가 필요합니다: ${orderIds.join(', ')}`,
+    next: `먼저 완료하거나 취소하세요: $oss order show ${orderIds[0] ?? ''}`,
+  }),
+  NO_LINES: () => ({
+    what: '회선이 없습니다',
+    why: '인터넷이나 TV 회선이 하나 이상 필요합니다',
+    next: '--internet 또는 --tv 를 1 이상으로 하세요',
+  }),
+  NO_VISIT: ({ orderId, stage }) => ({
+    what: `${orderId} 에는 확정된 방문이 없습니다`,
+    why: `상태: ${stage} (${stageText[stage]})`,
+    next: `$oss schedule assign ${orderId}`,
+  }),
+  EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
+    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.map(field.fault).join('; ')}`,
+    why: 'ONT 일련번호, 광수신 레벨(-27 ~ -8 dBm), TV 회선마다 STB 일련번호, 서명자가 필요합니다',
+    next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant} 인가요?`,
+  }),
+  NETWORK_NOT_AS_WANTED: ({ orderId, services }) => ({
+    what: `아직 ${orderId} 을(를) 완료할 수 없습니다`,
+    why: `장비 상태가 청약과 다릅니다: ${services.join(', ')}`,
+    next: `$oss order show ${orderId}; NOC: $oss fallout list`,
+  }),
+  NO_CURRENT_VISIT: ({ actor }) => ({
+    what: `${actor} 의 방문이 없습니다`,
+    next: '청약 번호를 쓰거나 $oss field today 를 보세요',
+  }),
+  OTHER_VISIT: ({ orderId, visit, current }) => ({
+    what: `${orderId} 의 ${visit}차 방문은 진행 중인 방문이 아닙니다`,
+    why: `지금은 ${current}차입니다`,
+    next: `$oss field show ${orderId}`,
+  }),
+  OTHER_RESULT: ({ orderId, at, differs }) => ({
+    what: `${orderId} 은(는) 다른 결과로 이미 완료되었습니다`,
+    why: `${at} 완료${differs.length === 0 ? '' : `; 다른 항목: ${differs.join(', ')}`}`,
+    next: `잘못 입력했다면: $oss field correct ${orderId}`,
+  }),
+  OCCURRED_AT_RANGE: ({ at, hours }) => ({
+    what: `${at} 은(는) 쓸 수 없습니다`,
+    why: `--at 은 지난 ${hours}시간 안이어야 하고 미래일 수 없습니다`,
+  }),
+  HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
+    what: hold === '' ? `${orderId} 은(는) 지연 오더가 아닙니다` : `${orderId} 에 ${hold} 지연이 없습니다`,
+    why: holds.length === 0 ? '지연이 없습니다' : `지연: ${holds.join(', ')}`,
+    next: `$oss fallout show ${orderId}`,
+  }),
+  NOT_VERIFIED: ({ orderId, service, found }) => ({
+    what: `${orderId} 의 ${service} 이(가) 말한 것과 다릅니다`,
+    why: `장비의 답: ${inWords(foundWords, found)}`,
+    next: `$oss fallout show ${orderId}`,
+  }),
+  UNKNOWN_CODE: ({ code, codes, suggestion }) => ({
+    what: `코드 ${code} 이(가) 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
+    why: `코드: ${codes.join(', ')}`,
+    next: '$oss help reason-codes',
+  }),
+  WRONG_COLUMN: ({ code, command, instead }) => ({
+    what: `${code} 은(는) "${command}" 의 코드가 아닙니다`,
+    why: `"${instead}" 의 코드입니다`,
+    next: `$oss ${instead} --code ${code}`,
+  }),
+  TEXT_REQUIRED: ({ code }) => ({
+    what: `코드 ${code} 에는 사유가 필요합니다`,
+    next: '--note "사유" 를 넣으세요',
+  }),
+  PEER_UNAVAILABLE: ({ peer, cause }) => ({
+    what: `지금 ${peer} 을(를) 쓸 수 없습니다`,
+    why: causeWords(cause),
+    next: '잃은 것은 없습니다: $oss worker 가 이어서 합니다',
+  }),
+  DATABASE_MISSING: ({ path }) => ({
+    what: `데이터베이스 ${path} 이(가) 없습니다`,
+    next: `$oss db init --db ${path}`,
+  }),
+  MISSING_FLAGS: ({ command, flags, example: line }) => ({
+    what: `"${command}" 에 ${flags.join(', ')} 이(가) 필요합니다`,
+    ...example(line),
+  }),
+  BAD_VALUE: ({ flag, value, expected }) => ({
+    what:
+      value === ''
+        ? `${flag} 이(가) 비어 있습니다`
+        : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
+    why: `필요한 값: ${koreanExpected(expected)}`,
+  }),
+  DENIED: ({ actor, command }) => ({
+    what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,
+    next: '$oss whoami',
+  }),
+  BATCH_NOT_FOUND: ({ batchId }) => ({ what: `일괄 ${batchId} 이(가) 없습니다`, next: '$oss batch list' }),
+  BATCH_HELD: ({ batchId, file, owner }) => ({
+    what: `일괄 ${batchId} 은(는) 이미 실행 중입니다`,
+    why: `프로세스 ${owner.split('/')[1] ?? ''} (${(owner.split('/')[0] ?? '').replace(/~.*/, '')}) 가 ${file} 을(를) 실행합니다`,
+    next: `$oss batch show ${batchId}`,
+  }),
+  AFTER_FAILED: ({ after }) => ({ what: `먼저 되어야 할 행(키 ${after})이 실패했습니다` }),
+  ORDER_KEY_UNKNOWN: ({ orderKey }) => ({
+    what: `키 ${orderKey} 로 접수된 청약이 없습니다`,
+    next: '$oss order list',
+  }),
+};

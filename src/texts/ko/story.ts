@@ -1,0 +1,80 @@
+import type { Cause } from '../../core/codes/cause.ts';
+import type { PartialTexts, Texts } from '../catalogue.ts';
+import { causeWords } from './causes.ts';
+
+type Named = { readonly service: string; readonly generation: number };
+
+const name = ({ service, generation }: Named): string =>
+  generation === 1 ? service : `${service} (${generation}차)`;
+const about = (subject: string | null): string => (subject === null ? '' : ` ${subject}`);
+const because = (cause: Cause | null): string => (cause === null ? '' : `: ${causeWords(cause)}`);
+const noted = (textId: string | null): string => (textId === null ? '' : ', 메모 있음');
+
+export const story: PartialTexts<Texts['story']> = {
+  noEvents: '아직 기록이 없습니다',
+  lastOnly: (n) => `마지막 ${n}건입니다; 전체: --after 0`,
+  sentences: {
+    OrderPlaced: ({ internet, tv, area, textId }, { lines }) =>
+      `청약 접수: ${lines(internet, tv)}${area === null ? ', 구역 미확인' : `, ${area}`}${noted(textId)}`,
+    OrderAmended: ({ internet, tv }, { lines }) => `청약 변경: ${lines(internet, tv)}`,
+    ContactChanged: ({ fields }) => `연락처 변경: ${fields.join(', ')}`,
+    NoteAdded: () => '메모 추가',
+    OrderCancelled: ({ code, stage, textId }, words) =>
+      `취소 (${words.stage(stage)}): ${words.code(code)}${noted(textId)}`,
+    OrderHeld: ({ step, subject, cause }, words) =>
+      `보류: ${words.step(step)}${about(subject)}, ${words.cause(cause)}`,
+    HoldReleased: ({ step, subject, action }, words) =>
+      `보류 해제: ${words.step(step)}${about(subject)} (${action})`,
+    OrderClosed: ({ outcome }) => `청약 종료: ${outcome}`,
+    ActivationStarted: ({ services }) => `서비스 계획: ${services.join(', ')}`,
+    ServiceRequested: (service) => `${name(service)} 개통 요청`,
+    ServiceActivated: (service) => `${name(service)} 개통됨 (${service.neId})`,
+    ServiceFound: (service) => `${name(service)} 개통 확인 (${service.neId}, ${service.how})`,
+    ServiceRejected: (service) => `${name(service)} 거절: ${service.code}`,
+    ServiceInDoubt: (service) => `${name(service)} 결과 불명: ${causeWords(service.cause)}; 먼저 조회합니다`,
+    ServiceNotFound: (service) =>
+      service.why === 'not-sent'
+        ? `${name(service)} 전송되지 않음${because(service.cause)}`
+        : `${name(service)} 없음이 확인됨${because(service.cause)}`,
+    ActivationCompleted: ({ equipmentId, services }) =>
+      `서비스 ${services.length}개 모두 개통${equipmentId === null ? '' : ` (${equipmentId})`}`,
+    RevertRequested: (service) =>
+      service.duplicates === 0
+        ? `${name(service)} 원복 요청`
+        : `${name(service)} 중복 ${service.duplicates}건 원복 요청`,
+    ServiceReverted: (service) => `${name(service)} 원복됨`,
+    DuplicatesReverted: (service) => `${name(service)} 중복 원복됨: ${service.neIds.join(', ')}`,
+    RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
+    ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
+    ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
+    SchedulingRequested: ({ taskId, slots }) => `방문 가능 시간 ${slots}개 (${taskId})`,
+    VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
+      `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`,
+    VisitReleased: ({ why }) => `가배정 해제: ${why}`,
+    CallRequested: ({ call, via, ...slot }, words) =>
+      via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,
+    CustomerCalled: ({ call, outcome, nextCallAt, textId }, words) =>
+      `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${noted(textId)}`,
+    CallNotPlaced: ({ call, why, cause }) => `통화 ${call}회차 하지 못함: ${why}${because(cause)}`,
+    MoveRequested: ({ technicianId, code, ...slot }, words) =>
+      `방문 변경 요청: ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
+    MoveRejected: ({ code }) => `방문 변경 거절: ${code}`,
+    Scheduled: ({ technicianId, appointmentId, ...slot }, words) =>
+      `방문 확정: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
+    AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
+      `통화 ${call}회차의 다른 예약이 있습니다: ${appointmentId}, ${words.slot(slot)}; 취소합니다`,
+    AppointmentClosed: ({ appointmentId, as }) => `예약 종료: ${appointmentId} (${as})`,
+    ScheduleCancelled: ({ code }, words) => `방문 취소: ${words.code(code)}`,
+    FieldWorkDispatched: ({ technicianId }) => `${technicianId} 출동`,
+    FieldWorkRecalled: ({ technicianId }) => `${technicianId} 회수`,
+    FieldWorkStarted: ({ technicianId, occurredAt }, words) =>
+      `${technicianId} 작업 시작: ${words.time(occurredAt)}`,
+    FieldWorkCompleted: ({ technicianId, occurredAt, ontSerial, rxPowerDbm, stbSerials }, words) =>
+      `완료 ${words.time(occurredAt)}, ${technicianId}: ONT ${ontSerial}, ${rxPowerDbm} dBm${stbSerials.length === 0 ? '' : `, STB ${stbSerials.join(', ')}`}`,
+    FieldResultCorrected: ({ fields }) => `결과 정정: ${fields.join(', ')}`,
+    VisitNotDone: ({ code, visit, technicianId }, words) =>
+      `재방문 필요 (${visit}회차, ${technicianId}): ${words.code(code)}`,
+    FieldWorkFailed: ({ code, visit, technicianId }, words) =>
+      `반송 (${visit}회차, ${technicianId}): ${words.code(code)}`,
+  },
+};
