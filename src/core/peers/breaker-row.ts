@@ -1,4 +1,4 @@
-import { isCause } from '../codes/cause.ts';
+import { type Cause, isCause } from '../codes/cause.ts';
 
 /** One row a peer (`ne` or `tm` plus its origin). The row decides; what a process holds in memory only opens early. */
 export type BreakerRow = {

@@ -1,4 +1,3 @@
-import type { Cause } from '../codes/cause.ts';
 import type { BreakerRow } from '../peers/breaker-row.ts';
 
 /** The rows, changed by compare-and-set only. */

@@ -1,7 +1,7 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 
-export const peerRefusals: PartialTexts<Texts['refusals']> = {
+export const peerRefusals = {
   HOLD_UNCLEAR: ({ orderId, services }) => ({
     what: `${orderId} 에는 거기서 보류된 서비스가 여럿입니다: ${services.join(', ')}`,
     next: '--service 로 어느 것인지 알려 주세요',
@@ -41,4 +41,4 @@ export const peerRefusals: PartialTexts<Texts['refusals']> = {
     why: `${path} 에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다); 바뀐 것은 없습니다`,
     next: '공간을 비우고 다시 하세요',
   }),
-};
+} satisfies Partial<RefusalTexts>;

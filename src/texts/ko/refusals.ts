@@ -1,6 +1,6 @@
 import type { FoundValues } from '../../core/codes/found.ts';
-import type { PartialTexts, Texts } from '../catalogue.ts';
 import { type CodedWords, inWords } from '../coded.ts';
+import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { example } from './example.ts';
 import { koreanExpected } from './expected-words.ts';
@@ -25,7 +25,7 @@ const foundWords: CodedWords<FoundValues> = {
   REQUESTED_ELSEWHERE: ({ asked, here }) => `${asked} 에 요청했는데 여기는 ${here} 입니다`,
 };
 
-export const refusals: PartialTexts<Texts['refusals']> = {
+export const refusals: RefusalTexts = {
   ...orderRefusals,
   ...scheduleRefusals,
   ...peerRefusals,

@@ -1,5 +1,5 @@
 import type { Cause } from '../../core/codes/cause.ts';
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 import { causeWords } from './causes.ts';
 
 type Named = { readonly service: string; readonly generation: number };
@@ -10,7 +10,7 @@ const about = (subject: string | null): string => (subject === null ? '' : ` ${s
 const because = (cause: Cause | null): string => (cause === null ? '' : `: ${causeWords(cause)}`);
 const noted = (textId: string | null): string => (textId === null ? '' : ', 메모 있음');
 
-export const story: PartialTexts<Texts['story']> = {
+export const story: Texts['story'] = {
   noEvents: '아직 기록이 없습니다',
   lastOnly: (n) => `마지막 ${n}건입니다; 전체: --after 0`,
   sentences: {
