@@ -1,12 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpRequest,
-  type HttpResult,
-  MAX_BODY_BYTES,
-} from './http-client.ts';
+import { MAX_BODY_BYTES } from './connection.ts';
+import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
 import { closedOrigin, closeServers, sendJson, serve, serveBytes } from './testing/test-server.ts';
 
 const clients: HttpClient[] = [];

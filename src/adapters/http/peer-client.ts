@@ -72,6 +72,7 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
     // Whole, for it is told in causes.
     const deadlineMs = Math.floor(Math.min(sending.deadlineMs, options.timeoutMs));
     const since = sending.since ?? clock.monotonic();
+    const spentMs = (): number => clock.monotonic() - since;
     const secrets: string[] = [...(exchange.secrets ?? [])];
     const send = async (signal: AbortSignal): Promise<HttpResult> => {
       const token = options.token === undefined ? null : await tokenOf(options.token, deadlineMs);
@@ -85,7 +86,7 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
         headers: headersOf(exchange, token === null ? null : token.value),
         body: exchange.body === undefined ? null : JSON.stringify(exchange.body),
       };
-      return client.send(request, { deadlineMs, since, signal });
+      return client.send(request, { deadlineMs, spentMs, signal });
     };
     const result = await gate.run(sending.permit, deadlineMs, send, (seen) =>
       verdictOf(seen, clock.now(), (text) => peerText(text, secrets)),
