@@ -71,14 +71,11 @@ const resettingSocket = (isOccupied: () => boolean): Socket => {
   const destroy = socket.destroy.bind(socket);
   let reason: Error | undefined;
   let isEnding = false;
-  // What resetAndDestroy() ends with: it would first wait until all is sent.
-  socket.destroySoon = () => {
-    destroy(reason);
-  };
   socket.destroy = (error) => {
-    if (isEnding || !isOccupied() || socket.connecting || socket.destroyed) return destroy(error);
+    if (isEnding || !isOccupied() || socket.connecting || socket.destroyed) return destroy(error ?? reason);
     isEnding = true;
     reason = error;
+    // Comes back here.
     return socket.resetAndDestroy();
   };
   return socket;

@@ -23,9 +23,9 @@ export type HttpResult =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** Names in lower case; of a repeated header the first value. */
+      /** Names in lower case; of a repeated header the first value, or all of them where the header is a list. */
       readonly headers: Readonly<Record<string, string>>;
-      readonly body: Uint8Array;
+      readonly body: Uint8Array | 'too-large';
     };
 
 /** `deadlineMs` is for everything together: connecting, sending, and the last byte of the answer. */
@@ -87,7 +87,7 @@ const exchange = (
       clearTimeout(deadline);
       clearTimeout(connecting);
       signal?.removeEventListener('abort', onAbort);
-      if (connection !== null && result.kind === 'answer') {
+      if (connection !== null && result.kind === 'answer' && result.body !== 'too-large') {
         connection.occupy(false);
         connections.giveBack(connection);
       } else if (connection !== null) connections.discard(connection);
@@ -145,6 +145,7 @@ const exchange = (
         },
         onResponseEnd: () => settle({ kind: 'answer', status, headers, body: Buffer.concat(chunks) }),
         onResponseError: (_controller, error) => {
+          if (isTooLarge(error)) return settle({ kind: 'answer', status, headers, body: 'too-large' });
           const cause = causeOf(error);
           settle(
             controller === null
@@ -158,14 +159,20 @@ const exchange = (
 
 type HttpHeaders = Readonly<Record<string, string>>;
 
+/** Headers that proxies on the way add to, each a line of its own. */
+const LISTS = new Set(['link', 'warning', 'cache-status', 'x-cache']);
+
 const plainHeaders = (received: Record<string, string | string[] | undefined>): HttpHeaders => {
   const plain: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(received)) {
-    const first = typeof value === 'string' ? value : value?.[0];
-    if (first !== undefined) plain[name] = first;
+    const all = typeof value === 'string' ? [value] : (value ?? []);
+    const told = LISTS.has(name) ? all.join(', ') : all[0];
+    if (told !== undefined) plain[name] = told;
   }
   return plain;
 };
+
+const isTooLarge = (error: Error): boolean => Reflect.get(error, 'code') === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 /** A request that undici would not even try. */
 const OUR_FAULTS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);

@@ -9,8 +9,9 @@ export const textOf = (value: unknown): string | null =>
 
 const MAX_ID = 256;
 
-/** An id that can stand in a path of its own and in the log. */
+/** An id that can stand in a path of its own and in the log. A number counts as its text, while JSON can hold it exactly. */
 export const idOf = (value: unknown): string | null => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_ID) return null;
   return /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(value) || /^\.{1,2}$/.test(value) ? null : value;
 };
