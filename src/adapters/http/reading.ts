@@ -16,6 +16,13 @@ export const idOf = (value: unknown): string | null => {
   return /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(value) || /^\.{1,2}$/.test(value) ? null : value;
 };
 
+/** A name that can stand in the log; null: there is none, or none that can. */
+export const nameOf = (value: unknown): string | null => {
+  const name = textOf(value);
+  if (name === null || name.length > MAX_ID) return null;
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) ? null : name;
+};
+
 /** A time without its offset would mean another moment on every machine. */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 

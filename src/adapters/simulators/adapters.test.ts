@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neededServices, planService } from '../../core/catalogue.ts';
 import { neContract, tmContract } from '../../core/ports/peers.contract.ts';
 import type { CallRequest } from '../../core/ports/peers.ts';
-import type { RevertVerb } from '../http/ne.ts';
+import type { RevertVerb } from '../http/ne-revert.ts';
 import { closePeers, sendingTo, testPeers } from '../http/testing/test-peers.ts';
 import { effectsOf, type TestWorld, testWorld } from './testing.ts';
 
