@@ -1,8 +1,8 @@
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
+import { testCertificate } from '../../testing/http/test-certificate.ts';
 import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
-import { testCertificate } from './testing/test-certificate.ts';
 
 const CERTIFICATE = testCertificate();
 

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { closedOrigin, closeServers, sendJson, serve, serveBytes } from '../../testing/http/test-server.ts';
 import { MAX_BODY_BYTES } from './connection.ts';
 import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
-import { closedOrigin, closeServers, sendJson, serve, serveBytes } from './testing/test-server.ts';
 
 const clients: HttpClient[] = [];
 const clientOf = (origin: string, connectMs?: number): HttpClient => {

@@ -1,4 +1,4 @@
-import { type Observation, type Outcome, outcomeOf, type Told } from '../../core/outcome.ts';
+import { type Observation, type Outcome, outcomeOf, type Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import { readCreated, toldService } from './ne-reading.ts';
 import type { Answer, Reading } from './peer-client.ts';

@@ -1,5 +1,5 @@
-import type { MatchState } from '../../core/look-up.ts';
-import type { Told } from '../../core/outcome.ts';
+import type { MatchState } from '../../core/peers/look-up.ts';
+import type { Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import { nextLink } from './next-link.ts';
 import type { Answer, Reading } from './peer-client.ts';

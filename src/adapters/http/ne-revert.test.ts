@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
 import type { Leave, NetworkElement } from '../../core/ports/peers.ts';
+import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
+import { closeServers, sendJson, serve, type TestServer } from '../../testing/http/test-server.ts';
 import type { RevertVerb } from './ne-revert.ts';
-import { closePeers, sendingTo, testPeers } from './testing/test-peers.ts';
-import { closeServers, sendJson, serve, type TestServer } from './testing/test-server.ts';
 
 afterEach(async () => {
   await closePeers();

@@ -1,5 +1,5 @@
-import { lookUpOf } from '../../core/look-up.ts';
-import { type Observation, type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { lookUpOf } from '../../core/peers/look-up.ts';
+import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
 import type { Leave, NeService, OurService, Reverted } from '../../core/ports/peers.ts';
 import { monitorOf, serviceOf, stateOfService } from './ne-reading.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';

@@ -1,6 +1,6 @@
 import type { CreateService } from '../../core/activation/request.ts';
-import { lookUpOf } from '../../core/look-up.ts';
-import { outcomeOf } from '../../core/outcome.ts';
+import { lookUpOf } from '../../core/peers/look-up.ts';
+import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { NetworkElement } from '../../core/ports/peers.ts';
 import { inventoryPath, readInventory } from './ne-inventory.ts';
 import { monitorOutcome, readMonitorOf } from './ne-monitor.ts';

@@ -1,4 +1,4 @@
-import type { Observation, Told } from '../../core/outcome.ts';
+import type { Observation, Told } from '../../core/peers/outcome.ts';
 import type { Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import { fromCache } from './from-cache.ts';
