@@ -28,6 +28,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     slotMinutes: read.pick(KEYS.visits.slotMinutes),
     travelMinutes: read.pick(KEYS.visits.travelMinutes),
     max: read.pick(KEYS.visits.max),
+    graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
   },
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
   late: latePolicy(read),

@@ -153,7 +153,11 @@ export const schedule = {
   areaUnknown: 'unknown',
   board: {
     title: (date: string, now: string): string => `board of ${date}   (now ${now})`,
-    lateVisits: (n: number): string => `! ${count(n, 'visit is', 'visits are')} late`,
+    lateVisits: (late: number, expected: number): string =>
+      `! ${[
+        ...(late > 0 ? [`${count(late, 'visit is', 'visits are')} late`] : []),
+        ...(expected > 0 ? [`${count(expected, 'visit', 'visits')} will begin late`] : []),
+      ].join(', ')}`,
     late: {
       'not-started': (by: string): string => `${by} late: not started`,
       'not-finished': (by: string): string => `${by} over its end`,

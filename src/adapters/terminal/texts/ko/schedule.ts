@@ -136,7 +136,11 @@ export const schedule: PartialTexts<Texts['schedule']> = {
   areaUnknown: '미상',
   board: {
     title: (date, now) => `${date} 일정   (현재 ${now})`,
-    lateVisits: (n) => `! 지연 방문 ${n}건`,
+    lateVisits: (late, expected) =>
+      `! ${[
+        ...(late > 0 ? [`지연 방문 ${late}건`] : []),
+        ...(expected > 0 ? [`늦어질 방문 ${expected}건`] : []),
+      ].join(', ')}`,
     late: {
       'not-started': (by) => `${by} 지연: 시작 전`,
       'not-finished': (by) => `종료 시간 ${by} 초과`,
