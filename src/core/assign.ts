@@ -1,6 +1,7 @@
 import { dayLoad } from './assign/calendar.ts';
 import { askedOf, fitting, indexed, openDay, scoredVisits, searchedDates } from './assign/candidates.ts';
 import { chooseIndexed } from './assign/choose.ts';
+import { earliestStart } from './assign/earliest.ts';
 import { rulesBroken } from './assign/rules.ts';
 import { compareScored, rankedVisit, type Scored, scoreOf } from './assign/score.ts';
 import type {
@@ -37,8 +38,7 @@ export const rankVisits = (
     }
   }
   all.sort(compareScored);
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const { visit } of all) earliest = Math.min(earliest, visit.start);
+  const earliest = all.length === 0 ? null : earliestStart(asked, options, ready);
   const seen = new Set<number>();
   const shown = all.filter(({ visit }) => {
     if (options.at === undefined && seen.has(visit.start)) return false;

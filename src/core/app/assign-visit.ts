@@ -1,8 +1,7 @@
 import type { NewEvent } from '../events.ts';
 import { mustBeAtTheDesk } from '../order/decide.ts';
 import { isGoing, type OrderProcess } from '../process.ts';
-import { callTimes } from '../scheduling/automatic-visit.ts';
-import { nextCallTime } from '../scheduling/calling-hours.ts';
+import { callTimes, dueCallTime } from '../scheduling/automatic-visit.ts';
 import { proposeVisit } from '../scheduling/decide.ts';
 import { readWorld } from '../scheduling/visit-world.ts';
 import { ms } from '../time/iso.ts';
@@ -49,7 +48,7 @@ const decideVisit = async (
   const chosen = chosenVisit(process, world, wish);
   if (isTheSame(process, chosen, wish)) return [];
   const { choice, reasons } = chosen;
-  const callAt = wish.call === 'now' ? now : nextCallTime(now, policy);
+  const callAt = wish.call === 'now' ? now : dueCallTime(process, now, policy);
   const times = callTimes(callAt, policy.schedule.holdMinutes);
   const place = { slot: chosen.slot, technicianId: chosen.technicianId };
   const proposal = { ...place, via: wish.via, ...times, choice, reasons };

@@ -6,8 +6,7 @@ import { type AreaDayLoad, type PlacedVisit, planVisits, type UnplacedVisit } fr
 import type { Tx } from '../ports/store.ts';
 import type { OrderProcess } from '../process.ts';
 import { Refusal } from '../refusal.ts';
-import { callTimes } from '../scheduling/automatic-visit.ts';
-import { nextCallTime } from '../scheduling/calling-hours.ts';
+import { callTimes, dueCallTime } from '../scheduling/automatic-visit.ts';
 import { proposeVisit } from '../scheduling/decide.ts';
 import type { Slot } from '../scheduling/events.ts';
 import { readWorld, visitRequest } from '../scheduling/visit-world.ts';
@@ -104,7 +103,7 @@ export const holdPlanned = (
     mustBeAtTheDesk(process, 'schedule plan');
     await mustBeFree(visitRequest(process), { slot, technicianId }, write);
     const { policy, now } = write;
-    const times = callTimes(nextCallTime(now, policy), policy.schedule.holdMinutes);
+    const times = callTimes(dueCallTime(process, now, policy), policy.schedule.holdMinutes);
     return proposeVisit(process, { slot, technicianId, via: 'desk', ...times, choice: 'automatic', reasons });
   });
 
