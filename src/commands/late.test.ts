@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Board } from '../core/app/read-board.ts';
-import { type DeskHome, deskHome, technician } from './schedule/desk.fixture.ts';
+import type { Board } from '../core/app/desk/read-board.ts';
+import { type DeskHome, deskHome, technician } from '../testing/cli/desk.fixture.ts';
 
 /** Three visits of one day, none of which anybody begins: Wednesday 09:00-10:00, 11:00-12:00, 14:00-15:00 in Seoul. */
 const DAY = '2026-11-25';

@@ -1,6 +1,6 @@
-import { lateBefore } from '../late.ts';
-import type { Policy } from '../policy.ts';
 import type { Tx } from '../ports/store.ts';
+import { lateBefore } from '../rules/late.ts';
+import type { Policy } from '../rules/policy.ts';
 
 /** How many orders are late; `hazard` without those that are `critical`. */
 export type LateCount = { readonly hazard: number; readonly critical: number };

@@ -1,0 +1,93 @@
+import type { OrderView } from '../../ports/order-view.ts';
+import type { Store, Tx } from '../../ports/store.ts';
+import { lateVisitOf } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import type { Milestone, Stage } from '../../rules/stage.ts';
+import { ms } from '../../time/iso.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import { toLocal } from '../../time/zone.ts';
+
+/**
+ * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, or nobody
+ * came in time.
+ */
+export type Arrival = 'agreed' | 'coming' | 'late';
+
+/** What a subscriber is told of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
+export type MyOrder = {
+  readonly orderId: string;
+  readonly stage: Stage;
+  readonly stageSince: string;
+  readonly milestone: Milestone;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  /** Only an agreed one. */
+  readonly visit: { readonly start: string; readonly end: string } | null;
+  /** Of a visit that has not begun; null: there is none to wait for. */
+  readonly arrival: Arrival | null;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+};
+
+/** Who reads this, and when: epoch ms. */
+type Reading = { readonly policy: Policy; readonly now: number };
+
+/** A technician who is handed a visit a day before is not on the way yet: that is said in the last hour before it, of its day. */
+const COMING_MINUTES = 60;
+
+const arrivalOf = (view: OrderView, { policy, now }: Reading): Arrival | null => {
+  const { visit, stage } = view;
+  if (visit?.status !== 'agreed' || (stage !== 'scheduled' && stage !== 'dispatched')) return null;
+  if (lateVisitOf(view, now, policy) !== null) return 'late';
+  const start = ms(visit.start);
+  const isToday = toLocal(start, policy.tz).date === toLocal(now, policy.tz).date;
+  const isNear = isToday && now >= start - COMING_MINUTES * MINUTE_MS;
+  return stage === 'dispatched' && isNear ? 'coming' : 'agreed';
+};
+
+const myOrder = (view: OrderView, reading: Reading): MyOrder => ({
+  orderId: view.orderId,
+  stage: view.stage,
+  stageSince: view.stageSince,
+  milestone: view.milestone,
+  internetCount: view.internetCount,
+  tvCount: view.tvCount,
+  visit: view.visit?.status === 'agreed' ? { start: view.visit.start, end: view.visit.end } : null,
+  arrival: arrivalOf(view, reading),
+  placedAt: view.placedAt,
+  updatedAt: view.updatedAt,
+});
+
+/** Every order under a phone number, the latest first. Nothing under it: none. */
+export const ordersOfPhone = (store: Store, phone: string, reading: Reading): Promise<readonly MyOrder[]> =>
+  store.read(async (tx) => {
+    const found: OrderView[] = [];
+    for (const { customerId } of await tx.vault.customersByPhone(phone)) {
+      for (const orderId of await tx.vault.ordersOf(customerId)) {
+        const view = await tx.views.get(orderId);
+        if (view !== null) found.push(view);
+      }
+    }
+    return found.sort((a, b) => b.placedAt.localeCompare(a.placedAt)).map((view) => myOrder(view, reading));
+  });
+
+/**
+ * One order, for who knows its number and the last four digits of its phone. An order that does not exist, one of
+ * somebody else, and one of an erased customer are refused in the same words after the same reads: nobody learns which
+ * numbers exist. Throws MYPAGE_NOT_FOUND.
+ */
+export const orderOfPair = (
+  store: Store,
+  { orderId, phoneLast4 }: { readonly orderId: string; readonly phoneLast4: string },
+  reading: Reading,
+): Promise<MyOrder> =>
+  store.read(async (tx) => {
+    const digits = await digitsOf(tx, orderId);
+    const view = await tx.views.get(orderId);
+    if (view === null || digits.slice(-4) !== phoneLast4) throw new Refusal('MYPAGE_NOT_FOUND', {});
+    return myOrder(view, reading);
+  });
+
+const digitsOf = async (tx: Tx, orderId: string): Promise<string> =>
+  ((await tx.vault.contacts([orderId])).get(orderId)?.phone ?? '').replace(/\D/g, '');

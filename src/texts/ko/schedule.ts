@@ -1,0 +1,162 @@
+import type { HardRule } from '../../core/assign/types.ts';
+import type { PartOfDay } from '../../core/order/events.ts';
+import type { CallOutcome } from '../../core/scheduling/events.ts';
+import type { PartialTexts, Texts } from '../catalogue.ts';
+
+const UNITS = { second: '초', minute: '분', hour: '시간', day: '일' } as const;
+
+const part: Record<PartOfDay, string> = { am: '오전', pm: '오후', evening: '저녁' };
+
+const rules: Record<HardRule, string> = {
+  INACTIVE: '근무하지 않는 작업자',
+  AREA: '담당 지역 아님',
+  SKILL: '필요한 기술 없음',
+  NOT_BEFORE: '고객 희망일 이전',
+  DAY_OFF: '휴무일',
+  DAILY_LIMIT: '하루 한도 초과',
+  HOURS: '근무 시간 외',
+  PAST: '지난 시간',
+  NOT_OFFERED: '데스크가 제시하지 않은 시간',
+  BUSY: '이미 일정 있음',
+};
+
+const outcomes: Record<CallOutcome, string> = {
+  AGREED: '동의',
+  NO_ANSWER: '부재중',
+  BUSY: '통화중',
+  CALLBACK: '다시 전화 요청',
+  REFUSED: '거절',
+  WRONG_NUMBER: '잘못된 번호',
+};
+
+const technicians = (n: number): string => `작업자 ${n}명`;
+const days = (n: number): string => `작업자 ${n}일`;
+
+export const schedule: PartialTexts<Texts['schedule']> = {
+  part,
+  rules,
+  outcomes,
+  reasons: {
+    wish: (wished) => `희망 시간대(${part[wished]})`,
+    wishMissed: (wished) => `희망 시간대(${part[wished]}) 아님`,
+    earliest: '가장 빠른 시간',
+    sameArea: (n) => `그날 같은 지역 방문 ${n}건 더`,
+    load: (visits, limit) => `그날 방문 ${visits}/${limit}건`,
+    byHand: '직접 선택',
+    forced: (rule) => `규칙 예외: ${rule}`,
+    reassigned: '다른 작업자에게서 넘겨받음',
+    agreedSlot: '고객이 동의한 시간',
+  },
+  whyNone: {
+    AREA_UNKNOWN: '주소의 지역을 알 수 없음',
+    NO_TECHNICIANS: '해당 작업자 없음',
+    AGREED_TIME: '고객이 이미 시간에 동의함: 따로 배정하세요',
+    NOBODY_AT_AGREED_SLOT: '고객이 동의한 시간에 갈 수 있는 작업자 없음',
+    INACTIVE: (n) => `퇴사 ${technicians(n)}`,
+    AREA: (n) => `다른 지역 ${technicians(n)}`,
+    SKILL: (n) => `기술 없음 ${technicians(n)}`,
+    NOT_BEFORE: (n) => `희망일 이전 ${days(n)}`,
+    DAY_OFF: (n) => `휴무 ${days(n)}`,
+    DAILY_LIMIT: (n) => `하루 한도 참 ${days(n)}`,
+    HOURS: (n) => `근무 시간 부족 ${days(n)}`,
+    PAST: (n) => `지난 ${days(n)}`,
+    NOT_OFFERED: (n) => `데스크 미제시 ${days(n)}`,
+    BUSY: (n) => `일정 참 ${days(n)}`,
+  },
+  columns: {
+    due: '통화 예정',
+    order: '청약',
+    priority: '우선',
+    area: '지역',
+    lines: '회선',
+    held: '가배정',
+    calls: '통화',
+    last: '마지막 통화',
+    since: '대기 시작',
+    late: '경과',
+    customer: '고객',
+    when: '방문 시간',
+    technician: '작업자',
+    why: '이유',
+    status: '상태',
+    date: '날짜',
+    before: '기존',
+    planned: '추가',
+    load: '방문 수',
+    visits: '방문',
+    free: '빈 시간',
+  },
+  labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
+  priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
+  lines: (internet, tv) =>
+    [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
+  notAssigned: '배정 전',
+  agreedWaits: (start) => `${start} 동의, 작업자 없음`,
+  age: ({ unit, n }) => `${n}${UNITS[unit]}`,
+  ofThreshold: (age, threshold) => `${age} / ${threshold}`,
+  queueEmpty: '통화를 기다리는 청약이 없습니다',
+  pendingEmpty: '연락해야 할 고객이 없습니다',
+  slotsEmpty: (why) => `맞는 시간이 없습니다: ${why}`,
+  noMore: '맞는 작업자와 시간이 없습니다',
+  standing: {
+    agreed: (who, when) => `${who} 방문 확정: ${when}`,
+    answered: (answer, next) => `${answer}; 다시 통화 ${next}`,
+    pending: (answer) => `${answer}; 먼저 고객과 연락이 되어야 합니다`,
+    talking: '고객과 통화 중이며 아직 답이 없습니다',
+    heldFor: (who, when, call) => `${who} 가배정: ${when}; 고객 통화 ${call}`,
+    heldUnphoned: (who, when) => `${who} 가배정: ${when}; 아직 통화 전, worker가 겁니다`,
+    booking: (who, when) => `${who} 가배정: ${when}; 데스크 예약 대기`,
+    rejected: (cause) => `데스크가 통화를 거절했습니다: ${cause}`,
+    unreachable: (who, when) => `${who} 가배정: ${when}; 지금 데스크에 연결되지 않습니다`,
+    noTechnician: (when) => `고객은 ${when} 에 동의했지만 갈 수 있는 작업자가 없습니다`,
+    none: '가배정 없음',
+    released: '해제됨',
+    notMoved: (code) => `데스크가 변경을 거절했습니다(${code}); 기존 방문이 유지됩니다`,
+    moving: (who, when) => `${who}, ${when} (으)로 변경 중`,
+    nothingHeld: '가배정이 없었습니다',
+    recorded: (answer) => `${answer}; 가배정 없음`,
+  },
+  now: '지금',
+  soon: '곧',
+  agreedCall: (calls) => (calls === 0 ? '통화 없이 동의' : `${calls}번째 통화에서 동의`),
+  outsideHours: (now, hours) => `지금은 ${now}, 통화 시간(${hours}) 밖이지만 고객에게 전화합니다`,
+  callbackPromised: (at) => `고객이 ${at} 에 다시 전화해 달라고 했지만 지금 전화합니다`,
+  holdStays: (until, next) => `가배정은 ${until} 까지 유지됩니다; 데스크에 다시 연결: ${next}`,
+  bulkHolds: '여러 건은 가배정만 합니다: 통화는 worker가 통화 시간에 합니다',
+  planTitle: (placed, all) => `청약 ${all}건 중 ${placed}건 배치`,
+  planLoad: '지역별 방문',
+  planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y 를 붙이세요',
+  planAsk: (n) => `이 방문 ${n}건을 가배정할까요?`,
+  planNothing: '방문을 기다리는 청약이 없습니다',
+  planStatus: {
+    planned: '계획',
+    held: '가배정',
+    already: '이미 처리됨',
+    failed: '실패',
+    unplaced: '배치 불가',
+  },
+  areaUnknown: '미상',
+  board: {
+    title: (date, now) => `${date} 일정   (현재 ${now})`,
+    lateVisits: (late, expected) =>
+      `! ${[
+        ...(late > 0 ? [`지연 방문 ${late}건`] : []),
+        ...(expected > 0 ? [`늦어질 방문 ${expected}건`] : []),
+      ].join(', ')}`,
+    late: {
+      'not-started': (by) => `${by} 지연: 시작 전`,
+      'not-finished': (by) => `종료 시간 ${by} 초과`,
+      expected: (by) => `약 ${by} 늦게 시작 예상`,
+    },
+    legend: (signs) =>
+      `${signs.agreed} 확정  ${signs.held} 가배정  ${signs.done} 완료  ${signs.late} 지연  ${signs.free} 빈 시간`,
+    off: (ids) => `휴무: ${ids}`,
+    nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
+    unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
+  },
+  needAtOrTechnician: '--at, --technician, --minutes 중 하나 이상을 주세요',
+  reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
+  atWithOutcome: '--at 은 --outcome AGREED 나 CALLBACK 과 함께 씁니다',
+  noteWithOutcome: '--note 는 --outcome 과 함께 씁니다',
+  agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
+};
