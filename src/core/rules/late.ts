@@ -1,4 +1,3 @@
-import type { OrderView } from '../ports/order-view.ts';
 import { iso, ms } from '../time/iso.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import type { LateLevel, Policy } from './policy.ts';
@@ -13,7 +12,16 @@ export type Late = { readonly level: LateOrder; readonly dueAt: string };
 /** An agreed visit that nobody has begun, or that has no result although its slot is over. `dueAt` is UTC ISO. */
 export type LateVisit = Late & { readonly what: 'not-started' | 'not-finished' };
 
-type Standing = Pick<OrderView, 'stage' | 'stageSince' | 'visit'>;
+/** What of an order says how late it is. Times are UTC ISO 8601. */
+type Standing = {
+  readonly stage: Stage;
+  readonly stageSince: string;
+  readonly visit: {
+    readonly start: string;
+    readonly end: string;
+    readonly status: 'held' | 'agreed';
+  } | null;
+};
 
 /** Stages in which an agreed visit waits to begin: not their age but the clock of the visit says what is late. */
 const TO_BEGIN: ReadonlySet<Stage> = new Set<Stage>(['scheduled', 'dispatched']);

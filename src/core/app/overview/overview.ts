@@ -5,8 +5,8 @@ import type { WorkerBeat } from '../../ports/work.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { STAGES, type Stage } from '../../rules/stage.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
-import { countLate, type LateCount } from '../count-late.ts';
 import { everyView } from '../every-view.ts';
+import { countLate, type LateCount } from './count-late.ts';
 
 /** How the whole operation stands. */
 export type Overview = {

@@ -6,7 +6,7 @@ import { foldOrphans, noOrphans, orphanCount } from '../../views/orphans.ts';
 import { emptyReport, foldReport, type ReportFigures, reportFigures } from '../../views/report.ts';
 import { type ReportDay, reportDays } from '../../views/report-days.ts';
 import type { Window } from '../../views/samples.ts';
-import { countLate, type LateCount } from '../count-late.ts';
+import { countLate, type LateCount } from './count-late.ts';
 
 /** `oss.report/1`: the figures of a time, all from the log. Spans are in milliseconds. */
 export type ReportData = ReportFigures & {

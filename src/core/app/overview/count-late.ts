@@ -1,11 +1,11 @@
-import type { Tx } from '../ports/store.ts';
-import { lateBefore } from '../rules/late.ts';
-import type { Policy } from '../rules/policy.ts';
+import type { Tx } from '../../ports/store.ts';
+import { lateBefore } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
 
 /** How many orders are late; `hazard` without those that are `critical`. */
 export type LateCount = { readonly hazard: number; readonly critical: number };
 
-/** By the one rule of `core/late.ts`. `now` is epoch ms. */
+/** By the one rule of `core/rules/late.ts`. `now` is epoch ms. */
 export const countLate = async (
   { views }: Pick<Tx, 'views'>,
   { now, policy }: { readonly now: number; readonly policy: Policy },
