@@ -55,10 +55,18 @@ export const execute = async (
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
     endAnswer = answerSignal(ctx, execution);
-    const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    const { input, draft } = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     const { run } = await command.load();
-    // checkInput has given every value the type that its descriptor says.
-    const result = await run(ctx, input as InputOf<CommandSpec>);
+    let result: CommandResult;
+    try {
+      // checkInput has given every value the type that its descriptor says.
+      result = await run(ctx, input as InputOf<CommandSpec>);
+    } catch (error) {
+      // What was typed is not lost because it was refused; what is acknowledged must not be submitted again.
+      if (!prepared.acknowledged()) await draft?.keep();
+      throw error;
+    }
+    await (input.change.dryRun ? draft?.keep() : draft?.drop());
     return await finish(spec, result, prepared, execution);
   } finally {
     endAnswer();
