@@ -48,6 +48,8 @@ export type Policy = {
     readonly max: number;
   };
   readonly dispatch: { readonly leadHours: number };
+  /** `maxShare`: the part of the services (0 to 1) above which a comparison changes nothing by itself. */
+  readonly reconcile: { readonly maxShare: number };
   readonly late: Readonly<Partial<Record<Stage, LateThreshold>>>;
 };
 
@@ -68,6 +70,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   visits: { firstLineMinutes: 60, extraLineMinutes: 30, slotMinutes: 30, travelMinutes: 20, max: 3 },
   dispatch: { leadHours: 24 },
+  reconcile: { maxShare: 0.05 },
   late: {
     placed: { hazard: 30, critical: 120 },
     activating: { hazard: 30, critical: 120 },

@@ -30,6 +30,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     max: read.pick(KEYS.visits.max),
   },
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
+  reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },
   late: latePolicy(read),
 });
 

@@ -4,6 +4,7 @@ import type { InventoryPage, NeService, NetworkElement } from '../../core/ports/
 import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
+import type { PeerFault } from './memory-faults.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
 
 export type NeOperation = 'create' | 'find' | 'readMonitor' | 'revert' | 'read' | 'inventory';
@@ -35,6 +36,14 @@ export type MemoryNe = NetworkElement & {
 
 const stateOf = ({ state }: NeService): MatchState =>
   state === 'active' ? 'live' : state === 'terminated' ? 'over' : { notYet: state };
+
+/** A page as far as the fault lets it be seen. */
+const shown = (page: InventoryPage, fault: PeerFault | null): InventoryPage => {
+  if (fault?.fault === 'blank') return { services: [], nextOffset: null };
+  if (fault?.fault !== 'cut') return page;
+  const seen = { isWhole: false, why: 'the list ends before its end' };
+  return { services: page.services.slice(0, 1), nextOffset: null, seen };
+};
 
 /** A Network Element in memory: works at once, and goes wrong only as `nextFault` says. */
 export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
@@ -73,10 +82,10 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup'],
+          plays: ['no-lookup', 'blank'],
           perform: (_at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: elements.named(key) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : elements.named(key) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
@@ -116,8 +125,9 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: false,
           sending,
-          perform: () => {
-            const service = elements.byId(neId);
+          plays: ['blank'],
+          perform: (_at, fault) => {
+            const service = fault?.fault === 'blank' ? undefined : elements.byId(neId);
             return service === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [service] };
@@ -133,7 +143,8 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: elements.inventory(offset, limit) }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shown(elements.inventory(offset, limit), fault) }),
         }),
       ),
   });

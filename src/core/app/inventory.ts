@@ -1,5 +1,5 @@
 import type { Outcome } from '../outcome.ts';
-import type { InventoryPage, NeService, Sending } from '../ports/peers.ts';
+import type { InventoryPage, ListSeen, NeService, Sending } from '../ports/peers.ts';
 import { Refusal } from '../refusal.ts';
 import type { SagaDeps } from './deps.ts';
 
@@ -33,35 +33,46 @@ export const admitTo = async (
   }
 };
 
+type Inventory = {
+  readonly signal?: AbortSignal | undefined;
+  /** Told, after the last page, how much of the list was seen. */
+  readonly onEnd?: (seen: ListSeen) => void;
+};
+
 /**
- * All active services of the NE, a page at a time, each at least once as far as the moving list allows. `gone` tells how
- * many services the reader itself has ended since it was asked last: so far the rest has moved up.
+ * All active services of the NE, a page at a time, each at least once as far as the moving list allows.
  * Throws Refusal PEER_UNAVAILABLE or PEER_MISCONFIGURED when the NE cannot be read.
  */
 export const inventory = (
   deps: NeAccess,
-  { signal, gone = () => 0 }: { readonly signal?: AbortSignal; readonly gone?: () => number } = {},
+  { signal, onEnd = () => {} }: Inventory = {},
 ): AsyncGenerator<readonly NeService[]> =>
   movingPages(
     async (offset) => {
-      const { services, nextOffset } = await readPage(deps, offset, signal);
-      return { items: services, nextOffset };
+      const { services, nextOffset, seen } = await readPage(deps, offset, signal);
+      return { items: services, nextOffset, seen };
     },
-    { idOf: ({ neId }) => neId, gone, signal },
+    { idOf: ({ neId }) => neId, gone: () => 0, onEnd, signal },
   );
 
 type Moving<T> = {
   readonly idOf: (item: T) => string;
+  /** How many items the reader itself has ended since it was asked last: so far the rest has moved up. */
   readonly gone: () => number;
+  readonly onEnd: (seen: ListSeen) => void;
   readonly signal: AbortSignal | undefined;
 };
 
-type ItemPage<T> = { readonly items: readonly T[]; readonly nextOffset: number | null };
+type ItemPage<T> = {
+  readonly items: readonly T[];
+  readonly nextOffset: number | null;
+  readonly seen?: ListSeen | undefined;
+};
 
 /** The pages of a list that moves while it is read, without what the page before had already. */
 export async function* movingPages<T>(
   read: (offset: number) => Promise<ItemPage<T>>,
-  { idOf, gone, signal }: Moving<T>,
+  { idOf, gone, onEnd, signal }: Moving<T>,
 ): AsyncGenerator<readonly T[]> {
   let before: ReadonlySet<string> = new Set();
   for (let offset: number | null = 0; offset !== null && signal?.aborted !== true; ) {
@@ -74,6 +85,7 @@ export async function* movingPages<T>(
       page.nextOffset === null && back === 0
         ? null
         : Math.max((page.nextOffset ?? offset) - OVERLAP - back, least);
+    if (offset === null && page.seen !== undefined) onEnd(page.seen);
   }
 }
 

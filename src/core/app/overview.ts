@@ -1,6 +1,7 @@
 import { lateBefore } from '../late.ts';
 import type { Policy } from '../policy.ts';
 import type { BreakerRow } from '../ports/breakers.ts';
+import type { Comparison } from '../ports/comparisons.ts';
 import type { Store, Tx } from '../ports/store.ts';
 import type { WorkerBeat } from '../ports/work.ts';
 import { STAGES, type Stage } from '../stage.ts';
@@ -20,6 +21,8 @@ export type Overview = {
   readonly inDoubt: number;
   readonly breakers: readonly BreakerRow[];
   readonly workers: readonly WorkerBeat[];
+  /** The last comparison with the peers; null: none yet. `findings`: what it left to people. */
+  readonly comparison: { readonly last: Comparison; readonly findings: number } | null;
   /** Open orders, the latest first. */
   readonly items: readonly OrderSummary[];
   readonly nextCursor: string | null;
@@ -44,9 +47,15 @@ export const readOverview = ({ store, policy, now }: Reader, limit: number): Pro
       inDoubt: await count({ open: true, inDoubt: true }),
       breakers: await tx.breakers.list(),
       workers: await tx.work.workers(),
+      comparison: await lastComparison(tx),
       ...page,
     };
   });
+
+const lastComparison = async ({ comparisons }: Tx): Promise<Overview['comparison']> => {
+  const last = await comparisons.last();
+  return last === null ? null : { last, findings: (await comparisons.findings()).length };
+};
 
 /** Holds outlive a cancel or a return when a revert is refused. */
 const HELD: readonly Stage[] = ['held', 'cancelling', 'returning'];

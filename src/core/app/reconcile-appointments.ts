@@ -8,7 +8,7 @@ import type { SagaDeps } from './deps.ts';
 import { admitTo, movingPages, PAGE, readList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import type { ReconcileOptions, Seen } from './reconcile-options.ts';
+import { type Comparing, noteSeen, type ReconcileOptions, type Seen } from './reconcile-options.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -21,12 +21,13 @@ const LIVE = ['confirmed', 'initialized'] as const;
 export async function* strayAppointments(
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  comparing: Comparing,
 ): AsyncGenerator<Finding> {
   try {
-    for (const status of LIVE) yield* straysIn(status, deps, options, seen);
+    for (const status of LIVE) yield* straysIn(status, deps, options, comparing);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    comparing.gaps.push({ part: 'desk', why: error.message });
     options.onDeskUnread?.(error);
   }
 }
@@ -35,7 +36,7 @@ async function* straysIn(
   status: (typeof LIVE)[number],
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  { seen, gaps }: Comparing,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
   const desk = { peer: 'TM', clock: deps.clock, signal } as const;
@@ -46,7 +47,7 @@ async function* straysIn(
         async () => deps.tm.inventory(status, { offset, limit: PAGE }, await admit(deps, signal)),
         desk,
       );
-      return { items: page.appointments, nextOffset: page.nextOffset };
+      return { items: page.appointments, nextOffset: page.nextOffset, seen: page.seen };
     },
     {
       idOf: ({ appointmentId }) => appointmentId,
@@ -56,6 +57,7 @@ async function* straysIn(
         ended = 0;
         return since;
       },
+      onEnd: noteSeen(gaps, 'desk-list'),
       signal,
     },
   );

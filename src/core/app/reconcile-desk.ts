@@ -26,7 +26,7 @@ export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
 export const settleLateCall = async (
   deps: SagaDeps,
   { process, callKey }: { readonly process: OrderProcess; readonly callKey: string },
-  { fix, signal }: { readonly fix: boolean; readonly signal?: AbortSignal },
+  { fix, signal }: { readonly fix: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<Finding | 'unclear' | null> => {
   const admission = await deps.tm.admit();
   if (!admission.admitted) return 'unclear';

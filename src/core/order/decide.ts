@@ -1,3 +1,4 @@
+import { LOST_SERVICE_STEP } from '../activation/lost-service.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { LineCounts } from '../catalogue.ts';
 import type { NewEvent } from '../events.ts';
@@ -80,7 +81,7 @@ const minutesOf = (slot: Slot): number => (ms(slot.end) - ms(slot.start)) / 60_0
 const releaseUnwanted = (process: OrderProcess): readonly NewEvent[] => {
   const wanted = wantedKeys(process);
   return process.order.holds
-    .filter(({ step }) => step === 'ActivateService' || step === 'CheckService')
+    .filter(({ step }) => step === 'ActivateService' || step === 'CheckService' || step === LOST_SERVICE_STEP)
     .filter(({ hold, step }) => !wanted.has(hold.slice(step.length + 1)))
     .map(({ hold }) => ({ type: 'HoldReleased', data: { hold, action: 'released' } }));
 };

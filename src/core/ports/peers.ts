@@ -41,10 +41,15 @@ export type NeService = {
   readonly characteristics?: Readonly<Record<string, string>>;
 };
 
+/** How much of a list its reader saw in the end. `why` not: in technical English; '' when it is whole. */
+export type ListSeen = { readonly isWhole: boolean; readonly why: string };
+
 export type InventoryPage = {
   readonly services: readonly NeService[];
   /** null: the last page. */
   readonly nextOffset: number | null;
+  /** On the last page; absent: the peer gave no reason to doubt that this was all. */
+  readonly seen?: ListSeen;
 };
 
 type Peer = {
@@ -95,6 +100,8 @@ export type AppointmentPage = {
   readonly appointments: readonly Appointment[];
   /** null: the last page. */
   readonly nextOffset: number | null;
+  /** As of services. */
+  readonly seen?: ListSeen;
 };
 
 export type SlotSearch = { readonly orderId: string; readonly from: string; readonly to: string };

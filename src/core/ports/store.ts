@@ -3,6 +3,7 @@ import type { Occupied, Technician } from '../technician.ts';
 import type { OrderFilter, OrderQuery, OrderView } from '../views/order-view.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { WorkQueue } from './work.ts';
 
 /** The streams. Append-only: an event is never changed or removed. */
@@ -174,6 +175,7 @@ export type Tx = {
   readonly meta: Meta;
   readonly breakers: BreakerTable;
   readonly batches: BatchTable;
+  readonly comparisons: Comparisons;
 };
 
 /**

@@ -1,7 +1,7 @@
 /**
  * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
- * ghost: on in the log, and not live in the NE. late-call: the desk placed a call that was believed never placed.
+ * ghost: on in the log, and not in the NE. late-call: the desk placed a call that was believed never placed.
  * stray-appointment: the desk keeps an appointment that nobody visits.
  */
 export type FindingKind =
@@ -24,8 +24,11 @@ export type Finding = {
   readonly stage: string | null;
   /** What exactly, in technical English. */
   readonly detail: string;
-  /** open: `--fix` can set it right. fixed: it was recorded and its steps are under way. by-hand: a person must look. */
-  readonly state: 'open' | 'fixed' | 'by-hand';
+  /**
+   * open: `--fix` can set it right. fixed: it was recorded and its steps are under way. by-hand: a person must look.
+   * held-back: so much differs at once that a person must say whether it is true.
+   */
+  readonly state: 'open' | 'fixed' | 'by-hand' | 'held-back';
 };
 
 /** A key of ours, whatever order it names. */
