@@ -36,7 +36,7 @@ const terminate = (key: string): Promise<void> =>
     };
     const found = await ne.find(key, await leave());
     if (found.kind !== 'found') throw new Error(found.kind);
-    expect((await ne.revert(found.value.neId, key, await leave())).kind).toBe('confirmed');
+    expect((await ne.revert(found.value.neId, { key, names: [] }, leave)).kind).toBe('confirmed');
   });
 
 describe('ne list', () => {
