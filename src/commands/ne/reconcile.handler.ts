@@ -1,14 +1,14 @@
-import { compareAndKeep } from '../../core/app/compare-peers.ts';
-import { reconcile } from '../../core/app/reconcile.ts';
-import type { Compared, Excess } from '../../core/app/reconcile-options.ts';
+import { compareAndKeep } from '../../core/app/reconcile/compare-peers.ts';
+import { reconcile } from '../../core/app/reconcile/reconcile.ts';
+import type { Compared, Excess } from '../../core/app/reconcile/reconcile-options.ts';
 import type { Comparison, Gap } from '../../core/ports/comparisons.ts';
 import type { Finding } from '../../core/reconcile/finding.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { wordingOf } from '../framework/failure.ts';
-import { list } from '../framework/result.ts';
+import { list } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 import type { neReconcile } from './reconcile.ts';
 
 const TONES = { open: 'bad', fixed: 'good', 'by-hand': 'warn', 'held-back': 'bad' } as const;

@@ -1,6 +1,6 @@
-import { type NeededService, neededServices } from '../catalogue.ts';
 import { isHeld } from '../order/state.ts';
-import { isUndoing, type OrderProcess } from '../process.ts';
+import { isUndoing, type OrderProcess } from '../process/process.ts';
+import { type NeededService, neededServices } from './catalogue.ts';
 import { lostHold } from './lost-service.ts';
 import type { ServiceState } from './state.ts';
 
