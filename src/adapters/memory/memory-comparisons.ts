@@ -1,5 +1,5 @@
+import type { Finding } from '../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../core/ports/comparisons.ts';
-import type { Finding } from '../../core/reconcile/finding.ts';
 import { byText } from './by-id.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 

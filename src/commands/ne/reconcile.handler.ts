@@ -1,8 +1,8 @@
 import { compareAndKeep } from '../../core/app/reconcile/compare-peers.ts';
 import { reconcile } from '../../core/app/reconcile/reconcile.ts';
 import type { Compared, Excess } from '../../core/app/reconcile/reconcile-options.ts';
+import type { Finding } from '../../core/peers/finding.ts';
 import type { Comparison, Gap } from '../../core/ports/comparisons.ts';
-import type { Finding } from '../../core/reconcile/finding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { list } from '../framework/print/result.ts';

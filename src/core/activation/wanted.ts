@@ -1,7 +1,7 @@
 import { isHeld } from '../order/state.ts';
 import { isUndoing, type OrderProcess } from '../process/process.ts';
+import { lostHold } from '../rules/lost-service.ts';
 import { type NeededService, neededServices } from './catalogue.ts';
-import { lostHold } from './lost-service.ts';
 import type { ServiceState } from './state.ts';
 
 /** The services that should be on: the lines' own, or none once the order is cancelled or returned. */

@@ -1,9 +1,9 @@
 import type { LineCounts } from '../activation/catalogue.ts';
-import { LOST_SERVICE_STEP } from '../activation/lost-service.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../process/events.ts';
 import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../process/legal.ts';
 import type { OrderProcess } from '../process/process.ts';
+import { LOST_SERVICE_STEP } from '../rules/lost-service.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { CancelCode } from '../rules/reason-codes.ts';
 import { Refusal } from '../rules/refusal.ts';

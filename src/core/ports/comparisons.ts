@@ -1,4 +1,4 @@
-import type { Finding } from '../reconcile/finding.ts';
+import type { Finding } from '../peers/finding.ts';
 
 /** Of a comparison with the peers, what it did not see. `why`: in technical English. */
 export type Gap = {

@@ -1,14 +1,14 @@
-import { LOST_SERVICE_CAUSE, LOST_SERVICE_STEP, lostHold } from '../activation/lost-service.ts';
 import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import { holdOrder, liftHold } from '../order/decide.ts';
 import { isHeld } from '../order/state.ts';
+import type { FindingKind } from '../peers/finding.ts';
 import type { NeService } from '../ports/peers.ts';
 import type { NewEvent } from '../process/events.ts';
 import { isGoing, type OrderProcess } from '../process/process.ts';
+import { LOST_SERVICE_CAUSE, LOST_SERVICE_STEP, lostHold } from '../rules/lost-service.ts';
 import { holdOf } from '../rules/step.ts';
-import type { FindingKind } from './finding.ts';
 
 /** A difference, and what is to become of it. */
 export type Judged = {

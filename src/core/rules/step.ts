@@ -1,5 +1,5 @@
-import { LOST_SERVICE_STEP } from '../activation/lost-service.ts';
 import type { Lane } from './lanes.ts';
+import { LOST_SERVICE_STEP } from './lost-service.ts';
 
 /** Every step of the saga, in the words of the policy table. */
 export type StepName =

@@ -1,5 +1,5 @@
+import type { Finding } from '../../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../../core/ports/comparisons.ts';
-import type { Finding } from '../../../core/reconcile/finding.ts';
 import { parseDoc } from './json-column.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
-import type { Finding } from '../../reconcile/finding.ts';
+import type { Finding } from '../../peers/finding.ts';
 import type { Refusal } from '../../rules/refusal.ts';
 import { compareAndKeep, compareIfDue, keepCompared } from './compare-peers.ts';
 

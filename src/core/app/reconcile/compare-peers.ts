@@ -1,6 +1,6 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { Comparison, ReconcileCounts } from '../../ports/comparisons.ts';
 import type { Tx } from '../../ports/store.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { ms } from '../../time/iso.ts';
 import { DAY_MS } from '../../time/units.ts';

@@ -1,7 +1,8 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
-import { type Finding, orderOfCall } from '../../reconcile/finding.ts';
+import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';

@@ -1,8 +1,8 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { settleAppointment } from '../../saga/steps/call-answer.ts';
 import type { Decide } from '../change-order.ts';
 import type { SagaDeps } from '../deps.ts';

@@ -1,7 +1,7 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { type Judged, judgeGhost, judgeLive } from '../../reconcile/judge.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
+import type { Finding } from '../../peers/finding.ts';
 import { newProcess, processOf } from '../../process/process.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { judgeLive } from '../../reconcile/judge.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { runOrder } from '../engine/order-loop.ts';

@@ -1,8 +1,9 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { Gap } from '../../ports/comparisons.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
-import { type Finding, orderOfKey } from '../../reconcile/finding.ts';
+import { orderOfKey } from '../../reconcile/finding.ts';
 import { isBelievedOn } from '../../reconcile/judge.ts';
 import { mostChanges } from '../../reconcile/share.ts';
 import { createTally } from '../../reconcile/tally.ts';
