@@ -500,6 +500,15 @@ describe('reconcile', () => {
     expect(await world.broken()).toEqual([]);
   });
 
+  it('asks an NE that turns it away a few times, and says when to come back', async () => {
+    const world = await sagaWorld();
+    const retryAt = world.clock.now() + 60_000;
+    world.neFaults.add('inventory', { fault: 'busy', retryAt }, { times: 99 });
+    const error = await compare(world).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'PEER_UNAVAILABLE', retryAt });
+    expect(world.neFaults.left()).toBe(96);
+  });
+
   it('says when to come back while the breaker of the NE is open', async () => {
     const world = await sagaWorld();
     const retryAt = world.clock.now() + 5_000;
