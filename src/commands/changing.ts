@@ -5,7 +5,7 @@ import type { OrderProcess } from '../core/process.ts';
 import { Refusal } from '../core/refusal.ts';
 import type { CommandContext } from './framework/context.ts';
 import type { ChangeFlags } from './framework/descriptor.ts';
-import { wordingOf } from './framework/failure.ts';
+import { machineRefusal, wordingOf } from './framework/failure.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
 export const SILENT_MS = 15_000;
@@ -44,6 +44,7 @@ export const carryOn = async (
 ): Promise<Aftermath> => {
   const { process } = change;
   if (flags.dryRun) return { process, pending: [] };
+  ctx.kept();
   if (change.claim === null && flags.wait === undefined)
     return { process, pending: pendingSteps(process, ctx.services) };
   const options: AfterChange = {
@@ -54,8 +55,9 @@ export const carryOn = async (
   try {
     return await afterChange(await ctx.services.saga(), change, options);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { what, why } = wordingOf(ctx.t, error);
+    const refusal = error instanceof Refusal ? error : machineRefusal(error);
+    if (refusal === null) throw error;
+    const { what, why } = wordingOf(ctx.t, refusal);
     await ctx.warn([what, ...(why === undefined ? [] : [why])].join('; '));
     return { process, pending: pendingSteps(process, ctx.services) };
   }

@@ -8,6 +8,7 @@ import { loadTexts } from '../../adapters/terminal/texts/texts.ts';
 import type { CommandContext } from './context.ts';
 import { createContext } from './context-of-run.ts';
 import type { CommandSpec, InputOf } from './descriptor.ts';
+import { failureAfterKeeping } from './failure.ts';
 import { gatherInput } from './gather-input.ts';
 import type { GlobalFlags } from './global-flags.ts';
 import { checkGlobals, settingFlags } from './globals.ts';
@@ -57,9 +58,13 @@ export const execute = async (
     endAnswer = answerSignal(ctx, execution);
     const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     const { run } = await command.load();
-    // checkInput has given every value the type that its descriptor says.
-    const result = await run(ctx, input as InputOf<CommandSpec>);
-    return await finish(spec, result, prepared, execution);
+    try {
+      // checkInput has given every value the type that its descriptor says.
+      const result = await run(ctx, input as InputOf<CommandSpec>);
+      return await finish(spec, result, prepared, execution);
+    } catch (error) {
+      throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
+    }
   } finally {
     endAnswer();
     await services?.close();
@@ -87,6 +92,8 @@ type Prepared = {
     readonly err: Awaited<ReturnType<typeof painter>>;
   };
   readonly acknowledged: () => boolean;
+  /** Whether something was committed that a failure does not take back. */
+  readonly kept: () => boolean;
 };
 
 const prepare = async (
@@ -114,6 +121,7 @@ const prepare = async (
   });
   const paint = { out: await painter(terminal.stdoutColour), err: await painter(terminal.stderrColour) };
   let acknowledged = false;
+  let kept = false;
   const ctx = createContext({
     session,
     output,
@@ -129,8 +137,11 @@ const prepare = async (
     onAcknowledged: () => {
       acknowledged = true;
     },
+    onKept: () => {
+      kept = true;
+    },
   });
-  return { ctx, paint, acknowledged: () => acknowledged };
+  return { ctx, paint, acknowledged: () => acknowledged, kept: () => kept };
 };
 
 const terminalOf = (session: Session, globals: GlobalFlags, lang: Lang): Terminal => ({
