@@ -1,0 +1,146 @@
+import { Refusal, VersionConflict } from '../../../core/rules/refusal.ts';
+import type { RefusalCode, RefusalDetailOf } from '../../../core/rules/refusals.ts';
+import { PromptCancelled, PromptImpossible } from '../../../faces/cli/terminal/prompts.ts';
+import type { Texts } from '../../../texts/catalogue.ts';
+import type { Wording } from '../../../texts/wording.ts';
+import { InputError } from '../parse/input.ts';
+import { EXIT, exitOf } from './exit-codes.ts';
+
+/** The operator said no at a confirmation. Exit 6. */
+export class Declined extends Error {
+  override readonly name = 'Declined';
+}
+
+/** Ended by a signal. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly exit: number;
+
+  constructor(exit: number) {
+    super('interrupted');
+    this.exit = exit;
+  }
+}
+
+/** An ending that is not a refusal of one rule but has an exit code of its own, e.g. an invalid file (65). */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+  readonly code: string;
+  readonly exit: number;
+  readonly wordings: readonly Wording[];
+
+  /** Several wordings: everything that is wrong at once. */
+  constructor(code: string, exit: number, wording: Wording | readonly Wording[]) {
+    const wordings = 'what' in wording ? [wording] : wording;
+    super(wordings.map(({ what }) => what).join('; '));
+    this.code = code;
+    this.exit = exit;
+    this.wordings = wordings;
+  }
+}
+
+/** A failure in words, for people and for scripts. */
+export type Failure = {
+  readonly exit: number;
+  readonly code: string;
+  /** One or more: a bad call lists everything at once. */
+  readonly wordings: readonly Wording[];
+  readonly retryAfterMs: number | null;
+  readonly stack: string | null;
+};
+
+const wordRefusal = <C extends RefusalCode>(t: Texts, code: C, detail: RefusalDetailOf<C>): Wording =>
+  t.refusals[code](detail);
+
+/** The text of a refusal in the reader's language. */
+export const wordingOf = (t: Texts, refusal: Refusal): Wording =>
+  wordRefusal(t, refusal.code, refusal.detail);
+
+/** What this machine does not give now, though nothing is wrong with what was asked. */
+const MACHINE: readonly RefusalCode[] = [
+  'DATABASE_BUSY',
+  'DATABASE_READONLY',
+  'DISK_FULL',
+  'DISK_ERROR',
+  'TOO_MANY_FILES',
+];
+
+/**
+ * A refusal that says so of whatever this machine does not give now: also of a part of the program that could not be
+ * loaded any more. null: it is something else.
+ */
+export const machineRefusal = (error: unknown): Refusal | null => {
+  if (error instanceof Refusal) return MACHINE.includes(error.code) ? error : null;
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const path = 'path' in error ? String(error.path) : '';
+  if (error.code === 'EMFILE' || error.code === 'ENFILE') return new Refusal('TOO_MANY_FILES', { path });
+  return error.code === 'EIO' ? new Refusal('DISK_ERROR', { path, cause: error.message }) : null;
+};
+
+/** What fails after the change is kept, told so: not as a change that was refused, which would be made once more. */
+export const failureAfterKeeping = (error: unknown, t: Texts): unknown => {
+  const refusal = machineRefusal(error);
+  if (refusal === null) return error;
+  const { what, why } = wordingOf(t, refusal);
+  return new Failed('KEPT', EXIT.notFinished, {
+    what: t.common.kept,
+    why: why === undefined ? what : `${what}: ${why}`,
+    next: t.common.keptNext,
+  });
+};
+
+const plain = (exit: number, code: string, ...wordings: readonly Wording[]): Failure => ({
+  exit,
+  code,
+  wordings,
+  retryAfterMs: null,
+  stack: null,
+});
+
+/** Whatever was thrown, as a failure: exit code, stable code, words. */
+export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
+  if (error instanceof Refusal) return refused([error], t, now);
+  const trouble = machineRefusal(error);
+  if (trouble !== null) return refused([trouble], t, now);
+  if (error instanceof InputError) return refused(error.refusals, t, now);
+  if (error instanceof VersionConflict) {
+    const expected = error.expected === 'none' ? 0 : error.expected;
+    const { orderId, actual } = error;
+    return refused([new Refusal('STALE_VERSION', { orderId, expected, actual })], t, now);
+  }
+  if (error instanceof Failed) return plain(error.exit, error.code, ...error.wordings);
+  if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
+  if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
+  if (error instanceof PromptCancelled) {
+    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.common.interrupted });
+  }
+  if (error instanceof PromptImpossible)
+    return plain(EXIT.usage, 'USAGE', { what: t.prompts.notPossible, why: error.message });
+  if (isFullDisk(error)) {
+    return plain(EXIT.tryLater, 'OUTPUT_FAILED', { what: t.common.diskFull(error.message) });
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return {
+    ...plain(EXIT.bug, 'BUG', { what: t.common.bug, why: message, next: t.common.bugNext }),
+    stack: stack ?? null,
+  };
+};
+
+/** stdout was sent into a file, and its disk is full. */
+const isFullDisk = (error: unknown): error is Error =>
+  error instanceof Error &&
+  'syscall' in error &&
+  error.syscall === 'write' &&
+  'code' in error &&
+  error.code === 'ENOSPC';
+
+const refused = (refusals: readonly Refusal[], t: Texts, now: number): Failure => {
+  const first = refusals[0];
+  return {
+    exit: first === undefined ? EXIT.usage : exitOf(first.kind),
+    code: first?.code ?? 'USAGE',
+    wordings: refusals.map((refusal) => wordingOf(t, refusal)),
+    retryAfterMs: first?.retryAt === undefined ? null : Math.max(0, first.retryAt - now),
+    stack: null,
+  };
+};
