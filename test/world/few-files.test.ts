@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterEach, expect, test } from 'vitest';
-import { HONG, type House, OSS, openHouse, ROOT } from '../acceptance/house.ts';
+import { HONG, type House, openHouse, ROOT } from '../acceptance/house.ts';
+import { OSS } from '../support/real-process.ts';
 
 let house: House;
 afterEach(() => house.close());
