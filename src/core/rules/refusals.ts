@@ -99,7 +99,12 @@ export const REFUSALS = {
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
-  MISSING_FLAGS: row<{ command: string; flags: readonly string[]; example: string | null }>('usage'),
+  /** `flags`: all are needed; of a list, one. */
+  MISSING_FLAGS: row<{
+    command: string;
+    flags: readonly (string | readonly string[])[];
+    example: string | null;
+  }>('usage'),
   BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
   DENIED: row<{ actor: string; command: string }>('denied'),
 } as const;

@@ -29,7 +29,7 @@ export const common = {
     return n > 0 ? `in ${n} ${UNITS[unit]}` : `${-n} ${UNITS[unit]} ago`;
   },
   someFailed: (failed: number, all: number): string => `${failed} of ${all} failed`,
-  resultStatus: { done: 'done', already: 'already so', failed: 'failed' },
+  resultStatus: { done: 'done', already: 'already so', held: 'held', failed: 'failed' },
   columns: {
     order: 'ORDER',
     status: 'STATUS',

@@ -26,7 +26,7 @@ export const common: PartialTexts<Texts['common']> = {
     return n > 0 ? `${n}${UNITS[unit]} 후` : `${-n}${UNITS[unit]} 전`;
   },
   someFailed: (failed, all) => `${all}건 중 ${failed}건 실패`,
-  resultStatus: { done: '완료', already: '이미 처리됨', failed: '실패' },
+  resultStatus: { done: '완료', already: '이미 처리됨', held: '지연', failed: '실패' },
   columns: {
     order: '청약',
     status: '상태',

@@ -56,15 +56,22 @@ export const execute = async (
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
     endAnswer = answerSignal(ctx, execution);
-    const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    const { input, draft } = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     const { run } = await command.load();
+    let result: CommandResult;
     try {
       // checkInput has given every value the type that its descriptor says.
-      const result = await run(ctx, input as InputOf<CommandSpec>);
-      return await finish(spec, result, prepared, execution);
+      result = await run(ctx, input as InputOf<CommandSpec>);
     } catch (error) {
-      throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
+      // What was typed is not lost because it was refused; what is kept must not be submitted again.
+      if (prepared.kept()) throw failureAfterKeeping(error, ctx.t);
+      await draft?.keep();
+      throw error;
     }
+    await (input.change.dryRun ? draft?.keep() : draft?.drop());
+    return await finish(spec, result, prepared, execution).catch((error: unknown) => {
+      throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
+    });
   } finally {
     endAnswer();
     await services?.close();
