@@ -1,11 +1,11 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { InventoryPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
+import type { ListPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
 import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
-import type { PeerFault } from './memory-faults.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
 export type NeOperation = 'create' | 'find' | 'readMonitor' | 'revert' | 'read' | 'inventory';
 
@@ -36,14 +36,6 @@ export type MemoryNe = NetworkElement & {
 
 const stateOf = ({ state }: NeService): MatchState =>
   state === 'active' ? 'live' : state === 'terminated' ? 'over' : { notYet: state };
-
-/** A page as far as the fault lets it be seen. */
-const shown = (page: InventoryPage, fault: PeerFault | null): InventoryPage => {
-  if (fault?.fault === 'blank') return { services: [], nextOffset: null };
-  if (fault?.fault !== 'cut') return page;
-  const seen = { isWhole: false, why: 'the list ends before its end' };
-  return { services: page.services.slice(0, 1), nextOffset: null, seen };
-};
 
 /** A Network Element in memory: works at once, and goes wrong only as `nextFault` says. */
 export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
@@ -146,16 +138,16 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
         }),
         stateOf,
       ),
-    inventory: async (offset, limit, sending) =>
+    inventory: async (page, sending) =>
       outcomeOf(
-        await wire.send<InventoryPage>(gate, {
+        await wire.send<ListPage<NeService>>(gate, {
           operation: 'inventory',
           key: '',
           verb: 'GET',
           collection: true,
           sending,
           plays: ['blank', 'cut'],
-          perform: (_at, fault) => ({ status: 200, value: shown(elements.inventory(offset, limit), fault) }),
+          perform: (_at, fault) => ({ status: 200, value: shownPage(elements.inventory(page), fault) }),
         }),
       ),
   });

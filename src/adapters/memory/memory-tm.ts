@@ -1,10 +1,11 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { Appointment, AppointmentPage, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, ListPage, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
 export type TmOperation = 'search' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
 
@@ -100,20 +101,14 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
       ),
     inventory: async (status, page, sending) =>
       outcomeOf(
-        await wire.send<AppointmentPage>(gate, {
+        await wire.send<ListPage<Appointment>>(gate, {
           operation: 'inventory',
           key: status,
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['blank'],
-          perform: (_at, fault) => ({
-            status: 200,
-            value:
-              fault?.fault === 'blank'
-                ? { appointments: [], nextOffset: null }
-                : desk.inventory(status, page),
-          }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shownPage(desk.inventory(status, page), fault) }),
         }),
       ),
     readAppointment: async (appointmentId, sending) =>
