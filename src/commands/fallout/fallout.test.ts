@@ -39,10 +39,11 @@ const setUpByHand = (key: string): Promise<string> =>
 const switchOffByHand = (neId: string, key: string): Promise<void> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
-    const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause.code);
-    const { permit } = admission;
-    await ne.revert(neId, { key, names: [key] }, async () => ({ permit, deadlineMs: 5_000 }));
+    await ne.revert(neId, { key, names: [key] }, async () => {
+      const admission = await ne.admit();
+      if (!admission.admitted) throw new Error(admission.cause.code);
+      return { permit: admission.permit, deadlineMs: 5_000 };
+    });
   });
 
 describe('fallout list', () => {

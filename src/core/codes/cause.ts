@@ -116,6 +116,12 @@ export const CAUSES = {
   NO_PHONE: {},
   LEASE_LOST: {},
   NOT_POSSIBLE: { step: 'text' },
+
+  // what a comparison did not see
+  LOOK_UPS_UNANSWERED: { lookUps: 'number' },
+  TOO_MANY_DIFFER: { most: 'number' },
+  TOO_MANY_MISSING: { most: 'number' },
+  TOLD_TO_END: {},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Kind>>>>;
 
 type Kind = 'text' | 'number' | 'cause' | 'cause?';

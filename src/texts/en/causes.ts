@@ -102,4 +102,9 @@ export const causes: CodedWords<CauseValues> = {
   NO_PHONE: () => 'no phone number',
   LEASE_LOST: () => 'the lease was lost while it was sent',
   NOT_POSSIBLE: ({ step }) => `${step} is not possible now`,
+
+  LOOK_UPS_UNANSWERED: ({ lookUps }) => `${lookUps} look-ups were not answered`,
+  TOO_MANY_DIFFER: ({ most }) => `more than ${most} services are not as the log says`,
+  TOO_MANY_MISSING: ({ most }) => `more than ${most} services do not show`,
+  TOLD_TO_END: () => 'it was told to end',
 };

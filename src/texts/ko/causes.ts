@@ -105,4 +105,9 @@ export const causes: CodedWords<CauseValues> = {
   NO_PHONE: () => '전화번호 없음',
   LEASE_LOST: () => '보내는 동안 작업 권한(lease)을 잃음',
   NOT_POSSIBLE: ({ step }) => `${STEPS[step] ?? step}: 지금은 할 수 없음`,
+
+  LOOK_UPS_UNANSWERED: ({ lookUps }) => `조회 ${lookUps}건에 응답이 없음`,
+  TOO_MANY_DIFFER: ({ most }) => `기록과 다른 서비스가 ${most}개를 넘음`,
+  TOO_MANY_MISSING: ({ most }) => `보이지 않는 서비스가 ${most}개를 넘음`,
+  TOLD_TO_END: () => '끝내라는 요청을 받음',
 };

@@ -20,6 +20,8 @@ export const common: Texts['common'] = {
   bug: 'oss 의 버그입니다',
   bugNext: '--debug 를 붙여 다시 실행하고 출력된 내용을 알려 주세요',
   diskFull: (cause) => `출력을 쓸 수 없습니다: ${cause}`,
+  kept: '변경은 처리되어 보존되었습니다; 그 뒤의 일만 하거나 보여 주지 못했습니다',
+  keptNext: '$oss status 로 볼 수 있고, 나머지는 worker 가 이어서 합니다',
   more: (shown) => `${shown}건 표시, 더 있습니다: --all 또는 --limit N`,
   retryIn: (ms) => `${Math.max(1, Math.ceil(ms / 1000))}초 후에 다시 시도하세요`,
   relative: ({ unit, n }) => {
