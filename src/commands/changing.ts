@@ -11,7 +11,7 @@ import type { OrderProcess } from '../core/process/process.ts';
 import { Refusal } from '../core/rules/refusal.ts';
 import type { ChangeFlags } from './framework/parse/descriptor.ts';
 import type { CommandContext } from './framework/run/context.ts';
-import { wordingOf } from './framework/run/failure.ts';
+import { machineRefusal, wordingOf } from './framework/run/failure.ts';
 
 /** What a change's use case is given: the store to write to, which is rolled back in a dry run. */
 export const appDeps = async ({ services }: CommandContext, { dryRun }: ChangeFlags): Promise<AppDeps> => ({
@@ -47,6 +47,7 @@ export const carryOn = async (
 ): Promise<Aftermath> => {
   const { process } = change;
   if (flags.dryRun) return { process, pending: [] };
+  ctx.kept();
   if (change.claim === null && flags.wait === undefined)
     return { process, pending: pendingSteps(process, ctx.services) };
   const options: AfterChange = {
@@ -57,8 +58,9 @@ export const carryOn = async (
   try {
     return await afterChange(await ctx.services.saga(), change, options);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { what, why } = wordingOf(ctx.t, error);
+    const refusal = error instanceof Refusal ? error : machineRefusal(error);
+    if (refusal === null) throw error;
+    const { what, why } = wordingOf(ctx.t, refusal);
     await ctx.warn([what, ...(why === undefined ? [] : [why])].join('; '));
     return { process, pending: pendingSteps(process, ctx.services) };
   }
