@@ -13,7 +13,7 @@ import type { GlobalFlags } from './global-flags.ts';
 import { checkGlobals, settingFlags } from './globals.ts';
 import { parseArgv } from './parse.ts';
 import { print } from './print.ts';
-import type { CommandResult } from './result.ts';
+import { type CommandResult, list } from './result.ts';
 import type { Session } from './session.ts';
 import type { Command } from './tree.ts';
 import { createView } from './view.ts';
@@ -56,6 +56,7 @@ export const execute = async (
     const { ctx } = prepared;
     endAnswer = answerSignal(ctx, execution);
     const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    if (input === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
     const { run } = await command.load();
     // checkInput has given every value the type that its descriptor says.
     const result = await run(ctx, input as InputOf<CommandSpec>);
@@ -79,6 +80,16 @@ const answerSignal = (
   signal.addEventListener('abort', answer, { once: true });
   return () => signal.removeEventListener('abort', answer);
 };
+
+/** What a command answers that is to do something to no order. */
+const nothingAsked = ({ output }: CommandSpec, { t }: CommandContext): CommandResult =>
+  list<never>({
+    schema: output.many ?? output.schema ?? '',
+    items: [],
+    id: () => '',
+    columns: [],
+    empty: t.common.noIds,
+  });
 
 type Prepared = {
   readonly ctx: CommandContext;
