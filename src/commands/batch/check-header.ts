@@ -1,8 +1,8 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import { nearest } from '../../core/nearest.ts';
 import { ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
-import { kebab } from '../framework/flag-names.ts';
-import { isRequired } from '../framework/input.ts';
+import { nearest } from '../../core/values/nearest.ts';
+import type { Texts } from '../../texts/catalogue.ts';
+import { kebab } from '../framework/parse/flag-names.ts';
+import { isRequired } from '../framework/parse/input.ts';
 import { columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
 import { OP_NAMES, type OpName } from './op-names.ts';
 import { OPS } from './ops.ts';

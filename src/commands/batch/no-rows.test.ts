@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type CliRun, runCli } from '../framework/run-cli.ts';
+import { type CliRun, runCli } from '../../testing/cli/run-cli.ts';
 
 let home = '';
 beforeEach(() => {
