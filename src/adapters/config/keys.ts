@@ -179,6 +179,12 @@ export const KEYS = {
     dispatch.leadHours,
     'How long before its slot a visit is handed to the technician',
   ),
+  lateVisitGraceMinutes: setting(
+    'late.visit.graceMinutes',
+    integer(0, YEAR_IN_MINUTES, 'minutes'),
+    visits.graceMinutes,
+    'A visit that has not begun this long after the beginning of its slot is late',
+  ),
   undoHoldAfter: setting(
     'undo.holdAfter',
     integer(1, 1_000),
@@ -237,6 +243,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...Object.values(KEYS.schedule),
   ...Object.values(KEYS.visits),
   KEYS.dispatchLeadHours,
+  KEYS.lateVisitGraceMinutes,
   KEYS.undoHoldAfter,
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,

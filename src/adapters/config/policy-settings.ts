@@ -34,6 +34,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     slotMinutes: read.pick(KEYS.visits.slotMinutes),
     travelMinutes: read.pick(KEYS.visits.travelMinutes),
     max: read.pick(KEYS.visits.max),
+    graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
   },
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
   undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },

@@ -445,33 +445,39 @@ describe('read by id', () => {
 });
 
 describe('inventory', () => {
-  const page = async (ne: NetworkElement, offset: number) => ne.inventory(offset, 2, await sendingTo(ne));
-  const two = [SERVICE, { ...SERVICE, id: 'svc-8', name: 'ORD-000043/tv.stb#1/1' }];
+  const page = async (ne: NetworkElement, next: string | null = null) =>
+    ne.inventory({ offset: 2, limit: 2, next }, await sendingTo(ne));
 
-  test('pages by total', async () => {
-    const { ne, server } = await answering(200, two, { 'x-total-count': '4' });
-    const first = await page(ne, 0);
-    expect(first).toMatchObject({ kind: 'confirmed', value: { nextOffset: 2 } });
-    expect(first.kind === 'confirmed' && first.value.services.map(({ key }) => key)).toEqual([
-      KEY,
-      'ORD-000043/tv.stb#1/1',
-    ]);
-    expect(await page(ne, 2)).toMatchObject({ kind: 'confirmed', value: { nextOffset: null } });
+  test('asks for what is on, a page at a time; as the NE linked it, where it did', async () => {
+    const { ne, server } = await answering(200, []);
+    await page(ne);
+    await page(ne, '?cursor=abc&limit=2');
     expect(server.seen.map(({ url }) => url)).toEqual([
-      `${BASE}/service?state=active&offset=0&limit=2`,
       `${BASE}/service?state=active&offset=2&limit=2`,
+      `${BASE}/service?cursor=abc&limit=2`,
+    ]);
+    expect(server.seen[0]?.headers['cache-control']).toBe('no-cache');
+  });
+
+  test('tells what is on or may come on, with or without a name, and the ids of all', async () => {
+    const { ne } = await answering(206, [
+      SERVICE,
+      { ...SERVICE, id: 8, name: undefined, state: 'Reserved' },
+      { ...SERVICE, id: 'svc-9', state: 'TERMINATED' },
+    ]);
+    const told = await page(ne);
+    expect(told).toMatchObject({ kind: 'confirmed', value: { ids: ['svc-7', '8', 'svc-9'], count: 3 } });
+    expect(told.kind === 'confirmed' && told.value.items.map(({ neId, key }) => [neId, key])).toEqual([
+      ['svc-7', KEY],
+      ['8', ''],
     ]);
   });
 
-  test('206 is a page too; without a total a full page may have a next one', async () => {
-    const { ne } = await answering(206, two);
-    expect(await page(ne, 0)).toMatchObject({ kind: 'confirmed', value: { nextOffset: 2 } });
-    const { ne: last } = await answering(200, [SERVICE]);
-    expect(await page(last, 2)).toMatchObject({ kind: 'confirmed', value: { nextOffset: null } });
-  });
-
-  test('a page that is missing is never taken for the end', async () => {
-    const { ne } = await answering(200, [], { 'x-total-count': '4' });
-    expect(await page(ne, 2)).toMatchObject({ kind: 'in-doubt' });
+  test.each([
+    ['an object', 200, SERVICE],
+    ['an error', 500, []],
+    ['null', 200, null],
+  ])('%s is no page', async (_name, status, body) => {
+    expect(await page((await answering(status, body)).ne)).toMatchObject({ kind: 'in-doubt' });
   });
 });

@@ -1,6 +1,6 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { InventoryPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
+import type { ListPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
 import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
@@ -136,15 +136,15 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
         }),
         stateOf,
       ),
-    inventory: async (offset, limit, sending) =>
+    inventory: async (page, sending) =>
       outcomeOf(
-        await wire.send<InventoryPage>(gate, {
+        await wire.send<ListPage<NeService>>(gate, {
           operation: 'inventory',
           key: '',
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: elements.inventory(offset, limit) }),
+          perform: () => ({ status: 200, value: elements.inventory(page) }),
         }),
       ),
   });

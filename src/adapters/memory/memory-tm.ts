@@ -1,6 +1,6 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { Appointment, AppointmentPage, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, ListPage, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, memoryDesk } from './memory-desk.ts';
@@ -100,7 +100,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
       ),
     inventory: async (status, page, sending) =>
       outcomeOf(
-        await wire.send<AppointmentPage>(gate, {
+        await wire.send<ListPage<Appointment>>(gate, {
           operation: 'inventory',
           key: status,
           verb: 'GET',

@@ -18,6 +18,8 @@ export const common: PartialTexts<Texts['common']> = {
   declined: '아무것도 바뀌지 않았습니다',
   interrupted: '중단됨; 접수된 것은 보존됩니다',
   stopping: '멈추는 중; 바로 끝내려면 Ctrl-C를 한 번 더 누르세요',
+  kept: '변경은 처리되어 보존되었습니다; 그 뒤의 일만 하거나 보여 주지 못했습니다',
+  keptNext: '$oss status 로 볼 수 있고, 나머지는 worker 가 이어서 합니다',
   more: (shown) => `${shown}건 표시, 더 있습니다: --all 또는 --limit N`,
   retryIn: (ms) => `${Math.max(1, Math.ceil(ms / 1000))}초 후에 다시 시도하세요`,
   relative: ({ unit, n }) => {
@@ -25,7 +27,7 @@ export const common: PartialTexts<Texts['common']> = {
     return n > 0 ? `${n}${UNITS[unit]} 후` : `${-n}${UNITS[unit]} 전`;
   },
   someFailed: (failed, all) => `${all}건 중 ${failed}건 실패`,
-  resultStatus: { done: '완료', already: '이미 처리됨', failed: '실패' },
+  resultStatus: { done: '완료', already: '이미 처리됨', held: '지연', failed: '실패' },
   columns: {
     order: '청약',
     status: '상태',

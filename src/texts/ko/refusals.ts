@@ -127,7 +127,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
     next: `$oss db init --db ${path}`,
   }),
   MISSING_FLAGS: ({ command, flags, example: line }) => ({
-    what: `"${command}" 에 ${flags.join(', ')} 이(가) 필요합니다`,
+    what: `"${command}" 에 ${flags.map((flag) => [flag].flat().join(' 또는 ')).join(', ')} 이(가) 필요합니다`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({

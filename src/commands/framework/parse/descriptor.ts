@@ -8,7 +8,10 @@ export type FlagSpec = {
   /** One letter, without the dash. */
   readonly short?: string;
   readonly required?: true;
-  /** With `required`: the flags (camelCase) any of which makes it optional, because the value can be learnt from them. */
+  /**
+   * With `required`: the flags (camelCase) any of which makes it optional, because the value can be learnt from them; of
+   * flags that name each other here, one is enough.
+   */
   readonly unless?: readonly string[];
   /** May be given several times (an argument: one or more); the value is then a list, empty when it is not given. */
   readonly repeat?: true;

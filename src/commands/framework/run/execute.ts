@@ -16,6 +16,7 @@ import { type CommandResult, list } from '../print/result.ts';
 import { createView } from '../print/view.ts';
 import type { Command, CommandContext } from './context.ts';
 import { createContext } from './context-of-run.ts';
+import { failureAfterKeeping } from './failure.ts';
 import type { Session } from './session.ts';
 
 export type Execution = {
@@ -55,12 +56,24 @@ export const execute = async (
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
     endAnswer = answerSignal(ctx, execution);
-    const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
-    if (input === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
+    const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
+    const { input, draft } = gathered;
     const { run } = await command.load();
-    // checkInput has given every value the type that its descriptor says.
-    const result = await run(ctx, input as InputOf<CommandSpec>);
-    return await finish(spec, result, prepared, execution);
+    let result: CommandResult;
+    try {
+      // checkInput has given every value the type that its descriptor says.
+      result = await run(ctx, input as InputOf<CommandSpec>);
+    } catch (error) {
+      // What was typed is not lost because it was refused; what is kept must not be submitted again.
+      if (prepared.kept()) throw failureAfterKeeping(error, ctx.t);
+      await draft?.keep();
+      throw error;
+    }
+    await (input.change.dryRun ? draft?.keep() : draft?.drop());
+    return await finish(spec, result, prepared, execution).catch((error: unknown) => {
+      throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
+    });
   } finally {
     endAnswer();
     await services?.close();
@@ -98,6 +111,8 @@ type Prepared = {
     readonly err: Awaited<ReturnType<typeof painter>>;
   };
   readonly acknowledged: () => boolean;
+  /** Whether something was committed that a failure does not take back. */
+  readonly kept: () => boolean;
 };
 
 const prepare = async (
@@ -125,6 +140,7 @@ const prepare = async (
   });
   const paint = { out: await painter(terminal.stdoutColour), err: await painter(terminal.stderrColour) };
   let acknowledged = false;
+  let kept = false;
   const ctx = createContext({
     session,
     output,
@@ -140,8 +156,11 @@ const prepare = async (
     onAcknowledged: () => {
       acknowledged = true;
     },
+    onKept: () => {
+      kept = true;
+    },
   });
-  return { ctx, paint, acknowledged: () => acknowledged };
+  return { ctx, paint, acknowledged: () => acknowledged, kept: () => kept };
 };
 
 const terminalOf = (session: Session, globals: GlobalFlags, lang: Lang): Terminal => ({

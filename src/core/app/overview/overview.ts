@@ -2,19 +2,18 @@ import type { BreakerRow } from '../../peers/breaker-row.ts';
 import type { OrderFilter, OrderQuery } from '../../ports/order-view.ts';
 import type { Store, Tx } from '../../ports/store.ts';
 import type { WorkerBeat } from '../../ports/work.ts';
-import { lateBefore } from '../../rules/late.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { STAGES, type Stage } from '../../rules/stage.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
 import { everyView } from '../every-view.ts';
+import { countLate, type LateCount } from './count-late.ts';
 
 /** How the whole operation stands. */
 export type Overview = {
   /** In the order of the stages; stages without orders are absent. */
   readonly byStage: Readonly<Partial<Record<Stage, number>>>;
   readonly open: number;
-  /** Orders too long in one stage; `hazard` without those that are `critical`. */
-  readonly late: { readonly hazard: number; readonly critical: number };
+  readonly late: LateCount;
   readonly heldByCause: Readonly<Record<string, number>>;
   /** Orders with a service of which nobody knows whether it is on. */
   readonly inDoubt: number;
@@ -31,15 +30,12 @@ type Reader = { readonly store: Store; readonly policy: Policy; readonly now: nu
 export const readOverview = ({ store, policy, now }: Reader, limit: number): Promise<Overview> =>
   store.read(async (tx) => {
     const counts = await tx.views.counts();
-    // Stages that have a threshold are open ones; asking for that too would cost a look at every row.
     const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
-    const critical = await count({ stageBefore: lateBefore(now, policy, 'critical') });
-    const late = await count({ stageBefore: lateBefore(now, policy, 'hazard') });
     const page = await listOrders(tx, { open: true, sort: '-id', limit }, { policy, now, clear: false });
     return {
       byStage: Object.fromEntries(STAGES.flatMap((stage) => (counts[stage] ? [[stage, counts[stage]]] : []))),
       open: await count({ open: true }),
-      late: { hazard: late - critical, critical },
+      late: await countLate(tx, { now, policy }),
       heldByCause: await heldByCause(tx),
       inDoubt: await count({ open: true, inDoubt: true }),
       breakers: await tx.breakers.list(),

@@ -5,7 +5,7 @@ import { type Finding, orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
-import { admitTo, movingPages, PAGE, readList } from './inventory.ts';
+import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import type { ReconcileOptions, Seen } from './reconcile-options.ts';
@@ -38,25 +38,17 @@ async function* straysIn(
   seen: Seen,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
-  const desk = { peer: 'TM', clock: deps.clock, signal } as const;
   let ended = 0;
-  const pages = movingPages(
-    async (offset) => {
-      const page = await readList(
-        async () => deps.tm.inventory(status, { offset, limit: PAGE }, await admit(deps, signal)),
-        desk,
-      );
-      return { items: page.appointments, nextOffset: page.nextOffset };
-    },
+  const pages = wholeList(
+    async (page) => deps.tm.inventory(status, page, await admit(deps, signal)),
+    { peer: 'TM', clock: deps.clock, signal, idOf: ({ appointmentId }: Appointment) => appointmentId },
     {
-      idOf: ({ appointmentId }) => appointmentId,
       // What was cancelled meanwhile has let the rest move up.
       gone: () => {
         const since = ended;
         ended = 0;
         return since;
       },
-      signal,
     },
   );
   for await (const page of pages) {
