@@ -1,3 +1,4 @@
+import { workerState } from '../../core/app/engine/worker-state.ts';
 import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
 import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
@@ -10,9 +11,6 @@ import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { orderColumns } from '../order/columns.ts';
 import { causeText } from '../order/words.ts';
-
-/** A worker that has not said it lives for this long is not believed to run. */
-const SILENT_MS = 15_000;
 
 type WorkerItem = {
   readonly owner: string;
@@ -51,7 +49,7 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
     ),
     workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
-      running: now - beatAt < SILENT_MS && services.processes.alive(owner),
+      running: workerState({ owner, beatAt }, { now, processes: services.processes }) === 'running',
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,

@@ -1,3 +1,4 @@
+import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
 import type { Cause } from '../../core/codes/cause.ts';
 import type { WorkRow } from '../../core/ports/work.ts';
 import { LANES, type Lane } from '../../core/rules/lanes.ts';
@@ -5,7 +6,6 @@ import { iso } from '../../core/time/iso.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { englishCause } from '../../texts/english-cause.ts';
-import { SILENT_MS } from '../changing.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -14,7 +14,7 @@ import type { workerStatus } from './status.ts';
 type Worker = {
   /** host, pid and process start. */
   readonly owner: string;
-  readonly state: 'running' | 'silent' | 'gone';
+  readonly state: WorkerState;
   readonly startedAt: string;
   readonly beatAt: string;
   readonly concurrency: number;
@@ -72,7 +72,7 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
   return {
     workers: beats.map(({ owner, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
       owner,
-      state: !processes.alive(owner) ? 'gone' : now - beatAt < SILENT_MS ? 'running' : 'silent',
+      state: workerState({ owner, beatAt }, { now, processes }),
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,

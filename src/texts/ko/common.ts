@@ -12,6 +12,7 @@ export const common: Texts['common'] = {
   yes: '예',
   no: '아니요',
   empty: '해당 항목이 없습니다',
+  noIds: '표준 입력에 청약 번호가 없습니다: 할 일이 없습니다',
   simulated: '모의',
   dryRun: '시험 실행: 아무것도 바뀌지 않았습니다',
   declined: '아무것도 바뀌지 않았습니다',
