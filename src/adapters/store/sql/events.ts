@@ -108,7 +108,8 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   const toEvent = (row: EventRow): Envelope => {
     const read = readRow(row);
     if (read.ok) return read.event;
-    throw session.damaged(`event ${row.version} of ${row.order_id}: ${read.problem}`);
+    const { order_id: orderId, version } = row;
+    throw session.damaged({ code: 'EVENT_UNREADABLE', orderId, version, problem: read.problem });
   };
 
   /** Hash of the stream's last event, which is the one that is expected, or nobody appends. */
