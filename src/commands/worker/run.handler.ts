@@ -1,8 +1,11 @@
 import type { SagaDeps } from '../../core/app/deps.ts';
 import { pendingSteps } from '../../core/app/engine/after-change.ts';
+import { runBeside } from '../../core/app/engine/beside.ts';
 import { type DrainResult, drain } from '../../core/app/engine/drain.ts';
-import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
+import { firstPace, type Pace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
+import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
 import { keepReconciled } from '../../core/app/reconcile/keep-reconciled.ts';
+import type { OrderProcess } from '../../core/process/process.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
@@ -39,30 +42,41 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   const progress = workerProgress(ctx);
   const { reconcileEveryMinutes } = services.settings;
   const isForever = !flags.drain && reconcileEveryMinutes > 0;
-  const comparing = isForever ? compareNowAndThen(ctx, saga, reconcileEveryMinutes) : Promise.resolve();
   let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
   let done = 0;
-  const result = await drain(saga, {
+  const work = {
     concurrency,
     drain: flags.drain,
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
-    signal: ctx.signal,
+    patienceMs: GIVE_UP_MS,
+    onTrouble: (trouble: Refusal, pauseMs: number) => void ctx.warn(troubleText(ctx, trouble, pauseMs)),
+    onAside: (orderId: string, error: unknown) =>
+      void ctx.warn(t.worker.aside(orderId, causeText(ctx, error))),
     onStep: progress.step,
-    onOrder: (_orderId, process) => {
+    onOrder: (_orderId: string, process: OrderProcess) => {
       // An order that found no place at its peer comes back: it is counted once, when nothing technical is left.
       if (pendingSteps(process, saga).length > 0) return;
       done += 1;
       progress.order();
     },
-    onPace: (pace) => {
+    onPace: (pace: Pace) => {
       note = paceNote(pace);
     },
     closedLanes: () => closedLanes(services),
     places: lanePlaces(services, most),
+  };
+  const comparing = {
+    name: 'compare' as const,
+    run: (signal: AbortSignal) => compareNowAndThen(ctx, saga, { minutes: reconcileEveryMinutes, signal }),
+  };
+  const result = await runBeside((signal) => drain(saga, { ...work, signal }), isForever ? [comparing] : [], {
+    clock: services.clock,
+    signal: ctx.signal,
+    onRestart: (_, error, pauseMs) =>
+      void ctx.warn(t.worker.comparesAgain(causeText(ctx, error), seconds(pauseMs))),
   });
   stopTelling();
-  await comparing;
   await progress.end();
   const data = await drained(ctx, result, done);
   return object<Drained>({
@@ -92,15 +106,32 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   });
 };
 
-const compareNowAndThen = (ctx: CommandContext, saga: SagaDeps, minutes: number): Promise<void> =>
+const seconds = (ms: number): number => Math.ceil(ms / 1_000);
+
+const causeText = ({ t }: CommandContext, error: unknown): string => {
+  if (!(error instanceof Refusal))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { what, why } = wordingOf(t, error);
+  return why === undefined ? what : `${what}: ${why}`;
+};
+
+const troubleText = (ctx: CommandContext, trouble: Refusal, pauseMs: number): string =>
+  ctx.t.worker.trouble(causeText(ctx, trouble), seconds(pauseMs));
+
+type Comparing = { readonly minutes: number; readonly signal: AbortSignal };
+
+const compareNowAndThen = (
+  ctx: CommandContext,
+  saga: SagaDeps,
+  { minutes, signal }: Comparing,
+): Promise<void> =>
   keepReconciled(saga, {
     everyMs: minutes * 60_000,
-    signal: ctx.signal,
+    signal,
     onFinding: ({ kind, key, state }) =>
       void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`),
     onRefusal: (refusal) => void ctx.warn(ctx.t.worker.notCompared(wordingOf(ctx.t, refusal).what)),
-    // The orders come first: whatever goes wrong here does not end the worker.
-  }).catch((error: unknown) => ctx.warn(ctx.t.worker.notCompared(String(error))));
+  });
 
 const view = (ctx: CommandContext, at: number): string => ctx.view.clock(at);
 

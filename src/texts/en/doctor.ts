@@ -44,6 +44,7 @@ export const doctor = {
   noWorkerNeeded: 'none running, and nothing is due',
   noWorker: (due: number): string => `none running, and ${due} ${due === 1 ? 'order is' : 'orders are'} due`,
   due: (due: number): string => `${due} due now, nothing fails`,
+  aside: (orders: readonly string[]): string => `set aside: ${orders.join('; ')}`,
   failing: (count: number): string =>
     `${count} ${count === 1 ? 'order keeps' : 'orders keep'} failing; it is tried again with growing pauses`,
 };

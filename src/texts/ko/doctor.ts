@@ -40,5 +40,6 @@ export const doctor = {
   noWorkerNeeded: '실행 중인 worker 없음, 할 일도 없음',
   noWorker: (due) => `실행 중인 worker 없음, 청약 ${due}건이 기다립니다`,
   due: (due) => `지금 할 일 ${due}건, 실패 없음`,
+  aside: (orders) => `따로 둠: ${orders.join('; ')}`,
   failing: (count) => `청약 ${count}건이 계속 실패하여 재시도 중`,
 } satisfies PartialTexts['doctor'];
