@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Store } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { LEASE_MS } from './claimed-order.ts';
 import { type DrainOptions, drain } from './drain.ts';
 import { GIVE_UP_MS } from './trouble.ts';
 
@@ -54,6 +55,7 @@ describe('a worker whose database fails', () => {
     );
     expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 8_000]);
     expect(result.waiting).toBe(0);
+    expect(world.clock.monotonic(), 'nobody waited for the end of a lease').toBeLessThan(LEASE_MS);
     expect((await world.order(orderId)).stage).toBe('dispatched');
     expect(await world.deps.store.read((tx) => tx.work.counts(world.clock.now()))).toMatchObject({
       leased: 0,
