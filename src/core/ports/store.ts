@@ -5,6 +5,7 @@ import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { OrderFilter, OrderQuery, OrderView } from './order-view.ts';
 import type { WorkQueue } from './work.ts';
 
@@ -155,6 +156,7 @@ export type Tx = {
   readonly meta: Meta;
   readonly breakers: BreakerTable;
   readonly batches: BatchTable;
+  readonly comparisons: Comparisons;
 };
 
 /**

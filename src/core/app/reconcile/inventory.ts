@@ -97,13 +97,17 @@ const readList = async <T>(
         throw new Refusal('PEER_MISCONFIGURED', { peer, cause: outcome.cause });
       case 'rejected':
         if (outcome.code === PAGE_TOO_LARGE) return 'too-large';
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: `${outcome.code} ${outcome.message}` });
+        throw new Refusal('PEER_MISCONFIGURED', {
+          peer,
+          cause: { code: 'REFUSED', reason: outcome.code, told: outcome.message },
+        });
       case 'accepted':
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: 'a list was answered with 202' });
+        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: { code: 'LIST_ACCEPTED' } });
       case 'not-sent':
+      case 'turned-away':
       case 'in-doubt': {
         if (tries < TRIES && signal?.aborted !== true) break;
-        const { retryAt } = outcome.kind === 'not-sent' ? outcome : { retryAt: null };
+        const { retryAt } = outcome.kind === 'in-doubt' ? { retryAt: null } : outcome;
         const detail = { peer, cause: outcome.cause };
         throw new Refusal('PEER_UNAVAILABLE', detail, retryAt === null ? {} : { retryAt });
       }
