@@ -1,16 +1,9 @@
 import { pendingSteps } from '../../core/app/engine/after-change.ts';
-<<<<<<< HEAD
 import { runBeside } from '../../core/app/engine/beside.ts';
-import { type DrainResult, drain } from '../../core/app/engine/drain.ts';
-import { firstPace, type Pace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
-import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
-import { keepReconciled } from '../../core/app/reconcile/keep-reconciled.ts';
-import type { OrderProcess } from '../../core/process/process.ts';
-=======
 import { type DrainOptions, type DrainResult, drain } from '../../core/app/engine/drain.ts';
 import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
+import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
 import { compareIfDue, type KeepCompared, keepCompared } from '../../core/app/reconcile/compare-peers.ts';
->>>>>>> main
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
@@ -46,63 +39,47 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, flags.jobs));
   const progress = workerProgress(ctx);
   const { reconcileEveryMinutes } = services.settings;
-<<<<<<< HEAD
-  const isForever = !flags.drain && reconcileEveryMinutes > 0;
-  let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
-  const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
-  let done = 0;
-  const work = {
-=======
   const compares = comparing(ctx, reconcileEveryMinutes);
-  const besides =
-    !flags.drain && compares !== null ? harmless(ctx, keepCompared(saga, compares)) : Promise.resolve();
   let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
   let done = 0;
-  const work: DrainOptions = {
->>>>>>> main
+  const work: Omit<DrainOptions, 'signal'> = {
     concurrency,
     drain: flags.drain,
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
     patienceMs: GIVE_UP_MS,
-    onTrouble: (trouble: Refusal, pauseMs: number) => void ctx.warn(troubleText(ctx, trouble, pauseMs)),
-    onAside: (orderId: string, error: unknown) =>
-      void ctx.warn(t.worker.aside(orderId, causeText(ctx, error))),
+    onTrouble: (trouble, pauseMs) => void ctx.warn(troubleText(ctx, trouble, pauseMs)),
+    onAside: (orderId, error) => void ctx.warn(t.worker.aside(orderId, causeText(ctx, error))),
     onStep: progress.step,
-    onOrder: (_orderId: string, process: OrderProcess) => {
+    onOrder: (_orderId, process) => {
       // An order that found no place at its peer comes back: it is counted once, when nothing technical is left.
       if (pendingSteps(process, saga).length > 0) return;
       done += 1;
       progress.order();
     },
-    onPace: (pace: Pace) => {
+    onPace: (pace) => {
       note = paceNote(pace);
     },
     closedLanes: () => closedLanes(services),
     places: lanePlaces(services, most),
   };
-<<<<<<< HEAD
-  const comparing = {
-    name: 'compare' as const,
-    run: (signal: AbortSignal) => compareNowAndThen(ctx, saga, { minutes: reconcileEveryMinutes, signal }),
-  };
-  const result = await runBeside((signal) => drain(saga, { ...work, signal }), isForever ? [comparing] : [], {
+  const besides =
+    flags.drain || compares === null
+      ? []
+      : [{ name: 'compare', run: (signal: AbortSignal) => keepCompared(saga, { ...compares, signal }) }];
+  let result = await runBeside((signal) => drain(saga, { ...work, signal }), besides, {
     clock: services.clock,
     signal: ctx.signal,
     onRestart: (_, error, pauseMs) =>
       void ctx.warn(t.worker.comparesAgain(causeText(ctx, error), seconds(pauseMs))),
   });
-  stopTelling();
-=======
-  let result = await drain(saga, work);
   if (flags.drain && compares !== null && !ctx.signal.aborted) {
-    const waited = await harmless(ctx, compareIfDue(saga, compares));
+    const { signal } = ctx;
+    const waited = await harmless(ctx, compareIfDue(saga, { ...compares, signal }));
     // What it found is work too.
-    if (waited === 0) result = await drain(saga, work);
+    if (waited === 0) result = await drain(saga, { ...work, signal });
   }
   stopTelling();
-  await besides;
->>>>>>> main
   await progress.end();
   const data = await drained(ctx, result, done);
   return object<Drained>({
@@ -132,7 +109,6 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   });
 };
 
-<<<<<<< HEAD
 const seconds = (ms: number): number => Math.ceil(ms / 1_000);
 
 const causeText = ({ t }: CommandContext, error: unknown): string => {
@@ -145,30 +121,12 @@ const causeText = ({ t }: CommandContext, error: unknown): string => {
 const troubleText = (ctx: CommandContext, trouble: Refusal, pauseMs: number): string =>
   ctx.t.worker.trouble(causeText(ctx, trouble), seconds(pauseMs));
 
-type Comparing = { readonly minutes: number; readonly signal: AbortSignal };
-
-const compareNowAndThen = (
-  ctx: CommandContext,
-  saga: SagaDeps,
-  { minutes, signal }: Comparing,
-): Promise<void> =>
-  keepReconciled(saga, {
-    everyMs: minutes * 60_000,
-    signal,
-    onFinding: ({ kind, key, state }) =>
-      void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`),
-    onRefusal: (refusal) => void ctx.warn(ctx.t.worker.notCompared(wordingOf(ctx.t, refusal).what)),
-=======
 /** null: the worker does not compare by itself. */
-const comparing = (
-  ctx: CommandContext,
-  everyMinutes: number,
-): (KeepCompared & { readonly signal: AbortSignal }) | null => {
-  const { t, signal } = ctx;
+const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared, 'signal'> | null => {
+  const { t } = ctx;
   if (everyMinutes === 0) return null;
   return {
     everyMs: everyMinutes * 60_000,
-    signal,
     onFinding: ({ kind, key, state }) => void ctx.warn(`${t.ne.kinds[kind]}: ${key} (${t.ne.states[state]})`),
     onCompared: ({ gaps }) => {
       if (gaps.length > 0) void ctx.warn(t.ne.incomplete(gaps.map(({ part }) => t.ne.gaps[part]).join(', ')));
@@ -182,7 +140,6 @@ const harmless = <T>(ctx: CommandContext, comparison: Promise<T>): Promise<T | n
   comparison.catch(async (error: unknown) => {
     await ctx.warn(ctx.t.worker.notCompared(String(error)));
     return null;
->>>>>>> main
   });
 
 const view = (ctx: CommandContext, at: number): string => ctx.view.clock(at);

@@ -1,9 +1,6 @@
-<<<<<<< HEAD
 import { asideReason } from '../../core/app/engine/set-aside.ts';
-=======
 import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
 import type { Cause } from '../../core/codes/cause.ts';
->>>>>>> main
 import type { WorkRow } from '../../core/ports/work.ts';
 import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';

@@ -1,11 +1,8 @@
 import type { FoundValues } from '../../core/codes/found.ts';
 import { type CodedWords, inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
-<<<<<<< HEAD
-import { db } from './db.ts';
-=======
 import { causeWords } from './causes.ts';
->>>>>>> main
+import { db } from './db.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'

@@ -1,10 +1,6 @@
-<<<<<<< HEAD
-import type { PartialTexts, Texts } from '../catalogue.ts';
-import { db } from './db.ts';
-=======
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
->>>>>>> main
+import { db } from './db.ts';
 
 export const peerRefusals = {
   HOLD_UNCLEAR: ({ orderId, services }) => ({

@@ -1,12 +1,7 @@
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { EventPage, EventStore } from '../../../core/ports/store.ts';
-<<<<<<< HEAD
-import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../../../core/process/events.ts';
-import { isRefusal, Refusal, VersionConflict } from '../../../core/rules/refusal.ts';
-=======
 import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../../core/process/events.ts';
-import { VersionConflict } from '../../../core/rules/refusal.ts';
->>>>>>> main
+import { isRefusal, Refusal, VersionConflict } from '../../../core/rules/refusal.ts';
 import { canonicalJson } from '../../../core/values/canonical-json.ts';
 import { oneOf } from './dialect.ts';
 import {
