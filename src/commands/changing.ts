@@ -10,7 +10,7 @@ import type { OrderProcess } from '../core/process/process.ts';
 import { Refusal } from '../core/rules/refusal.ts';
 import type { ChangeFlags } from './framework/parse/descriptor.ts';
 import type { CommandContext } from './framework/run/context.ts';
-import { wordingOf } from './framework/run/failure.ts';
+import { machineRefusal, wordingOf } from './framework/run/failure.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
 export const SILENT_MS = 15_000;
@@ -49,6 +49,7 @@ export const carryOn = async (
 ): Promise<Aftermath> => {
   const { process } = change;
   if (flags.dryRun) return { process, pending: [] };
+  ctx.kept();
   if (change.claim === null && flags.wait === undefined)
     return { process, pending: pendingSteps(process, ctx.services) };
   const options: AfterChange = {
@@ -59,8 +60,9 @@ export const carryOn = async (
   try {
     return await afterChange(await ctx.services.saga(), change, options);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { what, why } = wordingOf(ctx.t, error);
+    const refusal = error instanceof Refusal ? error : machineRefusal(error);
+    if (refusal === null) throw error;
+    const { what, why } = wordingOf(ctx.t, refusal);
     await ctx.warn([what, ...(why === undefined ? [] : [why])].join('; '));
     return { process, pending: pendingSteps(process, ctx.services) };
   }

@@ -5,6 +5,7 @@ import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
 export type NeOperation = 'create' | 'find' | 'readMonitor' | 'revert' | 'read' | 'inventory';
 
@@ -73,10 +74,10 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup'],
+          plays: ['no-lookup', 'blank'],
           perform: (_at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: elements.named(key) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : elements.named(key) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
@@ -127,8 +128,9 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: false,
           sending,
-          perform: () => {
-            const service = elements.byId(neId);
+          plays: ['blank'],
+          perform: (_at, fault) => {
+            const service = fault?.fault === 'blank' ? undefined : elements.byId(neId);
             return service === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [service] };
@@ -144,7 +146,8 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: elements.inventory(page) }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shownPage(elements.inventory(page), fault) }),
         }),
       ),
   });

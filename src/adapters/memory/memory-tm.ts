@@ -5,6 +5,7 @@ import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
 export type TmOperation = 'search' | 'readSearch' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
 
@@ -107,10 +108,10 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup'],
+          plays: ['no-lookup', 'blank'],
           perform: (_at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: desk.byCallKey(callKey) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : desk.byCallKey(callKey) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
@@ -123,7 +124,8 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: desk.inventory(status, page) }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shownPage(desk.inventory(status, page), fault) }),
         }),
       ),
     readAppointment: async (appointmentId, sending) =>
@@ -134,8 +136,9 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: false,
           sending,
-          perform: () => {
-            const appointment = desk.byId(appointmentId);
+          plays: ['blank'],
+          perform: (_at, fault) => {
+            const appointment = fault?.fault === 'blank' ? undefined : desk.byId(appointmentId);
             return appointment === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [appointment] };

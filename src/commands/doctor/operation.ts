@@ -97,3 +97,24 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
       : warn('work', t.doctor.failing(failing), `${program} worker status`);
   return [worker, work];
 };
+
+/** What the last comparison of the peers with the log came to. */
+export const checkComparison = async (
+  { t, clock, program }: Surgery,
+  database: OpenDatabase,
+): Promise<Check> => {
+  const { last, findings } = await database.read(async ({ comparisons }) => ({
+    last: await comparisons.last(),
+    findings: (await comparisons.findings()).length,
+  }));
+  if (last === null) return ok('comparison', t.doctor.neverCompared);
+  const at = clock(last.beganAt);
+  if (findings > 0)
+    return warn('comparison', t.doctor.findings(findings, at), `${program} ne reconcile --last`);
+  if (last.failure !== null) {
+    return warn('comparison', t.doctor.notCompared(at, last.failure), `${program} ne reconcile`);
+  }
+  return last.endedAt === null || last.gaps.length > 0
+    ? warn('comparison', t.doctor.comparedPartly(at), `${program} ne reconcile`)
+    : ok('comparison', t.doctor.comparedAt(at));
+};

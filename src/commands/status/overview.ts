@@ -23,9 +23,18 @@ type WorkerItem = {
 };
 
 /** `oss.overview/1` */
-export type OverviewData = Omit<Overview, 'breakers' | 'workers'> & {
+export type OverviewData = Omit<Overview, 'breakers' | 'workers' | 'comparison'> & {
   readonly breakers: readonly BreakerItem[];
   readonly workers: readonly WorkerItem[];
+  readonly comparison: ComparisonItem | null;
+};
+
+/** The last comparison with the peers. `complete` false: it saw not everything, or has not ended. */
+type ComparisonItem = {
+  readonly at: string;
+  readonly complete: boolean;
+  /** What it left to people. */
+  readonly findings: number;
 };
 
 const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
@@ -33,7 +42,7 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
   const now = ctx.now();
   const store = await services.store('read');
   const found = await readOverview({ store, policy: services.policy, now }, limit);
-  const { breakers, workers, items, nextCursor, ...counts } = found;
+  const { breakers, workers, comparison, items, nextCursor, ...counts } = found;
   return {
     ...counts,
     breakers: breakerItems(services, breakers).filter(({ name }) =>
@@ -47,10 +56,17 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
       concurrency,
       inFlight,
     })),
+    comparison: comparison === null ? null : comparisonItem(comparison),
     items,
     nextCursor,
   };
 };
+
+const comparisonItem = ({ last, findings }: NonNullable<Overview['comparison']>): ComparisonItem => ({
+  at: iso(last.beganAt),
+  complete: last.endedAt !== null && last.failure === null && last.gaps.length === 0,
+  findings,
+});
 
 const LISTED = 20;
 
@@ -123,6 +139,7 @@ const headBlocks = (counts: Counts, view: View): readonly Block[] => {
     [labels.inDoubt, counts.inDoubt === 0 ? '' : tone('warn', words.inDoubt(counts.inDoubt))],
     [labels.breakers, breakersCell(counts.breakers, view)],
     [labels.workers, workersCell(counts.workers, view)],
+    [labels.comparison, comparisonCell(counts.comparison, view)],
   ];
   return [{ kind: 'card', sections: [{ rows }] }];
 };
@@ -142,6 +159,15 @@ const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
     ),
   );
   return tone('bad', texts.join('; '));
+};
+
+/** Nothing when all was seen and nothing is left. */
+const comparisonCell = (comparison: ComparisonItem | null, { t, program, time }: View): Cell => {
+  if (comparison === null || (comparison.complete && comparison.findings === 0)) return '';
+  const { at, findings } = comparison;
+  return findings > 0
+    ? tone('bad', t.overview.findings(findings, program))
+    : tone('warn', t.overview.incomplete(time(at)));
 };
 
 const workersCell = (workers: readonly WorkerItem[], { t, program }: View): Cell => {

@@ -74,6 +74,7 @@ export const REFUSALS = {
   PEER_MISCONFIGURED: row<{ peer: string; cause: string }>('unavailable'),
   DATABASE_BUSY: row<{ path: string }>('unavailable'),
   DISK_FULL: row<{ path: string }>('unavailable'),
+  TOO_MANY_FILES: row<{ path: string }>('unavailable'),
   // batch files
   BATCH_NOT_FOUND: row<{ batchId: string }>('not-found'),
   BATCH_HELD: row<{ batchId: string; file: string; owner: string }>('conflict'),
@@ -91,6 +92,8 @@ export const REFUSALS = {
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ path: string }>('configuration'),
+  DATABASE_REPLACED: row<{ path: string; file: string }>('configuration'),
+  DISK_ERROR: row<{ path: string; cause: string }>('configuration'),
   DATABASE_DAMAGED: row<{ path: string; cause: string }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),

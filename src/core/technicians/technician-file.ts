@@ -39,7 +39,7 @@ export const parseTechnicians = (
   const technicians: Technician[] = [];
   const lineOfId = new Map<string, number>();
   const [first] = rows;
-  if (first !== undefined) errors.push(...unknownColumns(first));
+  if (first !== undefined) errors.push(...unknownColumns(Object.keys(first.record), first.line));
   for (const { line, record } of rows) {
     const problems: Problem[] = [];
     const technician = readTechnician(record, problems);
@@ -67,8 +67,16 @@ export const technicianRecord = (technician: Technician): Readonly<Record<Column
 
 type Problem = { readonly field: string; readonly reason: string };
 
-const unknownColumns = ({ line, record }: FileRow): readonly FileError[] =>
-  Object.keys(record)
+/** What is wrong with a header that no row stands under: only by it can such a file be told from any other text. */
+export const headerErrors = (columns: readonly string[]): readonly FileError[] => [
+  ...unknownColumns(columns, 0),
+  ...TECHNICIAN_COLUMNS.filter((column) => !OPTIONAL.includes(column) && !columns.includes(column)).map(
+    (field) => ({ line: 0, field, reason: 'is missing' }),
+  ),
+];
+
+const unknownColumns = (columns: readonly string[], line: number): readonly FileError[] =>
+  columns
     .filter((name) => !TECHNICIAN_COLUMNS.some((column) => column === name))
     .map((field) => {
       const meant = nearest(field, TECHNICIAN_COLUMNS);

@@ -15,6 +15,7 @@ export const HOLD_STEPS = [
   'ActivateService',
   'CheckService',
   'RevertService',
+  'LostService',
   'RequestScheduling',
   'ScheduleVisit',
   'CallCustomer',

@@ -11,7 +11,8 @@ type Codes =
   | 'PEER_UNAVAILABLE'
   | 'PEER_MISCONFIGURED'
   | 'DATABASE_BUSY'
-  | 'DISK_FULL';
+  | 'DISK_FULL'
+  | 'TOO_MANY_FILES';
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
@@ -65,7 +66,12 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DISK_FULL: ({ path }) => ({
     what: 'the disk is full',
-    why: `${path} cannot be written (no space, or a quota or size limit is reached); nothing was changed`,
-    next: 'free some space and try again',
+    why: `${path} cannot be written (no space, or a quota or size limit is reached)`,
+    next: 'nothing was changed: free some space and try again',
+  }),
+  TOO_MANY_FILES: ({ path }) => ({
+    what: 'no more files can be opened',
+    why: `${path} is needed, and a limit of open files is reached`,
+    next: 'nothing was changed: raise the limit (ulimit -n) or end what holds files open, and try again',
   }),
 };

@@ -5,6 +5,7 @@ export const fallout = {
     ActivateService: '서비스 개통',
     CheckService: '요청 결과 조회',
     RevertService: '서비스 원복',
+    LostService: '장비에서 사라진 서비스 확인',
     RequestScheduling: '방문 가능 시간 조회',
     ScheduleVisit: '작업자 찾기',
     CallCustomer: '고객 통화',

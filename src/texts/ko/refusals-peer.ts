@@ -37,7 +37,12 @@ export const peerRefusals: PartialTexts<Texts['refusals']> = {
   }),
   DISK_FULL: ({ path }) => ({
     what: '디스크가 가득 찼습니다',
-    why: `${path} 에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다); 바뀐 것은 없습니다`,
-    next: '공간을 비우고 다시 하세요',
+    why: `${path} 에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다)`,
+    next: '바뀐 것은 없습니다: 공간을 비우고 다시 하세요',
+  }),
+  TOO_MANY_FILES: ({ path }) => ({
+    what: '파일을 더 열 수 없습니다',
+    why: `${path} 이(가) 필요한데 열 수 있는 파일 수의 한도에 닿았습니다`,
+    next: '바뀐 것은 없습니다: 한도를 올리거나(ulimit -n) 파일을 쥐고 있는 것을 끝내고 다시 하세요',
   }),
 };

@@ -101,9 +101,10 @@ const readList = async <T>(
       case 'accepted':
         throw new Refusal('PEER_MISCONFIGURED', { peer, cause: 'a list was answered with 202' });
       case 'not-sent':
+      case 'turned-away':
       case 'in-doubt': {
         if (tries < TRIES && signal?.aborted !== true) break;
-        const { retryAt } = outcome.kind === 'not-sent' ? outcome : { retryAt: null };
+        const { retryAt } = outcome.kind === 'in-doubt' ? { retryAt: null } : outcome;
         const detail = { peer, cause: outcome.cause };
         throw new Refusal('PEER_UNAVAILABLE', detail, retryAt === null ? {} : { retryAt });
       }

@@ -1,14 +1,15 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
-import { type Finding, orderOfCall } from '../../reconcile/finding.ts';
+import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import type { ReconcileOptions, Seen } from './reconcile-options.ts';
+import { type Comparing, noteSeen, type ReconcileOptions, type Seen } from './reconcile-options.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -21,12 +22,13 @@ const LIVE = ['confirmed', 'initialized'] as const;
 export async function* strayAppointments(
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  comparing: Comparing,
 ): AsyncGenerator<Finding> {
   try {
-    for (const status of LIVE) yield* straysIn(status, deps, options, seen);
+    for (const status of LIVE) yield* straysIn(status, deps, options, comparing);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    comparing.gaps.push({ part: 'desk', why: error.message });
     options.onDeskUnread?.(error);
   }
 }
@@ -35,7 +37,7 @@ async function* straysIn(
   status: (typeof LIVE)[number],
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  { seen, gaps }: Comparing,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
   let ended = 0;
@@ -49,6 +51,7 @@ async function* straysIn(
         ended = 0;
         return since;
       },
+      onEnd: noteSeen(gaps, 'desk-list'),
     },
   );
   for await (const page of pages) {

@@ -192,6 +192,58 @@ export const tablesContract = (open: OpenStore): void => {
     });
   });
 
+  describe('comparisons', () => {
+    const store = useStore(open);
+    const orphan = {
+      kind: 'orphan',
+      key: `${A}/internet.hsi#1/1`,
+      orderId: A,
+      neId: 'NE-1',
+      stage: null,
+      detail: 'the log does not know its order',
+      state: 'by-hand',
+    } as const;
+    const call = { ...orphan, kind: 'late-call', key: `${A}/call#1`, neId: null } as const;
+
+    it('keeps the last one', async () => {
+      expect(await store().read((tx) => tx.comparisons.last())).toBeNull();
+      const begun = {
+        beganAt: 5,
+        owner: 'h/1/0',
+        endedAt: null,
+        gaps: [],
+        counts: { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 },
+        failure: null,
+      };
+      await store().write((tx) => tx.comparisons.put(begun));
+      expect(await store().read((tx) => tx.comparisons.last())).toEqual(begun);
+      const gaps = [{ part: 'ne-list', why: 'x' }] as const;
+      const ended = { ...begun, endedAt: 9, gaps, failure: 'y' };
+      await store().write((tx) => tx.comparisons.put(ended));
+      expect(await store().read((tx) => tx.comparisons.last())).toEqual(ended);
+    });
+
+    it('keeps what was found, since when, until it is told to forget', async () => {
+      const findings = () => store().read((tx) => tx.comparisons.findings());
+      await store().write((tx) => tx.comparisons.keep([orphan], 5));
+      await store().write((tx) => tx.comparisons.keep([{ ...orphan, detail: 'other' }, call], 6));
+      await store().write((tx) => tx.comparisons.keep([{ ...orphan, neId: 'NE-2' }], 7));
+      expect(await findings()).toEqual([
+        { ...orphan, detail: 'other', since: 5 },
+        { ...call, since: 6 },
+        { ...orphan, neId: 'NE-2', since: 7 },
+      ]);
+      await store().write((tx) => tx.comparisons.keepOnly([call, { ...orphan, neId: 'NE-3' }]));
+      expect(await findings()).toEqual([{ ...call, since: 6 }]);
+    });
+
+    it('remembers how far closed orders were looked at once more', async () => {
+      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toBe(0);
+      await store().write((tx) => tx.comparisons.setLookedAfter(42));
+      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toBe(42);
+    });
+  });
+
   describe('batches', () => {
     const store = useStore(open);
 
