@@ -33,7 +33,7 @@ export const aimAt = (
   const elsewhere = async ({ ne, tm }: Peers, sending: Sending): Promise<Sending> => {
     sending.permit.release();
     const admission = await (operation.of === null ? tm : ne).admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     return { ...sending, permit: admission.permit };
   };
   /** A port that asks for leave for each of its requests: the fault meets all of them. */

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import { lookUpOf } from '../../core/peers/look-up.ts';
 import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
 import type { Leave } from '../../core/ports/peers.ts';
@@ -64,7 +65,7 @@ export const changeById = async <T>(
 
 const NOT_ADMITTED = {
   kind: 'not-sent',
-  cause: 'the peer takes no more requests now',
+  cause: { code: 'PEER_BUSY' },
   retryAt: null,
   breakerOpen: true,
 } as const;
@@ -120,28 +121,30 @@ const knownOf = <T>(
       if (change.isDone(value, when)) return over({ kind: 'confirmed', value });
       // A cache may show whose the id was; with If-Match the peer itself compares.
       const isStale = etag === null && observation.seen === 'response' && observation.cached !== undefined;
-      return isStale
-        ? over(doubt('the answer came out of a cache'))
-        : { kind: 'ours', version: lookUp.value };
+      return isStale ? over(doubt({ code: 'FROM_CACHE' })) : { kind: 'ours', version: lookUp.value };
     }
     case 'absent':
       return over({ kind: 'gone' });
     case 'unsupported':
       // Without a reading nothing may be changed: a person must see it.
-      return over({ kind: 'rejected', code: 'NO_READ_BY_ID', message: lookUp.cause });
+      return over({
+        kind: 'rejected',
+        code: 'NO_READ_BY_ID',
+        message: lookUp.cause.code === 'HTTP_STATUS' ? lookUp.cause.told : '',
+      });
     case 'unknown':
     case 'misconfigured':
       return over(unread(outcomeOf(observation), lookUp.cause));
     case 'terminated':
     case 'ambiguous':
-      return over(doubt('more than one answered'));
+      return over(doubt({ code: 'UNREADABLE' }));
   }
 };
 
-const doubt = (cause: string): Outcome<never> => ({ kind: 'in-doubt', cause: `read by its id: ${cause}` });
+const doubt = (cause: Cause): Outcome<never> => ({ kind: 'in-doubt', cause: { code: 'READ_BY_ID', cause } });
 
 /** A reading that came to nothing: when to ask again, or why it is in doubt. It refuses and confirms nothing. */
-const unread = (outcome: Outcome<unknown>, cause: string): Outcome<never> => {
+const unread = (outcome: Outcome<unknown>, cause: Cause): Outcome<never> => {
   switch (outcome.kind) {
     case 'not-sent':
     case 'turned-away':

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { Leave, NeService, OurService, Reverted } from '../../core/ports/peers.ts';
 import { changeById } from './change-by-id.ts';
 import { serviceOf } from './ne-reading.ts';
@@ -33,16 +34,16 @@ const TERMINATED = { state: 'terminated' } as const;
 
 const isOurs = (name: string, ours: OurService): boolean => name === ours.key || ours.names.includes(name);
 
-const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 const readThis =
   (neId: string) =>
   ({ json }: Answer): Reading<NeService> => {
     const service = serviceOf(json);
-    if (service === null) return refused('the body is not a service');
+    if (service === null) return refused({ code: 'NOT_A_SERVICE' });
     return service.neId === neId
       ? { ok: true, value: service }
-      : refused(`the body has another id: ${service.neId}`);
+      : refused({ code: 'OTHER_ID', id: service.neId });
   };
 
 /** The service after its change. Some answer with the changed members alone: what is told must be right. */
@@ -52,7 +53,7 @@ const readOff =
     const reading = readThis(neId)(answer);
     if (!reading.ok) return reading;
     const { key, state } = reading.value;
-    if (key !== '' && !isOurs(key, ours)) return refused(`the body is another service: ${key}`);
-    if (state !== 'terminated') return refused(`its state is ${state === '' ? 'not told' : state}`);
+    if (key !== '' && !isOurs(key, ours)) return refused({ code: 'OTHER_SERVICE', key });
+    if (state !== 'terminated') return refused({ code: 'STATE', state });
     return key === '' ? { ok: true, value: { ...reading.value, key: ours.key } } : reading;
   };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { Appointment, AppointmentChange, Leave, TmDesk } from '../../core/ports/peers.ts';
 import type { Slot } from '../../core/time/slot.ts';
 import { changeById } from './change-by-id.ts';
@@ -36,7 +37,7 @@ export const changeAppointmentAt =
 const isAt = (told: { readonly slot: Slot }, { start, end }: Slot): boolean =>
   told.slot.start === start && told.slot.end === end;
 
-const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 /** The appointment after its change. Some answer with the changed members alone: what is told must be right. */
 const readChanged =
@@ -52,11 +53,11 @@ const readChanged =
     const reading = readAppointmentOf(appointmentId)({ ...answer, json: whole });
     if (!reading.ok) return reading;
     const { value } = reading;
-    if (value.callKey !== callKey) return refused(`the body is another call: ${value.callKey}`);
+    if (value.callKey !== callKey) return refused({ code: 'OTHER_CALL', callKey: value.callKey ?? '' });
     if (status !== undefined) {
-      return statusOf(told.status) === status ? reading : refused(`its status is ${value.status}`);
+      return statusOf(told.status) === status ? reading : refused({ code: 'STATUS', status: value.status });
     }
     return slotOf(told.validFor) !== null && isAt(value, slot)
       ? reading
-      : refused(`its time is ${value.slot.start}`);
+      : refused({ code: 'TIME', start: value.slot.start });
   };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
 import type { Appointment, AppointmentStatus, SlotOffer } from '../../core/ports/peers.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
@@ -57,33 +58,32 @@ export const appointmentOf = (value: unknown): Appointment | null => {
   };
 };
 
-const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 /** The appointment of one call key. */
 export const readCall =
   (callKey: string) =>
   ({ json }: Answer): Reading<Appointment> => {
     const appointment = appointmentOf(json);
-    if (appointment === null) return refused('the body is not an appointment');
+    if (appointment === null) return refused({ code: 'NOT_AN_APPOINTMENT' });
     return appointment.callKey === callKey
       ? { ok: true, value: appointment }
-      : refused(`the body is another call: ${appointment.callKey ?? 'without externalId'}`);
+      : refused({ code: 'OTHER_CALL', callKey: appointment.callKey ?? '' });
   };
 
 /** The complete list of the appointments of one call key. */
 export const readCalls =
   (callKey: string) =>
   ({ json, headers }: Answer): Reading<readonly Appointment[]> => {
-    if (!Array.isArray(json)) return refused('the body is not a list');
+    if (!Array.isArray(json)) return refused({ code: 'NOT_A_LIST' });
     const appointments = json.map(appointmentOf).filter((appointment) => appointment !== null);
-    if (appointments.length !== json.length)
-      return refused('the list has an element that is not an appointment');
+    if (appointments.length !== json.length) return refused({ code: 'ELEMENT_NOT_APPOINTMENT' });
     if (appointments.some((appointment) => appointment.callKey !== callKey)) {
-      return refused('the desk ignores the externalId filter (misconfigured)');
+      return refused({ code: 'CALL_FILTER_IGNORED' });
     }
     const total = totalOf(headers);
     return total !== null && total !== json.length
-      ? refused(`the list is not complete: ${json.length} of ${total}`)
+      ? refused({ code: 'LIST_NOT_COMPLETE', got: json.length, total })
       : { ok: true, value: appointments };
   };
 
@@ -92,10 +92,10 @@ export const readAppointmentOf =
   (appointmentId: string) =>
   ({ json }: Answer): Reading<Appointment> => {
     const appointment = appointmentOf(json);
-    if (appointment === null) return refused('the body is not an appointment');
+    if (appointment === null) return refused({ code: 'NOT_AN_APPOINTMENT' });
     return appointment.appointmentId === appointmentId
       ? { ok: true, value: appointment }
-      : refused(`the body is another appointment: ${appointment.appointmentId}`);
+      : refused({ code: 'OTHER_APPOINTMENT', appointmentId: appointment.appointmentId });
   };
 
 /** What a search tells of itself. */
@@ -111,19 +111,19 @@ export const readSearchOf =
   (orderId: string, asked?: string) =>
   ({ json }: Answer): Reading<SearchTold> => {
     const taskId = isObject(json) ? idOf(json.id) : null;
-    if (!isObject(json) || taskId === null) return refused('the body is not a search');
-    if (asked !== undefined && taskId !== asked) return refused(`the body is another search: ${taskId}`);
-    if (!isOfOrder(json.relatedEntity, orderId)) return refused('the body is the search of another order');
+    if (!isObject(json) || taskId === null) return refused({ code: 'NOT_A_SEARCH' });
+    if (asked !== undefined && taskId !== asked) return refused({ code: 'OTHER_SEARCH' });
+    if (!isOfOrder(json.relatedEntity, orderId)) return refused({ code: 'OTHER_SEARCH' });
     const status = textOf(json.status)?.trim() ?? 'done';
     if (RUNNING.includes(status.toLowerCase())) return { ok: true, value: { state: 'running', taskId } };
-    if (status.toLowerCase() !== 'done') return refused(`the search is not done: ${status}`);
-    if (!Array.isArray(json.availableTimeSlot)) return refused('the search has no list of slots');
+    if (status.toLowerCase() !== 'done') return refused({ code: 'SEARCH_NOT_DONE', status });
+    if (!Array.isArray(json.availableTimeSlot)) return refused({ code: 'SEARCH_WITHOUT_SLOTS' });
     const slots = json.availableTimeSlot
       .map((offer) => (isObject(offer) ? slotOf(offer.validFor) : null))
       .filter((slot) => slot !== null)
       .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
     return slots.length === 0 && json.availableTimeSlot.length > 0
-      ? refused('none of the slots can be read')
+      ? refused({ code: 'SLOTS_UNREADABLE' })
       : { ok: true, value: { state: 'done', offer: { taskId, slots } } };
   };
 

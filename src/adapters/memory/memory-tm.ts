@@ -149,7 +149,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
     changeAppointment: async (appointmentId, change, leave) => {
       const sending = await leave();
       if (sending === null)
-        return { kind: 'not-sent', cause: 'no more requests now', retryAt: null, breakerOpen: true };
+        return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
       let foreign: Appointment | null = null;
       const observation = await wire.send<Appointment>(gate, {
         operation: 'change',

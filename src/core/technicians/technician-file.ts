@@ -1,3 +1,4 @@
+import { isDate } from '../time/iso.ts';
 import { cleanText } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
 import { nearest } from '../values/nearest.ts';
@@ -144,13 +145,6 @@ const parseAreas = (text: string): readonly string[] | null => {
 const parseDates = (text: string): readonly string[] | null => {
   const dates = partsOf(text);
   return dates.every(isDate) ? [...new Set(dates)].sort() : null;
-};
-
-/** `Date` takes February 30 for March 2, so the date is compared with what it was read as. */
-const isDate = (text: string): boolean => {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 };
 
 const parseActive = (text: string): boolean | null => {

@@ -1,4 +1,7 @@
+import type { FoundValues } from '../../core/codes/found.ts';
+import { type CodedWords, inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { causeWords } from './causes.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'
@@ -13,6 +16,18 @@ type Codes =
   | 'DATABASE_BUSY'
   | 'DISK_FULL'
   | 'TOO_MANY_FILES';
+
+/** What the NE says instead. */
+const foundWords: CodedWords<FoundValues> = {
+  OTHER_KEY: ({ neId, key }) => `${neId} is ${key}`,
+  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is still active`,
+  TERMINATED: ({ neId }) => `${neId} is terminated`,
+  NOT_KNOWN: ({ neId }) => `${neId} is not known`,
+  SEVERAL: ({ neId }) => `${neId} is several services`,
+  UNREADABLE: ({ cause }) => `it cannot be read by id: ${causeWords(cause)}`,
+  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is active under the same key; terminate it first`,
+  REQUESTED_ELSEWHERE: ({ asked, here }) => `it was requested at ${asked}, and this is ${here}`,
+};
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
@@ -41,7 +56,7 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   NOT_VERIFIED: ({ orderId, service, found }) => ({
     what: `${service} of ${orderId} is not as said`,
-    why: `the network answers: ${found}`,
+    why: `the network answers: ${inWords(foundWords, found)}`,
     next: `$oss fallout show ${orderId}`,
   }),
   BREAKER_NOT_FOUND: ({ name, names }) => ({
@@ -51,12 +66,12 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   PEER_UNAVAILABLE: ({ peer, cause }) => ({
     what: `${peer} is not available now`,
-    why: cause,
+    why: causeWords(cause),
     next: 'nothing is lost: $oss worker goes on by itself; see $oss breaker list',
   }),
   PEER_MISCONFIGURED: ({ peer, cause }) => ({
     what: `${peer} does not accept our requests`,
-    why: cause,
+    why: causeWords(cause),
     next: '$oss doctor',
   }),
   DATABASE_BUSY: ({ path }) => ({
