@@ -9,6 +9,7 @@ import {
 import { workerState } from '../core/app/engine/worker-state.ts';
 import type { OrderProcess } from '../core/process/process.ts';
 import { Refusal } from '../core/rules/refusal.ts';
+import { inWords } from '../texts/coded.ts';
 import type { ChangeFlags } from './framework/parse/descriptor.ts';
 import type { CommandContext } from './framework/run/context.ts';
 import { machineRefusal, wordingOf } from './framework/run/failure.ts';
@@ -86,13 +87,11 @@ export const pendingNotes = async (
   const { t, program } = ctx;
   const row = await (await ctx.services.store('read')).read((tx) => tx.work.get(process.orderId));
   const lanes = [...new Set(pending.map(({ lane }) => lane))];
-  const told = lanes.map((lane) =>
-    t.changes.pending(
-      lane,
-      pending.filter((step) => step.lane === lane).map(({ name }) => name),
-      row?.lanes[lane].error ?? null,
-    ),
-  );
+  const told = lanes.map((lane) => {
+    const steps = pending.filter((step) => step.lane === lane).map(({ name }) => name);
+    const error = row?.lanes[lane].error ?? null;
+    return t.changes.pending(lane, steps, error === null ? null : inWords(t.causes, error));
+  });
   return (await isWorkerRunning(ctx))
     ? [...told, t.changes.workerGoesOn]
     : [...told, t.changes.startWorker(program)];

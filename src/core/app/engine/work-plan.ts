@@ -1,3 +1,4 @@
+import { isSameCause } from '../../codes/cause.ts';
 import type { Priority } from '../../order/events.ts';
 import type { LaneWork, WorkRow } from '../../ports/work.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
@@ -91,7 +92,7 @@ export const planWork = (
 };
 
 const isSameLane = (a: LaneWork, b: LaneWork): boolean =>
-  a.due === b.due && a.tries === b.tries && a.retryAt === b.retryAt && a.error === b.error;
+  a.due === b.due && a.tries === b.tries && a.retryAt === b.retryAt && isSameCause(a.error, b.error);
 
 /** Whether two rows of one order say the same. */
 export const isSameWork = (a: WorkRow, b: WorkRow): boolean =>

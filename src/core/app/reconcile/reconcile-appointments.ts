@@ -4,7 +4,7 @@ import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
 import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
-import { Refusal } from '../../rules/refusal.ts';
+import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
@@ -28,7 +28,7 @@ export async function* strayAppointments(
     for (const status of LIVE) yield* straysIn(status, deps, options, comparing);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    comparing.gaps.push({ part: 'desk', why: error.message });
+    comparing.gaps.push({ part: 'desk', why: causeOfRefusal(error) });
     options.onDeskUnread?.(error);
   }
 }

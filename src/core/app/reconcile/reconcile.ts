@@ -57,8 +57,9 @@ export async function* reconcile(
     yield* settleAll(deps, options, { comparing, suspects: lost, what: 'losses' });
   }
   if (!isStopped()) yield* strayAppointments(deps, options, comparing);
-  if (seen.unclear > 0) gaps.push({ part: 'look-ups', why: `${seen.unclear} look-ups were not answered` });
-  if (isStopped()) gaps.push({ part: 'stopped', why: 'it was told to end' });
+  if (seen.unclear > 0)
+    gaps.push({ part: 'look-ups', why: { code: 'LOOK_UPS_UNANSWERED', lookUps: seen.unclear } });
+  if (isStopped()) gaps.push({ part: 'stopped', why: { code: 'TOLD_TO_END' } });
   return { counts: seen, gaps };
 }
 
@@ -88,7 +89,7 @@ const liveSuspects = async (
     }
     onProgress?.({ ...seen });
     if (suspects.length >= MOST_SUSPECTS) {
-      gaps.push({ part: 'too-many', why: `more than ${MOST_SUSPECTS} services are not as the log says` });
+      gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_DIFFER', most: MOST_SUSPECTS } });
       break;
     }
   }
@@ -140,7 +141,7 @@ const lostSuspects = async (
       suspects.set(one.key, { as: 'ghost', orderId: process.orderId, key: one.key });
     }
     if (suspects.size >= MOST_SUSPECTS) {
-      gaps.push({ part: 'too-many', why: `more than ${MOST_SUSPECTS} services do not show` });
+      gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_MISSING', most: MOST_SUSPECTS } });
       break;
     }
   }
