@@ -82,7 +82,6 @@ const DATABASE: DatabaseFaultValues = {
   NOT_SQLITE: {},
   OTHER_PROGRAM: {},
   NO_WRITE_AHEAD_LOG: {},
-  EVENT_UNREADABLE: { orderId: 'ORD-000001', version: 3, problem: 'data' },
   PROBLEMS: { problems: 2, first: 'gap', at: { orderId: 'ORD-000001', version: 3 } },
   NOT_JSON: { document: 'view', of: 'ORD-000001' },
   NOT_AN_OBJECT: { document: 'breaker', of: 'ne:simulated' },

@@ -8,12 +8,6 @@ export type DatabaseFaultValues = {
   readonly NOT_SQLITE: None;
   readonly OTHER_PROGRAM: None;
   readonly NO_WRITE_AHEAD_LOG: None;
-  /** `problem`: a code of `oss db verify`. */
-  readonly EVENT_UNREADABLE: {
-    readonly orderId: string;
-    readonly version: number;
-    readonly problem: string;
-  };
   /** `first`: the first problem, a code of `oss db verify`, and where it is; null: in the log as a whole. */
   readonly PROBLEMS: {
     readonly problems: number;

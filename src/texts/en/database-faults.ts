@@ -17,7 +17,6 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   NOT_SQLITE: () => 'it is not an SQLite database',
   OTHER_PROGRAM: () => 'another program made it',
   NO_WRITE_AHEAD_LOG: () => 'its file system cannot keep a write-ahead log',
-  EVENT_UNREADABLE: ({ orderId, version, problem }) => `event ${version} of ${orderId}: ${problem}`,
   PROBLEMS: ({ problems, first, at }) =>
     `${problems} problems, the first: ${first}${at === null ? '' : ` in event ${at.version} of ${at.orderId}`}`,
   NOT_JSON: ({ document, of }) => `${DOCUMENTS[document](of)} is not JSON`,

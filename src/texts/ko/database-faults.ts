@@ -18,8 +18,6 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   NOT_SQLITE: () => 'SQLite 데이터베이스가 아닙니다',
   OTHER_PROGRAM: () => '다른 프로그램이 만들었습니다',
   NO_WRITE_AHEAD_LOG: () => '이 파일 시스템에는 WAL(선행 기록)을 둘 수 없습니다',
-  EVENT_UNREADABLE: ({ orderId, version, problem }) =>
-    `${orderId} 의 ${version}번째 이벤트: ${problemWords(problem)}`,
   PROBLEMS: ({ problems, first, at }) =>
     `문제 ${problems}건, 첫 번째: ${at === null ? '' : `${at.orderId} 의 ${at.version}번째 이벤트, `}${problemWords(first)}`,
   NOT_JSON: ({ document, of }) => `${DOCUMENTS[document](of)}: JSON 이 아닙니다`,

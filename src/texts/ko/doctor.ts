@@ -49,5 +49,6 @@ export const doctor = {
   notCompared: (at, cause) => `${at} 비교하지 못함: ${cause}`,
   findings: (n, at) => `${at} 비교: 사람이 확인할 차이 ${n}건`,
   due: (due) => `지금 할 일 ${due}건, 실패 없음`,
+  aside: (orders) => `따로 둠: ${orders.join('; ')}`,
   failing: (count) => `청약 ${count}건이 계속 실패하여 재시도 중`,
 } satisfies Texts['doctor'];
