@@ -107,6 +107,9 @@ export const batch = {
   checked: (n: number): string => `${rows(n)}, no error; nothing was done`,
   checkedSkipping: (good: number, bad: number): string =>
     `${rows(good)} can be run, ${rows(bad)} would be passed over; nothing was done`,
+  rehearsed: (good: number, bad: number): string =>
+    `${rows(good)} can be run, ${rows(bad)} would fail; nothing was done`,
+  rehearsedFirst: (n: number): string => `the first ${rows(n)} were rehearsed, the others only checked`,
   noArea: (n: number): string => `${rows(n)} in no known area: their visits are planned by hand`,
   started: (batchId: string, n: number, resume: string): string =>
     `${batchId}: ${rows(n)}; if it is interrupted: ${resume}`,
