@@ -88,9 +88,11 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
   const due = Math.max(...LANES.map((lane) => counts.due[lane]));
   const worker = (await isWorkerRunning(ctx))
     ? ok('worker', t.doctor.workerRuns)
-    : due === 0
-      ? ok('worker', t.doctor.noWorkerNeeded)
-      : warn('worker', t.doctor.noWorker(due), `${program} worker`);
+    : due > 0
+      ? warn('worker', t.doctor.noWorker(due), `${program} worker`)
+      : failing > 0
+        ? warn('worker', t.doctor.noWorkerForRetries(failing), `${program} worker`)
+        : ok('worker', t.doctor.noWorkerNeeded);
   const work =
     failing === 0
       ? ok('work', t.doctor.due(due))

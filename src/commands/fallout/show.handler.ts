@@ -5,7 +5,7 @@ import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts'
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { Handler } from '../framework/run/context.ts';
-import { causeText, stageTone } from '../order/words.ts';
+import { causeText, dueText, stageTone } from '../order/words.ts';
 import type { falloutShow } from './show.ts';
 
 export const run: Handler<typeof falloutShow> = async (ctx, { args }) => {
@@ -44,7 +44,9 @@ const falloutCard = (order: FalloutOrder, view: View): readonly Block[] => {
             ...order.work.map(
               ({ lane, due, error }): Row => [
                 labels.work,
-                [t.changes.peers[lane], view.time(due), error ?? ''].filter((text) => text !== '').join(', '),
+                [t.changes.peers[lane], dueText(due, view), error ?? '']
+                  .filter((text) => text !== '')
+                  .join(', '),
               ],
             ),
             [labels.peers, order.simulated ? t.orders.simulated : ''],

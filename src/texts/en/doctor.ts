@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 export const doctor = {
   states: { ok: 'ok', warn: 'warn', bad: 'bad' },
   names: {
@@ -15,7 +17,7 @@ export const doctor = {
   columns: { state: 'STATE', what: 'WHAT', detail: 'DETAIL', next: 'WHAT TO DO' },
   noFile: (path: string): string => `defaults; there is no ${path}`,
   database: (path: string, orders: number, events: number): string =>
-    `${path}: ${orders} orders, ${events} events`,
+    `${path}: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,
   noDatabase: (path: string): string => `none yet at ${path}; the first order makes it`,
   unbound: 'nobody yet: the first write binds it',
   boundElsewhere: (bound: string, configured: string): string => `${bound}; configured is ${configured}`,
@@ -42,8 +44,10 @@ export const doctor = {
     `${name} is open${until === '' ? '' : ` until ${until}`}${cause === '' ? '' : `: ${cause}`}`,
   workerRuns: 'running',
   noWorkerNeeded: 'none running, and nothing is due',
-  noWorker: (due: number): string => `none running, and ${due} ${due === 1 ? 'order is' : 'orders are'} due`,
+  noWorker: (due: number): string => `none running, and ${count(due, 'order is', 'orders are')} due`,
+  noWorkerForRetries: (n: number): string =>
+    `none running, and ${count(n, 'order waits', 'orders wait')} to be tried again`,
   due: (due: number): string => `${due} due now, nothing fails`,
-  failing: (count: number): string =>
-    `${count} ${count === 1 ? 'order keeps' : 'orders keep'} failing; it is tried again with growing pauses`,
+  failing: (n: number): string =>
+    `${count(n, 'order keeps', 'orders keep')} failing; it is tried again with growing pauses`,
 };

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 type Counts = {
   readonly services: number;
   readonly foreign: number;
@@ -10,11 +12,11 @@ export const ne = {
   nobody: 'of nobody',
   even: 'the NE and the log agree: 0 orphans',
   progress: ({ services, orders }: Counts): string =>
-    `${services} services of the NE and ${orders} orders compared`,
+    `${count(services, 'service', 'services')} of the NE and ${count(orders, 'order', 'orders')} compared`,
   summary: ({ services, orders, foreign, appointments }: Counts): string =>
-    `${services} live services against ${orders} orders, ${appointments} appointments at the desk${foreign === 0 ? '' : `; ${foreign} services of others left alone`}`,
-  unclear: (count: number): string =>
-    `${count} suspicions could not be looked up: nothing is believed of them`,
+    `${count(services, 'live service', 'live services')} against ${count(orders, 'order', 'orders')}, ${count(appointments, 'appointment', 'appointments')} at the desk${foreign === 0 ? '' : `; ${count(foreign, 'service', 'services')} of others left alone`}`,
+  unclear: (n: number): string =>
+    `${count(n, 'suspicion', 'suspicions')} could not be looked up: nothing is believed of that`,
   deskUnread: (why: string): string => `what the desk keeps was not compared: ${why}`,
   howToFix: (program: string): string => `set right what can be set right: ${program} ne reconcile --fix`,
   byHand: (program: string): string =>

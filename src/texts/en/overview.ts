@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 export const overview = {
   labels: {
     open: 'Open orders',
@@ -14,14 +16,14 @@ export const overview = {
       ', ',
     ),
   inDoubt: (n: number): string =>
-    `${n} ${n === 1 ? 'order has a service' : 'orders have services'} that must be looked up`,
+    `${count(n, 'order has a service', 'orders have services')} that must be looked up`,
   breakersClosed: 'closed: the network and the desk are reachable',
   breaker: (peer: string, state: string, until: string, cause: string | null): string =>
     `${peer} ${state}${until === '' ? '' : ` until ${until}`}${cause === null ? '' : `: ${cause}`}`,
   states: { closed: 'closed', open: 'open', 'half-open': 'probing' },
   forced: (actor: string, reason: string): string => `by ${actor}: ${reason}`,
   noWorker: (program: string): string => `none is running; start one: ${program} worker`,
-  workers: (n: number, jobs: number): string => `${n} running, ${jobs} orders in hand`,
+  workers: (n: number, jobs: number): string => `${n} running, ${count(jobs, 'order', 'orders')} in hand`,
   noOrders: 'no order is open',
   startWith: 'take an order',
   callAt: (when: string): string => `call ${when}`,

@@ -39,6 +39,7 @@ export const doctor = {
   workerRuns: '실행 중',
   noWorkerNeeded: '실행 중인 worker 없음, 할 일도 없음',
   noWorker: (due) => `실행 중인 worker 없음, 청약 ${due}건이 기다립니다`,
+  noWorkerForRetries: (n) => `실행 중인 worker 없음, 청약 ${n}건이 재시도를 기다립니다`,
   due: (due) => `지금 할 일 ${due}건, 실패 없음`,
   failing: (count) => `청약 ${count}건이 계속 실패하여 재시도 중`,
 } satisfies PartialTexts['doctor'];
