@@ -4,7 +4,7 @@ import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { actor, choice, daySpan, flag, instant, integer, list, text, zone } from './value-types.ts';
 
-const { orders, schedule, visits, dispatch, undo, late } = DEFAULT_POLICY;
+const { orders, schedule, visits, dispatch, undo, reconcile, late } = DEFAULT_POLICY;
 const minutes = (max: number) => integer(1, max, 'minutes');
 const milliseconds = (min: number, max: number) => integer(min, max, 'milliseconds');
 const YEAR_IN_MINUTES = 527_040;
@@ -198,6 +198,12 @@ export const KEYS = {
     60,
     "How often the worker compares the NE's inventory and the desk's appointments with the log; 0: never by itself",
   ),
+  reconcileMaxShare: setting(
+    'reconcile.maxShare',
+    integer(0, 100, 'percent'),
+    reconcile.maxShare * 100,
+    'Part of the services above which a comparison reverts none, and holds no order, before a person says so',
+  ),
   simulate: {
     seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),
     faults: optional(
@@ -247,6 +253,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   KEYS.undoHoldAfter,
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,
+  KEYS.reconcileMaxShare,
   ...Object.values(KEYS.simulate),
 ];
 

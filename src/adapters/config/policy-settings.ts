@@ -37,6 +37,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
   },
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
+  reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },
   undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },
   late: latePolicy(read),
 });

@@ -58,6 +58,9 @@ export type Policy = {
     readonly graceMinutes: number;
   };
   readonly dispatch: { readonly leadHours: number };
+  /** `maxShare`: the part of the services (0 to 1) above which a comparison changes nothing by itself. */
+  readonly reconcile: { readonly maxShare: number };
+
   /** Failures of one undo step for one reason, after which it is a hold too. */
   readonly undo: { readonly holdAfter: number };
   readonly late: Readonly<Partial<Record<Stage, LateThreshold>>>;
@@ -102,6 +105,7 @@ export const DEFAULT_POLICY: Policy = {
     graceMinutes: 15,
   },
   dispatch: { leadHours: 24 },
+  reconcile: { maxShare: 0.05 },
   undo: { holdAfter: 5 },
   late: {
     placed: { hazard: 30, critical: 120 },

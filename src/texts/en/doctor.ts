@@ -13,6 +13,7 @@ export const doctor = {
     breakers: 'breakers',
     worker: 'worker',
     work: 'work',
+    comparison: 'comparison',
   },
   columns: { state: 'STATE', what: 'WHAT', detail: 'DETAIL', next: 'WHAT TO DO' },
   noFile: (path: string): string => `defaults; there is no ${path}`,
@@ -47,7 +48,14 @@ export const doctor = {
   noWorker: (due: number): string => `none running, and ${count(due, 'order is', 'orders are')} due`,
   noWorkerForRetries: (n: number): string =>
     `none running, and ${count(n, 'order waits', 'orders wait')} to be tried again`,
+  neverCompared: 'the NE and the log were not compared yet',
+  comparedAt: (at: string): string => `${at}, nothing is left to people`,
+  comparedPartly: (at: string): string => `${at}, and not everything could be seen`,
+  notCompared: (at: string, cause: string): string => `not possible ${at}: ${cause}`,
+  findings: (n: number, at: string): string =>
+    `${at}: ${count(n, 'difference is', 'differences are')} left to people`,
   due: (due: number): string => `${due} due now, nothing fails`,
+  aside: (orders: readonly string[]): string => `set aside: ${orders.join('; ')}`,
   failing: (n: number): string =>
     `${count(n, 'order keeps', 'orders keep')} failing; it is tried again with growing pauses`,
 };

@@ -1,4 +1,5 @@
 import type { BreakerRow } from '../../peers/breaker-row.ts';
+import type { Comparison } from '../../ports/comparisons.ts';
 import type { OrderFilter, OrderQuery } from '../../ports/order-view.ts';
 import type { Store, Tx } from '../../ports/store.ts';
 import type { WorkerBeat } from '../../ports/work.ts';
@@ -21,6 +22,8 @@ export type Overview = {
   readonly inDoubt: number;
   readonly breakers: readonly BreakerRow[];
   readonly workers: readonly WorkerBeat[];
+  /** The last comparison with the peers; null: none yet. `findings`: what it left to people. */
+  readonly comparison: { readonly last: Comparison; readonly findings: number } | null;
   /** Open orders, the latest first. */
   readonly items: readonly OrderSummary[];
   readonly nextCursor: string | null;
@@ -43,6 +46,7 @@ export const readOverview = ({ store, policy, now }: Reader, limit: number): Pro
       inDoubt: await count({ open: true, inDoubt: true }),
       breakers: await tx.breakers.list(),
       workers: await tx.work.workers(),
+      comparison: await lastComparison(tx),
       ...page,
     };
   });
@@ -58,6 +62,11 @@ const openEnds = async ({ views }: Pick<Tx, 'views'>): Promise<Readonly<Record<s
   const open: Record<string, number> = {};
   for (const stage of ENDS) open[stage] = await views.count({ open: true, stages: [stage] });
   return open;
+};
+
+const lastComparison = async ({ comparisons }: Tx): Promise<Overview['comparison']> => {
+  const last = await comparisons.last();
+  return last === null ? null : { last, findings: (await comparisons.findings()).length };
 };
 
 /** Holds outlive a cancel or a return when a revert is refused. */
