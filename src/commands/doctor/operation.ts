@@ -99,7 +99,7 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
         : ok('worker', t.doctor.noWorkerNeeded);
   const aside = failing.flatMap((row) => {
     const reason = asideReason(row);
-    return reason === null ? [] : [`${row.orderId} ${reason}`];
+    return reason === null ? [] : [`${row.orderId} ${inWords(t.causes, reason)}`];
   });
   const work =
     aside.length > 0

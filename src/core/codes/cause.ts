@@ -115,6 +115,10 @@ export const CAUSES = {
   HELD: { hold: 'text' },
   NO_PHONE: {},
   LEASE_LOST: {},
+  /** Nobody can read the order: `problem` of its event `version`. */
+  EVENT_UNREADABLE: { version: 'number', problem: 'text' },
+  /** Its steps cannot be worked out. */
+  STEPS_FAILED: { error: 'text' },
   NOT_POSSIBLE: { step: 'text' },
 
   // what a comparison did not see

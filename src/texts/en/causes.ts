@@ -1,5 +1,6 @@
 import type { Cause, CauseValues } from '../../core/codes/cause.ts';
 import { type CodedWords, inWords } from '../coded.ts';
+import { db } from './db.ts';
 
 export const causeWords = (cause: Cause): string => inWords(causes, cause);
 /** What the peer itself said, behind a colon. */
@@ -101,6 +102,8 @@ export const causes: CodedWords<CauseValues> = {
   HELD: ({ hold }) => hold,
   NO_PHONE: () => 'no phone number',
   LEASE_LOST: () => 'the lease was lost while it was sent',
+  EVENT_UNREADABLE: ({ version, problem }) => `cannot be read: event ${version}: ${db.problem(problem)}`,
+  STEPS_FAILED: ({ error }) => `its steps cannot be worked out: ${error}`,
   NOT_POSSIBLE: ({ step }) => `${step} is not possible now`,
 
   LOOK_UPS_UNANSWERED: ({ lookUps }) => `${lookUps} look-ups were not answered`,

@@ -1,6 +1,7 @@
 import type { Cause, CauseValues } from '../../core/codes/cause.ts';
 import { type CodedWords, inWords } from '../coded.ts';
 import { changes } from './changes.ts';
+import { db } from './db.ts';
 import { orders } from './orders.ts';
 
 export const causeWords = (cause: Cause): string => inWords(causes, cause);
@@ -104,6 +105,8 @@ export const causes: CodedWords<CauseValues> = {
   HELD: ({ hold }) => (HOLDS[hold] === undefined ? hold : `${HOLDS[hold]} (${hold})`),
   NO_PHONE: () => '전화번호 없음',
   LEASE_LOST: () => '보내는 동안 작업 권한(lease)을 잃음',
+  EVENT_UNREADABLE: ({ version, problem }) => `읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,
+  STEPS_FAILED: ({ error }) => `단계를 정할 수 없음: ${error}`,
   NOT_POSSIBLE: ({ step }) => `${STEPS[step] ?? step}: 지금은 할 수 없음`,
 
   LOOK_UPS_UNANSWERED: ({ lookUps }) => `조회 ${lookUps}건에 응답이 없음`,

@@ -10,16 +10,6 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   against: '다른 데이터베이스에는 여기에 다른 이벤트가 있습니다',
 };
 
-const PROBLEMS: Readonly<Record<string, string>> = {
-  gap: '앞의 이벤트가 없거나 순서가 맞지 않습니다',
-  hash: '이 이벤트나 바로 앞의 이벤트가 기록된 그대로가 아닙니다',
-  data: '내용을 읽을 수 없습니다',
-  'unknown-type': '모르는 종류의 이벤트입니다',
-  'unknown-schema': '더 새로운 프로그램이 기록했습니다',
-  head: '주어진 head까지의 기록이 다른 기록입니다',
-  against: '다른 데이터베이스에는 여기에 다른 이벤트가 있습니다',
-};
-
 export const db = {
   file: '파일',
   size: '크기',
@@ -37,7 +27,6 @@ export const db = {
   confirmRestore: (file, path) => `${path}을(를) ${file}(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
   restored: (orders, events) => `복원됨: 청약 ${orders}건, 이벤트 ${events}건`,
   whole: '온전함: 모든 이벤트가 기록된 그대로입니다',
-  problem: (kind) => PROBLEMS[kind] ?? kind,
   problems: (count) => `손상됨: 문제 ${count}건`,
   head: '끝(head)',
   keepHead: '끝(head)을 다른 곳에 보관하세요: 나중에 잘려 나간 끝도 찾을 수 있습니다',

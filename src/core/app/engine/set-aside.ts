@@ -1,3 +1,4 @@
+import type { Cause } from '../../codes/cause.ts';
 import type { Claim, LaneWork, WorkRow } from '../../ports/work.ts';
 import { LANES } from '../../rules/lanes.ts';
 import { isRefusal } from '../../rules/refusal.ts';
@@ -6,16 +7,17 @@ import type { SagaDeps } from '../deps.ts';
 /** An order that is set aside is looked at again after this: a newer program may be able to read it. */
 const AGAIN_MS = 600_000;
 
-const MARK = 'cannot be read: ';
+const isAside = (cause: Cause | null): cause is Cause =>
+  cause?.code === 'EVENT_UNREADABLE' || cause?.code === 'STEPS_FAILED';
 
 /** Why an order was set aside, as it stands in its work row; null: it was not. */
-export const asideReason = ({ lanes }: WorkRow): string | null =>
-  LANES.map((lane) => lanes[lane].error).find((error) => error?.startsWith(MARK)) ?? null;
+export const asideReason = ({ lanes }: WorkRow): Cause | null =>
+  LANES.map((lane) => lanes[lane].error).find(isAside) ?? null;
 
-const reasonOf = (error: unknown): string => {
-  if (!isRefusal(error, 'ORDER_UNREADABLE')) return `${MARK}${String(error)}`;
+const reasonOf = (error: unknown): Cause => {
+  if (!isRefusal(error, 'ORDER_UNREADABLE')) return { code: 'STEPS_FAILED', error: String(error) };
   const { version, problem } = error.detail;
-  return `${MARK}event ${version}, ${problem}`;
+  return { code: 'EVENT_UNREADABLE', version, problem };
 };
 
 /**
