@@ -78,7 +78,9 @@ const sentences: Story = {
     services.length === 0
       ? 'nothing was on in the network'
       : `the network is as before: ${count(services.length, 'service', 'services')} proven off`,
-  SchedulingRequested: ({ taskId, slots }) => `the desk offers ${slots} time slots (${taskId})`,
+  SlotSearchStarted: ({ taskId }) => `the desk looks for time slots (${taskId})`,
+  SchedulingRequested: ({ taskId, slots }) =>
+    `the desk offers ${count(slots, 'time slot', 'time slots')} (${taskId})`,
   VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
     `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
   VisitReleased: ({ why }) => `the held time is free again: ${why}`,
