@@ -4,12 +4,14 @@ import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
 import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
+import type { Tally } from '../../reconcile/tally.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import { type Comparing, noteSeen, type ReconcileOptions, type Seen } from './reconcile-options.ts';
+import { appointmentName, watchedAppointment } from './reconcile-visits.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -37,7 +39,7 @@ async function* straysIn(
   status: (typeof LIVE)[number],
   deps: SagaDeps,
   options: ReconcileOptions,
-  { seen, gaps }: Comparing,
+  { seen, gaps, visits }: Comparing,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
   let ended = 0;
@@ -60,7 +62,7 @@ async function* straysIn(
       const orderId = orderOfCall(callKey);
       if (orderId === null || callKey === null) continue;
       seen.appointments += 1;
-      const finding = await settleKept(deps, options, { appointment, callKey, orderId, seen });
+      const finding = await settleKept(deps, options, { appointment, callKey, orderId, seen, visits });
       if (finding?.state === 'fixed') ended += 1;
       if (finding !== null) yield finding;
     }
@@ -76,6 +78,7 @@ type Kept = {
   readonly callKey: string;
   readonly orderId: string;
   readonly seen: Seen;
+  readonly visits: Tally;
 };
 
 type Read = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
@@ -89,9 +92,13 @@ const readWhole = ({ store }: SagaDeps, orderId: string): Promise<Read> =>
 const settleKept = async (
   deps: SagaDeps,
   options: ReconcileOptions,
-  { appointment, callKey, orderId, seen }: Kept,
+  { appointment, callKey, orderId, seen, visits }: Kept,
 ): Promise<Finding | null> => {
   const read = await readWhole(deps, orderId);
+  const watched = watchedAppointment(read.process, deps.clock.now());
+  if (watched?.appointmentId === appointment.appointmentId && appointment.status === 'confirmed') {
+    visits.add(appointmentName(appointment));
+  }
   const keeping = { ...read, callKey, peer: deps.tm.identity };
   if (judgeAppointment({ ...keeping, appointment }).kind === 'as-known') return null;
   // The log first, and the desk after it: what was learnt of the order in between is seen by its version.
