@@ -226,7 +226,7 @@ describe('findCall', () => {
     const others = await answering(200, [{ ...APPOINTMENT, externalId: 'ORD-000001/call#1' }]);
     expect(await findCall(others.tm)).toMatchObject({
       kind: 'unknown',
-      cause: 'the desk ignores the externalId filter (misconfigured)',
+      cause: { code: 'CALL_FILTER_IGNORED' },
     });
     const partial = await answering(200, [], { 'content-range': 'items 0-0/2' });
     expect(await findCall(partial.tm)).toMatchObject({ kind: 'unknown' });

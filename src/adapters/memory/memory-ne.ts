@@ -101,7 +101,7 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
     revert: async (neId, { key, names }, leave) => {
       const sending = await leave();
       if (sending === null)
-        return { kind: 'not-sent', cause: 'no more requests now', retryAt: null, breakerOpen: true };
+        return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
       let foreign: string | null = null;
       const observation = await wire.send<NeService>(gate, {
         operation: 'revert',

@@ -12,7 +12,7 @@ const create = (key: string): Promise<void> =>
   desk.open(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     const service = {
       key,
       service: 'internet.hsi#1',
@@ -31,7 +31,7 @@ const terminate = (key: string): Promise<void> =>
     const { ne } = await services.saga();
     const leave = async () => {
       const admission = await ne.admit();
-      if (!admission.admitted) throw new Error(admission.cause);
+      if (!admission.admitted) throw new Error(admission.cause.code);
       return { permit: admission.permit, deadlineMs: 2_000 };
     };
     const found = await ne.find(key, await leave());

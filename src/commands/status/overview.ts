@@ -1,17 +1,16 @@
+import { workerState } from '../../core/app/engine/worker-state.ts';
 import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
 import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import { type BreakerItem, breakerItems } from '../breaker/row.ts';
 import { type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { orderColumns } from '../order/columns.ts';
 import { causeText } from '../order/words.ts';
-
-/** A worker that has not said it lives for this long is not believed to run. */
-const SILENT_MS = 15_000;
 
 type WorkerItem = {
   readonly owner: string;
@@ -50,7 +49,7 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
     ),
     workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
-      running: now - beatAt < SILENT_MS && services.processes.alive(owner),
+      running: workerState({ owner, beatAt }, { now, processes: services.processes }) === 'running',
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,
@@ -149,15 +148,16 @@ const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
   const notClosed = breakers.filter(({ state }) => state !== 'closed');
   if (notClosed.length === 0) return overview.breakersClosed;
   const isOver = (until: string | null): boolean => until !== null && Date.parse(until) <= view.now;
-  const texts = notClosed.map(({ name, state, openUntil, lastError, forced }) =>
-    overview.breaker(
+  const texts = notClosed.map(({ name, state, openUntil, lastErrorCode, forced }) => {
+    const last = lastErrorCode === null ? null : inWords(view.t.causes, lastErrorCode);
+    return overview.breaker(
       name.startsWith('ne') ? changes.peers.ne : changes.peers.tm,
       // Its time is over: the next request tries the peer.
       isOver(openUntil) ? view.t.breaker.states.due : overview.states[state],
       isOver(openUntil) ? '' : view.time(openUntil),
-      forced === null ? lastError : overview.forced(forced.actor, forced.reason),
-    ),
-  );
+      forced === null ? last : overview.forced(forced.actor, forced.reason),
+    );
+  });
   return tone('bad', texts.join('; '));
 };
 

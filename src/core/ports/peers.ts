@@ -1,4 +1,5 @@
 import type { CreateService } from '../activation/request.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { LookUp, Outcome } from '../peers/outcome.ts';
 import type { CallOutcome, CallVia } from '../scheduling/events.ts';
 import type { Slot } from '../time/slot.ts';
@@ -15,7 +16,7 @@ export type Admission =
       readonly why: 'breaker-open' | 'bulkhead-full';
       /** Epoch ms at which to come back; null when unknown. */
       readonly retryAt: number | null;
-      readonly cause: string;
+      readonly cause: Cause;
     };
 
 /** What every request of a peer is given: its permit, and the milliseconds it may take in all. */
@@ -77,12 +78,14 @@ export type ListPage<T> = {
   readonly next: string | null;
   /** The peer itself says that this is the last page; a total alone does not: some count the page. */
   readonly isLast: boolean;
-  /** Why the page may not show what is there, in technical English; null: nothing speaks against it. */
-  readonly doubt: string | null;
+  /** Why the page may not show what is there; null: nothing speaks against it. */
+  readonly doubt: Cause | null;
 };
 
-/** How much of a list its reader saw in the end. `why` not: in technical English; '' when it is whole. */
-export type ListSeen = { readonly isWhole: boolean; readonly why: string };
+/** How much of a list its reader saw in the end. `why` not: null when it is whole. */
+export type ListSeen =
+  | { readonly isWhole: true; readonly why: null }
+  | { readonly isWhole: false; readonly why: Cause };
 
 /** The code of a `rejected` page that is too large to be read: it is to be asked for in smaller ones. */
 export const PAGE_TOO_LARGE = 'PAGE_TOO_LARGE';

@@ -1,3 +1,5 @@
+import type { Cause } from '../codes/cause.ts';
+import type { Found } from '../codes/found.ts';
 import type { Stage } from './stage.ts';
 
 /** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
@@ -67,11 +69,12 @@ export const REFUSALS = {
   HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
   NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
+  ORDER_UNREADABLE: row<{ orderId: string; version: number; problem: string }>('configuration'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),
-  NOT_VERIFIED: row<{ orderId: string; service: string; found: string }>('rule'),
+  NOT_VERIFIED: row<{ orderId: string; service: string; found: Found }>('rule'),
   BREAKER_NOT_FOUND: row<{ name: string; names: readonly string[] }>('not-found'),
-  PEER_UNAVAILABLE: row<{ peer: string; cause: string }>('unavailable'),
-  PEER_MISCONFIGURED: row<{ peer: string; cause: string }>('unavailable'),
+  PEER_UNAVAILABLE: row<{ peer: string; cause: Cause }>('unavailable'),
+  PEER_MISCONFIGURED: row<{ peer: string; cause: Cause }>('unavailable'),
   DATABASE_BUSY: row<{ path: string }>('unavailable'),
   DISK_FULL: row<{ path: string }>('unavailable'),
   TOO_MANY_FILES: row<{ path: string }>('unavailable'),

@@ -12,6 +12,7 @@ export const common = {
   yes: 'yes',
   no: 'no',
   empty: 'nothing found',
+  noIds: 'no ids on stdin: nothing to do',
   simulated: 'simulated',
   dryRun: 'dry run: nothing was changed',
   declined: 'nothing was changed',

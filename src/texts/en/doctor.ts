@@ -51,6 +51,7 @@ export const doctor = {
   findings: (n: number, at: string): string =>
     `${at}: ${n} ${n === 1 ? 'difference is' : 'differences are'} left to people`,
   due: (due: number): string => `${due} due now, nothing fails`,
+  aside: (orders: readonly string[]): string => `set aside: ${orders.join('; ')}`,
   failing: (count: number): string =>
     `${count} ${count === 1 ? 'order keeps' : 'orders keep'} failing; it is tried again with growing pauses`,
 };

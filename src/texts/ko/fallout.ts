@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const fallout = {
   steps: {
@@ -64,4 +64,4 @@ export const fallout = {
   wouldCheck: (service, neId) => `NE에서 ${neId} 을(를) 읽어 ${service} 을(를) 확인한 뒤 기록하게 됩니다`,
   which: '어느 청약입니까? 청약 번호나 --cause, --step 을 쓰세요',
   nothingMeant: '해당하는 지연 오더가 없습니다',
-} satisfies PartialTexts['fallout'];
+} satisfies Texts['fallout'];

@@ -1,7 +1,8 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const ne = {
   nothing: '장비에 살아 있는 서비스가 없습니다',
+  progress: ({ services, orders }) => `장비의 서비스 ${services}건과 청약 ${orders}건 비교함`,
   nobody: '주인 없음',
   even: '장비와 기록이 일치합니다: 고아 서비스 0건',
   summary: ({ services, orders, foreign, appointments }) =>
@@ -56,4 +57,4 @@ export const ne = {
     state: '처리',
     detail: '이유',
   },
-} satisfies PartialTexts['ne'];
+} satisfies Texts['ne'];

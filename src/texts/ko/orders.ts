@@ -1,8 +1,8 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${what} ${n}회선`);
 
-export const orders: PartialTexts<Texts['orders']> = {
+export const orders: Texts['orders'] = {
   placed: (orderId) => `청약 ${orderId} 이(가) 접수되었습니다`,
   placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
   story: '처리 이력',

@@ -1,8 +1,8 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { RefusalTexts } from '../wording.ts';
 import { koreanExpected } from './expected-words.ts';
 import { koreanReason } from './file-reasons.ts';
 
-export const settingRefusals: PartialTexts<Texts['refusals']> = {
+export const settingRefusals = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
     what: `${key} 라는 설정은 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
     why: `출처: ${origin}`,
@@ -74,4 +74,4 @@ export const settingRefusals: PartialTexts<Texts['refusals']> = {
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
     next: 'OSS_NOW 를 지우세요',
   }),
-};
+} satisfies Partial<RefusalTexts>;

@@ -1,3 +1,4 @@
+import { readCause } from '../../../core/codes/cause.ts';
 import type { Finding } from '../../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../../core/ports/comparisons.ts';
 import { parseDoc } from './json-column.ts';
@@ -50,7 +51,14 @@ export const sqliteComparisons = (session: Session): Comparisons => {
       const row = await session.one(getLast, {});
       if (row === undefined) return null;
       const doc = parseDoc<Comparison>(session, 'the last comparison', row.doc);
-      return { ...doc, beganAt: row.began_at, owner: row.owner, endedAt: row.ended_at };
+      return {
+        ...doc,
+        gaps: doc.gaps.map(({ part, why }) => ({ part, why: readCause(why) })),
+        failure: doc.failure === null ? null : readCause(doc.failure),
+        beganAt: row.began_at,
+        owner: row.owner,
+        endedAt: row.ended_at,
+      };
     },
     put: async (comparison) => {
       const { beganAt, owner, endedAt } = comparison;

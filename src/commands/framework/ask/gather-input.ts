@@ -6,14 +6,18 @@ import type { ValueEnv } from '../parse/values.ts';
 import type { CommandContext } from '../run/context.ts';
 import type { Draft, Gathered } from './wizard.ts';
 
-/** The checked input of a command: from what was typed, from stdin (`-`), and, on a terminal, from questions. */
+/**
+ * The checked input of a command: from what was typed, from stdin (`-`), and, on a terminal, from questions. null: its
+ * ids were to come from stdin, and none came; without ids a command may mean all of them, and never may here.
+ */
 export const gatherInput = async (
   spec: CommandSpec,
   typed: RawInput,
   { ctx, drafts }: { readonly ctx: CommandContext; readonly drafts: Drafts },
-): Promise<Gathered> => {
+): Promise<Gathered | null> => {
   const env: ValueEnv = { now: ctx.now(), tz: ctx.view.tz, expected: ctx.t.expected };
   const raw = await expandStdin(spec, await resume(spec, typed, { ctx, drafts }), ctx);
+  if (raw === null) return null;
   const check = checkInput(spec, raw, env);
   const resumed = raw.flags.resume !== undefined && spec.wizard === true;
   const isAsked = ctx.prompts.possible && (resumed || onlyMissing(check));
@@ -37,8 +41,12 @@ const untouched = async (
   return draftOf(spec, raw, { ctx, drafts, answered: false });
 };
 
-/** `-` among several ids: one or more a line on stdin. */
-const expandStdin = async (spec: CommandSpec, raw: RawInput, ctx: CommandContext): Promise<RawInput> => {
+/** `-` among several ids: one or more a line on stdin. null: there are none. */
+const expandStdin = async (
+  spec: CommandSpec,
+  raw: RawInput,
+  ctx: CommandContext,
+): Promise<RawInput | null> => {
   const many = Object.entries(spec.args ?? {}).find(([, arg]) => arg.repeat === true)?.[0];
   const words = many === undefined ? [] : (raw.args[many] ?? []);
   if (many === undefined || !words.includes('-')) return raw;
@@ -51,8 +59,8 @@ const expandStdin = async (spec: CommandSpec, raw: RawInput, ctx: CommandContext
     }
   }
   const read = (text + decoder.decode()).split(/\s+/).filter((word) => word !== '');
-  if (read.length === 0) throw new Refusal('USAGE', { message: 'there are no ids on stdin', example: null });
-  return { ...raw, args: { ...raw.args, [many]: words.flatMap((word) => (word === '-' ? read : [word])) } };
+  const ids = words.flatMap((word) => (word === '-' ? read : [word]));
+  return ids.length === 0 ? null : { ...raw, args: { ...raw.args, [many]: ids } };
 };
 
 const LONGEST_STDIN = 16 * 1024 * 1024;

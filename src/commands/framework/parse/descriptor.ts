@@ -89,6 +89,8 @@ export type OutputSpec = {
   readonly kind: 'object' | 'list' | 'text' | 'none';
   /** e.g. `oss.order/1`; its JSON Schema is in `schemas/`. Absent for text. */
   readonly schema?: string;
+  /** Schema of the list that several ids are answered by, where one is answered by an object. */
+  readonly many?: string;
   /** Columns of CSV, as dotted keys. Default: the scalar keys of the first item. */
   readonly fields?: readonly string[];
 };

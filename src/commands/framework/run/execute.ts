@@ -12,7 +12,7 @@ import type { GlobalFlags } from '../parse/global-flags.ts';
 import { checkGlobals, settingFlags } from '../parse/globals.ts';
 import { parseArgv } from '../parse/parse.ts';
 import { print } from '../print/print.ts';
-import type { CommandResult } from '../print/result.ts';
+import { type CommandResult, list } from '../print/result.ts';
 import { createView } from '../print/view.ts';
 import type { Command, CommandContext } from './context.ts';
 import { createContext } from './context-of-run.ts';
@@ -56,7 +56,9 @@ export const execute = async (
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
     endAnswer = answerSignal(ctx, execution);
-    const { input, draft } = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
+    const { input, draft } = gathered;
     const { run } = await command.load();
     let result: CommandResult;
     try {
@@ -91,6 +93,16 @@ const answerSignal = (
   signal.addEventListener('abort', answer, { once: true });
   return () => signal.removeEventListener('abort', answer);
 };
+
+/** What a command answers that is to do something to no order. */
+const nothingAsked = ({ output }: CommandSpec, { t }: CommandContext): CommandResult =>
+  list<never>({
+    schema: output.many ?? output.schema ?? '',
+    items: [],
+    id: () => '',
+    columns: [],
+    empty: t.common.noIds,
+  });
 
 type Prepared = {
   readonly ctx: CommandContext;

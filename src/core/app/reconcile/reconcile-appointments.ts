@@ -5,7 +5,7 @@ import { type OrderProcess, processOf } from '../../process/process.ts';
 import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
 import type { Tally } from '../../reconcile/tally.ts';
-import { Refusal } from '../../rules/refusal.ts';
+import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
@@ -30,7 +30,7 @@ export async function* strayAppointments(
     for (const status of LIVE) yield* straysIn(status, deps, options, comparing);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    comparing.gaps.push({ part: 'desk', why: error.message });
+    comparing.gaps.push({ part: 'desk', why: causeOfRefusal(error) });
     options.onDeskUnread?.(error);
   }
 }

@@ -48,6 +48,6 @@ export type Comparing = {
 /** Notes that the end of a list was not seen. */
 export const noteSeen =
   (gaps: Gap[], part: 'ne-list' | 'desk-list') =>
-  ({ isWhole, why }: ListSeen): void => {
-    if (!isWhole) gaps.push({ part, why });
+  ({ why }: ListSeen): void => {
+    if (why !== null) gaps.push({ part, why });
   };

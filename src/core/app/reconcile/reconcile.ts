@@ -63,8 +63,9 @@ export async function* reconcile(
     const orderIds = await movedVisits(deps, options, comparing);
     yield* settleVisits(deps, options, { orderIds, seen });
   }
-  if (seen.unclear > 0) gaps.push({ part: 'look-ups', why: `${seen.unclear} look-ups were not answered` });
-  if (isStopped()) gaps.push({ part: 'stopped', why: 'it was told to end' });
+  if (seen.unclear > 0)
+    gaps.push({ part: 'look-ups', why: { code: 'LOOK_UPS_UNANSWERED', lookUps: seen.unclear } });
+  if (isStopped()) gaps.push({ part: 'stopped', why: { code: 'TOLD_TO_END' } });
   return { counts: seen, gaps };
 }
 
@@ -97,7 +98,7 @@ const liveSuspects = async (
     }
     onProgress?.({ ...seen });
     if (suspects.length >= MOST_SUSPECTS) {
-      gaps.push({ part: 'too-many', why: `more than ${MOST_SUSPECTS} services are not as the log says` });
+      gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_DIFFER', most: MOST_SUSPECTS } });
       break;
     }
   }
@@ -151,7 +152,7 @@ const lostSuspects = async (
       suspects.set(one.key, { as: 'ghost', orderId: process.orderId, key: one.key });
     }
     if (suspects.size >= MOST_SUSPECTS) {
-      gaps.push({ part: 'too-many', why: `more than ${MOST_SUSPECTS} services do not show` });
+      gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_MISSING', most: MOST_SUSPECTS } });
       break;
     }
   }
@@ -169,7 +170,7 @@ const movedVisits = async (
   for await (const { process } of allOrders(deps, signal)) {
     if (isSuspect(process, deps.clock.now(), visits.differs)) orderIds.push(process.orderId);
     if (orderIds.length < MOST_SUSPECTS) continue;
-    gaps.push({ part: 'too-many', why: `more than ${MOST_SUSPECTS} appointments are not as agreed` });
+    gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_DIFFER', most: MOST_SUSPECTS } });
     break;
   }
   return orderIds;

@@ -62,7 +62,7 @@ const usePeer = <P extends { readonly close: () => Promise<void> }>(make: () => 
 
 const admitted = async (peer: Pick<NetworkElement, 'admit'>): Promise<Sending> => {
   const admission = await peer.admit();
-  if (!admission.admitted) throw new Error(admission.cause);
+  if (!admission.admitted) throw new Error(admission.cause.code);
   return { permit: admission.permit, deadlineMs: 30_000 };
 };
 

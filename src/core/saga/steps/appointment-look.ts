@@ -1,3 +1,4 @@
+import type { Cause } from '../../codes/cause.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment, Leave, TmDesk } from '../../ports/peers.ts';
 import type { DeskAppointment } from '../../scheduling/state.ts';
@@ -13,7 +14,7 @@ export type AppointmentLook =
     }
   | { readonly kind: 'not-admitted' };
 
-const unclear = (cause: string): AppointmentLook => ({
+const unclear = (cause: Cause): AppointmentLook => ({
   kind: 'unclear',
   lookUp: { kind: 'unknown', cause, retryAt: null },
 });
@@ -35,7 +36,7 @@ export const lookAtAppointment = async (
     case 'terminated':
       return { kind: 'there', appointment: read.value };
     case 'ambiguous':
-      return unclear('the desk answered more than one appointment');
+      return unclear({ code: 'SEVERAL_APPOINTMENTS' });
     case 'unsupported':
     case 'misconfigured':
     case 'unknown':
@@ -44,7 +45,7 @@ export const lookAtAppointment = async (
       break;
   }
   if (kept === undefined || (kept.peer !== null && kept.peer !== tm.identity)) {
-    return unclear(`${appointmentId} was not booked at ${tm.identity}`);
+    return unclear({ code: 'BOOKED_ELSEWHERE', appointmentId, peer: kept?.peer ?? '' });
   }
   const second = await leave();
   if (second === null) return { kind: 'not-admitted' };
