@@ -62,6 +62,7 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   RevertRejected: { key: KEY, code: 'LOCKED' },
   ActivationCancelled: { services: [KEY] },
   ActivationReverted: { services: [KEY] },
+  SlotSearchStarted: { taskId: 'task-1', peer: 'tm:simulated' },
   SchedulingRequested: { taskId: 'task-1', slots: [SLOT] },
   VisitProposed: {
     slot: SLOT,

@@ -4,6 +4,7 @@ import type {
   CallRequest,
   ListPage,
   PageAsked,
+  SlotOffer,
   SlotSearch,
 } from '../../core/ports/peers.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
@@ -50,7 +51,9 @@ type Row = {
 
 /** The desk's own state. */
 export type MemoryDesk = {
-  readonly search: (search: SlotSearch) => { readonly taskId: string; readonly slots: readonly Slot[] };
+  readonly search: (search: SlotSearch, at: number, fault: PeerFault | null) => Reply<SlotOffer>;
+  /** By its task. */
+  readonly searched: (taskId: string) => Reply<SlotOffer>;
   readonly call: (request: CallRequest, at: number, fault: PeerFault | null) => Reply<Appointment>;
   readonly byCallKey: (callKey: string) => readonly Appointment[];
   readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
@@ -92,8 +95,9 @@ export const memoryDesk = (
   const idsOf = new Map<string, string[]>();
   const rings = new Map<string, number>();
   const called = new Map<string, LedgerCall>();
-  let tasks = 0;
   let made = 0;
+  /** By task. */
+  const searches = new Map<string, Reply<SlotOffer>>();
 
   const put = (row: Row): Appointment => {
     rows.set(row.appointment.appointmentId, row);
@@ -149,10 +153,22 @@ export const memoryDesk = (
     (idsOf.get(callKey) ?? []).flatMap((appointmentId) => rows.get(appointmentId)?.appointment ?? []);
 
   return {
-    search: ({ from, to }) => {
-      tasks += 1;
-      return { taskId: `TASK-${tasks}`, slots: officeSlots(ms(from), ms(to)) };
+    search: ({ from, to }, at, fault) => {
+      const taskId = `TASK-${searches.size + 1}`;
+      const done: Reply<SlotOffer> = {
+        status: 201,
+        value: { taskId, slots: officeSlots(ms(from), ms(to)) },
+      };
+      if (fault?.fault !== 'monitor') {
+        searches.set(taskId, done);
+        return done;
+      }
+      const running: Reply<SlotOffer> = { status: 202, monitor: taskId };
+      searches.set(taskId, running);
+      wire.later(at + fault.ms, () => searches.set(taskId, done));
+      return running;
     },
+    searched: (taskId) => searches.get(taskId) ?? { status: 404, code: 'NOT_FOUND' },
     call: (request, at, fault) => {
       const [before] = byCallKey(request.callKey);
       if (idempotent && before !== undefined) return { status: 201, value: before };

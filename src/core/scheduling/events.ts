@@ -6,6 +6,12 @@ export type CallVia = 'desk' | 'agreed';
 
 export type CallOutcome = 'AGREED' | 'NO_ANSWER' | 'BUSY' | 'CALLBACK' | 'REFUSED' | 'WRONG_NUMBER';
 
+/** The desk has taken a search, and has not answered it yet: it is read by its task. */
+export type SlotSearchStarted = {
+  readonly type: 'SlotSearchStarted';
+  readonly data: { readonly taskId: string; readonly peer: string };
+};
+
 export type SchedulingRequested = {
   readonly type: 'SchedulingRequested';
   readonly data: { readonly taskId: string; readonly slots: readonly Slot[] };
@@ -135,6 +141,7 @@ export type ScheduleCancelled = {
 };
 
 export type SchedulingEvent =
+  | SlotSearchStarted
   | SchedulingRequested
   | VisitProposed
   | VisitReleased

@@ -36,6 +36,8 @@ export type DeskAppointment = {
 };
 
 export type SchedulingState = {
+  /** A search that the desk has not answered yet. */
+  readonly search: { readonly taskId: string; readonly peer: string; readonly at: string } | null;
   readonly task: { readonly taskId: string; readonly slots: readonly Slot[]; readonly at: string } | null;
   readonly proposal: Proposal | null;
   /** A call without outcome. */
@@ -73,6 +75,7 @@ export type SchedulingState = {
 };
 
 export const NO_SCHEDULING: SchedulingState = {
+  search: null,
   task: null,
   proposal: null,
   call: null,
@@ -99,8 +102,10 @@ export const evolveScheduling = (
   event: Envelope<SchedulingEvent>,
 ): SchedulingState => {
   switch (event.type) {
+    case 'SlotSearchStarted':
+      return { ...state, search: { ...event.data, at: event.at } };
     case 'SchedulingRequested':
-      return { ...state, task: { ...event.data, at: event.at } };
+      return { ...state, search: null, task: { ...event.data, at: event.at } };
     case 'VisitProposed':
       // What the customer agreed to already is booked at once; a call waits for its time.
       return {

@@ -38,6 +38,7 @@ export type TimelineValues = {
   RevertRejected: ServiceName & { code: string };
   ActivationCancelled: { services: readonly string[] };
   ActivationReverted: { services: readonly string[] };
+  SlotSearchStarted: { taskId: string };
   SchedulingRequested: { taskId: string; slots: number };
   VisitProposed: Visit & {
     technicianId: string;

@@ -109,5 +109,7 @@ export const causes: CodedWords<CauseValues> = {
   LOOK_UPS_UNANSWERED: ({ lookUps }) => `${lookUps} look-ups were not answered`,
   TOO_MANY_DIFFER: ({ most }) => `more than ${most} services are not as the log says`,
   TOO_MANY_MISSING: ({ most }) => `more than ${most} services do not show`,
+  ORDER_UNREADABLE: ({ orderId, version, problem }) =>
+    `${orderId} cannot be read: event ${version}: ${db.problem(problem)}`,
   TOLD_TO_END: () => 'it was told to end',
 };

@@ -22,6 +22,7 @@ export const ne = {
     desk: 'the desk could not be read',
     'look-ups': 'look-ups were not answered',
     'too-many': 'too many suspicions for one time',
+    orders: 'an order cannot be read',
     stopped: 'it was interrupted',
   },
   tooMany: {

@@ -6,6 +6,7 @@ const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}
 const causes: Readonly<Record<string, string>> = {
   PEER_CHANGED: 'the peer is not the one that was asked before',
   NO_LOOKUP: 'the peer cannot be asked what became of the request',
+  NO_READ_BY_ID: 'the peer cannot be read by its own id, so nothing is changed there',
   AMBIGUOUS: 'the peer has several answers for one key',
   MONITOR_NEVER_ENDS: 'the NE does not finish its own work',
   CALL_NEVER_ENDS: 'the desk does not finish the call',

@@ -77,6 +77,7 @@ const sentences: Story = {
     services.length === 0
       ? 'nothing was on in the network'
       : `the network is as before: ${services.length} services proven off`,
+  SlotSearchStarted: ({ taskId }) => `the desk looks for time slots (${taskId})`,
   SchedulingRequested: ({ taskId, slots }) => `the desk offers ${slots} time slots (${taskId})`,
   VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
     `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,

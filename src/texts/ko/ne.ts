@@ -15,6 +15,7 @@ export const ne = {
     desk: 'TM을 읽지 못함',
     'look-ups': '조회에 응답이 없음',
     'too-many': '한 번에 확인하기에는 의심이 너무 많음',
+    orders: '읽을 수 없는 청약이 있음',
     stopped: '중단됨',
   },
   tooMany: {

@@ -107,6 +107,7 @@ export const orders: Texts['orders'] = {
   causes: {
     PEER_CHANGED: '이전에 요청한 상대가 아닙니다',
     NO_LOOKUP: '요청 결과를 조회할 수 없습니다',
+    NO_READ_BY_ID: '상대 시스템이 ID 조회를 지원하지 않아 변경하지 않았습니다',
     AMBIGUOUS: '한 키에 여러 결과가 있습니다',
     MONITOR_NEVER_ENDS: '장비 작업이 끝나지 않습니다',
     CALL_NEVER_ENDS: '통화가 끝나지 않습니다',

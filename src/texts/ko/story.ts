@@ -47,6 +47,7 @@ export const story: Texts['story'] = {
     RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
     ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
+    SlotSearchStarted: ({ taskId }) => `방문 가능 시간 조회 중 (${taskId})`,
     SchedulingRequested: ({ taskId, slots }) => `방문 가능 시간 ${slots}개 (${taskId})`,
     VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
       `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`,

@@ -87,6 +87,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   RevertRejected: true,
   ActivationCancelled: true,
   ActivationReverted: true,
+  SlotSearchStarted: true,
   SchedulingRequested: true,
   VisitProposed: true,
   VisitReleased: true,

@@ -2,12 +2,14 @@ import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
-import { isClosed, isUndoing, type OrderProcess, processOf } from '../../process/process.ts';
+import { isClosed, isUndoing, type OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import type { SagaDeps } from '../deps.ts';
+import { readOrder } from '../write-order.ts';
 import { admitNe } from './inventory.ts';
+import { readWhole } from './read-orders.ts';
 import { confirmedLive, settleConfirmed } from './reconcile-service.ts';
 
 /** How long to wait for an NE that does not say, or for the next order to be closed. */
@@ -78,7 +80,10 @@ const lookAt = async (
   closed: Envelope,
   { signal, onFinding }: LookAfter,
 ): Promise<boolean> => {
-  const { process, told } = await readTold(deps, closed.orderId);
+  const read = await readTold(deps, closed.orderId);
+  // The comparison names it.
+  if (read === 'unreadable') return true;
+  const { process, told } = read;
   // Opened again since, or closed anew: that closing is looked after by itself.
   const isThisEnd =
     isUndoing(process) && isClosed(process) && process.order.closed?.version === closed.version;
@@ -100,10 +105,12 @@ type Told = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** Every service that was ever requested, with every id that the NE told of it. */
 const readTold = async (
-  { store }: SagaDeps,
+  deps: SagaDeps,
   orderId: string,
-): Promise<{ readonly process: OrderProcess; readonly told: Told }> => {
-  const events = await store.read((tx) => tx.events.load(orderId));
+): Promise<{ readonly process: OrderProcess; readonly told: Told } | 'unreadable'> => {
+  const read = (await readWhole(deps, [orderId], [])).get(orderId);
+  if (read === undefined) return 'unreadable';
+  const { process, events } = read;
   const told = new Map<string, Set<string>>();
   for (const event of events) {
     const known = toldIn(event);
@@ -112,7 +119,7 @@ const readTold = async (
     for (const id of known.ids) ids.add(id);
     told.set(known.key, ids);
   }
-  return { process: processOf(orderId, events), told };
+  return { process, told };
 };
 
 /** null: the event tells of no service at the NE. */
@@ -168,7 +175,7 @@ const record = async (
   { signal, onFinding }: LookAfter,
 ): Promise<void> => {
   for (const one of live) {
-    const { process } = await readTold(deps, orderId);
+    const process = await deps.store.read((tx) => readOrder(tx, orderId));
     const confirmed = confirmedLive(process, one);
     const finding = confirmed === null ? null : await settleConfirmed(deps, confirmed, signal);
     if (finding !== null) onFinding(finding);

@@ -34,7 +34,10 @@ export const lookAtAppointment = async (
   switch (read.kind) {
     case 'found':
     case 'terminated':
-      return { kind: 'there', appointment: read.value };
+      if (kept === undefined || (read.value.callKey ?? kept.callKey) === kept.callKey)
+        return { kind: 'there', appointment: read.value };
+      // The id is another's now.
+      break;
     case 'ambiguous':
       return unclear({ code: 'SEVERAL_APPOINTMENTS' });
     case 'unsupported':

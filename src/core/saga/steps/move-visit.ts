@@ -32,14 +32,17 @@ export const moveVisit: RemoteStep = {
     const read = await io.tm.readAppointment(visit.appointmentId, first);
     if (read.kind === 'absent') return settleAbsent(process, visit.appointmentId, io);
     if (read.kind !== 'found') return settleUnread(read);
+    const appointment = process.scheduling.appointments.get(visit.appointmentId);
+    const callKey = appointment?.callKey ?? read.value.callKey ?? '';
+    if (read.value.callKey !== callKey) return settleAbsent(process, visit.appointmentId, io);
     if (read.value.status !== 'confirmed') return rejectedByAct(read.value);
     if (sameSlot(read.value.slot, move.slot))
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
-    const second = await io.leave();
-    if (second === null) return notAdmitted;
-    const change = { slot: move.slot, technicianId: move.technicianId };
-    const changed = await io.tm.changeAppointment(visit.appointmentId, change, second);
-    return changed.kind === 'gone' ? settleAbsent(process, visit.appointmentId, io) : settleChange(changed);
+    const change = { callKey, slot: move.slot, technicianId: move.technicianId };
+    const changed = await io.tm.changeAppointment(visit.appointmentId, change, io.leave);
+    return changed.kind === 'gone' || changed.kind === 'foreign'
+      ? settleAbsent(process, visit.appointmentId, io)
+      : settleChange(changed);
   },
 };
 
