@@ -1,9 +1,11 @@
 import { pendingSteps } from '../../core/app/engine/after-change.ts';
-import { runBeside } from '../../core/app/engine/beside.ts';
+import { type Beside, runBeside } from '../../core/app/engine/beside.ts';
 import { type DrainOptions, type DrainResult, drain } from '../../core/app/engine/drain.ts';
 import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
 import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
+import { afterLooks, keepLookingAfter } from '../../core/app/reconcile/after-looks.ts';
 import { compareIfDue, type KeepCompared, keepCompared } from '../../core/app/reconcile/compare-peers.ts';
+import type { Finding } from '../../core/peers/finding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
@@ -63,21 +65,44 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     closedLanes: () => closedLanes(services),
     places: lanePlaces(services, most),
   };
-  const besides =
-    flags.drain || compares === null
-      ? []
-      : [{ name: 'compare', run: (signal: AbortSignal) => keepCompared(saga, { ...compares, signal }) }];
+  const onFinding = tellFinding(ctx);
+  const besides: readonly Beside<'compare' | 'look-after'>[] = flags.drain
+    ? []
+    : [
+        ...(compares === null
+          ? []
+          : [
+              {
+                name: 'compare' as const,
+                run: (signal: AbortSignal) => keepCompared(saga, { ...compares, signal }),
+              },
+            ]),
+        {
+          name: 'look-after' as const,
+          run: (signal: AbortSignal) => keepLookingAfter(saga, { signal, onFinding }),
+        },
+      ];
   let result = await runBeside((signal) => drain(saga, { ...work, signal }), besides, {
     clock: services.clock,
     signal: ctx.signal,
-    onRestart: (_, error, pauseMs) =>
-      void ctx.warn(t.worker.comparesAgain(causeText(ctx, error), seconds(pauseMs))),
+    onRestart: (loop, error, pauseMs) =>
+      void ctx.warn(t.worker.beginsAgain(loop, causeText(ctx, error), seconds(pauseMs))),
   });
-  if (flags.drain && compares !== null && !ctx.signal.aborted) {
-    const { signal } = ctx;
-    const waited = await harmless(ctx, compareIfDue(saga, { ...compares, signal }));
-    // What it found is work too.
-    if (waited === 0) result = await drain(saga, { ...work, signal });
+  const { signal } = ctx;
+  if (flags.drain && !signal.aborted) {
+    let found = 0;
+    const look = afterLooks(saga).sweep({
+      signal,
+      onFinding: (finding) => {
+        found += 1;
+        onFinding(finding);
+      },
+    });
+    await harmless(ctx, look);
+    const waited =
+      compares === null ? null : await harmless(ctx, compareIfDue(saga, { ...compares, signal }));
+    // What they found is work too.
+    if (waited === 0 || found > 0) result = await drain(saga, { ...work, signal });
   }
   stopTelling();
   await progress.end();
@@ -121,13 +146,18 @@ const causeText = ({ t }: CommandContext, error: unknown): string => {
 const troubleText = (ctx: CommandContext, trouble: Refusal, pauseMs: number): string =>
   ctx.t.worker.trouble(causeText(ctx, trouble), seconds(pauseMs));
 
+const tellFinding =
+  (ctx: CommandContext) =>
+  ({ kind, key, state }: Finding): void =>
+    void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`);
+
 /** null: the worker does not compare by itself. */
 const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared, 'signal'> | null => {
   const { t } = ctx;
   if (everyMinutes === 0) return null;
   return {
     everyMs: everyMinutes * 60_000,
-    onFinding: ({ kind, key, state }) => void ctx.warn(`${t.ne.kinds[kind]}: ${key} (${t.ne.states[state]})`),
+    onFinding: tellFinding(ctx),
     onCompared: ({ gaps }) => {
       if (gaps.length > 0) void ctx.warn(t.ne.incomplete(gaps.map(({ part }) => t.ne.gaps[part]).join(', ')));
     },

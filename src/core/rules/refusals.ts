@@ -37,6 +37,7 @@ export const REFUSALS = {
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
   TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
+  BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
