@@ -110,6 +110,7 @@ export const REFUSALS = {
     example: string | null;
   }>('usage'),
   BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
+  BAD_ACTOR: row<{ actor: string }>('usage'),
   DENIED: row<{ actor: string; command: string }>('denied'),
 } as const;
 
