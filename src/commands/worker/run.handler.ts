@@ -136,5 +136,9 @@ const jobsOf = ({ services }: CommandContext, text: string): number | PaceLimits
   if (text === 'auto') return { least: 1, most: mostAtOnce(services.breakers) };
   const jobs = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0;
   if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
-  throw new Refusal('BAD_VALUE', { flag: '--jobs', value: text, expected: `auto, or 1 to ${MOST_JOBS}` });
+  throw new Refusal('BAD_VALUE', {
+    flag: '--jobs',
+    value: text,
+    expected: { code: 'JOBS', most: MOST_JOBS },
+  });
 };

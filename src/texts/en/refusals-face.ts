@@ -1,8 +1,8 @@
-import { ROLES } from '../../core/values/actor.ts';
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
-import { expected } from './expected.ts';
+import { expectations } from './expectations.ts';
 
-type Codes = 'USAGE' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'BAD_ACTOR' | 'DENIED';
+type Codes = 'USAGE' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
 
 const SHOWN = 60;
 const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
@@ -17,11 +17,7 @@ export const faceRefusals: Pick<RefusalTexts, Codes> = {
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({
     what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
-    why: `expected ${expected}`,
-  }),
-  BAD_ACTOR: ({ actor }) => ({
-    what: `"${short(actor)}" is nobody who may act`,
-    why: `expected ${expected.actor(ROLES)}`,
+    why: `expected ${inWords(expectations, expected)}`,
   }),
   DENIED: ({ actor, command }) => ({
     what: `${actor} may not do "${command}"`,
