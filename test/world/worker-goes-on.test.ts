@@ -77,4 +77,10 @@ test('an order that cannot be read is set aside and named, and all others go on'
     78,
     expect.stringContaining('ORD-000002 cannot be read'),
   ]);
+  const reconciled = await house.oss(['ne', 'reconcile', '--fix', '--json']);
+  expect([reconciled.code, reconciled.stderr]).toMatchObject([
+    75,
+    expect.stringContaining('ORD-000002 cannot be read: event 1: no such event is known'),
+  ]);
+  expect(JSON.parse(reconciled.stdout).items, 'nothing of the others is wrong').toEqual([]);
 });

@@ -126,6 +126,7 @@ export const CAUSES = {
   TOO_MANY_DIFFER: { most: 'number' },
   TOO_MANY_MISSING: { most: 'number' },
   TOLD_TO_END: {},
+  ORDER_UNREADABLE: { orderId: 'text', version: 'number', problem: 'text' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Kind>>>>;
 
 type Kind = 'text' | 'number' | 'cause' | 'cause?';

@@ -112,5 +112,7 @@ export const causes: CodedWords<CauseValues> = {
   LOOK_UPS_UNANSWERED: ({ lookUps }) => `조회 ${lookUps}건에 응답이 없음`,
   TOO_MANY_DIFFER: ({ most }) => `기록과 다른 서비스가 ${most}개를 넘음`,
   TOO_MANY_MISSING: ({ most }) => `보이지 않는 서비스가 ${most}개를 넘음`,
+  ORDER_UNREADABLE: ({ orderId, version, problem }) =>
+    `${orderId} 을(를) 읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,
   TOLD_TO_END: () => '끝내라는 요청을 받음',
 };
