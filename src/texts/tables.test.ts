@@ -6,8 +6,13 @@ import type { DifferenceValues } from '../core/codes/difference.ts';
 import type { ExpectedValues } from '../core/codes/expected.ts';
 import type { FileFaultValues } from '../core/codes/file-fault.ts';
 import type { FoundValues } from '../core/codes/found.ts';
+import { HARD_RULES } from '../core/codes/hard-rule.ts';
+import { isOwnHoldCause, OWN_HOLD_CAUSES } from '../core/codes/hold-cause.ts';
 import type { UrlFaultValues } from '../core/codes/url-fault.ts';
+import type { WhyNoneCode } from '../core/codes/why-none.ts';
+import { REVISIT_CODES } from '../core/rules/reason-codes.ts';
 import { isRefusal } from '../core/rules/refusal.ts';
+import { ENGLISH as english } from './catalogue.ts';
 import { type CodedWords, inWords } from './coded.ts';
 import { databaseFaults as englishDatabase } from './en/database-faults.ts';
 import { differences as englishDifferences } from './en/differences.ts';
@@ -20,7 +25,9 @@ import { differences as koreanDifferences } from './ko/differences.ts';
 import { expectations as koreanExpected } from './ko/expectations.ts';
 import { fileFaults as koreanFile } from './ko/file-faults.ts';
 import { found as koreanFound } from './ko/found.ts';
+import { KOREAN as korean } from './ko/index.ts';
 import { urlFaults as koreanUrl } from './ko/url-faults.ts';
+import { whyNoneText } from './why-none.ts';
 
 /** Values of every code: a code that comes new is one more line here, or this does not compile. */
 const FILE: FileFaultValues = {
@@ -266,4 +273,29 @@ test('numbers and names stand where they belong', () => {
   expect(korean('SET_TWICE')).toBe('tz 이(가) 두 번 있습니다(7행)');
   expect(englishFile.NOT_IN_RANGE(FILE.NOT_IN_RANGE)).toBe('"99" is not a whole number from 1 to 50');
   expect(koreanExpected.DATABASE_FILE(EXPECTED.DATABASE_FILE)).toBe('데이터베이스 파일(폴더입니다)');
+});
+
+test.each(OWN_HOLD_CAUSES)('the cause of a hold %s has words in both languages', (cause) => {
+  expect(english.orders.causes[cause]).toMatch(/^[a-zA-Z ,']+$/);
+  expect(korean.orders.causes[cause]).toMatch(/[가-힣]/);
+});
+
+test('every code of a revisit that holds the order is a cause with words', () => {
+  for (const [code, { to }] of Object.entries(REVISIT_CODES)) {
+    expect([code, to !== 'held' || isOwnHoldCause(code)]).toEqual([code, true]);
+  }
+});
+
+test.each<WhyNoneCode>([
+  'AREA_UNKNOWN',
+  'NO_TECHNICIANS',
+  'AGREED_TIME',
+  'NOBODY_AT_AGREED_SLOT',
+  ...HARD_RULES.map((rule) => `${rule}:3` as const),
+])('what stands in the way of a choice is told in both languages: %s', (why) => {
+  const inEnglish = whyNoneText(why, english.schedule.whyNone);
+  const inKorean = whyNoneText(why, korean.schedule.whyNone);
+  expect(inEnglish).not.toMatch(/[가-힣]|undefined/);
+  expect(inKorean).toMatch(/[가-힣]/);
+  if (why.includes(':')) expect([inEnglish, inKorean].every((text) => text.includes('3'))).toBe(true);
 });
