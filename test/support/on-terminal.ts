@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** A command line that runs on a terminal of its own, and what was seen there. */
 export type OnTerminal = {
-  readonly type: (keys: string) => void;
+  readonly type: (keys: string | Uint8Array) => void;
   /** Resolves with what was printed since the last call once it matches; fails with all that was seen if it never does. */
   readonly sees: (what: RegExp) => Promise<string>;
   /** The exit code of the line, and all that was seen. */

@@ -16,6 +16,7 @@ export const prompts = {
   confirmOffTerminal: 'this must be confirmed',
   yesFlag: 'add -y to confirm it',
   noMatch: 'no match',
+  notUtf8: 'this is not UTF-8 text: set the terminal to UTF-8',
   /** A question of a command, which is written in English in its descriptor. */
   question: (asked: string): string => asked,
   which: {

@@ -19,6 +19,7 @@ export const prompts: PartialTexts<Texts['prompts']> = {
   confirmOffTerminal: '확인이 필요합니다',
   yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
   noMatch: '일치하는 항목 없음',
+  notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8 로 바꾸세요',
   question: (asked) => QUESTIONS[asked] ?? asked,
   which: {
     order: '어느 청약입니까?',

@@ -80,10 +80,12 @@ export type PromptStreams = {
   readonly signal?: AbortSignal;
 };
 
+export type PromptTexts = { readonly noMatch: string; readonly notUtf8: string };
+
 const SHOWN = 10;
 
 /** Prompts on a terminal. inquirer is loaded at the first question. */
-export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatch: string }): Prompts => {
+export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Prompts => {
   const ask = async <T>(question: Question): Promise<T> => {
     const { default: inquirer } = await import('inquirer');
     const prompt = inquirer.createPromptModule({ ...streams });
@@ -100,7 +102,8 @@ export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatc
       type: 'input',
       message: safeLine(message),
       ...(initial === undefined ? {} : { default: initial }),
-      ...(validate === undefined ? {} : { validate: (text: string) => validate(text) ?? true }),
+      // What a terminal in another encoding sends: the letters are lost, and would be kept as something else.
+      validate: (text: string) => (text.includes('\ufffd') ? texts.notUtf8 : (validate?.(text) ?? true)),
     });
   // Choices are found again by index, so that inquirer never has to carry a value.
   const pick = async <T>(choices: readonly Choice<T>[], answer: Promise<number>): Promise<T> => {
