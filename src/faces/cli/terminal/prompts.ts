@@ -1,3 +1,4 @@
+import { openQuestion } from './open-question.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import { matches } from './search.ts';
 
@@ -6,7 +7,7 @@ export class PromptImpossible extends Error {
   override readonly name = 'PromptImpossible';
 }
 
-/** Ctrl-C in a prompt. */
+/** Ctrl-C or Ctrl-D in a prompt, or its terminal is gone. */
 export class PromptCancelled extends Error {
   override readonly name = 'PromptCancelled';
 }
@@ -88,13 +89,18 @@ const SHOWN = 10;
 export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Prompts => {
   const ask = async <T>(question: Question): Promise<T> => {
     const { default: inquirer } = await import('inquirer');
-    const prompt = inquirer.createPromptModule({ ...streams });
+    const { input, signal } = streams;
+    const { output, left, close } = openQuestion(streams);
+    const leaves = signal === undefined ? left : AbortSignal.any([signal, left]);
+    const prompt = inquirer.createPromptModule({ input, output, signal: leaves });
     try {
       const answers = await prompt<{ answer: T }>([{ ...question, name: 'answer' }]);
       return answers.answer;
     } catch (error) {
       if (isCancel(error)) throw new PromptCancelled('cancelled');
       throw error;
+    } finally {
+      close();
     }
   };
   const input: Prompts['input'] = ({ message, initial, validate }) =>
