@@ -1,7 +1,7 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
 import { type ListPage, PAGE_TOO_LARGE, type PageAsked } from '../../core/ports/peers.ts';
 import { fromCache } from './from-cache.ts';
-import { BODY_TOO_LARGE } from './json-body.ts';
 import { linksPages, nextLink } from './next-link.ts';
 import type { Answer, Reading } from './peer-client.ts';
 import { idOf, isObject } from './reading.ts';
@@ -15,7 +15,7 @@ export const pagePath = (list: string, filter: string, { offset, limit, next }: 
 export const readPage =
   <T>(list: string, itemOf: (element: unknown) => T | null) =>
   ({ json, headers }: Answer): Reading<ListPage<T>> => {
-    if (!Array.isArray(json)) return { ok: false, cause: 'the body is not a list' };
+    if (!Array.isArray(json)) return { ok: false, cause: { code: 'NOT_A_LIST' } };
     const ids = json
       .map((element) => (isObject(element) ? idOf(element.id) : null))
       .filter((id) => id !== null);
@@ -23,10 +23,10 @@ export const readPage =
     const cached = fromCache(headers);
     const nameless = json.length - ids.length;
     const range = rangeOf(headers);
-    const doubts = [
-      cached === null ? null : `the page came out of a cache (${cached})`,
-      link.kind === 'elsewhere' ? 'the next page is at another place than the list' : null,
-      nameless === 0 ? null : `${nameless} elements have no usable id`,
+    const doubts: readonly (Cause | null)[] = [
+      cached === null ? null : { code: 'PAGE_FROM_CACHE', cached },
+      link.kind === 'elsewhere' ? { code: 'NEXT_ELSEWHERE' } : null,
+      nameless === 0 ? null : { code: 'NO_IDS', elements: nameless },
     ];
     return {
       ok: true,
@@ -61,8 +61,8 @@ export const pageOutcome = <T>(
   if (observation.seen === 'response') {
     const { status, body } = observation;
     if (status === 416 && offset > 0) return { kind: 'confirmed', value: EMPTY };
-    if (status >= 200 && status < 300 && !body.ok && body.cause === BODY_TOO_LARGE)
-      return { kind: 'rejected', code: PAGE_TOO_LARGE, message: body.cause };
+    if (status >= 200 && status < 300 && !body.ok && body.cause.code === 'BODY_TOO_LARGE')
+      return { kind: 'rejected', code: PAGE_TOO_LARGE, message: '' };
   }
   return outcomeOf(observation);
 };

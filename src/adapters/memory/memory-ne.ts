@@ -30,6 +30,8 @@ export type MemoryNe = NetworkElement & {
   readonly ledger: () => MemoryNeLedger;
   /** Permits given to this client and not used up: 0 when nobody forgot one. */
   readonly outstanding: () => number;
+  /** What becomes of a service without being asked for. */
+  readonly byItself: (neId: string, state: 'active' | 'terminated') => void;
   /** Another client of the same NE, as another process has it. */
   readonly client: () => MemoryNe;
 };
@@ -54,6 +56,7 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
     outstanding: gate.outstanding,
     client: () => client(wire.gate()),
     ledger,
+    byItself: (neId, state) => elements.byItself(neId, state, clock.now()),
     create: async (request, sending) =>
       outcomeOf(
         await wire.send(gate, {
@@ -98,7 +101,7 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
     revert: async (neId, { key, names }, leave) => {
       const sending = await leave();
       if (sending === null)
-        return { kind: 'not-sent', cause: 'no more requests now', retryAt: null, breakerOpen: true };
+        return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
       let foreign: string | null = null;
       const observation = await wire.send<NeService>(gate, {
         operation: 'revert',

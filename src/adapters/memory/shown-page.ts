@@ -7,6 +7,6 @@ export const shownPage = <T>(page: ListPage<T>, fault: PeerFault | null): ListPa
   const isBlank = fault.fault === 'blank';
   const items = isBlank ? [] : page.items.slice(0, 1);
   const ids = isBlank ? [] : page.ids.slice(0, 1);
-  const doubt = isBlank ? null : 'the list ends before its end';
+  const doubt = isBlank ? null : ({ code: 'LIST_ENDS', offset: ids.length, total: page.ids.length } as const);
   return { items, ids, count: ids.length, total: null, next: null, isLast: true, doubt };
 };

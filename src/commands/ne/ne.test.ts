@@ -12,7 +12,7 @@ const create = (key: string): Promise<void> =>
   desk.open(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     const service = {
       key,
       service: 'internet.hsi#1',
@@ -31,7 +31,7 @@ const terminate = (key: string): Promise<void> =>
     const { ne } = await services.saga();
     const leave = async () => {
       const admission = await ne.admit();
-      if (!admission.admitted) throw new Error(admission.cause);
+      if (!admission.admitted) throw new Error(admission.cause.code);
       return { permit: admission.permit, deadlineMs: 2_000 };
     };
     const found = await ne.find(key, await leave());
@@ -133,7 +133,7 @@ describe('ne reconcile', () => {
     const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
     expect([fixed.exitCode, fixed.json()]).toMatchObject([0, { items: [{ ...stray, state: 'fixed' }] }]);
     const { stdout } = await desk.oss(['ne', 'reconcile']);
-    expect(stdout).toContain('1 appointments at the desk');
+    expect(stdout).toContain('1 appointment at the desk');
     const story = (await desk.oss(['events', '1'])).stdout;
     expect(story).toContain('the desk keeps another appointment of call 1: APT-000002');
     expect(story).toContain('the desk closed APT-000002 as cancelled');

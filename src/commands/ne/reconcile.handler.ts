@@ -5,6 +5,7 @@ import type { Finding } from '../../core/peers/finding.ts';
 import type { Comparison, Gap } from '../../core/ports/comparisons.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
+import { inWords } from '../../texts/coded.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
@@ -59,13 +60,13 @@ const lastTime = async (ctx: CommandContext) => {
 
 const comparedAt = ({ t, view }: CommandContext, { beganAt, endedAt, gaps, failure }: Comparison): string => {
   const at = view.time(iso(beganAt));
-  if (failure !== null) return t.ne.failedAt(at, failure);
+  if (failure !== null) return t.ne.failedAt(at, inWords(t.causes, failure));
   if (endedAt === null) return t.ne.begunAt(at);
   return gaps.length === 0 ? t.ne.comparedAt(at) : t.ne.partlyAt(at, gapsText(t, gaps));
 };
 
 const gapsText = (t: CommandContext['t'], gaps: readonly Gap[]): string =>
-  gaps.map(({ part, why }) => `${t.ne.gaps[part]} (${why})`).join('; ');
+  gaps.map(({ part, why }) => `${t.ne.gaps[part]} (${inWords(t.causes, why)})`).join('; ');
 
 const findingList = ({ t }: CommandContext, simulated: boolean) => {
   const { columns } = t.ne;

@@ -3,10 +3,12 @@ import type { Envelope } from '../../core/process/events.ts';
 import { LANES } from '../../core/rules/lanes.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { type Block, type Cell, heading, tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import type { View } from '../framework/print/view.ts';
 import { present, rowsOf } from './card.ts';
 import { eventLine } from './event-line.ts';
 import { progressSteps } from './progress.ts';
+import { dueText } from './words.ts';
 
 type More = { readonly work: WorkRow | null; readonly history: readonly Envelope[] };
 
@@ -92,9 +94,9 @@ const workTable = (work: WorkRow | null, view: View): Block | null => {
       const { due, tries, error } = work.lanes[lane];
       return [
         view.t.changes.peers[lane],
-        view.time(due),
+        dueText(due, view),
         String(tries),
-        error === null ? '' : tone('warn', error),
+        error === null ? '' : tone('warn', inWords(view.t.causes, error)),
       ];
     }),
   };

@@ -1,7 +1,8 @@
 import type { OrderView } from '../../core/ports/order-view.ts';
 import type { Late } from '../../core/rules/late.ts';
 import { ms } from '../../core/time/iso.ts';
-import { toLocal, weekdayName } from '../../core/time/zone.ts';
+import { weekdayName } from '../../core/time/weekday.ts';
+import { toLocal } from '../../core/time/zone.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import type { WaitingFor } from '../../core/views/waiting-for.ts';
 import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
@@ -13,6 +14,12 @@ export const dayAndTime = (at: string, { tz, lang, clock }: View): string => {
   const [date = '', time = ''] = clock(at).split(' ');
   return `${date} (${weekdayName(weekday, lang)}) ${time}`;
 };
+
+/** When a step is due: `now` when it is at once, or was before. `due` is UTC ISO or epoch ms. */
+export const dueText = (due: string | number | null, view: View): string =>
+  due !== null && (typeof due === 'number' ? due : ms(due)) <= view.now
+    ? view.t.schedule.now
+    : view.time(due);
 
 /** `2026-11-25 (Wed) 14:00-15:30`, with "in 3 h" beside it on a terminal. */
 export const slotText = (slot: { readonly start: string; readonly end: string }, view: View): string => {

@@ -1,17 +1,16 @@
+import { workerState } from '../../core/app/engine/worker-state.ts';
 import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
 import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import { type BreakerItem, breakerItems } from '../breaker/row.ts';
-import { type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
+import { type Hint, type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { orderColumns } from '../order/columns.ts';
 import { causeText } from '../order/words.ts';
-
-/** A worker that has not said it lives for this long is not believed to run. */
-const SILENT_MS = 15_000;
 
 type WorkerItem = {
   readonly owner: string;
@@ -50,7 +49,7 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
     ),
     workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
-      running: now - beatAt < SILENT_MS && services.processes.alive(owner),
+      running: workerState({ owner, beatAt }, { now, processes: services.processes }) === 'running',
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,
@@ -82,9 +81,21 @@ export const overviewList = async (ctx: CommandContext, limit = LISTED): Promise
     columns: orderColumns(ctx.t),
     empty: ctx.t.overview.noOrders,
     nextCursor: () => nextCursor,
-    hints: items.length === 0 ? [{ command: 'order new', why: ctx.t.overview.startWith }] : [],
+    hints: hintsOf(ctx, items.length, counts),
   });
 };
+
+/** Every figure of the head that needs somebody leads to its list. */
+const hintsOf = (
+  { t }: CommandContext,
+  listed: number,
+  { late, heldByCause, inDoubt }: Pick<Counts, 'late' | 'heldByCause' | 'inDoubt'>,
+): readonly Hint[] => [
+  ...(listed === 0 ? [{ command: 'order new', why: t.overview.startWith }] : []),
+  ...(late.hazard + late.critical > 0 ? [{ command: 'order list --late' }] : []),
+  ...(Object.keys(heldByCause).length > 0 ? [{ command: 'fallout list' }] : []),
+  ...(inDoubt > 0 ? [{ command: 'order list --in-doubt' }] : []),
+];
 
 /** One frame of the watched overview. */
 export const overviewFrame = async (ctx: CommandContext, limit = LISTED): Promise<ObjectResult> => {
@@ -111,14 +122,14 @@ type Counts = Omit<OverviewData, 'items' | 'nextCursor'>;
 const headBlocks = (counts: Counts, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, ...words } = t.overview;
-  const { byStage, late, heldByCause } = counts;
+  const { openByStage, late, heldByCause } = counts;
   const isLate = late.hazard + late.critical > 0;
   const rows: readonly (readonly [string, Cell])[] = [
     [labels.open, String(counts.open)],
     [
       labels.stages,
       STAGES.flatMap((stage) =>
-        byStage[stage] === undefined ? [] : [`${t.stages.stage[stage]} ${byStage[stage]}`],
+        openByStage[stage] === undefined ? [] : [`${t.stages.stage[stage]} ${openByStage[stage]}`],
       ).join(', '),
     ],
     [
@@ -149,15 +160,16 @@ const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
   const notClosed = breakers.filter(({ state }) => state !== 'closed');
   if (notClosed.length === 0) return overview.breakersClosed;
   const isOver = (until: string | null): boolean => until !== null && Date.parse(until) <= view.now;
-  const texts = notClosed.map(({ name, state, openUntil, lastError, forced }) =>
-    overview.breaker(
+  const texts = notClosed.map(({ name, state, openUntil, lastErrorCode, forced }) => {
+    const last = lastErrorCode === null ? null : inWords(view.t.causes, lastErrorCode);
+    return overview.breaker(
       name.startsWith('ne') ? changes.peers.ne : changes.peers.tm,
       // Its time is over: the next request tries the peer.
       isOver(openUntil) ? view.t.breaker.states.due : overview.states[state],
       isOver(openUntil) ? '' : view.time(openUntil),
-      forced === null ? lastError : overview.forced(forced.actor, forced.reason),
-    ),
-  );
+      forced === null ? last : overview.forced(forced.actor, forced.reason),
+    );
+  });
   return tone('bad', texts.join('; '));
 };
 

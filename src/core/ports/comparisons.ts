@@ -1,13 +1,15 @@
+import type { Cause } from '../codes/cause.ts';
 import type { Finding } from '../peers/finding.ts';
 
-/** Of a comparison with the peers, what it did not see. `why`: in technical English. */
+/** Of a comparison with the peers, what it did not see, and why. */
 export type Gap = {
   /**
    * ne-list, desk-list: a list was not seen to its end. desk: it could not be read at all. look-ups: suspicions that the
    * peer would neither confirm nor deny. too-many: more suspicions than are looked up in one go. stopped: it was told to end.
+   * orders: one cannot be read.
    */
-  readonly part: 'ne-list' | 'desk-list' | 'desk' | 'look-ups' | 'too-many' | 'stopped';
-  readonly why: string;
+  readonly part: 'ne-list' | 'desk-list' | 'desk' | 'look-ups' | 'too-many' | 'stopped' | 'orders';
+  readonly why: Cause;
 };
 
 /** How far a comparison came. */
@@ -34,7 +36,7 @@ export type Comparison = {
   readonly gaps: readonly Gap[];
   readonly counts: ReconcileCounts;
   /** Why nothing was compared, e.g. the NE could not be read; null: it was. */
-  readonly failure: string | null;
+  readonly failure: Cause | null;
 };
 
 /** What a comparison left to a person. `since`: epoch ms at which it was found first. */

@@ -1,4 +1,5 @@
 import type { CreateService } from '../activation/request.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { LookUp, Outcome } from '../peers/outcome.ts';
 import type { CallOutcome, CallVia } from '../scheduling/events.ts';
 import type { Slot } from '../time/slot.ts';
@@ -15,7 +16,7 @@ export type Admission =
       readonly why: 'breaker-open' | 'bulkhead-full';
       /** Epoch ms at which to come back; null when unknown. */
       readonly retryAt: number | null;
-      readonly cause: string;
+      readonly cause: Cause;
     };
 
 /** What every request of a peer is given: its permit, and the milliseconds it may take in all. */
@@ -77,12 +78,14 @@ export type ListPage<T> = {
   readonly next: string | null;
   /** The peer itself says that this is the last page; a total alone does not: some count the page. */
   readonly isLast: boolean;
-  /** Why the page may not show what is there, in technical English; null: nothing speaks against it. */
-  readonly doubt: string | null;
+  /** Why the page may not show what is there; null: nothing speaks against it. */
+  readonly doubt: Cause | null;
 };
 
-/** How much of a list its reader saw in the end. `why` not: in technical English; '' when it is whole. */
-export type ListSeen = { readonly isWhole: boolean; readonly why: string };
+/** How much of a list its reader saw in the end. `why` not: null when it is whole. */
+export type ListSeen =
+  | { readonly isWhole: true; readonly why: null }
+  | { readonly isWhole: false; readonly why: Cause };
 
 /** The code of a `rejected` page that is too large to be read: it is to be asked for in smaller ones. */
 export const PAGE_TOO_LARGE = 'PAGE_TOO_LARGE';
@@ -132,6 +135,16 @@ export type Appointment = {
 
 export type SlotSearch = { readonly orderId: string; readonly from: string; readonly to: string };
 
+export type SlotOffer = { readonly taskId: string; readonly slots: readonly Slot[] };
+
+/** What an appointment of that call is to be like. */
+export type AppointmentChange = {
+  readonly callKey: string;
+  readonly slot: Slot;
+  readonly status?: 'cancelled' | 'completed' | 'failed';
+  readonly technicianId?: string;
+};
+
 export type CallRequest = {
   readonly orderId: string;
   readonly callKey: string;
@@ -144,10 +157,14 @@ export type CallRequest = {
 
 /** The TM desk, over TMF646. */
 export type TmDesk = Peer & {
-  readonly searchSlots: (
-    search: SlotSearch,
+  /** `accepted`: the search runs, and is read by `monitor`, its task. */
+  readonly searchSlots: (search: SlotSearch, sending: Sending) => Promise<Outcome<SlotOffer>>;
+  /** A search that was accepted; `accepted` while it runs, `gone` when the desk knows no such task (any more). */
+  readonly readSearch: (
+    taskId: string,
+    orderId: string,
     sending: Sending,
-  ) => Promise<Outcome<{ readonly taskId: string; readonly slots: readonly Slot[] }>>;
+  ) => Promise<Outcome<SlotOffer> | { readonly kind: 'gone' }>;
   readonly call: (request: CallRequest, sending: Sending) => Promise<Outcome<Appointment>>;
   /** By call key. */
   readonly findCall: (callKey: string, sending: Sending) => Promise<LookUp<Appointment>>;
@@ -158,14 +175,18 @@ export type TmDesk = Peer & {
     sending: Sending,
   ) => Promise<Outcome<ListPage<Appointment>>>;
   readonly readAppointment: (appointmentId: string, sending: Sending) => Promise<LookUp<Appointment>>;
-  /** Absolute: may be sent again freely. `gone`: 404. */
+  /**
+   * Changes one appointment, and never by its id alone: it is read first, its call key compared, and changed only as it was
+   * read. Absolute: may be sent again freely. `gone`: the desk does not know the id; `foreign`: the id is another call's
+   * now, and nothing was changed.
+   */
   readonly changeAppointment: (
     appointmentId: string,
-    change: {
-      readonly slot: Slot;
-      readonly status?: 'cancelled' | 'completed' | 'failed';
-      readonly technicianId?: string;
-    },
-    sending: Sending,
-  ) => Promise<Outcome<Appointment> | { readonly kind: 'gone' }>;
+    change: AppointmentChange,
+    leave: Leave,
+  ) => Promise<
+    | Outcome<Appointment>
+    | { readonly kind: 'gone' }
+    | { readonly kind: 'foreign'; readonly callKey: string | null }
+  >;
 };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Cause } from '../codes/cause.ts';
 import type { ListPage, PageAsked } from '../ports/peers.ts';
 import { afterPage, afterTooLarge, beginWalk, PAGE } from './list-walk.ts';
 
@@ -16,6 +17,8 @@ const page = (ids: readonly string[], changes: Partial<Told> = {}): Told => ({
   doubt: null,
   ...changes,
 });
+
+const CACHED: Cause = { code: 'PAGE_FROM_CACHE', cached: 'age: 7' };
 
 const listOf = (length: number): readonly string[] => Array.from({ length }, (_, n) => `s${n}`);
 
@@ -112,7 +115,7 @@ describe('what was not seen is told', () => {
     expect(walkOf(250, capped)).toMatchObject({
       seen: 100,
       whole: false,
-      why: 'the list ends at 100 of 250',
+      why: { code: 'LIST_ENDS', offset: 100, total: 250 },
     });
     expect(walkOf(5, () => page([], { total: 5 }))).toMatchObject({ whole: false });
   });
@@ -131,12 +134,12 @@ describe('what was not seen is told', () => {
 
   test('a page in doubt, once: the rest is read all the same', () => {
     const cached: Peer = (asked, all) =>
-      page(slice(all, asked), { doubt: asked.offset === 0 ? 'out of a cache' : null });
-    expect(walkOf(500, cached)).toMatchObject({ seen: 500, whole: false, why: 'out of a cache' });
+      page(slice(all, asked), { doubt: asked.offset === 0 ? CACHED : null });
+    expect(walkOf(500, cached)).toMatchObject({ seen: 500, whole: false, why: CACHED });
   });
 
   test('a page of elements without ids', () => {
-    const nameless: Peer = () => page([], { count: 10, doubt: '10 elements without an id' });
+    const nameless: Peer = () => page([], { count: 10, doubt: { code: 'NO_IDS', elements: 10 } });
     expect(walkOf(10, nameless)).toMatchObject({ whole: false });
   });
 });
@@ -177,7 +180,7 @@ test('a list that grows while it is read is whole', () => {
     walk = afterPage(walk, page(ids, { total: rows.length }));
     if (rows.length < 460) rows.unshift(`new${rows.length}`);
   }
-  expect(walk.seen).toEqual({ isWhole: true, why: '' });
+  expect(walk.seen).toEqual({ isWhole: true, why: null });
 });
 
 test('whatever a peer tells, the walk ends or goes further in the list', () => {
@@ -187,7 +190,7 @@ test('whatever a peer tells, the walk ends or goes further in the list', () => {
     total: fc.option(fc.nat(20)),
     next: fc.option(fc.constantFrom('a', 'b')),
     isLast: fc.boolean(),
-    doubt: fc.option(fc.constant('x')),
+    doubt: fc.option(fc.constant(CACHED)),
   });
   fc.assert(
     fc.property(fc.array(told, { minLength: 1, maxLength: 30 }), (pages) => {

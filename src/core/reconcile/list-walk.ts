@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { ListPage, ListSeen, PageAsked } from '../ports/peers.ts';
 
 /** Elements of one request, at first. */
@@ -24,7 +25,7 @@ type Told = Omit<ListPage<unknown>, 'items'>;
 
 export const beginWalk = (): ListWalk => ({
   asked: { offset: 0, limit: PAGE, next: null },
-  seen: { isWhole: true, why: '' },
+  seen: { isWhole: true, why: null },
   first: null,
   before: new Set(),
   reached: 0,
@@ -51,10 +52,10 @@ export const afterPage = (walk: ListWalk, told: Told, gone = 0): ListWalk => {
     reached: told.count === 0 ? walk.reached : Math.max(walk.reached, asked.offset + told.count),
     total: told.count === 0 ? walk.total : least(walk.total, told.total),
   };
-  if (beginsAnew) return over(read, 'the peer gives the same page whatever offset is asked for');
+  if (beginsAnew) return over(read, { code: 'OFFSET_IGNORED' });
   if (told.next !== null) {
     const next: PageAsked = { ...asked, offset: asked.offset + told.count, next: told.next };
-    return isNew ? { ...read, asked: next } : over(read, 'the links from page to page bring nothing new');
+    return isNew ? { ...read, asked: next } : over(read, { code: 'LINKS_BRING_NOTHING' });
   }
   const isOver = gone === 0 && (told.isLast || !isNew || asked.next !== null);
   if (isOver) return checked(read, told);
@@ -67,7 +68,7 @@ export const afterPage = (walk: ListWalk, told: Told, gone = 0): ListWalk => {
 export const afterTooLarge = (walk: ListWalk): ListWalk => {
   const { asked } = walk;
   if (asked === null) return walk;
-  if (asked.limit === 1) return over(walk, 'a page of one element is too large to be read');
+  if (asked.limit === 1) return over(walk, { code: 'PAGE_TOO_LARGE' });
   return { ...walk, asked: { ...asked, limit: Math.ceil(asked.limit / 4), next: null } };
 };
 
@@ -75,9 +76,9 @@ const least = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);
 
 /** The first doubt is told. */
-const doubted = (seen: ListSeen, why: string): ListSeen => (seen.isWhole ? { isWhole: false, why } : seen);
+const doubted = (seen: ListSeen, why: Cause): ListSeen => (seen.isWhole ? { isWhole: false, why } : seen);
 
-const over = (walk: ListWalk, why: string): ListWalk => ({
+const over = (walk: ListWalk, why: Cause): ListWalk => ({
   ...walk,
   asked: null,
   seen: doubted(walk.seen, why),
@@ -87,6 +88,6 @@ const over = (walk: ListWalk, why: string): ListWalk => ({
 const checked = (walk: ListWalk, told: Told): ListWalk => {
   const total = walk.total ?? told.total;
   return total !== null && total > walk.reached
-    ? over(walk, `the list ends at ${walk.reached} of ${total}`)
+    ? over(walk, { code: 'LIST_ENDS', offset: walk.reached, total })
     : { ...walk, asked: null };
 };

@@ -1,6 +1,6 @@
 import type { Lane } from '../../core/rules/lanes.ts';
 import type { StepName } from '../../core/rules/step.ts';
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const PEERS: Record<Lane, string> = { local: 'oss', ne: 'NE(장비)', tm: 'TM 데스크' };
 
@@ -15,6 +15,7 @@ const STEPS: Record<StepName, string> = {
   CallCustomer: '고객 통화',
   CheckCall: '통화 결과 조회',
   MoveVisit: '방문 변경',
+  CheckVisit: 'TM에 방문 약속 확인',
   DispatchFieldWork: '작업자 배정 통보',
   RecallFieldWork: '작업자 회수',
   CancelSchedule: '방문 취소',
@@ -32,4 +33,4 @@ export const changes = {
   },
   workerGoesOn: '실행 중인 worker가 이어서 처리합니다',
   startWorker: (program) => `실행 중인 worker가 없습니다. 시작: ${program} worker --drain`,
-} satisfies PartialTexts['changes'];
+} satisfies Texts['changes'];

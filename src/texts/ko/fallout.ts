@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const fallout = {
   steps: {
@@ -12,6 +12,7 @@ export const fallout = {
     CheckCall: '통화 결과 조회',
     CancelSchedule: '데스크 예약 취소',
     CloseAppointment: '데스크 예약 종료',
+    LostAppointment: 'TM에서 사라진 예약 확인',
     FieldVisit: '실패한 방문',
   },
   columns: {
@@ -63,4 +64,4 @@ export const fallout = {
   wouldCheck: (service, neId) => `NE에서 ${neId} 을(를) 읽어 ${service} 을(를) 확인한 뒤 기록하게 됩니다`,
   which: '어느 청약입니까? 청약 번호나 --cause, --step 을 쓰세요',
   nothingMeant: '해당하는 지연 오더가 없습니다',
-} satisfies PartialTexts['fallout'];
+} satisfies Texts['fallout'];

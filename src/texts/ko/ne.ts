@@ -1,7 +1,8 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const ne = {
   nothing: '장비에 살아 있는 서비스가 없습니다',
+  progress: ({ services, orders }) => `장비의 서비스 ${services}건과 청약 ${orders}건 비교함`,
   nobody: '주인 없음',
   even: '장비와 기록이 일치합니다: 고아 서비스 0건',
   summary: ({ services, orders, foreign, appointments }) =>
@@ -14,6 +15,7 @@ export const ne = {
     desk: 'TM을 읽지 못함',
     'look-ups': '조회에 응답이 없음',
     'too-many': '한 번에 확인하기에는 의심이 너무 많음',
+    orders: '읽을 수 없는 청약이 있음',
     stopped: '중단됨',
   },
   tooMany: {
@@ -43,6 +45,9 @@ export const ne = {
     ghost: '유령',
     'late-call': '늦은 통화',
     'stray-appointment': '주인 없는 예약',
+    'moved-by-desk': 'TM이 옮긴 방문',
+    'cancelled-by-desk': 'TM이 취소한 방문',
+    'lost-appointment': '사라진 예약',
   },
   states: { open: '고칠 것', fixed: '고침', 'by-hand': '사람이 확인', 'held-back': '보류' },
   columns: {
@@ -53,4 +58,4 @@ export const ne = {
     state: '처리',
     detail: '이유',
   },
-} satisfies PartialTexts['ne'];
+} satisfies Texts['ne'];

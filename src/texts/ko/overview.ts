@@ -1,6 +1,6 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
-export const overview: PartialTexts<Texts['overview']> = {
+export const overview: Texts['overview'] = {
   labels: {
     open: '진행 중',
     stages: '상태별',

@@ -1,7 +1,7 @@
 import type { HardRule } from '../../core/assign/types.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const UNITS = { second: '초', minute: '분', hour: '시간', day: '일' } as const;
 
@@ -32,7 +32,7 @@ const outcomes: Record<CallOutcome, string> = {
 const technicians = (n: number): string => `작업자 ${n}명`;
 const days = (n: number): string => `작업자 ${n}일`;
 
-export const schedule: PartialTexts<Texts['schedule']> = {
+export const schedule: Texts['schedule'] = {
   part,
   rules,
   outcomes,
@@ -75,6 +75,7 @@ export const schedule: PartialTexts<Texts['schedule']> = {
     since: '대기 시작',
     late: '경과',
     customer: '고객',
+    rank: '#',
     when: '방문 시간',
     technician: '작업자',
     why: '이유',

@@ -1,3 +1,4 @@
+import { readCause } from '../../../core/codes/cause.ts';
 import type { Finding } from '../../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../../core/ports/comparisons.ts';
 import { parseDoc } from './json-column.ts';
@@ -42,15 +43,22 @@ const named = ({ kind, key, neId }: Pick<Finding, 'kind' | 'key' | 'neId'>): Nam
 export const sqliteComparisons = (session: Session): Comparisons => {
   const findings = async (): Promise<readonly KeptFinding[]> =>
     (await session.all(allFindings, {})).map(({ key, since, doc }) => ({
-      ...parseDoc<Finding>(session, `the finding of ${key}`, doc),
+      ...parseDoc<Finding>(session, ['finding', key], doc),
       since,
     }));
   return {
     last: async () => {
       const row = await session.one(getLast, {});
       if (row === undefined) return null;
-      const doc = parseDoc<Comparison>(session, 'the last comparison', row.doc);
-      return { ...doc, beganAt: row.began_at, owner: row.owner, endedAt: row.ended_at };
+      const doc = parseDoc<Comparison>(session, ['comparison'], row.doc);
+      return {
+        ...doc,
+        gaps: doc.gaps.map(({ part, why }) => ({ part, why: readCause(why) })),
+        failure: doc.failure === null ? null : readCause(doc.failure),
+        beganAt: row.began_at,
+        owner: row.owner,
+        endedAt: row.ended_at,
+      };
     },
     put: async (comparison) => {
       const { beganAt, owner, endedAt } = comparison;

@@ -1,3 +1,4 @@
+import type { Cause } from '../../codes/cause.ts';
 import type { LaneWork } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { CallOutcome } from '../../scheduling/events.ts';
@@ -26,7 +27,7 @@ export type VisitStanding =
   /** The call could not be placed. `nextAt` null: not known. */
   | ({
       readonly kind: 'unreachable';
-      readonly error: string;
+      readonly error: Cause;
       readonly nextAt: number | null;
       readonly expiresAt: string;
     } & Held)

@@ -177,7 +177,7 @@ describe('what is kept of a comparison', () => {
     await expect(compare(world)).rejects.toMatchObject({ code: 'PEER_MISCONFIGURED' });
     const { endedAt, failure } = (await last(world)) ?? fail();
     expect(endedAt).toBe(world.clock.now());
-    expect(failure).toMatch(/PEER_MISCONFIGURED/);
+    expect(failure).toMatchObject({ code: 'HTTP_STATUS', status: 401 });
   });
 });
 

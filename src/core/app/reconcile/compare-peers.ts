@@ -1,7 +1,7 @@
 import type { Finding } from '../../peers/finding.ts';
 import type { Comparison, ReconcileCounts } from '../../ports/comparisons.ts';
 import type { Tx } from '../../ports/store.ts';
-import { Refusal } from '../../rules/refusal.ts';
+import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import { ms } from '../../time/iso.ts';
 import { DAY_MS } from '../../time/units.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
@@ -62,7 +62,7 @@ async function* keepWhatComes(
       yield next.value;
     }
   } catch (error) {
-    if (error instanceof Refusal) await end({ gaps: [], counts: NO_COUNTS, failure: error.message });
+    if (error instanceof Refusal) await end({ gaps: [], counts: NO_COUNTS, failure: causeOfRefusal(error) });
     throw error;
   }
 }

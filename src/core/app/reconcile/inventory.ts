@@ -97,9 +97,12 @@ const readList = async <T>(
         throw new Refusal('PEER_MISCONFIGURED', { peer, cause: outcome.cause });
       case 'rejected':
         if (outcome.code === PAGE_TOO_LARGE) return 'too-large';
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: `${outcome.code} ${outcome.message}` });
+        throw new Refusal('PEER_MISCONFIGURED', {
+          peer,
+          cause: { code: 'REFUSED', reason: outcome.code, told: outcome.message },
+        });
       case 'accepted':
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: 'a list was answered with 202' });
+        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: { code: 'LIST_ACCEPTED' } });
       case 'not-sent':
       case 'turned-away':
       case 'in-doubt': {

@@ -268,7 +268,7 @@ describe('reconcile', () => {
     world.neFaults.add('inventory', { fault: 'cut' });
     expect(await compare(world, true)).toMatchObject({
       findings: [],
-      gaps: [{ part: 'ne-list', why: 'the list ends before its end' }],
+      gaps: [{ part: 'ne-list', why: { code: 'LIST_ENDS' } }],
     });
   });
 

@@ -163,7 +163,7 @@ export const tablesContract = (open: OpenStore): void => {
         state: 'open',
         failures: 5,
         lastFailureAt: 10,
-        lastError: 'timed out',
+        lastError: { code: 'NO_ANSWER', ms: 5_000 },
         openUntil: 5_000,
         reopened: 2,
         probeOwner: 'h/1/0',
@@ -217,8 +217,9 @@ export const tablesContract = (open: OpenStore): void => {
       };
       await store().write((tx) => tx.comparisons.put(begun));
       expect(await store().read((tx) => tx.comparisons.last())).toEqual(begun);
-      const gaps = [{ part: 'ne-list', why: 'x' }] as const;
-      const ended = { ...begun, endedAt: 9, gaps, failure: 'y' };
+      const why = { code: 'HTTP_BODY', status: 200, body: { code: 'NOT_A_LIST' } } as const;
+      const gaps = [{ part: 'ne-list', why }] as const;
+      const ended = { ...begun, endedAt: 9, gaps, failure: why };
       await store().write((tx) => tx.comparisons.put(ended));
       expect(await store().read((tx) => tx.comparisons.last())).toEqual(ended);
     });
