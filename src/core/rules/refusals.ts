@@ -107,6 +107,8 @@ export const REFUSALS = {
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
+  /** `what`: a flag, a variable, or `word 3` of the line. */
+  NOT_UTF8: row<{ what: string | number }>('usage'),
   /** `flags`: all are needed; of a list, one. */
   MISSING_FLAGS: row<{
     command: string;
