@@ -24,7 +24,13 @@ export const checkerOf = async (
   const { t, view, services } = ctx;
   return rowChecker(op, {
     env: { now: startedAt, tz: view.tz, expected: t.expected },
-    facts: { policy: services.policy, areas: await knownAreas(ctx, store), t, onNoArea },
+    facts: {
+      policy: services.policy,
+      areas: await knownAreas(ctx, store),
+      t,
+      lateOk: ctx.globals.yes,
+      onNoArea,
+    },
   });
 };
 

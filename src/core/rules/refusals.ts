@@ -46,7 +46,9 @@ export const REFUSALS = {
   EVIDENCE_MISSING: row<{ orderId: string; missing: readonly string[]; meant: string | null }>('rule'),
   NETWORK_NOT_AS_WANTED: row<{ orderId: string; services: readonly string[] }>('conflict'),
   NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
-  OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),
+  OCCURRED_AT_RANGE: row<{ at: string; earliest: string }>('usage'),
+  /** It happened more than so many hours ago: said again with a yes it is recorded. */
+  LATE_ENTRY: row<{ orderId: string; at: string; hours: number }>('usage'),
   NO_CURRENT_VISIT: row<{ actor: string }>('not-found'),
   OTHER_VISIT: row<{ orderId: string; visit: number; current: number }>('conflict'),
   OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
