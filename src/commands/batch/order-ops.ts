@@ -5,7 +5,7 @@ import { type NewOrder, placeIn } from '../../core/app/orders/place-order.ts';
 import { placeOrder as decidePlace } from '../../core/order/decide.ts';
 import { checkCancelCode } from '../../core/rules/reason-code-check.ts';
 import type { CancelCode } from '../../core/rules/reason-codes.ts';
-import { areaOf } from '../../core/values/address.ts';
+import { areaNamed, areaOf } from '../../core/values/area.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
 import { orderAmend } from '../order/amend.ts';
 import { orderCancel } from '../order/cancel.ts';
@@ -17,8 +17,7 @@ import { BadRow } from './row-problem.ts';
 /** The area of an address: as given, else read from it; null when none fits, refused when several do. */
 const areaOfRow = (address: string, given: string | undefined, facts: OpFacts): string | null => {
   const { areas, t, onNoArea } = facts;
-  if (given !== undefined) return given;
-  const match = areaOf(address, areas);
+  const match = given === undefined ? areaOf(address, areas) : areaNamed(given, address, areas);
   if (match.kind === 'several') {
     throw new BadRow({ field: 'area', reason: t.batch.problem.severalAreas(match.candidates) });
   }
@@ -109,7 +108,7 @@ const mustChangeSomething = (flags: AmendFlags, { t }: OpFacts): void => {
 };
 
 const amendedArea = ({ address, area }: AmendFlags, facts: OpFacts): string | null | undefined =>
-  address === undefined ? area : areaOfRow(address, area, facts);
+  address === undefined && area === undefined ? undefined : areaOfRow(address ?? '', area, facts);
 
 export const amendOp = changeOp(
   orderAmend,

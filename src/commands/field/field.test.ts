@@ -208,7 +208,11 @@ describe('field start', () => {
 
   it('is denied to another technician, and the denial is kept', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00');
-    expect((await home.oss(['field', 'start', orderId, ...T2])).exitCode).toBe(5);
+    const denied = await home.oss(['field', 'start', orderId, ...T2]);
+    expect([denied.exitCode, denied.stderr]).toEqual([
+      5,
+      expect.stringContaining('it is the visit of T-01, and technicians report on their own visits only'),
+    ]);
     expect((await audited())[0]).toMatchObject({
       action: 'denied',
       actor: 'technician:T-02',

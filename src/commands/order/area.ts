@@ -1,6 +1,6 @@
 import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
-import { areaOf } from '../../core/values/address.ts';
+import { areaNamed, areaOf } from '../../core/values/area.ts';
 import { nearest } from '../../core/values/nearest.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
@@ -23,18 +23,15 @@ export const resolveArea = async (
 ): Promise<string | null> => {
   const known = await knownAreas(ctx, store);
   const { area: words } = ctx.t.orders;
-  if (given !== undefined) {
-    if (known.length > 0 && !known.includes(given))
-      await ctx.warn(words.notServed(given, nearest(given, known)));
-    return given;
-  }
-  if (known.length === 0) {
+  if (given === undefined && known.length === 0) {
     await ctx.note(words.noneYet);
     return null;
   }
-  const match = areaOf(address, known);
+  const match = given === undefined ? areaOf(address, known) : areaNamed(given, address, known);
   switch (match.kind) {
     case 'found':
+      if (known.length > 0 && !known.includes(match.area))
+        await ctx.warn(words.notServed(match.area, nearest(match.area, known)));
       return match.area;
     case 'several':
       if (!ctx.prompts.possible) throw new Refusal('AREA_UNKNOWN', { address, candidates: match.candidates });

@@ -92,6 +92,8 @@ export const REFUSALS = {
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: string }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
+  /** A copy in a folder that was mistyped would be found by nobody. */
+  FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
   DATABASE_FOREIGN: row<{ path: string; cause: string }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
@@ -111,7 +113,13 @@ export const REFUSALS = {
     example: string | null;
   }>('usage'),
   BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
-  DENIED: row<{ actor: string; command: string }>('denied'),
+  /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */
+  DENIED: row<{
+    actor: string;
+    command: string;
+    roles: readonly string[];
+    whose: string | null;
+  }>('denied'),
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -158,8 +158,12 @@ export const refusals: RefusalTexts = {
         : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
     why: `필요한 값: ${koreanExpected(expected)}`,
   }),
-  DENIED: ({ actor, command }) => ({
+  DENIED: ({ actor, command, roles, whose }) => ({
     what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,
+    why:
+      whose === null
+        ? `${roles.join(', ')} 만 할 수 있습니다`
+        : `${whose} 의 방문입니다. 작업자는 자기 방문만 보고할 수 있습니다`,
     next: '$oss whoami',
   }),
   BATCH_NOT_FOUND: ({ batchId }) => ({ what: `일괄 ${batchId} 이(가) 없습니다`, next: '$oss batch list' }),
