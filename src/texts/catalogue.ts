@@ -7,10 +7,13 @@ import { config } from './en/config.ts';
 import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
+import { differences } from './en/differences.ts';
 import { doctor } from './en/doctor.ts';
+import { expectations } from './en/expectations.ts';
 import { expected } from './en/expected.ts';
 import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
+import { fileFaults } from './en/file-faults.ts';
 import { help } from './en/help.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
@@ -42,10 +45,13 @@ export const ENGLISH = {
   customers,
   db,
   demo,
+  differences,
   doctor,
+  expectations,
   expected,
   fallout,
   field,
+  fileFaults,
   help,
   mypage,
   ne,

@@ -1,10 +1,11 @@
+import type { OwnHoldCause } from '../../core/codes/hold-cause.ts';
 import type { LateLevel } from '../../core/rules/policy.ts';
 import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
 /** Causes of a hold that oss itself names; a code of a peer is told as it is. */
-const causes: Readonly<Record<string, string>> = {
+const causes: Readonly<Record<OwnHoldCause, string>> = {
   PEER_CHANGED: 'the peer is not the one that was asked before',
   NO_LOOKUP: 'the peer cannot be asked what became of the request',
   NO_READ_BY_ID: 'the peer cannot be read by its own id, so nothing is changed there',
@@ -14,6 +15,7 @@ const causes: Readonly<Record<string, string>> = {
   APPOINTMENT_GONE: 'the desk does not know the appointment any more',
   NO_PHONE: 'there is no phone number to call',
   NO_TECHNICIAN_AT_AGREED_SLOT: 'no technician is free at the time the customer agreed to',
+  DESK_LOST_APPOINTMENT: 'the desk does not know the agreed appointment any more',
   NE_LOST_SERVICE: 'the NE does not show the service any more, and nobody switched it off',
   VISITS_MAX: 'too many visits without a result',
   NETWORK_FAULT: 'a fault in the network',

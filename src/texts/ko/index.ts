@@ -8,10 +8,13 @@ import { config } from './config.ts';
 import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
+import { differences } from './differences.ts';
 import { doctor } from './doctor.ts';
+import { expectations } from './expectations.ts';
 import { expected } from './expected.ts';
 import { fallout } from './fallout.ts';
 import { field } from './field.ts';
+import { fileFaults } from './file-faults.ts';
 import { help } from './help.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
@@ -40,12 +43,15 @@ export const KOREAN: Texts = {
   customers,
   db,
   demo,
+  differences,
   doctor,
+  expectations,
   expected,
   mypage,
   ne,
   fallout,
   field,
+  fileFaults,
   help,
   report,
   orders,

@@ -27,7 +27,7 @@ export type Looked = Confirmed | 'nothing' | 'unclear';
 /** A live service against its order; the log may not know the order at all. */
 export const judgeOf = (process: OrderProcess, live: NeService): Judged | null =>
   process.version === 0
-    ? { kind: 'orphan', detail: 'the log does not know its order', decide: () => [], follows: 'by-hand' }
+    ? { kind: 'orphan', detail: { code: 'ORDER_UNKNOWN' }, decide: () => [], follows: 'by-hand' }
     : judgeLive(process, live);
 
 /** Looks again, at the log first and then at the NE, before anything is believed. */
@@ -122,6 +122,14 @@ const confirmed = ({
   const { kind, detail } = judged;
   const stage = process.version === 0 ? null : process.stage;
   return { suspect, process, judged, finding: { kind, key, orderId: process.orderId, neId, stage, detail } };
+};
+
+/** A live service, as it was read by its id, against the order; null: it is as the log says. */
+export const confirmedLive = (process: OrderProcess, live: NeService): Confirmed | null => {
+  const { key, neId } = live;
+  const judged = judgeOf(process, live);
+  const suspect = { as: 'live', orderId: process.orderId, live } as const;
+  return judged === null ? null : confirmed({ suspect, process, judged, key, neId });
 };
 
 /** What can be recorded is, and the order's steps run. null: it is so no longer. */
