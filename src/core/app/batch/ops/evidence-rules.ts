@@ -1,3 +1,4 @@
+import type { EvidenceFault } from '../../../codes/evidence-fault.ts';
 import { checkEvidence, type GivenEvidence } from '../../../fieldwork/evidence.ts';
 import { assertNever } from '../../../values/assert-never.ts';
 import { BadRow, type RowFault } from './bad-row.ts';
@@ -18,19 +19,19 @@ const faultOf = (column: EvidenceColumn, flags: EvidenceColumns): RowFault | nul
   const checked = checkEvidence(given, given.stb?.length ?? 0);
   if (checked.ok) return null;
   const { missing, meant } = checked;
-  const has = (fault: string): boolean => missing.some((code) => code.startsWith(fault));
+  const has = (fault: EvidenceFault['code']): boolean => missing.some(({ code }) => code === fault);
   switch (column) {
     case 'ont':
-      if (missing.includes('ont')) return { code: 'MISSING' };
-      return has('ont-format:') ? { code: 'SERIAL' } : null;
+      if (has('ont')) return { code: 'MISSING' };
+      return has('ont-format') ? { code: 'SERIAL' } : null;
     case 'rx':
-      if (missing.includes('rx')) return { code: 'MISSING' };
-      return has('rx-range:') ? { code: 'RX_RANGE', isMinusMissing: meant !== null } : null;
+      if (has('rx')) return { code: 'MISSING' };
+      return has('rx-range') ? { code: 'RX_RANGE', isMinusMissing: meant !== null } : null;
     case 'stb':
-      if (has('stb-format:') || has('stb:')) return { code: 'STB_SERIAL' };
-      return has('stb-duplicate:') ? { code: 'STB_TWICE' } : null;
+      if (has('stb-format') || has('stb')) return { code: 'STB_SERIAL' };
+      return has('stb-duplicate') ? { code: 'STB_TWICE' } : null;
     case 'signedBy':
-      return missing.includes('signer') ? { code: 'MISSING' } : null;
+      return has('signer') ? { code: 'MISSING' } : null;
     default:
       return assertNever(column);
   }
