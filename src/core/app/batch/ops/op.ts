@@ -7,6 +7,8 @@ export type OpFacts = {
   readonly policy: Policy;
   /** The known areas. */
   readonly areas: readonly string[];
+  /** What happened in the field more than a day ago is meant so. */
+  readonly lateOk: boolean;
   /** Told of an address that lies in none of them. */
   readonly onNoArea: () => void;
 };

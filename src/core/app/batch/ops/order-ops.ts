@@ -109,7 +109,7 @@ const mustChangeSomething = (flags: AmendColumns): void => {
 };
 
 const amendedArea = ({ address, area }: AmendColumns, facts: OpFacts): string | null | undefined =>
-  address === undefined ? area : areaOfRow(address, area, facts);
+  address === undefined && area === undefined ? undefined : areaOfRow(address ?? '', area, facts);
 
 export const amendOp: ChangeOp<AmendColumns> = {
   kind: 'change',

@@ -51,20 +51,20 @@ export const startOp: ChangeOp<FieldFacts> = {
   needsPeers: true,
   rules: [],
   plan:
-    ({ flags: facts, change: { key, ifVersion } }) =>
+    ({ flags: facts, change: { key, ifVersion } }, { lateOk }) =>
     ({ deps }, orderId) =>
-      startVisit(deps, orderId, { facts, key, ifVersion }),
+      startVisit(deps, orderId, { facts, key, ifVersion, lateOk }),
 };
 
 export const completeOp: ChangeOp<FieldFacts & EvidenceColumns> = {
   kind: 'change',
   needsPeers: true,
   rules: EVIDENCE_RULES,
-  plan: ({ flags, change: { key, ifVersion } }) => {
+  plan: ({ flags, change: { key, ifVersion } }, { lateOk }) => {
     mustBeEvidence(flags);
     const { ont, rx, stb, signedBy: signer, ...facts } = flags;
     const evidence = { ont, rx, stb, signer };
-    return ({ deps }, orderId) => completeVisit(deps, orderId, { facts, evidence, key, ifVersion });
+    return ({ deps }, orderId) => completeVisit(deps, orderId, { facts, evidence, key, ifVersion, lateOk });
   },
 };
 
@@ -87,10 +87,10 @@ export const returnOp: ChangeOp<CodedColumns> = {
       },
     },
   ],
-  plan: ({ flags, change: { key, ifVersion } }) => {
+  plan: ({ flags, change: { key, ifVersion } }, { lateOk }) => {
     const { code: _typed, ...facts } = flags;
     const code = checkReturnCode(codeOf(flags), facts.note);
-    return ({ deps }, orderId) => returnVisit(deps, orderId, { facts, code, key, ifVersion });
+    return ({ deps }, orderId) => returnVisit(deps, orderId, { facts, code, key, ifVersion, lateOk });
   },
 };
 
@@ -105,9 +105,9 @@ export const revisitOp: ChangeOp<CodedColumns> = {
       },
     },
   ],
-  plan: ({ flags, change: { key, ifVersion } }) => {
+  plan: ({ flags, change: { key, ifVersion } }, { lateOk }) => {
     const { code: _typed, ...facts } = flags;
     const code = checkRevisitCode(codeOf(flags));
-    return ({ deps }, orderId) => revisitLater(deps, orderId, { facts, code, key, ifVersion });
+    return ({ deps }, orderId) => revisitLater(deps, orderId, { facts, code, key, ifVersion, lateOk });
   },
 };
