@@ -4,16 +4,19 @@ import { parseFault } from '../adapters/simulators/fault-rule.ts';
 import type { DatabaseFaultValues } from '../core/codes/database-fault.ts';
 import type { ExpectedValues } from '../core/codes/expected.ts';
 import type { FileFaultValues } from '../core/codes/file-fault.ts';
+import type { PackageFaultValues } from '../core/codes/package-fault.ts';
 import type { UrlFaultValues } from '../core/codes/url-fault.ts';
 import { isRefusal } from '../core/rules/refusal.ts';
 import { type CodedWords, inWords } from './coded.ts';
 import { databaseFaults as englishDatabase } from './en/database-faults.ts';
 import { expectations as englishExpected } from './en/expectations.ts';
 import { fileFaults as englishFile } from './en/file-faults.ts';
+import { packageFaults as englishPackage } from './en/package-faults.ts';
 import { urlFaults as englishUrl } from './en/url-faults.ts';
 import { databaseFaults as koreanDatabase } from './ko/database-faults.ts';
 import { expectations as koreanExpected } from './ko/expectations.ts';
 import { fileFaults as koreanFile } from './ko/file-faults.ts';
+import { packageFaults as koreanPackage } from './ko/package-faults.ts';
 import { urlFaults as koreanUrl } from './ko/url-faults.ts';
 
 /** Values of every code: a code that comes new is one more line here, or this does not compile. */
@@ -100,6 +103,13 @@ const URLS: UrlFaultValues = {
   ONE_OF_BOTH: { set: 'ne.url', missing: 'tm.url' },
 };
 
+const PACKAGES: PackageFaultValues = {
+  MISSING: {},
+  NATIVE_MISSING: {},
+  OTHER_NODE: { version: 'v20.19.0' },
+  AS_TOLD: { text: 'file too short' },
+};
+
 const EXPECTED: ExpectedValues = {
   IN_WORDS: { text: '네 자리 숫자' },
   WHOLE_NUMBER: { min: 1, max: 9, unit: 'minutes' },
@@ -163,6 +173,7 @@ const rows = <Table extends object>(
 describe.each([
   ['a file', FILE, rows(FILE, englishFile, koreanFile)],
   ['a database', DATABASE, rows(DATABASE, englishDatabase, koreanDatabase)],
+  ['a package', PACKAGES, rows(PACKAGES, englishPackage, koreanPackage)],
   ["a peer's address", URLS, rows(URLS, englishUrl, koreanUrl)],
   ['what is expected', EXPECTED, rows(EXPECTED, englishExpected, koreanExpected)],
 ] as const)('the words of %s', (_name, _values, told) => {
