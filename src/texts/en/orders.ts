@@ -1,10 +1,11 @@
+import type { OwnHoldCause } from '../../core/codes/hold-cause.ts';
 import type { LateLevel } from '../../core/rules/policy.ts';
 import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
 /** Causes of a hold that oss itself names; a code of a peer is told as it is. */
-const causes: Readonly<Record<string, string>> = {
+const causes: Readonly<Record<OwnHoldCause, string>> = {
   PEER_CHANGED: 'the peer is not the one that was asked before',
   NO_LOOKUP: 'the peer cannot be asked what became of the request',
   NO_READ_BY_ID: 'the peer cannot be read by its own id, so nothing is changed there',

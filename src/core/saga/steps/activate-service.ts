@@ -61,7 +61,9 @@ const settleCreate = (
       const rejected = answer({ type: 'ServiceRejected', data: { key, code: outcome.code } });
       // Nobody needs to mend a service that nobody wants any more.
       if (!wantedKeys(process).has(key)) return { events: [rejected], retry: null };
-      const hold = holdOrder(process, holdOf('ActivateService', key), 'ActivateService', outcome.code);
+      const hold = holdOrder(process, holdOf('ActivateService', key), 'ActivateService', {
+        peer: outcome.code,
+      });
       return { events: [rejected, ...hold], retry: null };
     }
     case 'not-sent':

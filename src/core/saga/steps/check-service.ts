@@ -2,6 +2,7 @@ import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceRequest } from '../../activation/state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { Cause } from '../../codes/cause.ts';
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -141,7 +142,7 @@ const absent = (
   if (rejected !== null) {
     const data = { key, code: rejected.code };
     const hold = wantedKeys(process).has(key)
-      ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', rejected.code)
+      ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', { peer: rejected.code })
       : [];
     return {
       events: [
@@ -176,7 +177,7 @@ const stillRunning = (
   };
 };
 
-const held = (process: OrderProcess, key: string, cause: string, why: Cause): Settled => ({
+const held = (process: OrderProcess, key: string, cause: OwnHoldCause, why: Cause): Settled => ({
   ...laterAlone(why),
   events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
 });
