@@ -1,5 +1,6 @@
 import type { Cause } from '../codes/cause.ts';
 import type { DatabaseFault } from '../codes/database-fault.ts';
+import type { EvidenceFault } from '../codes/evidence-fault.ts';
 import type { Expected } from '../codes/expected.ts';
 import type { FileFault } from '../codes/file-fault.ts';
 import type { Found } from '../codes/found.ts';
@@ -32,7 +33,13 @@ export const REFUSALS = {
   ORDER_NOT_FOUND: row<{ orderId: string }>('not-found'),
   MYPAGE_NOT_FOUND: row<None>('not-found'),
   ORDER_CLOSED: row<{ orderId: string; stage: Stage }>('conflict'),
-  ILLEGAL_IN_STAGE: row<{ orderId: string; command: string; stage: Stage; allowed: string }>('conflict'),
+  /** `allowed` null: any stage before on-site. */
+  ILLEGAL_IN_STAGE: row<{
+    orderId: string;
+    command: string;
+    stage: Stage;
+    allowed: readonly Stage[] | null;
+  }>('conflict'),
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
   STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
@@ -51,7 +58,7 @@ export const REFUSALS = {
   UNKNOWN_CODE: row<{ code: string; codes: readonly string[]; suggestion: string | null }>('usage'),
   WRONG_COLUMN: row<{ code: string; command: string; instead: string }>('rule'),
   // field
-  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly string[]; meant: string | null }>('rule'),
+  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly EvidenceFault[]; meant: string | null }>('rule'),
   NETWORK_NOT_AS_WANTED: row<{ orderId: string; services: readonly string[] }>('conflict'),
   NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
   OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),

@@ -4,6 +4,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   gap: 'an event before this one is missing, or this one is out of order',
   hash: 'this event, or the one before it, is not what was written',
   data: 'its content cannot be read',
+  'no-order': 'no order follows from its content',
   'unknown-type': 'no such event is known',
   'unknown-schema': 'it was written by a newer program',
   head: 'the log up to the given head is another one',

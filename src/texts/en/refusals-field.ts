@@ -1,3 +1,4 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { field } from './field.ts';
 import { stages } from './stages.ts';
@@ -13,7 +14,7 @@ type Codes =
 
 export const fieldRefusals: Pick<RefusalTexts, Codes> = {
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `the evidence for ${orderId} is not complete: ${missing.map(field.fault).join('; ')}`,
+    what: `the evidence for ${orderId} is not complete: ${missing.map((fault) => inWords(field.faults, fault)).join('; ')}`,
     why: 'a completed visit needs an ONT serial, Rx power from -27 to -8 dBm, one STB serial a TV line, and a signer',
     next: meant === null ? 'add what is missing and do it again' : `did you mean --rx ${meant}?`,
   }),

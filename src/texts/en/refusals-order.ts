@@ -42,7 +42,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   }),
   ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
     what: `"${command}" is not possible for ${orderId} now`,
-    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed}`,
+    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed?.join(', ') ?? 'any stage before on-site'}`,
     next: `$oss order show ${orderId}`,
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({

@@ -4,6 +4,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   gap: '앞의 이벤트가 없거나 순서가 바뀌었습니다',
   hash: '이 이벤트나 앞의 이벤트가 기록된 것과 다릅니다',
   data: '내용을 읽을 수 없습니다',
+  'no-order': '내용에서 청약의 상태가 나오지 않습니다',
   'unknown-type': '알지 못하는 이벤트입니다',
   'unknown-schema': '더 새로운 프로그램이 기록했습니다',
   head: '주어진 끝(head)까지의 기록이 다릅니다',

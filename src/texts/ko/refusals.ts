@@ -30,7 +30,7 @@ export const refusals: RefusalTexts = {
   }),
   ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
     what: `지금은 ${orderId} 에 "${command}" 을(를) 할 수 없습니다`,
-    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed}`,
+    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed?.map((one) => stageText[one]).join(', ') ?? '현장 작업 전'}`,
     next: `$oss order show ${orderId}`,
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
@@ -69,7 +69,7 @@ export const refusals: RefusalTexts = {
     next: `$oss schedule assign ${orderId}`,
   }),
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.map(field.fault).join('; ')}`,
+    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.map((fault) => inWords(field.faults, fault)).join('; ')}`,
     why: 'ONT 일련번호, 광수신 레벨(-27 ~ -8 dBm), TV 회선마다 STB 일련번호, 서명자가 필요합니다',
     next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant} 인가요?`,
   }),
