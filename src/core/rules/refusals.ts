@@ -61,7 +61,9 @@ export const REFUSALS = {
   EVIDENCE_MISSING: row<{ orderId: string; missing: readonly EvidenceFault[]; meant: string | null }>('rule'),
   NETWORK_NOT_AS_WANTED: row<{ orderId: string; services: readonly string[] }>('conflict'),
   NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
-  OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),
+  OCCURRED_AT_RANGE: row<{ at: string; earliest: string }>('usage'),
+  /** It happened more than so many hours ago: said again with a yes it is recorded. */
+  LATE_ENTRY: row<{ orderId: string; at: string; hours: number }>('usage'),
   NO_CURRENT_VISIT: row<{ actor: string }>('not-found'),
   OTHER_VISIT: row<{ orderId: string; visit: number; current: number }>('conflict'),
   OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
@@ -105,6 +107,8 @@ export const REFUSALS = {
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
+  /** A copy in a folder that was mistyped would be found by nobody. */
+  FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
   DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
@@ -127,7 +131,13 @@ export const REFUSALS = {
     example: string | null;
   }>('usage'),
   BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
-  DENIED: row<{ actor: string; command: string }>('denied'),
+  /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */
+  DENIED: row<{
+    actor: string;
+    command: string;
+    roles: readonly string[];
+    whose: string | null;
+  }>('denied'),
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -25,8 +25,8 @@ export const db = {
   existed: 'the database was there already',
   boundAlready: 'it is bound to these peers already',
   backedUp: (file: string): string => `copied to ${file}`,
-  confirmRestore: (file: string, path: string): string =>
-    `Put ${file} in the place of ${path}? What came after it is lost.`,
+  confirmRestore: (p: { file: string; path: string; orders: number; events: number }): string =>
+    `Put ${p.file} (${count(p.orders, 'order', 'orders')}, ${count(p.events, 'event', 'events')}) in the place of ${p.path}? What came after it is lost.`,
   restored: (orders: number, events: number): string =>
     `restored: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,
   setAside: (path: string): string => `the damaged database was kept as ${path}`,

@@ -38,6 +38,9 @@ export const field = {
   overdue: (time: string): string => `! ${time}`,
   /** Of a visit that will begin late: `! 14:00-15:30, about 14:25`. */
   expected: (slot: string, time: string): string => `! ${slot}, about ${time}`,
+  confirmLate: (orderId: string, at: string): string =>
+    `${orderId}: that was ${at}, more than a day ago. Record it so?`,
+  enteredLate: 'entered more than a day later',
   overdueFoot: '! a visit of an earlier day, without a result yet',
   none: 'no visit is waiting',
   card: {

@@ -8,6 +8,7 @@ type Codes =
   | 'NETWORK_NOT_AS_WANTED'
   | 'NO_VISIT'
   | 'OCCURRED_AT_RANGE'
+  | 'LATE_ENTRY'
   | 'NO_CURRENT_VISIT'
   | 'OTHER_VISIT'
   | 'OTHER_RESULT';
@@ -28,10 +29,15 @@ export const fieldRefusals: Pick<RefusalTexts, Codes> = {
     why: `its stage is ${stage} (${stages.stage[stage]})`,
     next: `$oss schedule assign ${orderId}`,
   }),
-  OCCURRED_AT_RANGE: ({ at, hours }) => ({
+  OCCURRED_AT_RANGE: ({ at, earliest }) => ({
     what: `${at} cannot be when it happened`,
-    why: `--at may be at most ${hours} hours ago, and not in the future`,
+    why: `--at may be ${earliest} at the earliest, for that is the day of the visit, and not in the future`,
     next: 'leave --at out when it is now',
+  }),
+  LATE_ENTRY: ({ orderId, at, hours }) => ({
+    what: `what happened with ${orderId} at ${at} is entered more than ${hours} hours later`,
+    why: 'it is recorded, and marked as entered late, when that is meant',
+    next: 'add -y when the time is right',
   }),
   NO_CURRENT_VISIT: ({ actor }) => ({
     what: `${actor} has no visit now`,

@@ -28,7 +28,8 @@ export const db = {
   existed: '데이터베이스가 이미 있습니다',
   boundAlready: '이미 이 대상에 연결되어 있습니다',
   backedUp: (file) => `${file}에 복사했습니다`,
-  confirmRestore: (file, path) => `${path}을(를) ${file}(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
+  confirmRestore: ({ file, path, orders, events }) =>
+    `${path}을(를) ${file}(청약 ${orders}건, 이벤트 ${events}건)(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
   restored: (orders, events) => `복원됨: 청약 ${orders}건, 이벤트 ${events}건`,
   whole: '온전함: 모든 이벤트가 기록된 그대로입니다',
   problems: (count) => `손상됨: 문제 ${count}건`,

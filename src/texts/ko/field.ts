@@ -37,6 +37,8 @@ export const field = {
   expected: (slot, time) => `! ${slot}, ${time}경`,
   overdue: (time) => `! ${time}`,
   earlier: (when, words, code) => `${when}: ${words} (${code})`,
+  confirmLate: (orderId, at) => `${orderId}: ${at} 의 일이며 하루가 넘었습니다. 이대로 기록할까요?`,
+  enteredLate: '하루가 지나 입력됨',
   overdueFoot: '! 지난 날짜의 방문인데 결과가 없습니다',
   none: '기다리는 방문이 없습니다',
   card: {
