@@ -2,6 +2,7 @@ import type { Permit, Sending } from '../../ports/peers.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { WorkRow } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import type { PeerLane } from '../../rules/lanes.ts';
 import type { Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry, Settle, StepIo } from '../../saga/steps/kinds.ts';
@@ -15,7 +16,7 @@ import {
   runLocalSteps,
   StaleClaim,
 } from './claimed-order.ts';
-import type { Job, PeerLane } from './job.ts';
+import type { Job } from './job.ts';
 import { markInDoubt } from './stale-intent.ts';
 import type { LaneReports } from './work-plan.ts';
 
