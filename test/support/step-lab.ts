@@ -3,13 +3,13 @@ import { faultScript } from '../../src/adapters/memory/memory-faults.ts';
 import { type MemoryNeOptions, memoryNe, type NeOperation } from '../../src/adapters/memory/memory-ne.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { type MemoryTmOptions, memoryTm, type TmOperation } from '../../src/adapters/memory/memory-tm.ts';
-import { DEFAULT_POLICY } from '../../src/core/policy.ts';
 import type { Sending } from '../../src/core/ports/peers.ts';
-import type { OrderProcess } from '../../src/core/process.ts';
-import { nextSteps } from '../../src/core/saga.ts';
-import type { Step, StepName } from '../../src/core/step.ts';
-import type { Settle, Settled } from '../../src/core/steps/kinds.ts';
-import { remoteStep } from '../../src/core/steps/steps.ts';
+import type { OrderProcess } from '../../src/core/process/process.ts';
+import { DEFAULT_POLICY } from '../../src/core/rules/policy.ts';
+import type { Step, StepName } from '../../src/core/rules/step.ts';
+import { nextSteps } from '../../src/core/saga/saga.ts';
+import type { Settle, Settled } from '../../src/core/saga/steps/kinds.ts';
+import { remoteStep } from '../../src/core/saga/steps/steps.ts';
 import { TECHNICIAN } from './saga-world.ts';
 
 /** The one step of this name that an order asks for now. Throws when there is none. */

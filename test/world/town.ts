@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { type CliRun, runCli } from '../../src/commands/framework/run-cli.ts';
+import { type CliRun, runCli } from '../../src/testing/cli/run-cli.ts';
 import { type Json, TECHNICIANS } from '../acceptance/house.ts';
 import { type DeskWays, type WorldDesk, worldDesk } from './desk-of-the-world.ts';
 import { type Kept, type Ways, type WorldNe, worldNe } from './ne-of-the-world.ts';

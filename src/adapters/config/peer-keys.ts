@@ -1,4 +1,4 @@
-import type { PeerTiming } from '../../core/policy.ts';
+import type { PeerTiming } from '../../core/rules/policy.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { choice, flag, integer, text, url } from './value-types.ts';
 

@@ -1,5 +1,5 @@
-import type { LateThreshold, Policy } from '../../core/policy.ts';
-import type { Stage } from '../../core/stage.ts';
+import type { LateThreshold, Policy } from '../../core/rules/policy.ts';
+import type { Stage } from '../../core/rules/stage.ts';
 import { KEYS } from './keys.ts';
 import type { PeerSettings } from './peer-settings.ts';
 import type { Reader } from './reader.ts';

@@ -1,6 +1,7 @@
-import { assertNever } from '../assert-never.ts';
-import type { Envelope } from '../events.ts';
-import type { ActivationEvent, PlannedService } from './events.ts';
+import type { Envelope } from '../process/events.ts';
+import { assertNever } from '../values/assert-never.ts';
+import type { ActivationEvent } from './events.ts';
+import type { PlannedService } from './service.ts';
 
 /**
  * What is proven of a service at the NE. off: never requested, known absent, or reverted. refused: the NE said no.

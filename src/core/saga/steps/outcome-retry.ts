@@ -1,0 +1,22 @@
+import type { LookUp, Outcome } from '../../peers/outcome.ts';
+import { later, type Settled } from './kinds.ts';
+
+type Unanswered = Extract<Outcome<unknown>, { kind: 'accepted' | 'not-sent' | 'misconfigured' | 'in-doubt' }>;
+
+/** When to come back after a request that may simply be sent again. */
+export const laterAfter = (outcome: Unanswered): Settled => {
+  switch (outcome.kind) {
+    case 'accepted':
+      return later('accepted, not finished');
+    case 'not-sent':
+      return later(outcome.cause, outcome.retryAt, !outcome.breakerOpen);
+    case 'misconfigured':
+    case 'in-doubt':
+      return later(outcome.cause);
+  }
+};
+
+/** The same after a look-up that proved nothing. */
+export const laterAfterLookUp = (
+  lookUp: Extract<LookUp<unknown>, { kind: 'unknown' | 'misconfigured' | 'unsupported' }>,
+): Settled => later(lookUp.cause, lookUp.kind === 'unknown' ? lookUp.retryAt : null);

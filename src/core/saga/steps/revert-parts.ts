@@ -1,0 +1,77 @@
+import { serviceFound } from '../../activation/service-found.ts';
+import { holdOrder, liftHold } from '../../order/decide.ts';
+import type { LookUp, Outcome } from '../../peers/outcome.ts';
+import type { NeService } from '../../ports/peers.ts';
+import type { NewEvent } from '../../process/events.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import { holdOf } from '../../rules/step.ts';
+import { laterAlone, type Settled, type StepIo } from './kinds.ts';
+import { laterAfter } from './outcome-retry.ts';
+
+type Failure = Exclude<Outcome<NeService>, { kind: 'confirmed' }>;
+
+/** What became of reverts by id. `isGone`: the NE did not know an id, or was sent a DELETE, which proves nothing. */
+export type RevertedEach =
+  | { readonly kind: 'sent'; readonly isGone: boolean }
+  | { readonly kind: 'failed'; readonly outcome: Failure }
+  | { readonly kind: 'not-admitted' };
+
+/** Reverts one id after the other; the first that fails ends it. */
+export const revertEach = async (
+  neIds: readonly string[],
+  key: string,
+  io: StepIo,
+): Promise<RevertedEach> => {
+  let isGone = false;
+  for (const neId of neIds) {
+    const sending = await io.leave();
+    if (sending === null) return { kind: 'not-admitted' };
+    const outcome = await io.ne.revert(neId, key, sending);
+    if (outcome.kind === 'gone') isGone = true;
+    else if (outcome.kind !== 'confirmed') return { kind: 'failed', outcome };
+  }
+  return { kind: 'sent', isGone };
+};
+
+/** What a look-up by key shows and has not come to its end: also what is neither on nor off yet. */
+export const liveUnder = (
+  lookUp: Extract<LookUp<NeService>, { kind: 'found' | 'ambiguous' }>,
+): readonly NeService[] =>
+  (lookUp.kind === 'found' ? [lookUp.value] : lookUp.matches).filter(
+    ({ state }) => state.toLowerCase() !== 'terminated',
+  );
+
+/** `live` is not empty; its first is the service. */
+export const nowFound = (key: string, [first, ...rest]: readonly NeService[]): Settled => {
+  if (first === undefined) return stillThere(key);
+  const duplicates = rest.map(({ neId }) => neId);
+  return { events: [serviceFound(first, { key, how: 'look-up', duplicates })], retry: null };
+};
+
+/** The NE confirmed what it did not do (yet): it is asked again, and waits longer each time. */
+export const stillThere = (key: string): Settled => laterAlone(`the NE still has ${key}`);
+
+export const reverted = (process: OrderProcess, key: string, how: 'reverted' | 'was-absent'): Settled => ({
+  events: [
+    { type: 'ServiceReverted', data: { key, how } },
+    ...liftHold(process, holdOf('RevertService', key)),
+  ],
+  retry: null,
+});
+
+/** Refused by the peer it is also a hold, visible, and tried again for ever (rule 5). */
+export const settleFailure = (process: OrderProcess, key: string, outcome: Failure): Settled => {
+  if (outcome.kind !== 'rejected') return laterAfter(outcome);
+  const known = process.activation.services.get(key)?.revert?.code;
+  const rejected: readonly NewEvent[] =
+    known === outcome.code ? [] : [{ type: 'RevertRejected', data: { key, code: outcome.code } }];
+  return {
+    events: [...rejected, ...holdOrder(process, holdOf('RevertService', key), 'RevertService', outcome.code)],
+    retry: laterAlone(`${outcome.code} ${outcome.message}`.trimEnd()).retry,
+  };
+};
+
+export const heldRevert = (process: OrderProcess, key: string, cause: string): Settled => ({
+  ...laterAlone(cause),
+  events: holdOrder(process, holdOf('RevertService', key), 'RevertService', cause),
+});
