@@ -20,7 +20,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'The console', keys: /^[a-z]+$/ },
   { title: 'Network Elements', keys: /^ne\./ },
   { title: 'TM desk', keys: /^tm\./ },
-  { title: 'Calls to peers and work', keys: /^(breaker|inline|reconcile)\./ },
+  { title: 'Calls to peers and work', keys: /^(breaker|inline|undo|reconcile)\./ },
   { title: 'Orders', keys: /^orders\./ },
   { title: 'Visits', keys: /^(schedule|visits|dispatch)\./ },
   { title: 'When an order is late', keys: /^late\./ },

@@ -50,8 +50,14 @@ export const aimAt = (
         ),
       find: (key, sending) =>
         pass({ request: 'find', subject: key, sending }, ({ ne }, leave) => ne.find(key, leave)),
-      revert: (neId, key, sending) =>
-        pass({ request: 'revert', subject: key, sending }, ({ ne }, leave) => ne.revert(neId, key, leave)),
+      revert: async (neId, ours, leave) => {
+        const sending = await leave();
+        return sending === null
+          ? { kind: 'not-sent', cause: 'not admitted', retryAt: null, breakerOpen: true }
+          : pass({ request: 'revert', subject: ours.key, sending }, ({ ne }, given) =>
+              ne.revert(neId, ours, async () => given),
+            );
+      },
     },
     tm: {
       ...open.tm,

@@ -43,7 +43,7 @@ const TIMING: PeerTiming = {
 };
 const POLICY: Policy = {
   ...DEFAULT_POLICY,
-  ne: TIMING,
+  ne: { ...DEFAULT_POLICY.ne, ...TIMING },
   tm: TIMING,
   schedule: { ...DEFAULT_POLICY.schedule, auto: true },
 };

@@ -26,6 +26,8 @@ export const skippingClock = (base: Clock): SkippingClock => {
   return {
     now,
     monotonic: () => base.monotonic() + skipped,
+    boot: base.boot,
+    uptime: () => base.uptime() + skipped,
     wait: base.wait,
     join: () => {
       living += 1;

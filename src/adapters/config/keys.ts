@@ -1,10 +1,10 @@
 import { DEFAULT_POLICY, type LateThreshold } from '../../core/rules/policy.ts';
 import { STAGES, type Stage } from '../../core/rules/stage.ts';
-import { peerKeys, revertVerb } from './peer-keys.ts';
+import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { actor, choice, daySpan, flag, instant, integer, list, text, zone } from './value-types.ts';
 
-const { orders, schedule, visits, dispatch, late } = DEFAULT_POLICY;
+const { orders, schedule, visits, dispatch, undo, late } = DEFAULT_POLICY;
 const minutes = (max: number) => integer(1, max, 'minutes');
 const milliseconds = (min: number, max: number) => integer(min, max, 'milliseconds');
 const YEAR_IN_MINUTES = 527_040;
@@ -63,7 +63,7 @@ export const KEYS = {
     'the real time',
     'Moves the clock, which then runs on; refused with real peers',
   ),
-  ne: { ...peerKeys('ne', DEFAULT_POLICY.ne), revertVerb },
+  ne: { ...peerKeys('ne', DEFAULT_POLICY.ne), ...neKeys, revertVerb },
   tm: peerKeys('tm', DEFAULT_POLICY.tm),
   breaker: {
     failures: setting('breaker.failures', integer(1, 100), 5, 'Failures in a row that open a breaker'),
@@ -179,6 +179,12 @@ export const KEYS = {
     dispatch.leadHours,
     'How long before its slot a visit is handed to the technician',
   ),
+  undoHoldAfter: setting(
+    'undo.holdAfter',
+    integer(1, 1_000),
+    undo.holdAfter,
+    'Failures of one undo step for one reason, after which a person is asked too; it is tried on',
+  ),
   late: allLateKeys(),
   reconcileEveryMinutes: setting(
     'reconcile.everyMinutes',
@@ -231,6 +237,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...Object.values(KEYS.schedule),
   ...Object.values(KEYS.visits),
   KEYS.dispatchLeadHours,
+  KEYS.undoHoldAfter,
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,
   ...Object.values(KEYS.simulate),

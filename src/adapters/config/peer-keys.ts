@@ -1,4 +1,4 @@
-import type { PeerTiming } from '../../core/rules/policy.ts';
+import { DEFAULT_POLICY, type PeerTiming, REAL_NE } from '../../core/rules/policy.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { choice, flag, integer, text, url } from './value-types.ts';
 
@@ -73,6 +73,22 @@ export const peerKeys = (peer: PeerName, timing: PeerTiming): PeerKeys => ({
   ),
   allowHttp: setting(`${peer}.allowHttp`, flag, false, 'Allow plain http to a host that is not this one'),
 });
+
+/** What is set of the NE alone. */
+export const neKeys = {
+  consistencyMs: optional(
+    'ne.consistencyMs',
+    milliseconds(0, 86_400_000),
+    `${REAL_NE.consistencyMs}; 0 for the built-in simulator`,
+    'How long after a change a read of the NE may not show it yet',
+  ),
+  afterlookMinutes: setting(
+    'ne.afterlookMinutes',
+    integer(1, 10_080, 'minutes'),
+    DEFAULT_POLICY.ne.afterlookMinutes,
+    'An id that the NE told and no read ever showed is not believed absent before',
+  ),
+} as const;
 
 export const revertVerb = setting<'patch' | 'delete'>(
   'ne.revertVerb',

@@ -1,4 +1,10 @@
-import type { LateThreshold, Policy } from '../../core/rules/policy.ts';
+import {
+  DEFAULT_POLICY,
+  type LateThreshold,
+  type NeTiming,
+  type Policy,
+  REAL_NE,
+} from '../../core/rules/policy.ts';
 import type { Stage } from '../../core/rules/stage.ts';
 import { KEYS } from './keys.ts';
 import type { PeerSettings } from './peer-settings.ts';
@@ -7,7 +13,7 @@ import type { Reader } from './reader.ts';
 /** The part of the settings that the core decides by. */
 export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings): Policy => ({
   tz: read.pick(KEYS.tz),
-  ne: ne.timing,
+  ne: neTiming(read, ne),
   tm: tm.timing,
   orders: {
     minInternetCount: read.pick(KEYS.orders.minInternetCount),
@@ -30,8 +36,20 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     max: read.pick(KEYS.visits.max),
   },
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
+  undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },
   late: latePolicy(read),
 });
+
+/** The built-in simulator says of itself that it shows at once what it did; of any other NE the settings say it. */
+const neTiming = (read: Reader, { url, timing }: PeerSettings): NeTiming => {
+  const known = url === null ? DEFAULT_POLICY.ne : REAL_NE;
+  return {
+    ...timing,
+    consistencyMs: read.pick(KEYS.ne.consistencyMs) ?? known.consistencyMs,
+    afterlookMinutes: read.pick(KEYS.ne.afterlookMinutes),
+    isKeyProven: known.isKeyProven,
+  };
+};
 
 const latePolicy = (read: Reader): Policy['late'] => {
   const late: Partial<Record<Stage, LateThreshold>> = {};

@@ -92,6 +92,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   actor: 'cs:kim',
   areas: '강남구',
   now: '2026-11-24T00:00:00Z',
+  'ne.consistencyMs': '1500',
   'ne.url': 'http://127.0.0.1:1',
   'tm.url': 'http://127.0.0.1:1',
   'ne.tokenFile': 'token',

@@ -126,7 +126,7 @@ const REQUESTS: Readonly<Record<string, (sending: Sending) => Promise<{ readonly
   create: (sending) => ne.create(CREATE, sending),
   find: (sending) => ne.find(KEY, sending),
   readMonitor: (sending) => ne.readMonitor('m-1', KEY, sending),
-  revert: (sending) => ne.revert('svc-1', KEY, sending),
+  revert: (sending) => ne.revert('svc-1', { key: KEY, names: [KEY] }, async () => sending),
   read: (sending) => ne.read('svc-1', sending),
   inventory: (sending) => ne.inventory(0, 10, sending),
   searchSlots: (sending) =>

@@ -59,7 +59,8 @@ const answering = (status: number, body: unknown, headers?: Record<string, strin
 const create = async (ne: NetworkElement, deadlineMs?: number) =>
   ne.create(REQUEST, await sendingTo(ne, deadlineMs));
 const find = async (ne: NetworkElement) => ne.find(KEY, await sendingTo(ne));
-const revert = async (ne: NetworkElement) => ne.revert('svc/7', KEY, await sendingTo(ne));
+const revert = async (ne: NetworkElement) =>
+  ne.revert('svc/7', { key: KEY, names: [KEY] }, () => sendingTo(ne));
 const monitor = async (ne: NetworkElement) => ne.readMonitor('mon-1', KEY, await sendingTo(ne));
 
 describe('create', () => {
@@ -144,7 +145,6 @@ describe('create', () => {
     ['a state of another version', 201, { ...SERVICE, state: 'activating' }, {}],
     ['a list', 201, [SERVICE], {}],
     ['null', 201, null, {}],
-    ['202 without a monitor', 202, SERVICE, {}],
     ['conflict', 409, { code: 'DUPLICATE', reason: 'exists' }, {}],
     ['5xx', 500, { code: 'OOPS', reason: 'broken' }, {}],
     ['503 that does not say when', 503, {}, {}],
@@ -188,13 +188,17 @@ describe('create', () => {
     expect(await create(ne)).toMatchObject({ kind: 'not-sent', breakerOpen: false, retryAt: null });
   });
 
-  test.each([429, 503])('not sent: %i says when to come back', async (status) => {
+  test('accepted: 202 without a monitor', async () => {
+    const { ne } = await answering(202, SERVICE);
+    expect(await create(ne)).toEqual({ kind: 'accepted', monitor: null });
+  });
+
+  test.each([429, 503])('turned away: %i says when to come back', async (status) => {
     const { ne } = await answering(status, { code: 'BUSY', reason: 'later' }, { 'retry-after': '7' });
     expect(await create(ne)).toEqual({
-      kind: 'not-sent',
+      kind: 'turned-away',
       cause: `HTTP ${status}: BUSY later`,
       retryAt: Date.UTC(2026, 10, 24, 5) + 7_000,
-      breakerOpen: false,
     });
   });
 

@@ -17,7 +17,7 @@ export type HttpNeOptions = {
   readonly revertVerb: RevertVerb;
 };
 
-/** The Network Elements over TMF640. Every method sends exactly one request. */
+/** The Network Elements over TMF640. Every method sends exactly one request, but `revert`, which asks for leave. */
 export const createHttpNe = ({ client, identity, revertVerb }: HttpNeOptions): NetworkElement => ({
   identity,
   admit: client.admit,
@@ -52,7 +52,9 @@ export const createHttpNe = ({ client, identity, revertVerb }: HttpNeOptions): N
     return monitorOutcome(monitor, observation);
   },
 
-  revert: async (neId, key, sending) => {
+  revert: async (neId, { key }, leave) => {
+    const sending = await leave();
+    if (sending === null) return NOT_ADMITTED;
     const exchange = {
       path: `/service/${encodeURIComponent(neId)}`,
       collection: false,
@@ -78,6 +80,13 @@ export const createHttpNe = ({ client, identity, revertVerb }: HttpNeOptions): N
     return outcomeOf(await client.observe(exchange, sending, readInventory(offset, limit)));
   },
 });
+
+const NOT_ADMITTED = {
+  kind: 'not-sent',
+  cause: 'the NE takes no more requests now',
+  retryAt: null,
+  breakerOpen: true,
+} as const;
 
 const TERMINATED = { state: 'terminated' } as const;
 

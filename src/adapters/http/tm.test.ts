@@ -182,7 +182,6 @@ describe('call', () => {
       201,
       { ...APPOINTMENT, validFor: { startDateTime: '2026-11-25T05:00:00', endDateTime: SLOT.end } },
     ],
-    ['accepted', 202, APPOINTMENT],
     ['a conflict', 409, {}],
     ['5xx', 500, {}],
   ])('in doubt: %s', async (_name, status, body) => {

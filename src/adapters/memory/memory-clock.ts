@@ -45,6 +45,8 @@ export const memoryClock = (start = '2026-11-24T05:00:00.000Z'): MemoryClock => 
   return {
     now: () => startedAt + elapsed,
     monotonic: () => elapsed,
+    boot: 'boot:memory',
+    uptime: () => elapsed,
     wait: (forMs, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) {

@@ -45,7 +45,7 @@ describe('faults of the memory NE', () => {
     [{ fault: 'late-after', ms: 100 }, 'in-doubt', {}, []],
     [{ fault: 'reject', code: 'NO_PORT' }, 'rejected', { code: 'NO_PORT' }, []],
     [{ fault: 'not-sent' }, 'not-sent', { breakerOpen: false }, []],
-    [{ fault: 'busy', retryAt: RETRY }, 'not-sent', { retryAt: RETRY, breakerOpen: false }, []],
+    [{ fault: 'busy', retryAt: RETRY }, 'turned-away', { retryAt: RETRY }, []],
     [{ fault: 'breaker-open', retryAt: RETRY }, 'not-sent', { retryAt: RETRY, breakerOpen: true }, []],
     [{ fault: 'bulkhead-full' }, 'not-sent', { breakerOpen: false }, []],
     [{ fault: 'misconfigured' }, 'misconfigured', {}, []],
@@ -151,7 +151,7 @@ describe('faults of the memory NE', () => {
   it('a revert may fail a few times, or be lost after its effect', async () => {
     const { faults, ne, create, effects } = scripted();
     await create();
-    const revert = async () => await ne.revert('NE-000001', KEY, await sending(ne));
+    const revert = async () => await ne.revert('NE-000001', { key: KEY, names: [KEY] }, () => sending(ne));
     faults.add('revert', { fault: 'lost-before' }, { times: 2 });
     faults.add('revert', { fault: 'lost-after' });
     expect((await revert()).kind).toBe('in-doubt');

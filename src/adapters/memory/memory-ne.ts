@@ -94,16 +94,27 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
       const runs = observation.seen === 'response' && observation.status === 202;
       return runs ? { kind: 'accepted', monitor } : outcomeOf(observation);
     },
-    revert: async (neId, key, sending) => {
-      const observation = await wire.send(gate, {
+    revert: async (neId, { key, names }, leave) => {
+      const sending = await leave();
+      if (sending === null)
+        return { kind: 'not-sent', cause: 'no more requests now', retryAt: null, breakerOpen: true };
+      let foreign: string | null = null;
+      const observation = await wire.send<NeService>(gate, {
         operation: 'revert',
         key,
         verb: revertVerb === 'delete' ? 'DELETE' : 'PATCH',
         collection: false,
         sending,
-        perform: (at) => elements.revert(neId, at),
+        // The comparison and the change are one here: nothing comes between them.
+        perform: (at) => {
+          const name = elements.byId(neId)?.key;
+          if (name === undefined || name === key || names.includes(name)) return elements.revert(neId, at);
+          foreign = name;
+          return { status: 404, code: 'FOREIGN' };
+        },
       });
       const answered = observation.seen === 'response';
+      if (answered && foreign !== null) return { kind: 'foreign', name: foreign };
       const gone =
         answered && (observation.status === 404 || (revertVerb === 'delete' && observation.status === 200));
       return gone ? { kind: 'gone' } : outcomeOf(observation);

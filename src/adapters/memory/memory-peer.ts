@@ -115,8 +115,10 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
       const leave = gate.enter(request.sending.permit);
       try {
         catchUp();
-        const { since, deadlineMs } = request.sending;
-        if (since !== undefined && clock.monotonic() - since >= deadlineMs) {
+        const { since, sinceUptime, deadlineMs } = request.sending;
+        const isOver = (from: number | undefined, now: number) =>
+          from !== undefined && now - from >= deadlineMs;
+        if (isOver(since, clock.monotonic()) || isOver(sinceUptime, clock.uptime())) {
           return { seen: 'never-sent', cause: 'no time left to send' };
         }
         const fault = nextFault(request.operation, request.key);

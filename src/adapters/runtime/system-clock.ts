@@ -1,18 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import type { Clock } from '../../core/ports/runtime.ts';
 
 /** setTimeout takes 31 bits; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
- * The clock of this machine. With `now` (a moment, e.g. of OSS_NOW) the wall clock begins there and then runs on; the
- * monotonic one is never moved. A wait keeps the process alive, and leaves no timer behind when it is aborted.
+ * The clock of this machine. With `now` (a moment, e.g. of OSS_NOW) the wall clock begins there and then runs on, and
+ * `uptime` is moved as far; the monotonic one is never moved. A wait keeps the process alive, and leaves no timer behind when it is aborted.
  */
 export const systemClock = (options: { readonly now?: string | null } = {}): Clock => {
   const moved = options.now ?? null;
   const offset = moved === null ? 0 : Date.parse(moved) - Date.now();
   if (Number.isNaN(offset)) throw new RangeError(`not a moment: ${moved}`);
-  return { now: () => Date.now() + offset, monotonic: () => performance.now(), wait };
+  return {
+    now: () => Date.now() + offset,
+    monotonic: () => performance.now(),
+    boot: BOOT,
+    // `performance.now()` stands still while the machine sleeps, at least on Linux; this one goes on.
+    uptime: () => uptime() * 1_000 + offset,
+    wait,
+  };
 };
+
+/** Linux names each boot; elsewhere no other process is known to be of this one. */
+const bootId = (): string => {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return randomUUID();
+  }
+};
+
+const BOOT = bootId();
 
 const wait = async (ms: number, signal?: AbortSignal): Promise<void> => {
   for (let left = ms; left > 0 && signal?.aborted !== true; left -= LONGEST_TIMER_MS) {

@@ -63,8 +63,8 @@ const JUDGED: readonly (readonly [fault: string, outcome: string, happened: bool
   ['timeout-before', 'in-doubt', false],
   ['500-before', 'in-doubt', false],
   ['503', 'in-doubt', false],
-  ['503:30', 'not-sent', false],
-  ['429', 'not-sent', false],
+  ['503:30', 'turned-away', false],
+  ['429', 'turned-away', false],
   ['redirect', 'in-doubt', false],
   ['unauthorized', 'misconfigured', false],
   ['late-after:60000', 'in-doubt', false],
@@ -107,7 +107,7 @@ describe('every fault, as the adapters judge it', () => {
     const { ne } = await connect(world, ['202:3000']);
     const accepted = await ne.create(CREATE, await sendingTo(ne));
     if (accepted.kind !== 'accepted') throw new Error(accepted.kind);
-    const read = async () => ne.readMonitor(accepted.monitor, service.key, await sendingTo(ne));
+    const read = async () => ne.readMonitor(accepted.monitor ?? '', service.key, await sendingTo(ne));
     expect((await read()).kind).toBe('accepted');
     world.clock.advance(3_000);
     expect(await read()).toMatchObject({ kind: 'confirmed', value: { key: service.key } });
@@ -118,7 +118,7 @@ describe('every fault, as the adapters judge it', () => {
     const accepted = await ne.create(CREATE, await sendingTo(ne));
     if (accepted.kind !== 'accepted') throw new Error(accepted.kind);
     world.clock.advance(1_000);
-    const read = await ne.readMonitor(accepted.monitor, service.key, await sendingTo(ne));
+    const read = await ne.readMonitor(accepted.monitor ?? '', service.key, await sendingTo(ne));
     expect(read).toMatchObject({ kind: 'rejected', code: 'ONT_NOT_SEEN' });
   });
 
@@ -155,7 +155,9 @@ describe('every fault, as the adapters judge it', () => {
     const { ne } = await connect(world, [fault]);
     const created = await ne.create(CREATE, await sendingTo(ne));
     if (created.kind !== 'confirmed') throw new Error(created.kind);
-    const reverted = await ne.revert(created.value.neId, service.key, await sendingTo(ne));
+    const reverted = await ne.revert(created.value.neId, { key: service.key, names: [service.key] }, () =>
+      sendingTo(ne),
+    );
     expect(reverted.kind).toBe(outcome);
     expect(world.ledger().services[0]?.state).toBe(state);
   });

@@ -41,7 +41,8 @@ const switchOffByHand = (neId: string, key: string): Promise<void> =>
     const { ne } = await services.saga();
     const admission = await ne.admit();
     if (!admission.admitted) throw new Error(admission.cause);
-    await ne.revert(neId, key, { permit: admission.permit, deadlineMs: 5_000 });
+    const { permit } = admission;
+    await ne.revert(neId, { key, names: [key] }, async () => ({ permit, deadlineMs: 5_000 }));
   });
 
 describe('fallout list', () => {

@@ -57,13 +57,23 @@ describe('with an answer', () => {
       response(201, { body: BROKEN }),
       { kind: 'in-doubt', cause: 'HTTP 201: the body is not valid JSON' },
     ],
+    [
+      '201 with an id, and all else is wrong',
+      response(201, { body: { ...BROKEN, told: { neId: 'NE-1', name: 'other' } } }),
+      {
+        kind: 'in-doubt',
+        cause: 'HTTP 201: the body is not valid JSON',
+        told: { neId: 'NE-1', name: 'other' },
+      },
+    ],
+    [
+      '422 tells of nothing, whatever its body',
+      response(422, { body: { ...BROKEN, told: { neId: 'NE-1', name: null } } }),
+      { kind: 'rejected', code: 'HTTP_422', message: 'HTTP 422' },
+    ],
     ['202 with a monitor', response(202, { monitor: 'm1' }), { kind: 'accepted', monitor: 'm1' }],
     ['202 to a PATCH', response(202, { verb: 'PATCH', monitor: 'm1' }), { kind: 'accepted', monitor: 'm1' }],
-    [
-      '202 without a monitor',
-      response(202, { body: OURS }),
-      { kind: 'in-doubt', cause: 'HTTP 202 without a monitor' },
-    ],
+    ['202 without a monitor', response(202, { body: OURS }), { kind: 'accepted', monitor: null }],
     [
       '400 with an error',
       response(400, { error: { code: 'NO_PORT', message: 'none is free' } }),
@@ -74,17 +84,13 @@ describe('with an answer', () => {
     [
       '429',
       response(429, { retryAt: RETRY_AT }),
-      { kind: 'not-sent', cause: 'HTTP 429', retryAt: RETRY_AT, breakerOpen: false },
+      { kind: 'turned-away', cause: 'HTTP 429', retryAt: RETRY_AT },
     ],
-    [
-      '429 that does not say when',
-      response(429),
-      { kind: 'not-sent', cause: 'HTTP 429', retryAt: null, breakerOpen: false },
-    ],
+    ['429 that does not say when', response(429), { kind: 'turned-away', cause: 'HTTP 429', retryAt: null }],
     [
       '503 with Retry-After',
       response(503, { retryAt: RETRY_AT, error: { code: 'BUSY', message: 'later' } }),
-      { kind: 'not-sent', cause: 'HTTP 503: BUSY later', retryAt: RETRY_AT, breakerOpen: false },
+      { kind: 'turned-away', cause: 'HTTP 503: BUSY later', retryAt: RETRY_AT },
     ],
   ])('%s', (_name, observation, outcome) => {
     expect(outcomeOf(observation)).toEqual(outcome);
@@ -112,7 +118,7 @@ describe('with an answer', () => {
   });
 
   test('in doubt: every status that the table does not name, and nothing else', () => {
-    const named = new Set([400, 401, 403, 404, 405, 413, 415, 422, 429]);
+    const named = new Set([202, 400, 401, 403, 404, 405, 413, 415, 422, 429]);
     for (let status = 100; status < 600; status += 1) {
       const { kind } = outcomeOf(response(status));
       expect([status, kind === 'in-doubt']).toEqual([status, !named.has(status)]);

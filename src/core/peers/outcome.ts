@@ -1,8 +1,20 @@
-/** What one create, call or change at a peer came to. */
+/** A service that a 2xx told of although all else in the answer is wrong. `name`: what it is called there; null: not told. */
+export type Told = { readonly neId: string; readonly name: string | null };
+
+/**
+ * What one create, call or change at a peer came to. Only `confirmed` proves an effect, and only `not-sent` proves that
+ * there is none: of a create or a call an answer of any other kind is a doubt, for a gateway on the way may have sent the
+ * request more than once.
+ */
 export type Outcome<T> =
   | { readonly kind: 'confirmed'; readonly value: T }
-  | { readonly kind: 'accepted'; readonly monitor: string }
+  /** 202. `monitor`: what tells how it ends; null: nothing does. */
+  | { readonly kind: 'accepted'; readonly monitor: string | null }
+  /** The peer says no, with its own code. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
+  /** 429, or 503 that says when to come back (epoch ms; null: it does not say). */
+  | { readonly kind: 'turned-away'; readonly cause: string; readonly retryAt: number | null }
+  /** This process itself saw that no byte of it was written. */
   | {
       readonly kind: 'not-sent';
       readonly cause: string;
@@ -10,7 +22,7 @@ export type Outcome<T> =
       readonly breakerOpen: boolean;
     }
   | { readonly kind: 'misconfigured'; readonly cause: string }
-  | { readonly kind: 'in-doubt'; readonly cause: string };
+  | { readonly kind: 'in-doubt'; readonly cause: string; readonly told?: Told };
 
 /** What a look-up by key came to. Only `absent` proves absence, and only late (rule 3). */
 export type LookUp<T> =
@@ -43,7 +55,7 @@ export type Observation<T> =
       /** `value` when the body is JSON of the asked shape and echoes our key. */
       readonly body:
         | { readonly ok: true; readonly value: T }
-        | { readonly ok: false; readonly cause: string };
+        | { readonly ok: false; readonly cause: string; readonly told?: Told };
     };
 
 /**
@@ -74,23 +86,16 @@ type Response<T> = Extract<Observation<T>, { seen: 'response' }>;
 const outcomeOfResponse = <T>(response: Response<T>): Outcome<T> => {
   const { status, body } = response;
   if (status === 202 && response.verb !== 'GET') {
-    return response.monitor === null
-      ? { kind: 'in-doubt', cause: 'HTTP 202 without a monitor' }
-      : { kind: 'accepted', monitor: response.monitor };
+    return { kind: 'accepted', monitor: response.monitor };
   }
   if (status >= 200 && status < 300) {
-    return body.ok
-      ? { kind: 'confirmed', value: body.value }
-      : { kind: 'in-doubt', cause: `HTTP ${status}: ${body.cause}` };
+    if (body.ok) return { kind: 'confirmed', value: body.value };
+    const told = body.told === undefined ? {} : { told: body.told };
+    return { kind: 'in-doubt', cause: `HTTP ${status}: ${body.cause}`, ...told };
   }
   const said = response.error === null ? '' : `: ${response.error.code} ${response.error.message}`.trimEnd();
   if (status === 429 || (status === 503 && response.retryAt !== null)) {
-    return {
-      kind: 'not-sent',
-      cause: `HTTP ${status}${said}`,
-      retryAt: response.retryAt,
-      breakerOpen: false,
-    };
+    return { kind: 'turned-away', cause: `HTTP ${status}${said}`, retryAt: response.retryAt };
   }
   if (isMisconfigured(response)) return { kind: 'misconfigured', cause: `HTTP ${status}${said}` };
   if (status === 400 || status === 413 || status === 422) {

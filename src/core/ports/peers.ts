@@ -27,9 +27,14 @@ export type Sending = {
    * between the two must not send when it wakes: by then others may have believed that nothing will come any more.
    */
   readonly since?: number;
+  /** The same on the clock that goes on while the machine sleeps (`Clock.uptime`): both must be inside the milliseconds. */
+  readonly sinceUptime?: number;
   /** The correlation id, for requests that name no key of the order. */
   readonly orderId?: string;
 };
+
+/** Leave for one request; null: the peer takes none now. A step that needs several requests asks for each. */
+export type Leave = () => Promise<Sending | null>;
 
 /** A service as the NE tells it. `state` is the NE's own word, kept as it is. */
 export type NeService = {
@@ -41,6 +46,15 @@ export type NeService = {
   /** name -> value, as the NE keeps them. */
   readonly characteristics?: Readonly<Record<string, string>>;
 };
+
+/** By what a service is known as ours: the key that it was created with, and every name that the NE gave it. */
+export type OurService = { readonly key: string; readonly names: readonly string[] };
+
+/** What the revert of one id came to. */
+export type Reverted =
+  | Outcome<NeService>
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'foreign'; readonly name: string };
 
 export type InventoryPage = {
   readonly services: readonly NeService[];
@@ -62,12 +76,12 @@ export type NetworkElement = Peer & {
   readonly find: (key: string, sending: Sending) => Promise<LookUp<NeService>>;
   /** Reads a monitor: `accepted` while it runs. */
   readonly readMonitor: (monitor: string, key: string, sending: Sending) => Promise<Outcome<NeService>>;
-  /** Confirmed: terminated. `gone`: the NE does not know the id (404) or was sent a DELETE; look up by key. */
-  readonly revert: (
-    neId: string,
-    key: string,
-    sending: Sending,
-  ) => Promise<Outcome<NeService> | { readonly kind: 'gone' }>;
+  /**
+   * Switches one service off, and never by its id alone: it is read first, its name compared, and changed only as it was
+   * read (`If-Match` where the NE gives a strong ETag). Confirmed: terminated. `gone`: the NE does not know the id (404)
+   * or was sent a DELETE; look up by key. `foreign`: the id is another's now, and nothing was changed.
+   */
+  readonly revert: (neId: string, ours: OurService, leave: Leave) => Promise<Reverted>;
   /** A read by the NE's own id. */
   readonly read: (neId: string, sending: Sending) => Promise<LookUp<NeService>>;
   /** Active services, for reconcile. */

@@ -4,6 +4,13 @@ export type Clock = {
   readonly now: () => number;
   /** Monotonic milliseconds, for windows and deadlines. */
   readonly monotonic: () => number;
+  /** The boot of this machine that `uptime` counts from; another boot, another id. */
+  readonly boot: string;
+  /**
+   * Milliseconds since that boot, the same in every process of it. Steps of the wall clock do not move it, and it goes on
+   * while the machine sleeps (`monotonic` may not). With OSS_NOW it is moved as the wall clock is.
+   */
+  readonly uptime: () => number;
   /** Resolves after `ms`, or at once when `signal` aborts. */
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 };

@@ -15,6 +15,16 @@ export type PeerTiming = {
   readonly pollMaxMs: number;
 };
 
+/** What an absence at the NE proves, and when. */
+export type NeTiming = PeerTiming & {
+  /** How long after an effect a read may not show it yet; 0: every read is of the moment. */
+  readonly consistencyMs: number;
+  /** An id that the NE told and no read ever showed is not absent before so many minutes. */
+  readonly afterlookMinutes: number;
+  /** A look-up by key is known to find what was created: no specification needs to show it first. */
+  readonly isKeyProven: boolean;
+};
+
 export type LateLevel = 'normal' | 'hazard' | 'critical';
 
 /** Minutes in one stage after which an order counts as late, per level. */
@@ -23,7 +33,7 @@ export type LateThreshold = { readonly hazard: number; readonly critical: number
 /** The settings that the core decides by. They come from the configuration and are never on the log. */
 export type Policy = {
   readonly tz: string;
-  readonly ne: PeerTiming;
+  readonly ne: NeTiming;
   readonly tm: PeerTiming;
   readonly orders: { readonly minInternetCount: number; readonly maxLines: number };
   readonly schedule: {
@@ -46,13 +56,30 @@ export type Policy = {
     readonly max: number;
   };
   readonly dispatch: { readonly leadHours: number };
+  /** Failures of one undo step for one reason, after which it is a hold too. */
+  readonly undo: { readonly holdAfter: number };
   readonly late: Readonly<Partial<Record<Stage, LateThreshold>>>;
 };
 
-/** What holds where the configuration says nothing. */
+/** What holds of an NE that we did not write, where the configuration says nothing. */
+export const REAL_NE: Pick<NeTiming, 'consistencyMs' | 'isKeyProven'> = {
+  consistencyMs: 5_000,
+  isKeyProven: false,
+};
+
+/** What holds where the configuration says nothing: the peers are the built-in simulators, whose reads are of the moment. */
 export const DEFAULT_POLICY: Policy = {
   tz: 'Asia/Seoul',
-  ne: { windowMs: 2_000, timeoutMs: 5_000, settleMs: 3_000, pollMs: 2_000, pollMaxMs: 600_000 },
+  ne: {
+    windowMs: 2_000,
+    timeoutMs: 5_000,
+    settleMs: 3_000,
+    pollMs: 2_000,
+    pollMaxMs: 600_000,
+    consistencyMs: 0,
+    afterlookMinutes: 15,
+    isKeyProven: true,
+  },
   tm: { windowMs: 2_000, timeoutMs: 5_000, settleMs: 3_000, pollMs: 5_000, pollMaxMs: 3_600_000 },
   orders: { minInternetCount: 0, maxLines: 10 },
   schedule: {
@@ -66,6 +93,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   visits: { firstLineMinutes: 60, extraLineMinutes: 30, slotMinutes: 30, travelMinutes: 20, max: 3 },
   dispatch: { leadHours: 24 },
+  undo: { holdAfter: 5 },
   late: {
     placed: { hazard: 30, critical: 120 },
     activating: { hazard: 30, critical: 120 },

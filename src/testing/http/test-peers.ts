@@ -35,6 +35,8 @@ export const testClock = (
   return {
     now: () => now,
     monotonic: () => performance.now(),
+    boot: 'boot:test',
+    uptime: () => performance.now(),
     wait: async () => {},
     advance: (ms) => {
       now += ms;

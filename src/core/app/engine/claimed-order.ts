@@ -38,6 +38,8 @@ export class StaleClaim extends Error {
 export type RunContext = WriteContext & {
   /** Monotonic time, read before `now`: who is stopped between the two has less time left to send, not more. */
   readonly since: number;
+  /** The same on the clock that goes on while the machine sleeps. */
+  readonly sinceUptime: number;
 };
 
 /** What a decision inside a commit leaves behind. */
@@ -99,8 +101,9 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
         const held = await tx.work.held(claim);
         if (held === null) throw new StaleClaim(claim.orderId);
         const since = clock.monotonic();
+        const sinceUptime = clock.uptime();
         const now = clock.now();
-        const context = { tx, policy, actor, now, since };
+        const context = { tx, policy, actor, now, since, sinceUptime };
         const before =
           held.version === process.version ? process : await readOrder(tx, claim.orderId, process);
         const decided = await decide(context, before);

@@ -16,5 +16,7 @@ export type Job = {
   readonly intent: string | null;
   /** Monotonic time, no later than the one on the intent, from which others count when it can come no more. */
   readonly intentAt: number;
+  /** The same on the clock that goes on while the machine sleeps. */
+  readonly intentUptime: number;
   readonly permit: Permit;
 };

@@ -137,7 +137,15 @@ export const begin = async (
   return {
     process,
     reports,
-    result: { step, lane, process, intent, intentAt: context.since, permit },
+    result: {
+      step,
+      lane,
+      process,
+      intent,
+      intentAt: context.since,
+      intentUptime: context.sinceUptime,
+      permit,
+    },
   };
 };
 
@@ -160,12 +168,15 @@ const send = async (run: OrderRun, job: Job): Promise<Settle> => {
     admitted = null;
     if (permit === null) return null;
     const since = clock.monotonic();
-    const isTooLate = isFirst && remote.windowed && since - job.intentAt > windowMs;
+    const sinceUptime = clock.uptime();
+    // Whichever clock has gone on further: the one stands still while the machine sleeps, the other is coarse.
+    const age = Math.max(since - job.intentAt, sinceUptime - job.intentUptime);
+    const isTooLate = isFirst && remote.windowed && age > windowMs;
     // So long after its last commit others may have the order, and what is to be said here may be another thing by now.
-    const isLeased = since - job.intentAt <= LEASE_LEFT_MS;
+    const isLeased = age <= LEASE_LEFT_MS;
     const left = run.left();
     if (!isTooLate && isLeased && left > 0)
-      return { permit, deadlineMs: Math.min(timeoutMs, left), since, orderId };
+      return { permit, deadlineMs: Math.min(timeoutMs, left), since, sinceUptime, orderId };
     permit.release();
     return null;
   };

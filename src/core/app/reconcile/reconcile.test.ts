@@ -38,7 +38,7 @@ const create = async ({ deps }: SagaWorld, key: string, neOf = deps.ne): Promise
 
 const terminate = async (world: SagaWorld, key: string): Promise<void> => {
   const live = world.ne.ledger().services.find((one) => one.key === key && one.state === 'active');
-  await world.deps.ne.revert(live?.neId ?? '', key, await admitNe(world.deps));
+  await world.deps.ne.revert(live?.neId ?? '', { key, names: [key] }, () => admitNe(world.deps));
 };
 
 const liveKeys = ({ ne }: SagaWorld): readonly string[] =>

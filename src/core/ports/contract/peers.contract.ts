@@ -87,7 +87,8 @@ export const neContract = (name: string, make: MakeNe): void => {
       return outcome.value;
     };
     const find = (key: string) => send((ne, sending) => ne.find(key, sending));
-    const revert = ({ neId, key }: NeService) => send((ne, sending) => ne.revert(neId, key, sending));
+    const revert = ({ neId, key }: NeService) =>
+      peer().ne.revert(neId, { key, names: [key] }, () => admitted(peer().ne));
     const effects = async (key: string) =>
       (await peer().facts()).effects.filter((each) => each.key === key).map(({ effect }) => effect);
 

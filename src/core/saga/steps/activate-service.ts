@@ -52,7 +52,8 @@ const settleCreate = (
       return { events: [answer({ type: 'ServiceActivated', data })], retry: null };
     }
     case 'accepted': {
-      const data = { key, cause: 'HTTP 202', monitor: outcome.monitor };
+      const { monitor } = outcome;
+      const data = { key, cause: 'HTTP 202', ...(monitor === null ? {} : { monitor }) };
       return { events: [answer({ type: 'ServiceInDoubt', data })], retry: null };
     }
     case 'rejected': {
@@ -63,6 +64,7 @@ const settleCreate = (
       return { events: [rejected, ...hold], retry: null };
     }
     case 'not-sent':
+    case 'turned-away':
     case 'misconfigured': {
       const data = { key, why: 'not-sent', cause: outcome.cause } as const;
       return { ...laterAfter(outcome), events: [answer({ type: 'ServiceNotFound', data })] };

@@ -71,6 +71,7 @@ const settleCall = (
         events: [notPlaced('not-sent', 'not admitted')],
       };
     case 'not-sent':
+    case 'turned-away':
     case 'misconfigured':
       return { ...laterAfter(outcome), events: [notPlaced('not-sent', outcome.cause)] };
   }

@@ -49,7 +49,11 @@ describe('a look-up by key', () => {
     await create(lab);
     const admission = await lab.ne.admit();
     if (!admission.admitted) throw new Error('not admitted');
-    await lab.ne.revert('NE-000001', ACCESS, { permit: admission.permit, deadlineMs: 5000 });
+    const { permit } = admission;
+    await lab.ne.revert('NE-000001', { key: ACCESS, names: [ACCESS] }, async () => ({
+      permit,
+      deadlineMs: 5000,
+    }));
     expect((await check(lab)).events).toEqual([
       { type: 'ServiceReverted', data: { key: ACCESS, how: 'reverted' } },
     ]);

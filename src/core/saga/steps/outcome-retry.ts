@@ -1,7 +1,10 @@
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import { later, type Settled } from './kinds.ts';
 
-type Unanswered = Extract<Outcome<unknown>, { kind: 'accepted' | 'not-sent' | 'misconfigured' | 'in-doubt' }>;
+type Unanswered = Extract<
+  Outcome<unknown>,
+  { kind: 'accepted' | 'turned-away' | 'not-sent' | 'misconfigured' | 'in-doubt' }
+>;
 
 /** When to come back after a request that may simply be sent again. */
 export const laterAfter = (outcome: Unanswered): Settled => {
@@ -10,6 +13,8 @@ export const laterAfter = (outcome: Unanswered): Settled => {
       return later('accepted, not finished');
     case 'not-sent':
       return later(outcome.cause, outcome.retryAt, !outcome.breakerOpen);
+    case 'turned-away':
+      return later(outcome.cause, outcome.retryAt);
     case 'misconfigured':
     case 'in-doubt':
       return later(outcome.cause);

@@ -7,7 +7,15 @@ import type { OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
 import { notAdmitted, type Settle, type Settled, type StepIo } from './kinds.ts';
 import { laterAfterLookUp } from './outcome-retry.ts';
-import { heldRevert, liveUnder, nowFound, revertEach, settleFailure, stillThere } from './revert-parts.ts';
+import {
+  heldRevert,
+  liveUnder,
+  nowFound,
+  oursOf,
+  revertEach,
+  settleFailure,
+  stillThere,
+} from './revert-parts.ts';
 
 /** Once for the further services that the log knows of, however often their revert is sent again. */
 export const duplicatesIntent = (
@@ -27,8 +35,7 @@ export const revertDuplicates = async (service: ServiceState, io: StepIo): Promi
   if (first === null) return notAdmitted;
   const surplus = surplusOf(service, first);
   if (surplus === null) return (current) => settleLook(current, { service, lookUp: first, peer });
-  const sent = await revertEach(surplus, key, io);
-  if (sent.kind === 'not-admitted') return notAdmitted;
+  const sent = await revertEach(surplus, oursOf(service), io);
   if (sent.kind === 'failed') return (current) => settleFailure(current, key, sent.outcome);
   const second = await look(key, io);
   return second === null ? notAdmitted : (current) => settleLook(current, { service, lookUp: second, peer });

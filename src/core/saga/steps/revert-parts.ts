@@ -1,7 +1,8 @@
 import { serviceFound } from '../../activation/service-found.ts';
+import type { ServiceState } from '../../activation/state.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
-import type { NeService } from '../../ports/peers.ts';
+import type { NeService, OurService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
@@ -10,24 +11,25 @@ import { laterAfter } from './outcome-retry.ts';
 
 type Failure = Exclude<Outcome<NeService>, { kind: 'confirmed' }>;
 
-/** What became of reverts by id. `isGone`: the NE did not know an id, or was sent a DELETE, which proves nothing. */
+/** What became of reverts by id. `isGone`: an id is not known to the NE or is another's by now, or it was
+ * sent a DELETE: that proves nothing. */
 export type RevertedEach =
   | { readonly kind: 'sent'; readonly isGone: boolean }
-  | { readonly kind: 'failed'; readonly outcome: Failure }
-  | { readonly kind: 'not-admitted' };
+  | { readonly kind: 'failed'; readonly outcome: Failure };
+
+/** By what a service at the NE is known as this one. */
+export const oursOf = ({ plan }: ServiceState): OurService => ({ key: plan.key, names: [plan.key] });
 
 /** Reverts one id after the other; the first that fails ends it. */
 export const revertEach = async (
   neIds: readonly string[],
-  key: string,
+  ours: OurService,
   io: StepIo,
 ): Promise<RevertedEach> => {
   let isGone = false;
   for (const neId of neIds) {
-    const sending = await io.leave();
-    if (sending === null) return { kind: 'not-admitted' };
-    const outcome = await io.ne.revert(neId, key, sending);
-    if (outcome.kind === 'gone') isGone = true;
+    const outcome = await io.ne.revert(neId, ours, io.leave);
+    if (outcome.kind === 'gone' || outcome.kind === 'foreign') isGone = true;
     else if (outcome.kind !== 'confirmed') return { kind: 'failed', outcome };
   }
   return { kind: 'sent', isGone };

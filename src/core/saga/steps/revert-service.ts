@@ -10,6 +10,7 @@ import {
   heldRevert,
   liveUnder,
   nowFound,
+  oursOf,
   revertEach,
   reverted,
   settleFailure,
@@ -34,8 +35,7 @@ export const revertService: RemoteStep = {
     const service = serviceOf(process, step);
     if (staysOn(process, service)) return revertDuplicates(service, io);
     const ids = [...service.duplicates, ...(service.neId === null ? [] : [service.neId])];
-    const sent = await revertEach(ids, service.plan.key, io);
-    if (sent.kind === 'not-admitted') return notAdmitted;
+    const sent = await revertEach(ids, oursOf(service), io);
     if (sent.kind === 'failed') return (current) => settleFailure(current, service.plan.key, sent.outcome);
     return proveOff(service, { isConfirmed: !sent.isGone && ids.length > 0 }, io);
   },
