@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { planService } from '../../src/core/activation/catalogue.ts';
-import type { DomainEvent, Envelope, EventOf, EventType } from '../../src/core/process/events.ts';
+import {
+  type DomainEvent,
+  type Envelope,
+  type EventOf,
+  type EventType,
+  schemaOf,
+} from '../../src/core/process/events.ts';
 import { STAGES } from '../../src/core/rules/stage.ts';
 import { iso, ms } from '../../src/core/time/iso.ts';
 
@@ -47,7 +53,7 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   ServiceActivated: { key: KEY, neId: 'ne-1', equipmentId: 'OLT-1' },
   ServiceFound: { key: KEY, neId: 'ne-1', how: 'reconcile', duplicates: ['ne-2'] },
   ServiceRejected: { key: KEY, code: 'NO_PORT' },
-  ServiceInDoubt: { key: KEY, cause: 'timeout' },
+  ServiceInDoubt: { key: KEY, cause: { code: 'NO_ANSWER', ms: 5_000 } },
   ServiceNotFound: { key: KEY, why: 'absent' },
   ActivationCompleted: { equipmentId: 'OLT-1', services: [KEY] },
   RevertRequested: { key: KEY, peer: 'ne:simulated' },
@@ -56,6 +62,7 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   RevertRejected: { key: KEY, code: 'LOCKED' },
   ActivationCancelled: { services: [KEY] },
   ActivationReverted: { services: [KEY] },
+  SlotSearchStarted: { taskId: 'task-1', peer: 'tm:simulated' },
   SchedulingRequested: { taskId: 'task-1', slots: [SLOT] },
   VisitProposed: {
     slot: SLOT,
@@ -76,7 +83,11 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
     nextCallAt: null,
     by: 'desk',
   },
-  CallNotPlaced: { callKey: `${ORDER}/call#3`, why: 'not-sent', cause: 'ECONNREFUSED' },
+  CallNotPlaced: {
+    callKey: `${ORDER}/call#3`,
+    why: 'not-sent',
+    cause: { code: 'CANNOT_CONNECT', error: 'ECONNREFUSED' },
+  },
   MoveRequested: { slot: SLOT, technicianId, code: 'CUSTOMER_RESCHEDULE' },
   MoveRejected: { code: 'SLOT_GONE' },
   Scheduled: { visitDateTime: SLOT, technicianId, appointmentId: 'app-1' },
@@ -123,7 +134,7 @@ export const envelopes = (story: readonly Happened[]): readonly Envelope[] => {
       orderId,
       version,
       eventId: `event-${i + 1}`,
-      schema: 1,
+      schema: schemaOf(one.type),
       at: iso(PLACED_AT + minutes * 60_000),
       actor: 'tm:kim',
       causationId: null,

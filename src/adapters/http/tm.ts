@@ -2,14 +2,24 @@ import { lookUpOf } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { CallRequest, SlotSearch, TmDesk } from '../../core/ports/peers.ts';
 import type { CallVia } from '../../core/scheduling/events.ts';
+import { pageOutcome, pagePath } from './list-page.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';
 import { orderOf, periodOf } from './reading.ts';
-import { appointmentsPath, readAppointments } from './tm-inventory.ts';
-import { readAppointmentOf, readCall, readCalls, readChanged, readSearch } from './tm-reading.ts';
+import { changeAppointmentAt } from './tm-change.ts';
+import { APPOINTMENTS, readAppointments } from './tm-inventory.ts';
+import {
+  readAppointmentOf,
+  readCall,
+  readCalls,
+  readSearchOf,
+  searchOutcome,
+  searchTaskOf,
+  technicianParty,
+} from './tm-reading.ts';
 
 export type HttpTmOptions = { readonly client: PeerClient; readonly identity: string };
 
-/** The TM desk over TMF646. Every method sends exactly one request. */
+/** The TM desk over TMF646. Every method sends exactly one request; a change asks for leave for each of its own. */
 export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
   identity,
   admit: client.admit,
@@ -22,7 +32,17 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
       orderId: search.orderId,
       body: searchBody(search),
     } as const;
-    return outcomeOf(await client.observe(exchange, sending, readSearch(search.orderId)));
+    const reader = { read: readSearchOf(search.orderId), monitorOf: searchTaskOf };
+    return searchOutcome(await client.observe(exchange, sending, reader));
+  },
+
+  readSearch: async (taskId, orderId, sending) => {
+    const path = `/searchTimeSlot/${encodeURIComponent(taskId)}`;
+    const exchange = { verb: 'GET', path, collection: false, orderId } as const;
+    const observation = await client.observe(exchange, sending, { read: readSearchOf(orderId, taskId) });
+    const isGone =
+      observation.seen === 'response' && observation.status === 404 && observation.error !== null;
+    return isGone ? { kind: 'gone' } : searchOutcome(observation);
   },
 
   call: async (request, sending) => {
@@ -34,58 +54,36 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
       body: callBody(request),
       secrets: [request.phone],
     } as const;
-    return outcomeOf(await client.observe(exchange, sending, readCall(request.callKey)));
+    return outcomeOf(await client.observe(exchange, sending, { read: readCall(request.callKey) }));
   },
 
   // A call is "found" in every state: what it came to is in its status.
   findCall: async (callKey, sending) => {
     const path = `/appointment?externalId=${encodeURIComponent(callKey)}`;
     const exchange = { verb: 'GET', path, collection: true, orderId: orderOf(callKey) } as const;
-    return lookUpOf(await client.observe(exchange, sending, readCalls(callKey)), () => 'live');
+    return lookUpOf(await client.observe(exchange, sending, { read: readCalls(callKey) }), () => 'live');
   },
 
   inventory: async (status, page, sending) => {
-    const path = appointmentsPath(status, page);
+    const path = pagePath(APPOINTMENTS, `status=${status}`, page);
     const exchange = { verb: 'GET', path, collection: true, orderId: null } as const;
-    return outcomeOf(await client.observe(exchange, sending, readAppointments(status, page)));
+    return pageOutcome(await client.observe(exchange, sending, { read: readAppointments(status) }), page);
   },
 
   readAppointment: async (appointmentId, sending) => {
     const path = `/appointment/${encodeURIComponent(appointmentId)}`;
     const exchange = { verb: 'GET', path, collection: false, orderId: sending.orderId ?? null } as const;
     const read = (answer: Answer) => asList(readAppointmentOf(appointmentId)(answer));
-    return lookUpOf(await client.observe(exchange, sending, read), () => 'live');
+    return lookUpOf(await client.observe(exchange, sending, { read }), () => 'live');
   },
 
-  changeAppointment: async (appointmentId, change, sending) => {
-    const exchange = {
-      verb: 'PATCH',
-      path: `/appointment/${encodeURIComponent(appointmentId)}`,
-      collection: false,
-      orderId: sending.orderId ?? null,
-      body: {
-        validFor: periodOf(change.slot),
-        ...(change.status === undefined ? {} : { status: change.status }),
-        ...(change.technicianId === undefined ? {} : { relatedParty: [technician(change.technicianId)] }),
-      },
-    } as const;
-    const observation = await client.observe(exchange, sending, readChanged(appointmentId, change));
-    // Only the desk itself can say that it has no such appointment; a 404 page of a proxy proves nothing.
-    const gone = observation.seen === 'response' && observation.status === 404 && observation.error !== null;
-    return gone ? { kind: 'gone' } : outcomeOf(observation);
-  },
+  changeAppointment: changeAppointmentAt(client),
 });
 
 const asList = <T>(reading: Reading<T>): Reading<readonly T[]> =>
   reading.ok ? { ok: true, value: [reading.value] } : reading;
 
 const CATEGORY: Readonly<Record<CallVia, string>> = { desk: 'outbound-call', agreed: 'agreed' };
-
-const technician = (technicianId: string): object => ({
-  id: technicianId,
-  role: 'technician',
-  '@referredType': 'Individual',
-});
 
 const searchBody = ({ orderId, from, to }: SlotSearch): object => ({
   requestedTimeSlot: [{ validFor: { startDateTime: from, endDateTime: to } }],
@@ -97,5 +95,5 @@ const callBody = (request: CallRequest): object => ({
   category: CATEGORY[request.via],
   validFor: periodOf(request.slot),
   contactMedium: [{ mediumType: 'phone', characteristic: { phoneNumber: request.phone } }],
-  relatedParty: [technician(request.technicianId)],
+  relatedParty: [technicianParty(request.technicianId)],
 });

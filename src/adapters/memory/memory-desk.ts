@@ -1,8 +1,10 @@
 import type {
   Appointment,
-  AppointmentPage,
   AppointmentStatus,
   CallRequest,
+  ListPage,
+  PageAsked,
+  SlotOffer,
   SlotSearch,
 } from '../../core/ports/peers.ts';
 import { iso, ms } from '../../core/time/iso.ts';
@@ -10,6 +12,7 @@ import type { Slot } from '../../core/time/slot.ts';
 import { DAY_MS } from '../../core/time/units.ts';
 import type { LedgerAppointment, LedgerCall } from '../simulators/ledger.ts';
 import type { PeerFault } from './memory-faults.ts';
+import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
 
 /**
@@ -41,13 +44,12 @@ type Row = {
 
 /** The desk's own state. */
 export type MemoryDesk = {
-  readonly search: (search: SlotSearch) => { readonly taskId: string; readonly slots: readonly Slot[] };
+  readonly search: (search: SlotSearch, at: number, fault: PeerFault | null) => Reply<SlotOffer>;
+  /** By its task. */
+  readonly searched: (taskId: string) => Reply<SlotOffer>;
   readonly call: (request: CallRequest, at: number, fault: PeerFault | null) => Reply<Appointment>;
   readonly byCallKey: (callKey: string) => readonly Appointment[];
-  readonly inventory: (
-    status: AppointmentStatus,
-    page: { readonly offset: number; readonly limit: number },
-  ) => AppointmentPage;
+  readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
   readonly byId: (appointmentId: string) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
   readonly appointments: () => readonly LedgerAppointment[];
@@ -84,7 +86,8 @@ export const memoryDesk = (
   const idsOf = new Map<string, string[]>();
   const rings = new Map<string, number>();
   const called = new Map<string, LedgerCall>();
-  let tasks = 0;
+  /** By task. */
+  const searches = new Map<string, Reply<SlotOffer>>();
 
   const put = (row: Row): Appointment => {
     rows.set(row.appointment.appointmentId, row);
@@ -139,10 +142,22 @@ export const memoryDesk = (
     (idsOf.get(callKey) ?? []).flatMap((appointmentId) => rows.get(appointmentId)?.appointment ?? []);
 
   return {
-    search: ({ from, to }) => {
-      tasks += 1;
-      return { taskId: `TASK-${tasks}`, slots: officeSlots(ms(from), ms(to)) };
+    search: ({ from, to }, at, fault) => {
+      const taskId = `TASK-${searches.size + 1}`;
+      const done: Reply<SlotOffer> = {
+        status: 201,
+        value: { taskId, slots: officeSlots(ms(from), ms(to)) },
+      };
+      if (fault?.fault !== 'monitor') {
+        searches.set(taskId, done);
+        return done;
+      }
+      const running: Reply<SlotOffer> = { status: 202, monitor: taskId };
+      searches.set(taskId, running);
+      wire.later(at + fault.ms, () => searches.set(taskId, done));
+      return running;
     },
+    searched: (taskId) => searches.get(taskId) ?? { status: 404, code: 'NOT_FOUND' },
     call: (request, at, fault) => {
       const [before] = byCallKey(request.callKey);
       if (idempotent && before !== undefined) return { status: 201, value: before };
@@ -151,12 +166,11 @@ export const memoryDesk = (
       return { status: 201, value: made };
     },
     byCallKey,
-    inventory: (status, { offset, limit }) => {
+    inventory: (status, page) => {
       const all = [...rows.values()].flatMap(({ appointment }) =>
         appointment.status === status ? [appointment] : [],
       );
-      const end = offset + limit;
-      return { appointments: all.slice(offset, end), nextOffset: end < all.length ? end : null };
+      return memoryPage(all, page, ({ appointmentId }) => appointmentId);
     },
     byId: (appointmentId) => rows.get(appointmentId)?.appointment,
     change: (appointmentId, { slot, status, technicianId }, at) => {

@@ -19,6 +19,10 @@ export type PeerFault =
   | { readonly fault: 'bulkhead-full' }
   /** 401 */
   | { readonly fault: 'misconfigured' }
+  /** A list or a read that shows nothing, as of a peer that has lost its memory for a moment. */
+  | { readonly fault: 'blank' }
+  /** A list that ends before its end, and says so. */
+  | { readonly fault: 'cut' }
   /** 501, for look-ups by key. */
   | { readonly fault: 'no-lookup' }
   /** A create is accepted: done after so many ms, or ended with `code` then. */

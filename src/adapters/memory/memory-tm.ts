@@ -1,12 +1,13 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { Appointment, AppointmentPage, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, ListPage, SlotOffer, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
-export type TmOperation = 'search' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
+export type TmOperation = 'search' | 'readSearch' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
 
 export type MemoryTmOptions = Partial<PeerOptions<TmOperation>> & {
   /** What customers say (default: they agree to the offered slot at once). */
@@ -36,6 +37,8 @@ export type MemoryTm = TmDesk & {
 
 /** An appointment is there whatever became of it: the status is for the reader to judge. */
 const stateOf = ({ status }: Appointment): MatchState => (status === 'unknown' ? { notYet: status } : 'live');
+
+const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) as const;
 
 /** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
@@ -67,9 +70,24 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'POST',
           collection: true,
           sending,
-          perform: () => ({ status: 201, value: desk.search(search) }),
+          plays: ['monitor'],
+          perform: (at, fault) => desk.search(search, at, fault),
         }),
       ),
+    readSearch: async (taskId, orderId, sending) => {
+      const observation = await wire.send<SlotOffer>(gate, {
+        operation: 'readSearch',
+        key: orderId,
+        verb: 'GET',
+        collection: false,
+        sending,
+        perform: () => desk.searched(taskId),
+      });
+      if (observation.seen !== 'response') return outcomeOf(observation);
+      // A task is read with GET: that it still runs is what it says, not how it says it.
+      if (observation.status === 202) return { kind: 'accepted', monitor: taskId };
+      return observation.status === 404 ? { kind: 'gone' } : outcomeOf(observation);
+    },
     call: async (request, sending) =>
       outcomeOf(
         await wire.send(gate, {
@@ -90,23 +108,24 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup'],
+          plays: ['no-lookup', 'blank'],
           perform: (_at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: desk.byCallKey(callKey) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : desk.byCallKey(callKey) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
       ),
     inventory: async (status, page, sending) =>
       outcomeOf(
-        await wire.send<AppointmentPage>(gate, {
+        await wire.send<ListPage<Appointment>>(gate, {
           operation: 'inventory',
           key: status,
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: desk.inventory(status, page) }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shownPage(desk.inventory(status, page), fault) }),
         }),
       ),
     readAppointment: async (appointmentId, sending) =>
@@ -117,8 +136,9 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: false,
           sending,
-          perform: () => {
-            const appointment = desk.byId(appointmentId);
+          plays: ['blank'],
+          perform: (_at, fault) => {
+            const appointment = fault?.fault === 'blank' ? undefined : desk.byId(appointmentId);
             return appointment === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [appointment] };
@@ -126,17 +146,29 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
         }),
         stateOf,
       ),
-    changeAppointment: async (appointmentId, change, sending) => {
-      const observation = await wire.send(gate, {
+    changeAppointment: async (appointmentId, change, leave) => {
+      const sending = await leave();
+      if (sending === null)
+        return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
+      let foreign: Appointment | null = null;
+      const observation = await wire.send<Appointment>(gate, {
         operation: 'change',
         key: appointmentId,
         verb: 'PATCH',
         collection: false,
         sending,
-        perform: (at) => desk.change(appointmentId, change, at),
+        // The comparison and the change are one here: nothing comes between them.
+        perform: (at) => {
+          const appointment = desk.byId(appointmentId);
+          if (appointment === undefined || appointment.callKey === change.callKey)
+            return desk.change(appointmentId, change, at);
+          foreign = appointment;
+          return { status: 404, code: 'FOREIGN' };
+        },
       });
-      const gone = observation.seen === 'response' && observation.status === 404;
-      return gone ? { kind: 'gone' } : outcomeOf(observation);
+      const answered = observation.seen === 'response';
+      if (answered && foreign !== null) return foreignOf(foreign);
+      return answered && observation.status === 404 ? { kind: 'gone' } : outcomeOf(observation);
     },
   });
   return client(wire.gate());

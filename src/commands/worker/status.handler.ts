@@ -1,8 +1,12 @@
+import { asideReason } from '../../core/app/engine/set-aside.ts';
+import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
+import type { Cause } from '../../core/codes/cause.ts';
 import type { WorkRow } from '../../core/ports/work.ts';
 import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
-import { SILENT_MS } from '../changing.ts';
+import { inWords } from '../../texts/coded.ts';
+import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -11,7 +15,7 @@ import type { workerStatus } from './status.ts';
 type Worker = {
   /** host, pid and process start. */
   readonly owner: string;
-  readonly state: 'running' | 'silent' | 'gone';
+  readonly state: WorkerState;
   readonly startedAt: string;
   readonly beatAt: string;
   readonly concurrency: number;
@@ -27,7 +31,9 @@ type Failing = {
   readonly lane: Lane;
   readonly tries: number;
   readonly nextAt: string | null;
+  /** In English words. */
   readonly error: string | null;
+  readonly errorCode: Cause | null;
 };
 
 /** `oss.workers/1`. */
@@ -43,6 +49,13 @@ export type WorkersStatus = {
 };
 
 const MOST_FAILING = 50;
+const MOST_LOOKED_AT = 1_000;
+
+/** What nobody can read does not mend itself, however few tries it has had. */
+const asideFirst = (rows: readonly WorkRow[]): readonly WorkRow[] => [
+  ...rows.filter((row) => asideReason(row) !== null),
+  ...rows.filter((row) => asideReason(row) === null),
+];
 
 export const run: Handler<typeof workerStatus> = async (ctx) => {
   const data = await statusOf(ctx);
@@ -62,12 +75,12 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
   const { beats, counts, failing } = await store.read(async ({ work }) => ({
     beats: await work.workers(),
     counts: await work.counts(now),
-    failing: await work.failing(MOST_FAILING),
+    failing: asideFirst(await work.failing(MOST_LOOKED_AT)).slice(0, MOST_FAILING),
   }));
   return {
     workers: beats.map(({ owner, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
       owner,
-      state: !processes.alive(owner) ? 'gone' : now - beatAt < SILENT_MS ? 'running' : 'silent',
+      state: workerState({ owner, beatAt }, { now, processes }),
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,
@@ -86,7 +99,8 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
 const failingLanes = ({ orderId, lanes }: WorkRow): readonly Failing[] =>
   LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
     const { tries, due, error } = lanes[lane];
-    return { orderId, lane, tries, nextAt: due === null ? null : iso(due), error };
+    const nextAt = due === null ? null : iso(due);
+    return { orderId, lane, tries, nextAt, error: englishCause(error), errorCode: error };
   });
 
 const TONES = { running: 'good', silent: 'warn', gone: 'bad' } as const;
@@ -134,12 +148,12 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       { title: columns.next, drop: 0 },
       { title: columns.error, drop: 1 },
     ],
-    rows: data.failing.map(({ orderId, lane, tries, nextAt, error }) => [
+    rows: data.failing.map(({ orderId, lane, tries, nextAt, errorCode }) => [
       orderId,
       t.changes.peers[lane],
       String(tries),
       time(nextAt),
-      error ?? '',
+      errorCode === null ? '' : inWords(t.causes, errorCode),
     ]),
     empty: t.worker.noneFailing,
   };

@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { PlannedService } from './service.ts';
 
 /** Services were added to the plan, with exactly what will be sent. */
@@ -45,13 +46,13 @@ export type ServiceRejected = {
 /** Nobody knows whether the create had an effect: it is looked up. `monitor`: the NE has given one to poll. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
-  readonly data: { readonly key: string; readonly cause: string; readonly monitor?: string };
+  readonly data: { readonly key: string; readonly cause: Cause; readonly monitor?: string };
 };
 
 /** Known absent: `absent` was looked up late enough to be final, `not-sent` never left the machine. */
 export type ServiceNotFound = {
   readonly type: 'ServiceNotFound';
-  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: string };
+  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: Cause };
 };
 
 /** Every wanted service is proven on. */

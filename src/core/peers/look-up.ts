@@ -1,4 +1,4 @@
-import type { LookUp, Observation } from './outcome.ts';
+import { type LookUp, type Observation, statusCause } from './outcome.ts';
 
 /** Whether a match counts as there, as over, or as neither yet (its state in the peer's own word). */
 export type MatchState = 'live' | 'over' | { readonly notYet: string };
@@ -6,7 +6,8 @@ export type MatchState = 'live' | 'over' | { readonly notYet: string };
 /**
  * The table of look-ups (docs/domain.md, "Outcome of a remote call"): pure and total. The body's value is the complete list
  * of the matches, none of which has another key. `absent` is 200 with exactly an empty list and nothing else; of a read
- * by the peer's own id it is a 404 that the API itself answered (`error` is present), not one of a proxy on the way.
+ * by the peer's own id it is a 404 that the API itself answered (`error` is present), not one of a proxy on the way. What a
+ * cache remembers proves no absence: it may have asked before the effect.
  */
 export const lookUpOf = <T>(
   observation: Observation<readonly T[]>,
@@ -19,8 +20,16 @@ export const lookUpOf = <T>(
     case 'breaker-open':
     case 'bulkhead-full':
       return { kind: 'unknown', cause: observation.cause, retryAt: observation.retryAt };
-    case 'response':
-      return lookUpOfResponse(observation, stateOf);
+    case 'response': {
+      const lookUp = lookUpOfResponse(observation, stateOf);
+      return lookUp.kind === 'absent' && observation.cached !== undefined
+        ? {
+            kind: 'unknown',
+            cause: { code: 'ABSENCE_FROM_CACHE', cached: observation.cached },
+            retryAt: null,
+          }
+        : lookUp;
+    }
   }
 };
 
@@ -37,8 +46,7 @@ const lookUpOfResponse = <T>(response: Response<T>, stateOf: (match: T) => Match
       ? lookUpOfMatches(body.value, stateOf)
       : { kind: 'unknown', cause: body.cause, retryAt: null };
   }
-  const cause =
-    error === null ? `HTTP ${status}` : `HTTP ${status}: ${error.code} ${error.message}`.trimEnd();
+  const cause = statusCause(response);
   if (MISCONFIGURED.has(status) || (status === 404 && collection)) return { kind: 'misconfigured', cause };
   if (UNSUPPORTED.has(status)) return { kind: 'unsupported', cause };
   if (status === 404 && error !== null) return { kind: 'absent' };
@@ -54,5 +62,5 @@ const lookUpOfMatches = <T>(matches: readonly T[], stateOf: (match: T) => MatchS
   const state = stateOf(first);
   if (state === 'live') return { kind: 'found', value: first };
   if (state === 'over') return { kind: 'terminated', value: first };
-  return { kind: 'unknown', cause: `its state is ${state.notYet}`, retryAt: null };
+  return { kind: 'unknown', cause: { code: 'STATE', state: state.notYet }, retryAt: null };
 };

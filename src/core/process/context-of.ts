@@ -24,6 +24,7 @@ export const CONTEXT_OF = {
   RevertRejected: 'activation',
   ActivationCancelled: 'activation',
   ActivationReverted: 'activation',
+  SlotSearchStarted: 'scheduling',
   SchedulingRequested: 'scheduling',
   VisitProposed: 'scheduling',
   VisitReleased: 'scheduling',

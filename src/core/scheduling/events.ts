@@ -1,8 +1,16 @@
+import type { Cause } from '../codes/cause.ts';
 import type { Slot } from '../time/slot.ts';
+
 /** desk: the desk phones the customer first. agreed: the customer has agreed already, the desk only books. */
 export type CallVia = 'desk' | 'agreed';
 
 export type CallOutcome = 'AGREED' | 'NO_ANSWER' | 'BUSY' | 'CALLBACK' | 'REFUSED' | 'WRONG_NUMBER';
+
+/** The desk has taken a search, and has not answered it yet: it is read by its task. */
+export type SlotSearchStarted = {
+  readonly type: 'SlotSearchStarted';
+  readonly data: { readonly taskId: string; readonly peer: string };
+};
 
 export type SchedulingRequested = {
   readonly type: 'SchedulingRequested';
@@ -73,7 +81,7 @@ export type CallNotPlaced = {
   readonly data: {
     readonly callKey: string;
     readonly why: 'absent' | 'not-sent' | 'rejected';
-    readonly cause?: string;
+    readonly cause?: Cause;
   };
 };
 
@@ -121,6 +129,7 @@ export type ScheduleCancelled = {
 };
 
 export type SchedulingEvent =
+  | SlotSearchStarted
   | SchedulingRequested
   | VisitProposed
   | VisitReleased

@@ -34,6 +34,8 @@ export type DeskAppointment = {
 };
 
 export type SchedulingState = {
+  /** A search that the desk has not answered yet. */
+  readonly search: { readonly taskId: string; readonly peer: string; readonly at: string } | null;
   readonly task: { readonly taskId: string; readonly slots: readonly Slot[]; readonly at: string } | null;
   readonly proposal: Proposal | null;
   /** A call without outcome. */
@@ -48,6 +50,8 @@ export type SchedulingState = {
   /** Number of the last call key that was used up. */
   readonly callNumber: number;
   readonly calls: readonly { readonly at: string; readonly outcome: CallOutcome }[];
+  /** When the customer asked to be called back, UTC ISO: a promise, whatever is held or given up meanwhile. */
+  readonly callback: string | null;
   /** Agreed by the customer, but no technician for it yet. */
   readonly agreed: { readonly slot: Slot; readonly appointmentId: string | null } | null;
   readonly visit: AgreedVisit | null;
@@ -69,11 +73,13 @@ export type SchedulingState = {
 };
 
 export const NO_SCHEDULING: SchedulingState = {
+  search: null,
   task: null,
   proposal: null,
   call: null,
   callNumber: 0,
   calls: [],
+  callback: null,
   agreed: null,
   visit: null,
   promise: null,
@@ -88,8 +94,10 @@ export const evolveScheduling = (
   event: Envelope<SchedulingEvent>,
 ): SchedulingState => {
   switch (event.type) {
+    case 'SlotSearchStarted':
+      return { ...state, search: { ...event.data, at: event.at } };
     case 'SchedulingRequested':
-      return { ...state, task: { ...event.data, at: event.at } };
+      return { ...state, search: null, task: { ...event.data, at: event.at } };
     case 'VisitProposed':
       // What the customer agreed to already is booked at once; a call waits for its time.
       return {
@@ -131,6 +139,7 @@ export const evolveScheduling = (
         visit: { slot, technicianId, appointmentId, at: event.at },
         promise: state.promise ?? slot,
         agreed: null,
+        callback: null,
         proposal: null,
         pending: null,
         move: null,
@@ -162,6 +171,7 @@ export const evolveScheduling = (
         ...closeAppointments(state, event.data.appointments),
         task: null,
         proposal: null,
+        callback: null,
         agreed: null,
         visit: null,
         move: null,
@@ -187,6 +197,7 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
     call: state.call?.callKey === callKey ? null : state.call,
     callNumber: Math.max(state.callNumber, numberOf(callKey)),
     calls: [...state.calls, { at: event.at, outcome }],
+    callback: outcome === 'CALLBACK' ? nextCallAt : null,
   };
   if (outcome === 'AGREED' && slot !== undefined) {
     // A person who agrees to another time gives the earlier one up; what the desk itself answers stands beside it.

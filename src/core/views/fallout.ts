@@ -1,5 +1,6 @@
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { Hold } from '../order/state.ts';
 import type { OrderView } from '../ports/order-view.ts';
 import type { WorkRow } from '../ports/work.ts';
@@ -15,6 +16,7 @@ export const HOLD_STEPS = [
   'ActivateService',
   'CheckService',
   'RevertService',
+  'LostService',
   'RequestScheduling',
   'ScheduleVisit',
   'CallCustomer',
@@ -92,7 +94,7 @@ export type FalloutOrder = {
     readonly lane: Lane;
     readonly due: string | null;
     readonly tries: number;
-    readonly error: string | null;
+    readonly error: Cause | null;
   }[];
   readonly version: number;
   readonly simulated: boolean;

@@ -122,6 +122,8 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       return { ...meta, title: event.type, values: { services: serviceNames(event.data.services) } };
     case 'ActivationReverted':
       return { ...meta, title: event.type, values: { services: serviceNames(event.data.services) } };
+    case 'SlotSearchStarted':
+      return { ...meta, title: event.type, values: { taskId: event.data.taskId } };
     case 'SchedulingRequested': {
       const { taskId, slots } = event.data;
       return { ...meta, title: event.type, values: { taskId, slots: slots.length } };

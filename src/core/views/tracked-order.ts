@@ -159,6 +159,7 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'NoteAdded':
     case 'ActivationCancelled':
     case 'ActivationReverted':
+    case 'SlotSearchStarted':
     case 'SchedulingRequested':
     case 'VisitReleased':
     case 'CallRequested':

@@ -7,6 +7,11 @@ export const worker = {
     `${name}${subject === null ? '' : ` ${subject}`}${cause === null ? '' : `: ${cause}`}`,
   breakerOpen: (peer: string, until: string | null): string =>
     `the breaker of ${peer} is open${until === null ? '' : ` until ${until}`}: nothing is sent there`,
+  trouble: (cause: string, seconds: number): string => `${cause}; the worker tries again in ${seconds} s`,
+  aside: (orderId: string, cause: string): string =>
+    `${orderId} is set aside, all other orders go on: ${cause}`,
+  comparesAgain: (cause: string, seconds: number): string =>
+    `comparing the NE with the log failed, and begins anew in ${seconds} s: ${cause}`,
   notCompared: (cause: string): string => `the NE and the log could not be compared: ${cause}`,
   /** What a worker decided last, in English, in this language. */
   decision: (note: string): string => note,

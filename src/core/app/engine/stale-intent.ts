@@ -17,7 +17,7 @@ export const markInDoubt = async (deps: SagaDeps, { step, intent }: Job): Promis
     const service = before.activation.services.get(key);
     const isUnanswered = service?.proof === 'unknown' && service.request?.intent === intent;
     if (!isUnanswered || service.request?.doubtedAt !== null) return;
-    const data = { key, cause: 'the lease was lost while it was sent' };
+    const data = { key, cause: { code: 'LEASE_LOST' } } as const;
     const { process } = await append(context, before, [
       { type: 'ServiceInDoubt', data, causationId: intent },
     ]);

@@ -1,5 +1,7 @@
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { Cause } from '../../codes/cause.ts';
+import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
@@ -21,14 +23,14 @@ export type NeReading = {
   readonly beganAt: number;
 };
 
-/** The fact that the reading proves; or, in words for a person, what the NE says instead; or that it says nothing now. */
+/** The fact that the reading proves; or what the NE says instead; or that it says nothing now. */
 export type Verdict =
   | { readonly kind: 'proven'; readonly fact: NewEvent }
-  | { readonly kind: 'not-so'; readonly found: string }
-  | { readonly kind: 'no-answer'; readonly cause: string; readonly retryAt: number | null }
-  | { readonly kind: 'misconfigured'; readonly cause: string };
+  | { readonly kind: 'not-so'; readonly found: Found }
+  | { readonly kind: 'no-answer'; readonly cause: Cause; readonly retryAt: number | null }
+  | { readonly kind: 'misconfigured'; readonly cause: Cause };
 
-const notSo = (found: string): Verdict => ({ kind: 'not-so', found });
+const notSo = (found: Found): Verdict => ({ kind: 'not-so', found });
 
 /** Judges the reading of a held service (rule 7): what a person says is believed only as far as the NE says the same. */
 export const verdictOf = (
@@ -41,20 +43,22 @@ export const verdictOf = (
   const { key } = service.plan;
   switch (byId.kind) {
     case 'found':
-      if (byId.value.key !== key) return notSo(`${neId} is ${byId.value.key}`);
-      if (step === 'RevertService') return notSo(`${neId} is still active`);
+      if (byId.value.key !== key) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
+      if (step === 'RevertService') return notSo({ code: 'STILL_ACTIVE', neIds: [neId] });
       return provenOn(key, byId.value, reading);
     case 'terminated':
-      if (byId.value.key !== key) return notSo(`${neId} is ${byId.value.key}`);
+      if (byId.value.key !== key) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
       return step === 'ActivateService'
-        ? notSo(`${neId} is terminated`)
+        ? notSo({ code: 'TERMINATED', neId })
         : provenOff(service, reading, timing);
     case 'absent':
-      return step === 'ActivateService' ? notSo(`${neId} is not known`) : provenOff(service, reading, timing);
+      return step === 'ActivateService'
+        ? notSo({ code: 'NOT_KNOWN', neId })
+        : provenOff(service, reading, timing);
     case 'ambiguous':
-      return notSo(`${neId} is several services`);
+      return notSo({ code: 'SEVERAL', neId });
     case 'unsupported':
-      return notSo(`it cannot be read by id: ${byId.cause}`);
+      return notSo({ code: 'UNREADABLE', cause: byId.cause });
     case 'misconfigured':
       return { kind: 'misconfigured', cause: byId.cause };
     case 'unknown':
@@ -67,8 +71,7 @@ const provenOn = (key: string, found: NeService, { byKey, neId }: NeReading): Ve
   if (byKey.kind === 'unknown') return { kind: 'no-answer', cause: byKey.cause, retryAt: byKey.retryAt };
   if (byKey.kind === 'misconfigured') return { kind: 'misconfigured', cause: byKey.cause };
   const others = liveIds(byKey).filter((id) => id !== neId);
-  if (others.length > 0)
-    return notSo(`${others.join(', ')} is active under the same key; terminate it first`);
+  if (others.length > 0) return notSo({ code: 'OTHERS_ACTIVE', neIds: others });
   return { kind: 'proven', fact: serviceFound({ ...found, neId }, { key, how: 'by-hand' }) };
 };
 
@@ -77,19 +80,19 @@ const provenOff = (service: ServiceState, reading: NeReading, timing: Policy['ne
   const { plan, request, revert } = service;
   const { byId, byKey, others, peer, beganAt } = reading;
   const asked = request?.peer ?? revert?.peer ?? peer;
-  if (asked !== peer) return notSo(`it was requested at ${asked}, and this is ${peer}`);
+  if (asked !== peer) return notSo({ code: 'REQUESTED_ELSEWHERE', asked, here: peer });
   if (service.proof === 'unknown' && request !== null && byId.kind !== 'terminated') {
     const bound =
       request.monitor === null ? lateBound(ms(request.at), timing) : ms(request.at) + timing.pollMaxMs;
     if (beganAt < bound) {
-      return { kind: 'no-answer', cause: 'it is too early to believe an absence', retryAt: bound };
+      return { kind: 'no-answer', cause: { code: 'TOO_EARLY' }, retryAt: bound };
     }
   }
   const live = [
     ...liveIds(byKey),
     ...others.flatMap(({ neId, lookUp }) => (lookUp.kind === 'found' ? [neId] : [])),
   ];
-  if (live.length > 0) return notSo(`${[...new Set(live)].join(', ')} is still active`);
+  if (live.length > 0) return notSo({ code: 'STILL_ACTIVE', neIds: [...new Set(live)] });
   for (const lookUp of [byKey, ...others.map((other) => other.lookUp)]) {
     if (lookUp.kind === 'unknown') return { kind: 'no-answer', cause: lookUp.cause, retryAt: lookUp.retryAt };
     if (lookUp.kind === 'misconfigured') return { kind: 'misconfigured', cause: lookUp.cause };

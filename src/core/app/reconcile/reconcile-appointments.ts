@@ -1,14 +1,15 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { Appointment } from '../../ports/peers.ts';
-import type { Envelope } from '../../process/events.ts';
-import { type OrderProcess, processOf } from '../../process/process.ts';
-import { type Finding, orderOfCall } from '../../reconcile/finding.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
-import { Refusal } from '../../rules/refusal.ts';
+import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
-import { admitTo, movingPages, PAGE, readList } from './inventory.ts';
+import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
+import { readWhole } from './read-orders.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import type { ReconcileOptions, Seen } from './reconcile-options.ts';
+import { type Comparing, noteSeen, type ReconcileOptions } from './reconcile-options.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -21,12 +22,13 @@ const LIVE = ['confirmed', 'initialized'] as const;
 export async function* strayAppointments(
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  comparing: Comparing,
 ): AsyncGenerator<Finding> {
   try {
-    for (const status of LIVE) yield* straysIn(status, deps, options, seen);
+    for (const status of LIVE) yield* straysIn(status, deps, options, comparing);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    comparing.gaps.push({ part: 'desk', why: causeOfRefusal(error) });
     options.onDeskUnread?.(error);
   }
 }
@@ -35,28 +37,22 @@ async function* straysIn(
   status: (typeof LIVE)[number],
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  comparing: Comparing,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
-  const desk = { peer: 'TM', clock: deps.clock, signal } as const;
+  const { seen, gaps } = comparing;
   let ended = 0;
-  const pages = movingPages(
-    async (offset) => {
-      const page = await readList(
-        async () => deps.tm.inventory(status, { offset, limit: PAGE }, await admit(deps, signal)),
-        desk,
-      );
-      return { items: page.appointments, nextOffset: page.nextOffset };
-    },
+  const pages = wholeList(
+    async (page) => deps.tm.inventory(status, page, await admit(deps, signal)),
+    { peer: 'TM', clock: deps.clock, signal, idOf: ({ appointmentId }: Appointment) => appointmentId },
     {
-      idOf: ({ appointmentId }) => appointmentId,
       // What was cancelled meanwhile has let the rest move up.
       gone: () => {
         const since = ended;
         ended = 0;
         return since;
       },
-      signal,
+      onEnd: noteSeen(gaps, 'desk-list'),
     },
   );
   for await (const page of pages) {
@@ -65,7 +61,7 @@ async function* straysIn(
       const orderId = orderOfCall(callKey);
       if (orderId === null || callKey === null) continue;
       seen.appointments += 1;
-      const finding = await settleKept(deps, options, { appointment, callKey, orderId, seen });
+      const finding = await settleKept(deps, options, { appointment, callKey, orderId, comparing });
       if (finding?.state === 'fixed') ended += 1;
       if (finding !== null) yield finding;
     }
@@ -80,23 +76,16 @@ type Kept = {
   readonly appointment: Appointment;
   readonly callKey: string;
   readonly orderId: string;
-  readonly seen: Seen;
+  readonly comparing: Comparing;
 };
-
-type Read = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
-
-const readWhole = ({ store }: SagaDeps, orderId: string): Promise<Read> =>
-  store.read(async (tx) => {
-    const events = await tx.events.load(orderId);
-    return { process: processOf(orderId, events), events };
-  });
 
 const settleKept = async (
   deps: SagaDeps,
   options: ReconcileOptions,
-  { appointment, callKey, orderId, seen }: Kept,
+  { appointment, callKey, orderId, comparing: { seen, gaps } }: Kept,
 ): Promise<Finding | null> => {
-  const read = await readWhole(deps, orderId);
+  const read = (await readWhole(deps, [orderId], gaps)).get(orderId);
+  if (read === undefined) return null;
   const keeping = { ...read, callKey, peer: deps.tm.identity };
   if (judgeAppointment({ ...keeping, appointment }).kind === 'as-known') return null;
   // The log first, and the desk after it: what was learnt of the order in between is seen by its version.

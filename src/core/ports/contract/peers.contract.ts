@@ -1,7 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neededServices, planService } from '../../activation/catalogue.ts';
 import type { CreateService } from '../../activation/request.ts';
-import type { CallRequest, NeService, NetworkElement, Sending, TmDesk } from '../peers.ts';
+import type { Outcome } from '../../peers/outcome.ts';
+import type {
+  AppointmentChange,
+  CallRequest,
+  ListPage,
+  NeService,
+  NetworkElement,
+  PageAsked,
+  Sending,
+  TmDesk,
+} from '../peers.ts';
 
 /** What the NE itself says has happened; more fields do no harm. */
 export type NeFacts = {
@@ -53,7 +63,7 @@ const usePeer = <P extends { readonly close: () => Promise<void> }>(make: () => 
 
 const admitted = async (peer: Pick<NetworkElement, 'admit'>): Promise<Sending> => {
   const admission = await peer.admit();
-  if (!admission.admitted) throw new Error(admission.cause);
+  if (!admission.admitted) throw new Error(admission.cause.code);
   return { permit: admission.permit, deadlineMs: 30_000 };
 };
 
@@ -74,6 +84,26 @@ const requestOf = (service: string, orderId = ORDER): CreateService => {
 
 const ACCESS = requestOf('access.gpon#1');
 const INTERNET = requestOf('internet.hsi#1');
+
+const FIRST_PAGE: PageAsked = { offset: 0, limit: 3, next: null };
+const EMPTY_PAGE = { items: [], ids: [], count: 0, next: null, doubt: null };
+
+/** What a list shows, three at a time, until a page is empty. */
+const listed = async <T, N>(
+  ask: (page: PageAsked) => Promise<Outcome<ListPage<T>>>,
+  nameOf: (item: T) => N,
+): Promise<readonly N[]> => {
+  const seen: N[] = [];
+  for (let offset = 0; ; offset += FIRST_PAGE.limit) {
+    const page = await ask({ ...FIRST_PAGE, offset });
+    if (page.kind !== 'confirmed') throw new Error(`list: ${JSON.stringify(page)}`);
+    const { items, ids, count } = page.value;
+    expect([items.length, ids.length]).toEqual([count, count]);
+    expect(count).toBeLessThanOrEqual(FIRST_PAGE.limit);
+    if (count === 0) return seen;
+    seen.push(...items.map(nameOf));
+  }
+};
 
 /** What every adapter of `NetworkElement` must do with a healthy NE. */
 export const neContract = (name: string, make: MakeNe): void => {
@@ -168,6 +198,18 @@ export const neContract = (name: string, make: MakeNe): void => {
       expect(['terminated', 'absent']).toContain((await find(ACCESS.service.key)).kind);
     });
 
+    it('switches nobody else off', async () => {
+      const access = await create(ACCESS);
+      const outcome = await revert({ ...access, key: 'ORD-000077/access.gpon#1/1' });
+      expect(outcome).toEqual({ kind: 'foreign', name: ACCESS.service.key });
+      expect(await effects(ACCESS.service.key)).toEqual(['create']);
+      const names = ['ORD-000077/access.gpon#1/1', ACCESS.service.key];
+      const ours = { key: 'ORD-000077/access.gpon#1/1', names };
+      const known = await peer().ne.revert(access.neId, ours, () => admitted(peer().ne));
+      expect(['confirmed', 'gone']).toContain(known.kind);
+      expect(await effects(ACCESS.service.key)).toEqual(['create', 'terminate']);
+    });
+
     it('a revert of what it does not know is gone', async () => {
       const outcome = await revert({ neId: 'NE-999999', key: ACCESS.service.key, state: 'active' });
       expect(outcome).toEqual({ kind: 'gone' });
@@ -188,23 +230,17 @@ export const neContract = (name: string, make: MakeNe): void => {
       const all = [...requests('ORD-000001'), ...requests('ORD-000002')];
       for (const request of all) await create(request);
       await revert(await create(requestOf('tv.stb#1', 'ORD-000001')));
-      const seen: string[] = [];
-      let offset: number | null = 0;
-      while (offset !== null && seen.length < 50) {
-        const from: number = offset;
-        const page = await send((ne, sending) => ne.inventory(from, 3, sending));
-        if (page.kind !== 'confirmed') throw new Error(`inventory: ${JSON.stringify(page)}`);
-        expect(page.value.services.length).toBeLessThanOrEqual(3);
-        seen.push(...page.value.services.map(({ key }) => key));
-        offset = page.value.nextOffset;
-      }
+      const seen = await listed(
+        (page) => send((ne, sending) => ne.inventory(page, sending)),
+        ({ key }) => key,
+      );
       const active = all.map(({ service }) => service.key).filter((key) => key !== 'ORD-000001/tv.stb#1/1');
       expect([...seen].sort()).toEqual([...active].sort());
     });
 
     it('an empty inventory is one empty page', async () => {
-      const page = await send((ne, sending) => ne.inventory(0, 10, sending));
-      expect(page).toEqual({ kind: 'confirmed', value: { services: [], nextOffset: null } });
+      const page = await send((ne, sending) => ne.inventory(FIRST_PAGE, sending));
+      expect(page).toMatchObject({ kind: 'confirmed', value: EMPTY_PAGE });
     });
 
     it('a permit that is not used can be given back, and again', async () => {
@@ -241,8 +277,10 @@ export const tmContract = (name: string, make: MakeTm): void => {
       return outcome.value;
     };
     const read = (appointmentId: string) => send((tm, sending) => tm.readAppointment(appointmentId, sending));
-    const change = (appointmentId: string, to: Parameters<TmDesk['changeAppointment']>[1]) =>
-      send((tm, sending) => tm.changeAppointment(appointmentId, to, sending));
+    const change = (
+      appointmentId: string,
+      { callKey = call().callKey, ...to }: Omit<AppointmentChange, 'callKey'> & { readonly callKey?: string },
+    ) => peer().tm.changeAppointment(appointmentId, { callKey, ...to }, () => admitted(peer().tm));
     const rings = async (callKey: string) =>
       (await peer().facts()).calls.find((each) => each.callKey === callKey)?.count ?? 0;
 
@@ -309,24 +347,14 @@ export const tmContract = (name: string, make: MakeTm): void => {
         await placeCall(call({ callKey: `${ORDER}/call#${number}` }));
       }
       const { appointmentId } = await placeCall(call({ callKey: `${ORDER}/call#3` }));
-      await change(appointmentId, { slot: SLOT, status: 'cancelled' });
-      const seen: (string | null)[] = [];
-      let offset: number | null = 0;
-      while (offset !== null && seen.length < 50) {
-        const from: number = offset;
-        const page = await send((tm, sending) =>
-          tm.inventory('confirmed', { offset: from, limit: 3 }, sending),
-        );
-        if (page.kind !== 'confirmed') throw new Error(`inventory: ${JSON.stringify(page)}`);
-        expect(page.value.appointments.length).toBeLessThanOrEqual(3);
-        seen.push(...page.value.appointments.map(({ callKey }) => callKey));
-        offset = page.value.nextOffset;
-      }
-      expect([...seen].sort()).toEqual([1, 2, 4, 5].map((number) => `${ORDER}/call#${number}`));
-      const ringing = await send((tm, sending) =>
-        tm.inventory('initialized', { offset: 0, limit: 3 }, sending),
+      await change(appointmentId, { callKey: `${ORDER}/call#3`, slot: SLOT, status: 'cancelled' });
+      const seen = await listed(
+        (page) => send((tm, sending) => tm.inventory('confirmed', page, sending)),
+        ({ callKey }) => callKey,
       );
-      expect(ringing).toEqual({ kind: 'confirmed', value: { appointments: [], nextOffset: null } });
+      expect([...seen].sort()).toEqual([1, 2, 4, 5].map((number) => `${ORDER}/call#${number}`));
+      const ringing = await send((tm, sending) => tm.inventory('initialized', FIRST_PAGE, sending));
+      expect(ringing).toMatchObject({ kind: 'confirmed', value: EMPTY_PAGE });
     });
 
     it('reads an appointment by its id', async () => {
@@ -369,6 +397,18 @@ export const tmContract = (name: string, make: MakeTm): void => {
       await change(appointmentId, { slot: SLOT, status: 'completed' });
       await change(appointmentId, { slot: LATER });
       expect((await peer().facts()).appointments).toMatchObject([{ status: 'cancelled' }]);
+    });
+
+    it('changes no appointment of another call', async () => {
+      const { appointmentId } = await placeCall(call());
+      const others = { callKey: 'ORD-000077/call#1', slot: SLOT, status: 'cancelled' } as const;
+      expect(await change(appointmentId, others)).toEqual({ kind: 'foreign', callKey: call().callKey });
+      expect((await peer().facts()).appointments).toMatchObject([{ status: 'confirmed' }]);
+    });
+
+    it('knows no search by a task that it never gave', async () => {
+      const read = await send((tm, sending) => tm.readSearch('TASK-999999', ORDER, sending));
+      expect(read).toEqual({ kind: 'gone' });
     });
 
     it('a change of what it does not know is gone', async () => {

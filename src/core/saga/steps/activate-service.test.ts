@@ -126,7 +126,7 @@ describe('a create that did not leave', () => {
     await world.run(id);
     expect(await world.types(id)).toEqual(['OrderPlaced', 'ActivationStarted']);
     const { ne } = (await world.row(id)).lanes;
-    expect(ne).toMatchObject({ tries: 0, due: retryAt, error: 'the breaker is open' });
+    expect(ne).toMatchObject({ tries: 0, due: retryAt, error: { code: 'BREAKER_OPEN', last: null } });
     expect((await world.settle(id)).scheduling.visit).not.toBeNull();
   });
 

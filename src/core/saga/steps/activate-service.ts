@@ -21,7 +21,7 @@ export const activateService: RemoteStep = {
     const sending = await io.leave();
     const outcome: Outcome<NeService> =
       sending === null
-        ? { kind: 'not-sent', cause: 'the NE takes no more requests now', retryAt: null, breakerOpen: true }
+        ? { kind: 'not-sent', cause: { code: 'NE_BUSY' }, retryAt: null, breakerOpen: true }
         : await io.ne.create(
             {
               orderId: process.orderId,
@@ -45,7 +45,7 @@ const settleCreate = (
     case 'confirmed': {
       const { neId, state, equipmentId } = outcome.value;
       if (state !== 'active') {
-        const cause = `the NE answered state ${state}`;
+        const cause = { code: 'ANSWERED_STATE', state } as const;
         return { events: [answer({ type: 'ServiceInDoubt', data: { key, cause } })], retry: null };
       }
       const data = { key, neId, ...(equipmentId === undefined ? {} : { equipmentId }) };
@@ -53,7 +53,8 @@ const settleCreate = (
     }
     case 'accepted': {
       const { monitor } = outcome;
-      const data = { key, cause: 'HTTP 202', ...(monitor === null ? {} : { monitor }) };
+      const cause = { code: 'HTTP_STATUS', status: 202, told: '' } as const;
+      const data = { key, cause, ...(monitor === null ? {} : { monitor }) };
       return { events: [answer({ type: 'ServiceInDoubt', data })], retry: null };
     }
     case 'rejected': {

@@ -53,8 +53,7 @@ const settleCheck = async (
     case 'absent': {
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
       const bound = lateBound(ms(call.at), context.policy.tm);
-      if (checked.beganAt < bound)
-        return laterAlone('looked up too early to believe an absence', bound, false);
+      if (checked.beganAt < bound) return laterAlone({ code: 'TOO_EARLY' }, bound, false);
       const data = { callKey, why: 'absent' } as const;
       return {
         events: [{ type: 'CallNotPlaced', data, causationId: call.intent }, ...lift(process, callKey)],
@@ -97,7 +96,7 @@ const settleMatches = async (
 };
 
 const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
-  ...laterAlone(cause),
+  ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
 });
 

@@ -1,6 +1,7 @@
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceRequest } from '../../activation/state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
+import type { Cause } from '../../codes/cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -67,7 +68,7 @@ const settleReading = (
   if (monitored?.kind === 'accepted') return stillRunning(process, key, request, context);
   if (lookUp === null) {
     return monitored === null || monitored.kind === 'rejected'
-      ? later('not admitted', null, false)
+      ? later({ code: 'NOT_ADMITTED' }, null, false)
       : laterAfter(monitored);
   }
   return settleLookUp(process, { key, request, reading, lookUp }, context);
@@ -117,7 +118,7 @@ const ambiguous = (process: OrderProcess, key: string, matches: readonly NeServi
   const live = matches.filter((match) => match.state === 'active');
   const [first, ...rest] = live;
   if (wantedKeys(process).has(key) || first === undefined)
-    return held(process, key, 'AMBIGUOUS', `${matches.length} services of one key`);
+    return held(process, key, 'AMBIGUOUS', { code: 'SEVERAL_SERVICES', matches: matches.length });
   return found(
     process,
     key,
@@ -133,7 +134,8 @@ const absent = (
   { policy }: SettleContext,
 ): Settled => {
   if (request.peer !== reading.peer) {
-    return held(process, key, 'PEER_CHANGED', `requested at ${request.peer}, looked up at ${reading.peer}`);
+    const why = { code: 'REQUESTED_ELSEWHERE', asked: request.peer, here: reading.peer } as const;
+    return held(process, key, 'PEER_CHANGED', why);
   }
   const rejected = reading.monitored?.kind === 'rejected' ? reading.monitored : null;
   if (rejected !== null) {
@@ -152,7 +154,7 @@ const absent = (
   }
   const bound =
     request.monitor === null ? lateBound(ms(request.at), policy.ne) : ms(request.at) + policy.ne.pollMaxMs;
-  if (reading.beganAt < bound) return laterAlone('looked up too early to believe an absence', bound, false);
+  if (reading.beganAt < bound) return laterAlone({ code: 'TOO_EARLY' }, bound, false);
   const data = { key, why: 'absent' } as const;
   return {
     events: [{ type: 'ServiceNotFound', data, causationId: request.intent }, ...lift(process, key)],
@@ -166,7 +168,7 @@ const stillRunning = (
   request: ServiceRequest,
   { policy, now }: SettleContext,
 ): Settled => {
-  const poll = laterAlone('the monitor still runs', now + policy.ne.pollMs, false);
+  const poll = laterAlone({ code: 'MONITOR_RUNS' }, now + policy.ne.pollMs, false);
   if (now - ms(request.at) < policy.ne.pollMaxMs) return poll;
   return {
     ...poll,
@@ -174,7 +176,7 @@ const stillRunning = (
   };
 };
 
-const held = (process: OrderProcess, key: string, cause: string, why: string): Settled => ({
+const held = (process: OrderProcess, key: string, cause: string, why: Cause): Settled => ({
   ...laterAlone(why),
   events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
 });

@@ -31,14 +31,17 @@ export const moveVisit: RemoteStep = {
     const read = await io.tm.readAppointment(visit.appointmentId, first);
     if (read.kind === 'absent') return settleAbsent(process, visit.appointmentId, io);
     if (read.kind !== 'found') return settleUnread(read);
+    const appointment = process.scheduling.appointments.get(visit.appointmentId);
+    const callKey = appointment?.callKey ?? read.value.callKey ?? '';
+    if (read.value.callKey !== callKey) return settleAbsent(process, visit.appointmentId, io);
     if (read.value.status !== 'confirmed') return rejected(`APPOINTMENT_${read.value.status.toUpperCase()}`);
     if (sameSlot(read.value.slot, move.slot))
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
-    const second = await io.leave();
-    if (second === null) return notAdmitted;
-    const change = { slot: move.slot, technicianId: move.technicianId };
-    const changed = await io.tm.changeAppointment(visit.appointmentId, change, second);
-    return changed.kind === 'gone' ? settleAbsent(process, visit.appointmentId, io) : settleChange(changed);
+    const change = { callKey, slot: move.slot, technicianId: move.technicianId };
+    const changed = await io.tm.changeAppointment(visit.appointmentId, change, io.leave);
+    return changed.kind === 'gone' || changed.kind === 'foreign'
+      ? settleAbsent(process, visit.appointmentId, io)
+      : settleChange(changed);
   },
 };
 
@@ -46,8 +49,9 @@ export const moveVisit: RemoteStep = {
 const settleAbsent = async (process: OrderProcess, appointmentId: string, io: StepIo): Promise<Settle> => {
   const appointment = process.scheduling.appointments.get(appointmentId);
   if (appointment === undefined) return rejected('APPOINTMENT_GONE');
-  if (appointment.peer !== null && appointment.peer !== io.tm.identity)
-    return () => later(`${appointmentId} was booked at ${appointment.peer}`);
+  const { peer } = appointment;
+  if (peer !== null && peer !== io.tm.identity)
+    return () => later({ code: 'BOOKED_ELSEWHERE', appointmentId, peer });
   const gone = await goneAtDesk(appointmentId, appointment, io);
   switch (gone.kind) {
     case 'gone':
@@ -64,7 +68,7 @@ const settleUnread = (read: Exclude<LookUp<Appointment>, { kind: 'found' | 'abse
     case 'terminated':
       return rejected('APPOINTMENT_GONE');
     case 'ambiguous':
-      return () => later('the desk answered more than one appointment');
+      return () => later({ code: 'SEVERAL_APPOINTMENTS' });
     case 'unsupported':
     case 'misconfigured':
     case 'unknown':
