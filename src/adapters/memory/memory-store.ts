@@ -7,6 +7,7 @@ import { memoryIds } from './memory-ids.ts';
 import {
   memoryAudit,
   memoryBreakers,
+  memoryKeyProofs,
   memoryMeta,
   memoryRequests,
   memoryTechnicians,
@@ -39,6 +40,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOption
     audit: memoryAudit(log),
     meta: memoryMeta(log),
     breakers: memoryBreakers(log),
+    keyProofs: memoryKeyProofs(log),
     batches: memoryBatches(log),
   };
 };

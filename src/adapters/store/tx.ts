@@ -3,7 +3,14 @@ import { sqliteBatches } from './batches.ts';
 import { sqliteCalendar } from './calendar.ts';
 import { type EventsOptions, sqliteEvents } from './events.ts';
 import type { Session } from './session.ts';
-import { sqliteAudit, sqliteBreakers, sqliteMeta, sqliteRequests, sqliteTechnicians } from './tables.ts';
+import {
+  sqliteAudit,
+  sqliteBreakers,
+  sqliteKeyProofs,
+  sqliteMeta,
+  sqliteRequests,
+  sqliteTechnicians,
+} from './tables.ts';
 import { sqliteVault } from './vault.ts';
 import { sqliteViews } from './views.ts';
 import { sqliteWork } from './work.ts';
@@ -67,6 +74,11 @@ export class SqliteTx implements Tx {
   get breakers(): Tx['breakers'] {
     this.#made.breakers ??= sqliteBreakers(this.#session);
     return this.#made.breakers;
+  }
+
+  get keyProofs(): Tx['keyProofs'] {
+    this.#made.keyProofs ??= sqliteKeyProofs(this.#session);
+    return this.#made.keyProofs;
   }
 
   get batches(): Tx['batches'] {

@@ -1,7 +1,7 @@
 import type { Claim, WorkRow } from '../ports/work.ts';
 import { newProcess, type OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
-import { mayComeToNothing, type Step } from '../step.ts';
+import { dueAt, mayComeToNothing, type Step } from '../step.ts';
 import type { Retry } from '../steps/kinds.ts';
 import { localStep } from '../steps/steps.ts';
 import type { SagaDeps } from './deps.ts';
@@ -141,8 +141,11 @@ export const runLocalSteps = async (
   let report: Retry | 'ok' | undefined;
   while (true) {
     const step = nextSteps(process, policy).find(
-      ({ lane, name, notBefore }) =>
-        lane === 'local' && notBefore <= now && !tried.has(name) && !(isPaused && mayComeToNothing(name)),
+      (step) =>
+        step.lane === 'local' &&
+        dueAt(step, now) <= now &&
+        !tried.has(step.name) &&
+        !(isPaused && mayComeToNothing(step.name)),
     );
     if (step === undefined) return { process, report };
     tried.add(step.name);

@@ -1,5 +1,6 @@
 import type { Envelope } from '../events.ts';
 import type { LookUp } from '../outcome.ts';
+import { ownClock } from '../own-clock.ts';
 import type { Appointment } from '../ports/peers.ts';
 import type { OrderProcess } from '../process.ts';
 import type { Finding } from '../reconcile/finding.ts';
@@ -49,7 +50,7 @@ export const settleLateCall = async (
   const decide: Decide = async (current, context) => {
     // What was learnt of the order since it was read may make what was seen old.
     if (current.version !== process.version) return [];
-    const settling = { ...context, intent: null, stillAsked: true };
+    const settling = { ...context, intent: null, stillAsked: true, own: ownClock(deps.clock) };
     return (await settleAppointment(current, callKey, appointment, settling)).events;
   };
   return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;

@@ -3,7 +3,7 @@ import type { Policy } from '../policy.ts';
 import { LANES, type Lane, type LaneWork, type WorkRow } from '../ports/work.ts';
 import { isUndoing, type OrderProcess } from '../process.ts';
 import { nextSteps } from '../saga.ts';
-import { mayComeToNothing } from '../step.ts';
+import { dueAt, mayComeToNothing } from '../step.ts';
 import type { Retry } from '../steps/kinds.ts';
 
 /** How a lane's last step went. Lanes that did not run are absent. */
@@ -69,12 +69,12 @@ export const planWork = (
   const { orderId } = process;
   const steps = nextSteps(process, policy);
   const earliest: Partial<Record<Lane, number>> = {};
-  for (const { lane, notBefore } of steps) {
-    earliest[lane] = Math.min(earliest[lane] ?? Number.POSITIVE_INFINITY, notBefore);
+  for (const step of steps) {
+    earliest[step.lane] = Math.min(earliest[step.lane] ?? Number.POSITIVE_INFINITY, dueAt(step, now));
   }
   // A local step that came to nothing waits alone: an undo or an amendment is not kept waiting for a free technician.
   const sure = steps.filter(({ lane, name }) => lane === 'local' && !mayComeToNothing(name));
-  const sureAt = Math.min(...sure.map(({ notBefore }) => notBefore));
+  const sureAt = Math.min(...sure.map((step) => dueAt(step, now)));
   const lanes = Object.fromEntries(
     LANES.map((lane) => {
       const at = earliest[lane];

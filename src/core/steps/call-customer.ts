@@ -1,6 +1,7 @@
 import type { NewEvent } from '../events.ts';
 import { holdOrder } from '../order/decide.ts';
 import type { Outcome } from '../outcome.ts';
+import { wholeBound } from '../policy.ts';
 import type { Appointment, CallRequest } from '../ports/peers.ts';
 import { isGoing, type OrderProcess } from '../process.ts';
 import { nextCallKey } from '../scheduling/decide.ts';
@@ -14,11 +15,24 @@ type Unsent = { readonly kind: 'not-admitted' } | { readonly kind: 'no-phone' };
 /** Has the desk phone the customer (or book what was agreed). One call key, one call. */
 export const callCustomer: RemoteStep = {
   windowed: true,
-  intent: (process, _step, peer) => {
+  intent: (process, _step, { peer, policy, boot, uptimeMs }) => {
     const { proposal } = process.scheduling;
     if (proposal === null) return [];
     const { via, slot } = proposal;
-    return [{ type: 'CallRequested', data: { callKey: nextCallKey(process), peer, via, slot } }];
+    return [
+      {
+        type: 'CallRequested',
+        data: {
+          callKey: nextCallKey(process),
+          peer,
+          via,
+          slot,
+          boundMs: wholeBound(policy.tm),
+          boot,
+          uptimeMs,
+        },
+      },
+    ];
   },
   send: async (process, _step, io) => {
     const { call, proposal } = process.scheduling;

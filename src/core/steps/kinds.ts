@@ -1,4 +1,5 @@
 import type { NewEvent } from '../events.ts';
+import type { OwnClock } from '../own-clock.ts';
 import type { Policy } from '../policy.ts';
 import type { NetworkElement, Sending, TmDesk } from '../ports/peers.ts';
 import type { Tx } from '../ports/store.ts';
@@ -35,6 +36,7 @@ export type SettleContext = DecideContext & {
   readonly intent: string | null;
   /** The order, as it is now, still asks for this very step (rule 2). */
   readonly stillAsked: boolean;
+  readonly own: OwnClock;
 };
 
 /** Judges the outcome against the order as it is when the answer is recorded. */
@@ -47,16 +49,27 @@ export type StepIo = {
   readonly policy: Policy;
   /** Wall clock, epoch ms: when the request begins. */
   readonly now: () => number;
+  readonly own: OwnClock;
   /** Leave for one request: the admitted one first, then a fresh one each time; null: not admitted now. */
   readonly leave: () => Promise<Sending | null>;
   /** The customer's phone number, read from the vault when a call is sent; null: erased. */
   readonly phone: () => Promise<string | null>;
 };
 
+/** Who is about to send: what its intent carries, so that others can tell when nothing can come of it any more. */
+export type Sender = {
+  /** Identity of the peer that is asked. */
+  readonly peer: string;
+  readonly policy: Policy;
+  readonly boot: string;
+  /** Ms since that boot, no later than the intent is written. */
+  readonly uptimeMs: number;
+};
+
 /** A step that talks to a peer: intent, call, settle. It never throws for what a peer does. */
 export type RemoteStep = {
   /** What is committed before the first byte is sent; absent for reads and absolute changes. */
-  readonly intent?: (process: OrderProcess, step: Step, peer: string) => readonly NewEvent[];
+  readonly intent?: (process: OrderProcess, step: Step, sender: Sender) => readonly NewEvent[];
   /** Creates and calls start only inside their window (rule 3). */
   readonly windowed: boolean;
   readonly send: (process: OrderProcess, step: Step, io: StepIo) => Promise<Settle>;

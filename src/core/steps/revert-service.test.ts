@@ -3,6 +3,7 @@ import { given } from '../../../test/support/given.ts';
 import { sagaWorld } from '../../../test/support/saga-world.ts';
 import { stepLab, stepOf } from '../../../test/support/step-lab.ts';
 import { cancelled, event, keyOf, NE, requested, started } from '../../../test/support/stories.ts';
+import { ownClock } from '../own-clock.ts';
 import { DEFAULT_POLICY } from '../policy.ts';
 import { revertService } from './revert-service.ts';
 
@@ -202,6 +203,7 @@ describe('a revert', () => {
       tm: world.tm,
       policy: DEFAULT_POLICY,
       now: world.clock.now,
+      own: ownClock(world.clock),
       leave: async () => {
         const admission = await world.ne.admit();
         return admission.admitted ? { permit: admission.permit, deadlineMs: 5_000 } : null;

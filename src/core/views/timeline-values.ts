@@ -29,6 +29,10 @@ export type TimelineValues = {
   ServiceRejected: ServiceName & { code: string };
   ServiceInDoubt: ServiceName & { cause: string; monitor: string | null };
   ServiceNotFound: ServiceName & { why: string; cause: string | null };
+  /** counts: one more look like it proves that nothing is there. */
+  ServiceNotSeen: ServiceName & { counts: boolean };
+  /** name: what stands under the id now; null: nothing. */
+  ServiceDisowned: ServiceName & { neId: string; name: string | null };
   ActivationCompleted: { equipmentId: string | null; services: readonly string[] };
   /** duplicates: so many further services alone are to go; 0: the service itself. */
   RevertRequested: ServiceName & { peer: string; duplicates: number };
