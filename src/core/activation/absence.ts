@@ -39,29 +39,35 @@ export const absentFrom = (
   service: Asked,
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): number => {
-  const from = service.requests.map((request) => {
-    switch (request.outcome) {
-      case 'absent':
-      case 'refused':
-      case 'not-sent':
-        return 0;
-      case 'open':
-        return tellsFrom(request, service, { timing, own });
-      case 'activated':
-      case 'found':
-      case 'told':
-      case 'over': {
-        if (timing.consistencyMs === 0) return 0;
-        // Its effect is older than its answer, and than the end of its bound.
-        const answered =
-          request.answer === null
-            ? Number.POSITIVE_INFINITY
-            : own.firstRead(request.answer) + timing.consistencyMs;
-        return Math.min(tellsFrom(request, service, { timing, own }), answered);
-      }
-    }
-  });
+  const from = service.requests.map((request) => effectShownFrom(request, service, { timing, own }));
   return Math.max(0, ...from, unseenUntil(service, { timing, own }));
+};
+
+/** From when on a read shows the last effect of one request. */
+const effectShownFrom = (
+  request: ServiceRequest,
+  service: Asked,
+  { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
+): number => {
+  switch (request.outcome) {
+    case 'absent':
+    case 'refused':
+    case 'not-sent':
+      return 0;
+    case 'open':
+      return tellsFrom(request, service, { timing, own });
+    case 'activated':
+    case 'found':
+    case 'told':
+    case 'over': {
+      if (timing.consistencyMs === 0) return 0;
+      // Its effect is older than its answer, and than the end of its bound.
+      const { answer } = request;
+      const answered =
+        answer === null ? Number.POSITIVE_INFINITY : own.firstRead(answer) + timing.consistencyMs;
+      return Math.min(tellsFrom(request, service, { timing, own }), answered);
+    }
+  }
 };
 
 /** Where reads are of the moment there is nothing to wait for. */
