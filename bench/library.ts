@@ -1,12 +1,12 @@
-import { initial as first } from '../src/adapters/store/migrations/001-initial.ts';
-import { ordersInDoubt } from '../src/adapters/store/migrations/002-orders-in-doubt.ts';
+import { initial as first } from '../src/adapters/store/sqlite/migrations/001-initial.ts';
+import { ordersInDoubt } from '../src/adapters/store/sqlite/migrations/002-orders-in-doubt.ts';
 
 /** What the benchmarks call of the program, in this process; bench/lib/library.mjs bundles it. */
 export { compose } from '../src/adapters/compose.ts';
-export { assignVisit } from '../src/core/app/assign-visit.ts';
-export { drain } from '../src/core/app/drain.ts';
-export { completeVisit } from '../src/core/app/field.ts';
-export { placeOrder } from '../src/core/app/place-order.ts';
+export { assignVisit } from '../src/core/app/desk/assign-visit.ts';
+export { drain } from '../src/core/app/engine/drain.ts';
+export { completeVisit } from '../src/core/app/field/field.ts';
+export { placeOrder } from '../src/core/app/orders/place-order.ts';
 export { rebuild } from '../src/core/app/rebuild.ts';
 
 /** The tables as they are now, for the floors. */

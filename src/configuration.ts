@@ -4,7 +4,7 @@ import { ALL_KEYS } from './adapters/config/keys.ts';
 import { environmentName } from './adapters/config/setting.ts';
 import { inspectSettings } from './adapters/config/settings.ts';
 import { validateSettings } from './adapters/config/validate.ts';
-import type { Configuration } from './commands/framework/session.ts';
+import type { Configuration } from './commands/framework/run/configuration.ts';
 
 /** The configuration adapter as the face sees it. */
 export const configuration: Configuration = {

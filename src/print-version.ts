@@ -1,4 +1,4 @@
-import { processStream } from './adapters/terminal/output.ts';
+import { processStream } from './faces/cli/terminal/output.ts';
 import { VERSION } from './version.ts';
 
 /** `oss --version`, which is asked for by scripts and needs nothing of the program. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Interrupted } from './commands/framework/failure.ts';
+import { Interrupted } from './commands/framework/run/failure.ts';
 import { watchSignals } from './signals.ts';
 
 afterEach(() => vi.restoreAllMocks());

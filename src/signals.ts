@@ -1,5 +1,5 @@
-import { EXIT } from './commands/framework/exit-codes.ts';
-import { Interrupted } from './commands/framework/failure.ts';
+import { EXIT } from './commands/framework/run/exit-codes.ts';
+import { Interrupted } from './commands/framework/run/failure.ts';
 
 const EXITS = { SIGINT: EXIT.interrupted, SIGTERM: EXIT.terminated, SIGHUP: EXIT.hangup } as const;
 

@@ -2,13 +2,13 @@ import { basename } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import type { Services } from './adapters/compose.ts';
 import { processZone } from './adapters/runtime/process-zone.ts';
-import { fileDrafts } from './adapters/terminal/drafts.ts';
-import { processStream } from './adapters/terminal/output.ts';
-import { terminalPrompts } from './adapters/terminal/prompts.ts';
-import { run } from './commands/framework/run.ts';
-import type { Configuration, ServicesRequest } from './commands/framework/session.ts';
+import type { Configuration, ServicesRequest } from './commands/framework/run/configuration.ts';
+import { run } from './commands/framework/run/run.ts';
 import { TREE } from './commands/tree.ts';
 import { lendOffsets } from './core/time/offset.ts';
+import { fileDrafts } from './faces/cli/terminal/drafts.ts';
+import { processStream } from './faces/cli/terminal/output.ts';
+import { terminalPrompts } from './faces/cli/terminal/prompts.ts';
 import { onAsked, watchSignals } from './signals.ts';
 import { VERSION } from './version.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { runOrder } from '../src/core/app/run-order.ts';
+import { runOrder } from '../src/core/app/engine/order-loop.ts';
 import { amendLines, retryHold } from '../src/core/order/decide.ts';
-import { DEFAULT_POLICY } from '../src/core/policy.ts';
+import { DEFAULT_POLICY } from '../src/core/rules/policy.ts';
 import { type SagaWorld, sagaWorld } from './support/saga-world.ts';
 
 let world: SagaWorld;

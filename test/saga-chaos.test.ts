@@ -11,9 +11,9 @@ import {
   startFieldWork,
 } from '../src/core/fieldwork/decide.ts';
 import { amendLines, cancelOrder, retryHold } from '../src/core/order/decide.ts';
-import { DEFAULT_POLICY } from '../src/core/policy.ts';
-import { finalIntent, isClosed } from '../src/core/process.ts';
-import { Refusal } from '../src/core/refusal.ts';
+import { finalIntent, isClosed } from '../src/core/process/process.ts';
+import { DEFAULT_POLICY } from '../src/core/rules/policy.ts';
+import { Refusal } from '../src/core/rules/refusal.ts';
 import { moveVisit, releaseVisit } from '../src/core/scheduling/decide.ts';
 import { iso } from '../src/core/time/iso.ts';
 import { type SagaWorld, sagaWorld } from './support/saga-world.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CONTEXT_OF } from '../src/core/context-of.ts';
-import { hashInput } from '../src/core/event-hash.ts';
-import type { Envelope, EventType } from '../src/core/events.ts';
-import { evolve } from '../src/core/process.ts';
+import { CONTEXT_OF } from '../src/core/process/context-of.ts';
+import { hashInput } from '../src/core/process/event-hash.ts';
+import type { Envelope, EventType } from '../src/core/process/events.ts';
+import { evolve } from '../src/core/process/process.ts';
 import { orderView } from '../src/core/views/project.ts';
 import { given } from './support/given.ts';
 import { calling, completed, event, held, LATER_SLOT, proposal } from './support/stories.ts';

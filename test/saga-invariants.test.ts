@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Envelope } from '../src/core/events.ts';
-import { DEFAULT_POLICY } from '../src/core/policy.ts';
+import type { Envelope } from '../src/core/process/events.ts';
+import { DEFAULT_POLICY } from '../src/core/rules/policy.ts';
 import { brokenInvariants, type RunRecord } from './support/invariants.ts';
 import { type SagaWorld, sagaWorld } from './support/saga-world.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { failFieldWork } from '../src/core/fieldwork/decide.ts';
-import { isClosed } from '../src/core/process.ts';
+import { isClosed } from '../src/core/process/process.ts';
 import { iso } from '../src/core/time/iso.ts';
 import { type SagaWorld, sagaWorld } from './support/saga-world.ts';
 

@@ -1,3 +1,3 @@
-import { followTransactions } from '../src/adapters/store/running.ts';
+import { followTransactions } from '../src/adapters/store/sqlite/running.ts';
 
 followTransactions();

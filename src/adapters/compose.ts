@@ -1,29 +1,30 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
-import type { Policy } from '../core/policy.ts';
+import type { Binding } from '../core/peers/binding.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
-import type { Binding, Store } from '../core/ports/store.ts';
-import { Refusal } from '../core/refusal.ts';
+import type { Store } from '../core/ports/store.ts';
+import type { Policy } from '../core/rules/policy.ts';
+import { Refusal } from '../core/rules/refusal.ts';
 import type { BatchFiles } from './batch/batch-files.ts';
-import { configuredBinding } from './binding.ts';
-import { boundStore } from './bound-store.ts';
+import { configuredBinding } from './compose/binding.ts';
+import { boundStore } from './compose/bound-store.ts';
+import { type ConfiguredBreaker, configuredBreakers } from './compose/configured-breakers.ts';
+import { openDatabase } from './compose/database.ts';
+import type { EmbeddedPeers } from './compose/embedded-peers.ts';
+import type { Standalone, StandaloneOptions } from './compose/standalone-simulators.ts';
 import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
-import { type ConfiguredBreaker, configuredBreakers } from './configured-breakers.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
-import { openDatabase } from './database.ts';
-import type { EmbeddedPeers } from './embedded-peers.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
 import { systemProcesses } from './runtime/processes.ts';
 import { systemClock } from './runtime/system-clock.ts';
 import { uuidIds } from './runtime/uuid-ids.ts';
 import type { LedgerContents } from './simulators/ledger.ts';
-import type { Standalone, StandaloneOptions } from './standalone-simulators.ts';
-import type { SqliteStore } from './store/open-store.ts';
-import type { Restored } from './store/restore.ts';
+import type { SqliteStore } from './store/sqlite/open-store.ts';
+import type { Restored } from './store/sqlite/restore.ts';
 
 export type StoreOptions = {
   /** A database that does not exist yet is not made, but stood in for by an empty one in memory. */
@@ -117,11 +118,11 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     return database;
   });
   const rehearsal = once(async () => {
-    const { rehearsalStore } = await import('./rehearsal-store.ts');
+    const { rehearsalStore } = await import('./compose/rehearsal-store.ts');
     return rehearsalStore(settings, { ids, clock, onOpen: (close) => closers.push(close) });
   });
   const peers = once(async (): Promise<EmbeddedPeers> => {
-    const { startPeers } = await import('./embedded-peers.ts');
+    const { startPeers } = await import('./compose/embedded-peers.ts');
     const started = await startPeers({
       settings,
       clock,
@@ -175,13 +176,13 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       }
     },
     simulate: async (options) => {
-      const { startStandalone } = await import('./standalone-simulators.ts');
+      const { startStandalone } = await import('./compose/standalone-simulators.ts');
       const started = await startStandalone(settings, clock, options);
       closers.push(started.close);
       return started;
     },
     restore: async (file) => {
-      const { restore } = await import('./store/restore.ts');
+      const { restore } = await import('./store/sqlite/restore.ts');
       return restore(file, settings.database.path);
     },
     technicianFile: async (path) => {

@@ -1,11 +1,16 @@
-import { type AfterChange, type Aftermath, afterChange, pendingSteps } from '../core/app/after-change.ts';
 import type { Change } from '../core/app/change-order.ts';
 import type { AppDeps } from '../core/app/deps.ts';
-import type { OrderProcess } from '../core/process.ts';
-import { Refusal } from '../core/refusal.ts';
-import type { CommandContext } from './framework/context.ts';
-import type { ChangeFlags } from './framework/descriptor.ts';
-import { wordingOf } from './framework/failure.ts';
+import {
+  type AfterChange,
+  type Aftermath,
+  afterChange,
+  pendingSteps,
+} from '../core/app/engine/after-change.ts';
+import type { OrderProcess } from '../core/process/process.ts';
+import { Refusal } from '../core/rules/refusal.ts';
+import type { ChangeFlags } from './framework/parse/descriptor.ts';
+import type { CommandContext } from './framework/run/context.ts';
+import { wordingOf } from './framework/run/failure.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
 export const SILENT_MS = 15_000;

@@ -1,13 +1,13 @@
-import type { Cell } from '../adapters/terminal/blocks.ts';
-import type { Texts } from '../adapters/terminal/texts/catalogue.ts';
-import { widthsFor } from '../adapters/terminal/width.ts';
+import type { Cell } from '../faces/cli/terminal/blocks.ts';
+import { widthsFor } from '../faces/cli/terminal/width.ts';
+import type { Texts } from '../texts/catalogue.ts';
 import { type Act, acts, type Beat, EPILOGUE, PROLOGUE } from './demo/act.ts';
 import { type Compared, compareOrders } from './demo/compare.ts';
 import { type House, openHouse } from './demo/house.ts';
 import type { demo } from './demo.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { EXIT } from './framework/exit-codes.ts';
-import { list } from './framework/result.ts';
+import { list } from './framework/print/result.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
+import { EXIT } from './framework/run/exit-codes.ts';
 
 /** One line of the play: an item of `oss.demo/1`. */
 type Line = {

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { runCli } from '../testing/cli/run-cli.ts';
+import { validateOutput } from '../testing/cli/validate-output.ts';
 import { typed } from './demo/typed.ts';
-import { runCli } from './framework/run-cli.ts';
-import { validateOutput } from './framework/validate-output.ts';
 
 describe('demo', () => {
   it('plays all four acts, and all is as it should be', { timeout: 240_000 }, async () => {

@@ -1,5 +1,5 @@
 import { compose } from '../adapters/compose.ts';
-import { Refusal } from '../core/refusal.ts';
+import { Refusal } from '../core/rules/refusal.ts';
 import { formatLocal } from '../core/time/zone.ts';
 import { type Check, exitOfChecks, type Surgery } from './doctor/check.ts';
 import {
@@ -11,9 +11,9 @@ import {
 } from './doctor/installation.ts';
 import { checkBreakers, checkPeers, checkWorker } from './doctor/operation.ts';
 import type { doctor } from './doctor.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { settingFlags } from './framework/globals.ts';
-import { list } from './framework/result.ts';
+import { settingFlags } from './framework/parse/globals.ts';
+import { list } from './framework/print/result.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
 
 const SIGNS = { ok: '✓', warn: '!', bad: '✗' } as const;
 const TONES = { ok: 'good', warn: 'warn', bad: 'bad' } as const;

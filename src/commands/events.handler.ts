@@ -1,10 +1,10 @@
-import { CONTEXT_OF } from '../core/context-of.ts';
-import type { Envelope, EventType } from '../core/events.ts';
 import type { EventPage, Store } from '../core/ports/store.ts';
-import { Refusal } from '../core/refusal.ts';
+import { CONTEXT_OF } from '../core/process/context-of.ts';
+import type { Envelope, EventType } from '../core/process/events.ts';
+import { Refusal } from '../core/rules/refusal.ts';
 import type { events } from './events.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { list } from './framework/result.ts';
+import { list } from './framework/print/result.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
 import { eventLine, eventText } from './order/event-line.ts';
 import { everyChange } from './status/watch.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validateOutput } from './framework/validate-output.ts';
-import { type Desk, HONG, hire, newDesk, technician } from './order/orders.fixture.ts';
+import { type Desk, HONG, hire, newDesk, technician } from '../testing/cli/orders.fixture.ts';
+import { validateOutput } from '../testing/cli/validate-output.ts';
 
 let desk: Desk;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { CONTEXT_OF } from '../core/context-of.ts';
-import { defineCommand } from './framework/descriptor.ts';
+import { CONTEXT_OF } from '../core/process/context-of.ts';
+import { defineCommand } from './framework/parse/descriptor.ts';
 
 export const events = defineCommand({
   path: 'events',

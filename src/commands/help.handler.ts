@@ -1,9 +1,9 @@
-import { nearest } from '../core/nearest.ts';
-import { Refusal } from '../core/refusal.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { commandHelp, nounHelp, rootHelp } from './framework/help.ts';
-import { locate } from './framework/locate.ts';
-import { type CommandResult, list, text } from './framework/result.ts';
+import { Refusal } from '../core/rules/refusal.ts';
+import { nearest } from '../core/values/nearest.ts';
+import { locate } from './framework/parse/locate.ts';
+import { commandHelp, nounHelp, rootHelp } from './framework/print/help.ts';
+import { type CommandResult, list, text } from './framework/print/result.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
 import type { help } from './help.ts';
 import { topicRows } from './help-topics/rows.ts';
 import { TOPICS, type TopicRow } from './help-topics/topics.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { STAGES } from '../core/stage.ts';
-import { runCli } from './framework/run-cli.ts';
-import { validateOutput } from './framework/validate-output.ts';
+import { STAGES } from '../core/rules/stage.ts';
+import { runCli } from '../testing/cli/run-cli.ts';
+import { validateOutput } from '../testing/cli/validate-output.ts';
 import { TOPICS } from './help-topics/topics.ts';
 
 describe('help', () => {

@@ -1,4 +1,4 @@
-import { defineCommand } from './framework/descriptor.ts';
+import { defineCommand } from './framework/parse/descriptor.ts';
 import { TOPICS } from './help-topics/topics.ts';
 
 export const help = defineCommand({

@@ -1,9 +1,9 @@
-import type { Block, ProgressStep } from '../adapters/terminal/blocks.ts';
-import { type MyOrder, orderOfPair, ordersOfPhone } from '../core/app/my-page.ts';
-import { Refusal } from '../core/refusal.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { type CommandResult, list, object } from './framework/result.ts';
-import type { View } from './framework/view.ts';
+import { type MyOrder, orderOfPair, ordersOfPhone } from '../core/app/orders/my-page.ts';
+import { Refusal } from '../core/rules/refusal.ts';
+import type { Block, ProgressStep } from '../faces/cli/terminal/blocks.ts';
+import { type CommandResult, list, object } from './framework/print/result.ts';
+import type { View } from './framework/print/view.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
 import type { mypage } from './mypage.ts';
 import { present } from './order/card.ts';
 import { roadSteps } from './order/progress.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validateOutput } from './framework/validate-output.ts';
-import { agree, type Desk, HONG, hire, newDesk, technician } from './order/orders.fixture.ts';
+import { agree, type Desk, HONG, hire, newDesk, technician } from '../testing/cli/orders.fixture.ts';
+import { validateOutput } from '../testing/cli/validate-output.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -64,7 +64,7 @@ describe('mypage', () => {
   it('reads the same whether an order exists or not', async () => {
     await desk.open(async (services) => {
       const store = await services.store('read');
-      const { orderOfPair } = await import('../core/app/my-page.ts');
+      const { orderOfPair } = await import('../core/app/orders/my-page.ts');
       const reads = async (orderId: string): Promise<readonly string[]> => {
         const calls: string[] = [];
         const watched = {

@@ -1,6 +1,6 @@
 import type { Services } from '../adapters/compose.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { list } from './framework/result.ts';
+import { list } from './framework/print/result.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
 import type { simulate } from './simulate.ts';
 
 type Simulator = Awaited<ReturnType<Services['simulate']>>['simulators'][number];

@@ -1,5 +1,5 @@
-import { STAGES } from '../core/stage.ts';
-import { defineCommand } from './framework/descriptor.ts';
+import { STAGES } from '../core/rules/stage.ts';
+import { defineCommand } from './framework/parse/descriptor.ts';
 
 export const status = defineCommand({
   path: 'status',

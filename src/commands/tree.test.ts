@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadTexts } from '../adapters/terminal/texts/texts.ts';
-import type { FlagSpec } from './framework/descriptor.ts';
-import { flagName, flagsOf } from './framework/flag-names.ts';
-import { GLOBAL_FLAGS } from './framework/global-flags.ts';
-import { locate } from './framework/locate.ts';
-import { parseArgv } from './framework/parse.ts';
-import { runCli } from './framework/run-cli.ts';
-import { pathsOf, wordsOf } from './framework/tree.ts';
-import { schemaFile } from './framework/validate-output.ts';
+import { runCli } from '../testing/cli/run-cli.ts';
+import { schemaFile } from '../testing/cli/validate-output.ts';
+import { loadTexts } from '../texts/texts.ts';
+import type { FlagSpec } from './framework/parse/descriptor.ts';
+import { flagName, flagsOf } from './framework/parse/flag-names.ts';
+import { GLOBAL_FLAGS } from './framework/parse/global-flags.ts';
+import { locate } from './framework/parse/locate.ts';
+import { parseArgv } from './framework/parse/parse.ts';
+import { pathsOf, wordsOf } from './framework/run/tree.ts';
 import { TREE } from './tree.ts';
 
 const commands = TREE.commands.map((command) => [command.spec.path, command] as const);

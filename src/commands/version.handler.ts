@@ -1,6 +1,6 @@
-import { textBlock } from '../adapters/terminal/blocks.ts';
-import type { Handler } from './framework/context.ts';
-import { object } from './framework/result.ts';
+import { textBlock } from '../faces/cli/terminal/blocks.ts';
+import { object } from './framework/print/result.ts';
+import type { Handler } from './framework/run/context.ts';
 import type { version } from './version.ts';
 
 export const run: Handler<typeof version> = async (ctx) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { runCli } from './framework/run-cli.ts';
-import { validateOutput } from './framework/validate-output.ts';
+import { runCli } from '../testing/cli/run-cli.ts';
+import { validateOutput } from '../testing/cli/validate-output.ts';
 
 it('prints the version and nothing else', async () => {
   expect(await runCli(['version'])).toMatchObject({ exitCode: 0, stdout: '0.0.0-test\n', stderr: '' });

@@ -1,9 +1,9 @@
-import { type Cell, tone } from '../adapters/terminal/blocks.ts';
-import { parseActor } from '../core/actor.ts';
-import { BUILT_IN_PEER } from '../core/binding.ts';
+import { BUILT_IN_PEER } from '../core/peers/binding.ts';
 import { iso } from '../core/time/iso.ts';
-import type { CommandContext, Handler } from './framework/context.ts';
-import { object } from './framework/result.ts';
+import { parseActor } from '../core/values/actor.ts';
+import { type Cell, tone } from '../faces/cli/terminal/blocks.ts';
+import { object } from './framework/print/result.ts';
+import type { CommandContext, Handler } from './framework/run/context.ts';
 import type { whoami } from './whoami.ts';
 
 /** `oss.whoami/1`. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../../src/commands/framework/run-cli.ts';
+import { runCli } from '../../src/testing/cli/run-cli.ts';
 import { HONG, type House, openHouse, TECHNICIANS } from './house.ts';
 
 let house: House;

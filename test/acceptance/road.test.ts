@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { validateOutput } from '../../src/commands/framework/validate-output.ts';
+import { validateOutput } from '../../src/testing/cli/validate-output.ts';
 import { HONG, type House, type Json, OSS, openHouse, startProcess, TECHNICIANS, until } from './house.ts';
 
 /** Every field of `oss.order/1`, in its order. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { AssignWorld, VisitRequest } from '../../src/core/assign/types.ts';
-import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
 import { slotOf, visitMinutes } from '../../src/core/scheduling/slots.ts';
-import type { Occupied, Skill, Technician } from '../../src/core/technician.ts';
+import type { Occupied, Skill, Technician } from '../../src/core/technicians/technician.ts';
 import { ms } from '../../src/core/time/iso.ts';
 import { addDays, fromLocal } from '../../src/core/time/zone.ts';
 

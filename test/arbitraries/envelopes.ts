@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { planService } from '../../src/core/catalogue.ts';
-import type { DomainEvent, Envelope, EventOf, EventType } from '../../src/core/events.ts';
-import { STAGES } from '../../src/core/stage.ts';
+import { planService } from '../../src/core/activation/catalogue.ts';
+import type { DomainEvent, Envelope, EventOf, EventType } from '../../src/core/process/events.ts';
+import { STAGES } from '../../src/core/rules/stage.ts';
 import { iso, ms } from '../../src/core/time/iso.ts';
 
 export const ORDER = 'ORD-000042';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CRASH_POINTS, REMOTE_STEPS } from '../../src/core/crash-points.ts';
+import { CRASH_POINTS, REMOTE_STEPS } from '../../src/core/saga/crash-points.ts';
 import { countRuns } from '../support/count-runs.ts';
 import { eachOf } from '../support/real-process.ts';
 import { type Come, comeTo, type House, newHouse, traceOf, tracing } from './house.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { CONTEXT_OF } from '../../src/core/context-of.ts';
-import type { EventType } from '../../src/core/events.ts';
+import { CONTEXT_OF } from '../../src/core/process/context-of.ts';
+import type { EventType } from '../../src/core/process/events.ts';
 import { expectedFindings, expectedSettling } from './expected.ts';
 import { expectedStory } from './expected-story.ts';
 import { type LifeOptions, liveThrough, type Outcome } from './matrix-world.ts';

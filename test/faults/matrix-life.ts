@@ -1,9 +1,9 @@
 import { changeOrder } from '../../src/core/app/change-order.ts';
-import { cancelOrder } from '../../src/core/app/change-terms.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import { moveVisit } from '../../src/core/app/desk.ts';
-import { LEASE_MS } from '../../src/core/app/order-run.ts';
-import { runOrder } from '../../src/core/app/run-order.ts';
+import { moveVisit } from '../../src/core/app/desk/desk.ts';
+import { LEASE_MS } from '../../src/core/app/engine/claimed-order.ts';
+import { runOrder } from '../../src/core/app/engine/order-loop.ts';
+import { cancelOrder } from '../../src/core/app/orders/change-terms.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
 import { completeFieldWork } from '../../src/core/fieldwork/decide.ts';
 import { iso } from '../../src/core/time/iso.ts';

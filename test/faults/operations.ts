@@ -1,4 +1,4 @@
-import type { StepName } from '../../src/core/step.ts';
+import type { StepName } from '../../src/core/rules/step.ts';
 
 /** The methods of the ports that faults are aimed at. */
 export type PortRequest =

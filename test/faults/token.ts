@@ -1,4 +1,4 @@
-import type { Envelope } from '../../src/core/events.ts';
+import type { Envelope } from '../../src/core/process/events.ts';
 
 const DETAILS = ['why', 'how', 'code', 'outcome', 'cause', 'as'] as const;
 

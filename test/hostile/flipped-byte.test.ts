@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verify } from '../../src/adapters/store/verify.ts';
-import { Refusal } from '../../src/core/refusal.ts';
+import { verify } from '../../src/adapters/store/sqlite/verify.ts';
+import { Refusal } from '../../src/core/rules/refusal.ts';
 import { HONG, type House, openHouse, TECHNICIANS } from '../acceptance/house.ts';
 import { dice } from '../support/dice.ts';
 

@@ -3,10 +3,10 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { EXIT } from '../../src/commands/framework/exit-codes.ts';
-import { type CliRun, runCli } from '../../src/commands/framework/run-cli.ts';
-import { wordsOf } from '../../src/commands/framework/tree.ts';
+import { EXIT } from '../../src/commands/framework/run/exit-codes.ts';
+import { wordsOf } from '../../src/commands/framework/run/tree.ts';
 import { TREE } from '../../src/commands/tree.ts';
+import { type CliRun, runCli } from '../../src/testing/cli/run-cli.ts';
 import { HONG, type House, openHouse, TECHNICIANS } from '../acceptance/house.ts';
 
 const SEED = Number(process.env.OSS_LONG_SEED ?? 20_261_124);

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compose } from '../../src/adapters/compose.ts';
-import { type CliRun, runCli } from '../../src/commands/framework/run-cli.ts';
+import { type CliRun, runCli } from '../../src/testing/cli/run-cli.ts';
 import { type House, type Json, openHouse } from '../acceptance/house.ts';
 
 /** What a text may try to do to whoever reads it. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EventType } from '../../src/core/events.ts';
-import { REFUSALS } from '../../src/core/refusals.ts';
+import type { EventType } from '../../src/core/process/events.ts';
+import { REFUSALS } from '../../src/core/rules/refusals.ts';
 import { type House, type Json, openHouse, QUICK, TECHNICIANS } from '../acceptance/house.ts';
 import { dice, type Roll } from '../support/dice.ts';
 import { brokenIn } from '../support/judge-home.ts';

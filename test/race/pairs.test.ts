@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { assignVisit } from '../../src/core/app/assign-visit.ts';
 import type { Change } from '../../src/core/app/change-order.ts';
-import { amendOrder, cancelOrder } from '../../src/core/app/change-terms.ts';
-import { moveVisit } from '../../src/core/app/desk.ts';
-import { completeVisit, returnVisit, revisitLater } from '../../src/core/app/field.ts';
+import { assignVisit } from '../../src/core/app/desk/assign-visit.ts';
+import { moveVisit } from '../../src/core/app/desk/desk.ts';
+import { runOrder } from '../../src/core/app/engine/order-loop.ts';
+import { completeVisit, returnVisit, revisitLater } from '../../src/core/app/field/field.ts';
+import { amendOrder, cancelOrder } from '../../src/core/app/orders/change-terms.ts';
 import { rebuild } from '../../src/core/app/rebuild.ts';
-import { runOrder } from '../../src/core/app/run-order.ts';
-import { Refusal } from '../../src/core/refusal.ts';
+import { Refusal } from '../../src/core/rules/refusal.ts';
 import { mortal } from '../simulation/mortal.ts';
 import { type SagaWorld, sagaWorld } from '../support/saga-world.ts';
 

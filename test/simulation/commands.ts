@@ -1,16 +1,16 @@
-import { assignVisit } from '../../src/core/app/assign-visit.ts';
 import type { Change } from '../../src/core/app/change-order.ts';
-import { addNote, amendOrder, cancelOrder } from '../../src/core/app/change-terms.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import { moveVisit, recordCall, unassignVisit } from '../../src/core/app/desk.ts';
+import { assignVisit } from '../../src/core/app/desk/assign-visit.ts';
+import { moveVisit, recordCall, unassignVisit } from '../../src/core/app/desk/desk.ts';
 import {
   completeVisit,
   correctVisit,
   returnVisit,
   revisitLater,
   startVisit,
-} from '../../src/core/app/field.ts';
-import { placeOrder } from '../../src/core/app/place-order.ts';
+} from '../../src/core/app/field/field.ts';
+import { addNote, amendOrder, cancelOrder } from '../../src/core/app/orders/change-terms.ts';
+import { placeOrder } from '../../src/core/app/orders/place-order.ts';
 import { rebuild } from '../../src/core/app/rebuild.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
 import type { CallOutcome } from '../../src/core/scheduling/events.ts';

@@ -1,8 +1,8 @@
 import type { MemoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
-import { afterChange } from '../../src/core/app/after-change.ts';
 import type { AppDeps } from '../../src/core/app/deps.ts';
-import { drain } from '../../src/core/app/drain.ts';
-import { Refusal } from '../../src/core/refusal.ts';
+import { afterChange } from '../../src/core/app/engine/after-change.ts';
+import { drain } from '../../src/core/app/engine/drain.ts';
+import { Refusal } from '../../src/core/rules/refusal.ts';
 import { COMMANDS, place } from './commands.ts';
 import { type Fates, type Mortal, mortal } from './mortal.ts';
 import type { StormyPeers } from './peers.ts';

@@ -1,5 +1,5 @@
-import type { Envelope, NewEvent } from '../../src/core/events.ts';
-import { evolve, newProcess, type OrderProcess } from '../../src/core/process.ts';
+import type { Envelope, NewEvent } from '../../src/core/process/events.ts';
+import { evolve, newProcess, type OrderProcess } from '../../src/core/process/process.ts';
 import { iso, ms } from '../../src/core/time/iso.ts';
 
 export const ORDER_ID = 'ORD-000042';

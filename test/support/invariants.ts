@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { isOff, wantedKeys } from '../../src/core/activation/wanted.ts';
-import { canonicalJson } from '../../src/core/canonical-json.ts';
-import { hashInput } from '../../src/core/event-hash.ts';
-import type { Envelope } from '../../src/core/events.ts';
-import type { Policy } from '../../src/core/policy.ts';
-import { LANES, type WorkRow } from '../../src/core/ports/work.ts';
-import { evolve, isClosed, newProcess, type OrderProcess, processOf } from '../../src/core/process.ts';
-import { nextSteps } from '../../src/core/saga.ts';
-import type { Occupied } from '../../src/core/technician.ts';
-import type { OrderView } from '../../src/core/views/order-view.ts';
+import type { OrderView } from '../../src/core/ports/order-view.ts';
+import type { WorkRow } from '../../src/core/ports/work.ts';
+import { hashInput } from '../../src/core/process/event-hash.ts';
+import type { Envelope } from '../../src/core/process/events.ts';
+import {
+  evolve,
+  isClosed,
+  newProcess,
+  type OrderProcess,
+  processOf,
+} from '../../src/core/process/process.ts';
+import { LANES } from '../../src/core/rules/lanes.ts';
+import type { Policy } from '../../src/core/rules/policy.ts';
+import { nextSteps } from '../../src/core/saga/saga.ts';
+import type { Occupied } from '../../src/core/technicians/technician.ts';
+import { canonicalJson } from '../../src/core/values/canonical-json.ts';
 import { orderView } from '../../src/core/views/project.ts';
 
 /** What three independent places know at the end of a run: the client, the store, and the peers' own ledgers. */

@@ -1,4 +1,4 @@
-import { Refusal } from '../../src/core/refusal.ts';
+import { Refusal } from '../../src/core/rules/refusal.ts';
 
 /** The refusal that this threw. Throws when it went through. */
 export const refused = (act: () => unknown): Refusal => {

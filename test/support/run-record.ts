@@ -1,7 +1,7 @@
-import type { Envelope } from '../../src/core/events.ts';
+import type { OrderView } from '../../src/core/ports/order-view.ts';
 import type { Store } from '../../src/core/ports/store.ts';
 import type { WorkRow } from '../../src/core/ports/work.ts';
-import type { OrderView } from '../../src/core/views/order-view.ts';
+import type { Envelope } from '../../src/core/process/events.ts';
 import type { RunRecord } from './invariants.ts';
 
 type Others = Pick<RunRecord, 'acknowledged' | 'policy' | 'now' | 'ne' | 'tm'>;

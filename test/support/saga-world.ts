@@ -17,19 +17,19 @@ import {
 } from '../../src/adapters/memory/memory-tm.ts';
 import { type Change, changeOrder, type Decide } from '../../src/core/app/change-order.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import { LEASE_MS, type RunOptions } from '../../src/core/app/order-run.ts';
-import { type NewOrder, placeOrder } from '../../src/core/app/place-order.ts';
-import { runOrder } from '../../src/core/app/run-order.ts';
+import { LEASE_MS, type RunOptions } from '../../src/core/app/engine/claimed-order.ts';
+import { runOrder } from '../../src/core/app/engine/order-loop.ts';
+import { type NewOrder, placeOrder } from '../../src/core/app/orders/place-order.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
-import type { Envelope, EventType } from '../../src/core/events.ts';
 import { completeFieldWork } from '../../src/core/fieldwork/decide.ts';
 import { cancelOrder } from '../../src/core/order/decide.ts';
-import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts';
+import type { OrderView } from '../../src/core/ports/order-view.ts';
 import type { Claim, WorkRow } from '../../src/core/ports/work.ts';
-import type { OrderProcess } from '../../src/core/process.ts';
-import type { Technician } from '../../src/core/technician.ts';
+import type { Envelope, EventType } from '../../src/core/process/events.ts';
+import type { OrderProcess } from '../../src/core/process/process.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
+import type { Technician } from '../../src/core/technicians/technician.ts';
 import { iso } from '../../src/core/time/iso.ts';
-import type { OrderView } from '../../src/core/views/order-view.ts';
 import { brokenInvariants, type InvariantOptions } from './invariants.ts';
 import { EVIDENCE } from './stories.ts';
 

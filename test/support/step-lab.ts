@@ -3,15 +3,15 @@ import { faultScript } from '../../src/adapters/memory/memory-faults.ts';
 import { type MemoryNeOptions, memoryNe, type NeOperation } from '../../src/adapters/memory/memory-ne.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { type MemoryTmOptions, memoryTm, type TmOperation } from '../../src/adapters/memory/memory-tm.ts';
-import { type OwnClock, ownClock } from '../../src/core/own-clock.ts';
-import { DEFAULT_POLICY, type Policy } from '../../src/core/policy.ts';
 import type { Sending } from '../../src/core/ports/peers.ts';
 import type { Clock } from '../../src/core/ports/runtime.ts';
-import type { OrderProcess } from '../../src/core/process.ts';
-import { nextSteps } from '../../src/core/saga.ts';
-import type { Step, StepName } from '../../src/core/step.ts';
-import type { Settle, Settled } from '../../src/core/steps/kinds.ts';
-import { remoteStep } from '../../src/core/steps/steps.ts';
+import type { OrderProcess } from '../../src/core/process/process.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
+import type { Step, StepName } from '../../src/core/rules/step.ts';
+import { nextSteps } from '../../src/core/saga/saga.ts';
+import type { Settle, Settled } from '../../src/core/saga/steps/kinds.ts';
+import { remoteStep } from '../../src/core/saga/steps/steps.ts';
+import { type OwnClock, ownClock } from '../../src/core/time/own-clock.ts';
 import { TECHNICIAN } from './saga-world.ts';
 
 /** The one step of this name that an order asks for now. Throws when there is none. */

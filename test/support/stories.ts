@@ -1,8 +1,9 @@
-import { type LineCounts, neededServices, planService } from '../../src/core/catalogue.ts';
-import type { EventOf, EventType, NewEvent } from '../../src/core/events.ts';
+import { type LineCounts, neededServices, planService } from '../../src/core/activation/catalogue.ts';
 import type { Evidence } from '../../src/core/fieldwork/events.ts';
 import type { OrderPlaced } from '../../src/core/order/events.ts';
-import type { CallOutcome, Slot } from '../../src/core/scheduling/events.ts';
+import type { EventOf, EventType, NewEvent } from '../../src/core/process/events.ts';
+import type { CallOutcome } from '../../src/core/scheduling/events.ts';
+import type { Slot } from '../../src/core/time/slot.ts';
 import { ORDER_ID } from './given.ts';
 
 /** Pieces of orders' lives, as bare events: `given(...scheduled())`. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { type LedgerContents, readLedger } from '../../src/adapters/simulators/ledger.ts';
 import { startSimulators } from '../../src/adapters/simulators/simulators.ts';
-import { type CliRun, runCli } from '../../src/commands/framework/run-cli.ts';
+import { type CliRun, runCli } from '../../src/testing/cli/run-cli.ts';
 import { type Json, QUICK, TECHNICIANS } from '../acceptance/house.ts';
 import { type Front, frontOf, type Page } from './front.ts';
 

@@ -6,7 +6,7 @@ import iconv from 'iconv-lite';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { BatchRow } from '../../core/ports/batches.ts';
-import type { FileError } from '../../core/technician-file.ts';
+import type { FileError } from '../../core/technicians/technician-file.ts';
 import { batchFiles } from './batch-files.ts';
 import { neutralCell, restoredCell } from './formula-cell.ts';
 

@@ -5,8 +5,8 @@ import {
   ERROR_COLUMNS,
 } from '../../core/ports/batch-file.ts';
 import type { BatchRow } from '../../core/ports/batches.ts';
+import { jsonText } from '../../core/values/json-text.ts';
 import { loadYaml } from '../config/yaml-file.ts';
-import { jsonText } from '../terminal/json.ts';
 import { neutralCell } from './formula-cell.ts';
 
 const [CODE, MESSAGE] = ERROR_COLUMNS;

@@ -13,7 +13,7 @@ import type {
   PassFacts,
 } from '../../core/ports/batch-file.ts';
 import { ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
-import type { FileRow } from '../../core/technician-file.ts';
+import type { FileRow } from '../../core/technicians/technician-file.ts';
 import { UnreadableText } from '../csv/decode-text.ts';
 import { type CsvFormat, readCsvPieces, unfitPath } from '../csv/read-csv.ts';
 import { tapBytes } from './byte-tap.ts';

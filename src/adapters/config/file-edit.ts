@@ -12,8 +12,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { nearest } from '../../core/nearest.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { nearest } from '../../core/values/nearest.ts';
 import { pathOfDatabaseUrl } from './database-path.ts';
 import { ALL_KEYS, KEYS, settingOf } from './keys.ts';
 import { expandPath } from './paths.ts';

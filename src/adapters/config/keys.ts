@@ -1,5 +1,5 @@
-import { DEFAULT_POLICY, type LateThreshold } from '../../core/policy.ts';
-import { STAGES, type Stage } from '../../core/stage.ts';
+import { DEFAULT_POLICY, type LateThreshold } from '../../core/rules/policy.ts';
+import { STAGES, type Stage } from '../../core/rules/stage.ts';
 import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { actor, choice, daySpan, flag, instant, integer, list, text, zone } from './value-types.ts';

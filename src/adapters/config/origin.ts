@@ -1,4 +1,4 @@
-import { assertNever } from '../../core/assert-never.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 
 /** Where a value came from. */
 export type Origin =

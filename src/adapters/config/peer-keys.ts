@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, type PeerTiming, REAL_NE } from '../../core/policy.ts';
+import { DEFAULT_POLICY, type PeerTiming, REAL_NE } from '../../core/rules/policy.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { choice, flag, integer, text, url } from './value-types.ts';
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import type { PeerTiming } from '../../core/policy.ts';
-import { Refusal } from '../../core/refusal.ts';
+import type { PeerTiming } from '../../core/rules/policy.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { KEYS } from './keys.ts';
 import { expandPath, type Places } from './paths.ts';
 import type { PeerKeys, PeerName } from './peer-keys.ts';

@@ -4,8 +4,8 @@ import {
   type NeTiming,
   type Policy,
   REAL_NE,
-} from '../../core/policy.ts';
-import type { Stage } from '../../core/stage.ts';
+} from '../../core/rules/policy.ts';
+import type { Stage } from '../../core/rules/stage.ts';
 import { KEYS } from './keys.ts';
 import type { PeerSettings } from './peer-settings.ts';
 import type { Reader } from './reader.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import type { Origin } from './origin.ts';
 import type { Setting } from './setting.ts';
 import { type Given, given, invalid, type Sources } from './sources.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { notAFile } from './paths.ts';
 import type { PeerSettings } from './peer-settings.ts';
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
-import type { Policy } from '../../core/policy.ts';
-import { Refusal } from '../../core/refusal.ts';
+import type { Policy } from '../../core/rules/policy.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { type DatabasePlace, databasePlace } from './database-path.ts';
 import { listEntries, type SettingEntry } from './entries.ts';
+import type { FileValue } from './file-value.ts';
 import { ALL_KEYS, KEYS } from './keys.ts';
 import type { Origin } from './origin.ts';
 import { configFilePath, defaultDatabasePath, type Env, findCheckout, type Places } from './paths.ts';
@@ -11,7 +12,7 @@ import { checkBothUrls, type PeerSettings, peerSettings } from './peer-settings.
 import { checkTogether, policySettings } from './policy-settings.ts';
 import { type Reader, reader } from './reader.ts';
 import { type Flags, unknownKeys } from './sources.ts';
-import { type FileValue, readYamlFile } from './yaml-file.ts';
+import { readYamlFile } from './yaml-file.ts';
 
 export type BreakerSettings = {
   readonly failures: number;

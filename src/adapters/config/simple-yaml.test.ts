@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { readSimpleYaml } from './simple-yaml.ts';
 import { readYaml } from './yaml-file.ts';
 

@@ -1,4 +1,4 @@
-import type { FileValue } from './yaml-file.ts';
+import type { FileValue } from './file-value.ts';
 
 const COMMENT = /^ *(#.*)?$/;
 const ENTRY = /^( *)([A-Za-z][A-Za-z0-9_.-]*):(?: +([^\s#][^\s]*))? *(?: #.*)?$/;

@@ -1,10 +1,10 @@
-import { nearest } from '../../core/nearest.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { nearest } from '../../core/values/nearest.ts';
+import type { FileValue } from './file-value.ts';
 import { ALL_KEYS } from './keys.ts';
 import { type Origin, originText } from './origin.ts';
 import { type Env, variable } from './paths.ts';
 import { environmentName, type Setting } from './setting.ts';
-import type { FileValue } from './yaml-file.ts';
 
 /** A value as it was given, and by whom. */
 export type Given = { readonly raw: unknown; readonly origin: Origin };

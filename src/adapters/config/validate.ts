@@ -1,4 +1,4 @@
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { readTokenFile } from './secrets.ts';
 import { inspectSettings, type SettingsOptions } from './settings.ts';
 

@@ -1,7 +1,7 @@
-import { actorText, parseActor } from '../../core/actor.ts';
-import { parseCount } from '../../core/counts.ts';
-import { parseDaySpan } from '../../core/day-span.ts';
-import type { DaySpan } from '../../core/policy.ts';
+import type { DaySpan } from '../../core/time/day-span.ts';
+import { parseDaySpan } from '../../core/time/day-span.ts';
+import { actorText, parseActor } from '../../core/values/actor.ts';
+import { parseCount } from '../../core/values/counts.ts';
 
 /** How a value is read from the text of a flag or variable, or from the plain value of a file. */
 export type ValueType<T> = {

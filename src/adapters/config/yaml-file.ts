@@ -1,13 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { FileValue } from './file-value.ts';
 import { notAFile } from './paths.ts';
 import { readSimpleYaml } from './simple-yaml.ts';
 import { nestsDeeperThan } from './yaml-depth.ts';
-
-/** A plain value of the file: text, number, boolean or a list of them. Its line counts from 1. */
-export type FileValue = { readonly raw: unknown; readonly line: number };
 
 /** Parsing takes time that grows with the square of hostile text. */
 const MAX_BYTES = 65_536;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { FileError, FileRow } from '../../core/technician-file.ts';
+import type { FileError, FileRow } from '../../core/technicians/technician-file.ts';
 import { type CsvFormat, readCsv } from './read-csv.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'oss-csv-'));

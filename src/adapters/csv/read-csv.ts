@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
-import type { FileError, FileRow } from '../../core/technician-file.ts';
+import type { FileError, FileRow } from '../../core/technicians/technician-file.ts';
 import { notAFile } from '../config/paths.ts';
 import { count, decodeText, type TextEncoding, UnreadableText } from './decode-text.ts';
 import { type Delimiter, detectDelimiter, firstLine } from './delimiter.ts';

@@ -1,5 +1,5 @@
-import type { Technician } from '../../core/technician.ts';
-import { type FileError, type FileRow, parseTechnicians } from '../../core/technician-file.ts';
+import type { Technician } from '../../core/technicians/technician.ts';
+import { type FileError, type FileRow, parseTechnicians } from '../../core/technicians/technician-file.ts';
 import { readCsv } from './read-csv.ts';
 
 /** All technicians of a file, or everything that is wrong with it (then there are none to use). */

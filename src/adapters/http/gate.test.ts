@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BREAKER } from '../../core/breaker.ts';
+import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
+import { permitOf, type TestRows, testClock, testRows } from '../../testing/http/test-peers.ts';
 import { createGate, type Gate } from './gate.ts';
 import { type BreakerAccess, createRowBreaker, type Verdict } from './row-breaker.ts';
-import { permitOf, type TestRows, testClock, testRows } from './testing/test-peers.ts';
 
 const NAME = 'ne:simulated';
 const FAULT: Verdict = { kind: 'fault', cause: 'HTTP 500' };

@@ -8,7 +8,7 @@ import {
   TimeoutStrategy,
   timeout,
 } from 'cockatiel';
-import type { BreakerSettings } from '../../core/breaker.ts';
+import type { BreakerSettings } from '../../core/peers/breaker.ts';
 import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type { Admission, Permit } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { NetworkElement, Sending, TmDesk } from '../../core/ports/peers.ts';
-import { closePeers, sendingTo, testClock, testPeers, testRows } from './testing/test-peers.ts';
-import { closeServers, serve } from './testing/test-server.ts';
+import { closePeers, sendingTo, testClock, testPeers, testRows } from '../../testing/http/test-peers.ts';
+import { closeServers, serve } from '../../testing/http/test-server.ts';
 
 const KEY = 'ORD-000042/internet.hsi#1/1';
 const CALL_KEY = 'ORD-000042/call#1';

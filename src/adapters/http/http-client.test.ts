@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { closedOrigin, closeServers, sendJson, serve, serveBytes } from '../../testing/http/test-server.ts';
 import {
   createHttpClient,
   type HttpClient,
@@ -7,7 +8,6 @@ import {
   type HttpResult,
   MAX_BODY_BYTES,
 } from './http-client.ts';
-import { closedOrigin, closeServers, sendJson, serve, serveBytes } from './testing/test-server.ts';
 
 const clients: HttpClient[] = [];
 const clientOf = (origin: string, connectMs?: number): HttpClient => {

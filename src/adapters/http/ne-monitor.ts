@@ -1,4 +1,4 @@
-import { type Observation, type Outcome, outcomeOf } from '../../core/outcome.ts';
+import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import { readService } from './ne-reading.ts';
 import type { Answer, Reading } from './peer-client.ts';

@@ -1,4 +1,4 @@
-import type { MatchState } from '../../core/look-up.ts';
+import type { MatchState } from '../../core/peers/look-up.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import type { Answer, Reading } from './peer-client.ts';
 import { idOf, isObject, textOf } from './reading.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
 import type { CreateService } from '../../core/activation/request.ts';
 import type { NetworkElement } from '../../core/ports/peers.ts';
-import { closePeers, sendingTo, testPeers } from './testing/test-peers.ts';
+import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
 import {
   type Answering,
   closeServers,
@@ -10,7 +10,7 @@ import {
   serve,
   serveBytes,
   type TestServer,
-} from './testing/test-server.ts';
+} from '../../testing/http/test-server.ts';
 
 afterEach(async () => {
   await closePeers();

@@ -1,6 +1,6 @@
 import type { CreateService } from '../../core/activation/request.ts';
-import { lookUpOf } from '../../core/look-up.ts';
-import { type Observation, outcomeOf } from '../../core/outcome.ts';
+import { lookUpOf } from '../../core/peers/look-up.ts';
+import { type Observation, outcomeOf } from '../../core/peers/outcome.ts';
 import type { NeService, NetworkElement } from '../../core/ports/peers.ts';
 import { inventoryPath, readInventory } from './ne-inventory.ts';
 import { type MonitorTold, monitorOutcome, readMonitorOf } from './ne-monitor.ts';

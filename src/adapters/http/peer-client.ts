@@ -1,4 +1,4 @@
-import type { Observation } from '../../core/outcome.ts';
+import type { Observation } from '../../core/peers/outcome.ts';
 import type { Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Gate } from './gate.ts';

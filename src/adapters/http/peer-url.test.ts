@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { peerPlace } from './peer-url.ts';
 
 const BASE = 'http://127.0.0.1:8701/tmf-api/ServiceActivationAndConfiguration/v4';

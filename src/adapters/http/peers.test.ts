@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEFAULT_BREAKER } from '../../core/breaker.ts';
+import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
 import type { NetworkElement } from '../../core/ports/peers.ts';
+import { closePeers, sendingTo, testClock, testPeers, testRows } from '../../testing/http/test-peers.ts';
+import { closedOrigin, closeServers, sendJson, serve } from '../../testing/http/test-server.ts';
 import { createPeers } from './peers.ts';
-import { closePeers, sendingTo, testClock, testPeers, testRows } from './testing/test-peers.ts';
-import { closedOrigin, closeServers, sendJson, serve } from './testing/test-server.ts';
 
 afterEach(async () => {
   await closePeers();

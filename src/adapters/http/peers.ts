@@ -1,4 +1,4 @@
-import type { BreakerSettings } from '../../core/breaker.ts';
+import type { BreakerSettings } from '../../core/peers/breaker.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import { createGate, type Gate } from './gate.ts';

@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/scheduling/events.ts';
+import type { Slot } from '../../core/time/slot.ts';
 
 /** Small readers of what a peer tells: each gives null for what it cannot use, and nothing is copied blindly. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

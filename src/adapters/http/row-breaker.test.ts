@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_BREAKER } from '../../core/breaker.ts';
-import type { BreakerRow } from '../../core/ports/breakers.ts';
+import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
+import type { BreakerRow } from '../../core/peers/breaker-row.ts';
+import { type TestRows, testClock, testRows } from '../../testing/http/test-peers.ts';
 import { createRowBreaker, type RowBreaker, type RowBreakerOptions, type Verdict } from './row-breaker.ts';
-import { type TestRows, testClock, testRows } from './testing/test-peers.ts';
 
 const NAME = 'ne:http://127.0.0.1:8701';
 const FAULT: Verdict = { kind: 'fault', cause: 'HTTP 500' };

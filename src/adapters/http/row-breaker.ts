@@ -6,9 +6,10 @@ import {
   type BreakerSettings,
   type BreakerWrite,
   breakerNow,
-} from '../../core/breaker.ts';
-import { breakerRowFault, mendedBreakerRow } from '../../core/breaker-row.ts';
-import type { BreakerRow, BreakerTable } from '../../core/ports/breakers.ts';
+} from '../../core/peers/breaker.ts';
+import type { BreakerRow } from '../../core/peers/breaker-row.ts';
+import { breakerRowFault, mendedBreakerRow } from '../../core/peers/breaker-row.ts';
+import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 
 /** The two things that are done to the stored rows; unless told, outside any other transaction, each in its own. */

@@ -1,5 +1,6 @@
 import type { Appointment, AppointmentStatus } from '../../core/ports/peers.ts';
-import type { CallOutcome, Slot } from '../../core/scheduling/events.ts';
+import type { CallOutcome } from '../../core/scheduling/events.ts';
+import type { Slot } from '../../core/time/slot.ts';
 import type { Answer, Reading } from './peer-client.ts';
 import { idOf, isObject, momentOf, slotOf, textOf } from './reading.ts';
 import { totalOf } from './total.ts';

@@ -1,8 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
 import type { CallRequest, TmDesk } from '../../core/ports/peers.ts';
-import { closePeers, sendingTo, testPeers } from './testing/test-peers.ts';
-import { type Answering, closeServers, sendJson, serve, type TestServer } from './testing/test-server.ts';
+import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
+import {
+  type Answering,
+  closeServers,
+  sendJson,
+  serve,
+  type TestServer,
+} from '../../testing/http/test-server.ts';
 
 afterEach(async () => {
   await closePeers();

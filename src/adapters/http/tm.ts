@@ -1,5 +1,5 @@
-import { lookUpOf } from '../../core/look-up.ts';
-import { outcomeOf } from '../../core/outcome.ts';
+import { lookUpOf } from '../../core/peers/look-up.ts';
+import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { CallRequest, SlotSearch, TmDesk } from '../../core/ports/peers.ts';
 import type { CallVia } from '../../core/scheduling/events.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';

@@ -5,8 +5,8 @@ import type {
   CallRequest,
   SlotSearch,
 } from '../../core/ports/peers.ts';
-import type { Slot } from '../../core/scheduling/events.ts';
 import { iso, ms } from '../../core/time/iso.ts';
+import type { Slot } from '../../core/time/slot.ts';
 import { DAY_MS } from '../../core/time/units.ts';
 import type { LedgerAppointment, LedgerCall } from '../simulators/ledger.ts';
 import type { PeerFault } from './memory-faults.ts';

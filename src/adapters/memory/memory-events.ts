@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { hashInput } from '../../core/event-hash.ts';
-import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../../core/events.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { EventStore } from '../../core/ports/store.ts';
-import { VersionConflict } from '../../core/refusal.ts';
+import { hashInput } from '../../core/process/event-hash.ts';
+import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../../core/process/events.ts';
+import { VersionConflict } from '../../core/rules/refusal.ts';
 import { byId, numberedId } from './by-id.ts';
 import { type UndoLog, undoableList } from './undo-log.ts';
 

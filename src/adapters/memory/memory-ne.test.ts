@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { neededServices, planService } from '../../core/catalogue.ts';
-import { neContract } from '../../core/ports/peers.contract.ts';
+import { neededServices, planService } from '../../core/activation/catalogue.ts';
+import { neContract } from '../../core/ports/contract/peers.contract.ts';
 import type { Sending } from '../../core/ports/peers.ts';
 import { memoryClock } from './memory-clock.ts';
 import { faultScript, type PeerFault } from './memory-faults.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { storeContract } from '../../core/ports/store.contract.ts';
+import { storeContract } from '../../core/ports/contract/store.contract.ts';
 import { memoryIds } from './memory-ids.ts';
 import { memoryStore } from './memory-store.ts';
 

@@ -1,9 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { BreakerRow, BreakerTable } from '../../core/ports/breakers.ts';
+import type { Binding } from '../../core/peers/binding.ts';
+import type { BreakerRow } from '../../core/peers/breaker-row.ts';
+import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type {
   Audit,
   AuditEntry,
-  Binding,
   KeyProof,
   KeyProofs,
   Meta,
@@ -11,7 +12,7 @@ import type {
   Requests,
   Technicians,
 } from '../../core/ports/store.ts';
-import type { Technician } from '../../core/technician.ts';
+import type { Technician } from '../../core/technicians/technician.ts';
 import { byText } from './by-id.ts';
 import { type UndoLog, undoableList, undoableMap } from './undo-log.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { tmContract } from '../../core/ports/peers.contract.ts';
+import { tmContract } from '../../core/ports/contract/peers.contract.ts';
 import type { CallRequest, Sending } from '../../core/ports/peers.ts';
 import { memoryClock } from './memory-clock.ts';
 import type { CustomerAnswer } from './memory-desk.ts';

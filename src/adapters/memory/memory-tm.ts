@@ -1,5 +1,5 @@
-import { lookUpOf, type MatchState } from '../../core/look-up.ts';
-import { outcomeOf } from '../../core/outcome.ts';
+import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
+import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { Appointment, AppointmentPage, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';

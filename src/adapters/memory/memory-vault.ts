@@ -1,5 +1,6 @@
-import { phoneDigits } from '../../core/phone.ts';
-import type { Contact, Customer, Vault } from '../../core/ports/store.ts';
+import type { Contact, Customer } from '../../core/order/contact.ts';
+import type { Vault } from '../../core/ports/store.ts';
+import { phoneDigits } from '../../core/values/phone.ts';
 import { byId, numberedId } from './by-id.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 

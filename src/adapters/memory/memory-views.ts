@@ -1,9 +1,9 @@
 import type { Priority } from '../../core/order/events.ts';
-import { phoneDigits } from '../../core/phone.ts';
+import type { OrderFilter, OrderSort, OrderView } from '../../core/ports/order-view.ts';
 import type { Calendar, Views } from '../../core/ports/store.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { Occupied } from '../../core/technician.ts';
-import type { OrderFilter, OrderSort, OrderView } from '../../core/views/order-view.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { Occupied } from '../../core/technicians/technician.ts';
+import { phoneDigits } from '../../core/values/phone.ts';
 import { byId, byText } from './by-id.ts';
 import type { MemoryVault } from './memory-vault.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';

@@ -1,13 +1,6 @@
 import type { EventStore } from '../../core/ports/store.ts';
-import type { WorkerBeat } from '../../core/ports/work.ts';
-import {
-  type Claim,
-  type ClaimQuery,
-  LANES,
-  type Lane,
-  type WorkQueue,
-  type WorkRow,
-} from '../../core/ports/work.ts';
+import type { Claim, ClaimQuery, WorkerBeat, WorkQueue, WorkRow } from '../../core/ports/work.ts';
+import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { byId, byText } from './by-id.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { neededServices, planService } from '../../core/catalogue.ts';
-import { neContract, tmContract } from '../../core/ports/peers.contract.ts';
+import { neededServices, planService } from '../../core/activation/catalogue.ts';
+import { neContract, tmContract } from '../../core/ports/contract/peers.contract.ts';
 import type { CallRequest } from '../../core/ports/peers.ts';
+import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
+import { effectsOf, type TestWorld, testWorld } from '../../testing/simulators/test-world.ts';
 import type { RevertVerb } from '../http/ne.ts';
-import { closePeers, sendingTo, testPeers } from '../http/testing/test-peers.ts';
-import { effectsOf, type TestWorld, testWorld } from './testing.ts';
 
 const connect = async (
   world: TestWorld,

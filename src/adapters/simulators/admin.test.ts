@@ -9,7 +9,7 @@ import {
   serviceCreate,
   type TestWorld,
   testWorld,
-} from './testing.ts';
+} from '../../testing/simulators/test-world.ts';
 
 let world: TestWorld;
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { isRefusal } from '../../core/refusal.ts';
+import { isRefusal } from '../../core/rules/refusal.ts';
 import { faultShape } from './fault-kinds.ts';
 import { parseFault } from './fault-rule.ts';
 import type { Journal } from './journal.ts';

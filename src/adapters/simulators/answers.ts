@@ -1,4 +1,4 @@
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { pick } from './chance.ts';
 
 /** What a simulated customer says on the phone. */

@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/scheduling/events.ts';
+import type { Slot } from '../../core/time/slot.ts';
 import { DAY_MS } from '../../core/time/units.ts';
 import { toLocal } from '../../core/time/zone.ts';
 

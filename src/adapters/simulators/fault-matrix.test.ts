@@ -3,7 +3,6 @@ import { createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
-import type { Simulators } from './simulators.ts';
 import {
   ACCESS_KEY,
   appointmentCreate,
@@ -14,7 +13,8 @@ import {
   serviceCreate,
   type TestWorld,
   testWorld,
-} from './testing.ts';
+} from '../../testing/simulators/test-world.ts';
+import type { Simulators } from './simulators.ts';
 
 let world: TestWorld;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { answerFor, parseAnswers } from './answers.ts';
 import { FAULTS } from './fault-kinds.ts';
 import { type FaultRule, parseFault } from './fault-rule.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { CUSTOMER_ANSWERS, isCustomerAnswer } from './answers.ts';
 import { FAULTS, type FaultValue, type FaultWhat, faultShape, isFaultWhat } from './fault-kinds.ts';
 

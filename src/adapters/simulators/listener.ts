@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 
 const HOST = '127.0.0.1';
 

@@ -1,7 +1,14 @@
 import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
-import { ACCESS_KEY, effectsOf, send, serviceCreate, type TestWorld, testWorld } from './testing.ts';
+import {
+  ACCESS_KEY,
+  effectsOf,
+  send,
+  serviceCreate,
+  type TestWorld,
+  testWorld,
+} from '../../testing/simulators/test-world.ts';
 
 let world: TestWorld;
 beforeEach(() => {

@@ -3,7 +3,14 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { appointmentCreate, effectsOf, send, serviceCreate, type TestWorld, testWorld } from './testing.ts';
+import {
+  appointmentCreate,
+  effectsOf,
+  send,
+  serviceCreate,
+  type TestWorld,
+  testWorld,
+} from '../../testing/simulators/test-world.ts';
 
 let world: TestWorld;
 const children: ChildProcess[] = [];

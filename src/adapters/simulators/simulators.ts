@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { databaseError } from '../store/database-error.ts';
+import { databaseError } from '../store/sqlite/database-error.ts';
 import { type AnswerMix, EVERYBODY_AGREES } from './answers.ts';
 import { openJournal } from './journal.ts';
 import { createNe } from './ne.ts';

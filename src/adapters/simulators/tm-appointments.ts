@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/scheduling/events.ts';
+import type { Slot } from '../../core/time/slot.ts';
 import { appointmentIdOf } from './ledger.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { AppointmentDraft } from './tm-body.ts';

@@ -1,4 +1,4 @@
-import type { Slot } from '../../core/scheduling/events.ts';
+import type { Slot } from '../../core/time/slot.ts';
 import { fieldsOf, itemsOf, type SimRequest, textOf } from './request.ts';
 
 export type AppointmentDraft = {

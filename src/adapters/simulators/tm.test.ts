@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
-import type { AnswerMix } from './answers.ts';
 import {
   appointmentCreate,
   CALL_KEY,
@@ -9,7 +8,8 @@ import {
   send,
   type TestWorld,
   testWorld,
-} from './testing.ts';
+} from '../../testing/simulators/test-world.ts';
+import type { AnswerMix } from './answers.ts';
 
 let world: TestWorld;
 beforeEach(() => {

@@ -1,6 +1,6 @@
-import { type Block, tone } from '../../adapters/terminal/blocks.ts';
 import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 import type { RowItem } from './row-item.ts';
 
 /** `oss.batch/1`: a batch with its first failures. */

@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { FileError } from '../../core/technician-file.ts';
-import type { CommandContext } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { Failed } from '../framework/failure.ts';
+import type { FileError } from '../../core/technicians/technician-file.ts';
+import type { CommandContext } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { Failed } from '../framework/run/failure.ts';
 import type { RowChecker } from './check-row.ts';
 import { type FileRowsOptions, filePieces } from './file-rows.ts';
 

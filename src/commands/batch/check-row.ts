@@ -1,11 +1,11 @@
 import type { ReadyRow } from '../../core/app/batch/row.ts';
-import { nearest } from '../../core/nearest.ts';
-import { parseOrderId } from '../../core/order-id.ts';
 import { type BatchFileRow, ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
-import { Refusal } from '../../core/refusal.ts';
-import { kebab } from '../framework/flag-names.ts';
-import { type CheckedInput, checkInput, type InputProblem, type RawInput } from '../framework/input.ts';
-import type { ValueEnv } from '../framework/values.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { nearest } from '../../core/values/nearest.ts';
+import { parseOrderId } from '../../core/values/order-id.ts';
+import { kebab } from '../framework/parse/flag-names.ts';
+import { type CheckedInput, checkInput, type InputProblem, type RawInput } from '../framework/parse/input.ts';
+import type { ValueEnv } from '../framework/parse/values.ts';
 import { type Column, columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
 import type { BatchOp, OpFacts } from './op.ts';
 import { OP_NAMES, type OpName } from './op-names.ts';

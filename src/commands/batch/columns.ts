@@ -1,5 +1,5 @@
-import type { CommandSpec, FlagSpec } from '../framework/descriptor.ts';
-import { flagsOf, kebab } from '../framework/flag-names.ts';
+import type { CommandSpec, FlagSpec } from '../framework/parse/descriptor.ts';
+import { flagsOf, kebab } from '../framework/parse/flag-names.ts';
 
 /** Where a column's value goes. */
 export type Column = { readonly kind: 'arg' | 'flag'; readonly key: string; readonly spec: FlagSpec };

@@ -1,7 +1,7 @@
 import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
 import type { BatchRun } from '../../core/app/batch/run-batch.ts';
 import type { WorkLook } from '../../core/app/batch/work-on-orders.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { closedLanes } from '../worker/lanes.ts';
 import { untilText } from './until-text.ts';
 

@@ -1,5 +1,5 @@
-import { assertNever } from '../../core/assert-never.ts';
-import { checkEvidence, type GivenEvidence } from '../../core/evidence.ts';
+import { checkEvidence, type GivenEvidence } from '../../core/fieldwork/evidence.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import type { OpFacts, RowRule } from './op.ts';
 import { BadRow } from './row-problem.ts';
 

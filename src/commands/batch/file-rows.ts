@@ -1,8 +1,8 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
 import { keyIndex } from '../../core/app/batch/key-index.ts';
 import type { InvalidRow, PlannedRow, ReadyRow } from '../../core/app/batch/row.ts';
 import type { BatchFile, BatchFileRow } from '../../core/ports/batch-file.ts';
-import type { FileError } from '../../core/technician-file.ts';
+import type { FileError } from '../../core/technicians/technician-file.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 import type { RowChecker } from './check-row.ts';
 import type { RowProblem } from './row-problem.ts';
 

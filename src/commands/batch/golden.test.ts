@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { runCli } from '../framework/run-cli.ts';
+import { runCli } from '../../testing/cli/run-cli.ts';
 
 let home = '';
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 
 /** How many failures end a run of so many rows; null: none do. */
 export type Limit = (rows: number) => number | null;

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { tone } from '../../adapters/terminal/blocks.ts';
 import { type BatchSummary, listBatches } from '../../core/app/batch/read-batches.ts';
-import type { Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
+import { tone } from '../../faces/cli/terminal/blocks.ts';
+import { list } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { STATE_TONES } from './batch-card.ts';
 import type { batchList } from './list.ts';
 import { reading } from './prepare.ts';

@@ -1,9 +1,9 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
 import type { RowAction, RowWrite } from '../../core/app/batch/row.ts';
 import type { Change } from '../../core/app/change-order.ts';
-import type { Policy } from '../../core/policy.ts';
-import type { CommandSpec, InputOf } from '../framework/descriptor.ts';
-import type { CheckedInput } from '../framework/input.ts';
+import type { Policy } from '../../core/rules/policy.ts';
+import type { Texts } from '../../texts/catalogue.ts';
+import type { CommandSpec, InputOf } from '../framework/parse/descriptor.ts';
+import type { CheckedInput } from '../framework/parse/input.ts';
 
 /** What ops are told besides their row. */
 export type OpFacts = {

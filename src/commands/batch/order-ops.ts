@@ -1,12 +1,12 @@
-import { areaOf } from '../../core/address.ts';
 import { orderDifferences } from '../../core/app/batch/order-differences.ts';
-import { amendOrder, cancelOrder } from '../../core/app/change-terms.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
-import { type NewOrder, placeIn } from '../../core/app/place-order.ts';
+import { amendOrder, cancelOrder } from '../../core/app/orders/change-terms.ts';
+import { type NewOrder, placeIn } from '../../core/app/orders/place-order.ts';
 import { placeOrder as decidePlace } from '../../core/order/decide.ts';
-import { checkCancelCode } from '../../core/reason-code-check.ts';
-import type { CancelCode } from '../../core/reason-codes.ts';
-import type { InputOf } from '../framework/descriptor.ts';
+import { checkCancelCode } from '../../core/rules/reason-code-check.ts';
+import type { CancelCode } from '../../core/rules/reason-codes.ts';
+import { areaOf } from '../../core/values/address.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
 import { orderAmend } from '../order/amend.ts';
 import { orderCancel } from '../order/cancel.ts';
 import { orderNew } from '../order/new.ts';

@@ -1,8 +1,8 @@
 import { journalRows } from '../../core/app/batch/journal.ts';
 import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext } from '../framework/context.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { type ReportFormat, reportFormat, reportText } from './report.ts';
 
 /** Files that a run writes at its end, from the journal: all of the batch, also when it was gone on with. */

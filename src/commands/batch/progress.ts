@@ -1,4 +1,4 @@
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /** How often the bar on a terminal is drawn anew, ms. */
 const DRAW_MS = 100;

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
-import { csvLine } from '../../adapters/terminal/csv.ts';
-import { jsonText } from '../../adapters/terminal/json.ts';
-import { safeLine } from '../../adapters/terminal/safe-text.ts';
 import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
 import type { BatchRow } from '../../core/ports/batches.ts';
+import { jsonText } from '../../core/values/json-text.ts';
+import { csvLine } from '../../faces/cli/terminal/csv.ts';
+import { safeLine } from '../../faces/cli/terminal/safe-text.ts';
 import { type RowItem, rowItem } from './row-item.ts';
 
 export type ReportFormat = 'json' | 'csv' | 'xml';

@@ -4,9 +4,9 @@ import { type BatchSummary, readSummary } from '../../core/app/batch/read-batche
 import type { PlannedRow } from '../../core/app/batch/row.ts';
 import { ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import type { InputOf } from '../framework/descriptor.ts';
-import type { CommandResult } from '../framework/result.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
+import type { CommandResult } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 import { RUN_FLAGS } from './run.ts';
 
 /** The batch that a command is about. */

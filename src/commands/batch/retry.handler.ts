@@ -5,7 +5,7 @@ import type { PlannedRow } from '../../core/app/batch/row.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { checkFile, invalidFile } from './check-file.ts';
 import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 import { BATCH_ARG } from './resume.ts';
 import { RUN_FLAGS } from './run.ts';
 

@@ -1,5 +1,5 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import type { ListColumn } from '../framework/result.ts';
+import type { Texts } from '../../texts/catalogue.ts';
+import type { ListColumn } from '../framework/print/result.ts';
 import type { RowItem } from './row-item.ts';
 
 /** A list of rows for people. */

@@ -1,6 +1,6 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import type { Refusal } from '../../core/refusal.ts';
-import { wordingOf } from '../framework/failure.ts';
+import type { Refusal } from '../../core/rules/refusal.ts';
+import type { Texts } from '../../texts/catalogue.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 
 /** What is wrong with one row: a column's name ('' for the row as a whole) and why, without the value itself. */
 export type RowProblem = {

@@ -1,8 +1,8 @@
 import { createBatch } from '../../core/app/batch/hold-batch.ts';
 import { iso, ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { type CommandResult, object } from '../framework/result.ts';
+import { type CommandResult, object } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { batchBlocks, type CheckedBatch } from './batch-card.ts';
 import { checkFile, errorLine, type FileCheck, invalidFile } from './check-file.ts';
 import { fileRows } from './file-rows.ts';

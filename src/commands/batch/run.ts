@@ -1,4 +1,4 @@
-import { type CommandSpec, defineCommand } from '../framework/descriptor.ts';
+import { type CommandSpec, defineCommand } from '../framework/parse/descriptor.ts';
 import { OP_NAMES } from './op-names.ts';
 
 /** Flags of everything that runs rows. */

@@ -1,7 +1,7 @@
 import { journalRows } from '../../core/app/batch/journal.ts';
 import { readSummary } from '../../core/app/batch/read-batches.ts';
-import type { Handler } from '../framework/context.ts';
-import { type Hint, list } from '../framework/result.ts';
+import { type Hint, list } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { reading } from './prepare.ts';
 import { rowColumns } from './row-columns.ts';
 import { type RowItem, rowItem } from './row-item.ts';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 import { OP_NAMES } from './op-names.ts';
 
 export const batchTemplate = defineCommand({

@@ -1,12 +1,12 @@
-import { assignVisit } from '../../core/app/assign-visit.ts';
-import { completeVisit, returnVisit, revisitLater, startVisit } from '../../core/app/field.ts';
-import { checkReturnCode, checkRevisitCode } from '../../core/reason-code-check.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { assignVisit } from '../../core/app/desk/assign-visit.ts';
+import { completeVisit, returnVisit, revisitLater, startVisit } from '../../core/app/field/field.ts';
+import { checkReturnCode, checkRevisitCode } from '../../core/rules/reason-code-check.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { fieldComplete } from '../field/complete.ts';
 import { fieldReturn } from '../field/return.ts';
 import { fieldRevisit } from '../field/revisit.ts';
 import { fieldStart } from '../field/start.ts';
-import type { InputOf } from '../framework/descriptor.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
 import { scheduleAssign } from '../schedule/assign.ts';
 import { EVIDENCE_RULES, mustBeEvidence } from './evidence-rules.ts';
 import { type OpFacts, visitOp } from './op.ts';

@@ -1,7 +1,7 @@
 import type { WorkLook } from '../../core/app/batch/work-on-orders.ts';
-import type { RunOptions } from '../../core/app/order-run.ts';
-import type { Lane } from '../../core/ports/work.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { RunOptions } from '../../core/app/engine/claimed-order.ts';
+import type { Lane } from '../../core/rules/lanes.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { type ProgressLine, progressLine } from './progress.ts';
 import { untilText } from './until-text.ts';
 

@@ -5,7 +5,7 @@ import { placedWith } from '../../core/app/batch/run-row.ts';
 import { type OrderWork, type WorkLook, workOnOrders } from '../../core/app/batch/work-on-orders.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
 import type { Batch, BatchRow } from '../../core/ports/batches.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { closedLanes, lanePlaces, mostAtOnce } from '../worker/lanes.ts';
 import { type WorkProgress, workProgress } from './work-progress.ts';
 

@@ -1,5 +1,5 @@
-import type { CommandContext } from '../framework/context.ts';
-import { type Hint, type ObjectResult, object } from '../framework/result.ts';
+import { type Hint, type ObjectResult, object } from '../framework/print/result.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { type BreakerItem, stateCell } from './row.ts';
 
 /** One breaker after it was changed by hand. */

@@ -1,7 +1,7 @@
-import { closeByHand } from '../../core/app/force-breaker.ts';
-import { wakeLane } from '../../core/app/wake-lane.ts';
-import { breakerNow } from '../../core/breaker.ts';
-import type { Handler } from '../framework/context.ts';
+import { wakeLane } from '../../core/app/engine/wake-lane.ts';
+import { closeByHand } from '../../core/app/peers/force-breaker.ts';
+import { breakerNow } from '../../core/peers/breaker.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { breakerCard } from './card.ts';
 import type { breakerClose } from './close.ts';
 import { breakerItem, breakerNamed } from './row.ts';

@@ -1,5 +1,5 @@
-import type { Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
+import { list } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { breakerList } from './list.ts';
 import { type BreakerItem, breakerItems, stateCell } from './row.ts';
 

@@ -1,5 +1,5 @@
-import { openByHand } from '../../core/app/force-breaker.ts';
-import type { Handler } from '../framework/context.ts';
+import { openByHand } from '../../core/app/peers/force-breaker.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { breakerCard } from './card.ts';
 import type { breakerOpen } from './open.ts';
 import { breakerItem, breakerNamed } from './row.ts';

@@ -1,12 +1,12 @@
 import type { Services } from '../../adapters/compose.ts';
-import type { Cell } from '../../adapters/terminal/blocks.ts';
-import type { NamedBreaker } from '../../core/app/force-breaker.ts';
-import { breakerNow } from '../../core/breaker.ts';
-import { breakerRowFault, mendedBreakerRow } from '../../core/breaker-row.ts';
-import type { BreakerRow } from '../../core/ports/breakers.ts';
-import { Refusal } from '../../core/refusal.ts';
+import type { NamedBreaker } from '../../core/app/peers/force-breaker.ts';
+import { breakerNow } from '../../core/peers/breaker.ts';
+import type { BreakerRow } from '../../core/peers/breaker-row.ts';
+import { breakerRowFault, mendedBreakerRow } from '../../core/peers/breaker-row.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
-import type { View } from '../framework/view.ts';
+import type { Cell } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 
 /** An item of `oss.breakers/1`, and what `oss.breaker/1` adds its schema to. */
 export type BreakerItem = {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../framework/run-cli.ts';
-import { SAMPLE_TREE } from '../framework/sample-commands.ts';
+import { runCli } from '../../testing/cli/run-cli.ts';
+import { SAMPLE_TREE } from '../../testing/cli/sample-commands.ts';
 import { completionScript } from './script.ts';
 import { completionTable } from './table.ts';
 

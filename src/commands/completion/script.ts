@@ -1,4 +1,4 @@
-import type { Tree } from '../framework/tree.ts';
+import type { Tree } from '../framework/run/context.ts';
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
 import { completionTable } from './table.ts';

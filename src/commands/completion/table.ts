@@ -1,7 +1,8 @@
-import type { FlagSpec, Flags } from '../framework/descriptor.ts';
-import { flagName, flagsOf } from '../framework/flag-names.ts';
-import { GLOBAL_FLAGS } from '../framework/global-flags.ts';
-import { pathsOf, type Tree } from '../framework/tree.ts';
+import type { FlagSpec, Flags } from '../framework/parse/descriptor.ts';
+import { flagName, flagsOf } from '../framework/parse/flag-names.ts';
+import { GLOBAL_FLAGS } from '../framework/parse/global-flags.ts';
+import type { Tree } from '../framework/run/context.ts';
+import { pathsOf } from '../framework/run/tree.ts';
 
 /** What may follow the words typed so far. */
 export type CompletionRow = {

@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCli } from '../framework/run-cli.ts';
-import { validateOutput } from '../framework/validate-output.ts';
+import { runCli } from '../../testing/cli/run-cli.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let home = '';
 const config = (words: string, env: NodeJS.ProcessEnv = {}) =>

@@ -1,5 +1,5 @@
-import type { CommandContext } from '../framework/context.ts';
-import { wordingOf } from '../framework/failure.ts';
+import type { CommandContext } from '../framework/run/context.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 
 export type Entry = {
   readonly key: string;

@@ -1,8 +1,8 @@
-import { textBlock } from '../../adapters/terminal/blocks.ts';
-import { nearest } from '../../core/nearest.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { nearest } from '../../core/values/nearest.ts';
+import { textBlock } from '../../faces/cli/terminal/blocks.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { entriesHere, valueText } from './entries.ts';
 import type { configGet } from './get.ts';
 

@@ -1,5 +1,5 @@
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { configPath } from './path.ts';
 
 export const run: Handler<typeof configPath> = async (ctx) => {

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 
 export const configPath = defineCommand({
   path: 'config path',

@@ -1,6 +1,6 @@
-import { textBlock } from '../../adapters/terminal/blocks.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { textBlock } from '../../faces/cli/terminal/blocks.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { entriesHere, valueText } from './entries.ts';
 import type { configSet } from './set.ts';
 

@@ -1,7 +1,7 @@
-import type { Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { wordingOf } from '../framework/failure.ts';
-import { list } from '../framework/result.ts';
+import { list } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 import type { configValidate } from './validate.ts';
 
 type Problem = {

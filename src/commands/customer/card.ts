@@ -1,6 +1,6 @@
-import { tone } from '../../adapters/terminal/blocks.ts';
-import type { CustomerDetails } from '../../core/app/customers.ts';
-import { type Ending, type ObjectResult, object } from '../framework/result.ts';
+import type { CustomerDetails } from '../../core/app/orders/customers.ts';
+import { tone } from '../../faces/cli/terminal/blocks.ts';
+import { type Ending, type ObjectResult, object } from '../framework/print/result.ts';
 
 /** `oss.customer/1`. */
 export const customerCard = (

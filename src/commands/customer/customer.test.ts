@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
-import type { Desk } from '../order/orders.fixture.ts';
+import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import type { Desk } from '../../testing/cli/orders.fixture.ts';
 
 let desk: Desk;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
-import { eraseCustomer, readCustomer } from '../../core/app/customers.ts';
-import { confirmChange } from '../framework/confirm.ts';
-import type { Handler } from '../framework/context.ts';
+import { eraseCustomer, readCustomer } from '../../core/app/orders/customers.ts';
+import { confirmChange } from '../framework/ask/confirm.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { customerCard } from './card.ts';
 import type { customerErase } from './erase.ts';
 

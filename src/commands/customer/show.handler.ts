@@ -1,6 +1,6 @@
-import { readCustomer } from '../../core/app/customers.ts';
-import { readingOf } from '../../core/app/read-details.ts';
-import type { Handler } from '../framework/context.ts';
+import { readCustomer } from '../../core/app/orders/customers.ts';
+import { readingOf } from '../../core/app/orders/read-details.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { customerCard } from './card.ts';
 import type { customerShow } from './show.ts';
 

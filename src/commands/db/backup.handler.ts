@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { textBlock } from '../../adapters/terminal/blocks.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { textBlock } from '../../faces/cli/terminal/blocks.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { dbBackup } from './backup.ts';
 
 export const run: Handler<typeof dbBackup> = async (ctx, { args }) => {

@@ -1,6 +1,6 @@
-import { isMixed, samePeers } from '../../core/binding.ts';
+import { isMixed, samePeers } from '../../core/peers/binding.ts';
 import { iso } from '../../core/time/iso.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { dbBind } from './bind.ts';
 import { databaseResult } from './database.ts';
 

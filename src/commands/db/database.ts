@@ -1,10 +1,10 @@
 import type { Services } from '../../adapters/compose.ts';
-import { type Block, tone } from '../../adapters/terminal/blocks.ts';
-import { bindingText } from '../../core/binding.ts';
-import type { Binding } from '../../core/ports/store.ts';
-import type { CommandContext } from '../framework/context.ts';
-import { type Ending, type ObjectResult, object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import type { Binding } from '../../core/peers/binding.ts';
+import { bindingText } from '../../core/peers/binding.ts';
+import { type Block, tone } from '../../faces/cli/terminal/blocks.ts';
+import { type Ending, type ObjectResult, object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 type Database = Awaited<ReturnType<Services['database']>>;
 

@@ -2,8 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
-import type { Desk } from '../order/orders.fixture.ts';
+import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import type { Desk } from '../../testing/cli/orders.fixture.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());

@@ -1,6 +1,6 @@
 import type { Services } from '../../adapters/compose.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { Handler } from '../framework/context.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { databaseResult } from './database.ts';
 import type { dbInit } from './init.ts';
 

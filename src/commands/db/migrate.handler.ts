@@ -1,4 +1,4 @@
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { databaseResult } from './database.ts';
 import type { dbMigrate } from './migrate.ts';
 

@@ -1,8 +1,8 @@
-import { textBlock } from '../../adapters/terminal/blocks.ts';
 import { rebuild } from '../../core/app/rebuild.ts';
-import type { Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { object } from '../framework/result.ts';
+import { textBlock } from '../../faces/cli/terminal/blocks.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
 import type { dbRebuild } from './rebuild.ts';
 
 export const run: Handler<typeof dbRebuild> = async (ctx) => {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { textBlock } from '../../adapters/terminal/blocks.ts';
-import { confirmChange } from '../framework/confirm.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { textBlock } from '../../faces/cli/terminal/blocks.ts';
+import { confirmChange } from '../framework/ask/confirm.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { dbRestore } from './restore.ts';
 
 export const run: Handler<typeof dbRestore> = async (ctx, { args }) => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeServers, sendJson, serve } from '../../adapters/http/testing/test-server.ts';
-import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
-import { type Desk, HONG } from '../order/orders.fixture.ts';
+import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import { type Desk, HONG } from '../../testing/cli/orders.fixture.ts';
+import { closeServers, sendJson, serve } from '../../testing/http/test-server.ts';
 
 let desk: Desk;
 let stop: AbortController;

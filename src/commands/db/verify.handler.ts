@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
-import { type Block, textBlock, tone } from '../../adapters/terminal/blocks.ts';
-import type { Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, textBlock, tone } from '../../faces/cli/terminal/blocks.ts';
+import { object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
 import type { dbVerify } from './verify.ts';
 
 type Result = Awaited<ReturnType<Awaited<ReturnType<Services['database']>>['verify']>>;

@@ -1,4 +1,4 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 
 type Words = Texts['demo'];
 

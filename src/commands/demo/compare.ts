@@ -1,7 +1,7 @@
 import type { Services } from '../../adapters/compose.ts';
 import { readOrder } from '../../core/app/write-order.ts';
-import type { OrderProcess } from '../../core/process.ts';
-import type { Stage } from '../../core/stage.ts';
+import type { OrderProcess } from '../../core/process/process.ts';
+import type { Stage } from '../../core/rules/stage.ts';
 import type { Ending } from './act.ts';
 
 /** One service: what the log says of it, and what the simulated network's own ledger says. */

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { compose, type Services } from '../../adapters/compose.ts';
-import type { OutStream } from '../../adapters/terminal/terminal.ts';
 import { configuration } from '../../configuration.ts';
-import type { CommandContext } from '../framework/context.ts';
-import { run } from '../framework/run.ts';
+import type { OutStream } from '../../faces/cli/terminal/terminal.ts';
+import type { CommandContext } from '../framework/run/context.ts';
+import { run } from '../framework/run/run.ts';
 import { TECHNICIANS } from './act.ts';
 import { typed } from './typed.ts';
 

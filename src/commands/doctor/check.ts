@@ -1,8 +1,8 @@
 import type { Services } from '../../adapters/compose.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { wordingOf } from '../framework/failure.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { CommandContext } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 
 /** What a check may look at. `clock` words a moment in the operator's zone. */
 export type Surgery = Pick<CommandContext, 't' | 'program' | 'configuration'> & {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
-import { validateOutput } from '../framework/validate-output.ts';
-import type { Desk } from '../order/orders.fixture.ts';
+import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import type { Desk } from '../../testing/cli/orders.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());

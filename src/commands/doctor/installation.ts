@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
-import { bindingText, isMixed, samePeers } from '../../core/binding.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext } from '../framework/context.ts';
+import { bindingText, isMixed, samePeers } from '../../core/peers/binding.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { bad, badOf, type Check, ok, type Surgery, warn } from './check.ts';
 
 /** A log that is ahead of the clock by more than this was written by another clock, ms. */

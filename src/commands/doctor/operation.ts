@@ -1,7 +1,7 @@
-import { assertNever } from '../../core/assert-never.ts';
-import type { LookUp } from '../../core/outcome.ts';
+import type { LookUp } from '../../core/peers/outcome.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
-import { LANES } from '../../core/ports/work.ts';
+import { LANES } from '../../core/rules/lanes.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import { breakerItems } from '../breaker/row.ts';
 import { isWorkerRunning } from '../changing.ts';
 import { bad, type Check, ok, type Surgery, warn } from './check.ts';

@@ -1,14 +1,14 @@
-import { tone } from '../../adapters/terminal/blocks.ts';
-import { checkDone, type DoneByHand, markDone } from '../../core/app/mark-done.ts';
-import { readChanged } from '../../core/app/read-details.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { checkDone, type DoneByHand, markDone } from '../../core/app/fallout/mark-done.ts';
+import { readChanged } from '../../core/app/orders/read-details.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { serviceNameOf } from '../../core/views/fallout.ts';
+import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import type { InputOf } from '../framework/descriptor.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
-import { object } from '../framework/result.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
+import { object } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { type ChangeOutcome, overIds } from '../framework/run/over-ids.ts';
 import { orderCard } from '../order/card.ts';
 import type { falloutDone } from './done.ts';
 

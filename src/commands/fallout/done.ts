@@ -1,5 +1,5 @@
 import { HOLD_STEPS } from '../../core/views/fallout.ts';
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 
 export const falloutDone = defineCommand({
   path: 'fallout done',

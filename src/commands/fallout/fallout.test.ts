@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type FieldHome, fieldHome } from '../field/field.fixture.ts';
-import { validateOutput } from '../framework/validate-output.ts';
+import { type FieldHome, fieldHome } from '../../testing/cli/field.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 const INTERNET = { internet: 1, tv: 0 };
 const REFUSE = 'reject:PORT_FULL@/service';

@@ -1,8 +1,8 @@
-import { tone } from '../../adapters/terminal/blocks.ts';
-import { type FalloutCause, falloutCauses, listFallout } from '../../core/app/read-fallout.ts';
+import { type FalloutCause, falloutCauses, listFallout } from '../../core/app/fallout/read-fallout.ts';
 import type { FalloutItem } from '../../core/views/fallout.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { type ListResult, list } from '../framework/result.ts';
+import { tone } from '../../faces/cli/terminal/blocks.ts';
+import { type ListResult, list } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { lateMark } from '../order/columns.ts';
 import { causeText, stageTone } from '../order/words.ts';
 import type { falloutList } from './list.ts';

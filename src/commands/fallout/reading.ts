@@ -1,5 +1,5 @@
 import type { AppDeps } from '../../core/app/deps.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /** What reading holds needs. */
 export const readingDeps = async ({

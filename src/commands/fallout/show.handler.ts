@@ -1,10 +1,10 @@
-import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import { readFallout } from '../../core/app/read-fallout.ts';
-import { assertNever } from '../../core/assert-never.ts';
+import { readFallout } from '../../core/app/fallout/read-fallout.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import type { FalloutOrder, HoldAction } from '../../core/views/fallout.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { causeText, stageTone } from '../order/words.ts';
 import type { falloutShow } from './show.ts';
 

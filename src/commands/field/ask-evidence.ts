@@ -1,8 +1,8 @@
 import { readOrder } from '../../core/app/write-order.ts';
-import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/evidence.ts';
-import { isGoing } from '../../core/process.ts';
-import { shellWord } from '../framework/command-line.ts';
-import type { CommandContext } from '../framework/context.ts';
+import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/fieldwork/evidence.ts';
+import { isGoing } from '../../core/process/process.ts';
+import { shellWord } from '../framework/parse/command-line.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /**
  * On a terminal, asks for the evidence that is missing or wrong, each answer checked as it is typed. Elsewhere, and when

@@ -1,16 +1,16 @@
-import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import type { Aftermath } from '../../core/app/after-change.ts';
 import type { Change } from '../../core/app/change-order.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
-import { readChanged } from '../../core/app/read-details.ts';
-import type { OrderProcess } from '../../core/process.ts';
+import type { Aftermath } from '../../core/app/engine/after-change.ts';
+import { readChanged } from '../../core/app/orders/read-details.ts';
+import type { OrderProcess } from '../../core/process/process.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
+import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { carryOn, pendingNotes } from '../changing.ts';
-import type { CommandContext } from '../framework/context.ts';
-import type { ChangeFlags } from '../framework/descriptor.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { type Hint, type ObjectResult, object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import type { ChangeFlags } from '../framework/parse/descriptor.ts';
+import { type Hint, type ObjectResult, object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { CommandContext } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
 import { slotText, stageTone } from '../order/words.ts';
 
 type Said = {

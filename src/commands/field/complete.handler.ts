@@ -1,7 +1,7 @@
-import { completeVisit } from '../../core/app/field.ts';
-import { reportContent } from '../../core/app/repeated-report.ts';
+import { completeVisit } from '../../core/app/field/field.ts';
+import { reportContent } from '../../core/app/field/repeated-report.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { askEvidence } from './ask-evidence.ts';
 import { afterReport } from './changed.ts';
 import type { fieldComplete } from './complete.ts';

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 import { REPORT_FLAGS, VISIT_ARG } from './flags.ts';
 
 export const fieldComplete = defineCommand({

@@ -1,7 +1,7 @@
-import { correctVisit } from '../../core/app/field.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { correctVisit } from '../../core/app/field/field.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { afterReport } from './changed.ts';
 import type { fieldCorrect } from './correct.ts';
 

@@ -1,4 +1,4 @@
-import { defineCommand } from '../framework/descriptor.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 import { REPORT_FLAGS } from './flags.ts';
 
 export const fieldCorrect = defineCommand({

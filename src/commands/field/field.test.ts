@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CTRL_C } from '../framework/scripted-prompts.ts';
-import { validateOutput } from '../framework/validate-output.ts';
-import { type FieldHome, fieldHome } from './field.fixture.ts';
+import { type FieldHome, fieldHome } from '../../testing/cli/field.fixture.ts';
+import { CTRL_C } from '../../testing/cli/scripted-prompts.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 const T1 = ['--actor', 'technician:T-01'];
 const T2 = ['--actor', 'technician:T-02'];

@@ -1,4 +1,4 @@
-import type { Flags } from '../framework/descriptor.ts';
+import type { Flags } from '../framework/parse/descriptor.ts';
 
 /** The order of a report; left out, it is the technician's own visit. */
 export const VISIT_ARG = {

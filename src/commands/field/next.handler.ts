@@ -1,8 +1,8 @@
-import { technicianOf } from '../../core/app/field-rules.ts';
-import { ownVisits } from '../../core/app/field-visits.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { choicesOf } from '../framework/pickers.ts';
+import { technicianOf } from '../../core/app/field/field-rules.ts';
+import { ownVisits } from '../../core/app/field/field-visits.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { choicesOf } from '../framework/ask/pickers.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { fieldNext } from './next.ts';
 import { readingDeps } from './reading.ts';
 import { showVisit } from './show.handler.ts';

@@ -1,10 +1,10 @@
-import { technicianOf } from '../../core/app/field-rules.ts';
-import { ownVisits, visitsOfDay } from '../../core/app/field-visits.ts';
-import { type ReportContent, repeatedReport } from '../../core/app/repeated-report.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { technicianOf } from '../../core/app/field/field-rules.ts';
+import { ownVisits, visitsOfDay } from '../../core/app/field/field-visits.ts';
+import { type ReportContent, repeatedReport } from '../../core/app/field/repeated-report.ts';
+import type { OrderView } from '../../core/ports/order-view.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { toLocal } from '../../core/time/zone.ts';
-import type { OrderView } from '../../core/views/order-view.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { dayAndTime } from '../order/words.ts';
 import { readingDeps } from './reading.ts';
 

@@ -1,5 +1,5 @@
-import type { DayOptions } from '../../core/app/field-visits.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { DayOptions } from '../../core/app/field/field-visits.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /** What the readings of the field are given: a store to read from, and one to write a clear reading down in. */
 export const readingDeps = async ({ services, globals }: CommandContext) => ({

@@ -1,7 +1,7 @@
-import { technicianOf } from '../../core/app/field-rules.ts';
-import { RETURN_CODES, REVISIT_CODES } from '../../core/reason-codes.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext } from '../framework/context.ts';
+import { technicianOf } from '../../core/app/field/field-rules.ts';
+import { RETURN_CODES, REVISIT_CODES } from '../../core/rules/reason-codes.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 type Column = 'return' | 'revisit';
 

@@ -1,11 +1,11 @@
-import { returnVisit } from '../../core/app/field.ts';
-import { previewReturn } from '../../core/app/preview-return.ts';
-import { reportContent } from '../../core/app/repeated-report.ts';
-import { checkReturnCode } from '../../core/reason-code-check.ts';
-import type { ReturnCode } from '../../core/reason-codes.ts';
+import { returnVisit } from '../../core/app/field/field.ts';
+import { previewReturn } from '../../core/app/field/preview-return.ts';
+import { reportContent } from '../../core/app/field/repeated-report.ts';
+import { checkReturnCode } from '../../core/rules/reason-code-check.ts';
+import type { ReturnCode } from '../../core/rules/reason-codes.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import { confirmChange } from '../framework/confirm.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
+import { confirmChange } from '../framework/ask/confirm.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { dayAndTime } from '../order/words.ts';
 import { afterReport } from './changed.ts';
 import { visitToReport } from './own-visit.ts';

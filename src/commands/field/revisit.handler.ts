@@ -1,9 +1,9 @@
-import { revisitLater } from '../../core/app/field.ts';
-import { reportContent } from '../../core/app/repeated-report.ts';
-import { checkRevisitCode } from '../../core/reason-code-check.ts';
-import { REVISIT_CODES } from '../../core/reason-codes.ts';
+import { revisitLater } from '../../core/app/field/field.ts';
+import { reportContent } from '../../core/app/field/repeated-report.ts';
+import { checkRevisitCode } from '../../core/rules/reason-code-check.ts';
+import { REVISIT_CODES } from '../../core/rules/reason-codes.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { afterReport } from './changed.ts';
 import { visitToReport } from './own-visit.ts';
 import { reasonOf } from './reason.ts';

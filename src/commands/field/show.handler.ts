@@ -1,7 +1,7 @@
-import { readVisit } from '../../core/app/field-visits.ts';
+import { readVisit } from '../../core/app/field/field-visits.ts';
 import type { FieldVisit } from '../../core/views/field-visit.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { type Hint, type ObjectResult, object } from '../framework/result.ts';
+import { type Hint, type ObjectResult, object } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { readingDeps } from './reading.ts';
 import type { fieldShow } from './show.ts';
 import { visitCard } from './visit-card.ts';

@@ -1,6 +1,6 @@
-import { startVisit } from '../../core/app/field.ts';
+import { startVisit } from '../../core/app/field/field.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { afterReport } from './changed.ts';
 import { visitToReport } from './own-visit.ts';
 import type { fieldStart } from './start.ts';

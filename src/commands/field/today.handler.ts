@@ -1,11 +1,11 @@
-import { tone } from '../../adapters/terminal/blocks.ts';
-import { technicianOf } from '../../core/app/field-rules.ts';
-import { visitsOfDay } from '../../core/app/field-visits.ts';
+import { technicianOf } from '../../core/app/field/field-rules.ts';
+import { visitsOfDay } from '../../core/app/field/field-visits.ts';
 import { toLocal } from '../../core/time/zone.ts';
 import type { VisitSummary } from '../../core/views/field-visit.ts';
-import type { Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { tone } from '../../faces/cli/terminal/blocks.ts';
+import { list } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { stageTone } from '../order/words.ts';
 import { readingDeps } from './reading.ts';
 import type { fieldToday } from './today.ts';

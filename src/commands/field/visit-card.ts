@@ -1,6 +1,6 @@
-import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
 import type { FieldVisit } from '../../core/views/field-visit.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 import { slotText, stageTone } from '../order/words.ts';
 import { resultText } from './changed.ts';
 

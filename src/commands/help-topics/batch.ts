@@ -1,6 +1,6 @@
 import { columnNames, columnsOf } from '../batch/columns.ts';
-import type { CommandSpec } from '../framework/descriptor.ts';
-import type { Tree } from '../framework/tree.ts';
+import type { CommandSpec } from '../framework/parse/descriptor.ts';
+import type { Tree } from '../framework/run/context.ts';
 import type { TopicRow } from './topics.ts';
 
 const RULES: readonly TopicRow[] = [

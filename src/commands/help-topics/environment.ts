@@ -1,4 +1,4 @@
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import type { TopicRow } from './topics.ts';
 
 const OTHERS: readonly TopicRow[] = [

@@ -1,4 +1,4 @@
-import { EXIT_MEANINGS } from '../framework/exit-codes.ts';
+import { EXIT_MEANINGS } from '../framework/run/exit-codes.ts';
 import type { TopicRow } from './topics.ts';
 
 export const exitCodeRows = (): readonly TopicRow[] =>

@@ -1,5 +1,5 @@
-import { FORMATS, type Format } from '../framework/global-flags.ts';
-import type { Tree } from '../framework/tree.ts';
+import { FORMATS, type Format } from '../framework/parse/global-flags.ts';
+import type { Tree } from '../framework/run/context.ts';
 import type { TopicRow } from './topics.ts';
 
 const MEANINGS: Readonly<Record<Format, string>> = {

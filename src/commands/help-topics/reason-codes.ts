@@ -1,5 +1,5 @@
-import type { Lang } from '../../adapters/terminal/terminal.ts';
-import { CANCEL_CODES, RETURN_CODES, REVISIT_CODES } from '../../core/reason-codes.ts';
+import { CANCEL_CODES, RETURN_CODES, REVISIT_CODES } from '../../core/rules/reason-codes.ts';
+import type { Lang } from '../../texts/lang.ts';
 import type { TopicRow } from './topics.ts';
 
 type Code = { readonly en: string; readonly ko: string; readonly to?: string; readonly counts?: boolean };

@@ -1,5 +1,5 @@
-import { assertNever } from '../../core/assert-never.ts';
-import type { CommandContext } from '../framework/context.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { batchRows } from './batch.ts';
 import { environmentRows } from './environment.ts';
 import { exitCodeRows } from './exit-codes.ts';

@@ -1,5 +1,5 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import { STAGES } from '../../core/stage.ts';
+import { STAGES } from '../../core/rules/stage.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 import type { TopicRow } from './topics.ts';
 
 export const stageRows = (t: Texts): readonly TopicRow[] =>

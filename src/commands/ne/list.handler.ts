@@ -1,7 +1,7 @@
-import { inventory } from '../../core/app/inventory.ts';
+import { inventory } from '../../core/app/reconcile/inventory.ts';
 import { orderOfKey } from '../../core/reconcile/finding.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
+import { list } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { neList } from './list.ts';
 
 /** An item of `oss.inventory/1`. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { inEveryFormat, machineRoom } from '../framework/machine.fixture.ts';
-import { type Desk, MORNING } from '../order/orders.fixture.ts';
+import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import { type Desk, MORNING } from '../../testing/cli/orders.fixture.ts';
 
 const TECHNICIANS = new URL('../../../data/samples/technicians.csv', import.meta.url).pathname;
 

@@ -1,10 +1,10 @@
-import { reconcile } from '../../core/app/reconcile.ts';
-import type { ReconcileCounts } from '../../core/app/reconcile-options.ts';
+import { reconcile } from '../../core/app/reconcile/reconcile.ts';
+import type { ReconcileCounts } from '../../core/app/reconcile/reconcile-options.ts';
 import type { Finding } from '../../core/reconcile/finding.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { wordingOf } from '../framework/failure.ts';
-import { list } from '../framework/result.ts';
+import { list } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 import type { neReconcile } from './reconcile.ts';
 
 const TONES = { open: 'bad', fixed: 'good', 'by-hand': 'warn' } as const;

@@ -1,8 +1,8 @@
-import { amendOrder } from '../../core/app/change-terms.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { amendOrder } from '../../core/app/orders/change-terms.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
+import type { Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
 import type { orderAmend } from './amend.ts';
 import { resolveArea } from './area.ts';
 import { changedOrder } from './changed.ts';

@@ -1,8 +1,8 @@
-import { areaOf } from '../../core/address.ts';
-import { nearest } from '../../core/nearest.ts';
 import type { Store } from '../../core/ports/store.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext } from '../framework/context.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { areaOf } from '../../core/values/address.ts';
+import { nearest } from '../../core/values/nearest.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /** The configured areas, else those of the technicians, in alphabetical order. */
 export const knownAreas = async (ctx: CommandContext, store: Store): Promise<readonly string[]> => {

@@ -1,16 +1,16 @@
-import { cancelOrder } from '../../core/app/change-terms.ts';
+import { cancelOrder } from '../../core/app/orders/change-terms.ts';
 import { readOrder } from '../../core/app/write-order.ts';
-import { mustExist } from '../../core/legal.ts';
-import { isClosed, type OrderProcess } from '../../core/process.ts';
-import { checkCancelCode } from '../../core/reason-code-check.ts';
-import type { CancelCode } from '../../core/reason-codes.ts';
-import { isRefusal } from '../../core/refusal.ts';
+import { mustExist } from '../../core/process/legal.ts';
+import { isClosed, type OrderProcess } from '../../core/process/process.ts';
+import { checkCancelCode } from '../../core/rules/reason-code-check.ts';
+import type { CancelCode } from '../../core/rules/reason-codes.ts';
+import { isRefusal } from '../../core/rules/refusal.ts';
 import { type UndoPlan, undoPlan } from '../../core/views/undo-plan.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
-import { confirmChange } from '../framework/confirm.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { type ChangeOutcome, overIds } from '../framework/over-ids.ts';
+import { confirmChange } from '../framework/ask/confirm.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { type ChangeOutcome, overIds } from '../framework/run/over-ids.ts';
 import type { orderCancel } from './cancel.ts';
 import { undoText } from './undo-words.ts';
 

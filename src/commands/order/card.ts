@@ -1,6 +1,6 @@
-import { type Block, type Cell, cellText, tone } from '../../adapters/terminal/blocks.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, type Cell, cellText, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 import { progressSteps } from './progress.ts';
 import { causeText, customerText, lateCell, slotText, stageTone, visitText, waitingText } from './words.ts';
 

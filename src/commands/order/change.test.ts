@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { validateOutput } from '../framework/validate-output.ts';
-import { agree, type Desk, HONG, hire, newDesk, technician } from './orders.fixture.ts';
+import { agree, type Desk, HONG, hire, newDesk, technician } from '../../testing/cli/orders.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: Desk;
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import type { Change } from '../../core/app/change-order.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
-import { readChanged } from '../../core/app/read-details.ts';
-import type { CommandContext } from '../framework/context.ts';
-import type { ChangeFlags } from '../framework/descriptor.ts';
-import { type Ending, type ObjectResult, object } from '../framework/result.ts';
+import { readChanged } from '../../core/app/orders/read-details.ts';
+import type { ChangeFlags } from '../framework/parse/descriptor.ts';
+import { type Ending, type ObjectResult, object } from '../framework/print/result.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 type Changed = {
   readonly change: Change;

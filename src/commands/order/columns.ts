@@ -1,7 +1,7 @@
-import { type Cell, tone } from '../../adapters/terminal/blocks.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
-import type { ListColumn } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { ListColumn } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
 import { causeText, dayAndTime, stageTone } from './words.ts';
 
 /** What comes next or what it waits for, as far as a list knows. */

@@ -1,10 +1,10 @@
-import type { Cell } from '../../adapters/terminal/blocks.ts';
-import type { Tone } from '../../adapters/terminal/colour.ts';
-import type { Story, StoryWords } from '../../adapters/terminal/texts/en/story.ts';
-import type { Envelope, EventType } from '../../core/events.ts';
+import type { Envelope, EventType } from '../../core/process/events.ts';
 import { ms } from '../../core/time/iso.ts';
 import { type TimelineEntry, timelineEntry } from '../../core/views/timeline.ts';
-import type { View } from '../framework/view.ts';
+import type { Cell } from '../../faces/cli/terminal/blocks.ts';
+import type { Tone } from '../../faces/cli/terminal/colour.ts';
+import type { Story, StoryWords } from '../../texts/en/story.ts';
+import type { View } from '../framework/print/view.ts';
 import { causeText, dayAndTime, whatText } from './words.ts';
 
 /** On a terminal that is narrower the names of the events are left out. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { validateOutput } from '../framework/validate-output.ts';
-import { agree, type Desk, HONG, hire, newDesk, technician } from './orders.fixture.ts';
+import { agree, type Desk, HONG, hire, newDesk, technician } from '../../testing/cli/orders.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: Desk;
 /** 1: 홍길동, visit agreed. 2: 김철수, in the queue. 3: 홍길동, cancelled. */

@@ -1,14 +1,14 @@
-import { expectedLateToday } from '../../core/app/expected-late.ts';
-import { listOrders } from '../../core/app/overview.ts';
-import { lateBefore } from '../../core/late.ts';
+import { expectedLateToday } from '../../core/app/overview/expected-late.ts';
+import { listOrders } from '../../core/app/overview/overview.ts';
+import type { OrderFilter, OrderSort } from '../../core/ports/order-view.ts';
 import type { Store } from '../../core/ports/store.ts';
+import { lateBefore } from '../../core/rules/late.ts';
 import { iso } from '../../core/time/iso.ts';
 import { addDays, fromLocal } from '../../core/time/zone.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
-import type { OrderFilter, OrderSort } from '../../core/views/order-view.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import type { InputOf } from '../framework/descriptor.ts';
-import { list } from '../framework/result.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
+import { list } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { orderColumns } from './columns.ts';
 import type { orderList } from './list.ts';
 

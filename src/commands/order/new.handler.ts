@@ -1,12 +1,12 @@
 import type { AppDeps } from '../../core/app/deps.ts';
-import { type NewOrder, type PlaceOptions, placeOrder } from '../../core/app/place-order.ts';
-import { readChanged } from '../../core/app/read-details.ts';
-import { isRefusal, Refusal } from '../../core/refusal.ts';
+import { type NewOrder, type PlaceOptions, placeOrder } from '../../core/app/orders/place-order.ts';
+import { readChanged } from '../../core/app/orders/read-details.ts';
+import { isRefusal, Refusal } from '../../core/rules/refusal.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { type Hint, object } from '../framework/result.ts';
+import { type Hint, object } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
 import { resolveArea } from './area.ts';
 import { orderCard } from './card.ts';
 import type { orderNew } from './new.ts';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { memoryDrafts } from '../framework/run-cli.ts';
-import { CTRL_C } from '../framework/scripted-prompts.ts';
-import { validateOutput } from '../framework/validate-output.ts';
-import { type Desk, HONG, hire, newDesk, technician } from './orders.fixture.ts';
+import { type Desk, HONG, hire, newDesk, technician } from '../../testing/cli/orders.fixture.ts';
+import { memoryDrafts } from '../../testing/cli/run-cli.ts';
+import { CTRL_C } from '../../testing/cli/scripted-prompts.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: Desk;
 beforeEach(async () => {

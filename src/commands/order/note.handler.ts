@@ -1,6 +1,6 @@
-import { addNote } from '../../core/app/change-terms.ts';
+import { addNote } from '../../core/app/orders/change-terms.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { changedOrder } from './changed.ts';
 import type { orderNote } from './note.ts';
 

@@ -1,8 +1,9 @@
-import { type Block, type Cell, heading, tone } from '../../adapters/terminal/blocks.ts';
-import type { Envelope } from '../../core/events.ts';
-import { LANES, type WorkRow } from '../../core/ports/work.ts';
+import type { WorkRow } from '../../core/ports/work.ts';
+import type { Envelope } from '../../core/process/events.ts';
+import { LANES } from '../../core/rules/lanes.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, type Cell, heading, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 import { present, rowsOf } from './card.ts';
 import { eventLine } from './event-line.ts';
 import { progressSteps } from './progress.ts';

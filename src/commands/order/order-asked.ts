@@ -1,9 +1,9 @@
 import type { AppDeps } from '../../core/app/deps.ts';
-import type { NewOrder } from '../../core/app/place-order.ts';
-import { mustExist } from '../../core/legal.ts';
-import { processOf } from '../../core/process.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { InputOf } from '../framework/descriptor.ts';
+import type { NewOrder } from '../../core/app/orders/place-order.ts';
+import { mustExist } from '../../core/process/legal.ts';
+import { processOf } from '../../core/process/process.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
 import type { orderNew } from './new.ts';
 
 /** The flags of a new order, typed or as a row of a batch. */

@@ -1,7 +1,7 @@
-import type { ProgressStep } from '../../adapters/terminal/blocks.ts';
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
-import type { Milestone, Stage } from '../../core/stage.ts';
+import type { Milestone, Stage } from '../../core/rules/stage.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
+import type { ProgressStep } from '../../faces/cli/terminal/blocks.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 
 /** The road of an order that goes well. */
 const ROAD: readonly Milestone[] = ['OrderPlaced', 'ActivationCompleted', 'Scheduled', 'FieldWorkCompleted'];

@@ -1,8 +1,8 @@
 import type { AppDeps } from '../../core/app/deps.ts';
-import { type Reading, readDetails, readingOf } from '../../core/app/read-details.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { type Reading, readDetails, readingOf } from '../../core/app/orders/read-details.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { object } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { operatorBlocks } from './operator-card.ts';
 import type { orderShow } from './show.ts';
 

@@ -1,5 +1,5 @@
 import type { UndoPlan } from '../../core/views/undo-plan.ts';
-import type { View } from '../framework/view.ts';
+import type { View } from '../framework/print/view.ts';
 import { dayAndTime } from './words.ts';
 
 /** What would be undone, in one sentence; empty when there is nothing. */

@@ -1,11 +1,11 @@
-import { type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import type { Late } from '../../core/late.ts';
+import type { OrderView } from '../../core/ports/order-view.ts';
+import type { Late } from '../../core/rules/late.ts';
 import { ms } from '../../core/time/iso.ts';
 import { toLocal, weekdayName } from '../../core/time/zone.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
-import type { OrderView } from '../../core/views/order-view.ts';
 import type { WaitingFor } from '../../core/views/waiting-for.ts';
-import type { View } from '../framework/view.ts';
+import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 
 /** `2026-11-25 (Wed) 14:00` in the operator's zone. */
 export const dayAndTime = (at: string, { tz, lang, clock }: View): string => {

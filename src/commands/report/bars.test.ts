@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadTexts } from '../../adapters/terminal/texts/texts.ts';
+import { loadTexts } from '../../texts/texts.ts';
 import { bar, sparkline } from './bars.ts';
 import { spanText } from './report-blocks.ts';
 

@@ -1,9 +1,9 @@
-import { type Block, type Cell, type Column, cellText, tone } from '../../adapters/terminal/blocks.ts';
-import type { SpanUnit } from '../../adapters/terminal/texts/en/report.ts';
-import type { ReportData } from '../../core/app/read-report.ts';
+import type { ReportData } from '../../core/app/overview/read-report.ts';
 import type { Rate, Spread } from '../../core/views/figures.ts';
 import type { ReportDay } from '../../core/views/report-days.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, type Cell, type Column, cellText, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { SpanUnit } from '../../texts/en/report.ts';
+import type { View } from '../framework/print/view.ts';
 import { bar, sparkline } from './bars.ts';
 
 /** Narrower than this a figure is a line, not a row of columns. */

@@ -1,8 +1,8 @@
-import { type ReportDates, readReport } from '../../core/app/read-report.ts';
-import { Refusal } from '../../core/refusal.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import type { InputOf } from '../framework/descriptor.ts';
-import { object } from '../framework/result.ts';
+import { type ReportDates, readReport } from '../../core/app/overview/read-report.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
+import { object } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { report } from './report.ts';
 import { reportBlocks } from './report-blocks.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FieldHome, fieldHome } from '../field/field.fixture.ts';
-import { validateOutput } from '../framework/validate-output.ts';
+import { type FieldHome, fieldHome } from '../../testing/cli/field.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 describe('report', () => {
   let home: FieldHome;

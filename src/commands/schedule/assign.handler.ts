@@ -1,9 +1,9 @@
-import { assignVisit } from '../../core/app/assign-visit.ts';
-import type { VisitWish } from '../../core/app/choose-visit.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { assignVisit } from '../../core/app/desk/assign-visit.ts';
+import type { VisitWish } from '../../core/app/desk/choose-visit.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import type { InputOf } from '../framework/descriptor.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { scheduleAssign } from './assign.ts';
 import { changeVisits } from './visit-change.ts';
 

@@ -1,10 +1,10 @@
-import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import { RECORDS_UNDER } from '../../adapters/terminal/records.ts';
-import type { Board, BoardRow, BoardVisit } from '../../core/app/read-board.ts';
+import type { Board, BoardRow, BoardVisit } from '../../core/app/desk/read-board.ts';
 import { relative } from '../../core/time/relative.ts';
 import { toLocal } from '../../core/time/zone.ts';
-import type { ListColumn } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { RECORDS_UNDER } from '../../faces/cli/terminal/records.ts';
+import type { ListColumn } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
 import { dayAndTime } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 

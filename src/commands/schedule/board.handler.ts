@@ -1,7 +1,7 @@
-import { type Board, type BoardRow, readBoard } from '../../core/app/read-board.ts';
+import { type Board, type BoardRow, readBoard } from '../../core/app/desk/read-board.ts';
 import { toLocal } from '../../core/time/zone.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { list, type ObjectResult, object, watch } from '../framework/result.ts';
+import { list, type ObjectResult, object, watch } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { everyChange } from '../status/watch.ts';
 import type { scheduleBoard } from './board.ts';
 import { boardBlocks, boardColumns, boardFoot, boardHead, onBoard } from './board-view.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { validateOutput } from '../framework/validate-output.ts';
-import { type DeskHome, deskHome } from './desk.fixture.ts';
+import { type DeskHome, deskHome } from '../../testing/cli/desk.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: DeskHome;
 beforeEach(async () => {

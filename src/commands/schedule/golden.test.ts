@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type DeskHome, deskHome, technician } from './desk.fixture.ts';
+import { type DeskHome, deskHome, technician } from '../../testing/cli/desk.fixture.ts';
 
 let desk: DeskHome;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
-import { moveVisit } from '../../core/app/desk.ts';
-import { Refusal } from '../../core/refusal.ts';
+import { moveVisit } from '../../core/app/desk/desk.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { scheduleMove } from './move.ts';
 import { changeVisits } from './visit-change.ts';
 

@@ -1,5 +1,5 @@
-import { REVISIT_CODES } from '../../core/reason-codes.ts';
-import { defineCommand } from '../framework/descriptor.ts';
+import { REVISIT_CODES } from '../../core/rules/reason-codes.ts';
+import { defineCommand } from '../framework/parse/descriptor.ts';
 
 /** Why a visit is moved: what a revisit may be for, too. */
 const MOVE_CODES: readonly string[] = Object.keys(REVISIT_CODES);

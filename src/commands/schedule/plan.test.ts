@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdPlanned, planQueue } from '../../core/app/plan-queue.ts';
-import { isRefusal } from '../../core/refusal.ts';
-import { validateOutput } from '../framework/validate-output.ts';
-import { type DeskHome, deskHome, technician } from './desk.fixture.ts';
+import { holdPlanned, planQueue } from '../../core/app/desk/plan-queue.ts';
+import { isRefusal } from '../../core/rules/refusal.ts';
+import { type DeskHome, deskHome, technician } from '../../testing/cli/desk.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: DeskHome;
 beforeEach(async () => {

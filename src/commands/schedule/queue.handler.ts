@@ -1,9 +1,9 @@
-import { type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import { deskQueue, type QueuedOrder } from '../../core/app/read-desk.ts';
+import { deskQueue, type QueuedOrder } from '../../core/app/desk/read-desk.ts';
 import { relative } from '../../core/time/relative.ts';
-import type { Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { list } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { dayAndTime } from '../order/words.ts';
 import type { scheduleQueue } from './queue.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type DeskHome, deskHome } from './desk.fixture.ts';
+import { type DeskHome, deskHome } from '../../testing/cli/desk.fixture.ts';
 
 const RACERS = 16;
 

@@ -1,7 +1,7 @@
-import { whyNoneText } from '../../adapters/terminal/texts/why-none.ts';
-import { type OfferedSlot, rankSlots } from '../../core/app/read-desk.ts';
-import type { Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
+import { type OfferedSlot, rankSlots } from '../../core/app/desk/read-desk.ts';
+import { whyNoneText } from '../../texts/why-none.ts';
+import { list } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { whoText } from '../technician/words.ts';
 import type { scheduleSlots } from './slots.ts';
 import { reasonsText, slotCell } from './words.ts';

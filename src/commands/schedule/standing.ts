@@ -1,8 +1,8 @@
-import type { VisitStanding } from '../../core/app/visit-standing.ts';
-import { assertNever } from '../../core/assert-never.ts';
-import type { Slot } from '../../core/scheduling/events.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import type { View } from '../framework/view.ts';
+import type { VisitStanding } from '../../core/app/desk/visit-standing.ts';
+import type { Slot } from '../../core/time/slot.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
+import type { View } from '../framework/print/view.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
 import { slotText } from '../order/words.ts';
 
 /** How technicians are called: `T-01 이준호`. */

@@ -1,7 +1,7 @@
-import { unassignVisit } from '../../core/app/desk.ts';
+import { unassignVisit } from '../../core/app/desk/desk.ts';
 import { appDeps, carryOn, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
-import { overIds } from '../framework/over-ids.ts';
+import type { Handler } from '../framework/run/context.ts';
+import { overIds } from '../framework/run/over-ids.ts';
 import type { scheduleUnassign } from './unassign.ts';
 import { mustBeThere } from './visit-change.ts';
 

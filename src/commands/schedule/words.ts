@@ -1,10 +1,10 @@
-import type { Texts } from '../../adapters/terminal/texts/catalogue.ts';
 import type { HardRule } from '../../core/assign/types.ts';
-import { daySpanText } from '../../core/day-span.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
-import type { DaySpan } from '../../core/policy.ts';
-import type { Slot } from '../../core/scheduling/events.ts';
-import type { View } from '../framework/view.ts';
+import type { DaySpan } from '../../core/time/day-span.ts';
+import { daySpanText } from '../../core/time/day-span.ts';
+import type { Slot } from '../../core/time/slot.ts';
+import type { Texts } from '../../texts/catalogue.ts';
+import type { View } from '../framework/print/view.ts';
 import { slotText } from '../order/words.ts';
 
 type Schedule = Texts['schedule'];

@@ -1,12 +1,12 @@
-import { type Block, type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import { type Overview, readOverview } from '../../core/app/overview.ts';
-import { STAGES } from '../../core/stage.ts';
+import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
+import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
+import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { type BreakerItem, breakerItems } from '../breaker/row.ts';
-import type { CommandContext } from '../framework/context.ts';
-import { type ListResult, list, type ObjectResult, object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 import { orderColumns } from '../order/columns.ts';
 import { causeText } from '../order/words.ts';
 

@@ -1,4 +1,4 @@
-import type { CommandContext } from '../framework/context.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /** How often the database is asked whether anybody has written; a cheap question. */
 const POLL_MS = 300;

@@ -1,6 +1,6 @@
-import type { Block } from '../../adapters/terminal/blocks.ts';
-import type { TechnicianDetails } from '../../core/app/read-technicians.ts';
-import type { View } from '../framework/view.ts';
+import type { TechnicianDetails } from '../../core/app/technicians/read-technicians.ts';
+import type { Block } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 import { slotCell } from '../schedule/words.ts';
 import { skillsText, todayCell, whoText } from './words.ts';
 

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { type ImportedTechnician, importTechnicians } from '../../core/app/technicians.ts';
-import type { FileError } from '../../core/technician-file.ts';
+import { type ImportedTechnician, importTechnicians } from '../../core/app/technicians/technicians.ts';
+import type { FileError } from '../../core/technicians/technician-file.ts';
 import { appDeps } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { EXIT } from '../framework/exit-codes.ts';
-import { Failed } from '../framework/failure.ts';
-import { list } from '../framework/result.ts';
+import { list } from '../framework/print/result.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { EXIT } from '../framework/run/exit-codes.ts';
+import { Failed } from '../framework/run/failure.ts';
 import type { technicianImport } from './import.ts';
 
 const TONES = { added: 'good', changed: 'good', already: 'dim' } as const;

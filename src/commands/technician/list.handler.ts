@@ -1,7 +1,7 @@
-import { type ListedTechnician, listTechnicians } from '../../core/app/read-technicians.ts';
-import { maskPhone } from '../../core/mask.ts';
-import type { Handler } from '../framework/context.ts';
-import { list } from '../framework/result.ts';
+import { type ListedTechnician, listTechnicians } from '../../core/app/technicians/read-technicians.ts';
+import { maskPhone } from '../../core/values/mask.ts';
+import { list } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { technicianList } from './list.ts';
 import { daysOffText, skillsText, todayCell } from './words.ts';
 

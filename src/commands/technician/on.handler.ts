@@ -1,9 +1,9 @@
-import { readTechnician } from '../../core/app/read-technicians.ts';
-import { takeOn } from '../../core/app/technicians.ts';
+import { readTechnician } from '../../core/app/technicians/read-technicians.ts';
+import { takeOn } from '../../core/app/technicians/technicians.ts';
 import { toLocal } from '../../core/time/zone.ts';
 import { appDeps } from '../changing.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { technicianCard } from './card.ts';
 import type { technicianOn } from './on.ts';
 import { datesText, whoText } from './words.ts';

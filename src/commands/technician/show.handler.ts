@@ -1,6 +1,6 @@
-import { readTechnician } from '../../core/app/read-technicians.ts';
-import type { Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
+import { readTechnician } from '../../core/app/technicians/read-technicians.ts';
+import { object } from '../framework/print/result.ts';
+import type { Handler } from '../framework/run/context.ts';
 import { technicianCard } from './card.ts';
 import type { technicianShow } from './show.ts';
 

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { validateOutput } from '../framework/validate-output.ts';
-import { type DeskHome, deskHome, technician } from '../schedule/desk.fixture.ts';
+import { type DeskHome, deskHome, technician } from '../../testing/cli/desk.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 const SAMPLE = new URL('../../../data/samples/technicians.csv', import.meta.url).pathname;
 const HEADER = 'id,name,phone,skills,areas,hours,daysOff,dailyLimit';

@@ -1,6 +1,6 @@
-import { type Cell, tone } from '../../adapters/terminal/blocks.ts';
-import type { ListedTechnician } from '../../core/app/read-technicians.ts';
-import type { View } from '../framework/view.ts';
+import type { ListedTechnician } from '../../core/app/technicians/read-technicians.ts';
+import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import type { View } from '../framework/print/view.ts';
 
 /** `T-01 이준호`; the id alone when the name is not known. */
 export const whoText = (technicianId: string, name: string | null | undefined): string =>

@@ -1,6 +1,6 @@
 import type { Services } from '../../adapters/compose.ts';
-import { admitBreaker } from '../../core/breaker.ts';
-import type { Lane } from '../../core/ports/work.ts';
+import { admitBreaker } from '../../core/peers/breaker.ts';
+import type { Lane } from '../../core/rules/lanes.ts';
 
 /**
  * Lanes that can take no work now because their peer's breaker is open, with the moment to come back (epoch ms; endless

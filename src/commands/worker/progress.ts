@@ -1,5 +1,5 @@
-import type { RunOptions } from '../../core/app/order-run.ts';
-import type { CommandContext } from '../framework/context.ts';
+import type { RunOptions } from '../../core/app/engine/claimed-order.ts';
+import type { CommandContext } from '../framework/run/context.ts';
 
 /** How often the line on a terminal is drawn anew, and how often a pipe is told, ms. */
 const ON_TERMINAL_MS = 200;

@@ -1,4 +1,4 @@
-import { type CommandSpec, defineCommand } from '../framework/descriptor.ts';
+import { type CommandSpec, defineCommand } from '../framework/parse/descriptor.ts';
 
 const spec = {
   summary: 'run the steps of all orders in the background',

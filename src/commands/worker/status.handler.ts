@@ -1,10 +1,11 @@
-import type { Block } from '../../adapters/terminal/blocks.ts';
-import { LANES, type Lane, type WorkRow } from '../../core/ports/work.ts';
+import type { WorkRow } from '../../core/ports/work.ts';
+import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
+import type { Block } from '../../faces/cli/terminal/blocks.ts';
 import { SILENT_MS } from '../changing.ts';
-import type { CommandContext, Handler } from '../framework/context.ts';
-import { object } from '../framework/result.ts';
-import type { View } from '../framework/view.ts';
+import { object } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { workerStatus } from './status.ts';
 
 type Worker = {

@@ -1,5 +1,5 @@
-import { countedFrom, type OwnClock } from '../own-clock.ts';
-import { type NeTiming, wholeBound } from '../policy.ts';
+import { type NeTiming, wholeBound } from '../rules/policy.ts';
+import { countedFrom, type OwnClock } from '../time/own-clock.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import type { ServiceRequest } from './requests.ts';
 import type { ServiceState } from './state.ts';

@@ -1,19 +1,5 @@
-import type { Characteristic, ServiceSpec } from '../catalogue.ts';
-import type { Told } from '../outcome.ts';
-
-/** One service of the plan, with all that is sent to the NE. */
-export type PlannedService = {
-  /** Service and index within the order, e.g. `internet.hsi#2`. */
-  readonly service: string;
-  readonly spec: ServiceSpec;
-  /** Rises after a proven revert, so that a service switched on again has a key of its own. */
-  readonly generation: number;
-  /** `ORD-000042/internet.hsi#2/1`: the business identity at the NE. */
-  readonly key: string;
-  /** Services (not keys) that must be on first. */
-  readonly dependsOn: readonly string[];
-  readonly characteristics: readonly Characteristic[];
-};
+import type { Told } from '../peers/outcome.ts';
+import type { PlannedService } from './service.ts';
 
 /** Services were added to the plan, with exactly what will be sent. */
 export type ActivationStarted = {

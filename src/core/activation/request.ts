@@ -1,4 +1,4 @@
-import type { PlannedService } from './events.ts';
+import type { PlannedService } from './service.ts';
 
 /** What an ActivateService request carries. No name, phone or address of the customer. */
 export type CreateService = {

@@ -1,4 +1,4 @@
-import type { Told } from '../outcome.ts';
+import type { Told } from '../peers/outcome.ts';
 
 /**
  * What became of a request to create. open: nobody knows. told: the NE told of a service under another name. absent:

@@ -1,5 +1,5 @@
-import type { NewEvent } from '../events.ts';
 import type { NeService } from '../ports/peers.ts';
+import type { NewEvent } from '../process/events.ts';
 import type { ServiceFound } from './events.ts';
 
 /** What of a service at the NE is kept. */

@@ -1,7 +1,7 @@
-import { assertNever } from '../assert-never.ts';
-import type { Envelope } from '../events.ts';
-import type { Told } from '../outcome.ts';
-import type { ActivationEvent, PlannedService, ServiceInDoubt, ServiceNotFound } from './events.ts';
+import type { Told } from '../peers/outcome.ts';
+import type { Envelope } from '../process/events.ts';
+import { assertNever } from '../values/assert-never.ts';
+import type { ActivationEvent, ServiceInDoubt, ServiceNotFound } from './events.ts';
 import {
   answered,
   doubted,
@@ -11,6 +11,7 @@ import {
   type ServiceRequest,
   withRequest,
 } from './requests.ts';
+import type { PlannedService } from './service.ts';
 
 /**
  * What is proven of a service at the NE. off: never requested, known absent, or reverted. refused: the NE said no.

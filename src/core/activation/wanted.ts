@@ -1,5 +1,5 @@
-import { type NeededService, neededServices } from '../catalogue.ts';
-import { isUndoing, type OrderProcess } from '../process.ts';
+import { isUndoing, type OrderProcess } from '../process/process.ts';
+import { type NeededService, neededServices } from './catalogue.ts';
 import type { ServiceState } from './state.ts';
 
 /** The services that should be on: the lines' own, or none once the order is cancelled or returned. */

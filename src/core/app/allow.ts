@@ -1,6 +1,6 @@
-import { type Role, roleOf } from '../actor.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../rules/refusal.ts';
 import { iso } from '../time/iso.ts';
+import { type Role, roleOf } from '../values/actor.ts';
 import type { AppDeps } from './deps.ts';
 
 type Asking = Pick<AppDeps, 'store' | 'clock' | 'actor'>;

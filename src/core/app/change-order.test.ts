@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { sagaWorld } from '../../../test/support/saga-world.ts';
 import { addNote, amendLines, cancelOrder } from '../order/decide.ts';
-import { DEFAULT_POLICY } from '../policy.ts';
-import { Refusal } from '../refusal.ts';
+import { DEFAULT_POLICY } from '../rules/policy.ts';
+import { Refusal } from '../rules/refusal.ts';
 import { type ChangeOptions, changeOrder } from './change-order.ts';
-import { LEASE_MS } from './order-run.ts';
+import { LEASE_MS } from './engine/claimed-order.ts';
 
 const setUp = async () => {
   const world = await sagaWorld();

@@ -1,13 +1,13 @@
-import { canonicalJson } from '../canonical-json.ts';
-import type { Envelope, NewEvent } from '../events.ts';
-import { mustExist } from '../legal.ts';
 import type { Tx } from '../ports/store.ts';
 import type { Claim } from '../ports/work.ts';
-import type { OrderProcess } from '../process.ts';
-import { Refusal } from '../refusal.ts';
+import type { Envelope, NewEvent } from '../process/events.ts';
+import { mustExist } from '../process/legal.ts';
+import type { OrderProcess } from '../process/process.ts';
+import { Refusal } from '../rules/refusal.ts';
 import { iso } from '../time/iso.ts';
+import { canonicalJson } from '../values/canonical-json.ts';
 import type { AppDeps } from './deps.ts';
-import { LEASE_MS } from './order-run.ts';
+import { LEASE_MS } from './engine/claimed-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
 export type ChangeOptions = {

@@ -1,7 +1,7 @@
-import type { Policy } from '../policy.ts';
 import type { NetworkElement, TmDesk } from '../ports/peers.ts';
 import type { Clock, Ids, Processes } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
+import type { Policy } from '../rules/policy.ts';
 
 /** What every use case is given. */
 export type AppDeps = {

@@ -1,5 +1,5 @@
+import type { OrderQuery, OrderView } from '../ports/order-view.ts';
 import type { Tx } from '../ports/store.ts';
-import type { OrderQuery, OrderView } from '../views/order-view.ts';
 
 /** Rows that are read at once. */
 const PAGE = 500;

@@ -1,9 +1,9 @@
 import type { Tx } from '../ports/store.ts';
-import { type OrderProcess, processOf } from '../process.ts';
+import { type OrderProcess, processOf } from '../process/process.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
 import type { AppDeps } from './deps.ts';
-import { planWork } from './work-plan.ts';
+import { planWork } from './engine/work-plan.ts';
 
 export type RebuildOptions = {
   /** Ends after the orders in hand; the rest stays as it was. */

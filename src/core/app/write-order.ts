@@ -1,12 +1,12 @@
-import type { Envelope, NewEvent } from '../events.ts';
-import type { Policy } from '../policy.ts';
 import type { Tx } from '../ports/store.ts';
 import type { WorkRow } from '../ports/work.ts';
-import { fold, newProcess, type OrderProcess } from '../process.ts';
+import type { Envelope, NewEvent } from '../process/events.ts';
+import { fold, newProcess, type OrderProcess } from '../process/process.ts';
+import type { Policy } from '../rules/policy.ts';
 import { iso } from '../time/iso.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
-import { isSameWork, type LaneReports, planWork } from './work-plan.ts';
+import { isSameWork, type LaneReports, planWork } from './engine/work-plan.ts';
 
 /** The order as it is now; `known` is an older state of it whose events need not be read again. */
 export const readOrder = async (tx: Tx, orderId: string, known?: OrderProcess): Promise<OrderProcess> => {

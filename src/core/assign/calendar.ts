@@ -1,6 +1,6 @@
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../rules/policy.ts';
 import { overlaps, type Span, spanOf } from '../scheduling/slots.ts';
-import type { Occupied } from '../technician.ts';
+import type { Occupied } from '../technicians/technician.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { toLocal } from '../time/zone.ts';
 

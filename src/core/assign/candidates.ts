@@ -1,6 +1,6 @@
 import type { PartOfDay } from '../order/events.ts';
 import { isOffered, offerOf, visitMinutes } from '../scheduling/slots.ts';
-import type { Technician } from '../technician.ts';
+import type { Technician } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
 import { addDays, toLocal } from '../time/zone.ts';
 import { busyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts';

@@ -1,7 +1,7 @@
 import type { PartOfDay } from '../order/events.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../rules/policy.ts';
 import { partOfDay, type Span, slotGrid } from '../scheduling/slots.ts';
-import type { Technician } from '../technician.ts';
+import type { Technician } from '../technicians/technician.ts';
 import { fromLocal, weekdayOfDate } from '../time/zone.ts';
 
 export type GridTime = { readonly start: number; readonly part: PartOfDay };

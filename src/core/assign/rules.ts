@@ -1,5 +1,5 @@
 import { isOffered, neededSkills, type Offer, type Span } from '../scheduling/slots.ts';
-import type { Technician } from '../technician.ts';
+import type { Technician } from '../technicians/technician.ts';
 import { toLocal } from '../time/zone.ts';
 import { type BusyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts';
 import type { Days } from './days.ts';

@@ -1,6 +1,6 @@
 import type { PartOfDay } from '../order/events.ts';
 import { type Span, slotOf } from '../scheduling/slots.ts';
-import type { Technician } from '../technician.ts';
+import type { Technician } from '../technicians/technician.ts';
 import type { DayLoad } from './calendar.ts';
 import type { RankedVisit } from './types.ts';
 

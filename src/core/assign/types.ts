@@ -1,8 +1,8 @@
-import type { LineCounts } from '../catalogue.ts';
+import type { LineCounts } from '../activation/catalogue.ts';
 import type { PartOfDay, Wishes } from '../order/events.ts';
-import type { Policy } from '../policy.ts';
-import type { Slot } from '../scheduling/events.ts';
-import type { Occupied, Technician } from '../technician.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { Occupied, Technician } from '../technicians/technician.ts';
+import type { Slot } from '../time/slot.ts';
 
 /** What may not be broken by the automatic choice, and by hand only with a reason. In the order in which they are checked. */
 export const HARD_RULES = [

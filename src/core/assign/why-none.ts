@@ -1,5 +1,5 @@
 import { visitAt } from '../scheduling/slots.ts';
-import type { Technician } from '../technician.ts';
+import type { Technician } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
 import { dayLoad } from './calendar.ts';
 import { searchedDates } from './candidates.ts';

@@ -20,9 +20,9 @@ import {
   scheduled,
   visit,
 } from '../../../test/support/stories.ts';
-import { DEFAULT_POLICY } from '../policy.ts';
-import { newProcess } from '../process.ts';
-import { REVISIT_CODES, type RevisitCode } from '../reason-codes.ts';
+import { newProcess } from '../process/process.ts';
+import { DEFAULT_POLICY } from '../rules/policy.ts';
+import { REVISIT_CODES, type RevisitCode } from '../rules/reason-codes.ts';
 import { completeFieldWork, correctResult, failFieldWork, recordRevisit, startFieldWork } from './decide.ts';
 import { visitNumber, visitsThatCount } from './state.ts';
 

@@ -1,11 +1,11 @@
 import { differences } from '../activation/wanted.ts';
-import type { NewEvent } from '../events.ts';
-import { mustBeGoing, mustBeIn, mustExist } from '../legal.ts';
 import { releaseForUndo } from '../order/decide.ts';
-import type { Policy } from '../policy.ts';
-import type { OrderProcess } from '../process.ts';
-import { REVISIT_CODES, type ReturnCode, type RevisitCode } from '../reason-codes.ts';
-import { Refusal } from '../refusal.ts';
+import type { NewEvent } from '../process/events.ts';
+import { mustBeGoing, mustBeIn, mustExist } from '../process/legal.ts';
+import type { OrderProcess } from '../process/process.ts';
+import type { Policy } from '../rules/policy.ts';
+import { REVISIT_CODES, type ReturnCode, type RevisitCode } from '../rules/reason-codes.ts';
+import { Refusal } from '../rules/refusal.ts';
 import type { AgreedVisit } from '../scheduling/state.ts';
 import type { Evidence } from './events.ts';
 import { visitNumber, visitsThatCount } from './state.ts';

@@ -1,4 +1,4 @@
-import type { ReturnCode, RevisitCode } from '../reason-codes.ts';
+import type { ReturnCode, RevisitCode } from '../rules/reason-codes.ts';
 
 /** What the technician must leave behind for a visit to count as completed. */
 export type Evidence = {

@@ -1,6 +1,6 @@
-import { assertNever } from '../assert-never.ts';
-import type { Envelope } from '../events.ts';
-import { REVISIT_CODES, type ReturnCode, type RevisitCode } from '../reason-codes.ts';
+import type { Envelope } from '../process/events.ts';
+import { REVISIT_CODES, type ReturnCode, type RevisitCode } from '../rules/reason-codes.ts';
+import { assertNever } from '../values/assert-never.ts';
 import type { Evidence, FieldworkEvent } from './events.ts';
 
 export type FieldworkState = {

@@ -20,9 +20,9 @@ import {
   scheduled,
   started,
 } from '../../../test/support/stories.ts';
-import { DEFAULT_POLICY, type Policy } from '../policy.ts';
-import { newProcess } from '../process.ts';
-import type { Skill } from '../technician.ts';
+import { newProcess } from '../process/process.ts';
+import { DEFAULT_POLICY, type Policy } from '../rules/policy.ts';
+import type { Skill } from '../technicians/technician.ts';
 import {
   addNote,
   amendLines,

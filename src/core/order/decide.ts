@@ -1,16 +1,16 @@
+import type { LineCounts } from '../activation/catalogue.ts';
 import { wantedKeys } from '../activation/wanted.ts';
-import type { LineCounts } from '../catalogue.ts';
-import type { NewEvent } from '../events.ts';
-import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../legal.ts';
-import type { Policy } from '../policy.ts';
-import type { OrderProcess } from '../process.ts';
-import type { CancelCode } from '../reason-codes.ts';
-import { Refusal } from '../refusal.ts';
-import type { Slot } from '../scheduling/events.ts';
+import type { NewEvent } from '../process/events.ts';
+import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../process/legal.ts';
+import type { OrderProcess } from '../process/process.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { CancelCode } from '../rules/reason-codes.ts';
+import { Refusal } from '../rules/refusal.ts';
 import { NO_TECHNICIAN_HOLD } from '../scheduling/no-technician.ts';
 import { neededSkills, visitMinutes } from '../scheduling/slots.ts';
-import type { Skill } from '../technician.ts';
+import type { Skill } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
+import type { Slot } from '../time/slot.ts';
 import type { ContactField, OrderPlaced } from './events.ts';
 import { isHeld } from './state.ts';
 

@@ -1,5 +1,5 @@
-import type { CancelCode } from '../reason-codes.ts';
-import type { OrderOutcome, Stage } from '../stage.ts';
+import type { CancelCode } from '../rules/reason-codes.ts';
+import type { OrderOutcome, Stage } from '../rules/stage.ts';
 
 /** When and how the customer would like the visit. Dates are operator-local `YYYY-MM-DD`. */
 export type Wishes = {

@@ -1,8 +1,8 @@
-import { assertNever } from '../assert-never.ts';
-import type { LineCounts } from '../catalogue.ts';
-import type { Envelope } from '../events.ts';
-import type { CancelCode } from '../reason-codes.ts';
-import type { OrderOutcome, Stage } from '../stage.ts';
+import type { LineCounts } from '../activation/catalogue.ts';
+import type { Envelope } from '../process/events.ts';
+import type { CancelCode } from '../rules/reason-codes.ts';
+import type { OrderOutcome, Stage } from '../rules/stage.ts';
+import { assertNever } from '../values/assert-never.ts';
 import type { OrderEvent, OrderPlaced } from './events.ts';
 
 /** A step that waits for a person; by its id, `holdOf`. */

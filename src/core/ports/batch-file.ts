@@ -1,4 +1,4 @@
-import type { FileError } from '../technician-file.ts';
+import type { FileError } from '../technicians/technician-file.ts';
 
 export type BatchFormat = 'csv' | 'ndjson' | 'yaml';
 

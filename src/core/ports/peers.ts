@@ -1,6 +1,7 @@
 import type { CreateService } from '../activation/request.ts';
-import type { LookUp, Outcome } from '../outcome.ts';
-import type { CallOutcome, CallVia, Slot } from '../scheduling/events.ts';
+import type { LookUp, Outcome } from '../peers/outcome.ts';
+import type { CallOutcome, CallVia } from '../scheduling/events.ts';
+import type { Slot } from '../time/slot.ts';
 import type { BreakerTable } from './breakers.ts';
 
 /** A place in the peer's bulkhead and a closed (or probing) breaker. Exactly one request may use it. */

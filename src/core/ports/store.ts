@@ -1,8 +1,10 @@
-import type { Envelope, EventType, NewEvent, WriteMeta } from '../events.ts';
-import type { Occupied, Technician } from '../technician.ts';
-import type { OrderFilter, OrderQuery, OrderView } from '../views/order-view.ts';
+import type { Contact, Customer } from '../order/contact.ts';
+import type { Binding } from '../peers/binding.ts';
+import type { Envelope, EventType, NewEvent, WriteMeta } from '../process/events.ts';
+import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
+import type { OrderFilter, OrderQuery, OrderView } from './order-view.ts';
 import type { WorkQueue } from './work.ts';
 
 /** The streams. Append-only: an event is never changed or removed. */
@@ -61,21 +63,6 @@ export type Views = {
   readonly counts: () => Promise<Readonly<Record<string, number>>>;
   /** Empties the read model (views and visits), before a rebuild. */
   readonly clear: () => Promise<void>;
-};
-
-/** Whom to reach for one order, and where. */
-export type Contact = {
-  readonly customerId: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly address: string;
-};
-
-export type Customer = {
-  readonly customerId: string;
-  readonly name: string;
-  readonly phone: string;
-  readonly erasedAt: string | null;
 };
 
 /** All personal data. Keyed by customer, order (addresses) and text id. */
@@ -139,21 +126,6 @@ export type Audit = {
   readonly add: (entry: AuditEntry) => Promise<void>;
   /** The latest first. */
   readonly list: (limit: number) => Promise<readonly AuditEntry[]>;
-};
-
-/** What answered at a peer's address so far. `both`: first one, later the other; somebody must look. */
-export type AnsweredBy = 'simulator' | 'real' | 'both';
-
-/** Which peers this database belongs to. null: not bound yet (nothing was written). */
-export type Binding = {
-  /** A peer is a simulator: the built-in ones, or one that has said so of itself. */
-  readonly simulated: boolean;
-  /** The base URL, or `simulated`: the simulators inside every command. */
-  readonly ne: string;
-  readonly tm: string;
-  readonly at: string;
-  /** Of peers with a URL; absent until the first answer. */
-  readonly answeredBy?: { readonly ne?: AnsweredBy; readonly tm?: AnsweredBy };
 };
 
 export type Meta = {

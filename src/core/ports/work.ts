@@ -1,7 +1,4 @@
-/** Steps of different lanes do not wait for each other. */
-export const LANES = ['local', 'ne', 'tm'] as const;
-export type Lane = (typeof LANES)[number];
-
+import type { Lane } from '../rules/lanes.ts';
 /** Epoch ms everywhere. */
 export type LaneWork = {
   /** When the lane may run next (not-before of its steps and the backoff, whichever is later); null: nothing to do. */

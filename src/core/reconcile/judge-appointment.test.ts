@@ -12,9 +12,9 @@ import {
   started,
   TM,
 } from '../../../test/support/stories.ts';
-import type { Envelope, NewEvent } from '../events.ts';
 import type { Appointment } from '../ports/peers.ts';
-import { newProcess } from '../process.ts';
+import type { Envelope, NewEvent } from '../process/events.ts';
+import { newProcess } from '../process/process.ts';
 import { judgeAppointment } from './judge-appointment.ts';
 
 const CALL = callKeyOf(1);

@@ -1,6 +1,6 @@
-import type { Envelope, NewEvent } from '../events.ts';
 import type { Appointment } from '../ports/peers.ts';
-import { isGoing, isUndoing, type OrderProcess } from '../process.ts';
+import type { Envelope, NewEvent } from '../process/events.ts';
+import { isGoing, isUndoing, type OrderProcess } from '../process/process.ts';
 
 /** What is to be thought of an appointment that the desk keeps. */
 export type JudgedAppointment =

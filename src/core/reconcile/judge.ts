@@ -2,11 +2,11 @@ import { lastRequest } from '../activation/requests.ts';
 import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
-import type { NewEvent } from '../events.ts';
 import { liftHold } from '../order/decide.ts';
 import type { NeService } from '../ports/peers.ts';
-import { isGoing, type OrderProcess } from '../process.ts';
-import { holdOf } from '../step.ts';
+import type { NewEvent } from '../process/events.ts';
+import { isGoing, type OrderProcess } from '../process/process.ts';
+import { holdOf } from '../rules/step.ts';
 import type { FindingKind } from './finding.ts';
 
 /** A difference, and the events that record it; none: a person must look. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '../policy.ts';
+import { DEFAULT_POLICY } from '../rules/policy.ts';
 import { iso, ms } from '../time/iso.ts';
 import { toLocal } from '../time/zone.ts';
 import { afterCall, nextCallTime } from './calling-hours.ts';

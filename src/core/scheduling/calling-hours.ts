@@ -1,7 +1,7 @@
-import { assertNever } from '../assert-never.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../rules/policy.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { addDays, fromLocal, toLocal } from '../time/zone.ts';
+import { assertNever } from '../values/assert-never.ts';
 import type { CallOutcome } from './events.ts';
 
 /** The given moment if it lies in the calling hours of the operator's zone, else when they open next. Epoch ms. */

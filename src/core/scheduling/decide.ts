@@ -1,11 +1,12 @@
-import type { NewEvent } from '../events.ts';
-import { mustBeIn } from '../legal.ts';
 import { holdOrder, mustBeAtTheDesk } from '../order/decide.ts';
 import { isHeld } from '../order/state.ts';
-import type { OrderProcess } from '../process.ts';
-import { Refusal } from '../refusal.ts';
+import type { NewEvent } from '../process/events.ts';
+import { mustBeIn } from '../process/legal.ts';
+import type { OrderProcess } from '../process/process.ts';
+import { Refusal } from '../rules/refusal.ts';
 import { iso } from '../time/iso.ts';
-import type { CallOutcome, Slot, VisitProposed } from './events.ts';
+import type { Slot } from '../time/slot.ts';
+import type { CallOutcome, VisitProposed } from './events.ts';
 import { NO_TECHNICIAN_CAUSE, NO_TECHNICIAN_HOLD } from './no-technician.ts';
 
 /** Holds a technician's time and makes the call due. A present proposal is replaced; the same one again is no event. */

@@ -1,6 +1,4 @@
-/** A half-open span of time, both ends UTC ISO 8601 with milliseconds. */
-export type Slot = { readonly start: string; readonly end: string };
-
+import type { Slot } from '../time/slot.ts';
 /** desk: the desk phones the customer first. agreed: the customer has agreed already, the desk only books. */
 export type CallVia = 'desk' | 'agreed';
 

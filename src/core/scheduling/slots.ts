@@ -1,11 +1,11 @@
-import type { LineCounts } from '../catalogue.ts';
+import type { LineCounts } from '../activation/catalogue.ts';
 import type { PartOfDay } from '../order/events.ts';
-import type { Policy } from '../policy.ts';
-import type { Skill } from '../technician.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { Skill } from '../technicians/technician.ts';
 import { iso, ms } from '../time/iso.ts';
+import type { Slot } from '../time/slot.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { fromLocal, toLocal } from '../time/zone.ts';
-import type { Slot } from './events.ts';
 
 /** A half-open span in epoch ms: what the rules compute with, while events and views hold ISO texts. */
 export type Span = { readonly start: number; readonly end: number };

@@ -1,6 +1,7 @@
-import { assertNever } from '../assert-never.ts';
-import type { Envelope } from '../events.ts';
-import type { CallOutcome, CallVia, SchedulingEvent, Slot } from './events.ts';
+import type { Envelope } from '../process/events.ts';
+import type { Slot } from '../time/slot.ts';
+import { assertNever } from '../values/assert-never.ts';
+import type { CallOutcome, CallVia, SchedulingEvent } from './events.ts';
 
 /** A visit that is proposed to the customer and holds the technician's time. */
 export type Proposal = {

@@ -1,4 +1,4 @@
-import type { Weekday } from '../technician.ts';
+import type { Weekday } from './weekday.ts';
 import { addDays, weekdayOfDate } from './zone.ts';
 
 const DAYS_AWAY: Readonly<Record<string, number>> = {

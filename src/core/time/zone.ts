@@ -1,6 +1,6 @@
-import type { Weekday } from '../technician.ts';
 import { offsetAt } from './offset.ts';
 import { DAY_MS, MINUTE_MS } from './units.ts';
+import type { Weekday } from './weekday.ts';
 
 /** A moment as the clock on the wall shows it. */
 export type LocalTime = {

@@ -1,14 +1,14 @@
 import { lastRequest } from '../activation/requests.ts';
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
-import type { Late } from '../late.ts';
 import type { Hold } from '../order/state.ts';
+import type { OrderView } from '../ports/order-view.ts';
 import type { WorkRow } from '../ports/work.ts';
-import { LANES, type Lane } from '../ports/work.ts';
-import type { OrderProcess } from '../process.ts';
-import { isOrderWide } from '../step.ts';
+import type { OrderProcess } from '../process/process.ts';
+import { LANES, type Lane } from '../rules/lanes.ts';
+import type { Late } from '../rules/late.ts';
+import { isOrderWide } from '../rules/step.ts';
 import { iso } from '../time/iso.ts';
-import type { OrderView } from './order-view.ts';
 import { orderView } from './project.ts';
 
 /** Steps that may need a person. */

@@ -1,11 +1,11 @@
 import { differences } from '../activation/wanted.ts';
 import { visitNumber } from '../fieldwork/state.ts';
 import type { PartOfDay, Priority } from '../order/events.ts';
-import type { OrderProcess } from '../process.ts';
-import type { RevisitCode } from '../reason-codes.ts';
-import type { Stage } from '../stage.ts';
+import type { OrderView } from '../ports/order-view.ts';
+import type { OrderProcess } from '../process/process.ts';
+import type { RevisitCode } from '../rules/reason-codes.ts';
+import type { Stage } from '../rules/stage.ts';
 import { notesOf, type OrderDetails } from './order-details.ts';
-import type { OrderView } from './order-view.ts';
 import { orderView } from './project.ts';
 
 /** Clear or masked, as the reader may see it; null fields: erased. */

@@ -1,6 +1,6 @@
-import type { OrderProcess } from '../process.ts';
-import { isUndoing } from '../process.ts';
-import type { Occupied } from '../technician.ts';
+import type { OrderProcess } from '../process/process.ts';
+import { isUndoing } from '../process/process.ts';
+import type { Occupied } from '../technicians/technician.ts';
 
 /**
  * The technician's time that an order takes: what is proposed, what is agreed, and what a move asks for beside the old

@@ -1,16 +1,16 @@
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
-import type { Envelope } from '../events.ts';
 import type { Evidence } from '../fieldwork/events.ts';
 import { visitsThatCount } from '../fieldwork/state.ts';
-import { type Late, lateOf } from '../late.ts';
+import type { Contact } from '../order/contact.ts';
 import type { Priority } from '../order/events.ts';
-import type { Policy } from '../policy.ts';
-import type { Contact } from '../ports/store.ts';
+import type { OrderView } from '../ports/order-view.ts';
 import type { WorkRow } from '../ports/work.ts';
-import type { OrderProcess } from '../process.ts';
-import type { Milestone, OrderOutcome, Stage, TmfState } from '../stage.ts';
-import type { OrderView } from './order-view.ts';
+import type { Envelope } from '../process/events.ts';
+import type { OrderProcess } from '../process/process.ts';
+import { type Late, lateOf } from '../rules/late.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts';
 import { orderView } from './project.ts';
 import { type WaitingFor, waitingFor } from './waiting-for.ts';
 

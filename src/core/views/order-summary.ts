@@ -1,10 +1,10 @@
-import { type Late, lateOf } from '../late.ts';
-import { maskAddress, maskName, maskPhone } from '../mask.ts';
-import type { Policy } from '../policy.ts';
-import type { Contact } from '../ports/store.ts';
-import type { TmfState } from '../stage.ts';
+import type { Contact } from '../order/contact.ts';
+import type { OrderView } from '../ports/order-view.ts';
+import { type Late, lateOf } from '../rules/late.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { TmfState } from '../rules/stage.ts';
+import { maskAddress, maskName, maskPhone } from '../values/mask.ts';
 import { tmfStateOf } from './order-details.ts';
-import type { OrderView } from './order-view.ts';
 
 /** An order in a list: the part of `oss.order/1` that the read model knows without its log. Times are UTC ISO 8601. */
 export type OrderSummary = Pick<

@@ -1,4 +1,4 @@
-import type { Envelope } from '../events.ts';
+import type { Envelope } from '../process/events.ts';
 
 /** Which services live, of open orders and of those that were undone. Opaque to callers; changed in place. */
 export type Orphans = {

@@ -1,7 +1,7 @@
 import { visitsThatCount } from '../fieldwork/state.ts';
-import { isClosed, type OrderProcess } from '../process.ts';
-import type { Milestone } from '../stage.ts';
-import type { OrderView } from './order-view.ts';
+import type { OrderView } from '../ports/order-view.ts';
+import { isClosed, type OrderProcess } from '../process/process.ts';
+import type { Milestone } from '../rules/stage.ts';
 
 /** MyPage's milestone: a later event never overwrites a final intent. */
 const milestoneOf = ({ order, activation, scheduling, fieldwork }: OrderProcess): Milestone => {

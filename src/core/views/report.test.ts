@@ -7,8 +7,8 @@ import {
   happened,
   PLACED_AT,
 } from '../../../test/arbitraries/envelopes.ts';
-import type { Envelope } from '../events.ts';
-import { evolve, newProcess } from '../process.ts';
+import type { Envelope } from '../process/events.ts';
+import { evolve, newProcess } from '../process/process.ts';
 import { iso } from '../time/iso.ts';
 import { rateOf, spreadOf } from './figures.ts';
 import { emptyReport, foldReport, reportFigures } from './report.ts';

@@ -1,5 +1,5 @@
-import type { Envelope } from '../events.ts';
-import { STAGES, type Stage } from '../stage.ts';
+import type { Envelope } from '../process/events.ts';
+import { STAGES, type Stage } from '../rules/stage.ts';
 import { ms } from '../time/iso.ts';
 import { type Rate, rateOf, type Spread, spreadOf } from './figures.ts';
 import {

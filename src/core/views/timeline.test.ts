@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { envelopes, event, KEY, SAMPLE, SLOT } from '../../../test/arbitraries/envelopes.ts';
-import type { EventOf, EventType } from '../events.ts';
+import type { EventOf, EventType } from '../process/events.ts';
 import { type TimelineEntry, timelineEntry } from './timeline.ts';
 
 const entry = <T extends EventType>(type: T, changes: Partial<EventOf<T>['data']> = {}): TimelineEntry => {

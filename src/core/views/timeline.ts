@@ -1,5 +1,5 @@
-import { assertNever } from '../assert-never.ts';
-import type { Envelope, EventType } from '../events.ts';
+import type { Envelope, EventType } from '../process/events.ts';
+import { assertNever } from '../values/assert-never.ts';
 import type { ServiceName, TimelineValues } from './timeline-values.ts';
 
 /** One line of the story of an order. The face words `title` with `values`. */

@@ -1,8 +1,8 @@
-import { assertNever } from '../assert-never.ts';
-import type { Envelope } from '../events.ts';
-import { REVISIT_CODES } from '../reason-codes.ts';
-import type { Stage } from '../stage.ts';
+import type { Envelope } from '../process/events.ts';
+import { REVISIT_CODES } from '../rules/reason-codes.ts';
+import type { Stage } from '../rules/stage.ts';
 import { ms } from '../time/iso.ts';
+import { assertNever } from '../values/assert-never.ts';
 
 /**
  * The little of an order that the report needs while it is open: its stage, and how long its customer could not be

@@ -1,5 +1,5 @@
-import type { OrderProcess } from '../process.ts';
-import type { Slot } from '../scheduling/events.ts';
+import type { OrderProcess } from '../process/process.ts';
+import type { Slot } from '../time/slot.ts';
 
 /** What a cancel or a return would have to take back. */
 export type UndoPlan = {

@@ -1,7 +1,7 @@
-import type { Policy } from '../policy.ts';
-import { isClosed, type OrderProcess } from '../process.ts';
-import { nextSteps } from '../saga.ts';
-import type { Step, StepName } from '../step.ts';
+import { isClosed, type OrderProcess } from '../process/process.ts';
+import type { Policy } from '../rules/policy.ts';
+import type { Step, StepName } from '../rules/step.ts';
+import { nextSteps } from '../saga/saga.ts';
 import { iso } from '../time/iso.ts';
 
 export type Waiter = 'network' | 'desk' | 'customer' | 'technician' | 'us' | 'nobody';

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../../canonical-json.ts';
 import type { Tx } from '../../ports/store.ts';
-import type { NewOrder } from '../place-order.ts';
+import { canonicalJson } from '../../values/canonical-json.ts';
+import type { NewOrder } from '../orders/place-order.ts';
 import { readOrder } from '../write-order.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../../canonical-json.ts';
 import type { Tx } from '../../ports/store.ts';
 import { iso } from '../../time/iso.ts';
+import { canonicalJson } from '../../values/canonical-json.ts';
 import type { WriteContext } from '../write-order.ts';
 
 /** What a row says, by the names of its columns. What is undefined is not said. */

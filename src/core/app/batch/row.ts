@@ -1,4 +1,4 @@
-import type { Refusal } from '../../refusal.ts';
+import type { Refusal } from '../../rules/refusal.ts';
 import type { Change } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import type { WriteContext } from '../write-order.ts';

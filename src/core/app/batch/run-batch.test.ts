@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Batch, BatchRow } from '../../ports/batches.ts';
-import { Refusal } from '../../refusal.ts';
-import { addNote, cancelOrder } from '../change-terms.ts';
+import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
-import { type NewOrder, placeIn } from '../place-order.ts';
+import { addNote, cancelOrder } from '../orders/change-terms.ts';
+import { type NewOrder, placeIn } from '../orders/place-order.ts';
 import { createBatch, leaveBatch, takeBatch } from './hold-batch.ts';
 import { ascending, journalRows } from './journal.ts';
 import { orderDifferences } from './order-differences.ts';

@@ -1,5 +1,5 @@
 import type { Batch, BatchRow } from '../../ports/batches.ts';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import { freePlaces } from './free-places.ts';
 import { batchHold } from './hold-batch.ts';

@@ -1,6 +1,6 @@
 import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
 import type { Tx } from '../../ports/store.ts';
-import { Refusal } from '../../refusal.ts';
+import { Refusal } from '../../rules/refusal.ts';
 import { iso } from '../../time/iso.ts';
 import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';

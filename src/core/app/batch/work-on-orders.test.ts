@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
-import type { Lane } from '../../ports/work.ts';
+import type { Lane } from '../../rules/lanes.ts';
 import { type WorkLook, type WorkOnOrdersOptions, workOnOrders } from './work-on-orders.ts';
 
 const options = (changes: Partial<WorkOnOrdersOptions> = {}): WorkOnOrdersOptions => ({

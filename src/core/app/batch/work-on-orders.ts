@@ -1,9 +1,10 @@
 import type { Tx } from '../../ports/store.ts';
-import { type Claim, type ClaimQuery, LANES, type Lane } from '../../ports/work.ts';
-import type { OrderProcess } from '../../process.ts';
-import { pendingSteps } from '../after-change.ts';
+import type { Claim, ClaimQuery } from '../../ports/work.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import { LANES, type Lane } from '../../rules/lanes.ts';
 import type { SagaDeps } from '../deps.ts';
-import { type DrainOptions, drain, type WorkSource } from '../drain.ts';
+import { pendingSteps } from '../engine/after-change.ts';
+import { type DrainOptions, drain, type WorkSource } from '../engine/drain.ts';
 import { readOrder } from '../write-order.ts';
 import { dueQueue } from './due-queue.ts';
 

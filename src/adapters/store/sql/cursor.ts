@@ -1,0 +1,28 @@
+import { Refusal } from '../../../core/rules/refusal.ts';
+
+/** Where a row stands in a sorting: the sorted column's value, then the order's key. */
+export type Place = { readonly value: string; readonly key: string };
+
+const refuse = (cursor: string): never => {
+  throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: 'a cursor of the page before' });
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+/** Opaque to whoever keeps it. */
+export const encodeCursor = ({ value, key }: Place): string =>
+  Buffer.from(JSON.stringify([value, key])).toString('base64url');
+
+/** Throws the refusal BAD_VALUE for a text that `encodeCursor` did not make. */
+export const decodeCursor = (cursor: string): Place => {
+  const parsed = parse(Buffer.from(cursor, 'base64url').toString());
+  if (!Array.isArray(parsed)) return refuse(cursor);
+  const [value, key]: readonly unknown[] = parsed;
+  return typeof value === 'string' && typeof key === 'string' ? { value, key } : refuse(cursor);
+};

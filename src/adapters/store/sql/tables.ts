@@ -1,0 +1,196 @@
+import type { Binding } from '../../../core/peers/binding.ts';
+import type { BreakerRow } from '../../../core/peers/breaker-row.ts';
+import type { BreakerTable } from '../../../core/ports/breakers.ts';
+import type {
+  Audit,
+  AuditEntry,
+  KeyProof,
+  KeyProofs,
+  Meta,
+  RequestRecord,
+  Requests,
+  Technicians,
+} from '../../../core/ports/store.ts';
+import type { Technician } from '../../../core/technicians/technician.ts';
+import { parseDoc } from './json-column.ts';
+import { keyedHash } from './keyed-hash.ts';
+import { query, type Values } from './query.ts';
+import type { Session } from './session.ts';
+
+const putTechnician = query((db, p: { id: string; active: number; doc: string }) =>
+  db
+    .insertInto('technicians')
+    .values({ technician_id: p.id, active: p.active, doc: p.doc })
+    .onConflict((conflict) => conflict.column('technician_id').doUpdateSet({ active: p.active, doc: p.doc })),
+);
+const getTechnician = query((db, p: { id: string }) =>
+  db.selectFrom('technicians').selectAll().where('technician_id', '=', p.id),
+);
+const allTechnicians = query((db, _: Values) =>
+  db.selectFrom('technicians').selectAll().orderBy('technician_id'),
+);
+
+export const sqliteTechnicians = (session: Session): Technicians => {
+  const read = (row: { technician_id: string; doc: string }): Technician =>
+    parseDoc<Technician>(session, `the technician ${row.technician_id}`, row.doc);
+  return {
+    put: async (technician) => {
+      await session.run(putTechnician, {
+        id: technician.technicianId,
+        active: technician.active ? 1 : 0,
+        doc: JSON.stringify(technician),
+      });
+    },
+    get: async (id) => {
+      const row = await session.one(getTechnician, { id });
+      return row === undefined ? null : read(row);
+    },
+    list: async (options) =>
+      (await session.all(allTechnicians, {}))
+        .filter((row) => row.active === 1 || options?.all === true)
+        .map(read),
+  };
+};
+
+const getRequest = query((db, p: { scope: string; key: string }) =>
+  db
+    .selectFrom('requests')
+    .select(['order_id', 'fingerprint', 'at'])
+    .where('scope', '=', p.scope)
+    .where('key', '=', p.key),
+);
+const putRequest = query((db, p: RequestRecord & { scope: string; key: string }) => {
+  const record = { order_id: p.orderId, fingerprint: p.fingerprint, at: p.at };
+  return db
+    .insertInto('requests')
+    .values({ scope: p.scope, key: p.key, ...record })
+    .onConflict((conflict) => conflict.columns(['scope', 'key']).doUpdateSet(record));
+});
+const getMeta = query((db, p: { name: string }) =>
+  db.selectFrom('meta').select('value').where('name', '=', p.name),
+);
+const putMeta = query((db, p: { name: string; value: string }) =>
+  db
+    .insertInto('meta')
+    .values({ name: p.name, value: p.value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
+);
+
+export const sqliteRequests = (session: Session): Requests => {
+  /** Made with the database and never changed, so it is read once. */
+  let keyed: ((content: string) => string) | null = null;
+  const readSecret = async (): Promise<string> => {
+    const row = await session.one(getMeta, { name: 'secret' });
+    if (row === undefined) throw session.damaged('the secret of the fingerprints is missing');
+    return row.value;
+  };
+  return {
+    get: async (scope, key) => {
+      const row = await session.one(getRequest, { scope, key });
+      return row === undefined ? null : { orderId: row.order_id, fingerprint: row.fingerprint, at: row.at };
+    },
+    put: async (scope, key, record) => {
+      await session.run(putRequest, { scope, key, ...record });
+    },
+    fingerprint: async (content) => {
+      keyed ??= keyedHash(await readSecret());
+      return keyed(content);
+    },
+  };
+};
+
+export const sqliteMeta = (session: Session): Meta => ({
+  binding: async () => {
+    const row = await session.one(getMeta, { name: 'binding' });
+    return row === undefined ? null : parseDoc<Binding>(session, 'the binding', row.value);
+  },
+  bind: async (binding) => {
+    await session.run(putMeta, { name: 'binding', value: JSON.stringify(binding) });
+  },
+});
+
+const getKeyProof = query((db, p: { peer: string; spec: string }) =>
+  db
+    .selectFrom('key_proofs')
+    .select(['proven_at', 'asked_at'])
+    .where('peer', '=', p.peer)
+    .where('spec', '=', p.spec),
+);
+const putKeyProof = query((db, p: KeyProof & { peer: string; spec: string }) => {
+  const proof = { proven_at: p.provenAt, asked_at: p.askedAt };
+  return db
+    .insertInto('key_proofs')
+    .values({ peer: p.peer, spec: p.spec, ...proof })
+    .onConflict((conflict) => conflict.columns(['peer', 'spec']).doUpdateSet(proof));
+});
+
+export const sqliteKeyProofs = (session: Session): KeyProofs => ({
+  get: async (peer, spec) => {
+    const row = await session.one(getKeyProof, { peer, spec });
+    return { provenAt: row?.proven_at ?? null, askedAt: row?.asked_at ?? null };
+  },
+  put: async (peer, spec, proof) => {
+    await session.run(putKeyProof, { peer, spec, ...proof });
+  },
+});
+
+const addAudit = query((db, p: Omit<AuditEntry, 'detail'> & { detail: string }) =>
+  db
+    .insertInto('audit')
+    .values({ at: p.at, actor: p.actor, action: p.action, subject: p.subject, detail: p.detail }),
+);
+const lastAudit = query((db, p: { limit: number }) =>
+  db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(p.limit),
+);
+
+export const sqliteAudit = (session: Session): Audit => ({
+  add: async (entry) => {
+    await session.run(addAudit, { ...entry, detail: JSON.stringify(entry.detail) });
+  },
+  list: async (limit) =>
+    (await session.all(lastAudit, { limit })).map(({ id, at, actor, action, subject, detail }) => ({
+      at,
+      actor,
+      action,
+      subject,
+      detail: parseDoc<AuditEntry['detail']>(session, `the detail of audit entry ${id}`, detail),
+    })),
+});
+
+const getBreaker = query((db, p: { name: string }) =>
+  db.selectFrom('breakers').selectAll().where('name', '=', p.name),
+);
+const allBreakers = query((db, _: Values) => db.selectFrom('breakers').selectAll().orderBy('name'));
+const insertBreaker = query((db, p: { name: string; gen: number; doc: string }) =>
+  db
+    .insertInto('breakers')
+    .values({ name: p.name, gen: p.gen, doc: p.doc })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+const replaceBreaker = query((db, p: { name: string; gen: number; doc: string; expected: number }) =>
+  db
+    .updateTable('breakers')
+    .set({ gen: p.gen, doc: p.doc })
+    .where('name', '=', p.name)
+    .where('gen', '=', p.expected),
+);
+
+export const sqliteBreakers = (session: Session): BreakerTable => {
+  const read = (row: { name: string; doc: string }): BreakerRow =>
+    parseDoc<BreakerRow>(session, `the breaker ${row.name}`, row.doc);
+  return {
+    get: async (name) => {
+      const row = await session.one(getBreaker, { name });
+      return row === undefined ? null : read(row);
+    },
+    list: async () => (await session.all(allBreakers, {})).map(read),
+    compareAndSet: async (row, expected) => {
+      const values = { name: row.name, gen: row.gen, doc: JSON.stringify(row) };
+      const changed =
+        expected === null
+          ? await session.run(insertBreaker, values)
+          : await session.run(replaceBreaker, { ...values, expected });
+      return changed === 1;
+    },
+  };
+};

@@ -1,0 +1,156 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { append, note, orderId, usePlace } from '../../../testing/store/place.fixture.ts';
+import { initial } from './migrations/001-initial.ts';
+import { APPLICATION_ID } from './migrations/migrate.ts';
+import { restore } from './restore.ts';
+
+const place = usePlace();
+const A = orderId(1);
+
+const modeOf = (path: string): number => statSync(path).mode & 0o777;
+
+/** A store with one order of `events` events. */
+const storeWith = async (events: number, name = 'oss.db') => {
+  const store = await place.open({ path: place.file(name) });
+  for (let i = 0; i < events; i += 1) await store.write((tx) => append(tx, A, note(`T${i}`)));
+  return store;
+};
+
+describe('backup', () => {
+  it('copies what is committed into a private file that opens as a database', async () => {
+    const store = await storeWith(3);
+    const copy = place.file('copy.db');
+    await store.backup(copy);
+    await store.write((tx) => append(tx, A, note('later')));
+    expect(modeOf(copy)).toBe(0o600);
+    const opened = await place.open({ path: copy, mode: 'read', create: false });
+    expect(await opened.read((tx) => tx.events.load(A))).toHaveLength(3);
+    expect((await opened.verify()).problems).toEqual([]);
+  });
+
+  it('refuses a file that exists, and leaves it alone', async () => {
+    const store = await storeWith(1);
+    writeFileSync(place.file('copy.db'), 'mine');
+    await expect(store.backup(place.file('copy.db'))).rejects.toMatchObject({ code: 'DATABASE_EXISTS' });
+    expect(statSync(place.file('copy.db')).size).toBe(4);
+    await expect(store.backup(place.file())).rejects.toMatchObject({ code: 'DATABASE_EXISTS' });
+  });
+
+  it('leaves nothing behind when it fails', async () => {
+    const store = await storeWith(1);
+    await store.close();
+    const before = readdirSync(place.folder());
+    writeFileSync(place.file('in-the-way'), '');
+    await expect(store.backup(place.file('in-the-way/copy.db'))).rejects.toThrow();
+    expect(readdirSync(place.folder()).sort()).toEqual([...before, 'in-the-way'].sort());
+  });
+});
+
+describe('restore', () => {
+  const backedUp = async (): Promise<string> => {
+    const store = await storeWith(2);
+    const copy = place.file('copy.db');
+    await store.backup(copy);
+    await store.write((tx) => append(tx, A, note('to be undone')));
+    await store.close();
+    return copy;
+  };
+  const eventsNow = async (): Promise<number> => {
+    const store = await place.open({ create: false });
+    const { length } = await store.read((tx) => tx.events.load(A));
+    expect((await store.verify()).problems).toEqual([]);
+    await store.write((tx) => tx.events.nextOrderId());
+    await store.close();
+    return length;
+  };
+
+  it('brings the backup of an older version up to date', async () => {
+    const copy = place.raw(place.file('copy.db'));
+    copy.exec(initial);
+    copy.pragma(`application_id = ${APPLICATION_ID}`);
+    copy.pragma('user_version = 1');
+    expect(await restore(place.file('copy.db'), place.file())).toMatchObject({ events: 0 });
+    expect(await eventsNow()).toBe(0);
+    expect(copy.pragma('user_version', { simple: true })).toBe(1);
+  });
+
+  it('brings back the state of the backup, private and writable', async () => {
+    const copy = await backedUp();
+    expect(await restore(copy, place.file())).toEqual({ events: 2, orders: 1, setAside: null });
+    expect(modeOf(place.file())).toBe(0o600);
+    expect(await eventsNow()).toBe(2);
+    expect((await place.open({ path: copy, mode: 'read' })).path).toBe(copy);
+  });
+
+  it('makes a database that is not there', async () => {
+    const copy = await backedUp();
+    const path = place.file('new/oss.db');
+    await restore(copy, path);
+    const store = await place.open({ path, create: false });
+    expect(await store.read((tx) => tx.events.load(A))).toHaveLength(2);
+  });
+
+  it('never gives a number again that was given away since the backup', async () => {
+    const copy = await backedUp();
+    const store = await place.open({ create: false });
+    const given = [1, 2, 3].map(() => store.write((tx) => tx.events.nextOrderId()));
+    const last = (await Promise.all(given)).sort().at(-1) ?? '';
+    await store.close();
+    await restore(copy, place.file());
+    const restored = await place.open({ create: false });
+    expect((await restored.write((tx) => tx.events.nextOrderId())) > last).toBe(true);
+    await restored.close();
+    writeFileSync(place.file(), 'scrambled '.repeat(2_000));
+    await restore(copy, place.file());
+    const mended = await place.open({ create: false });
+    expect(await mended.write((tx) => tx.events.nextOrderId())).toMatch(/^ORD-010\d{3}$/);
+  });
+
+  it('refuses while somebody has the database open, whatever the mode, and changes nothing', async () => {
+    const copy = await backedUp();
+    for (const mode of ['read', 'write'] as const) {
+      const store = await place.open({ mode, create: false });
+      await store.read((tx) => tx.events.head());
+      await expect(restore(copy, place.file()), mode).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
+      expect(await store.read((tx) => tx.events.load(A)), mode).toHaveLength(3);
+      await store.close();
+    }
+    await restore(copy, place.file());
+    expect(await eventsNow()).toBe(2);
+  });
+
+  it('refuses a backup that is damaged, missing or foreign, and changes nothing', async () => {
+    const copy = await backedUp();
+    const db = place.raw(copy);
+    db.exec("drop trigger events_never_updated; update events set actor = 'x'");
+    db.close();
+    await expect(restore(copy, place.file())).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+    await expect(restore(place.file('none'), place.file())).rejects.toMatchObject({
+      code: 'DATABASE_MISSING',
+    });
+    writeFileSync(place.file('text'), 'text '.repeat(1_000));
+    await expect(restore(place.file('text'), place.file())).rejects.toMatchObject({
+      code: 'DATABASE_FOREIGN',
+    });
+    expect(existsSync(place.file('none'))).toBe(false);
+    expect(await eventsNow()).toBe(3);
+  });
+
+  it('does not replace the database of another program', async () => {
+    const copy = await backedUp();
+    const other = place.raw(place.file('other.db'));
+    other.exec('create table t (a)');
+    other.close();
+    await expect(restore(copy, place.file('other.db'))).rejects.toMatchObject({ code: 'DATABASE_FOREIGN' });
+  });
+
+  it('puts a file that SQLite cannot read aside', async () => {
+    const copy = await backedUp();
+    writeFileSync(place.file(), 'scrambled '.repeat(2_000));
+    const { setAside } = await restore(copy, place.file());
+    expect(setAside).toBe(place.file('oss.db.damaged-1'));
+    expect(statSync(place.file('oss.db.damaged-1')).size).toBe(20_000);
+    expect(await eventsNow()).toBe(2);
+  });
+});

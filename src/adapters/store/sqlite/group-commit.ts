@@ -1,0 +1,170 @@
+import type { Tx } from '../../../core/ports/store.ts';
+import { databaseError, isBusy } from './database-error.ts';
+import type { Handle } from './handle.ts';
+import { retryBusy } from './retry-busy.ts';
+
+const MAX_WRITES = 256;
+const MAX_GROUP_MS = 20;
+
+/** One write that waits for its turn. */
+type Job = {
+  readonly work: (tx: Tx) => Promise<unknown>;
+  /** Alone in its transaction, which is rolled back. */
+  readonly rehearsal: boolean;
+  /** When it was asked for, on the monotonic clock. */
+  readonly since: number;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/** What a job came to, told to its caller when the transaction has ended. */
+type Outcome = { readonly ok: boolean; readonly tell: () => void };
+
+export type GroupCommit = {
+  /** Resolves with what `work` gave, after COMMIT (or, for a rehearsal, after ROLLBACK). */
+  readonly add: <T>(work: (tx: Tx) => Promise<T>, options: { readonly rehearsal: boolean }) => Promise<T>;
+  /** Resolves when nothing waits. */
+  readonly idle: () => Promise<void>;
+};
+
+export type GroupCommitOptions = {
+  readonly path: string;
+  /** How long a write waits for another process before it is refused (DATABASE_BUSY). */
+  readonly busyTimeoutMs: number;
+};
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** As long as each turn brings more writes, another one may be worth its while. */
+const MAX_TURNS = 4;
+
+/**
+ * Timers and sockets get their turn before each group: the answers of peers that came in meanwhile lead to writes that
+ * share its commit, where each alone would wait for the disk. One write alone waits for a single turn.
+ */
+const gather = async (waiting: () => number): Promise<void> => {
+  for (let turns = 0; turns < MAX_TURNS; turns += 1) {
+    const before = waiting();
+    await turn();
+    if (waiting() <= before) return;
+  }
+};
+
+const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
+  run.then(
+    (value) => ({ ok: true, tell: () => job.resolve(value) }),
+    (error: unknown) => ({ ok: false, tell: () => job.reject(error) }),
+  );
+
+/**
+ * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and nobody
+ * is answered before COMMIT has returned, not even with an error: an error too may rest on what is not durable yet.
+ */
+export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommitOptions): GroupCommit => {
+  const queue: Job[] = [];
+  const { connection } = writer;
+  let loop: Promise<void> | null = null;
+
+  /** In the open transaction. Throws only what makes that transaction worthless. */
+  const runOne = async (job: Job): Promise<Outcome> => {
+    const outcome = await outcomeOf(job, writer.run('write', job.work));
+    const failure = writer.failure();
+    if (failure !== undefined) throw failure;
+    return outcome;
+  };
+
+  const runInSavepoint = async (job: Job): Promise<Outcome> => {
+    connection.savepoint();
+    const outcome = await runOne(job);
+    if (outcome.ok) connection.releaseSavepoint();
+    else connection.rollbackToSavepoint();
+    return outcome;
+  };
+
+  const nextOfGroup = (size: number, startedAt: number): Job | undefined => {
+    const full = size >= MAX_WRITES || performance.now() - startedAt >= MAX_GROUP_MS;
+    return full || queue[0]?.rehearsal === true ? undefined : queue.shift();
+  };
+
+  const commitGroup = async (first: Job): Promise<void> => {
+    const group = [first];
+    const outcomes: Outcome[] = [];
+    const startedAt = performance.now();
+    try {
+      // Before the first there is nothing to keep, so it needs no savepoint: what it throws ends the group.
+      const outcome = await runOne(first);
+      outcomes.push(outcome);
+      while (outcome.ok) {
+        const job = nextOfGroup(group.length, startedAt);
+        if (job === undefined) break;
+        group.push(job);
+        outcomes.push(await runInSavepoint(job));
+      }
+      if (outcome.ok) connection.commit();
+      else connection.rollback();
+    } catch (error) {
+      for (const job of group) job.reject(databaseError(error, path));
+      connection.rollback();
+      return;
+    }
+    for (const { tell } of outcomes) tell();
+    if (writer.mustScrub()) connection.checkpoint();
+  };
+
+  const rehearse = async (job: Job): Promise<void> => {
+    const outcome = await outcomeOf(job, writer.run('write', job.work));
+    connection.rollback();
+    outcome.tell();
+  };
+
+  /** False: the lock was not to be had, and those that waited long enough are told so. */
+  const begin = async (): Promise<boolean> => {
+    const oldest = queue[0]?.since ?? 0;
+    const waitedTooLong = (since: number): boolean => performance.now() - since >= busyTimeoutMs;
+    try {
+      await retryBusy(
+        () => connection.begin('immediate'),
+        () => waitedTooLong(oldest),
+      );
+      return true;
+    } catch (error) {
+      const fails = (job: Job): boolean => !isBusy(error) || job === queue[0] || waitedTooLong(job.since);
+      const failed = queue.filter(fails);
+      const rest = queue.filter((job) => !failed.includes(job));
+      queue.splice(0, queue.length, ...rest);
+      for (const job of failed) job.reject(databaseError(error, path));
+      return false;
+    }
+  };
+
+  const drain = async (): Promise<void> => {
+    try {
+      while (queue.length > 0) {
+        await gather(() => queue.length);
+        if (!(await begin())) continue;
+        writer.reset();
+        const job = queue.shift();
+        if (job !== undefined) await (job.rehearsal ? rehearse(job) : commitGroup(job));
+      }
+    } catch (error) {
+      // The connection itself is broken: whoever still waits would wait for ever.
+      for (const job of queue.splice(0)) job.reject(databaseError(error, path));
+    } finally {
+      // In the same turn as the last look into the queue, so that no write is added between and never run.
+      loop = null;
+    }
+  };
+
+  return {
+    add: <T>(work: (tx: Tx) => Promise<T>, { rehearsal }: { readonly rehearsal: boolean }) =>
+      new Promise<T>((resolve, reject) => {
+        // `resolve` is only ever given what `work` resolved to.
+        const tell = (value: unknown): void => resolve(value as T);
+        queue.push({ work, rehearsal, since: performance.now(), resolve: tell, reject });
+        loop ??= drain();
+      }),
+    idle: async () => {
+      while (loop !== null) await loop;
+    },
+  };
+};

@@ -1,0 +1,66 @@
+import type Database from 'better-sqlite3';
+import type { Ids } from '../../../core/ports/runtime.ts';
+import type { Tx } from '../../../core/ports/store.ts';
+import { Refusal } from '../../../core/rules/refusal.ts';
+import { knownEnds } from '../sql/known-ends.ts';
+import { SqliteTx } from '../sql/tx.ts';
+import { databaseError, isFatal } from './database-error.ts';
+import { type Running, runAs } from './running.ts';
+import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
+import { session } from './sqlite-session.ts';
+
+/** One connection with its ports. Who holds it decides when a transaction begins and ends. */
+export type Handle = {
+  readonly connection: SqliteConnection;
+  /** Runs `work` in the transaction that is open, with ports of its own: they refuse whoever uses them when it is over. */
+  readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
+  readonly failure: () => unknown;
+  /** Whether something was erased since `reset`. */
+  readonly mustScrub: () => boolean;
+  readonly reset: () => void;
+};
+
+export type HandleOptions = { readonly path: string; readonly ids: Ids };
+
+export const handle = (db: Database.Database, { path, ids }: HandleOptions): Handle => {
+  const connection = sqliteConnection(db);
+  const known = knownEnds(connection.rollbacks);
+  let failure: unknown;
+  let scrub = false;
+
+  const ports = (running: Running): Tx => {
+    const within = session(connection, {
+      guard: () => {
+        // Without this a forgotten `await` would write into somebody else's transaction.
+        if (!running.active) {
+          throw new Error('the store was used outside its transaction: is an await missing?');
+        }
+      },
+      onError: (error) => {
+        const told = databaseError(error, path);
+        if (isFatal(error)) failure ??= told;
+        return told;
+      },
+      scrubAfterCommit: () => {
+        scrub = true;
+      },
+      damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
+    });
+    return new SqliteTx(within, { ids, known });
+  };
+
+  return {
+    connection,
+    run: (mode, work) => {
+      const running: Running = { active: true, mode };
+      return runAs(running, () => work(ports(running)));
+    },
+    failure: () => failure,
+    mustScrub: () => scrub,
+    reset: () => {
+      failure = undefined;
+      scrub = false;
+    },
+  };
+};

@@ -1,0 +1,48 @@
+import Database from 'better-sqlite3';
+import { afterEach, expect, it } from 'vitest';
+import { view } from '../../../../core/ports/contract/samples.contract.ts';
+import { initial } from './001-initial.ts';
+import { KNOWN_SCHEMA, migrate, schemaOf } from './migrate.ts';
+
+let db: Database.Database | null = null;
+afterEach(() => db?.close());
+
+/** A database as the first version left it, with these documents in its read model. */
+const firstVersion = (docs: readonly string[]): Database.Database => {
+  db = new Database(':memory:');
+  db.exec(initial);
+  db.pragma('user_version = 1');
+  const put = db.prepare(
+    `insert into order_view values (?, ?, ?, 'placed', '', 1, null, null, 'C', '~', '~', '2', '', '', '')`,
+  );
+  for (const [i, doc] of docs.entries()) put.run(`10ORD-00000${i}`, `ORD-00000${i}`, doc);
+  return db;
+};
+
+it('takes the orders in doubt from the documents of an older database, also beside one that cannot be read', () => {
+  const id = 'ORD-000001';
+  const docs = [view(id, { inDoubt: 2 }), view(id), view(id, { inDoubt: 1 })].map((doc) =>
+    JSON.stringify(doc),
+  );
+  const old = firstVersion([...docs, '{"inDoubt":', '[]']);
+  migrate(old);
+  expect(schemaOf(old)).toBe(KNOWN_SCHEMA);
+  const found = old.prepare('select in_doubt from order_view order by order_key').pluck().all();
+  expect(found).toEqual([2, 0, 1, 0, 0]);
+});
+
+it('makes the same tables whether a database is new or was brought up to date', () => {
+  const tables = (one: Database.Database) =>
+    one
+      .prepare('select type, name from sqlite_schema order by type, name')
+      .all()
+      .concat(one.prepare("select name, type, dflt_value from pragma_table_info('order_view')").all());
+  const old = tables(firstVersion([]));
+  if (db !== null) migrate(db);
+  const upgraded = db === null ? [] : tables(db);
+  const fresh = new Database(':memory:');
+  migrate(fresh);
+  expect(upgraded).toEqual(tables(fresh));
+  expect(upgraded).not.toEqual(old);
+  fresh.close();
+});

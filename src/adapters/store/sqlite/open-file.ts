@@ -1,0 +1,96 @@
+import type Database from 'better-sqlite3';
+import { Refusal } from '../../../core/rules/refusal.ts';
+import { connect } from './connect.ts';
+import { databaseError } from './database-error.ts';
+import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
+import { APPLICATION_ID, KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
+import { deadline, retryBusy } from './retry-busy.ts';
+
+/** Nothing was ever written to it. */
+export const isEmpty = (db: Database.Database): boolean =>
+  db.prepare('select count(*) from sqlite_schema').pluck().get() === 0 && schemaOf(db) === 0;
+
+/**
+ * Refuses what is not a database of ours (DATABASE_FOREIGN), is of a newer program (DATABASE_NEWER), or has nothing in
+ * it yet (DATABASE_MISSING). Returns its schema.
+ */
+export const checkIdentity = (db: Database.Database, path: string): number => {
+  if (isEmpty(db)) throw new Refusal('DATABASE_MISSING', { path });
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
+    throw new Refusal('DATABASE_FOREIGN', { path, cause: 'another program made it' });
+  }
+  const schema = schemaOf(db);
+  if (schema > KNOWN_SCHEMA) throw new Refusal('DATABASE_NEWER', { path, schema, known: KNOWN_SCHEMA });
+  return schema;
+};
+
+const prepare = (db: Database.Database, path: string, create: boolean): void => {
+  const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
+  if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
+    throw new Refusal('DATABASE_FOREIGN', { path, cause: 'its file system cannot keep a write-ahead log' });
+  }
+  if (schema < KNOWN_SCHEMA) migrate(db);
+};
+
+export type OpenFileOptions = { readonly create: boolean; readonly busyTimeoutMs: number };
+
+const connectAnd = (
+  path: string,
+  options: Parameters<typeof connect>[1],
+  check: (db: Database.Database) => void,
+): Database.Database => {
+  const db = connect(path, options);
+  try {
+    check(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};
+
+/** A connection that may write, to a database of the known schema: made or brought up to date when needed. */
+export const openForWriting = async (
+  path: string,
+  { create, busyTimeoutMs }: OpenFileOptions,
+): Promise<Database.Database> => {
+  const size = fileSize(path);
+  if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
+  if (size === null) createPrivateFile(path);
+  makePrivate(path);
+  // The writer never blocks the process: whoever waits for the lock retries (group-commit.ts).
+  const attempt = () =>
+    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, create));
+  try {
+    return await retryBusy(attempt, deadline(busyTimeoutMs));
+  } catch (error) {
+    throw databaseError(error, path);
+  }
+};
+
+/**
+ * A connection that cannot write, to a database of ours of any schema up to the known one: for the log, which is the
+ * same in all of them, and for copies. Changes nothing.
+ */
+export const openAnySchema = (path: string, busyTimeoutMs: number): Database.Database =>
+  openAnd(path, busyTimeoutMs, checkIdentity);
+
+/** A connection that cannot write, to a database of the known schema. Changes nothing. */
+export const openForReading = (path: string, busyTimeoutMs: number): Database.Database =>
+  openAnd(path, busyTimeoutMs, (db) => {
+    const schema = checkIdentity(db, path);
+    if (schema < KNOWN_SCHEMA) throw new Refusal('DATABASE_OLDER', { path, schema, known: KNOWN_SCHEMA });
+  });
+
+const openAnd = (
+  path: string,
+  busyTimeoutMs: number,
+  check: (db: Database.Database, path: string) => void,
+): Database.Database => {
+  if ((fileSize(path) ?? 0) === 0) throw new Refusal('DATABASE_MISSING', { path });
+  try {
+    return connectAnd(path, { readonly: true, timeoutMs: busyTimeoutMs }, (db) => check(db, path));
+  } catch (error) {
+    throw databaseError(error, path);
+  }
+};

@@ -1,0 +1,110 @@
+import type Database from 'better-sqlite3';
+import type { Ids } from '../../../core/ports/runtime.ts';
+import type { Store, Tx } from '../../../core/ports/store.ts';
+import { Refusal } from '../../../core/rules/refusal.ts';
+import { uuidIds } from '../../runtime/uuid-ids.ts';
+import { backup } from './backup.ts';
+import { groupCommit } from './group-commit.ts';
+import { type Handle, handle } from './handle.ts';
+import { type StoreInfo, storeInfo } from './info.ts';
+import { openForReading, openForWriting } from './open-file.ts';
+import { readPool } from './read-pool.ts';
+import { enclosing } from './running.ts';
+import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
+import { type VerifyOptions, type VerifyResult, verify } from './verify.ts';
+
+export type OpenStoreOptions = {
+  readonly path: string;
+  /** `read` never makes the file nor changes it; its writes are refused (DATABASE_READONLY). */
+  readonly mode: 'read' | 'write';
+  /** Only with `write`: makes a database that does not exist. */
+  readonly create: boolean;
+  /** How long a write waits for other processes, ms. */
+  readonly busyTimeoutMs?: number;
+  /** Where event ids come from; UUIDv7 by default. */
+  readonly ids?: Ids;
+};
+
+/** A store in an SQLite file, with what is asked about the file itself. */
+export type SqliteStore = Store & {
+  readonly path: string;
+  readonly info: () => Promise<StoreInfo>;
+  /** Checks every event; see verify.ts. Reads only, others may write meanwhile. */
+  readonly verify: (options?: VerifyOptions) => Promise<VerifyResult>;
+  /** A copy of one state in a new private file; an existing one is refused (DATABASE_EXISTS). */
+  readonly backup: (file: string) => Promise<void>;
+};
+
+const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
+
+/** Where reads, backups and checks get connections of their own. */
+const openReader = ({ path, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS }: OpenStoreOptions): Database.Database =>
+  openForReading(path, busyTimeoutMs);
+
+const openFirst = async (options: OpenStoreOptions): Promise<Database.Database> => {
+  const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = options;
+  return mode === 'write' ? await openForWriting(path, { create, busyTimeoutMs }) : openReader(options);
+};
+
+/**
+ * Opens the database at `path`. Refusals: DATABASE_MISSING, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_OLDER (read
+ * only), DATABASE_DAMAGED, DATABASE_BUSY, DATABASE_READONLY, DISK_FULL.
+ */
+export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore> => {
+  const { path, mode, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, ids = uuidIds(Date.now) } = options;
+  const context = { path, ids };
+  const open = (): Database.Database => openReader(options);
+
+  // The connection that proved the file good is kept: opening costs.
+  const first = handle(await openFirst(options), context);
+  const spare: Handle[] = mode === 'read' ? [first] : [];
+  const readers = readPool(() => spare.pop() ?? handle(open(), context), path);
+  const writes = mode === 'write' ? groupCommit(first, { path, busyTimeoutMs }) : null;
+  /** Of its own, for inside a transaction the version stands still. */
+  let watcher: SqliteConnection | null = null;
+  let closed = false;
+
+  const assertOpen = (): void => {
+    if (closed) throw new Error('the store is closed');
+  };
+
+  const write = async <T>(work: (tx: Tx) => Promise<T>, rehearsal: boolean): Promise<T> => {
+    assertOpen();
+    const outer = enclosing();
+    if (outer !== null) throw new Error(`a write inside a ${outer.mode} would wait for itself: use its tx`);
+    if (writes === null) throw new Refusal('DATABASE_READONLY', { path });
+    return await writes.add(work, { rehearsal });
+  };
+
+  const read = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    assertOpen();
+    const outer = enclosing();
+    if (outer?.mode === 'write') throw new Error('a read inside a write would not see it: use its tx');
+    if (outer !== null) throw new Error('a read inside a read sees another state: use its tx');
+    return await readers.read(work);
+  };
+
+  return {
+    path,
+    write: (work) => write(work, false),
+    rehearse: (work) => write(work, true),
+    read,
+    dataVersion: async () => {
+      assertOpen();
+      watcher ??= sqliteConnection(open());
+      return watcher.dataVersion();
+    },
+    info: async () => storeInfo(path, open),
+    verify: (asked = {}) => verify(path, asked),
+    backup: (file) => backup(path, file),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await writes?.idle();
+      await readers.close();
+      watcher?.close();
+      for (const { connection } of spare) connection.close();
+      if (writes !== null) first.connection.close();
+    },
+  };
+};

@@ -1,0 +1,33 @@
+import type { Session } from '../sql/session.ts';
+import type { SqliteConnection } from './sqlite-connection.ts';
+
+export type SessionHooks = {
+  /** Called before each query; throws when the caller's transaction is over. */
+  readonly guard: () => void;
+  /** Sees every error of the database and answers what to throw instead. */
+  readonly onError: (error: unknown) => unknown;
+  readonly scrubAfterCommit: () => void;
+  readonly damaged: (cause: string) => Error;
+};
+
+/** SQLite answers at once; the ports await it all the same, for another database would not. */
+export const session = (connection: SqliteConnection, hooks: SessionHooks): Session => {
+  const attempt = <T>(ask: () => T): T => {
+    hooks.guard();
+    try {
+      return ask();
+    } catch (error) {
+      throw hooks.onError(error);
+    }
+  };
+  return {
+    all: async (query, values) => attempt(() => connection.rows(query.bind(values))),
+    tuples: async (query, values) => attempt(() => connection.tuples(query.bind(values))),
+    one: async (query, values) => attempt(() => connection.first(query.bind(values))),
+    run: async (query, values) => attempt(() => connection.change(query.bind(values))),
+    insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),
+    list: async (built) => attempt(() => connection.rows(built.compile())),
+    scrubAfterCommit: hooks.scrubAfterCommit,
+    damaged: hooks.damaged,
+  };
+};

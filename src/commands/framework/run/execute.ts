@@ -1,0 +1,172 @@
+import type { Services } from '../../../adapters/compose.ts';
+import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
+import type { Output } from '../../../faces/cli/terminal/output.ts';
+import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
+import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
+import { langOf, type Terminal, widthOf } from '../../../faces/cli/terminal/terminal.ts';
+import type { Lang } from '../../../texts/lang.ts';
+import { loadTexts } from '../../../texts/texts.ts';
+import { gatherInput } from '../ask/gather-input.ts';
+import type { CommandSpec, InputOf } from '../parse/descriptor.ts';
+import type { GlobalFlags } from '../parse/global-flags.ts';
+import { checkGlobals, settingFlags } from '../parse/globals.ts';
+import { parseArgv } from '../parse/parse.ts';
+import { print } from '../print/print.ts';
+import type { CommandResult } from '../print/result.ts';
+import { createView } from '../print/view.ts';
+import type { Command, CommandContext } from './context.ts';
+import { createContext } from './context-of-run.ts';
+import type { Session } from './session.ts';
+
+export type Execution = {
+  readonly session: Session;
+  readonly output: Output;
+  /** Aborts when nobody reads stdout any more. */
+  readonly pipe: AbortSignal;
+  /** Told as soon as they are known, so that a failure is reported in that language and in the operator's zone. */
+  readonly onLang: (lang: Lang) => void;
+  readonly onZone: (tz: string) => void;
+};
+
+/** The zone when no configuration is read. */
+export const DEFAULT_TZ = 'Asia/Seoul';
+
+/** Parses, builds what the command needs, runs it and prints its result. Returns the exit code; throws failures. */
+export const execute = async (
+  command: Command,
+  argv: readonly string[],
+  execution: Execution,
+): Promise<number> => {
+  const { spec } = command;
+  const { session } = execution;
+  const english = await loadTexts('en');
+  const parsed = parseArgv(spec, argv);
+  const globals = checkGlobals(parsed.globals, english.expected);
+  const services =
+    spec.needs === 'nothing'
+      ? null
+      : await session.openServices({
+          flags: settingFlags(globals),
+          env: session.env,
+          warn: (message) => void execution.output.say(`${english.common.warning}: ${safeLine(message)}\n`),
+        });
+  let endAnswer = (): void => {};
+  try {
+    const prepared = await prepare(spec, { globals, services, execution });
+    const { ctx } = prepared;
+    endAnswer = answerSignal(ctx, execution);
+    const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    const { run } = await command.load();
+    // checkInput has given every value the type that its descriptor says.
+    const result = await run(ctx, input as InputOf<CommandSpec>);
+    return await finish(spec, result, prepared, execution);
+  } finally {
+    endAnswer();
+    await services?.close();
+  }
+};
+
+/** Tells on a terminal that the first Ctrl-C was heard, in place of a progress line. Returns how to end that. */
+const answerSignal = (
+  { terminal, t, progress }: CommandContext,
+  { session: { signal }, output }: Execution,
+): (() => void) => {
+  if (!terminal.stderrTty) return () => {};
+  const answer = (): void => {
+    void progress(null);
+    void output.say(`${t.common.stopping}\n`);
+  };
+  signal.addEventListener('abort', answer, { once: true });
+  return () => signal.removeEventListener('abort', answer);
+};
+
+type Prepared = {
+  readonly ctx: CommandContext;
+  readonly paint: {
+    readonly out: Awaited<ReturnType<typeof painter>>;
+    readonly err: Awaited<ReturnType<typeof painter>>;
+  };
+  readonly acknowledged: () => boolean;
+};
+
+const prepare = async (
+  spec: CommandSpec,
+  parts: { readonly globals: GlobalFlags; readonly services: Services | null; readonly execution: Execution },
+): Promise<Prepared> => {
+  const { globals, services, execution } = parts;
+  const { session, output } = execution;
+  const lang = globals.lang ?? services?.settings.lang ?? langOf(session.env);
+  execution.onLang(lang);
+  const t = await loadTexts(lang);
+  const terminal = terminalOf(session, globals, lang);
+  const now = services?.clock.now ?? session.now;
+  const tz = services?.settings.tz ?? globals.tz ?? DEFAULT_TZ;
+  execution.onZone(tz);
+  const asks = canAsk({ ...terminal, noInput: globals.noInput, env: session.env });
+  const view = createView({
+    t,
+    lang,
+    tz,
+    clock: now,
+    tty: terminal.stdoutTty,
+    width: terminal.width,
+    program: session.program,
+  });
+  const paint = { out: await painter(terminal.stdoutColour), err: await painter(terminal.stderrColour) };
+  let acknowledged = false;
+  const ctx = createContext({
+    session,
+    output,
+    services,
+    terminal,
+    t,
+    view,
+    prompts: asks ? session.openPrompts(t) : noPrompts,
+    globals,
+    signal: spec.change ? session.signal : AbortSignal.any([session.signal, execution.pipe]),
+    now,
+    paint: paint.err,
+    onAcknowledged: () => {
+      acknowledged = true;
+    },
+  });
+  return { ctx, paint, acknowledged: () => acknowledged };
+};
+
+const terminalOf = (session: Session, globals: GlobalFlags, lang: Lang): Terminal => ({
+  stdinTty: session.stdin.isTTY,
+  stdoutTty: session.stdout.isTTY,
+  stderrTty: session.stderr.isTTY,
+  width: widthOf(session.stdout, session.env),
+  stdoutColour: colourLevel(globals.color, session.env, session.stdout),
+  stderrColour: colourLevel(globals.color, session.env, session.stderr),
+  lang,
+});
+
+const finish = async (
+  spec: CommandSpec,
+  result: CommandResult,
+  { ctx, paint, acknowledged }: Prepared,
+  { output }: Execution,
+): Promise<number> => {
+  const { format, globals, t, view, terminal } = ctx;
+  const cut = await print(result, {
+    output,
+    format,
+    fields: globals.fields,
+    spec: spec.output,
+    view,
+    paint: paint.out,
+    idPrinted: acknowledged(),
+  });
+  if (cut !== null) await ctx.note(t.common.more(cut));
+  for (const note of result.notes ?? []) await ctx.note(note);
+  if (terminal.stderrTty && !globals.quiet) {
+    for (const { command, why } of result.hints ?? []) {
+      const line = `${t.common.next}: ${ctx.program} ${command}${why === undefined ? '' : `  (${why})`}`;
+      await output.say(`${paint.err('dim', safeLine(line))}\n`);
+    }
+  }
+  const atEnd = 'exitAtEnd' in result ? result.exitAtEnd?.() : undefined;
+  return atEnd ?? result.exit ?? 0;
+};

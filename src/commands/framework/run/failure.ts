@@ -1,0 +1,111 @@
+import { Refusal, VersionConflict } from '../../../core/rules/refusal.ts';
+import type { RefusalCode, RefusalDetailOf } from '../../../core/rules/refusals.ts';
+import { PromptCancelled, PromptImpossible } from '../../../faces/cli/terminal/prompts.ts';
+import type { Texts } from '../../../texts/catalogue.ts';
+import type { Wording } from '../../../texts/wording.ts';
+import { InputError } from '../parse/input.ts';
+import { EXIT, exitOf } from './exit-codes.ts';
+
+/** The operator said no at a confirmation. Exit 6. */
+export class Declined extends Error {
+  override readonly name = 'Declined';
+}
+
+/** Ended by a signal. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+  readonly exit: number;
+
+  constructor(exit: number) {
+    super('interrupted');
+    this.exit = exit;
+  }
+}
+
+/** An ending that is not a refusal of one rule but has an exit code of its own, e.g. an invalid file (65). */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+  readonly code: string;
+  readonly exit: number;
+  readonly wordings: readonly Wording[];
+
+  /** Several wordings: everything that is wrong at once. */
+  constructor(code: string, exit: number, wording: Wording | readonly Wording[]) {
+    const wordings = 'what' in wording ? [wording] : wording;
+    super(wordings.map(({ what }) => what).join('; '));
+    this.code = code;
+    this.exit = exit;
+    this.wordings = wordings;
+  }
+}
+
+/** A failure in words, for people and for scripts. */
+export type Failure = {
+  readonly exit: number;
+  readonly code: string;
+  /** One or more: a bad call lists everything at once. */
+  readonly wordings: readonly Wording[];
+  readonly retryAfterMs: number | null;
+  readonly stack: string | null;
+};
+
+const wordRefusal = <C extends RefusalCode>(t: Texts, code: C, detail: RefusalDetailOf<C>): Wording =>
+  t.refusals[code](detail);
+
+/** The text of a refusal in the reader's language. */
+export const wordingOf = (t: Texts, refusal: Refusal): Wording =>
+  wordRefusal(t, refusal.code, refusal.detail);
+
+const plain = (exit: number, code: string, ...wordings: readonly Wording[]): Failure => ({
+  exit,
+  code,
+  wordings,
+  retryAfterMs: null,
+  stack: null,
+});
+
+/** Whatever was thrown, as a failure: exit code, stable code, words. */
+export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
+  if (error instanceof Refusal) return refused([error], t, now);
+  if (error instanceof InputError) return refused(error.refusals, t, now);
+  if (error instanceof VersionConflict) {
+    const expected = error.expected === 'none' ? 0 : error.expected;
+    const { orderId, actual } = error;
+    return refused([new Refusal('STALE_VERSION', { orderId, expected, actual })], t, now);
+  }
+  if (error instanceof Failed) return plain(error.exit, error.code, ...error.wordings);
+  if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
+  if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
+  if (error instanceof PromptCancelled) {
+    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.common.interrupted });
+  }
+  if (error instanceof PromptImpossible)
+    return plain(EXIT.usage, 'USAGE', { what: t.prompts.notPossible, why: error.message });
+  if (isFullDisk(error)) {
+    return plain(EXIT.tryLater, 'OUTPUT_FAILED', { what: t.common.diskFull(error.message) });
+  }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  return {
+    ...plain(EXIT.bug, 'BUG', { what: t.common.bug, why: message, next: t.common.bugNext }),
+    stack: stack ?? null,
+  };
+};
+
+/** stdout was sent into a file, and its disk is full. */
+const isFullDisk = (error: unknown): error is Error =>
+  error instanceof Error &&
+  'syscall' in error &&
+  error.syscall === 'write' &&
+  'code' in error &&
+  error.code === 'ENOSPC';
+
+const refused = (refusals: readonly Refusal[], t: Texts, now: number): Failure => {
+  const first = refusals[0];
+  return {
+    exit: first === undefined ? EXIT.usage : exitOf(first.kind),
+    code: first?.code ?? 'USAGE',
+    wordings: refusals.map((refusal) => wordingOf(t, refusal)),
+    retryAfterMs: first?.retryAt === undefined ? null : Math.max(0, first.retryAt - now),
+    stack: null,
+  };
+};

@@ -1,0 +1,35 @@
+import type { Services } from '../../../adapters/compose.ts';
+import type { Drafts } from '../../../faces/cli/terminal/drafts.ts';
+import type { Prompts } from '../../../faces/cli/terminal/prompts.ts';
+import type { OutStream } from '../../../faces/cli/terminal/terminal.ts';
+import type { Texts } from '../../../texts/catalogue.ts';
+import type { Configuration, ServicesRequest } from './configuration.ts';
+import type { Tree } from './context.ts';
+
+export type OpenServices = (request: ServicesRequest) => Promise<Services>;
+
+export type Stdin = { readonly isTTY: boolean; readonly read: () => AsyncIterable<Uint8Array> };
+
+/** The outside of one call of the program; tests bring their own. */
+export type Session = {
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** The name the program was called by. */
+  readonly program: string;
+  readonly version: string;
+  readonly tree: Tree;
+  readonly stdout: OutStream;
+  readonly stderr: OutStream;
+  readonly stdin: Stdin;
+  /** Epoch ms of the real clock, for what runs without services. */
+  readonly now: () => number;
+  /** Aborted by a signal, with an `Interrupted` as its reason. */
+  readonly signal: AbortSignal;
+  /** Has `listener` told whenever somebody asks how it goes (SIGUSR1); returns how to end that. */
+  readonly onAsked?: (listener: () => void) => () => void;
+  readonly openServices: OpenServices;
+  readonly configuration: Configuration;
+  /** Prompts on this terminal; asked for only when somebody can answer. */
+  readonly openPrompts: (t: Texts) => Prompts;
+  readonly drafts: Drafts;
+};

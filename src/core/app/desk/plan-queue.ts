@@ -1,0 +1,124 @@
+import { brokenRules } from '../../assign/assign.ts';
+import { callTimes } from '../../assign/automatic-visit.ts';
+import { type AreaDayLoad, type PlacedVisit, planVisits, type UnplacedVisit } from '../../assign/plan.ts';
+import type { VisitRequest } from '../../assign/types.ts';
+import { readWorld, visitRequest } from '../../assign/visit-world.ts';
+import { mustBeAtTheDesk } from '../../order/decide.ts';
+import type { Tx } from '../../ports/store.ts';
+import { mustExist } from '../../process/legal.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import { nextCallTime } from '../../scheduling/calling-hours.ts';
+import { proposeVisit } from '../../scheduling/decide.ts';
+import { iso, ms } from '../../time/iso.ts';
+import type { Slot } from '../../time/slot.ts';
+import { DAY_MS } from '../../time/units.ts';
+import { type Change, changeOrder } from '../change-order.ts';
+import type { AppDeps } from '../deps.ts';
+import { waitingForVisit } from '../every-view.ts';
+import { knownTechnician } from '../technicians/technicians.ts';
+import { readOrder, type WriteContext } from '../write-order.ts';
+
+type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
+
+export type PlanQuery = {
+  /** undefined: everybody who waits for a call and for whom nothing is held. */
+  readonly orderIds?: readonly string[] | undefined;
+  /** Only orders of this area. */
+  readonly area?: string | undefined;
+  /** Only this local day, `YYYY-MM-DD`. */
+  readonly date?: string | undefined;
+};
+
+/** A planned visit, with the version of the order that it was planned for. */
+export type PlannedVisit = PlacedVisit & {
+  readonly version: number;
+  readonly area: string | null;
+  readonly technicianName: string;
+};
+
+export type QueuePlan = {
+  readonly placed: readonly PlannedVisit[];
+  readonly unplaced: readonly (UnplacedVisit & { readonly area: string | null })[];
+  readonly load: readonly AreaDayLoad[];
+};
+
+/** The customer has agreed to a time: a plan may not choose another. */
+const AGREED_TIME = 'AGREED_TIME';
+
+/**
+ * Who would go where: a preview, nothing is held. The orders go by due call, priority and age, those that were named in
+ * the order in which they were named. Throws ORDER_NOT_FOUND, ILLEGAL_IN_STAGE of those that were named, NO_TECHNICIANS.
+ */
+export const planQueue = ({ store, policy, clock }: ReadDeps, query: PlanQuery): Promise<QueuePlan> =>
+  store.read(async (tx) => {
+    const processes = await ordersToPlan(tx, query);
+    const world = await readWorld(tx, { policy, now: clock.now() });
+    if (world.technicians.length === 0) throw new Refusal('NO_TECHNICIANS', {});
+    const open = processes.filter(({ scheduling }) => scheduling.agreed === null);
+    const plan = planVisits(open.map(visitRequest), world, { date: query.date });
+    const byId = new Map(processes.map((process) => [process.orderId, process]));
+    const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
+    const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
+    const agreed = processes
+      .filter(({ scheduling }) => scheduling.agreed !== null)
+      .map(({ orderId }) => ({ orderId, why: [AGREED_TIME] }));
+    return {
+      placed: plan.placed.map((visit) => ({
+        ...visit,
+        version: byId.get(visit.orderId)?.version ?? 0,
+        area: areaOf(visit.orderId),
+        technicianName: names.get(visit.technicianId) ?? '',
+      })),
+      unplaced: [...plan.unplaced, ...agreed].map((one) => ({ ...one, area: areaOf(one.orderId) })),
+      load: plan.load.filter(({ planned }) => planned > 0),
+    };
+  });
+
+const ordersToPlan = async (tx: Tx, { orderIds, area }: PlanQuery): Promise<readonly OrderProcess[]> => {
+  const processes: OrderProcess[] = [];
+  for (const orderId of orderIds ?? (await waitingIds(tx, area))) {
+    const process = await readOrder(tx, orderId);
+    mustExist(process);
+    mustBeAtTheDesk(process, 'schedule plan');
+    if (area === undefined || process.order.area === area) processes.push(process);
+  }
+  return processes;
+};
+
+const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  for await (const { orderId } of waitingForVisit(tx, area)) ids.push(orderId);
+  return ids;
+};
+
+/**
+ * Holds one visit of a plan; the customer is phoned by the worker, in calling hours. Refused when the order or the
+ * technician's time is not what it was. Throws STALE_VERSION, SLOT_TAKEN, HARD_RULE, ILLEGAL_IN_STAGE, CALL_RUNNING.
+ */
+export const holdPlanned = (
+  deps: AppDeps,
+  { orderId, version, slot, technicianId, reasons }: PlannedVisit,
+): Promise<Change> =>
+  changeOrder(deps, orderId, { command: 'schedule plan', ifVersion: version }, async (process, write) => {
+    mustBeAtTheDesk(process, 'schedule plan');
+    await mustBeFree(visitRequest(process), { slot, technicianId }, write);
+    const { policy, now } = write;
+    const times = callTimes(nextCallTime(now, policy), policy.schedule.holdMinutes);
+    return proposeVisit(process, { slot, technicianId, via: 'desk', ...times, choice: 'automatic', reasons });
+  });
+
+/** Only the technician's own days are read: a plan holds a thousand visits. */
+const mustBeFree = async (
+  request: VisitRequest,
+  { slot, technicianId }: { readonly slot: Slot; readonly technicianId: string },
+  { tx, policy, now }: WriteContext,
+): Promise<void> => {
+  const technician = await knownTechnician(tx, technicianId);
+  const from = iso(ms(slot.start) - DAY_MS);
+  const occupied = await tx.calendar.between(from, iso(ms(slot.end) + DAY_MS), technicianId);
+  const rules = brokenRules(request, technician, slot, { technicians: [technician], occupied, policy, now });
+  if (rules.includes('BUSY')) throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next: [] });
+  if (rules.length === 0) return;
+  throw new Refusal('HARD_RULE', { orderId: request.orderId, technicianId, at: slot.start, rules });
+};

@@ -1,0 +1,167 @@
+import type { Priority } from '../../order/events.ts';
+import type { OrderView } from '../../ports/order-view.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { Stage } from '../../rules/stage.ts';
+import { slotOf } from '../../scheduling/slots.ts';
+import { type Expected, expectedDays } from '../../technicians/forecast.ts';
+import type { Technician } from '../../technicians/technician.ts';
+import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day.ts';
+import { iso, ms } from '../../time/iso.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import type { AppDeps } from '../deps.ts';
+import { everyView, waitingForVisit } from '../every-view.ts';
+import { agreedVisit } from '../overview/expected-late.ts';
+import { visitsOn } from '../technicians/technicians.ts';
+
+type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
+
+/**
+ * A visit that should have begun, that should be over, or that will begin late because the one before it takes its time.
+ * `minutes`: by how much.
+ */
+export type LateVisit = {
+  readonly what: 'not-started' | 'not-finished' | 'expected';
+  readonly minutes: number;
+};
+
+export type BoardVisit = {
+  readonly orderId: string;
+  readonly start: string;
+  readonly end: string;
+  readonly status: 'held' | 'agreed';
+  readonly area: string | null;
+  readonly stage: Stage;
+  readonly late: LateVisit | null;
+};
+
+/** One technician's day. Times are UTC ISO 8601. */
+export type BoardRow = {
+  readonly technicianId: string;
+  readonly name: string;
+  readonly areas: readonly string[];
+  /** null: off that day. */
+  readonly working: { readonly start: string; readonly end: string } | null;
+  readonly dailyLimit: number;
+  readonly visits: readonly BoardVisit[];
+  /** Where a visit still fits. */
+  readonly free: readonly { readonly start: string; readonly end: string }[];
+};
+
+export type Unassigned = {
+  readonly orderId: string;
+  readonly priority: Priority;
+  readonly area: string | null;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  readonly stageSince: string;
+};
+
+/** `oss.board/1` without its schema. */
+export type Board = {
+  readonly date: string;
+  readonly items: readonly BoardRow[];
+  /** Orders for which nothing is held, by priority and age; at most `UNASSIGNED_SHOWN`. */
+  readonly unassigned: readonly Unassigned[];
+  readonly moreUnassigned: boolean;
+};
+
+export type BoardQuery = { readonly date: string; readonly area?: string | undefined };
+
+const UNASSIGNED_SHOWN = 20;
+
+/** Who is where on one local day, and who waits beside it. */
+export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery): Promise<Board> =>
+  store.read(async (tx) => {
+    const { date, area } = query;
+    const now = clock.now();
+    const all = await tx.technicians.list();
+    const technicians = all.filter((one) => area === undefined || one.areas.includes(area));
+    const occupied = await visitsOn(tx, { from: date, to: date }, { tz: policy.tz });
+    const views = await viewsOn(tx, date, policy.tz);
+    const { firstLineMinutes: leastMinutes, travelMinutes } = policy.visits;
+    const expected = expectedDays(views.flatMap(agreedVisit), { now, travelMinutes });
+    const rowOf = (technician: Technician): BoardRow => {
+      const { technicianId, name, areas, dailyLimit } = technician;
+      const working = workingSpan(technician, date, policy.tz);
+      const own = occupied.filter((one) => one.technicianId === technicianId);
+      // Of today only what is still to come is free.
+      const ahead = working && { start: Math.max(working.start, now), end: working.end };
+      const gaps = ahead === null ? [] : freeGaps(ahead, own, { travelMinutes, leastMinutes });
+      return {
+        technicianId,
+        name,
+        areas,
+        working: working === null ? null : slotOf(working),
+        dailyLimit,
+        visits: views.flatMap((view) => boardVisits(view, { technicianId, now, expected })),
+        free: gaps.map(slotOf),
+      };
+    };
+    const waiting = await unassigned(tx, area);
+    return {
+      date,
+      items: technicians.map(rowOf),
+      unassigned: waiting.slice(0, UNASSIGNED_SHOWN),
+      moreUnassigned: waiting.length > UNASSIGNED_SHOWN,
+    };
+  });
+
+const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly OrderView[]> => {
+  const { start, end } = daySpan(date, tz);
+  const views: OrderView[] = [];
+  const query = { visitFrom: iso(start), visitTo: iso(end), sort: 'visit' } as const;
+  for await (const view of everyView(tx, query)) views.push(view);
+  return views;
+};
+
+type Placed = {
+  readonly technicianId: string;
+  readonly now: number;
+  readonly expected: ReadonlyMap<string, Expected>;
+};
+
+const boardVisits = (
+  { orderId, visit, area, stage }: OrderView,
+  { technicianId, now, expected }: Placed,
+): readonly BoardVisit[] => {
+  if (visit === null || visit.technicianId !== technicianId) return [];
+  const { start, end, status } = visit;
+  const late = lateVisit(visit, stage, now) ?? expectedLate(expected.get(orderId));
+  return [{ orderId, start, end, status, area, stage, late }];
+};
+
+const expectedLate = (expected: Expected | undefined): LateVisit | null => {
+  const minutes = Math.floor((expected?.delayMs ?? 0) / MINUTE_MS);
+  return minutes > 0 ? { what: 'expected', minutes } : null;
+};
+
+const lateVisit = (
+  { start, end }: NonNullable<OrderView['visit']>,
+  stage: Stage,
+  now: number,
+): LateVisit | null => {
+  const since = (at: string): number => Math.floor((now - ms(at)) / MINUTE_MS);
+  if ((stage === 'scheduled' || stage === 'dispatched') && since(start) > 0) {
+    return { what: 'not-started', minutes: since(start) };
+  }
+  return stage === 'on-site' && since(end) > 0 ? { what: 'not-finished', minutes: since(end) } : null;
+};
+
+/** The first of the queue for whom nothing is held, and one more. */
+const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Unassigned[]> => {
+  const found: Unassigned[] = [];
+  for await (const view of waitingForVisit(tx, area)) {
+    found.push(pick(view));
+    if (found.length > UNASSIGNED_SHOWN) break;
+  }
+  return found;
+};
+
+const pick = ({ orderId, priority, area, internetCount, tvCount, stageSince }: OrderView): Unassigned => ({
+  orderId,
+  priority,
+  area,
+  internetCount,
+  tvCount,
+  stageSince,
+});

@@ -1,0 +1,163 @@
+import { chooseVisit, rankVisits } from '../../assign/assign.ts';
+import type { AssignOptions, RankedVisit } from '../../assign/types.ts';
+import { readWorld, visitRequest } from '../../assign/visit-world.ts';
+import type { Priority } from '../../order/events.ts';
+import type { OrderView } from '../../ports/order-view.ts';
+import type { Tx } from '../../ports/store.ts';
+import { mustBeGoing } from '../../process/legal.ts';
+import { type Late, lateOf } from '../../rules/late.ts';
+import type { Stage } from '../../rules/stage.ts';
+import { NO_TECHNICIAN_HOLD } from '../../scheduling/no-technician.ts';
+import type { Slot } from '../../time/slot.ts';
+import { maskName, maskPhone } from '../../values/mask.ts';
+import type { AppDeps } from '../deps.ts';
+import { readOrder } from '../write-order.ts';
+
+type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
+
+/** An item of `oss.schedule-queue/1`. Times are UTC ISO 8601. */
+export type QueuedOrder = {
+  readonly orderId: string;
+  readonly stage: Stage;
+  readonly stageSince: string;
+  readonly priority: Priority;
+  readonly area: string | null;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  /** Masked; null: erased. */
+  readonly customer: { readonly id: string; readonly name: string | null; readonly phone: string | null };
+  readonly calls: OrderView['calls'];
+  /** Held for the customer's word. */
+  readonly visit: OrderView['visit'];
+  /** Agreed by the customer, but nobody is free then. */
+  readonly agreed: Slot | null;
+  readonly late: Late | null;
+  /** Minutes in this stage after which the order is late; null: never. */
+  readonly thresholdMinutes: number | null;
+};
+
+export type QueueQuery = {
+  /** Customers who have to be reached first, instead of those who wait for a call. */
+  readonly pending: boolean;
+  readonly area?: string | undefined;
+};
+
+const PAGE = 500;
+
+/**
+ * Who waits for the desk: first those whose agreed time nobody can keep, then by due call, priority and age. Read page by
+ * page while it is taken.
+ */
+export async function* deskQueue(deps: ReadDeps, query: QueueQuery): AsyncGenerator<QueuedOrder> {
+  if (query.pending) yield* ofStage(deps, 'customer-pending', query);
+  else {
+    yield* ofStage(deps, 'held', query);
+    yield* ofStage(deps, 'tm-queue', query);
+  }
+}
+
+async function* ofStage(
+  { store, policy, clock }: ReadDeps,
+  stage: Stage,
+  { area }: QueueQuery,
+): AsyncGenerator<QueuedOrder> {
+  const now = clock.now();
+  const threshold = policy.late[stage]?.hazard ?? null;
+  let cursor: string | undefined;
+  do {
+    const page = await store.read(async (tx) => {
+      const listed = await tx.views.list({
+        stages: [stage],
+        sort: 'nextCall',
+        limit: PAGE,
+        ...(area === undefined ? {} : { area }),
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      const views = stage === 'held' ? listed.items.filter(isForTechnician) : listed.items;
+      const contacts = await tx.vault.contacts(views.map(({ orderId }) => orderId));
+      const items: QueuedOrder[] = [];
+      for (const view of views) {
+        const contact = contacts.get(view.orderId);
+        items.push({
+          ...pick(view),
+          customer: {
+            id: view.customerId,
+            name: contact === undefined ? null : maskName(contact.name),
+            phone: contact === undefined ? null : maskPhone(contact.phone),
+          },
+          agreed: stage === 'held' ? await agreedSlot(tx, view.orderId) : null,
+          late: lateOf(stage, view.stageSince, now, policy),
+          thresholdMinutes: threshold,
+        });
+      }
+      return { items, nextCursor: listed.nextCursor };
+    });
+    yield* page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+const isForTechnician = ({ holds }: OrderView): boolean =>
+  holds.some(({ step }) => step === NO_TECHNICIAN_HOLD);
+
+/** Such orders are few: their stream is read for what the view does not hold. */
+const agreedSlot = async (tx: Tx, orderId: string): Promise<Slot | null> =>
+  (await readOrder(tx, orderId)).scheduling.agreed?.slot ?? null;
+
+const pick = ({
+  orderId,
+  stage,
+  stageSince,
+  priority,
+  area,
+  internetCount,
+  tvCount,
+  calls,
+  visit,
+}: OrderView) => ({
+  orderId,
+  stage,
+  stageSince,
+  priority,
+  area,
+  internetCount,
+  tvCount,
+  calls,
+  visit,
+});
+
+/** An item of `oss.slots/1`. */
+export type OfferedSlot = Slot & {
+  readonly technicianId: string;
+  readonly technicianName: string;
+  readonly score: number;
+  readonly reasons: readonly string[];
+};
+
+/** `why`: what stood in the way when there are none, as in `Choice`. */
+export type OfferedSlots = { readonly slots: readonly OfferedSlot[]; readonly why: readonly string[] };
+
+/** The best slots for an order, best first, with the technician for each. Throws ORDER_NOT_FOUND, ALREADY_FINAL. */
+export const rankSlots = (
+  { store, policy, clock }: ReadDeps,
+  orderId: string,
+  options: Pick<AssignOptions, 'date' | 'prefer' | 'technicianId'> & { readonly top: number },
+): Promise<OfferedSlots> =>
+  store.read(async (tx) => {
+    const process = await readOrder(tx, orderId);
+    mustBeGoing(process, 'schedule slots');
+    const world = await readWorld(tx, { policy, now: clock.now() });
+    const request = visitRequest(process);
+    const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
+    const named = ({ slot, technicianId, score, reasons }: RankedVisit): OfferedSlot => ({
+      ...slot,
+      technicianId,
+      technicianName: names.get(technicianId) ?? '',
+      score,
+      reasons,
+    });
+    const slots = rankVisits(request, world, options).map(named);
+    if (slots.length > 0) return { slots, why: [] };
+    const choice = chooseVisit(request, world, options);
+    return { slots, why: choice.kind === 'none' ? choice.why : [] };
+  });

@@ -1,0 +1,207 @@
+import type { Tx } from '../../ports/store.ts';
+import type { Claim, ClaimQuery } from '../../ports/work.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import type { Lane } from '../../rules/lanes.ts';
+import { LANES } from '../../rules/lanes.ts';
+import type { SagaDeps } from '../deps.ts';
+import { LEASE_MS, type RunOptions } from './claimed-order.ts';
+import { openGauge } from './gauge.ts';
+import { isDue, OVER, runOrder } from './order-loop.ts';
+import type { Pace, PaceLimits } from './pace.ts';
+
+/** How long an idle worker sleeps before it looks for work that others committed. */
+const IDLE_MS = 500;
+const BEAT_MS = 5_000;
+
+/** Where a drain takes its orders from. */
+export type WorkSource = {
+  /** Up to `limit` orders with a due lane among those asked for. */
+  readonly claim: (tx: Tx, query: ClaimQuery, limit: number) => Promise<readonly Claim[]>;
+  /** Resolves when there may be something to claim that was not there before. */
+  readonly changed: () => Promise<void>;
+};
+
+export type DrainOptions = {
+  /** Orders that are worked on at once: so many, or as many as do best between two bounds. */
+  readonly concurrency: number | PaceLimits;
+  /** Ends when nothing technical is left, or after `waitMs` without an end. false: goes on until the signal. */
+  readonly drain: boolean;
+  readonly waitMs: number;
+  /** Ends after what is in flight. */
+  readonly signal: AbortSignal;
+  readonly onStep?: RunOptions['onStep'];
+  /** Told when an order's run ends, with the order as it is then. */
+  readonly onOrder?: (orderId: string, process: OrderProcess) => void;
+  /** Told what was decided on the number of orders at once. */
+  readonly onPace?: (pace: Pace) => void;
+  /** Lanes that take no work now because their breaker is open, with the time to come back (epoch ms). */
+  readonly closedLanes: () => Promise<ReadonlyMap<Lane, number>>;
+  /** Places in flight of a lane's bulkhead. */
+  readonly places: Readonly<Record<Lane, number>>;
+  /** Absent: all orders that are due. */
+  readonly source?: WorkSource;
+};
+
+export type DrainResult = {
+  /** Orders whose runs ended. */
+  readonly done: number;
+  /** Orders with technical work left. */
+  readonly waiting: number;
+  /** Earliest due of any lane; null: none. */
+  readonly nextDueAt: number | null;
+  /** Lanes whose breaker is open. */
+  readonly closed: ReadonlyMap<Lane, number>;
+};
+
+/**
+ * The worker: claims due orders, undo first, and runs their steps, `concurrency` at a time. Leases of dead processes are
+ * freed at once. Any number of workers may share one database.
+ */
+export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<DrainResult> => {
+  const { store, clock, processes } = deps;
+  const { source } = options;
+  const startedAt = clock.now();
+  const giveUpAt = clock.monotonic() + options.waitMs;
+  // By claim: one that slept past its lease may still run when its order is claimed again.
+  const active = new Map<Claim, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
+  const gauge = openGauge(clock, options);
+  let done = 0;
+  /** Whether a run has ended since work was last looked for; ends the rest. */
+  let hasEnded = false;
+  let wake = (): void => {};
+  const runEnded = (): void => {
+    hasEnded = true;
+    wake();
+  };
+  let failure: { readonly error: unknown } | null = null;
+  let beatAt = Number.NEGATIVE_INFINITY;
+
+  const beat = async (): Promise<void> => {
+    const now = clock.monotonic();
+    if (now - beatAt < BEAT_MS) return;
+    beatAt = now;
+    await store.write(async (tx) => {
+      for (const owner of await tx.work.owners(clock.now())) {
+        if (!processes.alive(owner)) await tx.work.reclaim(owner);
+      }
+      for (const { owner } of await tx.work.workers()) {
+        if (!processes.alive(owner)) await tx.work.leave(owner);
+      }
+      // Who works on some orders only is no worker that others may count on.
+      if (source !== undefined) return;
+      await tx.work.beat({
+        owner: processes.self,
+        startedAt,
+        beatAt: clock.now(),
+        concurrency: gauge.jobs(),
+        inFlight: active.size,
+        stepsDone: done,
+        note: gauge.note(),
+      });
+    });
+  };
+
+  const start = (claim: Claim): void => {
+    const now = clock.now();
+    const lanes = new Set(LANES.filter((lane) => isDue(claim.row, lane, now)));
+    const ended = runOrder(deps, claim, {
+      signal: options.signal,
+      onStep: (step, retry) => {
+        gauge.settled(retry?.burn === true);
+        options.onStep?.(step, retry);
+      },
+    }).then((process) => {
+      done += 1;
+      active.delete(claim);
+      gauge.inFlight(active.size);
+      options.onOrder?.(claim.orderId, process);
+      runEnded();
+    });
+    ended.catch((error: unknown) => {
+      failure ??= { error };
+      runEnded();
+    });
+    active.set(claim, { lanes, ended });
+    gauge.inFlight(active.size);
+  };
+
+  const openLanes = async (): Promise<{ lanes: readonly Lane[]; closed: ReadonlyMap<Lane, number> }> => {
+    const closed = await options.closedLanes();
+    const busy = (lane: Lane) => [...active.values()].filter((run) => run.lanes.has(lane)).length;
+    return { lanes: LANES.filter((lane) => !closed.has(lane) && busy(lane) < options.places[lane]), closed };
+  };
+
+  const claimSome = async (lanes: readonly Lane[]): Promise<number> => {
+    const free = gauge.jobs() - active.size;
+    if (free <= 0) gauge.full();
+    if (free <= 0 || lanes.length === 0) return 0;
+    const query: ClaimQuery = { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS, lanes };
+    const most = Math.min(free, ...lanes.map((lane) => options.places[lane]));
+    const claims = await store.write((tx) =>
+      source === undefined ? tx.work.claim(query, most) : source.claim(tx, query, most),
+    );
+    claims.forEach(start);
+    return claims.length;
+  };
+
+  /** Until a run ends, there is new work, or the time is over. */
+  const rest = async (ms: number, signal: AbortSignal | undefined): Promise<void> => {
+    // A wait left behind would keep a timer and a listener for every run that ends before it.
+    const over = new AbortController();
+    const end = (): void => over.abort(OVER);
+    signal?.addEventListener('abort', end, { once: true });
+    await Promise.race([
+      new Promise<void>((resolve) => {
+        wake = resolve;
+        if (hasEnded) resolve();
+      }),
+      clock.wait(ms, over.signal),
+      ...(source === undefined ? [] : [source.changed()]),
+    ]);
+    signal?.removeEventListener('abort', end);
+    over.abort(OVER);
+    // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
+    if (failure !== null) throw failure.error;
+  };
+
+  try {
+    while (!options.signal.aborted) {
+      gauge.look();
+      await beat();
+      hasEnded = false;
+      const { lanes } = await openLanes();
+      if ((await claimSome(lanes)) > 0) continue;
+      if (active.size > 0) {
+        await rest(IDLE_MS, undefined);
+        continue;
+      }
+      const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+      if (wait === null) break;
+      await rest(wait, options.signal);
+    }
+  } finally {
+    await Promise.allSettled([...active.values()].map((run) => run.ended));
+    await store.write((tx) => tx.work.leave(processes.self));
+  }
+  return { done, ...(await leftOver(deps, options)) };
+};
+
+/** Milliseconds until there may be work again; null: nothing is left that a drain waits for. */
+const untilNext = async (deps: SagaDeps, options: DrainOptions, giveUpAt: number): Promise<number | null> => {
+  const left = giveUpAt - deps.clock.monotonic();
+  if (left <= 0) return null;
+  const { nextDueAt, leased } = await deps.store.read((tx) => tx.work.counts(deps.clock.now()));
+  if (leased > 0) return Math.min(IDLE_MS, left);
+  if (nextDueAt === null) return null;
+  const closed = await options.closedLanes();
+  const dueIn = Math.max(nextDueAt, ...closed.values()) - deps.clock.now();
+  const wait = nextDueAt <= deps.clock.now() && closed.size > 0 ? dueIn : nextDueAt - deps.clock.now();
+  return wait > left ? null : Math.max(wait, 10);
+};
+
+const leftOver = async (deps: SagaDeps, options: DrainOptions): Promise<Omit<DrainResult, 'done'>> => {
+  const closed = await options.closedLanes();
+  const counts = await deps.store.read((tx) => tx.work.counts(deps.clock.now()));
+  const due = Math.max(...LANES.map((lane) => counts.due[lane]));
+  return { waiting: Math.max(due, counts.later.ne, counts.failing), nextDueAt: counts.nextDueAt, closed };
+};

@@ -1,0 +1,65 @@
+import type { Clock } from '../../ports/runtime.ts';
+import { firstPace, nextPace, type Pace, type PaceLimits, paceNote, WATCH_MS } from './pace.ts';
+
+/** How many orders a worker works on at once, and what it counts to choose that. */
+export type Gauge = {
+  readonly jobs: () => number;
+  /** The last decision in words; empty when the number is fixed. */
+  readonly note: () => string;
+  /** A step was settled; `isFailed`: its try is counted, and it will be tried again. */
+  readonly settled: (isFailed: boolean) => void;
+  /** Told whenever the number of orders in flight has changed. */
+  readonly inFlight: (orders: number) => void;
+  /** All places were taken when more was looked for. */
+  readonly full: () => void;
+  /** Decides anew when it is time to. */
+  readonly look: () => void;
+};
+
+export type GaugeOptions = {
+  /** So many, or as many as do best between two bounds. */
+  readonly concurrency: number | PaceLimits;
+  readonly onPace?: (pace: Pace) => void;
+};
+
+const NOTHING = { steps: 0, failed: 0, busyMs: 0, full: false };
+
+export const openGauge = (clock: Clock, { concurrency, onPace }: GaugeOptions): Gauge => {
+  const isFixed = typeof concurrency === 'number';
+  const limits = isFixed ? { least: concurrency, most: concurrency } : concurrency;
+  let pace = firstPace(limits);
+  let orders = 0;
+  let countedAt = clock.monotonic();
+  let since = countedAt;
+  let watched = { ...NOTHING };
+  /** Time in flight is summed up whenever the number changes. */
+  const count = (): number => {
+    const now = clock.monotonic();
+    watched.busyMs += orders * (now - countedAt);
+    countedAt = now;
+    return now;
+  };
+  return {
+    jobs: () => pace.jobs,
+    note: () => (isFixed ? '' : paceNote(pace)),
+    settled: (isFailed) => {
+      watched.steps += 1;
+      if (isFailed) watched.failed += 1;
+    },
+    inFlight: (now) => {
+      count();
+      orders = now;
+    },
+    full: () => {
+      watched.full = true;
+    },
+    look: () => {
+      const now = count();
+      if (isFixed || now - since < WATCH_MS) return;
+      pace = nextPace(pace, { ...watched, ms: now - since }, limits);
+      since = now;
+      watched = { ...NOTHING };
+      onPace?.(pace);
+    },
+  };
+};

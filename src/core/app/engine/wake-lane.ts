@@ -1,0 +1,34 @@
+import type { Lane } from '../../rules/lanes.ts';
+import type { AppDeps } from '../deps.ts';
+import { readOrder } from '../write-order.ts';
+import { planWork } from './work-plan.ts';
+
+const ORDERS_A_WRITE = 200;
+
+/**
+ * Ends the backoff of every order in a lane, because its peer is known to be back: what they need is due as soon as their
+ * own steps allow. Tries are kept, so that a peer that still fails is not asked more often than before.
+ */
+export const wakeLane = async (
+  { store, policy, clock }: Pick<AppDeps, 'store' | 'policy' | 'clock'>,
+  lane: Lane,
+): Promise<void> => {
+  for (let after = ''; ; ) {
+    const from = after;
+    const woken = await store.write(async (tx) => {
+      const now = clock.now();
+      const orderIds = await tx.work.backingOff(lane, { now, after: from, limit: ORDERS_A_WRITE });
+      for (const orderId of orderIds) {
+        const row = await tx.work.get(orderId);
+        if (row === null) continue;
+        const lanes = { ...row.lanes, [lane]: { ...row.lanes[lane], retryAt: 0 } };
+        const process = await readOrder(tx, orderId);
+        await tx.work.put(planWork(process, policy, { previous: { ...row, lanes }, reports: {}, now }));
+      }
+      return orderIds;
+    });
+    const last = woken.at(-1);
+    if (last === undefined) return;
+    after = last;
+  }
+};

@@ -1,0 +1,103 @@
+import type { Priority } from '../../order/events.ts';
+import type { LaneWork, WorkRow } from '../../ports/work.ts';
+import { isUndoing, type OrderProcess } from '../../process/process.ts';
+import { LANES, type Lane } from '../../rules/lanes.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { dueAt, mayComeToNothing } from '../../rules/step.ts';
+import { nextSteps } from '../../saga/saga.ts';
+import type { Retry } from '../../saga/steps/kinds.ts';
+
+/** How a lane's last step went. Lanes that did not run are absent. */
+export type LaneReports = Readonly<Partial<Record<Lane, Retry | 'ok'>>>;
+
+const PRIORITY: Record<Priority, number> = { low: 0, normal: 1, high: 2, urgent: 3 };
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 300_000;
+/** Nothing was sent and nobody failed: come back soon. */
+const SHORT_WAIT_MS = 250;
+
+const IDLE: LaneWork = { due: null, tries: 0, retryAt: 0, error: null };
+
+/** FNV-1a: a jitter that is the same whenever it is asked for again. 0 up to 1. */
+const fraction = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) / 0x1_0000_0000;
+};
+
+/** Doubles with each try up to five minutes, ±20 %, never gives up. Milliseconds. */
+export const backoff = (orderId: string, lane: Lane, tries: number): number => {
+  const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(tries - 1, 20), LONGEST_WAIT_MS);
+  return Math.round(wait * (0.8 + 0.4 * fraction(`${orderId}/${lane}/${tries}`)));
+};
+
+const laneWork = (
+  orderId: string,
+  lane: Lane,
+  {
+    earliest,
+    previous,
+    report,
+    now,
+  }: {
+    readonly earliest: number;
+    readonly previous: LaneWork;
+    readonly report: Retry | 'ok' | undefined;
+    readonly now: number;
+  },
+): LaneWork & { readonly due: number } => {
+  if (report === 'ok') return { due: earliest, tries: 0, retryAt: 0, error: null };
+  if (report === undefined) return { ...previous, due: Math.max(earliest, previous.retryAt) };
+  const tries = previous.tries + (report.burn ? 1 : 0);
+  const retryAt = report.at ?? now + (report.burn ? backoff(orderId, lane, tries) : SHORT_WAIT_MS);
+  return { due: Math.max(earliest, retryAt), tries, retryAt, error: report.cause };
+};
+
+/**
+ * What is due for an order, and when: derived from its state, the backoff of each lane, and nothing else. A failure
+ * delays its own lane only.
+ */
+export const planWork = (
+  process: OrderProcess,
+  policy: Policy,
+  {
+    previous,
+    reports,
+    now,
+  }: { readonly previous: WorkRow | null; readonly reports: LaneReports; readonly now: number },
+): WorkRow => {
+  const { orderId } = process;
+  const steps = nextSteps(process, policy);
+  const earliest: Partial<Record<Lane, number>> = {};
+  for (const step of steps) {
+    earliest[step.lane] = Math.min(earliest[step.lane] ?? Number.POSITIVE_INFINITY, dueAt(step, now));
+  }
+  // A local step that came to nothing waits alone: an undo or an amendment is not kept waiting for a free technician.
+  const sure = steps.filter(({ lane, name }) => lane === 'local' && !mayComeToNothing(name));
+  const sureAt = Math.min(...sure.map((step) => dueAt(step, now)));
+  const lanes = Object.fromEntries(
+    LANES.map((lane) => {
+      const at = earliest[lane];
+      if (at === undefined) return [lane, IDLE];
+      const last = previous?.lanes[lane] ?? IDLE;
+      const work = laneWork(orderId, lane, { earliest: at, previous: last, report: reports[lane], now });
+      return [lane, lane === 'local' ? { ...work, due: Math.min(work.due, sureAt) } : work];
+    }),
+  ) as Record<Lane, LaneWork>;
+  return {
+    orderId,
+    undo: isUndoing(process),
+    priority: PRIORITY[process.order.placed?.priority ?? 'normal'],
+    lanes,
+  };
+};
+
+const isSameLane = (a: LaneWork, b: LaneWork): boolean =>
+  a.due === b.due && a.tries === b.tries && a.retryAt === b.retryAt && a.error === b.error;
+
+/** Whether two rows of one order say the same. */
+export const isSameWork = (a: WorkRow, b: WorkRow): boolean =>
+  a.undo === b.undo &&
+  a.priority === b.priority &&
+  LANES.every((lane) => isSameLane(a.lanes[lane], b.lanes[lane]));

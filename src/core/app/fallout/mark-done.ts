@@ -1,0 +1,245 @@
+import { absentFrom, noteRead } from '../../activation/absence.ts';
+import type { Hold } from '../../order/state.ts';
+import type { Sending } from '../../ports/peers.ts';
+import type { Claim } from '../../ports/work.ts';
+import type { NewEvent } from '../../process/events.ts';
+import { mustBeOpen, mustExist } from '../../process/legal.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import { ownClock } from '../../time/own-clock.ts';
+import { serviceKeyOf } from '../../views/fallout.ts';
+import { type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
+import type { AppDeps, SagaDeps } from '../deps.ts';
+import { LEASE_MS } from '../engine/claimed-order.ts';
+import { wakeOrder } from '../engine/wake-order.ts';
+import { putText } from '../put-text.ts';
+import { append, project, readOrder, type WriteContext } from '../write-order.ts';
+import { type HoldWish, isEndedAlready, meantHold, meantHolds } from './hold-wish.ts';
+import { type NeReading, verdictOf } from './verify-hold.ts';
+
+/** What a person says was done outside. */
+export type DoneByHand = {
+  readonly wish: HoldWish;
+  /** The NE's own id of the service; needed for holds of a service. */
+  readonly neId?: string | undefined;
+  readonly reason: string;
+};
+
+const COMMAND = 'fallout done';
+
+type DoneOptions = Omit<ChangeOptions, 'command' | 'content'> & DoneByHand;
+
+const keyedBy = ({ wish, neId, reason, key }: DoneOptions): Keyed => ({
+  command: COMMAND,
+  key,
+  content: { wish, neId, reason },
+});
+
+/**
+ * All that can be checked of `markDone` without asking the NE, for a dry run. Throws Refusal HOLD_NOT_FOUND,
+ * HOLD_UNCLEAR, NOT_BY_HAND, NE_ID_REQUIRED, ORDER_CLOSED, STALE_VERSION, KEY_CONFLICT.
+ */
+export const checkDone = async (
+  deps: Pick<AppDeps, 'store'>,
+  orderId: string,
+  options: DoneOptions,
+): Promise<Change & { readonly key: string | null }> => {
+  const { wish, neId, ifVersion } = options;
+  const { process, hold } = await askedFor(deps, orderId, { wish, keyed: keyedBy(options), ifVersion });
+  const change = { process, events: [], claim: null };
+  if (hold === null) return { ...change, status: 'already', key: null };
+  return { ...change, status: 'done', key: mustBeByHand(process, hold, neId) };
+};
+
+/**
+ * A person says: it is done. Of a service this is checked by reading the NE under the order's lease, and then recorded
+ * as a fact by hand; a visit's hold is simply ended. Done already: "already".
+ * Throws Refusal as `checkDone` does, and NOT_VERIFIED, PEER_UNAVAILABLE, PEER_MISCONFIGURED, ORDER_BUSY.
+ */
+export const markDone = async (deps: SagaDeps, orderId: string, options: DoneOptions): Promise<Change> => {
+  const checked = await checkDone(deps, orderId, options);
+  if (checked.status === 'already') return checked;
+  const { process, key } = checked;
+  const { wish, neId, reason } = options;
+  const keyed = keyedBy(options);
+  const claim = await claimOrder(deps, orderId);
+  try {
+    if (key !== null) await awaitTelling(deps, process, key);
+    const reading = key === null || neId === undefined ? null : await readNe(deps, process, { key, neId });
+    return await settle(deps, claim, { wish, reason, reading, keyed });
+  } catch (error) {
+    await deps.store.write((tx) => tx.work.release(claim));
+    throw error;
+  }
+};
+
+type Keyed = { readonly command: string; readonly key: string | undefined; readonly content: unknown };
+
+/** The order and the hold that is meant; null: it was ended so before. */
+const askedFor = (
+  { store }: Pick<AppDeps, 'store'>,
+  orderId: string,
+  {
+    wish,
+    keyed,
+    ifVersion,
+  }: { readonly wish: HoldWish; readonly keyed: Keyed; readonly ifVersion: number | undefined },
+): Promise<{ readonly process: OrderProcess; readonly hold: Hold | null }> =>
+  store.read(async (tx) => {
+    const process = await readOrder(tx, orderId);
+    mustExist(process);
+    if (await usedKey(tx, orderId, keyed)) return { process, hold: null };
+    if (ifVersion !== undefined && ifVersion !== process.version) {
+      throw new Refusal('STALE_VERSION', { orderId, expected: ifVersion, actual: process.version });
+    }
+    if (meantHolds(process, wish).length === 0 && (await isEndedAlready(tx, orderId, wish, 'done'))) {
+      return { process, hold: null };
+    }
+    const hold = meantHold(process, wish);
+    mustBeOpen(process);
+    return { process, hold };
+  });
+
+/** The key of the held service; null for the hold of a visit. Other holds end in other ways. */
+const mustBeByHand = ({ orderId }: OrderProcess, hold: Hold, neId: string | undefined): string | null => {
+  const key = serviceKeyOf(hold);
+  if (key !== null) {
+    if (neId === undefined) throw new Refusal('NE_ID_REQUIRED', { orderId, step: hold.step });
+    return key;
+  }
+  if (hold.step === 'FieldVisit') return null;
+  const instead =
+    hold.step === 'CheckCall'
+      ? `schedule call ${orderId} --outcome CODE`
+      : hold.step === 'ScheduleVisit'
+        ? `schedule assign ${orderId}`
+        : `fallout retry ${orderId} --step ${hold.step}`;
+  throw new Refusal('NOT_BY_HAND', { orderId, step: hold.step, instead });
+};
+
+const CLAIM_TRIES = 50;
+const CLAIM_AGAIN_MS = 100;
+
+/** The order's lease; a worker that has it now is waited for. Throws Refusal ORDER_BUSY. */
+const claimOrder = async ({ store, clock, processes }: SagaDeps, orderId: string): Promise<Claim> => {
+  for (let tries = 0; tries < CLAIM_TRIES; tries += 1) {
+    const claim = await store.write((tx) =>
+      tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
+    );
+    if (claim !== null) return claim;
+    await clock.wait(CLAIM_AGAIN_MS);
+  }
+  throw new Refusal('ORDER_BUSY', { orderId }, { retryAt: clock.now() + LEASE_MS });
+};
+
+const leave = async ({ ne, policy }: SagaDeps, orderId: string): Promise<Sending> => {
+  const admission = await ne.admit();
+  if (admission.admitted) return { permit: admission.permit, deadlineMs: policy.ne.timeoutMs, orderId };
+  const { cause, retryAt } = admission;
+  throw new Refusal('PEER_UNAVAILABLE', { peer: ne.identity, cause }, retryAt === null ? {} : { retryAt });
+};
+
+/** A person waits so long at most for the moment from which on an absence may be believed. */
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * What this very process counts from its first reading on (an intent of another boot) it would never believe if it did not
+ * wait: a command does not live long.
+ */
+const awaitTelling = async (
+  { clock, policy }: SagaDeps,
+  process: OrderProcess,
+  key: string,
+): Promise<void> => {
+  const service = process.activation.services.get(key);
+  if (service === undefined) return;
+  const own = ownClock(clock);
+  noteRead(service, own);
+  const left = absentFrom(service, { timing: policy.ne, own }) - own.uptime();
+  if (left > 0 && left <= LONGEST_WAIT_MS) await clock.wait(left);
+};
+
+/** Reads only: by the id that was named, by key, and by every other id that the log knows. */
+const readNe = async (
+  deps: SagaDeps,
+  { orderId, activation }: OrderProcess,
+  { key, neId }: { readonly key: string; readonly neId: string },
+): Promise<NeReading> => {
+  const { ne, clock } = deps;
+  const service = activation.services.get(key);
+  const beganAt = ownClock(clock).uptime();
+  const byId = await ne.read(neId, await leave(deps, orderId));
+  const byKey = await ne.find(key, await leave(deps, orderId));
+  const known = [service?.neId, ...(service?.duplicates ?? [])];
+  const others = [];
+  for (const other of known) {
+    if (other === null || other === undefined || other === neId) continue;
+    others.push({ neId: other, lookUp: await ne.read(other, await leave(deps, orderId)) });
+  }
+  return { byId, byKey, others, neId, peer: ne.identity, beganAt };
+};
+
+type Settling = {
+  readonly wish: HoldWish;
+  readonly reason: string;
+  /** null: there is nothing to read. */
+  readonly reading: NeReading | null;
+  readonly keyed: Keyed;
+};
+
+/** The fact and the end of the hold, in one commit under the fence, judged by the order as it is then. */
+const settle = (
+  deps: SagaDeps,
+  claim: Claim,
+  { wish, reason, reading, keyed }: Settling,
+): Promise<Change> => {
+  const { store, policy, actor, clock } = deps;
+  const { orderId } = claim;
+  return store.write(async (tx) => {
+    const write: WriteContext = { tx, policy, actor, now: clock.now() };
+    if (!(await tx.work.holds(claim))) throw new Refusal('ORDER_BUSY', { orderId });
+    const before = await readOrder(tx, orderId);
+    const hold = meantHold(before, wish);
+    const fact = reading === null ? [] : [provenFact(deps, before, { hold, reading })];
+    const textId = await putText(deps, write, { orderId, text: reason });
+    const { process, events } = await append(write, before, [
+      ...fact,
+      { type: 'HoldReleased', data: { hold: hold.hold, action: 'done', textId } },
+    ]);
+    await recordKey(write, orderId, keyed);
+    await wakeOrder(write, orderId);
+    // The claim was taken before: its row knows neither this nor that the order is awake.
+    const row = await project(write, { before, after: process });
+    return { status: 'done', process, events, claim: { ...claim, row } };
+  });
+};
+
+const provenFact = (
+  { ne, policy, clock }: SagaDeps,
+  { orderId, activation }: OrderProcess,
+  { hold, reading }: { readonly hold: Hold; readonly reading: NeReading },
+): NewEvent => {
+  const service = activation.services.get(serviceKeyOf(hold) ?? '');
+  if (service === undefined) throw new Error(`${orderId}: ${hold.hold} is about an unknown service`);
+  const verdict = verdictOf(service, hold.step, reading, {
+    timing: policy.ne,
+    own: ownClock(clock),
+    now: clock.now(),
+  });
+  switch (verdict.kind) {
+    case 'proven':
+      return verdict.fact;
+    case 'not-so':
+      throw new Refusal('NOT_VERIFIED', { orderId, service: service.plan.service, found: verdict.found });
+    case 'misconfigured':
+      throw new Refusal('PEER_MISCONFIGURED', { peer: ne.identity, cause: verdict.cause });
+    case 'no-answer': {
+      const { cause, retryAt } = verdict;
+      throw new Refusal(
+        'PEER_UNAVAILABLE',
+        { peer: ne.identity, cause },
+        retryAt === null ? {} : { retryAt },
+      );
+    }
+  }
+};

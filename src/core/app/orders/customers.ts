@@ -1,0 +1,107 @@
+import type { Customer } from '../../order/contact.ts';
+import type { Tx } from '../../ports/store.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import type { Stage } from '../../rules/stage.ts';
+import { iso } from '../../time/iso.ts';
+import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
+import { allowOnly } from '../allow.ts';
+import type { AppDeps } from '../deps.ts';
+import type { Reading } from './read-details.ts';
+
+export type CustomerOrder = {
+  readonly orderId: string;
+  readonly stage: Stage;
+  readonly open: boolean;
+  /** '' once erased. */
+  readonly address: string;
+  readonly placedAt: string;
+};
+
+/** A customer with all orders. Texts are empty once the customer was erased. */
+export type CustomerDetails = {
+  readonly customerId: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly erasedAt: string | null;
+  readonly orders: readonly CustomerOrder[];
+};
+
+type Reader = Pick<AppDeps, 'store' | 'clock' | 'actor'>;
+
+const mustBeThere = async (tx: Tx, customerId: string): Promise<Customer> => {
+  const customer = await tx.vault.customer(customerId);
+  if (customer === null) throw new Refusal('CUSTOMER_NOT_FOUND', { customerId });
+  return customer;
+};
+
+const ordersOf = async (tx: Tx, customerId: string): Promise<readonly CustomerOrder[]> => {
+  const orderIds = await tx.vault.ordersOf(customerId);
+  const contacts = await tx.vault.contacts(orderIds);
+  const orders: CustomerOrder[] = [];
+  for (const orderId of orderIds) {
+    const view = await tx.views.get(orderId);
+    if (view === null) continue;
+    const { stage, open, placedAt } = view;
+    orders.push({ orderId, stage, open, address: contacts.get(orderId)?.address ?? '', placedAt });
+  }
+  return orders;
+};
+
+/** One customer. A clear reading leaves an audit row. Throws Refusal CUSTOMER_NOT_FOUND. */
+export const readCustomer = async (
+  { store, clock, actor }: Reader,
+  customerId: string,
+  reading: Reading,
+): Promise<CustomerDetails> => {
+  const details = await store.read(async (tx) => {
+    const { name, phone, erasedAt } = await mustBeThere(tx, customerId);
+    return { customerId, name, phone, erasedAt, orders: await ordersOf(tx, customerId) };
+  });
+  if (details.erasedAt !== null) return { ...details, name: '', phone: '' };
+  if (reading === 'masked') return masked(details);
+  if (reading === 'clear') {
+    const entry = { at: iso(clock.now()), actor, action: 'pii.read', subject: customerId, detail: {} };
+    await store.write((tx) => tx.audit.add(entry));
+  }
+  return details;
+};
+
+const masked = (details: CustomerDetails): CustomerDetails => ({
+  ...details,
+  name: maskName(details.name),
+  phone: maskPhone(details.phone),
+  orders: details.orders.map((order) => ({ ...order, address: maskAddress(order.address) })),
+});
+
+/**
+ * Removes name, phone, addresses and texts of a customer for ever; the log, which never held them, stays whole.
+ * `already`: it was done before. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
+ * call and a door to go to), DENIED.
+ */
+export const eraseCustomer = async (
+  deps: Reader,
+  customerId: string,
+  { reason }: { readonly reason: string },
+): Promise<'done' | 'already'> => {
+  await allowOnly(deps, ['supervisor', 'cs'], 'customer erase');
+  return deps.store.write(async (tx) => {
+    const customer = await mustBeThere(tx, customerId);
+    if (customer.erasedAt !== null) return 'already';
+    const open = (await ordersOf(tx, customerId)).filter((order) => order.open);
+    if (open.length > 0) {
+      const orderIds = open.map(({ orderId }) => orderId);
+      throw new Refusal('CUSTOMER_HAS_ORDERS', { customerId, orderIds });
+    }
+    const at = iso(deps.clock.now());
+    await tx.vault.erase(customerId, at);
+    const entry = {
+      at,
+      actor: deps.actor,
+      action: 'customer.erase',
+      subject: customerId,
+      detail: { reason },
+    };
+    await tx.audit.add(entry);
+    return 'done';
+  });
+};

@@ -1,0 +1,144 @@
+import type { LineCounts } from '../../activation/catalogue.ts';
+import type { Customer } from '../../order/contact.ts';
+import { placeOrder as decidePlace } from '../../order/decide.ts';
+import type { Channel, Priority, Wishes } from '../../order/events.ts';
+import type { Tx } from '../../ports/store.ts';
+import { newProcess } from '../../process/process.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import { toLocal } from '../../time/zone.ts';
+import { isSameAddress } from '../../values/address.ts';
+import { type Change, claimInline, recordKey, usedKey, writer } from '../change-order.ts';
+import type { AppDeps } from '../deps.ts';
+import { putOptionalText } from '../put-text.ts';
+import { append, project, readOrder, type WriteContext } from '../write-order.ts';
+
+/** A new order as it was taken: checked texts, and the area of the address (null: not known). */
+export type NewOrder = {
+  readonly name: string;
+  readonly phone: string;
+  readonly address: string;
+  readonly area: string | null;
+  /** true: read from the address. Another one next time (areas change) is no other order under the same key. */
+  readonly areaRead?: boolean | undefined;
+  readonly lines: LineCounts;
+  readonly channel: Channel;
+  readonly priority: Priority;
+  readonly wishes: Wishes;
+  readonly note?: string | undefined;
+  /** A known customer; else one of the same name and phone is used again, or a new one is made. */
+  readonly customerId?: string | undefined;
+};
+
+export type PlaceOptions = {
+  readonly key?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly claim?: boolean | undefined;
+  /** Takes an order although the same phone and address have an open one. */
+  readonly duplicateOk?: boolean | undefined;
+};
+
+const COMMAND = 'order new';
+
+/**
+ * Places an order: acknowledged when this resolves, and never lost from then on. Needs no peer.
+ * Throws Refusal: NO_LINES, TOO_FEW_INTERNET, TOO_MANY_LINES, CUSTOMER_NOT_FOUND, DUPLICATE_ORDER, KEY_CONFLICT,
+ * TIME_PASSED.
+ */
+export const placeOrder = (deps: AppDeps, order: NewOrder, options: PlaceOptions): Promise<Change> =>
+  writer(
+    deps,
+    options.dryRun,
+  )((tx) =>
+    placeIn({ tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() }, deps, { order, options }),
+  );
+
+/** The same inside a write that does more (a batch row's journal). */
+export const placeIn = async (
+  write: WriteContext,
+  deps: AppDeps,
+  { order, options }: { readonly order: NewOrder; readonly options: PlaceOptions },
+): Promise<Change> => {
+  const { tx } = write;
+  const keyed = { command: COMMAND, key: options.key, content: askedContent(order) };
+  const placedBefore = await usedKey(tx, null, keyed);
+  if (placedBefore !== false) {
+    return { status: 'already', process: await readOrder(tx, placedBefore), events: [], claim: null };
+  }
+  refusePast(write, order.wishes);
+  const samePhone = await tx.vault.customersByPhone(order.phone);
+  if (options.duplicateOk !== true) await refuseDuplicate(tx, order, samePhone);
+  const orderId = await tx.events.nextOrderId();
+  const customerId = await customerOf(tx, order, samePhone);
+  await tx.vault.putAddress(orderId, customerId, order.address);
+  const noted = await putOptionalText(deps, write, { orderId, text: order.note });
+  const before = newProcess(orderId);
+  const { lines, area, channel, priority, wishes } = order;
+  const placed = decidePlace(
+    {
+      customerId,
+      internetCount: lines.internet,
+      tvCount: lines.tv,
+      area,
+      channel,
+      priority,
+      wishes,
+      ...(options.key === undefined ? {} : { key: options.key }),
+      ...noted,
+    },
+    write.policy,
+  );
+  const { process, events } = await append(write, before, placed);
+  await project(write, { before, after: process });
+  await recordKey(write, orderId, { ...keyed, isNew: true });
+  return { status: 'done', process, events, claim: await claimInline(write, deps, orderId, options.claim) };
+};
+
+/** What a key stands for: what was asked, not where it was typed nor what we added. */
+const askedContent = ({ areaRead, area, channel: _channel, ...asked }: NewOrder): object =>
+  areaRead === true ? asked : { ...asked, area };
+
+/** A wished day that is over is most likely a wrong year. */
+const refusePast = ({ now, policy }: WriteContext, { notBefore }: Wishes): void => {
+  if (notBefore !== undefined && notBefore < toLocal(now, policy.tz).date) {
+    throw new Refusal('TIME_PASSED', { at: notBefore });
+  }
+};
+
+/** `samePhone`: the customers of the order's phone. */
+const customerOf = async (
+  tx: Tx,
+  { customerId, name, phone }: NewOrder,
+  samePhone: readonly Customer[],
+): Promise<string> => {
+  if (customerId !== undefined) {
+    const customer = await tx.vault.customer(customerId);
+    if (customer === null || customer.erasedAt !== null)
+      throw new Refusal('CUSTOMER_NOT_FOUND', { customerId });
+    return customerId;
+  }
+  const known = samePhone.find((one) => one.name === name && one.erasedAt === null);
+  if (known !== undefined) return known.customerId;
+  const created = await tx.vault.nextCustomerId();
+  await tx.vault.putCustomer({ customerId: created, name, phone });
+  return created;
+};
+
+/** The same phone and address with an open order is most likely the same wish typed twice. */
+const refuseDuplicate = async (
+  tx: Tx,
+  { address }: NewOrder,
+  samePhone: readonly Customer[],
+): Promise<void> => {
+  for (const customer of samePhone) {
+    const orderIds = await tx.vault.ordersOf(customer.customerId);
+    const contacts = await tx.vault.contacts(orderIds);
+    for (const orderId of orderIds) {
+      const known = contacts.get(orderId)?.address;
+      if (known === undefined || !isSameAddress(known, address)) continue;
+      const view = await tx.views.get(orderId);
+      if (view?.open && view.stage !== 'completed') {
+        throw new Refusal('DUPLICATE_ORDER', { orderId });
+      }
+    }
+  }
+};

@@ -1,0 +1,119 @@
+import type { Contact } from '../../order/contact.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { WorkRow } from '../../ports/work.ts';
+import type { Envelope } from '../../process/events.ts';
+import { mustExist } from '../../process/legal.ts';
+import { type OrderProcess, processOf } from '../../process/process.ts';
+import { iso } from '../../time/iso.ts';
+import { roleOf } from '../../values/actor.ts';
+import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
+import { type OrderDetails, orderDetails, textIdsOf } from '../../views/order-details.ts';
+import type { Change } from '../change-order.ts';
+import type { AppDeps } from '../deps.ts';
+
+/**
+ * How personal data is shown. clear: leaves one audit row. own: clear without one, for who has just typed it or whose
+ * own it is.
+ */
+export type Reading = 'clear' | 'masked' | 'own';
+
+/** Opened orders are clear for customer service and those who run the place; the rest ask for it. */
+export const readingOf = (actor: string, showPii: boolean): Reading => {
+  const role = roleOf(actor);
+  return showPii || role === 'cs' || role === 'supervisor' || role === 'dispatcher' || role === 'tm'
+    ? 'clear'
+    : 'masked';
+};
+
+export type ReadDetails = { readonly details: OrderDetails; readonly history: readonly Envelope[] };
+
+type Known = Pick<Contact, 'name' | 'phone' | 'address'>;
+type Found = {
+  readonly events: readonly Envelope[];
+  readonly contact: Contact | undefined;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly work: WorkRow | null;
+  readonly simulated: boolean;
+};
+
+const find = async (tx: Tx, process: OrderProcess, events: readonly Envelope[]): Promise<Found> => ({
+  events,
+  contact: (await tx.vault.contacts([process.orderId])).get(process.orderId),
+  texts: await tx.vault.texts(textIdsOf(process)),
+  work: await tx.work.get(process.orderId),
+  simulated: (await tx.meta.binding())?.simulated ?? true,
+});
+
+const tell = (
+  { policy, clock }: AppDeps,
+  process: OrderProcess,
+  { contact, ...found }: Omit<Found, 'contact'> & { readonly contact: Known | undefined },
+): OrderDetails => orderDetails(process, { ...found, contact, policy, now: clock.now() });
+
+const masked = (contact: Known | undefined): Known | undefined =>
+  contact && {
+    name: maskName(contact.name),
+    phone: maskPhone(contact.phone),
+    address: maskAddress(contact.address),
+  };
+
+/** Texts by id without the name of who signed, which is a name like any other. */
+export const maskedTexts = (
+  { fieldwork }: OrderProcess,
+  texts: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> => {
+  const signer = fieldwork.completed?.result.signerTextId;
+  const name = signer === undefined ? undefined : texts.get(signer);
+  return signer === undefined || name === undefined ? texts : new Map(texts).set(signer, maskName(name));
+};
+
+/** What was found, as this reader may see it. */
+const shown = (
+  process: OrderProcess,
+  found: Omit<Found, 'contact'> & { contact: Known | undefined },
+  reading: Reading,
+) =>
+  reading === 'masked'
+    ? { ...found, contact: masked(found.contact), texts: maskedTexts(process, found.texts) }
+    : found;
+
+/** One order with all that is told of it. Throws Refusal ORDER_NOT_FOUND. */
+export const readDetails = async (
+  deps: AppDeps,
+  orderId: string,
+  { reading }: { readonly reading: Reading },
+): Promise<ReadDetails> => {
+  const { process, found } = await deps.store.read(async (tx) => {
+    const events = await tx.events.load(orderId);
+    const process = processOf(orderId, events);
+    mustExist(process);
+    return { process, found: await find(tx, process, events) };
+  });
+  if (reading === 'clear' && found.contact !== undefined) await auditReading(deps, orderId);
+  return { details: tell(deps, process, shown(process, found, reading)), history: found.events };
+};
+
+/**
+ * The order as a change left it. Of a dry run: as it would be; `typed` is the contact data that was never written.
+ */
+export const readChanged = async (
+  deps: AppDeps,
+  change: Change,
+  {
+    reading,
+    dryRun,
+    typed,
+  }: { readonly reading: Reading; readonly dryRun: boolean; readonly typed?: Known | undefined },
+): Promise<OrderDetails> => {
+  const { process } = change;
+  if (!dryRun) return (await readDetails(deps, process.orderId, { reading })).details;
+  const found = await deps.store.read(async (tx) => {
+    const before = await tx.events.load(process.orderId);
+    return find(tx, process, [...before, ...change.events]);
+  });
+  const contact = typed ?? found.contact;
+  return tell(deps, process, shown(process, { ...found, contact }, reading));
+};
+
+const auditReading = ({ store, actor, clock }: AppDeps, subject: string): Promise<void> =>
+  store.write((tx) => tx.audit.add({ at: iso(clock.now()), actor, action: 'pii.read', subject, detail: {} }));

@@ -1,0 +1,50 @@
+import type { OrderView } from '../../ports/order-view.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { type DayVisit, expectedDays } from '../../technicians/forecast.ts';
+import { daySpan } from '../../technicians/technician-day.ts';
+import { iso } from '../../time/iso.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import { toLocal } from '../../time/zone.ts';
+import { everyView } from '../every-view.ts';
+
+/** The visit of an order as the forecast takes it; none when nothing is agreed. */
+export const agreedVisit = ({
+  orderId,
+  stage,
+  stageSince,
+  visit,
+}: OrderView): readonly (DayVisit & { readonly technicianId: string })[] => {
+  if (visit === null || visit.status !== 'agreed') return [];
+  const { start, end, technicianId } = visit;
+  return [{ orderId, stage, stageSince, start, end, technicianId }];
+};
+
+/** A visit of today that will begin late although nothing is late about the order itself. Times are UTC ISO 8601. */
+export type ExpectedLate = {
+  readonly orderId: string;
+  readonly technicianId: string;
+  readonly start: string;
+  readonly expectedStart: string;
+};
+
+/** By the time of the visit. `now` is epoch ms. */
+export const expectedLateToday = async (
+  tx: Pick<Tx, 'views'>,
+  { now, policy }: { readonly now: number; readonly policy: Policy },
+): Promise<readonly ExpectedLate[]> => {
+  const { start, end } = daySpan(toLocal(now, policy.tz).date, policy.tz);
+  const visits: ReturnType<typeof agreedVisit>[number][] = [];
+  const query = {
+    stages: ['scheduled', 'dispatched', 'on-site'],
+    visitFrom: iso(start),
+    visitTo: iso(end),
+    sort: 'visit',
+  } as const;
+  for await (const view of everyView(tx, query)) visits.push(...agreedVisit(view));
+  const expected = expectedDays(visits, { now, travelMinutes: policy.visits.travelMinutes });
+  return visits.flatMap(({ orderId, technicianId, start: planned }) => {
+    const { start: at = 0, delayMs = 0 } = expected.get(orderId) ?? {};
+    return delayMs < MINUTE_MS ? [] : [{ orderId, technicianId, start: planned, expectedStart: iso(at) }];
+  });
+};

@@ -1,0 +1,74 @@
+import type { BreakerRow } from '../../peers/breaker-row.ts';
+import type { OrderFilter, OrderQuery } from '../../ports/order-view.ts';
+import type { Store, Tx } from '../../ports/store.ts';
+import type { WorkerBeat } from '../../ports/work.ts';
+import { lateBefore } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { STAGES, type Stage } from '../../rules/stage.ts';
+import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
+import { everyView } from '../every-view.ts';
+
+/** How the whole operation stands. */
+export type Overview = {
+  /** In the order of the stages; stages without orders are absent. */
+  readonly byStage: Readonly<Partial<Record<Stage, number>>>;
+  readonly open: number;
+  /** Orders too long in one stage; `hazard` without those that are `critical`. */
+  readonly late: { readonly hazard: number; readonly critical: number };
+  readonly heldByCause: Readonly<Record<string, number>>;
+  /** Orders with a service of which nobody knows whether it is on. */
+  readonly inDoubt: number;
+  readonly breakers: readonly BreakerRow[];
+  readonly workers: readonly WorkerBeat[];
+  /** Open orders, the latest first. */
+  readonly items: readonly OrderSummary[];
+  readonly nextCursor: string | null;
+};
+
+type Reader = { readonly store: Store; readonly policy: Policy; readonly now: number };
+
+/** `limit`: how many open orders are listed. */
+export const readOverview = ({ store, policy, now }: Reader, limit: number): Promise<Overview> =>
+  store.read(async (tx) => {
+    const counts = await tx.views.counts();
+    // Stages that have a threshold are open ones; asking for that too would cost a look at every row.
+    const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
+    const critical = await count({ stageBefore: lateBefore(now, policy, 'critical') });
+    const late = await count({ stageBefore: lateBefore(now, policy, 'hazard') });
+    const page = await listOrders(tx, { open: true, sort: '-id', limit }, { policy, now, clear: false });
+    return {
+      byStage: Object.fromEntries(STAGES.flatMap((stage) => (counts[stage] ? [[stage, counts[stage]]] : []))),
+      open: await count({ open: true }),
+      late: { hazard: late - critical, critical },
+      heldByCause: await heldByCause(tx),
+      inDoubt: await count({ open: true, inDoubt: true }),
+      breakers: await tx.breakers.list(),
+      workers: await tx.work.workers(),
+      ...page,
+    };
+  });
+
+/** Holds outlive a cancel or a return when a revert is refused. */
+const HELD: readonly Stage[] = ['held', 'cancelling', 'returning'];
+
+const heldByCause = async (tx: Tx): Promise<Overview['heldByCause']> => {
+  const causes = new Map<string, number>();
+  for await (const { holds } of everyView(tx, { stages: HELD, sort: 'id' })) {
+    for (const { cause } of holds) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  }
+  return Object.fromEntries([...causes].sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'en')));
+};
+
+/** One page of a list with the customers joined. */
+export const listOrders = async (
+  tx: Tx,
+  query: OrderQuery,
+  reading: { readonly policy: Policy; readonly now: number; readonly clear: boolean },
+): Promise<{ readonly items: readonly OrderSummary[]; readonly nextCursor: string | null }> => {
+  const { items, nextCursor } = await tx.views.list(query);
+  const contacts = await tx.vault.contacts(items.map(({ orderId }) => orderId));
+  return {
+    items: items.map((view) => orderSummary(view, { contact: contacts.get(view.orderId), ...reading })),
+    nextCursor,
+  };
+};

@@ -1,0 +1,166 @@
+import type { Appointment } from '../../ports/peers.ts';
+import type { Envelope } from '../../process/events.ts';
+import { type OrderProcess, processOf } from '../../process/process.ts';
+import { type Finding, orderOfCall } from '../../reconcile/finding.ts';
+import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import type { SagaDeps } from '../deps.ts';
+import { admitTo, movingPages, PAGE, readList } from './inventory.ts';
+import { mendOrder } from './mend-order.ts';
+import { absentCalls, settleLateCall } from './reconcile-desk.ts';
+import type { ReconcileOptions, Seen } from './reconcile-options.ts';
+
+/** Statuses in which the desk has a customer wait for somebody. */
+const LIVE = ['confirmed', 'initialized'] as const;
+
+/**
+ * What the desk keeps against the log: a second appointment of one call, or one of a visit that is over. Each is looked up
+ * by its call key right then before anything is believed, recorded, and cancelled by the ordinary steps. A desk that
+ * cannot be read now is told of, and everything else stays as it is.
+ */
+export async function* strayAppointments(
+  deps: SagaDeps,
+  options: ReconcileOptions,
+  seen: Seen,
+): AsyncGenerator<Finding> {
+  try {
+    for (const status of LIVE) yield* straysIn(status, deps, options, seen);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    options.onDeskUnread?.(error);
+  }
+}
+
+async function* straysIn(
+  status: (typeof LIVE)[number],
+  deps: SagaDeps,
+  options: ReconcileOptions,
+  seen: Seen,
+): AsyncGenerator<Finding> {
+  const { signal } = options;
+  const desk = { peer: 'TM', clock: deps.clock, signal } as const;
+  let ended = 0;
+  const pages = movingPages(
+    async (offset) => {
+      const page = await readList(
+        async () => deps.tm.inventory(status, { offset, limit: PAGE }, await admit(deps, signal)),
+        desk,
+      );
+      return { items: page.appointments, nextOffset: page.nextOffset };
+    },
+    {
+      idOf: ({ appointmentId }) => appointmentId,
+      // What was cancelled meanwhile has let the rest move up.
+      gone: () => {
+        const since = ended;
+        ended = 0;
+        return since;
+      },
+      signal,
+    },
+  );
+  for await (const page of pages) {
+    for (const appointment of page) {
+      const { callKey } = appointment;
+      const orderId = orderOfCall(callKey);
+      if (orderId === null || callKey === null) continue;
+      seen.appointments += 1;
+      const finding = await settleKept(deps, options, { appointment, callKey, orderId, seen });
+      if (finding?.state === 'fixed') ended += 1;
+      if (finding !== null) yield finding;
+    }
+    options.onProgress?.({ ...seen });
+  }
+}
+
+const admit = (deps: SagaDeps, signal: AbortSignal | undefined) =>
+  admitTo(deps.tm, { peer: 'TM', clock: deps.clock, signal, timeoutMs: deps.policy.tm.timeoutMs });
+
+type Kept = {
+  readonly appointment: Appointment;
+  readonly callKey: string;
+  readonly orderId: string;
+  readonly seen: Seen;
+};
+
+type Read = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
+
+const readWhole = ({ store }: SagaDeps, orderId: string): Promise<Read> =>
+  store.read(async (tx) => {
+    const events = await tx.events.load(orderId);
+    return { process: processOf(orderId, events), events };
+  });
+
+const settleKept = async (
+  deps: SagaDeps,
+  options: ReconcileOptions,
+  { appointment, callKey, orderId, seen }: Kept,
+): Promise<Finding | null> => {
+  const read = await readWhole(deps, orderId);
+  const keeping = { ...read, callKey, peer: deps.tm.identity };
+  if (judgeAppointment({ ...keeping, appointment }).kind === 'as-known') return null;
+  // The log first, and the desk after it: what was learnt of the order in between is seen by its version.
+  const now = await lookUpNow(deps, { appointment, callKey }, options.signal);
+  if (now === 'unclear') seen.unclear += 1;
+  if (now === 'unclear' || now === 'gone') return null;
+  const judged = judgeAppointment({ ...keeping, appointment: now });
+  switch (judged.kind) {
+    case 'as-known':
+      return null;
+    case 'unheard': {
+      // Calls that were believed absent were looked up one by one before.
+      if (absentCalls(read.events).includes(callKey)) return null;
+      const late = await settleLateCall(deps, { process: read.process, callKey }, options);
+      if (late === 'unclear') seen.unclear += 1;
+      return late === 'unclear' ? null : late;
+    }
+    case 'stray':
+      return conclude(deps, options, { process: read.process, callKey, judged });
+  }
+};
+
+/** The very appointment, if the desk keeps it still. */
+const lookUpNow = async (
+  deps: SagaDeps,
+  { appointment, callKey }: Pick<Kept, 'appointment' | 'callKey'>,
+  signal: AbortSignal | undefined,
+): Promise<Appointment | 'gone' | 'unclear'> => {
+  const lookUp = await deps.tm.findCall(callKey, await admit(deps, signal));
+  const isKept = (one: Appointment): boolean =>
+    one.appointmentId === appointment.appointmentId && LIVE.some((status) => status === one.status);
+  switch (lookUp.kind) {
+    case 'found':
+    case 'terminated':
+      return isKept(lookUp.value) ? lookUp.value : 'gone';
+    case 'ambiguous':
+      return lookUp.matches.find(isKept) ?? 'gone';
+    case 'absent':
+      return 'gone';
+    case 'unsupported':
+    case 'misconfigured':
+    case 'unknown':
+      return 'unclear';
+  }
+};
+
+type Concluded = {
+  readonly process: OrderProcess;
+  readonly callKey: string;
+  readonly judged: Extract<JudgedAppointment, { kind: 'stray' }>;
+};
+
+/** The finding; with `fix` it is recorded, and the order's steps cancel it. */
+const conclude = async (
+  deps: SagaDeps,
+  { fix, signal }: ReconcileOptions,
+  { process, callKey, judged: { detail, events } }: Concluded,
+): Promise<Finding | null> => {
+  const { orderId, version } = process;
+  const stage = version === 0 ? null : process.stage;
+  const finding = { kind: 'stray-appointment', key: callKey, orderId, neId: null, stage, detail } as const;
+  if (events.length === 0) return { ...finding, state: 'by-hand' };
+  if (!fix) return { ...finding, state: 'open' };
+  // What was learnt of the order since it was read may make what was seen old.
+  const decide = (current: OrderProcess) => (current.version === version ? events : []);
+  return (await mendOrder(deps, orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;
+};

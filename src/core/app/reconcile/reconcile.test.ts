@@ -1,0 +1,349 @@
+import { describe, expect, it } from 'vitest';
+import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
+import { newProcess, processOf } from '../../process/process.ts';
+import type { Finding } from '../../reconcile/finding.ts';
+import { judgeLive } from '../../reconcile/judge.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import { admitNe } from './inventory.ts';
+import { reconcile } from './reconcile.ts';
+import type { ReconcileCounts } from './reconcile-options.ts';
+
+const compare = async (
+  world: SagaWorld,
+  fix = false,
+): Promise<{ readonly findings: readonly Finding[]; readonly counts: ReconcileCounts }> =>
+  world.awaiting(
+    (async () => {
+      const findings: Finding[] = [];
+      const all = reconcile(world.deps, { fix });
+      for (let next = await all.next(); ; next = await all.next()) {
+        if (next.done === true) return { findings, counts: next.value };
+        findings.push(next.value);
+      }
+    })(),
+  );
+
+const create = async ({ deps }: SagaWorld, key: string, neOf = deps.ne): Promise<void> => {
+  const service = {
+    key,
+    service: 'internet.hsi#1',
+    spec: 'internet.hsi' as const,
+    generation: 1,
+    dependsOn: [],
+    characteristics: [],
+  };
+  const request = { orderId: key.slice(0, key.indexOf('/')), service, idempotencyKey: key };
+  await neOf.create(request, await admitNe(deps));
+};
+
+const terminate = async (world: SagaWorld, key: string): Promise<void> => {
+  const live = world.ne.ledger().services.find((one) => one.key === key && one.state === 'active');
+  await world.deps.ne.revert(live?.neId ?? '', { key, names: [key] }, () => admitNe(world.deps));
+};
+
+const liveKeys = ({ ne }: SagaWorld): readonly string[] =>
+  ne
+    .ledger()
+    .services.filter(({ state }) => state === 'active')
+    .map(({ key }) => key);
+
+const HSI = 'ORD-000001/internet.hsi#1/1';
+
+describe('reconcile', () => {
+  it('finds nothing where the log and the NE agree, while orders are under way and after', async () => {
+    const world = await sagaWorld();
+    await world.place({ lines: { internet: 2, tv: 1 } });
+    const before = await compare(world);
+    expect(before).toEqual({
+      findings: [],
+      counts: { services: 0, foreign: 0, orders: 1, appointments: 0, unclear: 0 },
+    });
+    await world.settle('ORD-000001');
+    expect((await compare(world)).counts).toMatchObject({ services: 5, orders: 1 });
+    await world.cancel('ORD-000001');
+    expect((await compare(world)).findings).toEqual([]);
+    await world.settle('ORD-000001');
+    expect((await compare(world)).findings).toEqual([]);
+  });
+
+  it('finds a service that appeared after its order was closed, reverts it, and closes the order anew', async () => {
+    const world = await sagaWorld();
+    world.neFaults.add('create', { fault: 'late-after', ms: 120_000 }, { key: HSI });
+    await world.place();
+    await world.run('ORD-000001');
+    await world.cancel('ORD-000001');
+    expect((await world.settle('ORD-000001', 60_000)).stage).toBe('cancelled');
+    await world.clock.advance(300_000);
+    expect(liveKeys(world)).toEqual([HSI]);
+
+    const { findings } = await compare(world);
+    expect(findings).toEqual([
+      {
+        kind: 'orphan',
+        key: HSI,
+        orderId: 'ORD-000001',
+        neId: expect.any(String),
+        stage: 'cancelled',
+        detail: 'the log says it was never switched on',
+        state: 'open',
+      },
+    ]);
+    expect(await world.types('ORD-000001')).not.toContain('ServiceFound');
+
+    const fixed = await compare(world, true);
+    expect(fixed.findings).toMatchObject([{ kind: 'orphan', state: 'fixed' }]);
+    expect(liveKeys(world)).toEqual([]);
+    const types = await world.types('ORD-000001');
+    expect(types.slice(types.indexOf('ServiceFound'))).toEqual([
+      'ServiceFound',
+      'RevertRequested',
+      'ServiceReverted',
+      'ActivationCancelled',
+      'OrderClosed',
+    ]);
+    expect((await world.order('ORD-000001')).stage).toBe('cancelled');
+    expect((await compare(world)).findings).toEqual([]);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  it('shows the closed order as cancelling again until the revert is proven', async () => {
+    const world = await sagaWorld();
+    world.neFaults.add('create', { fault: 'late-after', ms: 120_000 }, { key: HSI });
+    await world.place();
+    await world.run('ORD-000001');
+    await world.cancel('ORD-000001');
+    await world.settle('ORD-000001', 60_000);
+    await world.clock.advance(300_000);
+    world.neFaults.add('revert', { fault: 'lost-before' }, { times: 3 });
+    await compare(world, true);
+    expect(await world.view('ORD-000001')).toMatchObject({ stage: 'cancelling', open: true, outcome: null });
+    await world.settle('ORD-000001');
+    expect(await world.view('ORD-000001')).toMatchObject({ stage: 'cancelled', open: false });
+  });
+
+  it('finds what the log holds for on and the NE lost, and has it made again while the order is going', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    await terminate(world, HSI);
+    expect((await compare(world)).findings).toMatchObject([{ kind: 'ghost', key: HSI, state: 'open' }]);
+    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'ghost', state: 'fixed' }]);
+    await world.settle('ORD-000001');
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', 'ORD-000001/internet.hsi#1/2']);
+    expect((await compare(world)).findings).toEqual([]);
+  });
+
+  it('leaves a ghost of a completed order to a person', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001', 3 * 86_400_000);
+    await world.complete('ORD-000001');
+    await world.settle('ORD-000001');
+    await terminate(world, HSI);
+    const { findings } = await compare(world, true);
+    expect(findings).toMatchObject([{ kind: 'ghost', stage: 'completed', state: 'by-hand' }]);
+    expect((await world.types('ORD-000001')).filter((type) => type === 'ServiceReverted')).toEqual([]);
+  });
+
+  it('believes no absence at an NE that does not answer the look-up', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    await terminate(world, HSI);
+    world.neFaults.add('find', { fault: 'garbage' });
+    expect(await compare(world, true)).toMatchObject({ findings: [], counts: { unclear: 1 } });
+  });
+
+  it('leaves services of others alone, and shows those of orders that the log lost', async () => {
+    const world = await sagaWorld();
+    await create(world, 'another-system/42');
+    await create(world, 'ORD-000099/internet.hsi#1/1');
+    const { findings, counts } = await compare(world, true);
+    expect(findings).toMatchObject([
+      { kind: 'orphan', orderId: 'ORD-000099', stage: null, state: 'by-hand' },
+    ]);
+    expect(counts).toMatchObject({ services: 1, foreign: 1 });
+    expect(liveKeys(world)).toHaveLength(2);
+  });
+
+  it('reverts a duplicate, and leaves on what the NE answered with', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await world.settle('ORD-000001');
+    const known = (await world.order('ORD-000001')).activation.services.get(HSI)?.neId;
+    await create(world, HSI);
+    expect((await compare(world)).findings).toMatchObject([{ kind: 'duplicate', state: 'open' }]);
+    const before = (await world.types('ORD-000001')).length;
+    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'duplicate', state: 'fixed' }]);
+    expect((await world.types('ORD-000001')).slice(before)).toEqual([
+      'ServiceFound',
+      'RevertRequested',
+      'DuplicatesReverted',
+    ]);
+    const live = world.ne.ledger().services.filter(({ key, state }) => key === HSI && state === 'active');
+    expect(live).toMatchObject([{ neId: known }]);
+    expect((await compare(world)).findings).toEqual([]);
+    expect((await world.order('ORD-000001')).stage).toBe('dispatched');
+    await world.cancel('ORD-000001');
+    await world.settle('ORD-000001');
+    expect(liveKeys(world)).toEqual([]);
+  });
+
+  it('reverts a duplicate of a completed order, which is not over before', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await world.settle('ORD-000001', 3 * 86_400_000);
+    await world.complete('ORD-000001');
+    await world.settle('ORD-000001');
+    await create(world, HSI);
+    world.neFaults.add('revert', { fault: 'lost-before' });
+    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'duplicate', state: 'fixed' }]);
+    expect(await world.view('ORD-000001')).toMatchObject({ stage: 'completed', open: true });
+    await world.settle('ORD-000001');
+    expect(await world.view('ORD-000001')).toMatchObject({ stage: 'completed', open: false });
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', HSI]);
+    expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  it('takes a duplicate for the service when the one that the log knows is gone', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await world.settle('ORD-000001');
+    await create(world, HSI);
+    world.neFaults.add('revert', { fault: 'lost-before' });
+    await compare(world, true);
+    await terminate(world, HSI);
+    await world.settle('ORD-000001');
+    const { services } = (await world.order('ORD-000001')).activation;
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', HSI]);
+    expect(services.get(HSI)).toMatchObject({ proof: 'on', neId: 'NE-000003', duplicates: [] });
+    // It was made by the test, not by the plan.
+    expect((await compare(world)).findings).toMatchObject([{ kind: 'drift' }]);
+  });
+
+  it('cancels a second appointment of one call, and the visit stands', async () => {
+    const world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'duplicate' });
+    await world.place();
+    await world.settle('ORD-000001');
+    const stray = { kind: 'stray-appointment', key: 'ORD-000001/call#1', stage: 'dispatched' };
+    expect((await compare(world)).findings).toMatchObject([{ ...stray, state: 'open' }]);
+    const before = (await world.types('ORD-000001')).length;
+    expect((await compare(world, true)).findings).toMatchObject([{ ...stray, state: 'fixed' }]);
+    expect((await world.types('ORD-000001')).slice(before)).toEqual([
+      'AppointmentFound',
+      'AppointmentClosed',
+    ]);
+    expect(world.tm.ledger().appointments.map(({ status }) => status)).toEqual(['confirmed', 'cancelled']);
+    expect((await world.order('ORD-000001')).scheduling.visit?.appointmentId).toBe('APT-000001');
+    const after = await compare(world);
+    expect(after).toMatchObject({ findings: [], counts: { appointments: 1 } });
+  });
+
+  it('cancels what the desk keeps for an order that is over, and closes it anew', async () => {
+    const world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'duplicate' });
+    await world.place();
+    await world.settle('ORD-000001');
+    await world.cancel('ORD-000001');
+    await world.settle('ORD-000001');
+    expect(await world.broken({ peersRepeat: true })).toEqual([
+      'ORD-000001: is cancelled while APT-000002 is confirmed',
+    ]);
+    expect((await compare(world, true)).findings).toMatchObject([
+      { kind: 'stray-appointment', stage: 'cancelled', state: 'fixed' },
+    ]);
+    expect((await world.types('ORD-000001')).slice(-3)).toEqual([
+      'AppointmentFound',
+      'ScheduleCancelled',
+      'OrderClosed',
+    ]);
+    expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  it('tells of a desk that cannot be read, and has compared the network all the same', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    world.tmFaults.add('inventory', { fault: 'misconfigured' });
+    const unread: Refusal[] = [];
+    const all = reconcile(world.deps, { fix: true, onDeskUnread: (refusal) => unread.push(refusal) });
+    expect(await all.next()).toMatchObject({ done: true, value: { services: 2, appointments: 0 } });
+    expect(unread).toMatchObject([{ code: 'PEER_MISCONFIGURED' }]);
+  });
+
+  it('finds each of 240 orphans once, over pages that move while they are fixed', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    for (let n = 1; n <= 60; n += 1) {
+      const orderId = await world.place({ lines: { internet: 4, tv: 0 } });
+      await world.run(orderId);
+      await world.cancel(orderId);
+      await world.run(orderId);
+      for (const line of [1, 2, 3, 4]) await create(world, `${orderId}/internet.hsi#${line}/1`);
+    }
+    const { findings } = await compare(world, true);
+    expect(findings).toHaveLength(240);
+    expect(new Set(findings.map(({ key }) => key)).size).toBe(240);
+    expect(findings.every(({ kind, state }) => kind === 'orphan' && state === 'fixed')).toBe(true);
+    expect(liveKeys(world)).toEqual([]);
+    expect((await compare(world)).findings).toEqual([]);
+  });
+
+  it('finds a call that was placed after its order was closed, and cancels its appointment', async () => {
+    const world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'late-after', ms: 120_000 });
+    await world.place();
+    await world.run('ORD-000001');
+    await world.cancel('ORD-000001');
+    expect((await world.settle('ORD-000001', 60_000)).stage).toBe('cancelled');
+    expect((await compare(world)).findings).toEqual([]);
+    await world.clock.advance(300_000);
+    expect(world.tm.ledger().appointments).toMatchObject([{ status: 'confirmed' }]);
+    const late = { kind: 'late-call', key: 'ORD-000001/call#1', stage: 'cancelled' };
+    expect((await compare(world)).findings).toMatchObject([{ ...late, state: 'open' }]);
+    expect((await compare(world, true)).findings).toMatchObject([{ ...late, state: 'fixed' }]);
+    expect(world.tm.ledger().appointments).toMatchObject([{ status: 'cancelled' }]);
+    expect((await world.types('ORD-000001')).slice(-3)).toEqual([
+      'CustomerCalled',
+      'ScheduleCancelled',
+      'OrderClosed',
+    ]);
+    expect((await compare(world)).findings).toEqual([]);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  it('says when to come back while the breaker of the NE is open', async () => {
+    const world = await sagaWorld();
+    const retryAt = world.clock.now() + 5_000;
+    world.neFaults.add('admit', { fault: 'breaker-open', retryAt });
+    const error = await compare(world).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Refusal);
+    expect(error).toMatchObject({ code: 'PEER_UNAVAILABLE', retryAt });
+  });
+});
+
+describe('judgeLive', () => {
+  it('tells other values than were sent', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    const process = processOf('ORD-000001', await world.events('ORD-000001'));
+    const service = process.activation.services.get(HSI);
+    const sent = Object.fromEntries(
+      service?.plan.characteristics.map(({ name, value }) => [name, value]) ?? [],
+    );
+    const live = { neId: service?.neId ?? '', key: HSI, state: 'active', spec: 'internet.hsi' };
+    expect(judgeLive(process, { ...live, characteristics: { ...sent, extra: 'x' } })).toBeNull();
+    const drifted = judgeLive(process, { ...live, characteristics: { ...sent, vlan: '1' } });
+    expect(drifted).toMatchObject({ kind: 'drift', events: [], settles: false });
+    expect(drifted?.detail).toMatch(/^vlan: 1 instead of \d+$/);
+    expect(judgeLive(process, { ...live, spec: 'tv.stb', characteristics: sent })?.detail).toBe(
+      'tv.stb instead of internet.hsi',
+    );
+  });
+
+  it('says that a service is of nobody when its order never planned it', () => {
+    const live = { neId: 'NE-1', key: HSI, state: 'active' };
+    expect(judgeLive(newProcess('ORD-000001'), live)).toMatchObject({ kind: 'orphan', events: [] });
+  });
+});

@@ -1,0 +1,109 @@
+import { spanOf } from '../scheduling/slots.ts';
+import type { Technician } from '../technicians/technician.ts';
+import type { Slot } from '../time/slot.ts';
+import { toLocal } from '../time/zone.ts';
+import { dayLoad } from './calendar.ts';
+import { askedOf, fitting, indexed, openDay, scoredVisits, searchedDates } from './candidates.ts';
+import { chooseIndexed } from './choose.ts';
+import { rulesBroken } from './rules.ts';
+import { compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
+import type { AssignOptions, AssignWorld, Choice, HardRule, RankedVisit, VisitRequest } from './types.ts';
+
+/**
+ * The best visits that break no hard rule, best first, at most `top`: one a slot, with the best technician for it; with
+ * `at`, one a technician. Empty when the area is not known and no technician is named.
+ */
+export const rankVisits = (
+  request: VisitRequest,
+  world: AssignWorld,
+  options: AssignOptions & { readonly top: number },
+): readonly RankedVisit[] => {
+  if (request.area === null && options.technicianId === undefined) return [];
+  const ready = indexed(world);
+  const asked = askedOf(request);
+  const technicians = fitting(request, options, ready);
+  const all: Scored[] = [];
+  for (const [daysLater, date] of searchedDates(request, options, ready).entries()) {
+    for (const technician of technicians) {
+      const day = openDay(asked, technician, date, daysLater, ready);
+      if (day !== null) all.push(...scoredVisits(asked, day, options, ready));
+    }
+  }
+  all.sort(compareScored);
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const { visit } of all) earliest = Math.min(earliest, visit.start);
+  const seen = new Set<number>();
+  const shown = all.filter(({ visit }) => {
+    if (options.at === undefined && seen.has(visit.start)) return false;
+    seen.add(visit.start);
+    return true;
+  });
+  return shown.slice(0, options.top).map((scored) => rankedVisit(scored, earliest));
+};
+
+/** The best visit, or what stood in the way of every one. */
+export const chooseVisit = (request: VisitRequest, world: AssignWorld, options: AssignOptions = {}): Choice =>
+  chooseIndexed(askedOf(request), options, indexed(world));
+
+/** Every hard rule that this technician breaks in this slot; empty: none. What a person may break only with a reason. */
+export const brokenRules = (
+  request: VisitRequest,
+  technician: Technician,
+  slot: Slot,
+  world: AssignWorld,
+): readonly HardRule[] => {
+  const occupied = world.occupied.filter((one) => one.technicianId === technician.technicianId);
+  const ready = indexed({ ...world, technicians: [technician], occupied });
+  return rulesBroken(askedOf(request), technician, spanOf(slot), ready);
+};
+
+/** A slot that the customer has agreed to: what the desk offered and what was wished before no longer matter. */
+const agreed = (request: VisitRequest): VisitRequest => ({ ...request, offered: null, wishes: {} });
+
+const AGREED_ALREADY: ReadonlySet<HardRule> = new Set(['PAST']);
+
+/**
+ * Who goes at a time that the customer agreed to: the best technician that breaks no rule of the technicians (skills, area,
+ * hours, days off, busy, daily limit) there, `exclude` left out. null: nobody, or the area is not known.
+ */
+export const anotherTechnician = (
+  request: VisitRequest,
+  slot: Slot,
+  world: AssignWorld,
+  exclude: readonly string[] = [],
+): RankedVisit | null => {
+  if (request.area === null) return null;
+  const ready = indexed(world);
+  const asked = askedOf(agreed(request));
+  const visit = spanOf(slot);
+  const { date } = toLocal(visit.start, world.policy.tz);
+  const able = ready.technicians
+    .filter(({ technicianId }) => !exclude.includes(technicianId))
+    .filter((technician) =>
+      rulesBroken(asked, technician, visit, ready).every((rule) => AGREED_ALREADY.has(rule)),
+    )
+    .map((technician): Scored => {
+      const load = dayLoad(ready.calendar.on(technician.technicianId, date), date, request);
+      return { visit, technician, load, daysLater: 0, wish: null, score: scoreOf(technician, load, 0, null) };
+    })
+    .sort(compareScored);
+  const [best] = able;
+  if (best === undefined) return null;
+  const ranked = rankedVisit(best, null);
+  return { ...ranked, reasons: ['agreed-slot', ...ranked.reasons] };
+};
+
+/** The same, with the proposed technician first if that one can: by rule 8, what follows when the customer agrees. */
+export const technicianForAgreed = (
+  request: VisitRequest,
+  slot: Slot,
+  world: AssignWorld,
+  proposed: string,
+): string | null => {
+  const technician = world.technicians.find(({ technicianId }) => technicianId === proposed);
+  if (technician !== undefined) {
+    const broken = brokenRules(agreed(request), technician, slot, world);
+    if (broken.every((rule) => AGREED_ALREADY.has(rule))) return proposed;
+  }
+  return anotherTechnician(request, slot, world, [proposed])?.technicianId ?? null;
+};

@@ -1,0 +1,39 @@
+import type { DecideContext } from '../ports/decide-context.ts';
+import type { OrderProcess } from '../process/process.ts';
+import { nextCallTime } from '../scheduling/calling-hours.ts';
+import type { CallVia, VisitProposed } from '../scheduling/events.ts';
+import { iso } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
+import { chooseVisit } from './assign.ts';
+import type { AssignOptions } from './types.ts';
+import { readWorld, visitRequest } from './visit-world.ts';
+
+/** When the customer is phoned for a proposal, and until when it holds the technician. Epoch ms in, ISO out. */
+export const callTimes = (
+  callAt: number,
+  holdMinutes: number,
+): { readonly callAt: string; readonly expiresAt: string } => ({
+  callAt: iso(callAt),
+  expiresAt: iso(callAt + holdMinutes * MINUTE_MS),
+});
+
+export type AutomaticChoice =
+  | { readonly kind: 'chosen'; readonly proposal: VisitProposed['data'] }
+  | { readonly kind: 'none'; readonly why: readonly string[] };
+
+/** The best technician and slot, with the reasons; the customer is called in calling hours. */
+export const automaticVisit = async (
+  process: OrderProcess,
+  { tx, policy, now }: DecideContext,
+  options: AssignOptions & { readonly via?: CallVia; readonly callAt?: number },
+): Promise<AutomaticChoice> => {
+  const world = await readWorld(tx, { policy, now });
+  const choice = chooseVisit(visitRequest(process), world, options);
+  if (choice.kind === 'none') return choice;
+  const { slot, technicianId, reasons } = choice.visit;
+  const times = callTimes(options.callAt ?? nextCallTime(now, policy), policy.schedule.holdMinutes);
+  return {
+    kind: 'chosen',
+    proposal: { slot, technicianId, via: options.via ?? 'desk', ...times, choice: 'automatic', reasons },
+  };
+};

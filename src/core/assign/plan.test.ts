@@ -1,0 +1,123 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  busy,
+  request,
+  requests,
+  technician,
+  world,
+  worlds,
+} from '../../../test/arbitraries/assign-world.ts';
+import type { Occupied } from '../technicians/technician.ts';
+import { ms } from '../time/iso.ts';
+import { formatLocal } from '../time/zone.ts';
+import { brokenRules, chooseVisit } from './assign.ts';
+import { planVisits } from './plan.ts';
+
+describe('planVisits', () => {
+  it('places the first request first and says why the rest could not be placed', () => {
+    const small = world({ technicians: [technician('T-01', { dailyLimit: 1 })] });
+    const plan = planVisits(
+      [
+        request({ orderId: 'ORD-000001' }),
+        request({ orderId: 'ORD-000002' }),
+        request({ orderId: 'ORD-000003', area: null }),
+      ],
+      small,
+      { date: '2026-11-24' },
+    );
+    expect(
+      plan.placed.map(({ orderId, technicianId, slot }) => [
+        orderId,
+        technicianId,
+        formatLocal(ms(slot.start), 'Asia/Seoul'),
+      ]),
+    ).toEqual([['ORD-000001', 'T-01', '2026-11-24 09:00']]);
+    expect(plan.unplaced).toEqual([
+      { orderId: 'ORD-000002', why: ['DAILY_LIMIT:1'] },
+      { orderId: 'ORD-000003', why: ['AREA_UNKNOWN'] },
+    ]);
+  });
+
+  it('does not give up an order because a different one could not be placed', () => {
+    const later = request({ orderId: 'ORD-000001', wishes: { notBefore: '2026-11-30' } });
+    const plan = planVisits([later, request({ orderId: 'ORD-000002' })], world(), { date: '2026-11-24' });
+    expect(plan.placed.map(({ orderId }) => orderId)).toEqual(['ORD-000002']);
+    expect(plan.unplaced).toEqual([{ orderId: 'ORD-000001', why: ['NOT_BEFORE:2'] }]);
+  });
+
+  it('lets an order move within the time that it holds itself', () => {
+    const full = world({
+      technicians: [technician('T-01', { dailyLimit: 1 })],
+      occupied: [busy('T-01', '2026-11-24 09:00', '2026-11-24 10:00', { orderId: 'ORD-000002' })],
+    });
+    const queue = [request({ orderId: 'ORD-000001' }), request({ orderId: 'ORD-000002' })];
+    expect(planVisits(queue, full, { date: '2026-11-24' }).placed.map(({ orderId }) => orderId)).toEqual([
+      'ORD-000002',
+    ]);
+  });
+
+  it('counts the load of each area and day, before and after', () => {
+    const occupied = [
+      busy('T-01', '2026-11-24 09:00', '2026-11-24 10:00'),
+      busy('T-01', '2026-11-25 09:00', '2026-11-25 10:00', { area: null }),
+    ];
+    expect(planVisits([request()], world({ occupied }), { date: '2026-11-24' }).load).toEqual([
+      { area: '강남구', date: '2026-11-24', before: 1, planned: 1 },
+      { area: null, date: '2026-11-25', before: 1, planned: 0 },
+    ]);
+  });
+
+  it('keeps every hard rule over the whole plan, and leaves nobody out that still fits', () => {
+    fc.assert(
+      fc.property(worlds, requests(15), (around, queue) => {
+        const plan = planVisits(queue, around);
+        expect(plan.placed.length + plan.unplaced.length).toBe(queue.length);
+        const placed = plan.placed.map(({ orderId, technicianId, slot }): Occupied => {
+          const area = queue.find((one) => one.orderId === orderId)?.area ?? null;
+          return { orderId, technicianId, slot, kind: 'held', area };
+        });
+        const after = { ...around, occupied: [...around.occupied, ...placed] };
+        for (const { orderId, technicianId, slot } of plan.placed) {
+          const asked = queue.find((one) => one.orderId === orderId);
+          const who = around.technicians.find((one) => one.technicianId === technicianId);
+          if (asked === undefined || who === undefined) throw new Error('an unknown order or technician');
+          const broken = brokenRules(asked, who, slot, after);
+          expect(broken.filter((rule) => rule !== 'DAILY_LIMIT')).toEqual([]);
+        }
+        for (const { technicianId, dailyLimit } of around.technicians) {
+          const days = new Map<string, { all: number; planned: number }>();
+          for (const one of after.occupied.filter((each) => each.technicianId === technicianId)) {
+            const date = formatLocal(ms(one.slot.start), around.policy.tz).slice(0, 10);
+            const day = days.get(date) ?? { all: 0, planned: 0 };
+            days.set(date, { all: day.all + 1, planned: day.planned + (placed.includes(one) ? 1 : 0) });
+          }
+          // Visits that stood before may exceed the limit; the plan may not add to those days.
+          for (const { all, planned } of days.values()) expect(planned === 0 || all <= dailyLimit).toBe(true);
+        }
+        for (const { orderId } of plan.unplaced) {
+          const asked = queue.find((one) => one.orderId === orderId);
+          expect(asked === undefined ? null : chooseVisit(asked, after).kind).toBe('none');
+        }
+      }),
+      { seed: 41, numRuns: 200 },
+    );
+  });
+
+  it('places each as the one-by-one choice would', () => {
+    fc.assert(
+      fc.property(worlds, requests(8), (around, queue) => {
+        const occupied = [...around.occupied];
+        const byHand = queue.flatMap((asked) => {
+          const choice = chooseVisit(asked, { ...around, occupied });
+          if (choice.kind === 'none') return [];
+          const { slot, technicianId, reasons } = choice.visit;
+          occupied.push({ orderId: asked.orderId, technicianId, slot, kind: 'held', area: asked.area });
+          return [{ orderId: asked.orderId, slot, technicianId, reasons }];
+        });
+        expect(planVisits(queue, around).placed).toEqual(byHand);
+      }),
+      { seed: 42, numRuns: 150 },
+    );
+  });
+});

@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import type { Occupied } from '../../technicians/technician.ts';
+import type { AuditEntry } from '../store.ts';
+import { at, batch, batchRow, breaker, type OpenStore, technician, useStore } from './samples.contract.ts';
+
+const A = 'ORD-000001';
+const B = 'ORD-000002';
+
+const occupied = (orderId: string, technicianId: string, start: string, end: string): Occupied => ({
+  orderId,
+  technicianId,
+  slot: { start, end },
+  kind: 'held',
+  area: 'Mapo',
+});
+
+const audit = (subject: string): AuditEntry => ({
+  at: at(5),
+  actor: 'cs:kim',
+  action: 'pii.read',
+  subject,
+  detail: { fields: 'phone', count: 1, clear: true },
+});
+
+/** What the small tables promise: technicians, calendar, requests, audit, binding, breakers and batches. */
+export const tablesContract = (open: OpenStore): void => {
+  describe('technicians', () => {
+    const store = useStore(open);
+
+    it('keeps, replaces and lists by id, without those who left unless asked', async () => {
+      await store().write(async (tx) => {
+        await tx.technicians.put(technician('T-2'));
+        await tx.technicians.put(technician('T-1', { active: false }));
+        await tx.technicians.put(technician('T-3', { name: 'old' }));
+        await tx.technicians.put(technician('T-3', { name: 'new', hours: {}, areas: [] }));
+      });
+      await store().read(async (tx) => {
+        expect(await tx.technicians.get('T-2')).toEqual(technician('T-2'));
+        expect(await tx.technicians.get('T-9')).toBeNull();
+        expect((await tx.technicians.list()).map((each) => each.technicianId)).toEqual(['T-2', 'T-3']);
+        expect(await tx.technicians.list({ all: true })).toEqual([
+          technician('T-1', { active: false }),
+          technician('T-2'),
+          technician('T-3', { name: 'new', hours: {}, areas: [] }),
+        ]);
+      });
+    });
+  });
+
+  describe('calendar', () => {
+    const store = useStore(open);
+
+    it('finds what overlaps a half-open span, by technician and start', async () => {
+      const late = occupied(A, 'T-1', at(11), at(12));
+      const early = { ...occupied(A, 'T-1', at(9), at(10)), kind: 'agreed' as const, area: null };
+      const other = occupied(B, 'T-0', at(9, 30), at(10, 30));
+      await store().write(async (tx) => {
+        await tx.calendar.put(A, [late, early]);
+        await tx.calendar.put(B, [other]);
+      });
+      const between = (from: string, to: string, technicianId?: string) =>
+        store().read((tx) => tx.calendar.between(from, to, technicianId));
+      expect(await between(at(0), at(23))).toEqual([other, early, late]);
+      expect(await between(at(10), at(11))).toEqual([other]);
+      expect(await between(at(10), at(11), 'T-1')).toEqual([]);
+      expect(await between(at(9, 59), at(11), 'T-1')).toEqual([early]);
+      expect(await between(at(11, 10), at(11, 20))).toEqual([late]);
+      expect(await between(at(12), at(13))).toEqual([]);
+    });
+
+    it('replaces what an order occupies, and only that', async () => {
+      await store().write(async (tx) => {
+        await tx.calendar.put(A, [occupied(A, 'T-1', at(9), at(10)), occupied(A, 'T-1', at(11), at(12))]);
+        await tx.calendar.put(B, [occupied(B, 'T-1', at(14), at(15))]);
+        await tx.calendar.put(A, [occupied(A, 'T-2', at(9), at(10))]);
+      });
+      const all = () => store().read((tx) => tx.calendar.between(at(0), at(23)));
+      expect((await all()).map((each) => [each.orderId, each.technicianId])).toEqual([
+        [B, 'T-1'],
+        [A, 'T-2'],
+      ]);
+      await store().write((tx) => tx.calendar.put(A, []));
+      expect((await all()).map((each) => each.orderId)).toEqual([B]);
+    });
+  });
+
+  describe('requests', () => {
+    const store = useStore(open);
+
+    it('keeps a key in its scope', async () => {
+      const record = { orderId: A, fingerprint: 'f1', at: at(5) };
+      await store().write((tx) => tx.requests.put('order.new', 'K1', record));
+      await store().write((tx) => tx.requests.put(`order.note:${A}`, 'K1', { ...record, fingerprint: 'f2' }));
+      await store().read(async (tx) => {
+        expect(await tx.requests.get('order.new', 'K1')).toEqual(record);
+        expect(await tx.requests.get(`order.note:${A}`, 'K1')).toMatchObject({ fingerprint: 'f2' });
+        expect(await tx.requests.get('order.new', 'K2')).toBeNull();
+        expect(await tx.requests.get('order', 'new:K1')).toBeNull();
+      });
+    });
+
+    it('fingerprints are the same in one store, keyed, and of another key in another store', async () => {
+      const content = '{"phone":"010-1234-5678"}';
+      const print = (text: string) => store().write((tx) => tx.requests.fingerprint(text));
+      const first = await print(content);
+      expect(await print(content)).toBe(first);
+      expect(await store().read((tx) => tx.requests.fingerprint(content))).toBe(first);
+      expect(await print(`${content} `)).not.toBe(first);
+      expect(first).not.toContain('1234');
+      expect(first).not.toBe(createHash('sha256').update(content).digest('hex'));
+      const other = await open();
+      try {
+        expect(await other.store.write((tx) => tx.requests.fingerprint(content))).not.toBe(first);
+      } finally {
+        await other.close();
+      }
+    });
+  });
+
+  describe('audit', () => {
+    const store = useStore(open);
+
+    it('keeps every entry, the latest first', async () => {
+      for (const subject of [A, B, A]) await store().write((tx) => tx.audit.add(audit(subject)));
+      expect(await store().read((tx) => tx.audit.list(10))).toEqual([audit(A), audit(B), audit(A)]);
+      expect(await store().read((tx) => tx.audit.list(2))).toEqual([audit(A), audit(B)]);
+      expect(await store().read((tx) => tx.audit.list(0))).toEqual([]);
+    });
+  });
+
+  describe('binding', () => {
+    const store = useStore(open);
+
+    it('is none at first, and then what it was bound to last', async () => {
+      const simulated = { simulated: true, ne: 'ne:simulated', tm: 'tm:simulated', at: at(5) };
+      const real = {
+        simulated: false,
+        ne: 'ne:https://a.example/x',
+        tm: 'tm:https://b.example/y',
+        at: at(6),
+      };
+      expect(await store().read((tx) => tx.meta.binding())).toBeNull();
+      await store().write((tx) => tx.meta.bind(simulated));
+      expect(await store().read((tx) => tx.meta.binding())).toEqual(simulated);
+      await store().write((tx) => tx.meta.bind(real));
+      expect(await store().read((tx) => tx.meta.binding())).toEqual(real);
+    });
+  });
+
+  describe('breakers', () => {
+    const store = useStore(open);
+    const set = (gen: number, expected: number | null, changes = {}) =>
+      store().write((tx) => tx.breakers.compareAndSet(breaker('ne:simulated', gen, changes), expected));
+
+    it('writes only over the generation that was seen', async () => {
+      expect(await set(2, 1)).toBe(false);
+      expect(await store().read((tx) => tx.breakers.get('ne:simulated'))).toBeNull();
+      expect(await set(1, null)).toBe(true);
+      expect(await set(9, null)).toBe(false);
+      expect(await set(9, 0)).toBe(false);
+      const open = {
+        state: 'open',
+        failures: 5,
+        lastFailureAt: 10,
+        lastError: 'timed out',
+        openUntil: 5_000,
+        reopened: 2,
+        probeOwner: 'h/1/0',
+        probeUntil: 6_000,
+        forced: { actor: 'noc:lee', reason: 'works' },
+      } as const;
+      expect(await set(2, 1, open)).toBe(true);
+      expect(await store().read((tx) => tx.breakers.get('ne:simulated'))).toEqual(
+        breaker('ne:simulated', 2, open),
+      );
+    });
+
+    it('of many that saw the same generation one wins', async () => {
+      await set(1, null);
+      const won = await Promise.all(Array.from({ length: 8 }, () => set(2, 1)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('lists by name', async () => {
+      await store().write(async (tx) => {
+        await tx.breakers.compareAndSet(breaker('tm:simulated', 1), null);
+        await tx.breakers.compareAndSet(breaker('ne:simulated', 1), null);
+      });
+      const names = (await store().read((tx) => tx.breakers.list())).map((row) => row.name);
+      expect(names).toEqual(['ne:simulated', 'tm:simulated']);
+    });
+  });
+
+  describe('batches', () => {
+    const store = useStore(open);
+
+    it('keeps, updates and lists runs, the latest first', async () => {
+      const first = batch('B1', { startedAt: at(1) });
+      const second = batch('B2', { startedAt: at(2), op: null });
+      await store().write(async (tx) => {
+        await tx.batches.create(first);
+        await tx.batches.create(second);
+      });
+      expect(await store().read((tx) => tx.batches.list(10))).toEqual([second, first]);
+      expect(await store().read((tx) => tx.batches.list(1))).toEqual([second]);
+      const other = batch('B3', { startedAt: at(3), fileHash: 'other' });
+      await store().write((tx) => tx.batches.create(other));
+      expect(await store().read((tx) => tx.batches.ofFile(first.fileHash))).toEqual([second, first]);
+      expect(await store().read((tx) => tx.batches.ofFile('none'))).toEqual([]);
+      const done = { ...first, state: 'done' as const, finishedAt: at(3), owner: 'h/1/0', leaseUntil: 7 };
+      await store().write((tx) => tx.batches.update(done));
+      expect(await store().read((tx) => tx.batches.get('B1'))).toEqual(done);
+      expect(await store().read((tx) => tx.batches.get('B9'))).toBeNull();
+    });
+
+    it('is held by one live process at a time', async () => {
+      await store().write((tx) => tx.batches.create(batch('B1')));
+      const hold = (owner: string, now: number, leaseUntil: number) =>
+        store().write((tx) => tx.batches.hold('B1', owner, now, leaseUntil));
+      expect(await hold('h/1/0', 100, 200)).toBe(true);
+      expect(await hold('h/2/0', 199, 300)).toBe(false);
+      expect(await store().read((tx) => tx.batches.get('B1'))).toMatchObject({
+        owner: 'h/1/0',
+        leaseUntil: 200,
+      });
+      expect(await hold('h/1/0', 150, 250)).toBe(true);
+      expect(await hold('h/2/0', 200, 300)).toBe(false);
+      expect(await hold('h/2/0', 250, 350)).toBe(true);
+      expect(await hold('h/1/0', 260, 360)).toBe(false);
+      expect(await store().write((tx) => tx.batches.hold('B9', 'h/1/0', 0, 1))).toBe(false);
+    });
+
+    it('keeps one row a line, and pages and counts them', async () => {
+      await store().write(async (tx) => {
+        await tx.batches.create(batch('B1'));
+        await tx.batches.create(batch('B2'));
+        for (const line of [5, 2, 3, 4]) await tx.batches.putRow(batchRow('B1', line));
+        await tx.batches.putRow(batchRow('B2', 2, { state: 'skipped' }));
+        await tx.batches.putRow(batchRow('B1', 3, { state: 'done', orderId: A }));
+        await tx.batches.putRow(
+          batchRow('B1', 5, { state: 'failed', key: null, error: { code: 'NO_LINES', message: 'no lines' } }),
+        );
+      });
+      await store().read(async (tx) => {
+        const lines = async (query: Parameters<typeof tx.batches.rows>[1]) =>
+          (await tx.batches.rows('B1', query)).map(({ line }) => line);
+        expect(await lines({ afterLine: 0, limit: 10 })).toEqual([2, 3, 4, 5]);
+        expect(await lines({ afterLine: 2, limit: 2 })).toEqual([3, 4]);
+        expect(await lines({ afterLine: 0, limit: 10, states: ['pending'] })).toEqual([2, 4]);
+        expect(await lines({ afterLine: 2, limit: 10, states: ['pending', 'failed'] })).toEqual([4, 5]);
+        expect(await lines({ afterLine: 0, limit: 10, states: [] })).toEqual([]);
+        expect(await tx.batches.row('B1', 3)).toEqual(batchRow('B1', 3, { state: 'done', orderId: A }));
+        expect(await tx.batches.row('B1', 5)).toMatchObject({
+          key: null,
+          error: { code: 'NO_LINES', message: 'no lines' },
+        });
+        expect(await tx.batches.row('B1', 9)).toBeNull();
+        expect(await tx.batches.counts('B1')).toEqual({
+          pending: 2,
+          done: 1,
+          already: 0,
+          failed: 1,
+          skipped: 0,
+        });
+        expect(await tx.batches.counts('B2')).toMatchObject({ skipped: 1, pending: 0 });
+      });
+    });
+  });
+};

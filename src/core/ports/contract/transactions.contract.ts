@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import type { Store, Tx } from '../store.ts';
+import {
+  appendTo,
+  at,
+  batch,
+  batchRow,
+  breaker,
+  dueAt,
+  note,
+  type OpenStore,
+  placed,
+  technician,
+  useStore,
+  view,
+  workRow,
+} from './samples.contract.ts';
+
+const A = 'ORD-000001';
+
+/** One change through every port. */
+const changeEverything = async (tx: Tx): Promise<void> => {
+  const orderId = await tx.events.nextOrderId();
+  const customerId = await tx.vault.nextCustomerId();
+  await appendTo(tx, orderId, placed(), note('T1'));
+  await tx.views.put(view(orderId));
+  await tx.work.put(workRow(orderId, { ne: dueAt(10) }));
+  await tx.work.claimOne(orderId, { now: 20, owner: 'h/1/0', leaseMs: 1000 });
+  await tx.work.beat({
+    owner: 'h/1/0',
+    startedAt: 1,
+    beatAt: 2,
+    concurrency: 3,
+    inFlight: 0,
+    stepsDone: 0,
+    note: '',
+  });
+  await tx.vault.putCustomer({ customerId, name: 'Hong', phone: '010-1111-2222' });
+  await tx.vault.putAddress(orderId, customerId, 'Mapo 1');
+  await tx.vault.putText('T1', orderId, 'ring twice');
+  await tx.technicians.put(technician('T-1'));
+  await tx.calendar.put(orderId, [
+    { orderId, technicianId: 'T-1', slot: { start: at(1), end: at(2) }, kind: 'held', area: null },
+  ]);
+  await tx.requests.put('order.new', 'K1', { orderId, fingerprint: 'f', at: at(1) });
+  await tx.audit.add({ at: at(1), actor: 'cs:kim', action: 'pii.read', subject: orderId, detail: {} });
+  await tx.meta.bind({ simulated: true, ne: 'ne:simulated', tm: 'tm:simulated', at: at(1) });
+  await tx.breakers.compareAndSet(breaker('ne:simulated', 1), null);
+  await tx.batches.create(batch('B1'));
+  await tx.batches.putRow(batchRow('B1', 2));
+};
+
+/** What every port tells, for comparing before with after. */
+const everything = async (tx: Tx): Promise<unknown> => [
+  await tx.events.page({ after: 0, limit: 100 }),
+  await tx.events.orderIds('', 100),
+  await tx.events.head(),
+  await tx.views.get(A),
+  await tx.views.counts(),
+  await tx.work.get(A),
+  await tx.work.counts(20),
+  await tx.work.owners(20),
+  await tx.work.workers(),
+  await tx.vault.customer('CUS-000001'),
+  [...(await tx.vault.contacts([A]))],
+  [...(await tx.vault.texts(['T1']))],
+  await tx.technicians.list(),
+  await tx.calendar.between(at(0), at(23)),
+  await tx.requests.get('order.new', 'K1'),
+  await tx.audit.list(10),
+  await tx.meta.binding(),
+  await tx.breakers.list(),
+  await tx.batches.list(10),
+  await tx.batches.counts('B1'),
+];
+
+const stateOf = (store: Store): Promise<unknown> => store.read(everything);
+
+/** A promise and the function that resolves it. */
+const gate = (): { readonly opened: Promise<void>; readonly open: () => void } => {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+};
+
+/** What `Store` promises about transactions. */
+export const transactionsContract = (open: OpenStore): void => {
+  describe('transactions', () => {
+    const store = useStore(open);
+
+    it('a write gives back what its work gave, and is seen by the next read', async () => {
+      const written = await store().write(async (tx) => {
+        await changeEverything(tx);
+        return await everything(tx);
+      });
+      expect(await stateOf(store())).toEqual(written);
+    });
+
+    it('a write that throws leaves no trace in any port', async () => {
+      const before = await stateOf(store());
+      const failed = store().write(async (tx) => {
+        await changeEverything(tx);
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect(await stateOf(store())).toEqual(before);
+    });
+
+    it('a write that throws gives all ids back, and leaves what was there as it was', async () => {
+      await store().write(changeEverything);
+      const before = await stateOf(store());
+      const failed = store().write(async (tx) => {
+        await appendTo(tx, A, note('T2'));
+        await tx.views.put(view(A, { version: 3, stage: 'cancelled' }));
+        await tx.views.clear();
+        await tx.work.put(workRow(A, { tm: dueAt(99) }));
+        await tx.work.bumpFences();
+        await tx.work.leave('h/1/0');
+        await tx.vault.erase('CUS-000001', at(9));
+        await tx.technicians.put(technician('T-1', { active: false }));
+        await tx.breakers.compareAndSet(breaker('ne:simulated', 2), 1);
+        await tx.batches.update(batch('B1', { state: 'done' }));
+        await tx.batches.putRow(batchRow('B1', 2, { state: 'done' }));
+        await tx.meta.bind({ simulated: false, ne: 'ne:x', tm: 'tm:x', at: at(2) });
+        await tx.events.nextOrderId();
+        await tx.vault.nextCustomerId();
+        throw new Error('no');
+      });
+      await expect(failed).rejects.toThrow('no');
+      expect(await stateOf(store())).toEqual(before);
+      expect(await store().write((tx) => tx.events.nextOrderId())).toBe('ORD-000002');
+      expect(await store().write((tx) => tx.vault.nextCustomerId())).toBe('CUS-000002');
+    });
+
+    it('throws to the caller the very error that its work threw', async () => {
+      const error = new Error('mine');
+      await expect(store().write(() => Promise.reject(error))).rejects.toBe(error);
+      await expect(store().read(() => Promise.reject(error))).rejects.toBe(error);
+      await expect(store().rehearse(() => Promise.reject(error))).rejects.toBe(error);
+    });
+
+    it('of writes that wait together, only those that throw are undone', async () => {
+      const results = await Promise.allSettled(
+        Array.from({ length: 30 }, (_, i) =>
+          store().write(async (tx) => {
+            const orderId = await tx.events.nextOrderId();
+            await appendTo(tx, orderId, placed({ key: `K${i}` }));
+            if (i % 3 === 0) throw new Error(`no ${i}`);
+            return orderId;
+          }),
+        ),
+      );
+      const ids = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      expect(results.map((result) => result.status === 'rejected')).toEqual(
+        Array.from({ length: 30 }, (_, i) => i % 3 === 0),
+      );
+      expect([...ids].sort()).toEqual(
+        Array.from({ length: 20 }, (_, i) => `ORD-${String(i + 1).padStart(6, '0')}`),
+      );
+      const events = await store().read((tx) => tx.events.page({ after: 0, limit: 100 }));
+      expect(events).toHaveLength(20);
+    });
+
+    it('writes do not see each other half done', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()));
+      const add = (textId: string) =>
+        store().write(async (tx) => {
+          const { length } = await tx.events.load(A);
+          await Promise.resolve();
+          const [event] = await tx.events.append(A, length, [note(textId)], {
+            at: at(6),
+            actor: 'cs:kim',
+          });
+          return event?.version;
+        });
+      const versions = await Promise.all(Array.from({ length: 20 }, (_, i) => add(`T${i}`)));
+      expect([...versions].sort((x, y) => (x ?? 0) - (y ?? 0))).toEqual(
+        Array.from({ length: 20 }, (_, i) => i + 2),
+      );
+    });
+
+    it('a read never sees a write that is not committed', async () => {
+      const { opened, open: openGate } = gate();
+      const started = gate();
+      const failing = store().write(async (tx) => {
+        await appendTo(tx, A, placed());
+        started.open();
+        await opened;
+        throw new Error('no');
+      });
+      await started.opened;
+      const reading = store().read((tx) => tx.events.load(A));
+      openGate();
+      await expect(failing).rejects.toThrow('no');
+      expect(await reading).toEqual([]);
+    });
+
+    it('a read sees one state, though others write meanwhile', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()));
+      const { opened, open: openGate } = gate();
+      const reading = store().read(async (tx) => {
+        const before = await tx.events.load(A);
+        await opened;
+        return [before, await tx.events.load(A)];
+      });
+      const writing = store().write((tx) => appendTo(tx, A, note('T1')));
+      openGate();
+      const [first, second] = await reading;
+      expect(second).toEqual(first);
+      await writing;
+      expect(await store().read((tx) => tx.events.load(A))).toHaveLength(2);
+    });
+
+    it('reads may run at the same time', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()));
+      const reads = await Promise.all(
+        Array.from({ length: 5 }, () => store().read((tx) => tx.events.load(A))),
+      );
+      expect(reads.map((events) => events.length)).toEqual([1, 1, 1, 1, 1]);
+    });
+
+    it('a read leaves nothing behind, even when it tries to write', async () => {
+      const before = await stateOf(store());
+      await store()
+        .read(changeEverything)
+        .catch(() => undefined);
+      expect(await stateOf(store())).toEqual(before);
+      await store().write(changeEverything);
+    });
+
+    it('a write inside a write is an error, not a wait for ever', async () => {
+      const nested = store().write(async (tx) => {
+        await appendTo(tx, A, placed());
+        await store().write((inner) => appendTo(inner, A, note('T1')));
+      });
+      await expect(nested).rejects.toThrow();
+      expect(await store().read((tx) => tx.events.load(A))).toEqual([]);
+      await store().write((tx) => appendTo(tx, A, placed()));
+    });
+
+    it('a rehearsal gives its result and changes nothing', async () => {
+      await store().write((tx) => appendTo(tx, 'ORD-000009', placed()));
+      const before = await stateOf(store());
+      const rehearsed = await store().rehearse(async (tx) => {
+        await changeEverything(tx);
+        return (await tx.events.load(A)).length;
+      });
+      expect(rehearsed).toBe(2);
+      expect(await stateOf(store())).toEqual(before);
+      expect(await store().write((tx) => tx.events.nextOrderId())).toBe('ORD-000001');
+    });
+
+    it('a rehearsal does not undo the writes beside it', async () => {
+      const write = (textId: string) => store().write((tx) => appendTo(tx, A, note(textId)));
+      await store().write((tx) => appendTo(tx, A, placed()));
+      await Promise.all([
+        write('T1'),
+        store().rehearse((tx) => appendTo(tx, A, note('dry'))),
+        write('T2'),
+        store().rehearse((tx) => appendTo(tx, A, note('dry'))),
+        write('T3'),
+      ]);
+      const texts = (await store().read((tx) => tx.events.load(A))).slice(1).map((event) => event.data);
+      expect(texts).toEqual([{ textId: 'T1' }, { textId: 'T2' }, { textId: 'T3' }]);
+    });
+
+    it('the data version stays while nobody commits', async () => {
+      await store().write(changeEverything);
+      const before = await store().dataVersion();
+      await stateOf(store());
+      expect(await store().dataVersion()).toBe(before);
+    });
+  });
+};

@@ -1,0 +1,99 @@
+import type { Priority, Wishes } from '../order/events.ts';
+import type { Milestone, OrderOutcome, Stage } from '../rules/stage.ts';
+import type { CallOutcome } from '../scheduling/events.ts';
+
+/**
+ * The stored row of an order in the read model (MyPage): a pure function of its events, so that a rebuild gives the
+ * same bytes. It holds no personal data (joined from the vault when read), no due time and no setting.
+ * All times are UTC ISO 8601.
+ */
+export type OrderView = {
+  readonly orderId: string;
+  readonly version: number;
+  readonly key: string | null;
+  readonly customerId: string;
+  readonly stage: Stage;
+  readonly stageSince: string;
+  readonly milestone: Milestone;
+  /** false once OrderClosed is the last word. */
+  readonly open: boolean;
+  readonly outcome: OrderOutcome | null;
+  readonly priority: Priority;
+  readonly wishes: Wishes;
+  readonly area: string | null;
+  readonly internetCount: number;
+  readonly tvCount: number;
+  readonly equipmentId: string | null;
+  /** Services whose proof is unknown. */
+  readonly inDoubt: number;
+  readonly holds: readonly {
+    readonly hold: string;
+    readonly step: string;
+    readonly cause: string;
+    readonly since: string;
+  }[];
+  readonly calls: {
+    readonly attempts: number;
+    readonly lastOutcome: CallOutcome | null;
+    readonly lastAt: string | null;
+    readonly nextAt: string | null;
+  };
+  /** Set while a proposal (held) or an agreed visit exists. */
+  readonly visit: {
+    readonly start: string;
+    readonly end: string;
+    readonly technicianId: string;
+    readonly appointmentId: string | null;
+    readonly status: 'held' | 'agreed';
+    /** Of a held one. */
+    readonly expiresAt: string | null;
+  } | null;
+  /** First agreed slot: what "promise kept" is measured against. */
+  readonly promise: { readonly start: string; readonly end: string } | null;
+  /** Visits that were made and count. */
+  readonly visits: number;
+  readonly pendingSince: string | null;
+  readonly cancelCode: string | null;
+  readonly returnCode: string | null;
+  readonly placedAt: string;
+  readonly updatedAt: string;
+};
+
+/** Sort fields; a leading `-` descends. nextCall: the call that is due first, then priority, then the age in the stage. */
+export type OrderSort =
+  | 'id'
+  | '-id'
+  | 'updated'
+  | '-updated'
+  | 'stageSince'
+  | 'visit'
+  | 'priority'
+  | 'nextCall';
+
+/** Which orders. Everything that is given must hold. */
+export type OrderFilter = {
+  readonly stages?: readonly Stage[];
+  readonly area?: string;
+  readonly technicianId?: string;
+  readonly customerId?: string;
+  /** Whole or part of an order id, key, customer name or phone. */
+  readonly text?: string;
+  /** Visits that start within [from, to). */
+  readonly visitFrom?: string;
+  readonly visitTo?: string;
+  /** Placed within [since, until). */
+  readonly since?: string;
+  readonly until?: string;
+  /** Only open orders (default: all). */
+  readonly open?: boolean;
+  /** Orders that entered their stage before this moment, by stage: the late ones. */
+  readonly stageBefore?: Readonly<Partial<Record<Stage, string>>>;
+  /** Only orders with a service whose proof is unknown. */
+  readonly inDoubt?: true;
+};
+
+export type OrderQuery = OrderFilter & {
+  readonly sort?: OrderSort;
+  readonly limit: number;
+  readonly cursor?: string;
+};

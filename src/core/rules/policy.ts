@@ -1,0 +1,116 @@
+import type { DaySpan } from '../time/day-span.ts';
+import type { Stage } from './stage.ts';
+
+/** How long a peer may take, all in milliseconds. Their sum is the late bound of rule 3 (absent is final only late). */
+export type PeerTiming = {
+  /** A create or a call starts at most this long after its intent. */
+  readonly windowMs: number;
+  /** Total deadline of one request. */
+  readonly timeoutMs: number;
+  /** How long the peer may still work on a request whose caller has gone. */
+  readonly settleMs: number;
+  /** Interval of polling a monitor or a call that is going on. */
+  readonly pollMs: number;
+  /** Age at which a monitor or a call that never ends holds the order. */
+  readonly pollMaxMs: number;
+};
+
+/** What an absence at the NE proves, and when. */
+export type NeTiming = PeerTiming & {
+  /** How long after an effect a read may not show it yet; 0: every read is of the moment. */
+  readonly consistencyMs: number;
+  /** An id that the NE told and no read ever showed is not absent before so many minutes. */
+  readonly afterlookMinutes: number;
+  /** A look-up by key is known to find what was created: no specification needs to show it first. */
+  readonly isKeyProven: boolean;
+};
+
+export type LateLevel = 'normal' | 'hazard' | 'critical';
+
+/** Minutes in one stage after which an order counts as late, per level. */
+export type LateThreshold = { readonly hazard: number; readonly critical: number };
+
+/** The settings that the core decides by. They come from the configuration and are never on the log. */
+export type Policy = {
+  readonly tz: string;
+  readonly ne: NeTiming;
+  readonly tm: PeerTiming;
+  readonly orders: { readonly minInternetCount: number; readonly maxLines: number };
+  readonly schedule: {
+    readonly auto: boolean;
+    readonly callingHours: DaySpan;
+    readonly holdMinutes: number;
+    /** Calls a local day, calls in all, and minutes between two calls of one day. */
+    readonly callsPerDay: number;
+    readonly callsInAll: number;
+    readonly callAgainMinutes: number;
+    /** How many days ahead slots are searched. */
+    readonly searchDays: number;
+  };
+  readonly visits: {
+    readonly firstLineMinutes: number;
+    readonly extraLineMinutes: number;
+    readonly slotMinutes: number;
+    readonly travelMinutes: number;
+    /** Visits that count, after which the order is held for a person. */
+    readonly max: number;
+  };
+  readonly dispatch: { readonly leadHours: number };
+  /** Failures of one undo step for one reason, after which it is a hold too. */
+  readonly undo: { readonly holdAfter: number };
+  readonly late: Readonly<Partial<Record<Stage, LateThreshold>>>;
+};
+
+/** What holds of an NE that we did not write, where the configuration says nothing. */
+export const REAL_NE: Pick<NeTiming, 'consistencyMs' | 'isKeyProven'> = {
+  consistencyMs: 5_000,
+  isKeyProven: false,
+};
+
+/** What holds where the configuration says nothing: the peers are the built-in simulators, whose reads are of the moment. */
+export const DEFAULT_POLICY: Policy = {
+  tz: 'Asia/Seoul',
+  ne: {
+    windowMs: 2_000,
+    timeoutMs: 5_000,
+    settleMs: 3_000,
+    pollMs: 2_000,
+    pollMaxMs: 600_000,
+    consistencyMs: 0,
+    afterlookMinutes: 15,
+    isKeyProven: true,
+  },
+  tm: { windowMs: 2_000, timeoutMs: 5_000, settleMs: 3_000, pollMs: 5_000, pollMaxMs: 3_600_000 },
+  orders: { minInternetCount: 0, maxLines: 10 },
+  schedule: {
+    auto: false,
+    callingHours: { from: 9 * 60, to: 20 * 60 },
+    holdMinutes: 120,
+    callsPerDay: 3,
+    callsInAll: 6,
+    callAgainMinutes: 60,
+    searchDays: 14,
+  },
+  visits: { firstLineMinutes: 60, extraLineMinutes: 30, slotMinutes: 30, travelMinutes: 20, max: 3 },
+  dispatch: { leadHours: 24 },
+  undo: { holdAfter: 5 },
+  late: {
+    placed: { hazard: 30, critical: 120 },
+    activating: { hazard: 30, critical: 120 },
+    held: { hazard: 240, critical: 1440 },
+    'tm-queue': { hazard: 480, critical: 1440 },
+    'customer-pending': { hazard: 1440, critical: 4320 },
+    scheduled: { hazard: 10_080, critical: 20_160 },
+    dispatched: { hazard: 1440, critical: 2880 },
+    'on-site': { hazard: 240, critical: 480 },
+    returning: { hazard: 60, critical: 240 },
+    cancelling: { hazard: 60, critical: 240 },
+  },
+};
+
+/** Rule 3: a look-up that begins before this moment may not conclude "absent". Epoch ms. */
+export const lateBound = (intentAt: number, timing: PeerTiming): number => intentAt + wholeBound(timing);
+
+/** How long after its intent a create or a call may still have an effect. Milliseconds. */
+export const wholeBound = ({ windowMs, timeoutMs, settleMs }: PeerTiming): number =>
+  windowMs + timeoutMs + settleMs;

@@ -1,0 +1,291 @@
+import { effectBound } from '../activation/absence.ts';
+import { hasOpenRequest, openRequests } from '../activation/requests.ts';
+import type { ServiceState } from '../activation/state.ts';
+import {
+  dependenciesOn,
+  dependentsOff,
+  isAllOn,
+  isOff,
+  unplanned,
+  wantedKeys,
+} from '../activation/wanted.ts';
+import { isHeld } from '../order/state.ts';
+import { finalIntent, isClosed, isGoing, isUndoing, type OrderProcess } from '../process/process.ts';
+import type { Lane } from '../rules/lanes.ts';
+import type { Policy } from '../rules/policy.ts';
+import { holdOf, isOrderWide, type Step, type StepName } from '../rules/step.ts';
+import { openAppointments } from '../scheduling/state.ts';
+import { ms } from '../time/iso.ts';
+import { HOUR_MS } from '../time/units.ts';
+
+/** When and about what a step is needed. */
+type Need = { readonly notBefore?: number; readonly from?: number; readonly subject?: string };
+
+type PolicyRow = {
+  readonly step: StepName;
+  /** Fixed, or chosen by the state of the order. */
+  readonly lane: Lane | ((process: OrderProcess) => Lane);
+  readonly needs: (process: OrderProcess, policy: Policy) => readonly Need[];
+};
+
+const NOW: readonly Need[] = [{}];
+const NOT: readonly Need[] = [];
+
+const once = (needed: boolean): readonly Need[] => (needed ? NOW : NOT);
+const services = (process: OrderProcess): readonly ServiceState[] => [
+  ...process.activation.services.values(),
+];
+const isHeldFor = (process: OrderProcess, step: StepName, subject: string | null): boolean =>
+  isHeld(process.order, holdOf(step, subject));
+const isHeldAsAWhole = (process: OrderProcess): boolean =>
+  process.order.holds.some((hold) => isOrderWide(hold.step));
+/** Undo never gives up: a hold stops it only from being silent, not from being tried. */
+const mayGoOn = (process: OrderProcess, step: StepName, subject: string): boolean =>
+  isUndoing(process) || !isHeldFor(process, step, subject);
+
+/**
+ * The whole saga, a row a step. A row says which needs an order has now; it reads no clock (the caller compares
+ * `notBefore`), and there is no second copy of the process anywhere. The rows stand in the order in which they go when
+ * all is reachable.
+ */
+const POLICY_TABLE: readonly PolicyRow[] = [
+  {
+    step: 'RecallFieldWork',
+    lane: 'local',
+    needs: ({ order, fieldwork }) => once(order.cancelled !== null && fieldwork.dispatched !== null),
+  },
+  {
+    step: 'InitiateActivation',
+    lane: 'local',
+    needs: (process) => once(isGoing(process) && unplanned(process).length > 0),
+  },
+  {
+    step: 'CheckService',
+    lane: 'ne',
+    needs: (process, policy) =>
+      services(process)
+        .filter((service) => needsCheck(process, service))
+        .filter(({ plan }) => mayGoOn(process, 'CheckService', plan.key))
+        .map((service) => ({ subject: service.plan.key, ...checkFrom(service, policy) })),
+  },
+  {
+    step: 'ActivateService',
+    lane: 'ne',
+    needs: (process) => {
+      if (!isGoing(process)) return NOT;
+      const wanted = wantedKeys(process);
+      return services(process)
+        .filter(({ proof, plan }) => proof === 'off' && wanted.has(plan.key))
+        .filter((service) => dependenciesOn(process, service))
+        .filter(({ plan }) => !isHeldFor(process, 'ActivateService', plan.key))
+        .map((service) => ({ subject: service.plan.key, ...createFrom(service) }));
+    },
+  },
+  {
+    step: 'RevertService',
+    lane: 'ne',
+    needs: (process) => {
+      const wanted = wantedKeys(process);
+      return services(process)
+        .filter(({ proof, told }) => proof === 'on' || told.length > 0)
+        .filter((service) =>
+          wanted.has(service.plan.key) ? hasDuplicates(process, service) : dependentsOff(process, service),
+        )
+        .map(({ plan }) => ({ subject: plan.key }));
+    },
+  },
+  {
+    step: 'RequestScheduling',
+    lane: 'tm',
+    needs: (process) => {
+      const { task, proposal, call, agreed, visit } = process.scheduling;
+      const busy = proposal !== null || call !== null || agreed !== null || visit !== null;
+      if (!isGoing(process) || busy || isHeldAsAWhole(process) || !isAllOn(process)) return NOT;
+      return task === null ? NOW : [{ notBefore: offersEnd(task) }];
+    },
+  },
+  {
+    step: 'ReleaseVisit',
+    lane: 'local',
+    needs: ({ scheduling: { proposal, call, agreed } }) =>
+      proposal === null || call !== null || agreed !== null ? NOT : [{ notBefore: ms(proposal.expiresAt) }],
+  },
+  {
+    step: 'ProposeVisit',
+    lane: 'local',
+    needs: (process, policy) => {
+      const { task, proposal, call, agreed, visit, pending } = process.scheduling;
+      const open = task !== null && proposal === null && call === null && agreed === null && visit === null;
+      const wished = policy.schedule.auto && process.order.area !== null;
+      return once(isGoing(process) && wished && open && pending === null && !isHeldAsAWhole(process));
+    },
+  },
+  {
+    step: 'CallCustomer',
+    lane: 'tm',
+    needs: (process) => {
+      const { proposal, call, agreed } = process.scheduling;
+      if (!isGoing(process) || proposal === null || call !== null || agreed !== null) return NOT;
+      if (isHeldAsAWhole(process)) return NOT;
+      return [{ notBefore: ms(proposal.callAt) }];
+    },
+  },
+  {
+    step: 'CheckCall',
+    lane: 'tm',
+    needs: (process, policy) => {
+      const { call } = process.scheduling;
+      if (call === null || !mayGoOn(process, 'CheckCall', call.callKey)) return NOT;
+      const from = ms(call.at);
+      return [{ subject: call.callKey, from, notBefore: from + policy.tm.pollMs }];
+    },
+  },
+  {
+    step: 'MoveVisit',
+    lane: 'tm',
+    needs: (process) => once(isGoing(process) && process.scheduling.move !== null),
+  },
+  {
+    step: 'DispatchFieldWork',
+    lane: 'local',
+    needs: (process, policy) => {
+      const { visit, move } = process.scheduling;
+      const ready = visit !== null && move === null && process.fieldwork.dispatched === null;
+      if (!isGoing(process) || !ready || isHeldAsAWhole(process)) return NOT;
+      return [{ notBefore: ms(visit.slot.start) - policy.dispatch.leadHours * HOUR_MS }];
+    },
+  },
+  {
+    step: 'CancelSchedule',
+    lane: ({ scheduling }) => (openAppointments(scheduling).length > 0 ? 'tm' : 'local'),
+    needs: (process) =>
+      once(isUndoing(process) && process.scheduling.call === null && !isScheduleEmpty(process.scheduling)),
+  },
+  {
+    step: 'CloseAppointment',
+    lane: 'tm',
+    needs: (process) =>
+      isUndoing(process)
+        ? NOT
+        : openAppointments(process.scheduling)
+            .filter(([, { closeAs }]) => closeAs !== null)
+            .map(([subject]) => ({ subject })),
+  },
+  {
+    step: 'ConfirmUndo',
+    lane: 'local',
+    needs: (process) => {
+      const { factVersion, undoVersion } = process.activation;
+      const confirmed = undoVersion > 0 && undoVersion > factVersion;
+      return once(isUndoing(process) && !confirmed && services(process).every(isOff));
+    },
+  },
+  { step: 'CloseOrder', lane: 'local', needs: (process) => once(mayClose(process)) },
+];
+
+/** The network made a wanted service more than once: the further ones are reverted, unless a person is to look. */
+const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState): boolean =>
+  duplicates.length > 0 && !isHeldFor(process, 'RevertService', plan.key);
+
+/**
+ * A request that nobody has answered is looked up, also of a service that is on: it may have made another one. What the NE
+ * told under another name is looked at again once a person has said so.
+ */
+const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
+  hasOpenRequest(service) ||
+  (service.readBack && isGoing(process)) ||
+  (service.told.length > 0 && !isHeldFor(process, 'ActivateService', service.plan.key) && isGoing(process));
+
+/** Something may still come of it, or lives elsewhere: no end before that is known. */
+const isUnsettled = (service: ServiceState): boolean =>
+  service.proof === 'unknown' || hasOpenRequest(service) || service.told.length > 0;
+
+/** Rule 3, or the poll interval while a monitor of the NE still runs. Schedules only: what is believed is judged later. */
+const checkFrom = (service: ServiceState, policy: Policy): Need => {
+  const [request] = openRequests(service);
+  if (request === undefined) {
+    const created = service.readBack ? service.requests.at(-1) : undefined;
+    return created === undefined
+      ? {}
+      : { from: ms(created.at), notBefore: ms(created.at) + policy.ne.consistencyMs };
+  }
+  const at = ms(request.at);
+  if (request.monitor !== null) {
+    const from = ms(request.doubtedAt ?? request.at);
+    return { from, notBefore: from + policy.ne.pollMs };
+  }
+  // One that was taken on may be there long before it cannot come any more.
+  const bound = effectBound({ ...request, isAccepted: false }, policy.ne);
+  return { from: at, notBefore: at + bound + policy.ne.consistencyMs };
+};
+
+const SECOND_CREATE_MS = 2_000;
+const LONGEST_CREATE_MS = 300_000;
+
+/** After creates in a row that came to nothing the next one waits, longer each time, and as long as the NE said. */
+const createFrom = ({ requests }: ServiceState): Need => {
+  const last = requests.at(-1);
+  const inVain = requests.length - 1 - requests.findLastIndex(({ outcome }) => outcome !== 'absent');
+  const until = last?.turnedAway?.until ?? null;
+  if (last === undefined || inVain === 0 || (inVain === 1 && until === null)) return {};
+  const from = ms(last.doubtedAt ?? last.at);
+  const wait = inVain === 1 ? 0 : Math.min(SECOND_CREATE_MS * 2 ** Math.min(inVain, 20), LONGEST_CREATE_MS);
+  return { from, notBefore: Math.max(from + wait, until === null ? 0 : ms(until)) };
+};
+
+/** From when on none of the task's slots is in the future. A desk without any is asked again after an hour. */
+const offersEnd = (task: NonNullable<OrderProcess['scheduling']['task']>): number =>
+  task.slots.length === 0 ? ms(task.at) + HOUR_MS : Math.max(...task.slots.map((slot) => ms(slot.end)));
+
+const isScheduleEmpty = (scheduling: OrderProcess['scheduling']): boolean => {
+  const { task, proposal, agreed, visit, move } = scheduling;
+  const nothing = [task, proposal, agreed, visit, move].every((part) => part === null);
+  return nothing && openAppointments(scheduling).length === 0;
+};
+
+const mayClose = (process: OrderProcess): boolean => {
+  const { activation, scheduling, fieldwork } = process;
+  const intent = finalIntent(process);
+  if (intent === null || isClosed(process)) return false;
+  const unanswered =
+    scheduling.call !== null ||
+    (intent === 'completed' && scheduling.move !== null) ||
+    services(process).some(isUnsettled);
+  if (unanswered || openAppointments(scheduling).length > 0) return false;
+  const wanted = wantedKeys(process);
+  const isTooMuch = ({ proof, plan, duplicates }: ServiceState): boolean =>
+    proof === 'on' && (!wanted.has(plan.key) || duplicates.length > 0);
+  if (services(process).some(isTooMuch)) return false;
+  if (intent === 'completed') return true;
+  const confirmed = activation.undoVersion > 0 && activation.undoVersion > activation.factVersion;
+  const recalled = intent === 'returned' || fieldwork.dispatched === null;
+  return confirmed && recalled && isScheduleEmpty(scheduling);
+};
+
+const stepsOf = (process: OrderProcess, policy: Policy): readonly Step[] => {
+  const steps: Step[] = [];
+  for (const row of POLICY_TABLE) {
+    const needs = row.needs(process, policy);
+    if (needs === NOT) continue;
+    const lane = typeof row.lane === 'function' ? row.lane(process) : row.lane;
+    for (const { notBefore = 0, from, subject = null } of needs) {
+      const step: Step = { name: row.step, lane, notBefore, subject };
+      steps.push(from === undefined ? step : { ...step, from });
+    }
+  }
+  return steps;
+};
+
+type Answered = { readonly policy: Policy; readonly steps: readonly Step[] };
+
+/** Neither a state nor a policy is ever changed, and a worker asks the same of one state half a dozen times a commit. */
+const answered = new WeakMap<OrderProcess, Answered>();
+
+/** Which steps the order needs, in the order in which they go when all is reachable. */
+export const nextSteps = (process: OrderProcess, policy: Policy): readonly Step[] => {
+  const known = answered.get(process);
+  if (known?.policy === policy) return known.steps;
+  const steps = stepsOf(process, policy);
+  answered.set(process, { policy, steps });
+  return steps;
+};

@@ -1,0 +1,62 @@
+import { technicianForAgreed } from '../../assign/agreed-technician.ts';
+import { holdOrder } from '../../order/decide.ts';
+import type { Appointment } from '../../ports/peers.ts';
+import { isGoing, type OrderProcess } from '../../process/process.ts';
+import { holdOf } from '../../rules/step.ts';
+import { afterCall } from '../../scheduling/calling-hours.ts';
+import { type CustomerAnswer, recordAnswer } from '../../scheduling/decide.ts';
+import { ms } from '../../time/iso.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import { laterAlone, type SettleContext, type Settled } from './kinds.ts';
+
+/** What the desk's appointment says about a call: over with an answer, or still going on. */
+export const settleAppointment = async (
+  process: OrderProcess,
+  callKey: string,
+  appointment: Appointment,
+  context: SettleContext,
+): Promise<Settled> => {
+  if (appointment.status === 'initialized' || appointment.status === 'unknown') {
+    return stillTalking(process, callKey, context);
+  }
+  const { intent, policy, now } = context;
+  const causationId = process.scheduling.call?.intent ?? intent ?? undefined;
+  const by = { by: 'desk', callKey, ...(causationId === undefined ? {} : { causationId }) } as const;
+  const going = isGoing(process);
+  if (appointment.status === 'confirmed' || appointment.status === 'completed') {
+    const answer: CustomerAnswer = {
+      ...by,
+      outcome: 'AGREED',
+      slot: appointment.slot,
+      appointmentId: appointment.appointmentId,
+      nextCallAt: null,
+    };
+    const technicianId = going ? await technicianForAgreed(process, appointment.slot, context) : null;
+    return { events: recordAnswer(process, answer, { going, technicianId }), retry: null };
+  }
+  const outcome = appointment.answer?.outcome ?? 'NO_ANSWER';
+  const callTimes = [...process.scheduling.calls.map((call) => ms(call.at)), now];
+  const callbackAt = appointment.answer?.callbackAt ?? null;
+  const { nextCallAt } = afterCall({
+    outcome,
+    callbackAt: callbackAt === null ? null : ms(callbackAt),
+    now,
+    callTimes,
+    policy,
+  });
+  const expiresAt =
+    nextCallAt === null ? {} : { expiresAt: nextCallAt + policy.schedule.holdMinutes * MINUTE_MS };
+  const answer: CustomerAnswer = { ...by, outcome, nextCallAt, ...expiresAt };
+  return { events: recordAnswer(process, answer, { going, technicianId: null }), retry: null };
+};
+
+/** The call is still going on: polled, never phoned again; one that never ends needs a person. */
+const stillTalking = (process: OrderProcess, callKey: string, { policy, now }: SettleContext): Settled => {
+  const poll = laterAlone('the call is still going on', now + policy.tm.pollMs, false);
+  const { call } = process.scheduling;
+  if (call === null || now - ms(call.at) < policy.tm.pollMaxMs) return poll;
+  return {
+    ...poll,
+    events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', 'CALL_NEVER_ENDS'),
+  };
+};

@@ -1,0 +1,111 @@
+import { holdOrder, liftHold } from '../../order/decide.ts';
+import type { LookUp } from '../../peers/outcome.ts';
+import type { Appointment } from '../../ports/peers.ts';
+import type { NewEvent } from '../../process/events.ts';
+import { isUndoing, type OrderProcess } from '../../process/process.ts';
+import { wholeBound } from '../../rules/policy.ts';
+import { holdOf } from '../../rules/step.ts';
+import { countedFrom } from '../../time/own-clock.ts';
+import { settleAppointment } from './call-answer.ts';
+import {
+  laterAlone,
+  NOTHING,
+  notAdmitted,
+  type RemoteStep,
+  type SettleContext,
+  type Settled,
+} from './kinds.ts';
+import { laterAfterLookUp } from './outcome-retry.ts';
+
+/** Finds out what became of a call. The customer is never phoned again blind. */
+export const checkCall: RemoteStep = {
+  windowed: false,
+  send: async (process, step, io) => {
+    const callKey = step.subject ?? '';
+    const sending = await io.leave();
+    if (sending === null) return notAdmitted;
+    const { call } = process.scheduling;
+    if (call !== null) io.own.firstRead(call.intent);
+    const beganAt = io.own.uptime();
+    const lookUp = await io.tm.findCall(callKey, sending);
+    return (current, context) =>
+      settleCheck(current, { callKey, beganAt, peer: io.tm.identity, lookUp }, context);
+  },
+};
+
+type Checked = {
+  readonly callKey: string;
+  /** On the own clock. */
+  readonly beganAt: number;
+  readonly peer: string;
+  readonly lookUp: LookUp<Appointment>;
+};
+
+const settleCheck = async (
+  process: OrderProcess,
+  checked: Checked,
+  context: SettleContext,
+): Promise<Settled> => {
+  const { callKey, lookUp } = checked;
+  const { call } = process.scheduling;
+  if (!context.stillAsked || call === null) return NOTHING;
+  switch (lookUp.kind) {
+    case 'found':
+    case 'terminated':
+      return settleMatches(process, callKey, [lookUp.value], context);
+    case 'absent': {
+      if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
+      const { own, policy, now } = context;
+      const from = countedFrom(call, own) + (call.boundMs ?? wholeBound(policy.tm));
+      if (checked.beganAt < from) {
+        const at = now + Math.max(0, from - own.uptime());
+        return laterAlone('looked up too early to believe an absence', at, false);
+      }
+      const data = { callKey, why: 'absent' } as const;
+      return {
+        events: [{ type: 'CallNotPlaced', data, causationId: call.intent }, ...lift(process, callKey)],
+        retry: null,
+      };
+    }
+    case 'ambiguous':
+      // Which of them stands is for a person to say, unless all of them are to go anyway.
+      return isUndoing(process)
+        ? settleMatches(process, callKey, undecided(lookUp.matches), context)
+        : held(process, callKey, 'AMBIGUOUS');
+    case 'unsupported':
+      return held(process, callKey, 'NO_LOOKUP');
+    case 'misconfigured':
+    case 'unknown':
+      return laterAfterLookUp(lookUp);
+  }
+};
+
+/** Of several appointments of one call: what is still open there, or else the word of the first. */
+const undecided = (matches: readonly Appointment[]): readonly Appointment[] => {
+  const open = matches.filter(({ status }) => ['initialized', 'confirmed', 'unknown'].includes(status));
+  return open.length > 0 ? open : matches.slice(0, 1);
+};
+
+/** Each of them is a fact of its own; while one is still going on nothing is settled. */
+const settleMatches = async (
+  process: OrderProcess,
+  callKey: string,
+  matches: readonly Appointment[],
+  context: SettleContext,
+): Promise<Settled> => {
+  const events: NewEvent[] = [];
+  for (const match of matches) {
+    const settled = await settleAppointment(process, callKey, match, context);
+    if (settled.retry !== null) return settled;
+    events.push(...settled.events);
+  }
+  return { events: [...events, ...lift(process, callKey)], retry: null };
+};
+
+const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
+  ...laterAlone(cause),
+  events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
+});
+
+const lift = (process: OrderProcess, callKey: string): readonly NewEvent[] =>
+  liftHold(process, holdOf('CheckCall', callKey));

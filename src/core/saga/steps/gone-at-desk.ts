@@ -1,0 +1,50 @@
+import type { Outcome } from '../../peers/outcome.ts';
+import type { Appointment } from '../../ports/peers.ts';
+import type { DeskAppointment } from '../../scheduling/state.ts';
+import type { StepIo } from './kinds.ts';
+
+export type GoneAtDesk =
+  | { readonly kind: 'gone' }
+  /** The desk has it after all, or nobody can say. */
+  | {
+      readonly kind: 'later';
+      readonly outcome: Extract<Outcome<Appointment>, { kind: 'misconfigured' | 'in-doubt' }>;
+    }
+  | { readonly kind: 'not-admitted' };
+
+const FINAL: readonly string[] = ['cancelled', 'completed', 'failed'];
+
+/**
+ * Whether an appointment that was answered with 404 is gone. Any gateway on the way answers 404 while it has no route;
+ * a look-up by call key is answered with 404 then too, and with a list by the desk alone.
+ */
+export const goneAtDesk = async (
+  appointmentId: string,
+  { callKey }: DeskAppointment,
+  io: StepIo,
+): Promise<GoneAtDesk> => {
+  const sending = await io.leave();
+  if (sending === null) return { kind: 'not-admitted' };
+  const lookUp = await io.tm.findCall(callKey, sending);
+  switch (lookUp.kind) {
+    case 'absent':
+    case 'unsupported':
+      return { kind: 'gone' };
+    case 'found':
+    case 'terminated':
+      return among([lookUp.value], appointmentId);
+    case 'ambiguous':
+      return among(lookUp.matches, appointmentId);
+    case 'misconfigured':
+      return { kind: 'later', outcome: { kind: 'misconfigured', cause: lookUp.cause } };
+    case 'unknown':
+      return { kind: 'later', outcome: { kind: 'in-doubt', cause: lookUp.cause } };
+  }
+};
+
+const among = (matches: readonly Appointment[], appointmentId: string): GoneAtDesk => {
+  const same = matches.find((match) => match.appointmentId === appointmentId);
+  return same === undefined || FINAL.includes(same.status)
+    ? { kind: 'gone' }
+    : { kind: 'later', outcome: { kind: 'in-doubt', cause: `the desk still has ${appointmentId}` } };
+};

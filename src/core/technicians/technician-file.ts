@@ -1,0 +1,151 @@
+import { cleanText } from '../values/clean-text.ts';
+import { parseCount } from '../values/counts.ts';
+import { nearest } from '../values/nearest.ts';
+import { parsePersonName } from '../values/person-name.ts';
+import { parsePhone } from '../values/phone.ts';
+import type { Skill, Technician } from './technician.ts';
+import { hoursText, parseHours } from './working-hours.ts';
+
+/** The columns of a technicians' file, in order. `daysOff` and `active` may be left out. */
+export const TECHNICIAN_COLUMNS = [
+  'id',
+  'name',
+  'phone',
+  'skills',
+  'areas',
+  'hours',
+  'daysOff',
+  'dailyLimit',
+  'active',
+] as const;
+
+type Column = (typeof TECHNICIAN_COLUMNS)[number];
+const OPTIONAL: readonly Column[] = ['daysOff', 'active'];
+const SKILLS: readonly Skill[] = ['internet', 'tv'];
+const MAX_DAILY_LIMIT = 50;
+const MAX_AREA_CHARS = 50;
+const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
+
+export type FileRow = { readonly line: number; readonly record: Readonly<Record<string, string>> };
+
+/** What is wrong in a file, as it is shown: `file:line: field: reason`. */
+export type FileError = { readonly line: number; readonly field: string; readonly reason: string };
+
+/** All technicians of a file, or everything that is wrong with it. */
+export const parseTechnicians = (
+  rows: readonly FileRow[],
+): { readonly technicians: readonly Technician[]; readonly errors: readonly FileError[] } => {
+  const errors: FileError[] = [];
+  const technicians: Technician[] = [];
+  const lineOfId = new Map<string, number>();
+  const [first] = rows;
+  if (first !== undefined) errors.push(...unknownColumns(first));
+  for (const { line, record } of rows) {
+    const problems: Problem[] = [];
+    const technician = readTechnician(record, problems);
+    const earlier = lineOfId.get(technician.technicianId);
+    if (earlier !== undefined) problems.push({ field: 'id', reason: `the same as in line ${earlier}` });
+    else if (technician.technicianId !== '') lineOfId.set(technician.technicianId, line);
+    if (problems.length === 0) technicians.push(technician);
+    errors.push(...problems.map((problem) => ({ line, ...problem })));
+  }
+  return { technicians, errors };
+};
+
+/** The row of a technician, as `parseTechnicians` reads it back. */
+export const technicianRecord = (technician: Technician): Readonly<Record<Column, string>> => ({
+  id: technician.technicianId,
+  name: technician.name,
+  phone: technician.phone,
+  skills: technician.skills.join('|'),
+  areas: technician.areas.join('|'),
+  hours: hoursText(technician.hours),
+  daysOff: technician.daysOff.join('|'),
+  dailyLimit: String(technician.dailyLimit),
+  active: String(technician.active),
+});
+
+type Problem = { readonly field: string; readonly reason: string };
+
+const unknownColumns = ({ line, record }: FileRow): readonly FileError[] =>
+  Object.keys(record)
+    .filter((name) => !TECHNICIAN_COLUMNS.some((column) => column === name))
+    .map((field) => {
+      const meant = nearest(field, TECHNICIAN_COLUMNS);
+      return { line, field, reason: `no such column${meant === null ? '' : `; did you mean ${meant}?`}` };
+    });
+
+const readTechnician = (record: FileRow['record'], problems: Problem[]): Technician => {
+  const cell = (column: Column): string => {
+    const text = Object.hasOwn(record, column) ? (record[column] ?? '').trim() : '';
+    if (text === '' && !OPTIONAL.includes(column)) problems.push({ field: column, reason: 'is missing' });
+    return text;
+  };
+  /** Reads a cell that is not empty; null: the reason is noted and the fallback taken. */
+  const read = <T>(column: Column, parse: (text: string) => T | null, fallback: T, expected: string): T => {
+    const text = cell(column);
+    if (text === '') return fallback;
+    const value = parse(text);
+    if (value === null) problems.push({ field: column, reason: `"${text.slice(0, 40)}" is not ${expected}` });
+    return value ?? fallback;
+  };
+  const hours = (text: string): Technician['hours'] => {
+    if (text === '') return {};
+    const parsed = parseHours(text);
+    if (parsed.ok) return parsed.hours;
+    problems.push({ field: 'hours', reason: parsed.reason });
+    return {};
+  };
+  return {
+    technicianId: read(
+      'id',
+      (text) => (ID.test(text) ? text : null),
+      '',
+      'letters, digits and . _ - (32 at most)',
+    ),
+    name: read('name', parsePersonName, '', 'a name of 1 to 100 characters'),
+    phone: read('phone', parsePhone, '', 'a Korean phone number'),
+    skills: read('skills', parseSkills, [], 'internet, tv or internet|tv'),
+    areas: read('areas', parseAreas, [], 'a list of areas with | between'),
+    hours: hours(cell('hours')),
+    daysOff: read('daysOff', parseDates, [], 'a list of dates YYYY-MM-DD with | between'),
+    dailyLimit: read(
+      'dailyLimit',
+      (text) => parseCount(text, { min: 1, max: MAX_DAILY_LIMIT }),
+      1,
+      `a whole number from 1 to ${MAX_DAILY_LIMIT}`,
+    ),
+    active: read('active', parseActive, true, 'true or false'),
+  };
+};
+
+const partsOf = (text: string): readonly string[] => text.split('|').map((part) => part.trim());
+
+const parseSkills = (text: string): readonly Skill[] | null => {
+  const given = partsOf(text.toLowerCase());
+  const known = SKILLS.filter((skill) => given.includes(skill));
+  return given.every((part) => SKILLS.some((skill) => skill === part)) ? known : null;
+};
+
+const parseAreas = (text: string): readonly string[] | null => {
+  const areas = partsOf(text).map((area) => cleanText(area, MAX_AREA_CHARS));
+  const clean = areas.filter((area) => area !== null);
+  return clean.length === areas.length ? [...new Set(clean)] : null;
+};
+
+const parseDates = (text: string): readonly string[] | null => {
+  const dates = partsOf(text);
+  return dates.every(isDate) ? [...new Set(dates)].sort() : null;
+};
+
+/** `Date` takes February 30 for March 2, so the date is compared with what it was read as. */
+const isDate = (text: string): boolean => {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+};
+
+const parseActive = (text: string): boolean | null => {
+  if (text.toLowerCase() === 'true') return true;
+  return text.toLowerCase() === 'false' ? false : null;
+};

@@ -1,0 +1,2 @@
+/** A half-open span of time, both ends UTC ISO 8601 with milliseconds. */
+export type Slot = { readonly start: string; readonly end: string };

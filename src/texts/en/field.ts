@@ -1,0 +1,127 @@
+import type { RevisitTo } from '../../core/rules/reason-codes.ts';
+
+const GOES_TO: Readonly<Record<RevisitTo, string>> = {
+  'tm-queue': 'the call desk agrees another visit',
+  held: 'held for the NOC',
+  'customer-pending': 'customer service reaches the customer first',
+};
+
+/** What is missing or wrong, as `EvidenceFaults` codes it, in words. */
+const fault = (code: string): string => {
+  const colon = code.indexOf(':');
+  const kind = colon < 0 ? code : code.slice(0, colon);
+  const value = code.slice(colon + 1);
+  switch (kind) {
+    case 'ont':
+      return '--ont SERIAL is missing';
+    case 'ont-format':
+      return `--ont ${value} is not 8 to 16 letters and digits`;
+    case 'rx':
+      return '--rx DBM is missing';
+    case 'rx-range':
+      return `--rx ${value} is not from -27 to -8 dBm`;
+    case 'stb':
+      return `--stb has ${value.replace('/', ' of ')} serials`;
+    case 'stb-too-many':
+      return `--stb has ${value.replace('/', ' serials for ')} TV lines`;
+    case 'stb-format':
+      return `--stb ${value} is not 4 to 24 letters and digits`;
+    case 'stb-duplicate':
+      return `--stb ${value} is given twice`;
+    case 'signer':
+      return '--signed-by NAME is missing';
+    default:
+      return code;
+  }
+};
+
+export const field = {
+  fault,
+  columns: {
+    order: 'ORDER',
+    time: 'TIME',
+    stage: 'STAGE',
+    customer: 'CUSTOMER',
+    phone: 'PHONE',
+    address: 'ADDRESS',
+    lines: 'LINES',
+    technician: 'TECHNICIAN',
+  },
+  noneOn: (date: string): string => `no visits on ${date}`,
+  overdue: (time: string): string => `! ${time}`,
+  /** Of a visit that will begin late: `! 14:00-15:30, about 14:25`. */
+  expected: (slot: string, time: string): string => `! ${slot}, about ${time}`,
+  overdueFoot: '! a visit of an earlier day, without a result yet',
+  none: 'no visit is waiting',
+  card: {
+    visit: 'Visit',
+    number: 'Visit no.',
+    customer: 'Customer',
+    phone: 'Phone',
+    address: 'Address',
+    lines: 'Lines',
+    bring: 'Bring',
+    equipment: 'Equipment',
+    technician: 'Technician',
+    prefer: 'Prefers',
+    started: 'Started',
+    notReady: 'Not ready',
+    notes: 'Notes',
+    earlier: 'Earlier visits',
+    result: 'Result',
+    stb: 'STB',
+    returned: 'Returned',
+    notDone: 'Not done',
+    next: 'Next',
+    undo: 'Switched off',
+    peers: 'Peers',
+  },
+  bring: (stb: number): string => `1 ONT${stb === 0 ? '' : `, ${stb} STB`}`,
+  prefer: { am: 'mornings', pm: 'afternoons', evening: 'evenings' },
+  noVisit: 'none agreed',
+  notAgreed: (when: string): string => `${when} (not agreed yet)`,
+  earlier: (when: string, words: string, code: string): string => `${when}: ${words} (${code})`,
+  undoProgress: (off: number, all: number): string => `${off} of ${all} services`,
+  started: (orderId: string): string => `${orderId}: on site`,
+  completed: (orderId: string): string => `${orderId}: completed`,
+  returning: (orderId: string): string => `${orderId}: is being returned`,
+  returned: (orderId: string): string => `${orderId}: returned, everything is switched off`,
+  revisit: (orderId: string, to: RevisitTo): string => `${orderId}: not done; ${GOES_TO[to]}`,
+  revisitHeld: (orderId: string): string => `${orderId}: not done; too many visits, a person decides`,
+  corrected: (orderId: string): string => `${orderId}: the result is corrected`,
+  dryRun: (sentence: string): string => `${sentence} (dry run)`,
+  already: {
+    start: 'it was started before; nothing was changed',
+    complete: 'it was completed before; nothing was changed',
+    return: (code: string): string => `it was returned before (${code}); nothing was changed`,
+    revisit: 'that visit was reported so before; nothing was changed',
+    correct: 'the result is so already; nothing was changed',
+  },
+  takesCurrent: (order: string): string => `${order}: the visit that is going on`,
+  takesNext: (order: string): string => `${order}: the next visit`,
+  takesSame: (orderId: string): string =>
+    `the same was reported for ${orderId} just now; name the order when another one is meant`,
+  which: 'Which visit?',
+  several: (orders: string): string => `several visits are going on: ${orders}; name the order`,
+  asTechnician: 'name the order, or act as a technician: --actor technician:ID',
+  nameTechnician: 'name the technician (--technician ID), or act as one: --actor technician:ID',
+  ask: {
+    ont: 'Serial of the ONT',
+    rx: 'Rx power in dBm (-27 to -8)',
+    stb: (n: number): string => `Serial of each set-top box, ${n} with commas between`,
+    signer: 'Who signs?',
+    returnCode: 'Why can it not be installed?',
+    revisitCode: 'Why was it not done?',
+    text: 'In words',
+    rxMeant: (meant: string): string => `from -27 to -8; did you mean ${meant}?`,
+    rxRange: 'a number from -27 to -8',
+  },
+  willSwitchOff: 'these services will be switched off:',
+  switchOff: (service: string, neId: string | null): string =>
+    `- ${service}, ${neId === null ? 'in doubt: looked up first' : `NE id ${neId}`}`,
+  cancelVisit: (when: string, technicianId: string): string =>
+    `the visit of ${technicianId} at ${when} ends as failed`,
+  nothingToSwitchOff: 'nothing is switched on for it',
+  confirmReturn: (orderId: string, words: string, services: number): string =>
+    `Return ${orderId} (${words})? ${services} ${services === 1 ? 'service is' : 'services are'} switched off, and the order ends. This is final.`,
+};

@@ -1,0 +1,174 @@
+import type { HardRule } from '../../core/assign/types.ts';
+import type { PartOfDay } from '../../core/order/events.ts';
+import type { CallOutcome } from '../../core/scheduling/events.ts';
+import type { Relative } from '../../core/time/relative.ts';
+
+const UNITS = { second: 's', minute: 'min', hour: 'h', day: 'd' } as const;
+
+const part: Record<PartOfDay, string> = { am: 'morning', pm: 'afternoon', evening: 'evening' };
+
+/** A rule that a choice by hand breaks. */
+const rules: Record<HardRule, string> = {
+  INACTIVE: 'does not work here any more',
+  AREA: 'does not serve the area',
+  SKILL: 'lacks a skill',
+  NOT_BEFORE: 'before the day the customer wished',
+  DAY_OFF: 'a day off',
+  DAILY_LIMIT: 'the day is full',
+  HOURS: 'outside working hours',
+  PAST: 'in the past',
+  NOT_OFFERED: 'not offered by the desk',
+  BUSY: 'taken',
+};
+
+const outcomes: Record<CallOutcome, string> = {
+  AGREED: 'agreed',
+  NO_ANSWER: 'no answer',
+  BUSY: 'busy',
+  CALLBACK: 'asked to be called back',
+  REFUSED: 'refused',
+  WRONG_NUMBER: 'wrong number',
+};
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+const technicians = (n: number): string => count(n, 'technician', 'technicians');
+const days = (n: number): string => count(n, 'technician day', 'technician days');
+
+export const schedule = {
+  part,
+  rules,
+  outcomes,
+  /** Why this technician and slot were chosen. */
+  reasons: {
+    wish: (wished: PartOfDay): string => `the wished ${part[wished]}`,
+    wishMissed: (wished: PartOfDay): string => `not the wished ${part[wished]}`,
+    earliest: 'the earliest possible',
+    sameArea: (n: number): string => `${count(n, 'more visit', 'more visits')} in the area that day`,
+    load: (visits: number, limit: number): string => `${visits} of ${limit} visits that day`,
+    byHand: 'chosen by hand',
+    forced: (rule: string): string => `although: ${rule}`,
+    reassigned: 'taken over from a colleague',
+    agreedSlot: 'the time the customer agreed to',
+  },
+  /** What stood in the way of every choice; INACTIVE, AREA and SKILL count technicians, the rest days of technicians. */
+  whyNone: {
+    AREA_UNKNOWN: 'the area of the address is not known',
+    NO_TECHNICIANS: 'there is no such technician',
+    AGREED_TIME: 'the customer has agreed to a time already: assign it by itself',
+    NOBODY_AT_AGREED_SLOT: 'nobody is free at the time the customer agreed to',
+    INACTIVE: (n: number): string => `${technicians(n)} left`,
+    AREA: (n: number): string => `${technicians(n)} elsewhere`,
+    SKILL: (n: number): string => `${technicians(n)} without the skill`,
+    NOT_BEFORE: (n: number): string => `${days(n)} before the wished date`,
+    DAY_OFF: (n: number): string => `${days(n)} off`,
+    DAILY_LIMIT: (n: number): string => `${days(n)} full`,
+    HOURS: (n: number): string => `${days(n)} without enough working hours`,
+    PAST: (n: number): string => `${days(n)} over`,
+    NOT_OFFERED: (n: number): string => `${days(n)} not offered by the desk`,
+    BUSY: (n: number): string => `${days(n)} taken`,
+  },
+  columns: {
+    due: 'CALL DUE',
+    order: 'ORDER',
+    priority: 'PRIORITY',
+    area: 'AREA',
+    lines: 'LINES',
+    held: 'HELD',
+    calls: 'CALLS',
+    last: 'LAST CALL',
+    since: 'WAITING SINCE',
+    late: 'LATE',
+    customer: 'CUSTOMER',
+    rank: '#',
+    when: 'WHEN',
+    technician: 'TECHNICIAN',
+    why: 'WHY',
+    status: 'STATUS',
+    date: 'DATE',
+    before: 'STANDING',
+    planned: 'NEW',
+    load: 'LOAD',
+    visits: 'VISITS',
+    free: 'FREE',
+  },
+  labels: {
+    technician: 'technician',
+    why: 'why',
+    call: 'call',
+    hold: 'held until',
+  },
+  priority: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
+  lines: (internet: number, tv: number): string =>
+    [...(internet > 0 ? [`${internet} internet`] : []), ...(tv > 0 ? [`${tv} TV`] : [])].join(' + '),
+  notAssigned: 'nobody yet',
+  agreedWaits: (start: string): string => `agreed ${start}, nobody free`,
+  /** A span without its direction: `2 h`. */
+  age: ({ unit, n }: Relative): string => `${n} ${UNITS[unit]}`,
+  ofThreshold: (age: string, threshold: string): string => `${age} of ${threshold}`,
+  queueEmpty: 'nobody waits for a call',
+  pendingEmpty: 'no customer has to be reached',
+  slotsEmpty: (why: string): string => `nothing fits: ${why}`,
+  noMore: 'no technician and time fits',
+  /** What became of an assignment or a call. */
+  standing: {
+    agreed: (who: string, when: string): string => `${who} comes on ${when}`,
+    answered: (answer: string, next: string): string => `${answer}; called again ${next}`,
+    pending: (answer: string): string => `${answer}; the customer has to be reached first`,
+    talking: 'the customer is being called; no answer yet',
+    heldFor: (who: string, when: string, call: string): string =>
+      `${who} is held for ${when}; the customer is to be called ${call}`,
+    booking: (who: string, when: string): string =>
+      `${who} is held for ${when}; the desk has still to book it`,
+    rejected: (cause: string): string => `the desk refused the call: ${cause}`,
+    unreachable: (who: string, when: string): string =>
+      `${who} is held for ${when}; the desk cannot be reached now`,
+    noTechnician: (when: string): string => `the customer agreed to ${when}, but nobody is free then`,
+    none: 'nothing is held',
+    released: 'released',
+    notMoved: (code: string): string => `the desk refused the move (${code}); the old visit stands`,
+    moving: (who: string, when: string): string => `being moved to ${who} on ${when}`,
+    nothingHeld: 'nothing was held',
+    recorded: (answer: string): string => `${answer}; no visit is held`,
+  },
+  now: 'now',
+  soon: 'soon',
+  agreedCall: (calls: number): string => (calls === 0 ? 'agreed without a call' : `agreed at call ${calls}`),
+  outsideHours: (now: string, hours: string): string =>
+    `it is ${now}: outside the calling hours ${hours}, the customer is phoned all the same`,
+  holdStays: (until: string, next: string): string =>
+    `the hold stays until ${until}; the desk is asked again ${next}`,
+  bulkHolds: 'several orders at once are only held: the worker phones within the calling hours',
+  planTitle: (placed: number, all: number): string => `${placed} of ${all} orders have a place`,
+  planLoad: 'visits by area',
+  planPreview: 'nothing is held yet; add -y to hold these visits',
+  planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
+  planNothing: 'nobody waits for a visit',
+  planStatus: {
+    planned: 'planned',
+    held: 'held',
+    already: 'already so',
+    failed: 'failed',
+    unplaced: 'no place',
+  },
+  areaUnknown: 'unknown',
+  board: {
+    title: (date: string, now: string): string => `board of ${date}   (now ${now})`,
+    lateVisits: (n: number): string => `! ${count(n, 'visit is', 'visits are')} late`,
+    late: {
+      'not-started': (by: string): string => `${by} late: not started`,
+      'not-finished': (by: string): string => `${by} over its end`,
+      expected: (by: string): string => `will begin about ${by} late`,
+    },
+    legend: (signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'free', string>>): string =>
+      `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.free} free`,
+    off: (ids: string): string => `off: ${ids}`,
+    nobodyWaits: 'nobody waits without a visit',
+    unassigned: (n: number, more: boolean): string =>
+      `${count(n, 'order waits', 'orders wait')} without a visit${more ? ', and more' : ''}`,
+  },
+  needAtOrTechnician: 'give --at, --technician, --minutes, or several of them',
+  reasonWithoutForce: '--reason goes with --force',
+  atWithOutcome: '--at goes with --outcome AGREED or CALLBACK',
+  noteWithOutcome: '--note goes with --outcome',
+  agreedOrNoCall: '--agreed and --no-call exclude each other',
+};

@@ -1,0 +1,125 @@
+import type { EventType } from '../../core/process/events.ts';
+import type { TimelineValues } from '../../core/views/timeline-values.ts';
+
+/** How values are written for the reader: times in the operator's zone, codes in words. */
+export type StoryWords = {
+  readonly time: (at: string) => string;
+  readonly slot: (slot: { readonly start: string; readonly end: string }) => string;
+  readonly lines: (internet: number, tv: number) => string;
+  readonly stage: (stage: string) => string;
+  readonly step: (step: string) => string;
+  readonly cause: (cause: string) => string;
+  readonly code: (code: string) => string;
+};
+
+/** One sentence an event. */
+export type Story = {
+  readonly [T in EventType]: (values: TimelineValues[T], words: StoryWords) => string;
+};
+
+type Named = { readonly service: string; readonly generation: number };
+
+const name = ({ service, generation }: Named): string =>
+  generation === 1 ? service : `${service} (again, ${generation})`;
+const about = (subject: string | null): string => (subject === null ? '' : ` of ${subject}`);
+const because = (cause: string | null): string => (cause === null ? '' : `: ${cause}`);
+const noted = (textId: string | null): string => (textId === null ? '' : ', with a note');
+
+const sentences: Story = {
+  OrderPlaced: ({ internet, tv, area, priority, textId }, { lines }) =>
+    `order taken: ${lines(internet, tv)}${area === null ? ', area not known' : ` in ${area}`}${priority === 'normal' ? '' : `, ${priority}`}${noted(textId)}`,
+  OrderAmended: ({ internet, tv }, { lines }) => `amended: ${lines(internet, tv)} from now on`,
+  ContactChanged: ({ fields, area }) =>
+    `${fields.join(', ')} changed${area === null ? '' : `, now in ${area}`}`,
+  NoteAdded: () => 'a note was added',
+  OrderCancelled: ({ code, stage, textId }, words) =>
+    `cancelled while ${words.stage(stage)}: ${words.code(code)}${noted(textId)}`,
+  OrderHeld: ({ step, subject, cause }, words) =>
+    `held for a person: ${words.step(step)}${about(subject)}, ${words.cause(cause)}`,
+  HoldReleased: ({ step, subject, action, textId }, words) =>
+    `no longer held: ${words.step(step)}${about(subject)} (${action})${noted(textId)}`,
+  OrderClosed: ({ outcome }) => `closed as ${outcome}: nothing is left to do`,
+  ActivationStarted: ({ services }) => `planned: ${services.join(', ')}`,
+  ServiceRequested: (service) =>
+    `asking the network for ${name(service)}${service.attempt > 1 ? `, try ${service.attempt}` : ''}`,
+  ServiceActivated: (service) =>
+    `${name(service)} is on (${service.neId}${service.equipmentId === null ? '' : `, ${service.equipmentId}`})`,
+  ServiceFound: (service) =>
+    `${name(service)} was found on (${service.neId}, by ${service.how})${service.duplicates === 0 ? '' : `, with ${service.duplicates} duplicates`}`,
+  ServiceRejected: (service) => `the network refused ${name(service)}: ${service.code}`,
+  ServiceInDoubt: (service) =>
+    `no clear answer for ${name(service)}: ${service.cause}; it is looked up before anything else`,
+  ServiceNotFound: (service) =>
+    service.why === 'not-sent'
+      ? `${name(service)} was not sent${because(service.cause)}`
+      : `${name(service)} is proven not to be there${because(service.cause)}`,
+  ServiceNotSeen: (service) =>
+    service.counts
+      ? `${name(service)} is not seen in the network; looked up once more before that is believed`
+      : `${name(service)} is not seen in the network; too early to believe that`,
+  ServiceDisowned: (service) =>
+    service.name === null
+      ? `${service.neId} is no longer in the network: ${name(service)} is not that one`
+      : `${service.neId} belongs to ${service.name} now: it is left alone`,
+  ActivationCompleted: ({ equipmentId, services }) =>
+    `all ${services.length} services are on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
+  RevertRequested: (service) =>
+    service.duplicates === 0
+      ? `switching off ${name(service)}`
+      : `switching off ${service.duplicates} duplicates of ${name(service)}`,
+  ServiceReverted: (service) =>
+    service.how === 'was-absent'
+      ? `${name(service)} was off already`
+      : `${name(service)} is off${service.how === 'by-hand' ? ' (by hand)' : ''}`,
+  DuplicatesReverted: (service) =>
+    `${name(service)} is on once again only: ${service.neIds.join(', ')} is off`,
+  RevertRejected: (service) =>
+    `the network refused to switch off ${name(service)}: ${service.code}; it is tried again`,
+  ActivationCancelled: ({ services }) =>
+    services.length === 0
+      ? 'nothing was on in the network'
+      : `the network is as before: ${services.length} services proven off`,
+  ActivationReverted: ({ services }) =>
+    services.length === 0
+      ? 'nothing was on in the network'
+      : `the network is as before: ${services.length} services proven off`,
+  SchedulingRequested: ({ taskId, slots }) => `the desk offers ${slots} time slots (${taskId})`,
+  VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
+    `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
+  VisitReleased: ({ why }) => `the held time is free again: ${why}`,
+  CallRequested: ({ call, via, ...slot }, words) =>
+    via === 'agreed'
+      ? `booking ${words.slot(slot)} at the desk`
+      : `call ${call}: asking the desk to phone about ${words.slot(slot)}`,
+  CustomerCalled: ({ call, outcome, by, nextCallAt, textId }, words) =>
+    `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${noted(textId)}`,
+  CallNotPlaced: ({ call, why, cause }) => `call ${call} was not made: ${why}${because(cause)}`,
+  MoveRequested: ({ technicianId, code, ...slot }, words) =>
+    `moving the visit to ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
+  MoveRejected: ({ code }) => `the visit could not be moved: ${code}`,
+  Scheduled: ({ technicianId, appointmentId, ...slot }, words) =>
+    `visit agreed: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
+  AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
+    `the desk keeps another appointment of call ${call}: ${appointmentId}, ${words.slot(slot)}; it is cancelled`,
+  AppointmentClosed: ({ appointmentId, as }) => `the desk closed ${appointmentId} as ${as}`,
+  ScheduleCancelled: ({ code, appointments }, words) =>
+    `visit cancelled${appointments.length === 0 ? '' : ` (${appointments.join(', ')})`}: ${words.code(code)}`,
+  FieldWorkDispatched: ({ technicianId }) => `handed over to ${technicianId}`,
+  FieldWorkRecalled: ({ technicianId }) => `${technicianId} called back`,
+  FieldWorkStarted: ({ technicianId, occurredAt }, words) =>
+    `${technicianId} began at ${words.time(occurredAt)}`,
+  FieldWorkCompleted: ({ technicianId, occurredAt, ontSerial, rxPowerDbm, stbSerials }, words) =>
+    `in service since ${words.time(occurredAt)}, ${technicianId}: ONT ${ontSerial}, ${rxPowerDbm} dBm${stbSerials.length === 0 ? '' : `, STB ${stbSerials.join(', ')}`}`,
+  FieldResultCorrected: ({ fields }) => `the result was corrected: ${fields.join(', ')}`,
+  VisitNotDone: ({ code, visit, technicianId, textId }, words) =>
+    `visit ${visit} of ${technicianId} without a result: ${words.code(code)}${noted(textId)}`,
+  FieldWorkFailed: ({ code, visit, technicianId, textId }, words) =>
+    `returned after visit ${visit} of ${technicianId}: ${words.code(code)}${noted(textId)}`,
+};
+
+/** The log of an order, told as its story. */
+export const story = {
+  sentences,
+  noEvents: 'nothing has happened yet',
+  lastOnly: (n: number): string => `the last ${n} events; all of them: --after 0`,
+};

@@ -1,0 +1,13 @@
+import { CANCEL_CODES, RETURN_CODES, REVISIT_CODES } from '../../core/rules/reason-codes.ts';
+
+type Words = Readonly<Record<string, string>>;
+
+const words = (codes: Readonly<Record<string, { readonly ko: string }>>): Words =>
+  Object.fromEntries(Object.entries(codes).map(([code, { ko }]) => [code, ko]));
+
+/** Reason codes in Korean words, from their one table. */
+export const reasons = {
+  cancel: words(CANCEL_CODES),
+  return: words(RETURN_CODES),
+  revisit: words(REVISIT_CODES),
+};
