@@ -15,14 +15,19 @@ const readIfThere = (file) => {
   }
 };
 
+const programOf = (dist) => resolve(dist, 'oss.cjs');
+
+/** The text of the program as it is run. */
+const read = (dist) => readFileSync(programOf(dist), 'utf8');
+exports.read = read;
+
 /**
  * Loads the bundled program. Node compiles it anew each time, which is a third of a short command; so the build keeps
  * what V8 made of it beside it. V8 ignores a cache that another V8, or one with other flags, has made: only time is lost.
  */
 exports.load = (dist) => {
-  const filename = resolve(dist, 'oss.cjs');
-  // esbuild writes ASCII only, and V8 keeps such a text as it is.
-  const source = readFileSync(filename, 'latin1');
+  const filename = programOf(dist);
+  const source = read(dist);
   const cacheFile = join(dist, `${source.slice(BUILD_ID.from, BUILD_ID.to)}.cache`);
   const script = new Script(source, { filename, cachedData: readIfThere(cacheFile) });
   const module = { exports: {} };

@@ -4,11 +4,12 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { withPatternsInAscii } from './ascii-patterns.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,6 +27,7 @@ const options = {
   minifyWhitespace: true,
   minifySyntax: true,
   logLevel: 'warning',
+  metafile: true,
   write: false,
 };
 
@@ -43,6 +45,8 @@ const noSubprograms = {
 };
 
 const require = createRequire(import.meta.url);
+/** @type {{ read: (dist: string) => string }} */
+const { read } = require('../bin/load.cjs');
 
 /**
  * Node's larger modules are loaded when something of them is first used, not by every command whose files mention them:
@@ -71,26 +75,37 @@ const asFunction = {
   footer: { js: '})' },
 };
 
-const bundled = async (/** @type {import('esbuild').BuildOptions} */ entry) => {
-  const { outputFiles } = await build({ ...options, ...entry, plugins: [noSubprograms, lazyBuiltins] });
+const bundled = async (
+  /** @type {import('esbuild').BuildOptions} */ entry,
+  /** @type {readonly import('esbuild').Plugin[]} */ further,
+) => {
+  const plugins = [noSubprograms, lazyBuiltins, ...further];
+  const { outputFiles, metafile } = await build({ ...options, ...entry, plugins });
   const [file] = outputFiles ?? [];
   if (file === undefined) throw new Error('nothing was built');
-  return file.text;
+  const sources = Object.keys(metafile?.inputs ?? {}).filter((input) => input.startsWith('src/'));
+  const texts = sources.map((source) => ({ file: source, text: readFileSync(join(root, source), 'utf8') }));
+  return withPatternsInAscii(file.text, texts);
 };
 
-/** Builds the program into a folder that lies beside the packages. */
-export const bundle = async (/** @type {string} */ outdir) => {
+/** Builds the program into a folder that lies beside the packages. `further` plugins may change what is built. */
+export const bundle = async (
+  /** @type {string} */ outdir,
+  /** @type {readonly import('esbuild').Plugin[]} */ further = [],
+) => {
   rmSync(outdir, { recursive: true, force: true });
-  const version = await bundled({ entryPoints: ['src/print-version.ts'] });
+  const version = await bundled({ entryPoints: ['src/print-version.ts'] }, further);
   // An import() that comes out of the code cache has lost where it may load from: bin/load.cjs imports for it.
-  const program = (await bundled({ entryPoints: ['src/main.ts'], ...asFunction })).replace(
+  const program = (await bundled({ entryPoints: ['src/main.ts'], ...asFunction }, further)).replace(
     /(?<![\w$.])import\((?=")/g,
     '$import(',
   );
   const buildId = createHash('sha256').update(program).digest('hex').slice(0, 16);
   mkdirSync(outdir, { recursive: true });
   writeFileSync(join(outdir, 'version.cjs'), version);
-  writeFileSync(join(outdir, 'oss.cjs'), `/*${buildId}*/${program}`);
+  const text = `/*${buildId}*/${program}`;
+  writeFileSync(join(outdir, 'oss.cjs'), text);
+  if (read(outdir) !== text) throw new Error('bin/load.cjs does not read the program as it was written');
   // Without it the program works all the same.
   spawnSync(process.execPath, [join(root, 'scripts/code-cache.cjs'), outdir], {
     stdio: ['ignore', 'ignore', 'inherit'],

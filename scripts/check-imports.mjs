@@ -1,17 +1,44 @@
 // The import rule of the architecture, as a check: `node scripts/check-imports.mjs [root]`.
-//   core      imports core alone: no package, no node:*; and reads no clock, no randomness, no environment
-//   adapters  import core, packages and each other, never commands
-//   commands  reach adapters only through adapters/compose.ts, and adapters/terminal, which is their face
-//   nobody    imports a file that is not there, leaves out the extension, or takes part in a cycle
+//   core      imports core alone: no package, no node:*; and reads no clock, no randomness, no environment;
+//             its rooms lie in layers (CORE_LAYERS), and a room imports those beside and below it
+//   texts     import texts and core
+//   faces     import faces, texts and core: how something is shown, never what is asked
+//   adapters  import core, packages and each other, never texts, faces or commands
+//   commands  import core, texts and faces, and reach adapters only through adapters/compose.ts
+//   testing   imports all of these; tests alone import it
+//   no file   imports one that is not there, leaves out the extension, or takes part in a circle, types counted
 // Tests may use more: they import the test library, core's tests also node:* and the memory adapters.
 // Prints `file:line: reason` for every violation and exits 1.
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importsOf, sourceFiles } from './imports-of.mjs';
 import { codeOf } from './source-code.mjs';
 
 const TEST_FILE = /\.(test|contract)\.ts$/;
 const TEST_LIBRARIES = ['vitest', 'fast-check'];
+
+const PARTS = ['core', 'texts', 'faces', 'adapters', 'commands', 'testing'];
+
+/** What a part may import besides itself, packages and Node. Files directly in src, the edge, may import any part. */
+const MAY_IMPORT = {
+  texts: ['core'],
+  faces: ['core', 'texts'],
+  adapters: ['core'],
+  commands: ['core', 'texts', 'faces'],
+  testing: ['core', 'texts', 'faces', 'adapters', 'commands', 'edge'],
+};
+
+/** The rooms of core, the lowest layer first. */
+const CORE_LAYERS = [
+  ['values', 'time', 'peers'],
+  ['rules'],
+  ['process', 'order', 'activation', 'scheduling', 'fieldwork', 'technicians', 'ports'],
+  ['assign'],
+  ['saga'],
+  ['reconcile', 'views'],
+  ['app'],
+];
 
 /** What makes a function's answer differ between two calls. */
 const IMPURE = [
@@ -37,7 +64,7 @@ export const checkImports = (root) => {
   const src = join(root, 'src');
   const files = sourceFiles(src);
   const violations = [];
-  /** file -> its imports that run when it is loaded */
+  /** file -> what it imports by name, types too; an import() loads later, so it closes no circle */
   const graph = new Map();
   for (const file of files) {
     const text = readFileSync(file, 'utf8');
@@ -48,7 +75,7 @@ export const checkImports = (root) => {
       const target = imported.specifier.startsWith('.') ? resolve(dirname(file), imported.specifier) : null;
       const reason = forbidden({ src, file, target, imported });
       if (reason !== null) report(imported.line, reason);
-      else if (target !== null && imported.runs) edges.push({ target, line: imported.line });
+      else if (target !== null && imported.isStatic) edges.push({ target, line: imported.line });
     }
     graph.set(file, edges);
     if (partOf(src, file) === 'core' && !TEST_FILE.test(file)) {
@@ -64,18 +91,25 @@ export const checkImports = (root) => {
   return violations;
 };
 
-const sourceFiles = (folder) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true })
-        .map((name) => join(folder, name))
-        .filter((path) => /\.(ts|mts|cts|js|mjs)$/.test(path) && !path.endsWith('.d.ts'))
-        .sort()
-    : [];
-
-/** 'core', 'adapters', 'commands', or 'edge' for what lies directly in src. */
+/** The part that a file belongs to, or 'edge' for what lies directly in src. */
 const partOf = (src, path) => {
   const [first, ...rest] = relative(src, path).split(sep);
-  return rest.length > 0 && ['core', 'adapters', 'commands'].includes(first) ? first : 'edge';
+  return rest.length > 0 && PARTS.includes(first) ? first : 'edge';
+};
+
+/** Why a room of core may not import another, or null. What lies directly in core belongs to no room. */
+const againstLayers = (src, file, target, specifier) => {
+  const roomOf = (path) => {
+    const [, room, ...rest] = relative(src, path).split(sep);
+    return rest.length > 0 ? room : null;
+  };
+  const layerOf = (room) => CORE_LAYERS.findIndex((layer) => layer.includes(room));
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (from === null || to === null || from === to) return null;
+  for (const room of [from, to]) {
+    if (layerOf(room) < 0) return `core/${room} is in no layer of CORE_LAYERS (${specifier})`;
+  }
+  return layerOf(to) <= layerOf(from) ? null : `core/${from} lies below core/${to} (${specifier})`;
 };
 
 /** Why this import may not be, or null. */
@@ -98,37 +132,29 @@ const forbidden = ({ src, file, target, imported }) => {
   }
   const to = partOf(src, target);
   const inside = relative(src, target).split(sep).join('/');
-  if (from === 'core' && to !== 'core') {
+  if (to === 'testing') {
+    return isTest || from === 'testing' ? null : `only tests import what is in testing (${specifier})`;
+  }
+  if (from === 'core') {
+    if (to === 'core') return isTest ? null : againstLayers(src, file, target, specifier);
     if (isTest && inside.startsWith('adapters/memory/')) return null;
     return `core imports nothing outside core (${specifier})`;
   }
-  if (from === 'adapters' && (to === 'commands' || inside === 'main.ts')) {
-    return `an adapter never imports a command (${specifier})`;
+  if (from === to || from === 'edge' || MAY_IMPORT[from].includes(to)) return null;
+  if (from === 'adapters') {
+    return to === 'commands' || to === 'edge'
+      ? `an adapter never imports a command (${specifier})`
+      : `an adapter shows nothing: it imports neither texts nor faces (${specifier})`;
   }
-  if (from === 'commands' && to === 'adapters' && !isTest) {
-    const allowed = inside === 'adapters/compose.ts' || inside.startsWith('adapters/terminal/');
-    if (!allowed) return `a command reaches adapters only through adapters/compose.ts (${specifier})`;
+  if (isTest) return null;
+  if (from === 'commands') {
+    if (to !== 'adapters') return null;
+    if (inside === 'adapters/compose.ts') return null;
+    return `a command reaches adapters only through adapters/compose.ts (${specifier})`;
   }
-  return null;
-};
-
-const FROM =
-  /(?<![.\w$])(import|export)(\s+type(?=\s+[\w{*$])(?!\s+from\b))?\s*(?:[\w$*{}\s,]*?\bfrom\s*)?(["'`])/g;
-const DYNAMIC = /(?<![.\w$])import\s*\(\s*(["'`])/g;
-const REQUIRE = /(?<![.\w$])require\s*\(\s*(["'`])/g;
-
-/** Every import and re-export with its line; `runs`: it loads the file at once, so it can be part of a cycle. */
-const importsOf = (code) => {
-  const found = [];
-  const add = (match, runs) => {
-    const start = match.index + match[0].length;
-    const specifier = code.literalAt(start - 1);
-    if (specifier !== null) found.push({ specifier, line: code.lineAt(match.index), runs });
-  };
-  for (const match of code.masked.matchAll(FROM)) add(match, match[2] === undefined);
-  for (const match of code.masked.matchAll(DYNAMIC)) add(match, false);
-  for (const match of code.masked.matchAll(REQUIRE)) add(match, false);
-  return found;
+  return from === 'texts'
+    ? `texts import texts and core alone (${specifier})`
+    : `a face imports faces, texts and core alone (${specifier})`;
 };
 
 /** One line for each import that closes a circle. */

@@ -19,13 +19,15 @@ const BEFORE_REGEX = new Set([
 
 /**
  * @param {string} text
- * @returns {{masked: string, lineAt: (index: number) => number, literalAt: (quote: number) => string | null}}
+ * @returns {{masked: string, lineAt: (index: number) => number, literalAt: (quote: number) => string | null, patterns: readonly string[]}}
  * `masked` has the length of the text; comments and the insides of strings, templates and regular expressions are
- * blank. `literalAt` is the string that begins with the quote at that index.
+ * blank. `literalAt` is the string that begins with the quote at that index. `patterns` are the regular expressions as
+ * they are written, with their slashes and without their flags.
  */
 export const codeOf = (text) => {
   const out = text.split('');
   const literals = new Map();
+  const patterns = [];
   const blank = (from, to) => {
     for (let i = from; i < to; i++) if (out[i] !== '\n') out[i] = ' ';
   };
@@ -76,6 +78,7 @@ export const codeOf = (text) => {
       }
     } else if (c === '/' && beginsRegex(out, i)) {
       const end = endOfRegex(text, i);
+      patterns.push(text.slice(i, end + 1));
       blank(i + 1, end);
       i = end + 1;
     } else i += 1;
@@ -86,6 +89,7 @@ export const codeOf = (text) => {
     masked: out.join(''),
     lineAt: (index) => starts.findLastIndex((start) => start <= index) + 1,
     literalAt: (quote) => literals.get(quote) ?? null,
+    patterns,
   };
 };
 

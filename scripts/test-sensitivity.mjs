@@ -2,10 +2,11 @@
 // `npm run test:sensitivity [-- part of a name]`; writes test/sensitivity/found.json.
 
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundle } from './build.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** @type {readonly import('../test/sensitivity/bug.ts').Bug[]} */
@@ -13,11 +14,42 @@ const BUGS = JSON.parse(readFileSync(join(root, 'test/sensitivity/bugs.json'), '
 const asked = process.argv[2] ?? '';
 const folder = mkdtempSync(join(tmpdir(), 'oss-sensitivity-'));
 
+const sownIn = (/** @type {import('../test/sensitivity/bug.ts').Bug} */ bug, /** @type {string} */ file) => {
+  const text = readFileSync(file, 'utf8');
+  if (text.split(bug.find).length !== 2) throw new Error(`"${bug.find}" is not once in ${bug.file}`);
+  return text.replace(bug.find, () => bug.replace);
+};
+
+/**
+ * Builds the program with the bug in it, beside the packages of this checkout: its folder.
+ * @param {import('../test/sensitivity/bug.ts').Bug} bug
+ */
+const build = async (bug) => {
+  const folder = mkdtempSync(join(root, 'node_modules/.oss-sown-'));
+  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true });
+  const file = join(root, bug.file);
+  if (bug.file.startsWith('bin/')) writeFileSync(join(folder, bug.file), sownIn(bug, file));
+  await bundle(join(folder, 'dist'), [
+    {
+      name: 'sow-a-bug',
+      setup: ({ onLoad }) =>
+        onLoad({ filter: /\.ts$/ }, ({ path }) =>
+          path === file ? { contents: sownIn(bug, file), loader: 'ts' } : undefined,
+        ),
+    },
+  ]);
+  return folder;
+};
+
 /**
  * Runs vitest for one bug; the names of the tests that failed. Rejects when a suite failed without a failed test: then
  * the sowing made no program, or the suite is broken, and nothing was found.
  */
-const look = (/** @type {import('../test/sensitivity/bug.ts').Bug} */ bug, /** @type {number} */ index) =>
+const look = (
+  /** @type {import('../test/sensitivity/bug.ts').Bug} */ bug,
+  /** @type {number} */ index,
+  /** @type {Record<string, string>} */ env,
+) =>
   new Promise((/** @type {(found: readonly string[]) => void} */ resolve, reject) => {
     const report = join(folder, `${index}.json`);
     const child = spawn(
@@ -33,7 +65,11 @@ const look = (/** @type {import('../test/sensitivity/bug.ts').Bug} */ bug, /** @
         ],
         ...bug.suites,
       ],
-      { cwd: root, env: { ...process.env, OSS_SOWN_BUG: bug.name }, stdio: ['ignore', 'ignore', 'pipe'] },
+      {
+        cwd: root,
+        env: { ...process.env, OSS_SOWN_BUG: bug.name, ...env },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
     );
     let stderr = '';
     child.stderr.on('data', (text) => {
@@ -61,7 +97,10 @@ const rest = BUGS.filter(({ name }) => name.includes(asked)).entries();
 const found = [];
 const lane = async () => {
   for (const [index, bug] of rest) {
-    const [first = null] = await look(bug, index);
+    const built = bug.built === true ? await build(bug) : null;
+    const env = built === null ? {} : { OSS_TEST_BIN: join(built, 'bin/oss') };
+    const [first = null] = await look(bug, index, env);
+    if (built !== null) rmSync(built, { recursive: true });
     found.push({ bug: bug.name, file: bug.file, foundBy: first });
     process.stdout.write(
       `${first === null ? 'NOT FOUND' : 'found'}  ${bug.name}\n           ${first ?? ''}\n`,

@@ -32,7 +32,10 @@ const run = (): { readonly status: number | null; readonly stderr: string } =>
 const LAWFUL: Readonly<Record<string, string>> = {
   'src/main.ts': "import './adapters/compose.ts';\nawait import('./commands/new.ts');\n",
   'src/core/a.ts': "import { b } from './b.ts';\nexport const a = () => new Date(b).getTime();\n",
-  'src/core/b.ts': "import type { a } from './a.ts';\nexport const b = 1;\nexport type A = typeof a;\n",
+  'src/core/b.ts': 'export const b = 1;\n',
+  'src/core/values/v.ts': 'export const v = 1;\n',
+  'src/core/order/o.ts': "import { v } from '../values/v.ts';\nexport const o = v;\n",
+  'src/core/app/orders/u.ts': "import { o } from '../../order/o.ts';\nexport const u = o;\n",
   'src/core/words.ts': [
     "// import 'left-pad'; Date.now()",
     '/* Math.random() process.env */',
@@ -50,9 +53,14 @@ const LAWFUL: Readonly<Record<string, string>> = {
   'src/adapters/memory/m.ts':
     "import { readFileSync } from 'node:fs';\nimport { a } from '../../core/a.ts';\nexport const m = [a, readFileSync];\n",
   'src/adapters/compose.ts': "export { m } from './memory/m.ts';\nexport const now = Date.now();\n",
-  'src/adapters/terminal/t.ts': "import chalk from 'chalk';\nexport const t = chalk;\n",
+  'src/texts/en.ts': "import { a } from '../core/a.ts';\nexport const en = a;\n",
+  'src/faces/cli/t.ts':
+    "import chalk from 'chalk';\nimport type { en } from '../../texts/en.ts';\nexport const t = chalk;\nexport type En = typeof en;\n",
+  'src/testing/house.ts':
+    "import { m } from '../adapters/memory/m.ts';\nimport { run } from '../commands/new.ts';\nexport const house = [m, run];\n",
+  'src/commands/new.test.ts': "import { house } from '../testing/house.ts';\nhouse;\n",
   'src/commands/new.ts':
-    "import { m } from '../adapters/compose.ts';\nimport { t } from '../adapters/terminal/t.ts';\nimport { a } from '../core/a.ts';\nexport const run = [m, t, a];\n",
+    "import { m } from '../adapters/compose.ts';\nimport { t } from '../faces/cli/t.ts';\nimport { a } from '../core/a.ts';\nexport const run = [m, t, a];\n",
   'src/commands/tree.ts': "export const load = () => import('./lazy.ts');\n",
   'src/commands/lazy.ts': "import { load } from './tree.ts';\nexport const again = load;\n",
 };
@@ -108,6 +116,21 @@ describe('what is forbidden is told with file, line and reason', () => {
       1,
       'only through adapters/compose.ts',
     ],
+    ['src/adapters/x.ts', "import { t } from '../faces/cli/t.ts';", 1, 'an adapter shows nothing'],
+    ['src/adapters/x.ts', "import { en } from '../texts/en.ts';", 1, 'an adapter shows nothing'],
+    ['src/faces/cli/x.ts', "import '../../adapters/compose.ts';", 1, 'a face imports faces, texts and core'],
+    ['src/faces/cli/x.ts', "import '../../commands/new.ts';", 1, 'a face imports faces, texts and core'],
+    ['src/texts/x.ts', "import '../faces/cli/t.ts';", 1, 'texts import texts and core alone'],
+    ['src/commands/x.ts', "import '../testing/house.ts';", 1, 'only tests import what is in testing'],
+    ['src/x.ts', "import './testing/house.ts';", 1, 'only tests import what is in testing'],
+    ['src/core/values/x.ts', "import '../order/o.ts';", 1, 'core/values lies below core/order'],
+    [
+      'src/core/order/x.ts',
+      "import type { u } from '../app/orders/u.ts';",
+      1,
+      'core/order lies below core/app',
+    ],
+    ['src/core/attic/x.ts', "import '../values/v.ts';", 1, 'core/attic is in no layer'],
     ['src/commands/x.ts', "import { run } from './new';", 1, 'names the file with its extension'],
     ['src/commands/x.ts', "import { run } from './gone.ts';", 1, 'there is no such file'],
     ['src/core/x.ts', '// one\n/* two\n*/ export const x = Date.now();', 3, 'Date.now'],
@@ -142,9 +165,17 @@ test('a circle of imports is told once, at the import that closes it', () => {
   ]);
 });
 
-test('a file that imports itself is a circle; a type of itself is none', () => {
+test('a circle of types is a circle', () => {
+  write('src/core/one.ts', "import type { Two } from './two.ts';\nexport type One = Two | 1;\n");
+  write('src/core/two.ts', "export type { One as Two } from './one.ts';\n");
+  expect(check()).toEqual([
+    'src/core/two.ts:1: imports in a circle: src/core/one.ts -> src/core/two.ts -> src/core/one.ts',
+  ]);
+});
+
+test('a file that imports itself is a circle; an import() is none', () => {
   write('src/core/self.ts', "import { self } from './self.ts';\nexport const x = self;\n");
   expect(check()).toHaveLength(1);
-  write('src/core/self.ts', "import type { self } from './self.ts';\nexport type X = typeof self;\n");
+  write('src/core/self.ts', "export const self = () => import('./self.ts');\n");
   expect(check()).toEqual([]);
 });

@@ -1,15 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  closedPort,
-  HONG,
-  type House,
-  type Json,
-  OSS,
-  openHouse,
-  QUICK,
-  startProcess,
-  until,
-} from './house.ts';
+import { OSS } from '../support/real-process.ts';
+import { closedPort, HONG, type House, type Json, openHouse, QUICK, startProcess, until } from './house.ts';
 
 const houses: House[] = [];
 const house = (env: NodeJS.ProcessEnv = {}, now?: null): House => {

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { PATIENT } from '../support/patient.ts';
+import { OSS } from '../support/real-process.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const OSS = join(ROOT, 'bin/oss');
 export const TECHNICIANS = join(ROOT, 'data/samples/technicians.csv');
 export const ORDERS = join(ROOT, 'data/samples/orders.csv');
 

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validateOutput } from '../../src/testing/cli/validate-output.ts';
-import { HONG, type House, type Json, OSS, openHouse, startProcess, TECHNICIANS, until } from './house.ts';
+import { OSS } from '../support/real-process.ts';
+import { HONG, type House, type Json, openHouse, startProcess, TECHNICIANS, until } from './house.ts';
 
 /** Every field of `oss.order/1`, in its order. */
 const ORDER_FIELDS = [

@@ -3,8 +3,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { HONG, type House, MONDAY, OSS, openHouse, ROOT, TECHNICIANS } from '../acceptance/house.ts';
+import { HONG, type House, MONDAY, openHouse, ROOT, TECHNICIANS } from '../acceptance/house.ts';
 import { brokenIn } from '../support/judge-home.ts';
+import { OSS } from '../support/real-process.ts';
 
 /**
  * How large a file may get, KiB: from nothing at all to just short of what the run needs. The kernel refuses to write

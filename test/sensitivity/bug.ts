@@ -7,6 +7,8 @@ export type Bug = {
   readonly find: string;
   readonly replace: string;
   readonly suites: readonly string[];
+  /** The suites start the program: it is built, and loaded, with the bug in it. */
+  readonly built?: true;
 };
 
 export const BUGS: readonly Bug[] = JSON.parse(readFileSync(new URL('bugs.json', import.meta.url), 'utf8'));

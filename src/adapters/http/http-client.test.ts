@@ -1,13 +1,8 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { closedOrigin, closeServers, sendJson, serve, serveBytes } from '../../testing/http/test-server.ts';
-import {
-  createHttpClient,
-  type HttpClient,
-  type HttpRequest,
-  type HttpResult,
-  MAX_BODY_BYTES,
-} from './http-client.ts';
+import { MAX_BODY_BYTES } from './connection.ts';
+import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
 
 const clients: HttpClient[] = [];
 const clientOf = (origin: string, connectMs?: number): HttpClient => {
@@ -27,8 +22,10 @@ const GET: HttpRequest = { method: 'GET', path: '/service', headers: {}, body: n
 const send = (origin: string, deadlineMs = 30_000, request = POST): Promise<HttpResult> =>
   clientOf(origin).send(request, { deadlineMs });
 
-const textOf = (result: HttpResult): string =>
-  result.kind === 'answer' ? new TextDecoder().decode(result.body) : `no answer: ${result.cause}`;
+const textOf = (result: HttpResult): string => {
+  if (result.kind !== 'answer') return `no answer: ${result.cause}`;
+  return result.body === 'too-large' ? result.body : new TextDecoder().decode(result.body);
+};
 
 describe('an answer', () => {
   test('is given with its status, headers and body', async () => {
@@ -39,6 +36,15 @@ describe('an answer', () => {
     expect(result).toMatchObject({ kind: 'answer', status: 201, headers: { 'x-total-count': '7' } });
     expect(textOf(result)).toBe('{"id":"1"}');
     expect(server.seen).toMatchObject([{ method: 'POST', url: '/service', body: '{}' }]);
+  });
+
+  test('has every line of a header that is a list, and the first of any other', async () => {
+    const server = await serve((_seen, response) =>
+      response.writeHead(200, { link: ['<?a>; rel=prev', '<?b>; rel=next'], 'x-one': ['1', '2'] }).end(),
+    );
+    expect(await send(server.origin, 30_000, GET)).toMatchObject({
+      headers: { link: '<?a>; rel=prev, <?b>; rel=next', 'x-one': '1' },
+    });
   });
 
   test('is not followed when it is a redirect', async () => {
@@ -64,11 +70,17 @@ describe('an answer', () => {
     expect(server.seen).toHaveLength(10);
   });
 
-  test('of exactly the limit is read, one byte more is lost', async () => {
+  test('of exactly the limit is read, of one byte more only what it is', async () => {
     const server = await serve(({ url }, response) => response.end('x'.repeat(Number(url.slice(1)))));
     const sized = (bytes: number) => send(server.origin, 30_000, { ...GET, path: `/${bytes}` });
     expect(await sized(MAX_BODY_BYTES)).toMatchObject({ kind: 'answer', status: 200 });
-    expect(await sized(MAX_BODY_BYTES + 1)).toMatchObject({ kind: 'lost' });
+    const larger = { kind: 'answer', status: 200, body: 'too-large' };
+    expect(await sized(MAX_BODY_BYTES + 1)).toMatchObject(larger);
+    const chunked = await serve((_seen, response) => {
+      response.write('x'.repeat(MAX_BODY_BYTES));
+      response.end('x');
+    });
+    expect(await send(chunked.origin, 30_000, GET)).toMatchObject(larger);
   });
 });
 

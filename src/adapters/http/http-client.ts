@@ -1,5 +1,10 @@
 import type { Dispatcher } from 'undici';
-import Pool from 'undici/lib/dispatcher/pool.js';
+import {
+  type Connection,
+  type ConnectionOptions,
+  type Connections,
+  createConnections,
+} from './connection.ts';
 
 export type HttpRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -18,63 +23,57 @@ export type HttpResult =
   | {
       readonly kind: 'answer';
       readonly status: number;
-      /** Names in lower case; of a repeated header the first value. */
+      /** Names in lower case; of a repeated header the first value, or all of them where the header is a list. */
       readonly headers: Readonly<Record<string, string>>;
-      readonly body: Uint8Array;
+      readonly body: Uint8Array | 'too-large';
     };
 
-/**
- * `deadlineMs` is for everything together: connecting, sending, and the last byte of the answer. It counts from `since`,
- * a moment of `performance.now()` (default: now).
- */
+/** `deadlineMs` is for everything together: connecting, sending, and the last byte of the answer. */
 export type HttpSending = {
   readonly deadlineMs: number;
-  readonly since?: number;
+  /** How much of it is used up, ms, by every clock that counts (default: since now, by `performance.now()`). */
+  readonly spentMs?: () => number;
   readonly signal?: AbortSignal;
 };
 
 /** One origin's connections. Sends what it is told once: no retry, no redirect, no cookie, no decompression. */
 export type HttpClient = {
   readonly origin: string;
-  /** Never rejects. */
+  /** Never rejects. What is given up after its first byte is thrown away as far as it has not left this machine. */
   readonly send: (request: HttpRequest, sending: HttpSending) => Promise<HttpResult>;
   /** Cuts what is still open. */
   readonly close: () => Promise<void>;
 };
 
 const CONNECT_MS = 2_000;
-export const MAX_BODY_BYTES = 1024 * 1024;
-const MAX_HEADER_BYTES = 16 * 1024;
 
-/** `connectMs` is changed by tests only. */
+/** The options are for tests only. */
 export const createHttpClient = (
   origin: string,
-  { connectMs = CONNECT_MS }: { readonly connectMs?: number } = {},
+  { connectMs = CONNECT_MS, ...options }: { readonly connectMs?: number } & ConnectionOptions = {},
 ): HttpClient => {
-  const pool = new Pool(origin, {
-    connect: { timeout: connectMs },
-    maxHeaderSize: MAX_HEADER_BYTES,
-    maxResponseSize: MAX_BODY_BYTES,
-    // Both are idle timers, which a slow drip never meets: the deadline rules instead.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    pipelining: 1,
-  });
+  const connections = createConnections(origin, options);
   return {
     origin,
-    send: (request, sending) => exchange(pool, request, sending, connectMs),
-    close: () => pool.destroy(),
+    send: (request, sending) => exchange(connections, request, sending, connectMs),
+    close: connections.close,
   };
 };
 
+const sinceNow = (): (() => number) => {
+  const since = performance.now();
+  return () => performance.now() - since;
+};
+
 const exchange = (
-  pool: Pool,
+  connections: Connections,
   request: HttpRequest,
-  { deadlineMs, since = performance.now(), signal }: HttpSending,
+  { deadlineMs, spentMs = sinceNow(), signal }: HttpSending,
   connectMs: number,
 ): Promise<HttpResult> =>
   new Promise((resolve) => {
-    const leftMs = (): number => deadlineMs - (performance.now() - since);
+    const leftMs = (): number => deadlineMs - spentMs();
+    let connection: Connection | null = null;
     // From here on bytes may leave: set in the moment before undici writes to a connected socket.
     let controller: Dispatcher.DispatchController | null = null;
     let settled = false;
@@ -88,14 +87,18 @@ const exchange = (
       clearTimeout(deadline);
       clearTimeout(connecting);
       signal?.removeEventListener('abort', onAbort);
+      if (connection !== null && result.kind === 'answer' && result.body !== 'too-large') {
+        connection.occupy(false);
+        connections.giveBack(connection);
+      } else if (connection !== null) connections.discard(connection);
       resolve(result);
     };
     const giveUp = (unsent: string, peerFault: boolean, lost: string): void => {
-      const started = controller;
       settle(
-        started === null ? { kind: 'never-sent', cause: unsent, peerFault } : { kind: 'lost', cause: lost },
+        controller === null
+          ? { kind: 'never-sent', cause: unsent, peerFault }
+          : { kind: 'lost', cause: lost },
       );
-      started?.abort(new Error(lost));
     };
     const onAbort = (): void =>
       giveUp('aborted before sending', false, 'aborted while waiting for the answer');
@@ -114,7 +117,10 @@ const exchange = (
     if (leftMs() <= 0) return giveUp('no time left to send', false, timedOut);
     signal?.addEventListener('abort', onAbort, { once: true });
 
-    pool.dispatch(
+    connection = connections.take();
+    if (connection === null) return giveUp('the client is closed', false, timedOut);
+    const taken = connection;
+    taken.dispatch(
       { method: request.method, path: request.path, headers: { ...request.headers }, body: request.body },
       {
         onRequestStart: (begun) => {
@@ -127,6 +133,7 @@ const exchange = (
             return begun.abort(new Error('too late'));
           }
           controller = begun;
+          taken.occupy(true);
           clearTimeout(connecting);
         },
         onResponseStart: (_controller, code, received) => {
@@ -138,6 +145,7 @@ const exchange = (
         },
         onResponseEnd: () => settle({ kind: 'answer', status, headers, body: Buffer.concat(chunks) }),
         onResponseError: (_controller, error) => {
+          if (isTooLarge(error)) return settle({ kind: 'answer', status, headers, body: 'too-large' });
           const cause = causeOf(error);
           settle(
             controller === null
@@ -151,14 +159,20 @@ const exchange = (
 
 type HttpHeaders = Readonly<Record<string, string>>;
 
+/** Headers that proxies on the way add to, each a line of its own. */
+const LISTS = new Set(['link', 'warning', 'cache-status', 'x-cache']);
+
 const plainHeaders = (received: Record<string, string | string[] | undefined>): HttpHeaders => {
   const plain: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(received)) {
-    const first = typeof value === 'string' ? value : value?.[0];
-    if (first !== undefined) plain[name] = first;
+    const all = typeof value === 'string' ? [value] : (value ?? []);
+    const told = LISTS.has(name) ? all.join(', ') : all[0];
+    if (told !== undefined) plain[name] = told;
   }
   return plain;
 };
+
+const isTooLarge = (error: Error): boolean => Reflect.get(error, 'code') === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 
 /** A request that undici would not even try. */
 const OUR_FAULTS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR_CLOSED']);

@@ -1,3 +1,6 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { MAX_BODY_BYTES } from './connection.ts';
+
 export type JsonBody =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly cause: string };
@@ -5,20 +8,57 @@ export type JsonBody =
 /** Deeper than any answer of the two APIs; bounds the recursion of whoever reads it. */
 const MAX_DEPTH = 32;
 
+/** Of a body that is larger than `MAX_BODY_BYTES`, packed or not. */
+export const BODY_TOO_LARGE = `the body is larger than ${MAX_BODY_BYTES} bytes`;
+
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const refused = (cause: string): JsonBody => ({ ok: false, cause });
 
-/** Reads an answer's body as JSON: only when it says so, uncompressed, valid UTF-8, of bounded depth, without `__proto__`. */
-export const readJson = (headers: Readonly<Record<string, string>>, body: Uint8Array): JsonBody => {
-  if (body.length === 0) return refused('the body is empty');
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  if (encoding !== 'identity') return refused(`the body is encoded: ${encoding}`);
-  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (type !== 'application/json')
-    return refused(`the body is ${type === '' ? 'of no type' : type}, not JSON`);
+/** Also what is a kind of JSON: `application/problem+json`. */
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
+
+/** How a body may be packed, although none was asked for: gateways do it all the same. */
+const UNPACK: Readonly<Record<string, typeof gunzipSync>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+type Plain =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly cause: string };
+
+/** At most `MAX_BODY_BYTES`, however small it was on the way. */
+const plainOf = (encoding: string, body: Uint8Array): Plain => {
+  if (encoding === '' || encoding === 'identity') return { ok: true, bytes: body };
+  const unpack = Object.hasOwn(UNPACK, encoding) ? UNPACK[encoding] : undefined;
+  if (unpack === undefined) return { ok: false, cause: `the body is encoded: ${encoding}` };
   try {
-    const value: unknown = JSON.parse(utf8.decode(body));
+    return { ok: true, bytes: unpack(body, { maxOutputLength: MAX_BODY_BYTES }) };
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    return { ok: false, cause: isTooLarge ? BODY_TOO_LARGE : `the body is not valid ${encoding}` };
+  }
+};
+
+/**
+ * Reads an answer's body as JSON: only when it says so, packed in a known way or not at all, valid UTF-8, of bounded depth,
+ * without `__proto__`.
+ */
+export const readJson = (
+  headers: Readonly<Record<string, string>>,
+  body: Uint8Array | 'too-large',
+): JsonBody => {
+  if (body === 'too-large') return refused(BODY_TOO_LARGE);
+  if (body.length === 0) return refused('the body is empty');
+  const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  if (!JSON_TYPE.test(type)) return refused(`the body is ${type === '' ? 'of no type' : type}, not JSON`);
+  const plain = plainOf((headers['content-encoding'] ?? '').trim().toLowerCase(), body);
+  if (!plain.ok) return plain;
+  try {
+    const value: unknown = JSON.parse(utf8.decode(plain.bytes));
     const fault = faultOf(value);
     return fault === null ? { ok: true, value } : refused(fault);
   } catch (error) {

@@ -1,6 +1,6 @@
-import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
+import { type Observation, type Outcome, outcomeOf, type Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
-import { readService } from './ne-reading.ts';
+import { readCreated, toldService } from './ne-reading.ts';
 import type { Answer, Reading } from './peer-client.ts';
 import { peerError } from './peer-error.ts';
 import { isObject, textOf } from './reading.ts';
@@ -8,7 +8,7 @@ import { isObject, textOf } from './reading.ts';
 /** What a TMF640 Monitor tells of the request it watches. */
 export type MonitorTold =
   | { readonly state: 'running' }
-  | { readonly state: 'completed'; readonly service: Reading<NeService> }
+  | { readonly state: 'completed'; readonly service: Reading<NeService>; readonly told: Told | null }
   | { readonly state: 'in-error'; readonly code: string; readonly message: string };
 
 /** States are compared without case: the published texts and the systems do not agree on it. */
@@ -21,11 +21,13 @@ export const readMonitorOf =
     const response = isObject(json.response) ? json.response : {};
     const body = bodyOf(response.body);
     switch (state.toLowerCase()) {
-      case 'completed':
+      case 'completed': {
+        const told = toldService({ ...answer, json: body });
         return {
           ok: true,
-          value: { state: 'completed', service: readService(key, 'active')({ ...answer, json: body }) },
+          value: { state: 'completed', service: readCreated(key)({ json: body }), told },
         };
+      }
       case 'inerror': {
         const error = peerError(0, { ok: true, value: body }, false, []);
         return {
@@ -73,6 +75,10 @@ export const monitorOutcome = (
     case 'completed':
       return told.service.ok
         ? { kind: 'confirmed', value: told.service.value }
-        : { kind: 'in-doubt', cause: `the monitor is completed, but ${told.service.cause}` };
+        : {
+            kind: 'in-doubt',
+            cause: `the monitor is completed, but ${told.service.cause}`,
+            ...(told.told === null ? {} : { told: told.told }),
+          };
   }
 };

@@ -1,31 +1,45 @@
 import type { MatchState } from '../../core/peers/look-up.ts';
+import type { Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
+import { nextLink } from './next-link.ts';
 import type { Answer, Reading } from './peer-client.ts';
-import { idOf, isObject, textOf } from './reading.ts';
+import { idOf, isObject, nameOf, textOf } from './reading.ts';
 import { totalOf } from './total.ts';
 
-/** States of TMF640 as this NE writes them; what is neither is "not yet". */
-const isActive = (service: NeService): boolean => service.state === 'active';
-const isTerminated = (service: NeService): boolean => service.state === 'terminated';
+/** The states of TMF640. Systems write them in any case, and mean the same. */
+const STATES = [
+  'feasibilityChecked',
+  'designed',
+  'reserved',
+  'inactive',
+  'active',
+  'suspended',
+  'terminated',
+] as const;
 
-export const stateOfService = (service: NeService): MatchState => {
-  if (isActive(service)) return 'live';
-  return isTerminated(service) ? 'over' : { notYet: service.state === '' ? 'not told' : service.state };
+const stateOf = (value: unknown): string => {
+  const told = textOf(value)?.trim() ?? '';
+  return STATES.find((state) => state.toLowerCase() === told.toLowerCase()) ?? told;
 };
 
-/** A Service as told; null: it has no usable id or no name. */
+/** What is neither active nor terminated is "not yet". */
+export const stateOfService = ({ state }: NeService): MatchState => {
+  if (state === 'active') return 'live';
+  return state === 'terminated' ? 'over' : { notYet: state === '' ? 'not told' : state };
+};
+
+/** A Service as told; null: it has no usable id. Without a usable name its key is ''. */
 export const serviceOf = (value: unknown): NeService | null => {
   if (!isObject(value)) return null;
   const neId = idOf(value.id);
-  const key = textOf(value.name);
-  if (neId === null || key === null) return null;
+  if (neId === null) return null;
   const characteristics = characteristicsOf(value.serviceCharacteristic);
   const equipmentId = idOf(characteristics.equipmentId);
   const spec = isObject(value.serviceSpecification) ? textOf(value.serviceSpecification.id) : null;
   return {
     neId,
-    key,
-    state: textOf(value.state) ?? '',
+    key: nameOf(value.name) ?? '',
+    state: stateOf(value.state),
     ...(equipmentId === null ? {} : { equipmentId }),
     ...(spec === null ? {} : { spec }),
     characteristics,
@@ -47,17 +61,26 @@ const characteristicsOf = (value: unknown): Readonly<Record<string, string>> => 
 
 const refused = (cause: string): Reading<never> => ({ ok: false, cause });
 
-/** One service that must be ours and in the state that was asked for; anything else proves nothing. */
-export const readService =
-  (key: string, wanted: 'active' | 'terminated', neId?: string) =>
-  ({ json }: Answer): Reading<NeService> => {
+/** The service that was created: ours and active; anything else confirms nothing. */
+export const readCreated =
+  (key: string) =>
+  ({ json }: Pick<Answer, 'json'>): Reading<NeService> => {
     const service = serviceOf(json);
     if (service === null) return refused('the body is not a service');
-    if (service.key !== key) return refused(`the body is another service: ${service.key}`);
-    if (neId !== undefined && service.neId !== neId)
-      return refused(`the body has another id: ${service.neId}`);
-    return service.state === wanted ? { ok: true, value: service } : refused(`its state is ${service.state}`);
+    if (service.key !== key)
+      return refused(`the body is another service: ${service.key || 'without a name'}`);
+    return service.state === 'active'
+      ? { ok: true, value: service }
+      : refused(`its state is ${service.state}`);
   };
+
+/** The service that a 2xx tells of, whatever else it says: by its body, else by the Location of a 201. */
+export const toldService = ({ status, headers, json }: Answer): Told | null => {
+  const service = serviceOf(json);
+  if (service !== null) return { neId: service.neId, name: service.key === '' ? null : service.key };
+  const located = status === 201 ? lastOf(headers.location, 'service') : null;
+  return located === null ? null : { neId: located, name: null };
+};
 
 /** A service by the NE's own id, in any state. */
 export const readById =
@@ -81,6 +104,8 @@ export const readMatches =
     if (services.some((service) => service.key !== key)) {
       return refused('the NE ignores the name filter (misconfigured)');
     }
+    if (nextLink(answer.headers.link, '/service').kind !== 'none')
+      return refused('the list goes on elsewhere');
     const total = totalOf(answer.headers);
     return total !== null && total !== json.length
       ? refused(`the list is not complete: ${json.length} of ${total}`)
@@ -89,9 +114,14 @@ export const readMatches =
 
 /** Id of the monitor that a 202 gives: the end of its Location, else the id of a body that is no service. */
 export const monitorOf = ({ headers, json }: Answer): string | null => {
-  const located = /\/monitor\/([^/?#]+)\/?$/.exec(headers.location ?? '')?.[1];
-  if (located !== undefined) return idOf(decoded(located));
+  if (lastOf(headers.location, 'monitor') !== null) return lastOf(headers.location, 'monitor');
   return isObject(json) && json.name === undefined ? idOf(json.id) : null;
+};
+
+/** What stands behind `/<collection>/` at the end of an address. */
+const lastOf = (address: string | undefined, collection: 'monitor' | 'service'): string | null => {
+  const [, parent, last] = /\/([^/?#]+)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(address ?? '') ?? [];
+  return parent === collection && last !== undefined ? idOf(decoded(last)) : null;
 };
 
 const decoded = (text: string): string | null => {

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
 import type { CreateService } from '../../core/activation/request.ts';
@@ -48,9 +49,9 @@ const SERVICE = {
 
 type Ne = { readonly ne: NetworkElement; readonly server: TestServer };
 
-const neThat = async (answer: Answering, revertVerb: 'patch' | 'delete' = 'patch'): Promise<Ne> => {
+const neThat = async (answer: Answering): Promise<Ne> => {
   const server = await serve(answer);
-  return { server, ne: testPeers(server.origin, { ne: { revertVerb } }).ne };
+  return { server, ne: testPeers(server.origin).ne };
 };
 
 const answering = (status: number, body: unknown, headers?: Record<string, string>): Promise<Ne> =>
@@ -59,8 +60,6 @@ const answering = (status: number, body: unknown, headers?: Record<string, strin
 const create = async (ne: NetworkElement, deadlineMs?: number) =>
   ne.create(REQUEST, await sendingTo(ne, deadlineMs));
 const find = async (ne: NetworkElement) => ne.find(KEY, await sendingTo(ne));
-const revert = async (ne: NetworkElement) =>
-  ne.revert('svc/7', { key: KEY, names: [KEY] }, () => sendingTo(ne));
 const monitor = async (ne: NetworkElement) => ne.readMonitor('mon-1', KEY, await sendingTo(ne));
 
 describe('create', () => {
@@ -116,6 +115,72 @@ describe('create', () => {
     expect(await create(ne)).toEqual({ kind: 'accepted', monitor: id });
   });
 
+  test.each<[string, number, object, object]>([
+    [
+      'a changed name',
+      201,
+      { ...SERVICE, name: KEY.toLowerCase() },
+      { neId: 'svc-7', name: KEY.toLowerCase() },
+    ],
+    ['a cut name', 200, { ...SERVICE, name: KEY.slice(0, 16) }, { neId: 'svc-7', name: KEY.slice(0, 16) }],
+    ['no name', 201, { ...SERVICE, name: undefined }, { neId: 'svc-7', name: null }],
+    ['a name that no log should hold', 201, { ...SERVICE, name: 'a\u0000b' }, { neId: 'svc-7', name: null }],
+    ['a state that is not on', 201, { ...SERVICE, state: 'reserved' }, { neId: 'svc-7', name: KEY }],
+    ['an id that is a number', 201, { id: 4711, state: 'active' }, { neId: '4711', name: null }],
+  ])('in doubt, and tells of an effect: %s', async (_name, status, body, told) => {
+    expect(await create((await answering(status, body)).ne)).toMatchObject({ kind: 'in-doubt', told });
+  });
+
+  test.each<[string, string, string]>([
+    ['no body', '', 'application/json'],
+    ['HTML', '<html>Created</html>', 'text/html'],
+    ['a body that ends too early', '{"id":"svc', 'application/json'],
+  ])('in doubt, and its Location tells of an effect: %s', async (_name, body, type) => {
+    const location = `http://inner.example:8080/service/svc%2F7`;
+    const { ne } = await neThat((_seen, response) =>
+      response.writeHead(201, { location, 'content-type': type }).end(body),
+    );
+    expect(await create(ne)).toMatchObject({ kind: 'in-doubt', told: { neId: 'svc/7', name: null } });
+  });
+
+  test.each(['/service', '/elsewhere/svc-7', '/service/..', '/service/%'])(
+    'in doubt: a Location that names no service (%s) tells of nothing',
+    async (location) => {
+      const outcome = await create((await answering(201, {}, { location })).ne);
+      expect(outcome).toMatchObject({ kind: 'in-doubt' });
+      expect(outcome).not.toHaveProperty('told');
+    },
+  );
+
+  test.each<[string, object, object]>([
+    ['a state in another case', { ...SERVICE, state: 'ACTIVE' }, { neId: 'svc-7', state: 'active' }],
+    ['an id that is a number', { ...SERVICE, id: 4711 }, { neId: '4711', state: 'active' }],
+  ])('confirmed: %s', async (_name, body, value) => {
+    expect(await create((await answering(201, body)).ne)).toMatchObject({ kind: 'confirmed', value });
+  });
+
+  test('confirmed: a packed body, although none was asked for', async () => {
+    const { ne, server } = await neThat((_seen, response) =>
+      response
+        .writeHead(201, { 'content-type': 'application/json', 'content-encoding': 'gzip' })
+        .end(gzipSync(JSON.stringify(SERVICE))),
+    );
+    expect(await create(ne)).toMatchObject({ kind: 'confirmed', value: { neId: 'svc-7' } });
+    expect(server.seen[0]?.headers['accept-encoding']).toBe('identity');
+  });
+
+  test('not sent: either clock says that it is too late, also the one that goes on while the machine sleeps', async () => {
+    const { ne, server } = await answering(201, SERVICE);
+    const sending = await sendingTo(ne);
+    const slept = { since: performance.now(), sinceUptime: performance.now() - sending.deadlineMs - 1 };
+    expect(await ne.create(REQUEST, { ...sending, ...slept })).toMatchObject({ kind: 'not-sent' });
+    const stood = { since: slept.sinceUptime, sinceUptime: slept.since };
+    expect(await ne.create(REQUEST, { ...(await sendingTo(ne)), ...stood })).toMatchObject({
+      kind: 'not-sent',
+    });
+    expect(server.seen).toEqual([]);
+  });
+
   test.each<[number, unknown]>([
     [400, { code: 'NO_PORT', reason: 'no port is free', message: 'in area 7' }],
     [413, { code: 'NO_PORT', reason: 'no port is free' }],
@@ -151,7 +216,7 @@ describe('create', () => {
     ['503 with a date that cannot be read', 503, {}, { 'retry-after': 'soon' }],
     ['a redirect', 307, {}, { location: '/elsewhere' }],
     ['HTML', 201, SERVICE, { 'content-type': 'text/html' }],
-    ['a compressed body', 201, SERVICE, { 'content-encoding': 'gzip' }],
+    ['a body that is not packed as it says', 201, SERVICE, { 'content-encoding': 'gzip' }],
   ])('in doubt: %s', async (_name, status, body, headers) => {
     const { ne, server } = await answering(status, body, headers);
     expect(await create(ne)).toMatchObject({ kind: 'in-doubt' });
@@ -222,6 +287,22 @@ describe('find', () => {
       { method: 'GET', url: `${BASE}/service?name=ORD-000042%2Finternet.hsi%232%2F1`, body: '' },
     ]);
     expect(server.seen[0]?.headers['x-correlation-id']).toBe('ORD-000042');
+    expect(server.seen[0]?.headers['cache-control']).toBe('no-cache');
+  });
+
+  test('an absence that a cache remembers proves nothing, and neither does a 404 of a read by id', async () => {
+    const cached = { 'x-cache': 'HIT' };
+    const { ne } = await answering(200, [], cached);
+    expect(await find(ne)).toMatchObject({ kind: 'unknown', cause: expect.stringContaining('x-cache: HIT') });
+    const { ne: other } = await answering(404, { code: 'NOT_FOUND', reason: 'none' }, { age: '3' });
+    expect(await other.read('svc-7', await sendingTo(other))).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('states are compared without case', async () => {
+    const inCase = async (state: string) => find((await answering(200, [{ ...SERVICE, state }])).ne);
+    expect(await inCase('Active')).toMatchObject({ kind: 'found', value: { state: 'active' } });
+    expect(await inCase('TERMINATED')).toMatchObject({ kind: 'terminated', value: { state: 'terminated' } });
+    expect(await inCase('Reserved')).toMatchObject({ kind: 'unknown', cause: 'its state is reserved' });
   });
 
   test('absent is 200 and exactly []', async () => {
@@ -261,6 +342,7 @@ describe('find', () => {
     ['an empty page of several', 200, [], { 'x-total-count': '1' }],
     ['an empty page of several, by range', 200, [], { 'content-range': 'items */3' }],
     ['a partial answer', 206, [], {}],
+    ['a list that goes on', 200, [], { link: '</service?page=2>; rel="next"' }],
     ['an object', 200, SERVICE, {}],
     ['an element that is no service', 200, [{}], {}],
     ['null', 200, null, {}],
@@ -330,57 +412,6 @@ describe('readMonitor', () => {
   test.each([400, 404, 410, 422, 500])('a read that fails with %i rejects nothing', async (status) => {
     const { ne } = await answering(status, { code: 'X', reason: 'no such monitor' });
     expect(await monitor(ne)).toMatchObject({ kind: 'in-doubt' });
-  });
-});
-
-describe('revert', () => {
-  const OFF = { ...SERVICE, id: 'svc/7', state: 'terminated' };
-
-  test('by PATCH: terminated, with our key', async () => {
-    const { ne, server } = await answering(200, OFF);
-    expect(await revert(ne)).toMatchObject({
-      kind: 'confirmed',
-      value: { neId: 'svc/7', state: 'terminated' },
-    });
-    const [seen] = server.seen;
-    expect(seen).toMatchObject({
-      method: 'PATCH',
-      url: `${BASE}/service/svc%2F7`,
-      body: '{"state":"terminated"}',
-    });
-    expect(seen?.headers['x-correlation-id']).toBe('ORD-000042');
-    expect(validateTmf('tmf640', 'Service_Update', JSON.parse(seen?.body ?? ''))).toEqual([]);
-  });
-
-  test.each<[string, number, unknown]>([
-    ['it is still active', 200, { ...OFF, state: 'active' }],
-    ['another service', 200, { ...OFF, id: 'svc-9' }],
-    ['another key', 200, { ...OFF, name: 'ORD-000001/x/1' }],
-    ['no content', 204, null],
-    ['a conflict', 409, {}],
-    ['5xx', 502, {}],
-  ])('by PATCH, in doubt: %s', async (_name, status, body) => {
-    const { ne } = await answering(status, body);
-    expect(await revert(ne)).toMatchObject({ kind: 'in-doubt' });
-  });
-
-  test('by PATCH: unknown there is gone, refused is refused', async () => {
-    expect(await revert((await answering(404, {})).ne)).toEqual({ kind: 'gone' });
-    const refused = await answering(422, { code: 'LOCKED', reason: 'by maintenance' });
-    expect(await revert(refused.ne)).toMatchObject({ kind: 'rejected', code: 'LOCKED' });
-  });
-
-  test.each([200, 204, 404])('by DELETE, %i: gone, to be looked up by key', async (status) => {
-    const { ne, server } = await neThat((_seen, response) => response.writeHead(status).end(), 'delete');
-    expect(await revert(ne)).toEqual({ kind: 'gone' });
-    expect(server.seen).toMatchObject([{ method: 'DELETE', body: '' }]);
-    expect(server.seen[0]?.headers['content-type']).toBeUndefined();
-  });
-
-  test('by DELETE: accepted with a monitor', async () => {
-    const headers = { location: `${BASE}/monitor/mon-1` };
-    const { ne } = await neThat((_seen, response) => sendJson(response, 202, {}, headers), 'delete');
-    expect(await revert(ne)).toEqual({ kind: 'accepted', monitor: 'mon-1' });
   });
 });
 

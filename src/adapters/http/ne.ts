@@ -1,15 +1,13 @@
 import type { CreateService } from '../../core/activation/request.ts';
 import { lookUpOf } from '../../core/peers/look-up.ts';
-import { type Observation, outcomeOf } from '../../core/peers/outcome.ts';
-import type { NeService, NetworkElement } from '../../core/ports/peers.ts';
+import { outcomeOf } from '../../core/peers/outcome.ts';
+import type { NetworkElement } from '../../core/ports/peers.ts';
 import { inventoryPath, readInventory } from './ne-inventory.ts';
-import { type MonitorTold, monitorOutcome, readMonitorOf } from './ne-monitor.ts';
-import { monitorOf, readById, readMatches, readService, stateOfService } from './ne-reading.ts';
+import { monitorOutcome, readMonitorOf } from './ne-monitor.ts';
+import { monitorOf, readById, readCreated, readMatches, stateOfService, toldService } from './ne-reading.ts';
+import { type RevertVerb, revertAt } from './ne-revert.ts';
 import type { PeerClient } from './peer-client.ts';
 import { orderOf } from './reading.ts';
-
-/** How this NE wants a service switched off. */
-export type RevertVerb = 'patch' | 'delete';
 
 export type HttpNeOptions = {
   readonly client: PeerClient;
@@ -23,72 +21,44 @@ export const createHttpNe = ({ client, identity, revertVerb }: HttpNeOptions): N
   admit: client.admit,
 
   create: async (request, sending) => {
-    const observation = await client.observe(
-      {
-        verb: 'POST',
-        path: '/service',
-        collection: true,
-        orderId: request.orderId,
-        headers: { 'idempotency-key': quoted(request.idempotencyKey) },
-        body: serviceBody(request),
-      },
-      sending,
-      readService(request.service.key, 'active'),
-      monitorOf,
-    );
-    return outcomeOf(observation);
+    const exchange = {
+      verb: 'POST',
+      path: '/service',
+      collection: true,
+      orderId: request.orderId,
+      headers: { 'idempotency-key': quoted(request.idempotencyKey) },
+      body: serviceBody(request),
+    } as const;
+    const reader = { read: readCreated(request.service.key), monitorOf, toldOf: toldService };
+    return outcomeOf(await client.observe(exchange, sending, reader));
   },
 
   find: async (key, sending) => {
     const path = `/service?name=${encodeURIComponent(key)}`;
     const exchange = { verb: 'GET', path, collection: true, orderId: orderOf(key) } as const;
-    return lookUpOf(await client.observe(exchange, sending, readMatches(key)), stateOfService);
+    return lookUpOf(await client.observe(exchange, sending, { read: readMatches(key) }), stateOfService);
   },
 
   readMonitor: async (monitor, key, sending) => {
     const path = `/monitor/${encodeURIComponent(monitor)}`;
     const exchange = { verb: 'GET', path, collection: false, orderId: orderOf(key) } as const;
-    const observation: Observation<MonitorTold> = await client.observe(exchange, sending, readMonitorOf(key));
-    return monitorOutcome(monitor, observation);
+    return monitorOutcome(monitor, await client.observe(exchange, sending, { read: readMonitorOf(key) }));
   },
 
-  revert: async (neId, { key }, leave) => {
-    const sending = await leave();
-    if (sending === null) return NOT_ADMITTED;
-    const exchange = {
-      path: `/service/${encodeURIComponent(neId)}`,
-      collection: false,
-      orderId: orderOf(key),
-    };
-    const read = readService(key, 'terminated', neId);
-    const observation =
-      revertVerb === 'delete'
-        ? await client.observe({ ...exchange, verb: 'DELETE' }, sending, read, monitorOf)
-        : await client.observe({ ...exchange, verb: 'PATCH', body: TERMINATED }, sending, read, monitorOf);
-    return isGone(observation) ? { kind: 'gone' } : outcomeOf(observation);
-  },
+  revert: revertAt({ client, revertVerb }),
 
   read: async (neId, sending) => {
     const path = `/service/${encodeURIComponent(neId)}`;
     const exchange = { verb: 'GET', path, collection: false, orderId: sending.orderId ?? null } as const;
-    return lookUpOf(await client.observe(exchange, sending, readById(neId)), stateOfService);
+    return lookUpOf(await client.observe(exchange, sending, { read: readById(neId) }), stateOfService);
   },
 
   inventory: async (offset, limit, sending) => {
     const path = inventoryPath(offset, limit);
     const exchange = { verb: 'GET', path, collection: true, orderId: null } as const;
-    return outcomeOf(await client.observe(exchange, sending, readInventory(offset, limit)));
+    return outcomeOf(await client.observe(exchange, sending, { read: readInventory(offset, limit) }));
   },
 });
-
-const NOT_ADMITTED = {
-  kind: 'not-sent',
-  cause: 'the NE takes no more requests now',
-  retryAt: null,
-  breakerOpen: true,
-} as const;
-
-const TERMINATED = { state: 'terminated' } as const;
 
 /** A structured-header string. */
 const quoted = (key: string): string => `"${key.replace(/["\\]/g, '\\$&')}"`;
@@ -104,10 +74,3 @@ const serviceBody = ({ orderId, service }: CreateService): object => ({
     { serviceOrderId: orderId, itemId: service.service, itemAction: 'add', role: service.spec },
   ],
 });
-
-/** Neither proves that the service is off: only a look-up by key does. */
-const isGone = (observation: Observation<NeService>): boolean => {
-  if (observation.seen !== 'response') return false;
-  const { status, verb } = observation;
-  return status === 404 || (verb === 'DELETE' && status >= 200 && status < 300 && status !== 202);
-};

@@ -1,6 +1,7 @@
-import type { Observation } from '../../core/peers/outcome.ts';
+import type { Observation, Told } from '../../core/peers/outcome.ts';
 import type { Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { fromCache } from './from-cache.ts';
 import type { Gate } from './gate.ts';
 import type { HttpClient, HttpRequest, HttpResult } from './http-client.ts';
 import { type JsonBody, readJson } from './json-body.ts';
@@ -23,7 +24,7 @@ export type Exchange = {
   readonly secrets?: readonly string[];
 };
 
-/** A complete answer, as its reader sees it. */
+/** A complete answer, as its reader sees it. `json` is undefined when the body is none that can be read. */
 export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -35,18 +36,19 @@ export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly cause: string };
 
+export type Reader<T> = {
+  /** Asked about JSON bodies of 2xx answers only. */
+  readonly read: (answer: Answer) => Reading<T>;
+  /** Where a 202 can be followed up. */
+  readonly monitorOf?: (answer: Answer) => string | null;
+  /** Of which effect a 2xx tells although `read` refuses it, or its body is none that can be read. */
+  readonly toldOf?: (answer: Answer) => Told | null;
+};
+
 export type PeerClient = {
   readonly admit: Gate['admit'];
-  /**
-   * One request with the permit of `sending`. `read` is asked about JSON bodies of 2xx answers only. `monitorOf` says
-   * where a 202 can be followed up.
-   */
-  readonly observe: <T>(
-    exchange: Exchange,
-    sending: Sending,
-    read: (answer: Answer) => Reading<T>,
-    monitorOf?: (answer: Answer) => string | null,
-  ) => Promise<Observation<T>>;
+  /** One request with the permit of `sending`. */
+  readonly observe: <T>(exchange: Exchange, sending: Sending, reader: Reader<T>) => Promise<Observation<T>>;
 };
 
 export type PeerClientOptions = {
@@ -68,10 +70,10 @@ const USER_AGENT = 'oss-console';
 export const createPeerClient = (options: PeerClientOptions): PeerClient => {
   const { client, gate, clock, basePath } = options;
 
-  const observe: PeerClient['observe'] = async (exchange, sending, read, monitorOf) => {
+  const observe: PeerClient['observe'] = async (exchange, sending, reader) => {
     // Whole, for it is told in causes.
     const deadlineMs = Math.floor(Math.min(sending.deadlineMs, options.timeoutMs));
-    const since = sending.since ?? clock.monotonic();
+    const spentMs = spentSince(sending, clock);
     const secrets: string[] = [...(exchange.secrets ?? [])];
     const send = async (signal: AbortSignal): Promise<HttpResult> => {
       const token = options.token === undefined ? null : await tokenOf(options.token, deadlineMs);
@@ -85,7 +87,7 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
         headers: headersOf(exchange, token === null ? null : token.value),
         body: exchange.body === undefined ? null : JSON.stringify(exchange.body),
       };
-      return client.send(request, { deadlineMs, since, signal });
+      return client.send(request, { deadlineMs, spentMs, signal });
     };
     const result = await gate.run(sending.permit, deadlineMs, send, (seen) =>
       verdictOf(seen, clock.now(), (text) => peerText(text, secrets)),
@@ -95,10 +97,17 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
     const json = readJson(result.headers, result.body);
     const by = answererOf(result, json);
     if (by !== null) await options.heard?.(by);
-    return observed(exchange, result, json, { now: clock.now(), secrets, read, monitorOf });
+    return observed(exchange, result, json, { now: clock.now(), secrets, reader });
   };
 
   return { admit: gate.admit, observe };
+};
+
+/** By the clock that is further: one of them stands still while the machine sleeps, and the other may lag behind. */
+const spentSince = ({ since, sinceUptime }: Sending, clock: Clock): (() => number) => {
+  const begun = since ?? clock.monotonic();
+  const begunUp = sinceUptime ?? clock.uptime();
+  return () => Math.max(clock.monotonic() - begun, clock.uptime() - begunUp);
 };
 
 type HttpAnswer = Extract<HttpResult, { kind: 'answer' }>;
@@ -109,42 +118,50 @@ const answererOf = ({ status, headers }: HttpAnswer, json: JsonBody): 'simulator
   return status >= 200 && status < 300 && json.ok ? 'real' : null;
 };
 
-type Reader<T> = {
+type Context<T> = {
   readonly now: number;
   readonly secrets: readonly string[];
-  readonly read: (answer: Answer) => Reading<T>;
-  readonly monitorOf: ((answer: Answer) => string | null) | undefined;
+  readonly reader: Reader<T>;
 };
 
 const observed = <T>(
   exchange: Exchange,
   { status, headers, body }: HttpAnswer,
   json: JsonBody,
-  { now, secrets, read, monitorOf }: Reader<T>,
+  { now, secrets, reader }: Context<T>,
 ): Observation<T> => {
+  const { verb, collection } = exchange;
   const answer: Answer = { status, headers, json: json.ok ? json.value : undefined };
-  const reading = status >= 200 && status < 300 ? readingOf(json, answer, read) : NOT_READ;
+  const isSuccess = status >= 200 && status < 300;
+  const reading = isSuccess ? readingOf(json, answer, reader) : NOT_READ;
+  const told = isSuccess && !reading.ok ? (reader.toldOf?.(answer) ?? null) : null;
+  const cached = verb === 'GET' ? fromCache(headers) : null;
   return {
     seen: 'response',
     status,
-    verb: exchange.verb,
-    collection: exchange.collection,
+    verb,
+    collection,
     retryAt: retryAtOf(headers['retry-after'], now),
-    monitor: status === 202 && monitorOf !== undefined ? monitorOf(answer) : null,
+    monitor: status === 202 ? (reader.monitorOf?.(answer) ?? null) : null,
     error: status >= 400 ? peerError(status, json, body.length === 0, secrets) : null,
-    body: reading.ok ? reading : { ok: false, cause: peerText(reading.cause, secrets) },
+    ...(cached === null ? {} : { cached: peerText(cached, secrets) }),
+    body: reading.ok
+      ? reading
+      : { ok: false, cause: peerText(reading.cause, secrets), ...(told === null ? {} : { told }) },
   };
 };
 
 const NOT_READ = { ok: false, cause: 'not a success' } as const;
 
-const readingOf = <T>(json: JsonBody, answer: Answer, read: (answer: Answer) => Reading<T>): Reading<T> =>
+const readingOf = <T>(json: JsonBody, answer: Answer, { read }: Reader<T>): Reading<T> =>
   json.ok ? read(answer) : json;
 
 const headersOf = (exchange: Exchange, token: string | null): Record<string, string> => ({
   accept: 'application/json',
   'accept-encoding': 'identity',
   'user-agent': USER_AGENT,
+  // What a gateway remembers is not what the peer has.
+  ...(exchange.verb === 'GET' ? { 'cache-control': 'no-cache' } : {}),
   ...(exchange.orderId === null ? {} : { 'x-correlation-id': exchange.orderId }),
   ...(exchange.body === undefined ? {} : { 'content-type': 'application/json' }),
   ...exchange.headers,

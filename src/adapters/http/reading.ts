@@ -9,10 +9,18 @@ export const textOf = (value: unknown): string | null =>
 
 const MAX_ID = 256;
 
-/** An id that can stand in a path of its own and in the log. */
+/** An id that can stand in a path of its own and in the log. A number counts as its text, while JSON can hold it exactly. */
 export const idOf = (value: unknown): string | null => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_ID) return null;
   return /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(value) || /^\.{1,2}$/.test(value) ? null : value;
+};
+
+/** A name that can stand in the log; null: there is none, or none that can. */
+export const nameOf = (value: unknown): string | null => {
+  const name = textOf(value);
+  if (name === null || name.length > MAX_ID) return null;
+  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) ? null : name;
 };
 
 /** A time without its offset would mean another moment on every machine. */

@@ -22,7 +22,7 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
       orderId: search.orderId,
       body: searchBody(search),
     } as const;
-    return outcomeOf(await client.observe(exchange, sending, readSearch(search.orderId)));
+    return outcomeOf(await client.observe(exchange, sending, { read: readSearch(search.orderId) }));
   },
 
   call: async (request, sending) => {
@@ -34,27 +34,27 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
       body: callBody(request),
       secrets: [request.phone],
     } as const;
-    return outcomeOf(await client.observe(exchange, sending, readCall(request.callKey)));
+    return outcomeOf(await client.observe(exchange, sending, { read: readCall(request.callKey) }));
   },
 
   // A call is "found" in every state: what it came to is in its status.
   findCall: async (callKey, sending) => {
     const path = `/appointment?externalId=${encodeURIComponent(callKey)}`;
     const exchange = { verb: 'GET', path, collection: true, orderId: orderOf(callKey) } as const;
-    return lookUpOf(await client.observe(exchange, sending, readCalls(callKey)), () => 'live');
+    return lookUpOf(await client.observe(exchange, sending, { read: readCalls(callKey) }), () => 'live');
   },
 
   inventory: async (status, page, sending) => {
     const path = appointmentsPath(status, page);
     const exchange = { verb: 'GET', path, collection: true, orderId: null } as const;
-    return outcomeOf(await client.observe(exchange, sending, readAppointments(status, page)));
+    return outcomeOf(await client.observe(exchange, sending, { read: readAppointments(status, page) }));
   },
 
   readAppointment: async (appointmentId, sending) => {
     const path = `/appointment/${encodeURIComponent(appointmentId)}`;
     const exchange = { verb: 'GET', path, collection: false, orderId: sending.orderId ?? null } as const;
     const read = (answer: Answer) => asList(readAppointmentOf(appointmentId)(answer));
-    return lookUpOf(await client.observe(exchange, sending, read), () => 'live');
+    return lookUpOf(await client.observe(exchange, sending, { read }), () => 'live');
   },
 
   changeAppointment: async (appointmentId, change, sending) => {
@@ -69,7 +69,7 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
         ...(change.technicianId === undefined ? {} : { relatedParty: [technician(change.technicianId)] }),
       },
     } as const;
-    const observation = await client.observe(exchange, sending, readChanged(appointmentId, change));
+    const observation = await client.observe(exchange, sending, { read: readChanged(appointmentId, change) });
     // Only the desk itself can say that it has no such appointment; a 404 page of a proxy proves nothing.
     const gone = observation.seen === 'response' && observation.status === 404 && observation.error !== null;
     return gone ? { kind: 'gone' } : outcomeOf(observation);

@@ -4,7 +4,7 @@ import { neContract, tmContract } from '../../core/ports/contract/peers.contract
 import type { CallRequest } from '../../core/ports/peers.ts';
 import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
 import { effectsOf, type TestWorld, testWorld } from '../../testing/simulators/test-world.ts';
-import type { RevertVerb } from '../http/ne.ts';
+import type { RevertVerb } from '../http/ne-revert.ts';
 
 const connect = async (
   world: TestWorld,

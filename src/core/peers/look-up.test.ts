@@ -32,6 +32,22 @@ const found = (...states: string[]): Response =>
 
 const ERROR = { code: 'NOPE', message: 'not here' };
 
+test.each([
+  ['an empty list', found()],
+  ['a 404 of the API', response(404, { collection: false, error: ERROR })],
+])('%s out of a cache proves no absence', (_name, seen) => {
+  expect(lookUpOf(seen, stateOf)).toEqual({ kind: 'absent' });
+  expect(lookUpOf({ ...seen, cached: 'age: 12' }, stateOf)).toEqual({
+    kind: 'unknown',
+    cause: 'the absence came out of a cache (age: 12)',
+    retryAt: null,
+  });
+});
+
+test('what a cache shows to be there is there', () => {
+  expect(lookUpOf({ ...found('active'), cached: 'age: 12' }, stateOf)).toMatchObject({ kind: 'found' });
+});
+
 describe('a complete list', () => {
   test.each<[string, Response, unknown]>([
     ['nothing', found(), { kind: 'absent' }],

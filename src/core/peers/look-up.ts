@@ -6,7 +6,8 @@ export type MatchState = 'live' | 'over' | { readonly notYet: string };
 /**
  * The table of look-ups (docs/domain.md, "Outcome of a remote call"): pure and total. The body's value is the complete list
  * of the matches, none of which has another key. `absent` is 200 with exactly an empty list and nothing else; of a read
- * by the peer's own id it is a 404 that the API itself answered (`error` is present), not one of a proxy on the way.
+ * by the peer's own id it is a 404 that the API itself answered (`error` is present), not one of a proxy on the way. What a
+ * cache remembers proves no absence: it may have asked before the effect.
  */
 export const lookUpOf = <T>(
   observation: Observation<readonly T[]>,
@@ -19,8 +20,12 @@ export const lookUpOf = <T>(
     case 'breaker-open':
     case 'bulkhead-full':
       return { kind: 'unknown', cause: observation.cause, retryAt: observation.retryAt };
-    case 'response':
-      return lookUpOfResponse(observation, stateOf);
+    case 'response': {
+      const lookUp = lookUpOfResponse(observation, stateOf);
+      return lookUp.kind === 'absent' && observation.cached !== undefined
+        ? { kind: 'unknown', cause: `the absence came out of a cache (${observation.cached})`, retryAt: null }
+        : lookUp;
+    }
   }
 };
 

@@ -52,6 +52,8 @@ export type Observation<T> =
       readonly retryAt: number | null;
       readonly monitor: string | null;
       readonly error: { readonly code: string; readonly message: string } | null;
+      /** By what it shows that it came out of a cache on the way; absent: by nothing. */
+      readonly cached?: string;
       /** `value` when the body is JSON of the asked shape and echoes our key. */
       readonly body:
         | { readonly ok: true; readonly value: T }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usePlace } from '../../../testing/store/place.fixture.ts';
 import { connect, isSafeVersion } from './connect.ts';
@@ -36,9 +36,10 @@ describe('a connection', () => {
 });
 
 describe('the sources of the store', () => {
-  const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name))
-    .map((name) => [name, readFileSync(join(import.meta.dirname, name), 'utf8')] as const);
+  const store = join(import.meta.dirname, '..');
+  const sources = readdirSync(store, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .map((name) => [basename(name), readFileSync(join(store, name), 'utf8')] as const);
 
   it('open a database in one place only, which sets what durability needs', () => {
     expect(sources.filter(([, text]) => text.includes('new Database(')).map(([name]) => name)).toEqual([
