@@ -1,4 +1,5 @@
-import type { Clock } from '../ports/runtime.ts';
+/** The clock of a process, as far as it cannot be moved. */
+type Running = { readonly boot: string; readonly uptime: () => number };
 
 /**
  * Time as this process itself saw it pass, for what must not rest on a wall clock. It counts while the machine sleeps and
@@ -15,10 +16,10 @@ export type OwnClock = {
 /** More than are open at once; who forgets one waits longer, and believes nothing earlier. */
 const MOST_REMEMBERED = 20_000;
 
-const clocks = new WeakMap<Clock, OwnClock>();
+const clocks = new WeakMap<Running, OwnClock>();
 
 /** The one of this process: what it has read is remembered as long as it lives. */
-export const ownClock = (clock: Clock): OwnClock => {
+export const ownClock = (clock: Running): OwnClock => {
   const known = clocks.get(clock);
   if (known !== undefined) return known;
   const read = new Map<string, number>();

@@ -29,8 +29,8 @@ export type TimelineValues = {
   ServiceRejected: ServiceName & { code: string };
   ServiceInDoubt: ServiceName & { cause: string; monitor: string | null };
   ServiceNotFound: ServiceName & { why: string; cause: string | null };
-  /** counts: one more look like it proves that nothing is there. */
-  ServiceNotSeen: ServiceName & { counts: boolean };
+  /** look: `first` if one more like it proves that nothing is there, `early` if it was too early to count. */
+  ServiceNotSeen: ServiceName & { look: string };
   /** name: what stands under the id now; null: nothing. */
   ServiceDisowned: ServiceName & { neId: string; name: string | null };
   ActivationCompleted: { equipmentId: string | null; services: readonly string[] };

@@ -98,7 +98,7 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
     }
     case 'ServiceNotSeen': {
       const { key, counts } = event.data;
-      return { ...meta, title: event.type, values: { ...serviceOf(key), counts } };
+      return { ...meta, title: event.type, values: { ...serviceOf(key), look: counts ? 'first' : 'early' } };
     }
     case 'ServiceDisowned': {
       const { key, neId, name } = event.data;

@@ -54,7 +54,7 @@ const sentences: Story = {
       ? `${name(service)} was not sent${because(service.cause)}`
       : `${name(service)} is proven not to be there${because(service.cause)}`,
   ServiceNotSeen: (service) =>
-    service.counts
+    service.look === 'first'
       ? `${name(service)} is not seen in the network; looked up once more before that is believed`
       : `${name(service)} is not seen in the network; too early to believe that`,
   ServiceDisowned: (service) =>

@@ -35,7 +35,7 @@ export const story: PartialTexts<Texts['story']> = {
         ? `${name(service)} 전송되지 않음${because(service.cause)}`
         : `${name(service)} 없음이 확인됨${because(service.cause)}`,
     ServiceNotSeen: (service) =>
-      service.counts
+      service.look === 'first'
         ? `${name(service)} 장비에서 조회되지 않음; 한 번 더 조회한 뒤 확정합니다`
         : `${name(service)} 장비에서 조회되지 않음; 아직 없다고 보기에는 이릅니다`,
     ServiceDisowned: (service) =>
