@@ -31,7 +31,7 @@ const MAY_IMPORT = {
 
 /** The rooms of core, the lowest layer first. */
 const CORE_LAYERS = [
-  ['values', 'time', 'peers'],
+  ['values', 'time', 'codes', 'peers'],
   ['rules'],
   ['process', 'order', 'activation', 'scheduling', 'fieldwork', 'technicians', 'ports'],
   ['assign'],

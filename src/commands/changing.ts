@@ -6,14 +6,13 @@ import {
   afterChange,
   pendingSteps,
 } from '../core/app/engine/after-change.ts';
+import { workerState } from '../core/app/engine/worker-state.ts';
 import type { OrderProcess } from '../core/process/process.ts';
 import { Refusal } from '../core/rules/refusal.ts';
+import { inWords } from '../texts/coded.ts';
 import type { ChangeFlags } from './framework/parse/descriptor.ts';
 import type { CommandContext } from './framework/run/context.ts';
-import { wordingOf } from './framework/run/failure.ts';
-
-/** A worker that has not said it lives for this long is not believed to run. */
-export const SILENT_MS = 15_000;
+import { machineRefusal, wordingOf } from './framework/run/failure.ts';
 
 /** What a change's use case is given: the store to write to, which is rolled back in a dry run. */
 export const appDeps = async ({ services }: CommandContext, { dryRun }: ChangeFlags): Promise<AppDeps> => ({
@@ -49,6 +48,7 @@ export const carryOn = async (
 ): Promise<Aftermath> => {
   const { process } = change;
   if (flags.dryRun) return { process, pending: [] };
+  ctx.kept();
   if (change.claim === null && flags.wait === undefined)
     return { process, pending: pendingSteps(process, ctx.services) };
   const options: AfterChange = {
@@ -59,8 +59,9 @@ export const carryOn = async (
   try {
     return await afterChange(await ctx.services.saga(), change, options);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const { what, why } = wordingOf(ctx.t, error);
+    const refusal = error instanceof Refusal ? error : machineRefusal(error);
+    if (refusal === null) throw error;
+    const { what, why } = wordingOf(ctx.t, refusal);
     await ctx.warn([what, ...(why === undefined ? [] : [why])].join('; '));
     return { process, pending: pendingSteps(process, ctx.services) };
   }
@@ -70,9 +71,8 @@ export const carryOn = async (
 export const isWorkerRunning = async ({ services }: Pick<CommandContext, 'services'>): Promise<boolean> => {
   const store = await services.store('read');
   const workers = await store.read((tx) => tx.work.workers());
-  return workers.some(
-    ({ owner, beatAt }) => services.clock.now() - beatAt < SILENT_MS && services.processes.alive(owner),
-  );
+  const { clock, processes } = services;
+  return workers.some((worker) => workerState(worker, { now: clock.now(), processes }) === 'running');
 };
 
 /**
@@ -87,13 +87,11 @@ export const pendingNotes = async (
   const { t, program } = ctx;
   const row = await (await ctx.services.store('read')).read((tx) => tx.work.get(process.orderId));
   const lanes = [...new Set(pending.map(({ lane }) => lane))];
-  const told = lanes.map((lane) =>
-    t.changes.pending(
-      lane,
-      pending.filter((step) => step.lane === lane).map(({ name }) => name),
-      row?.lanes[lane].error ?? null,
-    ),
-  );
+  const told = lanes.map((lane) => {
+    const steps = pending.filter((step) => step.lane === lane).map(({ name }) => name);
+    const error = row?.lanes[lane].error ?? null;
+    return t.changes.pending(lane, steps, error === null ? null : inWords(t.causes, error));
+  });
   return (await isWorkerRunning(ctx))
     ? [...told, t.changes.workerGoesOn]
     : [...told, t.changes.startWorker(program)];

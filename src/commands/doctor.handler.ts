@@ -9,7 +9,7 @@ import {
   checkDatabase,
   checkDisk,
 } from './doctor/installation.ts';
-import { checkBreakers, checkPeers, checkWorker } from './doctor/operation.ts';
+import { checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
 import type { doctor } from './doctor.ts';
 import { settingFlags } from './framework/parse/globals.ts';
 import { list } from './framework/print/result.ts';
@@ -72,5 +72,9 @@ const furtherChecks = async (
     state === 'bad' ? [] : [...(await checkPeers(surgery, database)), await checkBreakers(surgery, database)];
   // Once more: what just answered may be another than before.
   const ready = [...live, await checkBinding(surgery, database), await checkClock(surgery, database)];
-  return [...ready, ...peers, ...(depth === 'ready' ? [] : await checkWorker(surgery, database))];
+  const work =
+    depth === 'ready'
+      ? []
+      : [...(await checkWorker(surgery, database)), await checkComparison(surgery, database)];
+  return [...ready, ...peers, ...work];
 };

@@ -6,6 +6,7 @@ import type { events } from './events.ts';
 import { list } from './framework/print/result.ts';
 import type { CommandContext, Handler } from './framework/run/context.ts';
 import { eventLine, eventText } from './order/event-line.ts';
+import { toldEvent } from './order/told-event.ts';
 import { everyChange } from './status/watch.ts';
 
 const PAGE = 500;
@@ -38,6 +39,7 @@ export const run: Handler<typeof events> = async (ctx, { args, flags }) => {
     schema: 'oss.events/1',
     items: asked.follow ? followed(ctx, store, asked) : stored(store, asked),
     id: ({ eventId }) => eventId,
+    told: toldEvent,
     columns: [
       { title: columns.order, drop: 0, cell: (event) => event.orderId },
       { title: columns.what, drop: 0, cell: eventText },

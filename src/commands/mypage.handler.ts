@@ -16,11 +16,12 @@ export const run: Handler<typeof mypage> = async (ctx, { args, flags }): Promise
   const { phone, phoneLast4 } = flags;
   const words = ctx.t.mypage;
   const store = await ctx.services.store('read');
+  const reading = { policy: ctx.services.policy, now: ctx.now() };
   if (phone !== undefined) {
     if (id !== undefined || phoneLast4 !== undefined) {
       throw new Refusal('USAGE', { message: words.oneWay, example: EXAMPLE });
     }
-    return myOrders(ctx, await ordersOfPhone(store, phone));
+    return myOrders(ctx, await ordersOfPhone(store, phone, reading));
   }
   if (id === undefined || phoneLast4 === undefined) {
     const missing = [
@@ -33,7 +34,7 @@ export const run: Handler<typeof mypage> = async (ctx, { args, flags }): Promise
   if (!/^[0-9]{4}$/.test(phoneLast4)) {
     throw new Refusal('BAD_VALUE', { flag: '--phone-last4', value: phoneLast4, expected: words.fourDigits });
   }
-  const order = await orderOfPair(store, id, phoneLast4);
+  const order = await orderOfPair(store, { orderId: id, phoneLast4 }, reading);
   return object({ schema: 'oss.my-order/1', data: order, id: order.orderId, show: myCard });
 };
 
@@ -46,7 +47,7 @@ const myOrders = (ctx: CommandContext, items: readonly MyOrder[]): CommandResult
     empty: words.none,
     columns: [
       { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
-      { title: columns.state, drop: 0, cell: ({ stage }, { t }) => t.stages.customer[stage] },
+      { title: columns.state, drop: 0, cell: stateText },
       {
         title: columns.visit,
         drop: 1,
@@ -68,11 +69,26 @@ const AHEAD: ReadonlySet<string> = new Set(['scheduled', 'dispatched', 'on-site'
 const showsVisit = (order: MyOrder): order is MyOrder & { visit: NonNullable<MyOrder['visit']> } =>
   order.visit !== null && AHEAD.has(order.stage);
 
+/** A visit is told by its time until it is near, and by the truth when nobody came. */
+const stateText = (order: MyOrder, view: View): string => {
+  const { t } = view;
+  switch (order.arrival) {
+    case 'late':
+      return t.mypage.late;
+    case 'agreed':
+      return order.visit === null
+        ? t.stages.customer[order.stage]
+        : t.mypage.weCome(slotText(order.visit, view));
+    default:
+      return t.stages.customer[order.stage];
+  }
+};
+
 const myCard = (order: MyOrder, view: View): readonly Block[] => {
   const { t } = view;
   const { labels } = t.mypage;
   return [
-    { kind: 'card', title: `${order.orderId}  ${t.stages.customer[order.stage]}`, sections: [] },
+    { kind: 'card', title: `${order.orderId}  ${stateText(order, view)}`, sections: [] },
     { kind: 'progress', steps: stepsOf(order, view) },
     {
       kind: 'card',

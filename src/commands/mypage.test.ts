@@ -20,10 +20,12 @@ describe('mypage', () => {
   it("lists a subscriber's own orders and nobody else's, in the customer's words", async () => {
     const { stdout } = await desk.oss(['mypage', '--phone', '01012345678']);
     expect(stdout).toMatch(/ORD-000002 +we will call you/);
-    expect(stdout).toMatch(/ORD-000001 +we come at the agreed time +2026-11-26 \(Thu\) 14:00-15:00/);
+    expect(stdout).toMatch(
+      /ORD-000001 +we come on 2026-11-26 \(Thu\) 14:00-15:00 +2026-11-26 \(Thu\) 14:00-15:00/,
+    );
     expect(stdout).not.toContain('ORD-000003');
     expect((await desk.oss(['mypage', '--phone', '010-1234-5678', '--lang', 'ko'])).stdout).toContain(
-      '약속한 시간에 방문합니다',
+      '2026-11-26 (목) 14:00-15:00 에 방문합니다',
     );
   });
 
@@ -37,7 +39,7 @@ describe('mypage', () => {
     const one = await desk.json(['mypage', '1', '--phone-last4', '5678']);
     expect(validateOutput('oss.my-order/1', one)).toEqual([]);
     const { stdout } = await desk.oss(['mypage', '1', '--phone-last4', '5678']);
-    expect(stdout).toContain('ORD-000001  we come at the agreed time');
+    expect(stdout).toContain('ORD-000001  we come on 2026-11-26 (Thu) 14:00-15:00');
     expect(stdout).toContain('✓ received ── ✓ network ready ── ✓ visit agreed ── ● in service');
     expect(stdout).toContain('We come      2026-11-26 (Thu) 14:00-15:00');
   });
@@ -65,6 +67,7 @@ describe('mypage', () => {
     await desk.open(async (services) => {
       const store = await services.store('read');
       const { orderOfPair } = await import('../core/app/orders/my-page.ts');
+      const reading = { policy: services.policy, now: services.clock.now() };
       const reads = async (orderId: string): Promise<readonly string[]> => {
         const calls: string[] = [];
         const watched = {
@@ -89,9 +92,9 @@ describe('mypage', () => {
               }),
             ),
         };
-        await expect(orderOfPair({ ...store, ...watched }, orderId, '0000')).rejects.toThrow(
-          'MYPAGE_NOT_FOUND',
-        );
+        await expect(
+          orderOfPair({ ...store, ...watched }, { orderId, phoneLast4: '0000' }, reading),
+        ).rejects.toThrow('MYPAGE_NOT_FOUND');
         return calls;
       };
       expect(await reads('ORD-000099')).toEqual(await reads('ORD-000001'));

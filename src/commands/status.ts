@@ -23,7 +23,7 @@ export const status = defineCommand({
     { line: 'status', says: 'everything at a glance' },
     { line: 'status 42 --watch --until completed --timeout 1h' },
   ],
-  output: { kind: 'object', schema: 'oss.order/1' },
+  output: { kind: 'object', schema: 'oss.order/1', many: 'oss.orders/1' },
   change: false,
   home: true,
 });

@@ -1,5 +1,6 @@
 import { batch } from './en/batch.ts';
 import { breaker } from './en/breaker.ts';
+import { causes } from './en/causes.ts';
 import { changes } from './en/changes.ts';
 import { common } from './en/common.ts';
 import { config } from './en/config.ts';
@@ -28,12 +29,13 @@ import { whoami } from './en/whoami.ts';
 import { worker } from './en/worker.ts';
 
 /**
- * All texts, by section, in English: complete. Adding a section: its file in `en/` and a line here; a file of the same
- * name in `ko/` and a line in `ko/index.ts` when there is a translation.
+ * All texts, by section, in English; the other languages have the same, and the compiler says what is missing there. Adding
+ * a section: its file in `en/` and a line here, a file of the same name in `ko/` and a line in `ko/index.ts`.
  */
 export const ENGLISH = {
   batch,
   breaker,
+  causes,
   changes,
   common,
   config,
@@ -63,12 +65,3 @@ export const ENGLISH = {
 };
 
 export type Texts = typeof ENGLISH;
-
-/** Any part of a section may be missing: the English text stands in. */
-export type PartialTexts<T = Texts> = {
-  readonly [K in keyof T]?: T[K] extends (...args: never[]) => unknown
-    ? T[K]
-    : T[K] extends object
-      ? PartialTexts<T[K]>
-      : T[K];
-};

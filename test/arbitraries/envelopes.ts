@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { planService } from '../../src/core/activation/catalogue.ts';
-import type { DomainEvent, Envelope, EventOf, EventType } from '../../src/core/process/events.ts';
+import {
+  type DomainEvent,
+  type Envelope,
+  type EventOf,
+  type EventType,
+  schemaOf,
+} from '../../src/core/process/events.ts';
 import { STAGES } from '../../src/core/rules/stage.ts';
 import { iso, ms } from '../../src/core/time/iso.ts';
 
@@ -47,7 +53,7 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   ServiceActivated: { key: KEY, neId: 'ne-1', equipmentId: 'OLT-1' },
   ServiceFound: { key: KEY, neId: 'ne-1', how: 'reconcile', duplicates: ['ne-2'] },
   ServiceRejected: { key: KEY, code: 'NO_PORT' },
-  ServiceInDoubt: { key: KEY, cause: 'timeout' },
+  ServiceInDoubt: { key: KEY, cause: { code: 'NO_ANSWER', ms: 5_000 } },
   ServiceNotFound: { key: KEY, why: 'absent' },
   ServiceNotSeen: { key: KEY, counts: true, boot: 'boot-1', uptimeMs: 60_000 },
   ServiceDisowned: { key: KEY, neId: 'ne-1', name: 'ORD-000043/internet.hsi#1/1' },
@@ -78,7 +84,11 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
     nextCallAt: null,
     by: 'desk',
   },
-  CallNotPlaced: { callKey: `${ORDER}/call#3`, why: 'not-sent', cause: 'ECONNREFUSED' },
+  CallNotPlaced: {
+    callKey: `${ORDER}/call#3`,
+    why: 'not-sent',
+    cause: { code: 'CANNOT_CONNECT', error: 'ECONNREFUSED' },
+  },
   MoveRequested: { slot: SLOT, technicianId, code: 'CUSTOMER_RESCHEDULE' },
   MoveRejected: { code: 'SLOT_GONE' },
   Scheduled: { visitDateTime: SLOT, technicianId, appointmentId: 'app-1' },
@@ -125,7 +135,7 @@ export const envelopes = (story: readonly Happened[]): readonly Envelope[] => {
       orderId,
       version,
       eventId: `event-${i + 1}`,
-      schema: 1,
+      schema: schemaOf(one.type),
       at: iso(PLACED_AT + minutes * 60_000),
       actor: 'tm:kim',
       causationId: null,

@@ -37,7 +37,7 @@ export const aimAt = (
     sending.permit.release();
     const peer = operation.of === null ? closed.tm : closed.ne;
     const admission = await peer.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     return send(closed, { ...sending, permit: admission.permit });
   };
   return {
@@ -53,7 +53,7 @@ export const aimAt = (
       revert: async (neId, ours, leave) => {
         const sending = await leave();
         return sending === null
-          ? { kind: 'not-sent', cause: 'not admitted', retryAt: null, breakerOpen: true }
+          ? { kind: 'not-sent', cause: { code: 'NOT_ADMITTED' }, retryAt: null, breakerOpen: true }
           : pass({ request: 'revert', subject: ours.key, sending }, ({ ne }, given) =>
               ne.revert(neId, ours, async () => given),
             );

@@ -1,7 +1,7 @@
 import type { SagaDeps } from '../../src/core/app/deps.ts';
 import { drain } from '../../src/core/app/engine/drain.ts';
 import { reconcile } from '../../src/core/app/reconcile/reconcile.ts';
-import type { Finding } from '../../src/core/reconcile/finding.ts';
+import type { Finding } from '../../src/core/peers/finding.ts';
 import type { Refusal } from '../../src/core/rules/refusal.ts';
 
 /** What a worker does at the end of a day: what is due, a comparison with the peers, and what follows from it. */

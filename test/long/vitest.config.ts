@@ -1,12 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { stage } from '../stages.ts';
 
-/** The long runs: the same files as every run has, and those that only these have. */
-export default defineConfig({
-  test: {
-    include: ['test/**/*.test.ts', 'test/**/*.long.ts'],
-    pool: 'forks',
-    testTimeout: 1_800_000,
-    hookTimeout: 300_000,
-    env: { TZ: 'America/New_York', LANG: 'C' },
-  },
-});
+/** `npm run test:long`: the same files as every run has, and those that only this one has. */
+export default defineConfig(stage({ endings: ['test', 'long'], longestMs: 1_800_000 }));

@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import { stage } from '../stages.ts';
 import { BUGS } from './bug.ts';
 
 const bug = BUGS.find(({ name }) => name === process.env.OSS_SOWN_BUG);
 if (bug === undefined) throw new Error(`no such bug: ${process.env.OSS_SOWN_BUG}`);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The ordinary tests, over sources of which one holds a bug. Nothing on the disk is changed. */
-export default defineConfig({
+/** Changes the one source; nothing on the disk. */
+const sown = defineConfig({
   root,
   plugins: [
     {
@@ -20,12 +21,9 @@ export default defineConfig({
       },
     },
   ],
-  test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    setupFiles: ['test/setup.ts'],
-    pool: 'forks',
-    testTimeout: 120_000,
-    bail: 1,
-    env: { TZ: 'America/New_York', LANG: 'C', OSS_LONG_SCHEDULES: '300' },
-  },
+  // scripts/test-sensitivity.mjs looks for two bugs at a time.
+  test: { bail: 1, maxWorkers: 1 },
 });
+
+/** The ordinary tests, over sources of which one holds a bug. */
+export default mergeConfig(stage({ endings: ['test'], draws: { OSS_LONG_SCHEDULES: '300' } }), sown);

@@ -1,4 +1,4 @@
-import type { Envelope, NewEvent } from '../../src/core/process/events.ts';
+import { type Envelope, type NewEvent, schemaOf } from '../../src/core/process/events.ts';
 import { evolve, newProcess, type OrderProcess } from '../../src/core/process/process.ts';
 import { iso, ms } from '../../src/core/time/iso.ts';
 
@@ -17,7 +17,7 @@ export const envelope = (event: GivenEvent, version: number): Envelope => ({
   position: version,
   version,
   eventId: `e${version}`,
-  schema: 1,
+  schema: schemaOf(event.type),
   at: event.at ?? iso(ms(GIVEN_FROM) + (version - 1) * 1000),
   actor: 'cs:kim',
   causationId: event.causationId ?? null,

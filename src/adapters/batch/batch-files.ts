@@ -1,4 +1,4 @@
-import type { BatchFile } from '../../core/ports/batch-file.ts';
+import type { BatchFile, BatchFormat } from '../../core/ports/batch-file.ts';
 import type { BatchRow } from '../../core/ports/batches.ts';
 import { failedText } from './failed-out.ts';
 import { type OpenedBatchFile, openBatchFile } from './open-batch-file.ts';
@@ -7,8 +7,8 @@ import { removeSpool, type Spool, spool } from './spool.ts';
 
 /** Everything about files of batches that a command may ask for. */
 export type BatchFiles = {
-  /** Never opens a directory, a FIFO, or the database. */
-  readonly open: (path: string) => Promise<OpenedBatchFile>;
+  /** Never opens a directory, a FIFO, or the database. `said`: what the file must be; only then an NDJSON one may be empty. */
+  readonly open: (path: string, said?: BatchFormat) => Promise<OpenedBatchFile>;
   readonly spool: (stdin: AsyncIterable<Uint8Array>, signal: AbortSignal) => Promise<Spool>;
   /** Removes what was spooled; any other file stays. */
   readonly removeSpool: (path: string) => Promise<void>;
@@ -22,7 +22,7 @@ export type BatchFiles = {
 };
 
 export const batchFiles = (options: { readonly never: readonly string[] }): BatchFiles => ({
-  open: (path) => openBatchFile(path, options),
+  open: (path, said) => openBatchFile(path, { ...options, said }),
   spool,
   removeSpool,
   output: (path) => outputPath(path, options),

@@ -5,6 +5,7 @@ import {
   ERROR_COLUMNS,
 } from '../../core/ports/batch-file.ts';
 import type { BatchRow } from '../../core/ports/batches.ts';
+import { csvQuoted } from '../../core/values/csv-quoted.ts';
 import { jsonText } from '../../core/values/json-text.ts';
 import { loadYaml } from '../config/yaml-file.ts';
 import { neutralCell } from './formula-cell.ts';
@@ -78,7 +79,5 @@ const plain = ({ cells }: BatchFileRow, { code, message }: RowError): Record<str
 const csvRow = (cells: readonly string[], delimiter: string): string =>
   `${cells
     .map(neutralCell)
-    .map((cell) =>
-      /[",;\t\r\n]/.test(cell) || cell !== cell.trim() ? `"${cell.replaceAll('"', '""')}"` : cell,
-    )
+    .map((cell) => csvQuoted(cell, [',', ';', '\t']))
     .join(delimiter)}\r\n`;

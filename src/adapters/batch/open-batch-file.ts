@@ -38,17 +38,22 @@ const BY_EXTENSION: Readonly<Record<string, BatchFormat>> = {
 /** Bytes in which a text without an extension must show what it is. */
 const SNIFFED_BYTES = 4_096;
 
-/** `never`: files that must not be opened (the database and its ledger). */
+/**
+ * `never`: files that must not be opened (the database and its ledger). `said`: what the file must be. It is held against
+ * what it shows itself to be, by its name or its beginning, so that whoever opens it later reads it as the same.
+ */
 export const openBatchFile = async (
   given: string,
-  { never }: { readonly never: readonly string[] },
+  { never, said }: { readonly never: readonly string[]; readonly said?: BatchFormat | undefined },
 ): Promise<OpenedBatchFile> => {
   const path = resolve(given);
   const unfit = unfitPath(path, never);
   if (unfit !== null) return { ok: false, reason: unfit };
   try {
-    const format = BY_EXTENSION[extname(path).toLowerCase()] ?? (await sniff(path));
-    return { ok: true, file: batchFile(path, format) };
+    const shown = BY_EXTENSION[extname(path).toLowerCase()] ?? (await sniff(path));
+    const format = shown ?? said ?? 'csv';
+    if (said !== undefined && format !== said) return { ok: false, reason: `it is ${format}, not ${said}` };
+    return { ok: true, file: batchFile(path, { format, mayBeEmpty: said === 'ndjson' }) };
   } catch (error) {
     if (isSystemError(error)) return { ok: false, reason: error.message };
     throw error;
@@ -58,13 +63,14 @@ export const openBatchFile = async (
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
 
-/** An object is NDJSON, a list item or a document mark is YAML, everything else CSV. */
-const sniff = async (path: string): Promise<BatchFormat> => {
+/** An object is NDJSON, a list item or a document mark is YAML, everything else CSV. null: it is empty. */
+const sniff = async (path: string): Promise<BatchFormat | null> => {
   const file = await open(path, 'r');
   try {
     const { bytesRead, buffer } = await file.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
     const text = buffer.toString('utf8', 0, bytesRead).replace(/^\ufeff/, '');
-    const [first = ''] = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    const [first] = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+    if (first === undefined) return null;
     if (/^\s*[{[]/.test(first)) return 'ndjson';
     return /^(?:- |---)/.test(first) ? 'yaml' : 'csv';
   } finally {
@@ -72,7 +78,10 @@ const sniff = async (path: string): Promise<BatchFormat> => {
   }
 };
 
-const batchFile = (path: string, format: BatchFormat): BatchFile => {
+const batchFile = (
+  path: string,
+  { format, mayBeEmpty }: { readonly format: BatchFormat; readonly mayBeEmpty: boolean },
+): BatchFile => {
   let facts: PassFacts = {};
   const onHash = (hash: string): void => {
     facts = { ...facts, hash };
@@ -94,7 +103,8 @@ const batchFile = (path: string, format: BatchFormat): BatchFile => {
     rows: (pass) => {
       facts = {};
       if (format === 'csv') return csvRows(pass);
-      return guarded(format === 'yaml' ? readYaml : readNdjson, bytes(), pass);
+      const lines: Reader = (source, told) => readNdjson(source, told, { mayBeEmpty });
+      return guarded(format === 'yaml' ? readYaml : lines, bytes(), pass);
     },
   };
 };

@@ -4,10 +4,14 @@ import { readFlatJson } from './flat-json.ts';
 
 const MAX_LINE_CHARS = 1_000_000;
 
-/** Reads NDJSON: one object a line. Empty lines are skipped; a line that is none is reported, and the next one read. */
+/**
+ * Reads NDJSON: one object a line. Empty lines are skipped; a line that is none is reported, and the next one read.
+ * `mayBeEmpty`: it was said to be NDJSON, so that nothing at all is no rows, and not a file that somebody failed to write.
+ */
 export async function* readNdjson(
   bytes: AsyncIterable<Uint8Array>,
   { onError }: BatchPass,
+  { mayBeEmpty = false }: { readonly mayBeEmpty?: boolean } = {},
 ): AsyncGenerator<readonly BatchFileRow[], void> {
   let line = 0;
   let found = false;
@@ -31,5 +35,5 @@ export async function* readNdjson(
     }
   }
   yield rowOf(rest);
-  if (!found) onError({ line: 0, field: '', reason: 'it is empty' }, true);
+  if (!found && !mayBeEmpty) onError({ line: 0, field: '', reason: 'it is empty' }, true);
 }

@@ -4,7 +4,7 @@ import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
 import { optional, type Setting, setting } from './setting.ts';
 import { actor, choice, daySpan, flag, instant, integer, list, text, zone } from './value-types.ts';
 
-const { orders, schedule, visits, dispatch, undo, late } = DEFAULT_POLICY;
+const { orders, schedule, visits, dispatch, undo, reconcile, late } = DEFAULT_POLICY;
 const minutes = (max: number) => integer(1, max, 'minutes');
 const milliseconds = (min: number, max: number) => integer(min, max, 'milliseconds');
 const YEAR_IN_MINUTES = 527_040;
@@ -179,6 +179,12 @@ export const KEYS = {
     dispatch.leadHours,
     'How long before its slot a visit is handed to the technician',
   ),
+  lateVisitGraceMinutes: setting(
+    'late.visit.graceMinutes',
+    integer(0, YEAR_IN_MINUTES, 'minutes'),
+    visits.graceMinutes,
+    'A visit that has not begun this long after the beginning of its slot is late',
+  ),
   undoHoldAfter: setting(
     'undo.holdAfter',
     integer(1, 1_000),
@@ -191,6 +197,12 @@ export const KEYS = {
     integer(0, 10_080, 'minutes'),
     60,
     "How often the worker compares the NE's inventory and the desk's appointments with the log; 0: never by itself",
+  ),
+  reconcileMaxShare: setting(
+    'reconcile.maxShare',
+    integer(0, 100, 'percent'),
+    reconcile.maxShare * 100,
+    'Part of the services above which a comparison reverts none, and holds no order, before a person says so',
   ),
   simulate: {
     seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),
@@ -237,9 +249,11 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...Object.values(KEYS.schedule),
   ...Object.values(KEYS.visits),
   KEYS.dispatchLeadHours,
+  KEYS.lateVisitGraceMinutes,
   KEYS.undoHoldAfter,
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,
+  KEYS.reconcileMaxShare,
   ...Object.values(KEYS.simulate),
 ];
 

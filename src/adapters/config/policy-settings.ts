@@ -34,8 +34,10 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     slotMinutes: read.pick(KEYS.visits.slotMinutes),
     travelMinutes: read.pick(KEYS.visits.travelMinutes),
     max: read.pick(KEYS.visits.max),
+    graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
   },
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
+  reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },
   undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },
   late: latePolicy(read),
 });

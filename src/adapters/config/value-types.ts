@@ -1,5 +1,6 @@
 import type { DaySpan } from '../../core/time/day-span.ts';
 import { parseDaySpan } from '../../core/time/day-span.ts';
+import { isZone } from '../../core/time/offset.ts';
 import { actorText, parseActor } from '../../core/values/actor.ts';
 import { parseCount } from '../../core/values/counts.ts';
 
@@ -79,22 +80,12 @@ export const daySpan: ValueType<DaySpan> = {
   read: (raw) => parseDaySpan(asText(raw) ?? '') ?? undefined,
 };
 
-/** The usual ones; to ask Intl for one costs a tenth of a command's start. */
-const USUAL_ZONES = ['Asia/Seoul', 'UTC'];
-
-/** An IANA zone that this Node knows. Plain offsets are refused: they know no summer time. */
+/** An IANA zone that this Node knows. */
 export const zone: ValueType<string> = {
   expected: 'a time zone such as Asia/Seoul or UTC',
   read: (raw) => {
     const name = asText(raw);
-    if (name === undefined || !/^[A-Za-z]/.test(name)) return undefined;
-    if (USUAL_ZONES.includes(name)) return name;
-    try {
-      new Intl.DateTimeFormat('en-US', { timeZone: name });
-      return name;
-    } catch {
-      return undefined;
-    }
+    return name !== undefined && isZone(name) ? name : undefined;
   },
 };
 

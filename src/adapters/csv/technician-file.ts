@@ -1,5 +1,10 @@
 import type { Technician } from '../../core/technicians/technician.ts';
-import { type FileError, type FileRow, parseTechnicians } from '../../core/technicians/technician-file.ts';
+import {
+  type FileError,
+  type FileRow,
+  headerErrors,
+  parseTechnicians,
+} from '../../core/technicians/technician-file.ts';
 import { readCsv } from './read-csv.ts';
 
 /** All technicians of a file, or everything that is wrong with it (then there are none to use). */
@@ -27,7 +32,7 @@ export const readTechnicianFile = async (
   });
   for await (const row of reading) rows.push(row);
   const parsed = parseTechnicians(rows);
-  const all = [...errors, ...parsed.errors].sort((a, b) => a.line - b.line);
-  if (all.length === 0 && rows.length === 0) all.push({ line: 0, field: '', reason: 'it has no rows' });
+  const ofHeader = rows.length === 0 && errors.length === 0 ? headerErrors(columns) : [];
+  const all = [...errors, ...ofHeader, ...parsed.errors].sort((a, b) => a.line - b.line);
   return { technicians: parsed.technicians, errors: all, columns };
 };

@@ -5,7 +5,7 @@ import { createGate, type Gate } from './gate.ts';
 import { type BreakerAccess, createRowBreaker, type Verdict } from './row-breaker.ts';
 
 const NAME = 'ne:simulated';
-const FAULT: Verdict = { kind: 'fault', cause: 'HTTP 500' };
+const FAULT: Verdict = { kind: 'fault', cause: { code: 'HTTP_STATUS', status: 500, told: '' } };
 const ALIVE: Verdict = { kind: 'alive' };
 
 type Here = { readonly gate: Gate; readonly rows: TestRows; readonly clock: ReturnType<typeof testClock> };
@@ -45,7 +45,7 @@ describe('the bulkhead', () => {
       admitted: false,
       why: 'bulkhead-full',
       retryAt: null,
-      cause: '2 requests are in flight',
+      cause: { code: 'IN_FLIGHT', places: 2 },
     });
     first.release();
     first.release();
@@ -146,7 +146,7 @@ describe('the breaker', () => {
       admitted: false,
       why: 'breaker-open',
       retryAt: clock.now() + 5_000,
-      cause: 'breaker open: HTTP 500',
+      cause: { code: 'BREAKER_OPEN', last: { code: 'HTTP_STATUS', status: 500, told: '' } },
     });
   });
 
@@ -161,7 +161,7 @@ describe('the breaker', () => {
     expect(await gate.run(permit, 1_000, send, () => ALIVE)).toEqual({
       seen: 'breaker-open',
       retryAt: clock.now() + 5_000,
-      cause: 'breaker opened before sending',
+      cause: { code: 'BREAKER_OPENED' },
     });
     expect(sent).toBe(0);
   });

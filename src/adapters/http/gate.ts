@@ -8,6 +8,7 @@ import {
   TimeoutStrategy,
   timeout,
 } from 'cockatiel';
+import type { Cause } from '../../core/codes/cause.ts';
 import type { BreakerSettings } from '../../core/peers/breaker.ts';
 import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type { Admission, Permit } from '../../core/ports/peers.ts';
@@ -18,7 +19,7 @@ import type { RowBreaker, Verdict } from './row-breaker.ts';
 export type GateRefusal = {
   readonly seen: 'breaker-open';
   readonly retryAt: number | null;
-  readonly cause: string;
+  readonly cause: Cause;
 };
 
 export type GateOptions = {
@@ -61,9 +62,7 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
     const admission = await row.admit(breakers);
     if (!admission.admitted) return refused(admission.retryAt, admission.cause);
     const shutMs = admission.gen === local.gen ? local.shutMs() : 0;
-    return shutMs === 0
-      ? admission.gen
-      : refused(clock.now() + shutMs, 'breaker open: this process saw the failures');
+    return shutMs === 0 ? admission.gen : refused(clock.now() + shutMs, { code: 'BREAKER_OPEN_HERE' });
   };
 
   const admit: Gate['admit'] = async (breakers) => {
@@ -73,7 +72,7 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
         admitted: false,
         why: 'bulkhead-full',
         retryAt: null,
-        cause: `${places} requests are in flight`,
+        cause: { code: 'IN_FLIGHT', places },
       };
     }
     const place = takePlace(room);
@@ -129,7 +128,7 @@ export const createGate = ({ row, places, settings, clock }: GateOptions): Gate 
   return { admit, run, told: row.told };
 };
 
-const refused = (retryAt: number | null, cause: string): Admission => ({
+const refused = (retryAt: number | null, cause: Cause): Admission => ({
   admitted: false,
   why: 'breaker-open',
   retryAt,
@@ -139,7 +138,7 @@ const refused = (retryAt: number | null, cause: string): Admission => ({
 const openMeanwhile = (retryAt: number | null): GateRefusal => ({
   seen: 'breaker-open',
   retryAt,
-  cause: 'breaker opened before sending',
+  cause: { code: 'BREAKER_OPENED' },
 });
 
 /** Holds one place of the bulkhead from the admission on; `free` resolves when it can be taken again. */

@@ -128,12 +128,12 @@ const REQUESTS: Readonly<Record<string, (sending: Sending) => Promise<{ readonly
   readMonitor: (sending) => ne.readMonitor('m-1', KEY, sending),
   revert: (sending) => ne.revert('svc-1', { key: KEY, names: [KEY] }, async () => sending),
   read: (sending) => ne.read('svc-1', sending),
-  inventory: (sending) => ne.inventory(0, 10, sending),
+  inventory: (sending) => ne.inventory({ offset: 0, limit: 10, next: null }, sending),
   searchSlots: (sending) =>
     tm.searchSlots({ orderId: 'ORD-000042', from: SLOT.start, to: SLOT.end }, sending),
   call: (sending) => tm.call(CALL, sending),
   findCall: (sending) => tm.findCall(CALL_KEY, sending),
-  appointments: (sending) => tm.inventory('confirmed', { offset: 0, limit: 10 }, sending),
+  appointments: (sending) => tm.inventory('confirmed', { offset: 0, limit: 10, next: null }, sending),
   readAppointment: (sending) => tm.readAppointment('app-1', sending),
   changeAppointment: (sending) => tm.changeAppointment('app-1', { slot: SLOT }, sending),
 };

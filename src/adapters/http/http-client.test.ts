@@ -23,7 +23,7 @@ const send = (origin: string, deadlineMs = 30_000, request = POST): Promise<Http
   clientOf(origin).send(request, { deadlineMs });
 
 const textOf = (result: HttpResult): string => {
-  if (result.kind !== 'answer') return `no answer: ${result.cause}`;
+  if (result.kind !== 'answer') return `no answer: ${result.cause.code}`;
   return result.body === 'too-large' ? result.body : new TextDecoder().decode(result.body);
 };
 
@@ -109,7 +109,8 @@ describe('never sent', () => {
   test('nobody listens', async () => {
     const result = await send(await closedOrigin());
     expect(result).toMatchObject({ kind: 'never-sent', peerFault: true });
-    expect(result).toHaveProperty('cause', expect.stringContaining('ECONNREFUSED'));
+    const error = expect.stringContaining('ECONNREFUSED');
+    expect(result).toHaveProperty('cause', { code: 'CANNOT_CONNECT', error });
   });
 
   test('the name is not known', async () => {
@@ -127,13 +128,21 @@ describe('never sent', () => {
     const server = await serveBytes(() => {});
     const client = clientOf(server.origin.replace('http:', 'https:'), 100);
     const result = await client.send(POST, { deadlineMs: 5_000 });
-    expect(result).toEqual({ kind: 'never-sent', cause: 'connect timeout after 100 ms', peerFault: true });
+    expect(result).toEqual({
+      kind: 'never-sent',
+      cause: { code: 'CONNECT_TIMEOUT', ms: 100 },
+      peerFault: true,
+    });
   });
 
   test('the deadline ends before the connection stands', async () => {
     const server = await serveBytes(() => {});
     const result = await send(server.origin.replace('http:', 'https:'), 100);
-    expect(result).toEqual({ kind: 'never-sent', cause: 'no connection within 100 ms', peerFault: true });
+    expect(result).toEqual({
+      kind: 'never-sent',
+      cause: { code: 'NO_CONNECTION', ms: 100 },
+      peerFault: true,
+    });
   });
 
   test('no time is left, or the caller has given up: not the fault of the peer, and no connection is made', async () => {
@@ -189,7 +198,7 @@ describe('lost: bytes may have left', () => {
     const server = await serve(() => {});
     expect(await send(server.origin, 1_000)).toEqual({
       kind: 'lost',
-      cause: 'no complete answer within 1000 ms',
+      cause: { code: 'NO_ANSWER', ms: 1_000 },
     });
   });
 

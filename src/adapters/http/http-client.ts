@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import type { Cause } from '../../core/codes/cause.ts';
 import {
   type Connection,
   type ConnectionOptions,
@@ -14,12 +15,12 @@ export type HttpRequest = {
   readonly body: string | null;
 };
 
-/** What one attempt came to. Causes are short texts for people; they never hold a header or a body. */
+/** What one attempt came to. Causes never hold a header or a body. */
 export type HttpResult =
   /** No byte left this process. `peerFault`: because the peer could not be reached, not because of us. */
-  | { readonly kind: 'never-sent'; readonly cause: string; readonly peerFault: boolean }
+  | { readonly kind: 'never-sent'; readonly cause: Cause; readonly peerFault: boolean }
   /** Bytes may have left, and no complete answer came. */
-  | { readonly kind: 'lost'; readonly cause: string }
+  | { readonly kind: 'lost'; readonly cause: Cause }
   | {
       readonly kind: 'answer';
       readonly status: number;
@@ -93,32 +94,31 @@ const exchange = (
       } else if (connection !== null) connections.discard(connection);
       resolve(result);
     };
-    const giveUp = (unsent: string, peerFault: boolean, lost: string): void => {
+    const giveUp = (unsent: Cause, peerFault: boolean, lost: Cause): void => {
       settle(
         controller === null
           ? { kind: 'never-sent', cause: unsent, peerFault }
           : { kind: 'lost', cause: lost },
       );
     };
-    const onAbort = (): void =>
-      giveUp('aborted before sending', false, 'aborted while waiting for the answer');
+    const onAbort = (): void => giveUp({ code: 'ABORTED' }, false, { code: 'ABORTED_WAITING' });
     const notConnected = (): void => {
-      if (controller === null) giveUp(`connect timeout after ${connectMs} ms`, true, timedOut);
+      if (controller === null) giveUp({ code: 'CONNECT_TIMEOUT', ms: connectMs }, true, timedOut);
     };
-    const timedOut = `no complete answer within ${deadlineMs} ms`;
+    const timedOut: Cause = { code: 'NO_ANSWER', ms: deadlineMs };
     const deadline = setTimeout(
-      () => giveUp(`no connection within ${deadlineMs} ms`, true, timedOut),
+      () => giveUp({ code: 'NO_CONNECTION', ms: deadlineMs }, true, timedOut),
       Math.max(0, leftMs()),
     );
     // A process that stood still learns of its timers first: the connection may be there, and is looked for once more.
     const connecting = setTimeout(() => setImmediate(() => setImmediate(notConnected)), connectMs);
 
     if (signal?.aborted === true) return onAbort();
-    if (leftMs() <= 0) return giveUp('no time left to send', false, timedOut);
+    if (leftMs() <= 0) return giveUp({ code: 'NO_TIME_LEFT' }, false, timedOut);
     signal?.addEventListener('abort', onAbort, { once: true });
 
     connection = connections.take();
-    if (connection === null) return giveUp('the client is closed', false, timedOut);
+    if (connection === null) return giveUp({ code: 'CLIENT_CLOSED' }, false, timedOut);
     const taken = connection;
     taken.dispatch(
       { method: request.method, path: request.path, headers: { ...request.headers }, body: request.body },
@@ -129,7 +129,7 @@ const exchange = (
           // A process that was stopped meanwhile may learn of the connection before its timers: by then others take
           // the request for one that never left.
           if (leftMs() <= 0) {
-            giveUp(`no connection within ${deadlineMs} ms`, false, timedOut);
+            giveUp({ code: 'NO_CONNECTION', ms: deadlineMs }, false, timedOut);
             return begun.abort(new Error('too late'));
           }
           controller = begun;
@@ -146,11 +146,15 @@ const exchange = (
         onResponseEnd: () => settle({ kind: 'answer', status, headers, body: Buffer.concat(chunks) }),
         onResponseError: (_controller, error) => {
           if (isTooLarge(error)) return settle({ kind: 'answer', status, headers, body: 'too-large' });
-          const cause = causeOf(error);
+          const told = errorText(error);
           settle(
             controller === null
-              ? { kind: 'never-sent', cause: `cannot connect: ${cause}`, peerFault: !isOurFault(error) }
-              : { kind: 'lost', cause: `answer lost: ${cause}` },
+              ? {
+                  kind: 'never-sent',
+                  cause: { code: 'CANNOT_CONNECT', error: told },
+                  peerFault: !isOurFault(error),
+                }
+              : { kind: 'lost', cause: { code: 'ANSWER_LOST', error: told } },
           );
         },
       },
@@ -179,7 +183,7 @@ const OUR_FAULTS = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_DESTROYED', 'UND_ERR
 const isOurFault = (error: Error): boolean => OUR_FAULTS.has(String(Reflect.get(error, 'code')));
 
 /** Trying several addresses of one name fails with an error of errors that has no text of its own. */
-const causeOf = (error: Error): string => {
+const errorText = (error: Error): string => {
   const inner: unknown = error instanceof AggregateError ? error.errors[0] : undefined;
   const told = inner instanceof Error ? inner : error;
   const code = Reflect.get(told, 'code');

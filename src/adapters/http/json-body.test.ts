@@ -1,5 +1,6 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { Cause } from '../../core/codes/cause.ts';
 import { MAX_BODY_BYTES } from './connection.ts';
 import { readJson } from './json-body.ts';
 
@@ -7,8 +8,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
 
-const NOT_GZIP = 'the body is not valid gzip';
-const ENCODED = 'the body is encoded: tostring';
+const NOT_GZIP: Cause = { code: 'BODY_NOT_UNPACKED', encoding: 'gzip' };
+const ENCODED: Cause = { code: 'BODY_ENCODED', encoding: 'tostring' };
 
 test.each<[string, Record<string, string>, string, unknown]>([
   ['an object', JSON_TYPE, '{"a":1}', { a: 1 }],
@@ -22,19 +23,24 @@ test.each<[string, Record<string, string>, string, unknown]>([
   expect(readJson(headers, bytes(text))).toEqual({ ok: true, value });
 });
 
-test.each<[string, Record<string, string>, string, string]>([
-  ['nothing', JSON_TYPE, '', 'the body is empty'],
-  ['HTML', { 'content-type': 'text/html' }, '{}', 'the body is text/html, not JSON'],
-  ['no type', {}, '{}', 'the body is of no type, not JSON'],
+test.each<[string, Record<string, string>, string, Cause]>([
+  ['nothing', JSON_TYPE, '', { code: 'BODY_EMPTY' }],
+  ['HTML', { 'content-type': 'text/html' }, '{}', { code: 'BODY_TYPE', type: 'text/html' }],
+  ['no type', {}, '{}', { code: 'BODY_TYPE', type: '' }],
   ['packed, says the header alone', { ...JSON_TYPE, 'content-encoding': 'gzip' }, '{}', NOT_GZIP],
-  ['packed twice', { ...JSON_TYPE, 'content-encoding': 'gzip, br' }, '{}', 'the body is encoded: gzip, br'],
+  [
+    'packed twice',
+    { ...JSON_TYPE, 'content-encoding': 'gzip, br' },
+    '{}',
+    { code: 'BODY_ENCODED', encoding: 'gzip, br' },
+  ],
   ['packed in an unknown way', { ...JSON_TYPE, 'content-encoding': 'toString' }, '{}', ENCODED],
-  ['truncated', JSON_TYPE, '{"phone":"010', 'the body is not valid JSON'],
-  ['two values', JSON_TYPE, '{}{}', 'the body is not valid JSON'],
-  ['33 levels', JSON_TYPE, nested(33), 'the body is nested deeper than 32'],
-  ['200,000 levels', JSON_TYPE, nested(200_000), 'the body is nested deeper than 32'],
-  ['__proto__', JSON_TYPE, '{"a":[{"__proto__":{"b":1}}]}', 'the body has a member __proto__'],
-  ['__proto__, escaped', JSON_TYPE, '{"\\u005f_proto__":{}}', 'the body has a member __proto__'],
+  ['truncated', JSON_TYPE, '{"phone":"010', { code: 'BODY_NOT_JSON' }],
+  ['two values', JSON_TYPE, '{}{}', { code: 'BODY_NOT_JSON' }],
+  ['33 levels', JSON_TYPE, nested(33), { code: 'BODY_TOO_DEEP', most: 32 }],
+  ['200,000 levels', JSON_TYPE, nested(200_000), { code: 'BODY_TOO_DEEP', most: 32 }],
+  ['__proto__', JSON_TYPE, '{"a":[{"__proto__":{"b":1}}]}', { code: 'BODY_PROTO' }],
+  ['__proto__, escaped', JSON_TYPE, '{"\\u005f_proto__":{}}', { code: 'BODY_PROTO' }],
 ])('refused: %s', (_name, headers, text, cause) => {
   expect(readJson(headers, bytes(text))).toEqual({ ok: false, cause });
 });
@@ -42,7 +48,7 @@ test.each<[string, Record<string, string>, string, string]>([
 test('refused: not UTF-8', () => {
   expect(readJson(JSON_TYPE, Uint8Array.of(0x22, 0xff, 0x22))).toEqual({
     ok: false,
-    cause: 'the body is not valid UTF-8',
+    cause: { code: 'BODY_NOT_UTF8' },
   });
 });
 
@@ -68,6 +74,6 @@ test.each([
   expect(readJson(headers, pack(text(MAX_BODY_BYTES)))).toMatchObject({ ok: true });
   expect(readJson(headers, pack(text(MAX_BODY_BYTES + 1)))).toEqual({
     ok: false,
-    cause: `the body is larger than ${MAX_BODY_BYTES} bytes`,
+    cause: { code: 'BODY_TOO_LARGE', most: MAX_BODY_BYTES },
   });
 });

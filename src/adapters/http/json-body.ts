@@ -1,19 +1,20 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import type { Cause } from '../../core/codes/cause.ts';
 import { MAX_BODY_BYTES } from './connection.ts';
 
 export type JsonBody =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly cause: string };
+  | { readonly ok: false; readonly cause: Cause };
 
 /** Deeper than any answer of the two APIs; bounds the recursion of whoever reads it. */
 const MAX_DEPTH = 32;
 
 /** Of a body that is larger than `MAX_BODY_BYTES`, packed or not. */
-export const BODY_TOO_LARGE = `the body is larger than ${MAX_BODY_BYTES} bytes`;
+const BODY_TOO_LARGE: Cause = { code: 'BODY_TOO_LARGE', most: MAX_BODY_BYTES };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-const refused = (cause: string): JsonBody => ({ ok: false, cause });
+const refused = (cause: Cause): JsonBody => ({ ok: false, cause });
 
 /** Also what is a kind of JSON: `application/problem+json`. */
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
@@ -28,18 +29,18 @@ const UNPACK: Readonly<Record<string, typeof gunzipSync>> = {
 
 type Plain =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly cause: string };
+  | { readonly ok: false; readonly cause: Cause };
 
 /** At most `MAX_BODY_BYTES`, however small it was on the way. */
 const plainOf = (encoding: string, body: Uint8Array): Plain => {
   if (encoding === '' || encoding === 'identity') return { ok: true, bytes: body };
   const unpack = Object.hasOwn(UNPACK, encoding) ? UNPACK[encoding] : undefined;
-  if (unpack === undefined) return { ok: false, cause: `the body is encoded: ${encoding}` };
+  if (unpack === undefined) return { ok: false, cause: { code: 'BODY_ENCODED', encoding } };
   try {
     return { ok: true, bytes: unpack(body, { maxOutputLength: MAX_BODY_BYTES }) };
   } catch (error) {
     const isTooLarge = error instanceof RangeError;
-    return { ok: false, cause: isTooLarge ? BODY_TOO_LARGE : `the body is not valid ${encoding}` };
+    return { ok: false, cause: isTooLarge ? BODY_TOO_LARGE : { code: 'BODY_NOT_UNPACKED', encoding } };
   }
 };
 
@@ -52,9 +53,9 @@ export const readJson = (
   body: Uint8Array | 'too-large',
 ): JsonBody => {
   if (body === 'too-large') return refused(BODY_TOO_LARGE);
-  if (body.length === 0) return refused('the body is empty');
+  if (body.length === 0) return refused({ code: 'BODY_EMPTY' });
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!JSON_TYPE.test(type)) return refused(`the body is ${type === '' ? 'of no type' : type}, not JSON`);
+  if (!JSON_TYPE.test(type)) return refused({ code: 'BODY_TYPE', type });
   const plain = plainOf((headers['content-encoding'] ?? '').trim().toLowerCase(), body);
   if (!plain.ok) return plain;
   try {
@@ -63,20 +64,18 @@ export const readJson = (
     return fault === null ? { ok: true, value } : refused(fault);
   } catch (error) {
     // The parser's own message quotes the body, which may hold what must not reach the log.
-    return refused(
-      error instanceof SyntaxError ? 'the body is not valid JSON' : 'the body is not valid UTF-8',
-    );
+    return refused({ code: error instanceof SyntaxError ? 'BODY_NOT_JSON' : 'BODY_NOT_UTF8' });
   }
 };
 
 /** By hand, not recursive: the depth is the peer's choice. */
-const faultOf = (root: unknown): string | null => {
+const faultOf = (root: unknown): Cause | null => {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 0 }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next;
     if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) return `the body is nested deeper than ${MAX_DEPTH}`;
-    if (Object.hasOwn(value, '__proto__')) return 'the body has a member __proto__';
+    if (depth >= MAX_DEPTH) return { code: 'BODY_TOO_DEEP', most: MAX_DEPTH };
+    if (Object.hasOwn(value, '__proto__')) return { code: 'BODY_PROTO' };
     for (const member of Object.values(value)) open.push({ value: member, depth: depth + 1 });
   }
   return null;

@@ -1,21 +1,68 @@
+import type { Cause } from '../../core/codes/cause.ts';
+import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
+import { type ListPage, PAGE_TOO_LARGE, type PageAsked } from '../../core/ports/peers.ts';
+import { fromCache } from './from-cache.ts';
+import { linksPages, nextLink } from './next-link.ts';
 import type { Answer, Reading } from './peer-client.ts';
-import { totalOf } from './total.ts';
+import { idOf, isObject } from './reading.ts';
+import { rangeOf, totalOf } from './total.ts';
 
-/** Which part of a list is asked for. */
-export type Page = { readonly offset: number; readonly limit: number };
+/** Where a page is read: as the peer linked it, else by `filter` (`name=value`), offset and limit. */
+export const pagePath = (list: string, filter: string, { offset, limit, next }: PageAsked): string =>
+  next === null ? `${list}?${filter}&offset=${offset}&limit=${limit}` : `${list}${next}`;
 
-/** What came of it; `nextOffset` null: it was the last page. */
-type ListPage = { readonly items: readonly unknown[]; readonly nextOffset: number | null };
+/** One page as it was told; `itemOf` is null for an element that is not asked for. */
+export const readPage =
+  <T>(list: string, itemOf: (element: unknown) => T | null) =>
+  ({ json, headers }: Answer): Reading<ListPage<T>> => {
+    if (!Array.isArray(json)) return { ok: false, cause: { code: 'NOT_A_LIST' } };
+    const ids = json
+      .map((element) => (isObject(element) ? idOf(element.id) : null))
+      .filter((id) => id !== null);
+    const link = nextLink(headers.link, list);
+    const cached = fromCache(headers);
+    const nameless = json.length - ids.length;
+    const range = rangeOf(headers);
+    const doubts: readonly (Cause | null)[] = [
+      cached === null ? null : { code: 'PAGE_FROM_CACHE', cached },
+      link.kind === 'elsewhere' ? { code: 'NEXT_ELSEWHERE' } : null,
+      nameless === 0 ? null : { code: 'NO_IDS', elements: nameless },
+    ];
+    return {
+      ok: true,
+      value: {
+        items: json.map(itemOf).filter((item) => item !== null),
+        ids,
+        count: json.length,
+        total: totalOf(headers),
+        next: link.kind === 'query' ? link.query : null,
+        isLast:
+          link.kind === 'none' && (linksPages(headers.link) || (range !== null && range.end === range.total)),
+        doubt: doubts.find((doubt) => doubt !== null) ?? null,
+      },
+    };
+  };
 
-/**
- * One page of a list by `offset` and `limit`. Without a total the last page is the one that is not full. A page that is
- * empty although more are announced would hide some, and is refused.
- */
-export const listPage = ({ json, headers }: Answer, { offset, limit }: Page): Reading<ListPage> => {
-  if (!Array.isArray(json)) return { ok: false, cause: 'the body is not a list' };
-  const total = totalOf(headers);
-  const end = offset + json.length;
-  const more = total === null ? json.length >= limit : end < total;
-  if (more && json.length === 0) return { ok: false, cause: `the list ends at ${offset} of ${total ?? '?'}` };
-  return { ok: true, value: { items: json, nextOffset: more ? end : null } };
+const EMPTY: ListPage<never> = {
+  items: [],
+  ids: [],
+  count: 0,
+  total: null,
+  next: null,
+  isLast: false,
+  doubt: null,
+};
+
+/** What a page came to: one that is too large is refused as such, and one behind the end (416) is empty. */
+export const pageOutcome = <T>(
+  observation: Observation<ListPage<T>>,
+  { offset }: PageAsked,
+): Outcome<ListPage<T>> => {
+  if (observation.seen === 'response') {
+    const { status, body } = observation;
+    if (status === 416 && offset > 0) return { kind: 'confirmed', value: EMPTY };
+    if (status >= 200 && status < 300 && !body.ok && body.cause.code === 'BODY_TOO_LARGE')
+      return { kind: 'rejected', code: PAGE_TOO_LARGE, message: '' };
+  }
+  return outcomeOf(observation);
 };

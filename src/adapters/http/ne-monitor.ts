@@ -17,7 +17,7 @@ export const readMonitorOf =
   (answer: Answer): Reading<MonitorTold> => {
     const { json } = answer;
     const state = isObject(json) ? textOf(json.state) : null;
-    if (!isObject(json) || state === null) return { ok: false, cause: 'the body is not a monitor' };
+    if (!isObject(json) || state === null) return { ok: false, cause: { code: 'NOT_A_MONITOR' } };
     const response = isObject(json.response) ? json.response : {};
     const body = bodyOf(response.body);
     switch (state.toLowerCase()) {
@@ -35,7 +35,7 @@ export const readMonitorOf =
           value: {
             state: 'in-error',
             code: error?.code ?? 'MONITOR_IN_ERROR',
-            message: error?.message ?? 'the NE reports an error',
+            message: error?.message ?? '',
           },
         };
       }
@@ -64,7 +64,7 @@ export const monitorOutcome = (
 ): Outcome<NeService> => {
   const read = outcomeOf(observation);
   if (read.kind === 'rejected')
-    return { kind: 'in-doubt', cause: `the monitor cannot be read: ${read.code}` };
+    return { kind: 'in-doubt', cause: { code: 'MONITOR_UNREADABLE', reason: read.code } };
   if (read.kind !== 'confirmed') return read;
   const told = read.value;
   switch (told.state) {
@@ -77,7 +77,7 @@ export const monitorOutcome = (
         ? { kind: 'confirmed', value: told.service.value }
         : {
             kind: 'in-doubt',
-            cause: `the monitor is completed, but ${told.service.cause}`,
+            cause: { code: 'MONITOR_BODY', body: told.service.cause },
             ...(told.told === null ? {} : { told: told.told }),
           };
   }

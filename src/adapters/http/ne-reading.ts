@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { MatchState } from '../../core/peers/look-up.ts';
 import type { Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
@@ -25,7 +26,7 @@ const stateOf = (value: unknown): string => {
 /** What is neither active nor terminated is "not yet". */
 export const stateOfService = ({ state }: NeService): MatchState => {
   if (state === 'active') return 'live';
-  return state === 'terminated' ? 'over' : { notYet: state === '' ? 'not told' : state };
+  return state === 'terminated' ? 'over' : { notYet: state };
 };
 
 /** A Service as told; null: it has no usable id. Without a usable name its key is ''. */
@@ -59,19 +60,18 @@ const characteristicsOf = (value: unknown): Readonly<Record<string, string>> => 
   return all;
 };
 
-const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 /** The service that was created: ours and active; anything else confirms nothing. */
 export const readCreated =
   (key: string) =>
   ({ json }: Pick<Answer, 'json'>): Reading<NeService> => {
     const service = serviceOf(json);
-    if (service === null) return refused('the body is not a service');
-    if (service.key !== key)
-      return refused(`the body is another service: ${service.key || 'without a name'}`);
+    if (service === null) return refused({ code: 'NOT_A_SERVICE' });
+    if (service.key !== key) return refused({ code: 'OTHER_SERVICE', key: service.key });
     return service.state === 'active'
       ? { ok: true, value: service }
-      : refused(`its state is ${service.state}`);
+      : refused({ code: 'STATE', state: service.state });
   };
 
 /** The service that a 2xx tells of, whatever else it says: by its body, else by the Location of a 201. */
@@ -87,10 +87,10 @@ export const readById =
   (neId: string) =>
   ({ json }: Answer): Reading<readonly NeService[]> => {
     const service = serviceOf(json);
-    if (service === null) return refused('the body is not a service');
+    if (service === null) return refused({ code: 'NOT_A_SERVICE' });
     return service.neId === neId
       ? { ok: true, value: [service] }
-      : refused(`the body has another id: ${service.neId}`);
+      : refused({ code: 'OTHER_ID', id: service.neId });
   };
 
 /** The complete list of the services of one key. */
@@ -98,17 +98,16 @@ export const readMatches =
   (key: string) =>
   (answer: Answer): Reading<readonly NeService[]> => {
     const { json } = answer;
-    if (!Array.isArray(json)) return refused('the body is not a list');
+    if (!Array.isArray(json)) return refused({ code: 'NOT_A_LIST' });
     const services = json.map(serviceOf).filter((service) => service !== null);
-    if (services.length !== json.length) return refused('the list has an element that is not a service');
+    if (services.length !== json.length) return refused({ code: 'ELEMENT_NOT_SERVICE' });
     if (services.some((service) => service.key !== key)) {
-      return refused('the NE ignores the name filter (misconfigured)');
+      return refused({ code: 'NAME_FILTER_IGNORED' });
     }
-    if (nextLink(answer.headers.link, '/service').kind !== 'none')
-      return refused('the list goes on elsewhere');
+    if (nextLink(answer.headers.link, '/service').kind !== 'none') return refused({ code: 'LIST_GOES_ON' });
     const total = totalOf(answer.headers);
     return total !== null && total !== json.length
-      ? refused(`the list is not complete: ${json.length} of ${total}`)
+      ? refused({ code: 'LIST_NOT_COMPLETE', got: json.length, total })
       : { ok: true, value: services };
   };
 

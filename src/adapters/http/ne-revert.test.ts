@@ -217,7 +217,10 @@ describe('If-Match', () => {
     const { ne, element, server } = await elementWith(SERVICE);
     element.etag = '"v1"';
     element.changed = () => ({ status: 412, body: { code: 'CHANGED', reason: 'meanwhile' } });
-    expect(await revert(ne)).toEqual({ kind: 'in-doubt', cause: 'HTTP 412: CHANGED meanwhile' });
+    expect(await revert(ne)).toEqual({
+      kind: 'in-doubt',
+      cause: { code: 'HTTP_STATUS', status: 412, told: 'CHANGED meanwhile' },
+    });
     expect(verbs(server)).toBe('GET PATCH GET PATCH GET PATCH');
   });
 

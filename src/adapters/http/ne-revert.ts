@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import { lookUpOf } from '../../core/peers/look-up.ts';
 import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
 import type { Leave, NeService, OurService, Reverted } from '../../core/ports/peers.ts';
@@ -60,7 +61,7 @@ export const revertAt = ({ client, revertVerb }: RevertOptions) => {
 
 const NOT_ADMITTED = {
   kind: 'not-sent',
-  cause: 'the NE takes no more requests now',
+  cause: { code: 'NE_BUSY' },
   retryAt: null,
   breakerOpen: true,
 } as const;
@@ -85,8 +86,8 @@ const readKnown =
   (neId: string) =>
   ({ json, headers }: Answer): Reading<readonly Version[]> => {
     const service = serviceOf(json);
-    if (service === null) return { ok: false, cause: 'the body is not a service' };
-    if (service.neId !== neId) return { ok: false, cause: `the body has another id: ${service.neId}` };
+    if (service === null) return { ok: false, cause: { code: 'NOT_A_SERVICE' } };
+    if (service.neId !== neId) return { ok: false, cause: { code: 'OTHER_ID', id: service.neId } };
     const etag = headers.etag?.trim() ?? '';
     return { ok: true, value: [{ service, etag: STRONG_ETAG.test(etag) ? etag : null }] };
   };
@@ -109,7 +110,7 @@ const knownOf = (observation: Observation<readonly Version[]>, ours: OurService)
     const isStale =
       version.etag === null && observation.seen === 'response' && observation.cached !== undefined;
     return isStale
-      ? over({ kind: 'in-doubt', cause: 'read by its id: the answer came out of a cache' })
+      ? over({ kind: 'in-doubt', cause: { code: 'READ_BY_ID', cause: { code: 'FROM_CACHE' } } })
       : { kind: 'ours', version };
   }
   const lookUp = lookUpOf(observation, ({ service }) => stateOfService(service));
@@ -118,14 +119,18 @@ const knownOf = (observation: Observation<readonly Version[]>, ours: OurService)
       return over({ kind: 'gone' });
     case 'unsupported':
       // Without a reading nothing may be changed: a person must see it.
-      return over({ kind: 'rejected', code: 'NO_READ_BY_ID', message: lookUp.cause });
+      return over({
+        kind: 'rejected',
+        code: 'NO_READ_BY_ID',
+        message: lookUp.cause.code === 'HTTP_STATUS' ? lookUp.cause.told : '',
+      });
     case 'unknown':
       return over(doubtOf(outcomeOf(observation), lookUp.cause));
     case 'misconfigured':
     case 'ambiguous':
     case 'found':
     case 'terminated':
-      return over(doubtOf(outcomeOf(observation), 'it cannot be read'));
+      return over(doubtOf(outcomeOf(observation), { code: 'UNREADABLE' }));
   }
 };
 
@@ -135,14 +140,14 @@ const versionOf = (observation: Observation<readonly Version[]>): Version | null
     : null;
 
 /** A reading that came to nothing: when to ask again, or why it is in doubt. A reading refuses and confirms nothing. */
-const doubtOf = (outcome: Outcome<unknown>, cause: string): Outcome<never> => {
+const doubtOf = (outcome: Outcome<unknown>, cause: Cause): Outcome<never> => {
   switch (outcome.kind) {
     case 'not-sent':
     case 'turned-away':
     case 'misconfigured':
       return outcome;
     default:
-      return { kind: 'in-doubt', cause: `read by its id: ${cause}` };
+      return { kind: 'in-doubt', cause: { code: 'READ_BY_ID', cause } };
   }
 };
 
@@ -151,13 +156,13 @@ const readOff =
   (neId: string, ours: OurService) =>
   ({ json }: Answer): Reading<NeService> => {
     const service = serviceOf(json);
-    if (service === null) return { ok: false, cause: 'the body is not a service' };
-    if (service.neId !== neId) return { ok: false, cause: `the body has another id: ${service.neId}` };
+    if (service === null) return { ok: false, cause: { code: 'NOT_A_SERVICE' } };
+    if (service.neId !== neId) return { ok: false, cause: { code: 'OTHER_ID', id: service.neId } };
     if (service.key !== '' && !isOurs(service, ours))
-      return { ok: false, cause: `the body is another service: ${service.key}` };
+      return { ok: false, cause: { code: 'OTHER_SERVICE', key: service.key } };
     return service.state === 'terminated'
       ? { ok: true, value: service.key === '' ? { ...service, key: ours.key } : service }
-      : { ok: false, cause: `its state is ${service.state === '' ? 'not told' : service.state}` };
+      : { ok: false, cause: { code: 'STATE', state: service.state } };
   };
 
 type Answered =

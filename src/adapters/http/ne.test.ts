@@ -197,7 +197,10 @@ describe('create', () => {
 
   test.each([401, 403, 404, 405, 415])('misconfigured: %i', async (status) => {
     const { ne } = await answering(status, { code: 'X', reason: 'no' });
-    expect(await create(ne)).toEqual({ kind: 'misconfigured', cause: `HTTP ${status}: X no` });
+    expect(await create(ne)).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status, told: 'X no' },
+    });
   });
 
   test.each<[string, number, unknown, Record<string, string>]>([
@@ -244,7 +247,7 @@ describe('create', () => {
     expect(await create(testPeers(reset.origin).ne)).toMatchObject({ kind: 'in-doubt' });
     const { ne } = await neThat(() => {});
     // What is left of a budget is a fraction, which nobody wants to read in a cause.
-    expect(await create(ne, 100.6)).toEqual({ kind: 'in-doubt', cause: 'no complete answer within 100 ms' });
+    expect(await create(ne, 100.6)).toEqual({ kind: 'in-doubt', cause: { code: 'NO_ANSWER', ms: 100 } });
   });
 
   test('not sent: nobody listens', async () => {
@@ -262,7 +265,7 @@ describe('create', () => {
     const { ne } = await answering(status, { code: 'BUSY', reason: 'later' }, { 'retry-after': '7' });
     expect(await create(ne)).toEqual({
       kind: 'turned-away',
-      cause: `HTTP ${status}: BUSY later`,
+      cause: { code: 'HTTP_STATUS', status, told: 'BUSY later' },
       retryAt: Date.UTC(2026, 10, 24, 5) + 7_000,
     });
   });
@@ -293,7 +296,10 @@ describe('find', () => {
   test('an absence that a cache remembers proves nothing, and neither does a 404 of a read by id', async () => {
     const cached = { 'x-cache': 'HIT' };
     const { ne } = await answering(200, [], cached);
-    expect(await find(ne)).toMatchObject({ kind: 'unknown', cause: expect.stringContaining('x-cache: HIT') });
+    expect(await find(ne)).toMatchObject({
+      kind: 'unknown',
+      cause: { code: 'ABSENCE_FROM_CACHE', cached: 'x-cache: HIT' },
+    });
     const { ne: other } = await answering(404, { code: 'NOT_FOUND', reason: 'none' }, { age: '3' });
     expect(await other.read('svc-7', await sendingTo(other))).toMatchObject({ kind: 'unknown' });
   });
@@ -302,7 +308,10 @@ describe('find', () => {
     const inCase = async (state: string) => find((await answering(200, [{ ...SERVICE, state }])).ne);
     expect(await inCase('Active')).toMatchObject({ kind: 'found', value: { state: 'active' } });
     expect(await inCase('TERMINATED')).toMatchObject({ kind: 'terminated', value: { state: 'terminated' } });
-    expect(await inCase('Reserved')).toMatchObject({ kind: 'unknown', cause: 'its state is reserved' });
+    expect(await inCase('Reserved')).toMatchObject({
+      kind: 'unknown',
+      cause: { code: 'STATE', state: 'reserved' },
+    });
   });
 
   test('absent is 200 and exactly []', async () => {
@@ -328,7 +337,7 @@ describe('find', () => {
     const { ne } = await answering(200, [{ ...SERVICE, name: 'ORD-000001/access.gpon#1/1' }]);
     expect(await find(ne)).toEqual({
       kind: 'unknown',
-      cause: 'the NE ignores the name filter (misconfigured)',
+      cause: { code: 'NAME_FILTER_IGNORED' },
       retryAt: null,
     });
     const mixed = await answering(200, [SERVICE, { ...SERVICE, name: 'ORD-000001/access.gpon#1/1' }]);
@@ -366,8 +375,14 @@ describe('find', () => {
     expect(await find((await answering(501, { code: 'NO', reason: 'never' })).ne)).toMatchObject({
       kind: 'unsupported',
     });
-    expect(await find((await answering(401, {})).ne)).toEqual({ kind: 'misconfigured', cause: 'HTTP 401' });
-    expect(await find((await answering(404, {})).ne)).toEqual({ kind: 'misconfigured', cause: 'HTTP 404' });
+    expect(await find((await answering(401, {})).ne)).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status: 401, told: '' },
+    });
+    expect(await find((await answering(404, {})).ne)).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status: 404, told: '' },
+    });
   });
 });
 
@@ -445,33 +460,39 @@ describe('read by id', () => {
 });
 
 describe('inventory', () => {
-  const page = async (ne: NetworkElement, offset: number) => ne.inventory(offset, 2, await sendingTo(ne));
-  const two = [SERVICE, { ...SERVICE, id: 'svc-8', name: 'ORD-000043/tv.stb#1/1' }];
+  const page = async (ne: NetworkElement, next: string | null = null) =>
+    ne.inventory({ offset: 2, limit: 2, next }, await sendingTo(ne));
 
-  test('pages by total', async () => {
-    const { ne, server } = await answering(200, two, { 'x-total-count': '4' });
-    const first = await page(ne, 0);
-    expect(first).toMatchObject({ kind: 'confirmed', value: { nextOffset: 2 } });
-    expect(first.kind === 'confirmed' && first.value.services.map(({ key }) => key)).toEqual([
-      KEY,
-      'ORD-000043/tv.stb#1/1',
-    ]);
-    expect(await page(ne, 2)).toMatchObject({ kind: 'confirmed', value: { nextOffset: null } });
+  test('asks for what is on, a page at a time; as the NE linked it, where it did', async () => {
+    const { ne, server } = await answering(200, []);
+    await page(ne);
+    await page(ne, '?cursor=abc&limit=2');
     expect(server.seen.map(({ url }) => url)).toEqual([
-      `${BASE}/service?state=active&offset=0&limit=2`,
       `${BASE}/service?state=active&offset=2&limit=2`,
+      `${BASE}/service?cursor=abc&limit=2`,
+    ]);
+    expect(server.seen[0]?.headers['cache-control']).toBe('no-cache');
+  });
+
+  test('tells what is on or may come on, with or without a name, and the ids of all', async () => {
+    const { ne } = await answering(206, [
+      SERVICE,
+      { ...SERVICE, id: 8, name: undefined, state: 'Reserved' },
+      { ...SERVICE, id: 'svc-9', state: 'TERMINATED' },
+    ]);
+    const told = await page(ne);
+    expect(told).toMatchObject({ kind: 'confirmed', value: { ids: ['svc-7', '8', 'svc-9'], count: 3 } });
+    expect(told.kind === 'confirmed' && told.value.items.map(({ neId, key }) => [neId, key])).toEqual([
+      ['svc-7', KEY],
+      ['8', ''],
     ]);
   });
 
-  test('206 is a page too; without a total a full page may have a next one', async () => {
-    const { ne } = await answering(206, two);
-    expect(await page(ne, 0)).toMatchObject({ kind: 'confirmed', value: { nextOffset: 2 } });
-    const { ne: last } = await answering(200, [SERVICE]);
-    expect(await page(last, 2)).toMatchObject({ kind: 'confirmed', value: { nextOffset: null } });
-  });
-
-  test('a page that is missing is never taken for the end', async () => {
-    const { ne } = await answering(200, [], { 'x-total-count': '4' });
-    expect(await page(ne, 2)).toMatchObject({ kind: 'in-doubt' });
+  test.each([
+    ['an object', 200, SERVICE],
+    ['an error', 500, []],
+    ['null', 200, null],
+  ])('%s is no page', async (_name, status, body) => {
+    expect(await page((await answering(status, body)).ne)).toMatchObject({ kind: 'in-doubt' });
   });
 });

@@ -2,7 +2,8 @@ import type { CreateService } from '../../core/activation/request.ts';
 import { lookUpOf } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { NetworkElement } from '../../core/ports/peers.ts';
-import { inventoryPath, readInventory } from './ne-inventory.ts';
+import { pageOutcome, pagePath } from './list-page.ts';
+import { readInventory, SERVICES } from './ne-inventory.ts';
 import { monitorOutcome, readMonitorOf } from './ne-monitor.ts';
 import { monitorOf, readById, readCreated, readMatches, stateOfService, toldService } from './ne-reading.ts';
 import { type RevertVerb, revertAt } from './ne-revert.ts';
@@ -53,10 +54,10 @@ export const createHttpNe = ({ client, identity, revertVerb }: HttpNeOptions): N
     return lookUpOf(await client.observe(exchange, sending, { read: readById(neId) }), stateOfService);
   },
 
-  inventory: async (offset, limit, sending) => {
-    const path = inventoryPath(offset, limit);
+  inventory: async (page, sending) => {
+    const path = pagePath(SERVICES, 'state=active', page);
     const exchange = { verb: 'GET', path, collection: true, orderId: null } as const;
-    return outcomeOf(await client.observe(exchange, sending, { read: readInventory(offset, limit) }));
+    return pageOutcome(await client.observe(exchange, sending, { read: readInventory }), page);
   },
 });
 

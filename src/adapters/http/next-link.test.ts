@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nextLink } from './next-link.ts';
+import { linksPages, nextLink } from './next-link.ts';
 
 test.each([
   ['</service?offset=100&limit=100>; rel="next"', '?offset=100&limit=100'],
@@ -33,4 +33,15 @@ test.each([
   `</service?x=${'y'.repeat(3_000)}>; rel="next"`,
 ])('elsewhere: %s', (header) => {
   expect(nextLink(header, '/service')).toEqual({ kind: 'elsewhere' });
+});
+
+test.each([
+  ['</service?page=1>; rel="prev"', true],
+  ['</service?page=1>; rel=first', true],
+  ['</doc>; rel="describedby", </service?page=1>; rel="last"', true],
+  ['</doc>; rel="describedby"', false],
+  ['</doc>; rel="first-aid"', false],
+  [undefined, false],
+])('names pages: %s', (header, names) => {
+  expect(linksPages(header)).toBe(names);
 });

@@ -4,6 +4,12 @@ const MAX_LENGTH = 2_000;
 const LINK = /<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]+))?)*)/g;
 const NEXT = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=[\s;,]|$))/i;
 
+const PAGES = /;\s*rel\s*=\s*"?(?:[^";,]*\s)?(?:first|last|prev|previous)(?=["\s;,]|$)/i;
+
+/** A Link header that names pages of the list at all: without a next one the page is the last. */
+export const linksPages = (header: string | undefined): boolean =>
+  [...(header ?? '').matchAll(LINK)].some(([, , params = '']) => PAGES.test(params));
+
 export type NextLink =
   | { readonly kind: 'none' }
   /** Query of the next page, with its question mark; the path is that of the list. */

@@ -1,3 +1,4 @@
+import { type Cause, cleanCause } from '../../core/codes/cause.ts';
 import type { Observation, Told } from '../../core/peers/outcome.ts';
 import type { Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
@@ -34,7 +35,7 @@ export type Answer = {
 /** What an answer's body holds: a value, or why it is not what was asked for. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly cause: string };
+  | { readonly ok: false; readonly cause: Cause };
 
 export type Reader<T> = {
   /** Asked about JSON bodies of 2xx answers only. */
@@ -93,7 +94,7 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
       verdictOf(seen, clock.now(), (text) => peerText(text, secrets)),
     );
     if ('seen' in result) return result;
-    if (result.kind !== 'answer') return { seen: result.kind, cause: peerText(result.cause, secrets) };
+    if (result.kind !== 'answer') return { seen: result.kind, cause: cleaned(result.cause, secrets) };
     const json = readJson(result.headers, result.body);
     const by = answererOf(result, json);
     if (by !== null) await options.heard?.(by);
@@ -147,11 +148,14 @@ const observed = <T>(
     ...(cached === null ? {} : { cached: peerText(cached, secrets) }),
     body: reading.ok
       ? reading
-      : { ok: false, cause: peerText(reading.cause, secrets), ...(told === null ? {} : { told }) },
+      : { ok: false, cause: cleaned(reading.cause, secrets), ...(told === null ? {} : { told }) },
   };
 };
 
-const NOT_READ = { ok: false, cause: 'not a success' } as const;
+const cleaned = (cause: Cause, secrets: readonly string[]): Cause =>
+  cleanCause(cause, (text) => peerText(text, secrets));
+
+const NOT_READ = { ok: false, cause: { code: 'NOT_A_SUCCESS' } } as const;
 
 const readingOf = <T>(json: JsonBody, answer: Answer, { read }: Reader<T>): Reading<T> =>
   json.ok ? read(answer) : json;
@@ -170,7 +174,7 @@ const headersOf = (exchange: Exchange, token: string | null): Record<string, str
 
 type Token =
   | { readonly kind: 'token'; readonly value: string }
-  | { readonly kind: 'none'; readonly cause: string };
+  | { readonly kind: 'none'; readonly cause: Cause };
 
 /** A bearer token of RFC 6750; anything else would break the header, or out of it. */
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
@@ -183,12 +187,10 @@ const tokenOf = async (token: () => Promise<string>, deadlineMs: number): Promis
   });
   try {
     const value = (await Promise.race([token(), late]))?.trim();
-    if (value === undefined) return { kind: 'none', cause: `no token within ${deadlineMs} ms` };
-    return TOKEN.test(value)
-      ? { kind: 'token', value }
-      : { kind: 'none', cause: 'the token is not one that can be sent' };
+    if (value === undefined) return { kind: 'none', cause: { code: 'NO_TOKEN', ms: deadlineMs } };
+    return TOKEN.test(value) ? { kind: 'token', value } : { kind: 'none', cause: { code: 'TOKEN_UNFIT' } };
   } catch {
-    return { kind: 'none', cause: 'the token cannot be read' };
+    return { kind: 'none', cause: { code: 'TOKEN_UNREADABLE' } };
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Cause } from '../../core/codes/cause.ts';
 import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
 import type { NetworkElement } from '../../core/ports/peers.ts';
 import { closePeers, sendingTo, testClock, testPeers, testRows } from '../../testing/http/test-peers.ts';
@@ -27,7 +28,7 @@ describe('the breaker, over the wire', () => {
       admitted: false,
       why: 'breaker-open',
       retryAt: clock.now() + 5_000,
-      cause: `breaker open: HTTP ${status}`,
+      cause: { code: 'BREAKER_OPEN', last: { code: 'HTTP_STATUS', status, told: '' } },
     });
     expect(server.seen).toHaveLength(5);
     expect(await tm.admit()).toMatchObject({ admitted: true });
@@ -42,7 +43,7 @@ describe('the breaker, over the wire', () => {
     for (let n = 0; n < 5; n += 1) await find(ne, 200);
     expect(await ne.admit()).toMatchObject({
       why: 'breaker-open',
-      cause: expect.stringContaining('within 200 ms'),
+      cause: { code: 'BREAKER_OPEN', last: { code: 'NO_ANSWER', ms: 200 } },
     });
   });
 
@@ -122,22 +123,22 @@ describe('the token', () => {
     const { ne } = testPeers(server.origin, { breakers, ne: { token: async () => TOKEN } });
     expect(await find(ne)).toEqual({
       kind: 'misconfigured',
-      cause: 'HTTP 401: BAD_TOKEN Bearer *** is not valid',
+      cause: { code: 'HTTP_STATUS', status: 401, told: 'BAD_TOKEN Bearer *** is not valid' },
     });
     status = 500;
     const outcome = await find(ne);
     expect(JSON.stringify([outcome, [...breakers.rows.values()]])).not.toContain(TOKEN);
   });
 
-  test.each<[string, () => Promise<string>, string]>([
+  test.each<[string, () => Promise<string>, Cause]>([
     [
       'cannot be read',
       () => Promise.reject(new Error(`${TOKEN}: permission denied`)),
-      'the token cannot be read',
+      { code: 'TOKEN_UNREADABLE' },
     ],
-    ['is empty', async () => ' ', 'the token is not one that can be sent'],
-    ['would break the header', async () => 'a\r\nx-admin: 1', 'the token is not one that can be sent'],
-    ['does not come in time', () => new Promise(() => {}), 'no token within 50 ms'],
+    ['is empty', async () => ' ', { code: 'TOKEN_UNFIT' }],
+    ['would break the header', async () => 'a\r\nx-admin: 1', { code: 'TOKEN_UNFIT' }],
+    ['does not come in time', () => new Promise(() => {}), { code: 'NO_TOKEN', ms: 50 }],
   ])('that %s: nothing is sent, and the peer is not blamed', async (_name, token, cause) => {
     const server = await serve((_seen, response) => sendJson(response, 200, []));
     const breakers = testRows();
@@ -153,7 +154,7 @@ test('no request takes longer than the timeout of its peer, whatever its caller 
   const { ne } = testPeers(server.origin, { ne: { timeoutMs: 1_000 } });
   expect(await find(ne, 60_000)).toMatchObject({
     kind: 'unknown',
-    cause: 'no complete answer within 1000 ms',
+    cause: { code: 'NO_ANSWER', ms: 1_000 },
   });
 });
 

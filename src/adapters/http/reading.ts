@@ -1,4 +1,5 @@
 import type { Slot } from '../../core/time/slot.ts';
+import { hasControls } from '../../core/values/clean-text.ts';
 
 /** Small readers of what a peer tells: each gives null for what it cannot use, and nothing is copied blindly. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -13,14 +14,14 @@ const MAX_ID = 256;
 export const idOf = (value: unknown): string | null => {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
   if (typeof value !== 'string' || value.length === 0 || value.length > MAX_ID) return null;
-  return /[\u0000-\u0020\u007f-\u009f\u2028\u2029]/.test(value) || /^\.{1,2}$/.test(value) ? null : value;
+  return hasControls(value) || value.includes(' ') || /^\.{1,2}$/.test(value) ? null : value;
 };
 
 /** A name that can stand in the log; null: there is none, or none that can. */
 export const nameOf = (value: unknown): string | null => {
   const name = textOf(value);
   if (name === null || name.length > MAX_ID) return null;
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(name) ? null : name;
+  return hasControls(name) ? null : name;
 };
 
 /** A time without its offset would mean another moment on every machine. */

@@ -5,7 +5,7 @@ import { type TestRows, testClock, testRows } from '../../testing/http/test-peer
 import { createRowBreaker, type RowBreaker, type RowBreakerOptions, type Verdict } from './row-breaker.ts';
 
 const NAME = 'ne:http://127.0.0.1:8701';
-const FAULT: Verdict = { kind: 'fault', cause: 'HTTP 500' };
+const FAULT: Verdict = { kind: 'fault', cause: { code: 'HTTP_STATUS', status: 500, told: '' } };
 const ALIVE: Verdict = { kind: 'alive' };
 
 type World = {
@@ -55,7 +55,10 @@ describe('closed', () => {
     const here = world();
     const breaker = breakerIn(here);
     await breaker.tell(0, FAULT);
-    expect(row(here)).toMatchObject({ failures: 1, lastError: 'HTTP 500' });
+    expect(row(here)).toMatchObject({
+      failures: 1,
+      lastError: { code: 'HTTP_STATUS', status: 500, told: '' },
+    });
     await breaker.tell(0, ALIVE);
     expect(row(here)).toMatchObject({ failures: 0 });
     expect(here.rows.writes()).toBe(2);
@@ -78,11 +81,15 @@ describe('closed', () => {
   test('"come back later" opens it at once', async () => {
     const here = world();
     const retryAt = here.clock.now() + 42_000;
-    await breakerIn(here).tell(0, { kind: 'back-off', cause: 'HTTP 429', retryAt });
+    await breakerIn(here).tell(0, {
+      kind: 'back-off',
+      cause: { code: 'HTTP_STATUS', status: 429, told: '' },
+      retryAt,
+    });
     expect(await breakerIn(here).admit()).toEqual({
       admitted: false,
       retryAt,
-      cause: 'breaker open: HTTP 429',
+      cause: { code: 'BREAKER_OPEN', last: { code: 'HTTP_STATUS', status: 429, told: '' } },
     });
   });
 });
@@ -95,7 +102,7 @@ describe('open', () => {
     expect(await breakerIn(here).admit()).toEqual({
       admitted: false,
       retryAt,
-      cause: 'breaker open: HTTP 500',
+      cause: { code: 'BREAKER_OPEN', last: { code: 'HTTP_STATUS', status: 500, told: '' } },
     });
   });
 

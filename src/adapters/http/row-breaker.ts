@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import {
   admitBreaker,
   afterFailure,
@@ -34,13 +35,13 @@ export type RowBreakerOptions = {
 
 export type RowAdmission =
   | { readonly admitted: true; readonly gen: number }
-  | { readonly admitted: false; readonly retryAt: number | null; readonly cause: string };
+  | { readonly admitted: false; readonly retryAt: number | null; readonly cause: Cause };
 
 /** How a request that was admitted ended, as far as the breaker is concerned. */
 export type Verdict =
   | { readonly kind: 'alive' }
-  | { readonly kind: 'fault'; readonly cause: string }
-  | { readonly kind: 'back-off'; readonly cause: string; readonly retryAt: number | null }
+  | { readonly kind: 'fault'; readonly cause: Cause }
+  | { readonly kind: 'back-off'; readonly cause: Cause; readonly retryAt: number | null }
   /** Nothing was sent, for a reason of our own. */
   | { readonly kind: 'unused' };
 
@@ -93,7 +94,7 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
       }
       if (await write(rows, admission.write)) return { admitted: true, gen: admission.gen };
     }
-    return { admitted: false, retryAt: null, cause: 'breaker: others probe the peer' };
+    return { admitted: false, retryAt: null, cause: { code: 'BREAKER_PROBED' } };
   };
 
   const change = async (next: (stored: BreakerRow | null) => BreakerWrite | null): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { Appointment, AppointmentStatus } from '../../core/ports/peers.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Slot } from '../../core/time/slot.ts';
@@ -49,33 +50,32 @@ export const appointmentOf = (value: unknown): Appointment | null => {
   };
 };
 
-const refused = (cause: string): Reading<never> => ({ ok: false, cause });
+const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 /** The appointment of one call key. */
 export const readCall =
   (callKey: string) =>
   ({ json }: Answer): Reading<Appointment> => {
     const appointment = appointmentOf(json);
-    if (appointment === null) return refused('the body is not an appointment');
+    if (appointment === null) return refused({ code: 'NOT_AN_APPOINTMENT' });
     return appointment.callKey === callKey
       ? { ok: true, value: appointment }
-      : refused(`the body is another call: ${appointment.callKey ?? 'without externalId'}`);
+      : refused({ code: 'OTHER_CALL', callKey: appointment.callKey ?? '' });
   };
 
 /** The complete list of the appointments of one call key. */
 export const readCalls =
   (callKey: string) =>
   ({ json, headers }: Answer): Reading<readonly Appointment[]> => {
-    if (!Array.isArray(json)) return refused('the body is not a list');
+    if (!Array.isArray(json)) return refused({ code: 'NOT_A_LIST' });
     const appointments = json.map(appointmentOf).filter((appointment) => appointment !== null);
-    if (appointments.length !== json.length)
-      return refused('the list has an element that is not an appointment');
+    if (appointments.length !== json.length) return refused({ code: 'ELEMENT_NOT_APPOINTMENT' });
     if (appointments.some((appointment) => appointment.callKey !== callKey)) {
-      return refused('the desk ignores the externalId filter (misconfigured)');
+      return refused({ code: 'CALL_FILTER_IGNORED' });
     }
     const total = totalOf(headers);
     return total !== null && total !== json.length
-      ? refused(`the list is not complete: ${json.length} of ${total}`)
+      ? refused({ code: 'LIST_NOT_COMPLETE', got: json.length, total })
       : { ok: true, value: appointments };
   };
 
@@ -84,10 +84,10 @@ export const readAppointmentOf =
   (appointmentId: string) =>
   ({ json }: Answer): Reading<Appointment> => {
     const appointment = appointmentOf(json);
-    if (appointment === null) return refused('the body is not an appointment');
+    if (appointment === null) return refused({ code: 'NOT_AN_APPOINTMENT' });
     return appointment.appointmentId === appointmentId
       ? { ok: true, value: appointment }
-      : refused(`the body is another appointment: ${appointment.appointmentId}`);
+      : refused({ code: 'OTHER_APPOINTMENT', appointmentId: appointment.appointmentId });
   };
 
 /** The appointment after a change; it must show what was asked for. */
@@ -98,10 +98,10 @@ export const readChanged =
     if (!reading.ok) return reading;
     const { status, slot } = reading.value;
     if (change.status !== undefined) {
-      return status === change.status ? reading : refused(`its status is ${status}`);
+      return status === change.status ? reading : refused({ code: 'STATUS', status });
     }
     const moved = slot.start === change.slot.start && slot.end === change.slot.end;
-    return moved ? reading : refused(`its time is ${slot.start}`);
+    return moved ? reading : refused({ code: 'TIME', start: slot.start });
   };
 
 /** The task and the slots of a search, by start. A slot that cannot be read is not offered. */
@@ -109,18 +109,18 @@ export const readSearch =
   (orderId: string) =>
   ({ json }: Answer): Reading<{ readonly taskId: string; readonly slots: readonly Slot[] }> => {
     const taskId = isObject(json) ? idOf(json.id) : null;
-    if (!isObject(json) || taskId === null) return refused('the body is not a search');
+    if (!isObject(json) || taskId === null) return refused({ code: 'NOT_A_SEARCH' });
     if (json.status !== undefined && json.status !== 'done') {
-      return refused(`the search is not done: ${textOf(json.status) ?? '?'}`);
+      return refused({ code: 'SEARCH_NOT_DONE', status: textOf(json.status) ?? '' });
     }
-    if (!isOfOrder(json.relatedEntity, orderId)) return refused('the body is the search of another order');
-    if (!Array.isArray(json.availableTimeSlot)) return refused('the search has no list of slots');
+    if (!isOfOrder(json.relatedEntity, orderId)) return refused({ code: 'OTHER_SEARCH' });
+    if (!Array.isArray(json.availableTimeSlot)) return refused({ code: 'SEARCH_WITHOUT_SLOTS' });
     const slots = json.availableTimeSlot
       .map((offer) => (isObject(offer) ? slotOf(offer.validFor) : null))
       .filter((slot) => slot !== null)
       .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
     return slots.length === 0 && json.availableTimeSlot.length > 0
-      ? refused('none of the slots can be read')
+      ? refused({ code: 'SLOTS_UNREADABLE' })
       : { ok: true, value: { taskId, slots } };
   };
 

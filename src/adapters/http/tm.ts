@@ -2,9 +2,10 @@ import { lookUpOf } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { CallRequest, SlotSearch, TmDesk } from '../../core/ports/peers.ts';
 import type { CallVia } from '../../core/scheduling/events.ts';
+import { pageOutcome, pagePath } from './list-page.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';
 import { orderOf, periodOf } from './reading.ts';
-import { appointmentsPath, readAppointments } from './tm-inventory.ts';
+import { APPOINTMENTS, readAppointments } from './tm-inventory.ts';
 import { readAppointmentOf, readCall, readCalls, readChanged, readSearch } from './tm-reading.ts';
 
 export type HttpTmOptions = { readonly client: PeerClient; readonly identity: string };
@@ -45,9 +46,9 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
   },
 
   inventory: async (status, page, sending) => {
-    const path = appointmentsPath(status, page);
+    const path = pagePath(APPOINTMENTS, `status=${status}`, page);
     const exchange = { verb: 'GET', path, collection: true, orderId: null } as const;
-    return outcomeOf(await client.observe(exchange, sending, { read: readAppointments(status, page) }));
+    return pageOutcome(await client.observe(exchange, sending, { read: readAppointments(status) }), page);
   },
 
   readAppointment: async (appointmentId, sending) => {

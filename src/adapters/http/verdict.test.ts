@@ -15,24 +15,40 @@ const answer = (status: number, headers: Readonly<Record<string, string>> = {}):
 test.each<[string, HttpResult, unknown]>([
   [
     'no connection',
-    { kind: 'never-sent', cause: 'refused', peerFault: true },
-    { kind: 'fault', cause: 'REFUSED' },
+    { kind: 'never-sent', cause: { code: 'CANNOT_CONNECT', error: 'refused' }, peerFault: true },
+    { kind: 'fault', cause: { code: 'CANNOT_CONNECT', error: 'REFUSED' } },
   ],
-  ['our own reason', { kind: 'never-sent', cause: 'no token', peerFault: false }, { kind: 'unused' }],
-  ['lost', { kind: 'lost', cause: 'reset' }, { kind: 'fault', cause: 'RESET' }],
-  ['429', answer(429), { kind: 'back-off', cause: 'HTTP 429', retryAt: null }],
+  [
+    'our own reason',
+    { kind: 'never-sent', cause: { code: 'TOKEN_UNREADABLE' }, peerFault: false },
+    { kind: 'unused' },
+  ],
+  [
+    'lost',
+    { kind: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } },
+    { kind: 'fault', cause: { code: 'ANSWER_LOST', error: 'RESET' } },
+  ],
+  [
+    '429',
+    answer(429),
+    { kind: 'back-off', cause: { code: 'HTTP_STATUS', status: 429, told: '' }, retryAt: null },
+  ],
   [
     '429 with a time',
     answer(429, { 'retry-after': '3' }),
-    { kind: 'back-off', cause: 'HTTP 429', retryAt: NOW + 3_000 },
+    { kind: 'back-off', cause: { code: 'HTTP_STATUS', status: 429, told: '' }, retryAt: NOW + 3_000 },
   ],
   [
     '503 with a time',
     answer(503, { 'retry-after': '3' }),
-    { kind: 'back-off', cause: 'HTTP 503', retryAt: NOW + 3_000 },
+    { kind: 'back-off', cause: { code: 'HTTP_STATUS', status: 503, told: '' }, retryAt: NOW + 3_000 },
   ],
-  ['503 without', answer(503), { kind: 'fault', cause: 'HTTP 503' }],
-  ['503 with nonsense', answer(503, { 'retry-after': 'soon' }), { kind: 'fault', cause: 'HTTP 503' }],
+  ['503 without', answer(503), { kind: 'fault', cause: { code: 'HTTP_STATUS', status: 503, told: '' } }],
+  [
+    '503 with nonsense',
+    answer(503, { 'retry-after': 'soon' }),
+    { kind: 'fault', cause: { code: 'HTTP_STATUS', status: 503, told: '' } },
+  ],
 ])('%s', (_name, result, verdict) => {
   expect(verdictOf(result, NOW, clean)).toEqual(verdict);
 });

@@ -1,3 +1,4 @@
+import { type Cause, cleanCause } from '../../core/codes/cause.ts';
 import type { HttpResult } from './http-client.ts';
 import { retryAtOf } from './retry-after.ts';
 import type { Verdict } from './row-breaker.ts';
@@ -9,16 +10,20 @@ import type { Verdict } from './row-breaker.ts';
 export const verdictOf = (result: HttpResult, now: number, clean: (text: string) => string): Verdict => {
   switch (result.kind) {
     case 'never-sent':
-      return result.peerFault ? { kind: 'fault', cause: clean(result.cause) } : { kind: 'unused' };
+      return result.peerFault
+        ? { kind: 'fault', cause: cleanCause(result.cause, clean) }
+        : { kind: 'unused' };
     case 'lost':
-      return { kind: 'fault', cause: clean(result.cause) };
+      return { kind: 'fault', cause: cleanCause(result.cause, clean) };
     case 'answer': {
       const { status, headers } = result;
       const retryAt = retryAtOf(headers['retry-after'], now);
       if (status === 429 || (status === 503 && retryAt !== null)) {
-        return { kind: 'back-off', cause: `HTTP ${status}`, retryAt };
+        return { kind: 'back-off', cause: answered(status), retryAt };
       }
-      return status >= 500 && status !== 501 ? { kind: 'fault', cause: `HTTP ${status}` } : { kind: 'alive' };
+      return status >= 500 && status !== 501 ? { kind: 'fault', cause: answered(status) } : { kind: 'alive' };
     }
   }
 };
+
+const answered = (status: number): Cause => ({ code: 'HTTP_STATUS', status, told: '' });

@@ -1,8 +1,9 @@
 import type {
   Appointment,
-  AppointmentPage,
   AppointmentStatus,
   CallRequest,
+  ListPage,
+  PageAsked,
   SlotSearch,
 } from '../../core/ports/peers.ts';
 import { iso, ms } from '../../core/time/iso.ts';
@@ -10,6 +11,7 @@ import type { Slot } from '../../core/time/slot.ts';
 import { DAY_MS } from '../../core/time/units.ts';
 import type { LedgerAppointment, LedgerCall } from '../simulators/ledger.ts';
 import type { PeerFault } from './memory-faults.ts';
+import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
 
 /**
@@ -44,10 +46,7 @@ export type MemoryDesk = {
   readonly search: (search: SlotSearch) => { readonly taskId: string; readonly slots: readonly Slot[] };
   readonly call: (request: CallRequest, at: number, fault: PeerFault | null) => Reply<Appointment>;
   readonly byCallKey: (callKey: string) => readonly Appointment[];
-  readonly inventory: (
-    status: AppointmentStatus,
-    page: { readonly offset: number; readonly limit: number },
-  ) => AppointmentPage;
+  readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
   readonly byId: (appointmentId: string) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
   readonly appointments: () => readonly LedgerAppointment[];
@@ -151,12 +150,11 @@ export const memoryDesk = (
       return { status: 201, value: made };
     },
     byCallKey,
-    inventory: (status, { offset, limit }) => {
+    inventory: (status, page) => {
       const all = [...rows.values()].flatMap(({ appointment }) =>
         appointment.status === status ? [appointment] : [],
       );
-      const end = offset + limit;
-      return { appointments: all.slice(offset, end), nextOffset: end < all.length ? end : null };
+      return memoryPage(all, page, ({ appointmentId }) => appointmentId);
     },
     byId: (appointmentId) => rows.get(appointmentId)?.appointment,
     change: (appointmentId, { slot, status, technicianId }, at) => {

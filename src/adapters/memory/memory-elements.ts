@@ -1,8 +1,9 @@
 import type { CreateService } from '../../core/activation/request.ts';
-import type { InventoryPage, NeService } from '../../core/ports/peers.ts';
+import type { ListPage, NeService, PageAsked } from '../../core/ports/peers.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { LedgerService } from '../simulators/ledger.ts';
 import type { PeerFault } from './memory-faults.ts';
+import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
 
 /** The NE's own state. */
@@ -12,7 +13,7 @@ export type MemoryElements = {
   readonly revert: (neId: string, at: number) => Reply<NeService>;
   readonly named: (key: string) => readonly NeService[];
   readonly byId: (neId: string) => NeService | undefined;
-  readonly inventory: (offset: number, limit: number) => InventoryPage;
+  readonly inventory: (page: PageAsked) => ListPage<NeService>;
   readonly services: () => readonly LedgerService[];
 };
 
@@ -123,13 +124,11 @@ export const memoryElements = (
     rows.set(neId, { ...row, service, terminatedAt: row.terminatedAt ?? at });
     return { status: 200, value: service };
   };
-  const inventory = (offset: number, limit: number): InventoryPage => {
+  const inventory = (page: PageAsked): ListPage<NeService> => {
     const active = [...rows.keys()]
       .flatMap((neId) => seen(neId) ?? [])
       .filter(({ state }) => state === 'active');
-    const services = active.slice(offset, offset + limit);
-    const end = offset + services.length;
-    return { services, nextOffset: services.length > 0 && end < active.length ? end : null };
+    return memoryPage(active, page, ({ neId }) => neId);
   };
 
   return {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { EventStore } from '../../core/ports/store.ts';
 import { hashInput } from '../../core/process/event-hash.ts';
-import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../../core/process/events.ts';
+import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../core/process/events.ts';
 import { VersionConflict } from '../../core/rules/refusal.ts';
 import { byId, numberedId } from './by-id.ts';
 import { type UndoLog, undoableList } from './undo-log.ts';
@@ -33,7 +33,7 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
       orderId,
       version: stream.length + 1,
       eventId: ids.uuid(),
-      schema: EVENT_SCHEMA,
+      schema: schemaOf(event.type),
       at: meta.at,
       actor: meta.actor,
       causationId: event.causationId ?? null,

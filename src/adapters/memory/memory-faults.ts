@@ -25,6 +25,10 @@ export type PeerFault =
   | { readonly fault: 'accepted'; readonly ms: number }
   /** A create makes a service of another name. `isTold`: its answer says so; else it says nothing of the name. */
   | { readonly fault: 'renamed'; readonly name: string; readonly isTold: boolean }
+  /** A list or a read that shows nothing, as of a peer that has lost its memory for a moment. */
+  | { readonly fault: 'blank' }
+  /** A list that ends before its end, and says so. */
+  | { readonly fault: 'cut' }
   /** 501, for look-ups by key. */
   | { readonly fault: 'no-lookup' }
   /** A create is accepted: done after so many ms, or ended with `code` then. */

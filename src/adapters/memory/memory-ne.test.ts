@@ -22,7 +22,7 @@ const KEY = ACCESS.service.key;
 
 const sending = async (ne: MemoryNe, deadlineMs = 5_000): Promise<Sending> => {
   const admission = await ne.admit();
-  if (!admission.admitted) throw new Error(admission.cause);
+  if (!admission.admitted) throw new Error(admission.cause.code);
   return { permit: admission.permit, deadlineMs };
 };
 

@@ -1,10 +1,11 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { InventoryPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
+import type { ListPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
 import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
 import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
 export type NeOperation = 'create' | 'find' | 'readMonitor' | 'revert' | 'read' | 'inventory';
 
@@ -80,10 +81,10 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup'],
+          plays: ['no-lookup', 'blank'],
           perform: (_at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: elements.named(key) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : elements.named(key) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
@@ -104,7 +105,7 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
     revert: async (neId, { key, names }, leave) => {
       const sending = await leave();
       if (sending === null)
-        return { kind: 'not-sent', cause: 'no more requests now', retryAt: null, breakerOpen: true };
+        return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
       let foreign: string | null = null;
       const observation = await wire.send<NeService>(gate, {
         operation: 'revert',
@@ -134,8 +135,9 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: false,
           sending,
-          perform: () => {
-            const service = elements.byId(neId);
+          plays: ['blank'],
+          perform: (_at, fault) => {
+            const service = fault?.fault === 'blank' ? undefined : elements.byId(neId);
             return service === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [service] };
@@ -143,15 +145,16 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
         }),
         stateOf,
       ),
-    inventory: async (offset, limit, sending) =>
+    inventory: async (page, sending) =>
       outcomeOf(
-        await wire.send<InventoryPage>(gate, {
+        await wire.send<ListPage<NeService>>(gate, {
           operation: 'inventory',
           key: '',
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: elements.inventory(offset, limit) }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shownPage(elements.inventory(page), fault) }),
         }),
       ),
   });

@@ -1,3 +1,4 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { Observation, Told } from '../../core/peers/outcome.ts';
 import type { Admission, Permit, Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
@@ -102,19 +103,20 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
     };
     if (fault?.fault === 'late-after') {
       later(now + fault.ms, arrive);
-      return { seen: 'lost', cause: 'timed out' };
+      return { seen: 'lost', cause: timedOut(sending) };
     }
     const latency = latencyMs(operation, key);
     if (latency > sending.deadlineMs) {
       later(now + latency / 2, arrive);
       await clock.wait(sending.deadlineMs);
-      return { seen: 'lost', cause: 'timed out' };
+      return { seen: 'lost', cause: timedOut(sending) };
     }
     if (latency > 0) await clock.wait(latency / 2);
     catchUp();
     const reply = arrive(clock.now());
     if (latency > 0) await clock.wait(latency / 2);
-    if (fault?.fault === 'lost-after') return { seen: 'lost', cause: 'the connection was reset' };
+    if (fault?.fault === 'lost-after')
+      return { seen: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } };
     if (fault?.fault === 'answered-after') return gatewaySays(request, fault.status);
     return observe(request, reply, fault?.fault === 'garbage');
   };
@@ -128,7 +130,7 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
         const isOver = (from: number | undefined, now: number) =>
           from !== undefined && now - from >= deadlineMs;
         if (isOver(since, clock.monotonic()) || isOver(sinceUptime, clock.uptime())) {
-          return { seen: 'never-sent', cause: 'no time left to send' };
+          return { seen: 'never-sent', cause: { code: 'NO_TIME_LEFT' } };
         }
         const fault = nextFault(request.operation, request.key);
         return (fault === null ? null : stopped(request, fault)) ?? (await travel(request, fault));
@@ -146,6 +148,8 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
     requests: () => [...counts.values()],
   };
 };
+
+const timedOut = ({ deadlineMs }: Sending): Cause => ({ code: 'NO_ANSWER', ms: deadlineMs });
 
 const REASONS = { 400: 'Bad Request', 404: 'Not Found', 422: 'Unprocessable', 501: 'Not Implemented' };
 
@@ -169,7 +173,7 @@ const observe = <T>(
     body:
       'value' in reply && !garbage
         ? { ok: true, value: reply.value }
-        : { ok: false, cause: 'no JSON', ...('told' in reply ? { told: reply.told } : {}) },
+        : { ok: false, cause: { code: 'BODY_NOT_JSON' }, ...('told' in reply ? { told: reply.told } : {}) },
   };
 };
 
@@ -184,24 +188,30 @@ const gatewaySays = <T>(
   retryAt: null,
   monitor: null,
   error: { code: `GATEWAY_${status}`, message: 'said the gateway' },
-  body: { ok: false, cause: 'not a success' },
+  body: { ok: false, cause: { code: 'NOT_A_SUCCESS' } },
 });
 
 /** What the caller sees of a request that stops on the way, without effect; null: it gets there. */
 const stopped = <T>(request: Request<string, T>, fault: PeerFault): Observation<T> | null => {
   switch (fault.fault) {
     case 'lost-before':
-      return { seen: 'lost', cause: 'the connection was reset' };
+      return { seen: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } };
     case 'not-sent':
-      return { seen: 'never-sent', cause: 'the connection was refused' };
+      return { seen: 'never-sent', cause: { code: 'CANNOT_CONNECT', error: 'refused' } };
     case 'breaker-open':
-      return { seen: 'breaker-open', retryAt: fault.retryAt, cause: 'the breaker is open' };
+      return { seen: 'breaker-open', retryAt: fault.retryAt, cause: { code: 'BREAKER_OPEN', last: null } };
     case 'bulkhead-full':
-      return { seen: 'bulkhead-full', retryAt: null, cause: 'the bulkhead is full' };
+      return { seen: 'bulkhead-full', retryAt: null, cause: { code: 'IN_FLIGHT', places: 1 } };
     case 'busy': {
       const response = { seen: 'response', status: 429, retryAt: fault.retryAt, monitor: null } as const;
       const { verb, collection } = request;
-      return { ...response, verb, collection, error: null, body: { ok: false, cause: 'no body' } };
+      return {
+        ...response,
+        verb,
+        collection,
+        error: null,
+        body: { ok: false, cause: { code: 'BODY_EMPTY' } },
+      };
     }
     case 'misconfigured':
       return observe(request, { status: 401, code: 'UNAUTHORIZED' });
@@ -224,10 +234,20 @@ const memoryGate = (nextFault: NextFault<'admit'>, places: number): Gate => {
     admit: async () => {
       const fault = nextFault('admit', '');
       if (fault?.fault === 'breaker-open') {
-        return { admitted: false, why: 'breaker-open', retryAt: fault.retryAt, cause: 'the breaker is open' };
+        return {
+          admitted: false,
+          why: 'breaker-open',
+          retryAt: fault.retryAt,
+          cause: { code: 'BREAKER_OPEN', last: null },
+        };
       }
       if (fault?.fault === 'bulkhead-full' || given.size >= places) {
-        return { admitted: false, why: 'bulkhead-full', retryAt: null, cause: 'the bulkhead is full' };
+        return {
+          admitted: false,
+          why: 'bulkhead-full',
+          retryAt: null,
+          cause: { code: 'IN_FLIGHT', places: 1 },
+        };
       }
       if (fault !== null) throw new Error(`a ${fault.fault} fault means nothing for admit`);
       const permit: Permit = { release: () => given.delete(permit) };

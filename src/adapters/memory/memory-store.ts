@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
 import { memoryBatches } from './memory-batches.ts';
+import { memoryComparisons } from './memory-comparisons.ts';
 import { memoryEvents } from './memory-events.ts';
 import { memoryIds } from './memory-ids.ts';
 import {
@@ -42,6 +43,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOption
     breakers: memoryBreakers(log),
     keyProofs: memoryKeyProofs(log),
     batches: memoryBatches(log),
+    comparisons: memoryComparisons(log),
   };
 };
 

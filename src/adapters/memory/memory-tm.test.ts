@@ -24,7 +24,7 @@ const REQUEST: CallRequest = {
 
 const sending = async (tm: MemoryTm): Promise<Sending> => {
   const admission = await tm.admit();
-  if (!admission.admitted) throw new Error(admission.cause);
+  if (!admission.admitted) throw new Error(admission.cause.code);
   return { permit: admission.permit, deadlineMs: 5_000 };
 };
 

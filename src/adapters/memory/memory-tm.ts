@@ -1,10 +1,11 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { Appointment, AppointmentPage, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, ListPage, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
+import { shownPage } from './shown-page.ts';
 
 export type TmOperation = 'search' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
 
@@ -90,23 +91,24 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup'],
+          plays: ['no-lookup', 'blank'],
           perform: (_at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: desk.byCallKey(callKey) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : desk.byCallKey(callKey) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
       ),
     inventory: async (status, page, sending) =>
       outcomeOf(
-        await wire.send<AppointmentPage>(gate, {
+        await wire.send<ListPage<Appointment>>(gate, {
           operation: 'inventory',
           key: status,
           verb: 'GET',
           collection: true,
           sending,
-          perform: () => ({ status: 200, value: desk.inventory(status, page) }),
+          plays: ['blank', 'cut'],
+          perform: (_at, fault) => ({ status: 200, value: shownPage(desk.inventory(status, page), fault) }),
         }),
       ),
     readAppointment: async (appointmentId, sending) =>
@@ -117,8 +119,9 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'GET',
           collection: false,
           sending,
-          perform: () => {
-            const appointment = desk.byId(appointmentId);
+          plays: ['blank'],
+          perform: (_at, fault) => {
+            const appointment = fault?.fault === 'blank' ? undefined : desk.byId(appointmentId);
             return appointment === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [appointment] };

@@ -1,6 +1,7 @@
 import type { Priority } from '../../core/order/events.ts';
 import type { OrderFilter, OrderSort, OrderView } from '../../core/ports/order-view.ts';
 import type { Calendar, Views } from '../../core/ports/store.ts';
+import type { LateBefore } from '../../core/rules/late.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
 import { phoneDigits } from '../../core/values/phone.ts';
@@ -57,7 +58,7 @@ const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => bo
 };
 
 const matches = (view: OrderView, query: OrderFilter): boolean => {
-  const { stages, area, technicianId, customerId, visitFrom, visitTo, since, until, open, stageBefore } =
+  const { stages, area, technicianId, customerId, visitFrom, visitTo, since, until, open, lateBefore } =
     query;
   if (stages !== undefined && !stages.includes(view.stage)) return false;
   if (area !== undefined && view.area !== area) return false;
@@ -69,11 +70,15 @@ const matches = (view: OrderView, query: OrderFilter): boolean => {
   if (until !== undefined && view.placedAt >= until) return false;
   if (open !== undefined && view.open !== open) return false;
   if (query.inDoubt === true && view.inDoubt === 0) return false;
-  if (stageBefore !== undefined) {
-    const before = stageBefore[view.stage];
-    if (before === undefined || view.stageSince >= before) return false;
-  }
-  return true;
+  return lateBefore === undefined || isLate(view, lateBefore[view.stage]);
+};
+
+const isLate = ({ stageSince, visit }: OrderView, before: LateBefore | undefined): boolean => {
+  if (before === undefined) return false;
+  const { since, visitStart, visitEnd } = before;
+  if (since !== null && stageSince < since) return true;
+  if (visit === null || visit.status !== 'agreed') return false;
+  return (visitStart !== null && visit.start < visitStart) || (visitEnd !== null && visit.end < visitEnd);
 };
 
 /** The read model and the calendar, which `clear` empties together. */

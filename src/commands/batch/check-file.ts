@@ -7,6 +7,7 @@ import { EXIT } from '../framework/run/exit-codes.ts';
 import { Failed } from '../framework/run/failure.ts';
 import type { RowChecker } from './check-row.ts';
 import { type FileRowsOptions, filePieces } from './file-rows.ts';
+import type { RowProblem } from './row-problem.ts';
 
 /** So many errors are shown; all are counted. */
 const SHOWN_ERRORS = 50;
@@ -31,13 +32,15 @@ export type CheckFileOptions = {
   /** Where orders are looked up that rows name by key. */
   readonly store: Store;
   readonly checkKey?: FileRowsOptions['checkKey'];
+  /** What is wrong with the columns of a file that has no row by which it can be told. */
+  readonly checkHeader: (columns: readonly string[]) => readonly RowProblem[];
 };
 
 /** The first pass: checks every row of a file and changes nothing. */
 export const checkFile = async (
   ctx: CommandContext,
   file: BatchFile,
-  { check, store, checkKey }: CheckFileOptions,
+  { check, store, checkKey, checkHeader }: CheckFileOptions,
 ): Promise<FileCheck> => {
   const { t } = ctx;
   const shown: FileError[] = [];
@@ -69,7 +72,11 @@ export const checkFile = async (
     if (ctx.terminal.stderrTty) await ctx.progress(t.batch.checking(rows));
   }
   if (rows >= TELL_EVERY) await ctx.progress(null);
-  const { hash } = file.facts();
+  const { hash, columns } = file.facts();
+  if (rows === 0 && errors === 0 && columns !== undefined) {
+    // Nothing of it can be passed over: without rows the header is all that there is.
+    for (const { field, reason } of checkHeader(columns)) onError({ line: 0, field, reason }, true);
+  }
   shown.sort((a, b) => a.line - b.line);
   return { rows, invalidRows, errors, shown, isBroken: isBroken || hash === undefined, hash: hash ?? '' };
 };

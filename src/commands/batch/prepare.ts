@@ -1,6 +1,6 @@
 import { readBatch } from '../../core/app/batch/hold-batch.ts';
 import type { BatchReading } from '../../core/app/batch/read-batches.ts';
-import type { BatchFile } from '../../core/ports/batch-file.ts';
+import type { BatchFile, BatchFormat } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
@@ -28,9 +28,13 @@ export const checkerOf = async (
   });
 };
 
-/** A file to read. Throws Failed (exit 65) when it is none. */
-export const openFile = async (ctx: CommandContext, path: string): Promise<BatchFile> => {
-  const opened = await (await ctx.services.batchFiles()).open(path);
+/** A file to read; `format`: what it is said to be. Throws Failed (exit 65) when it is none. */
+export const openFile = async (
+  ctx: CommandContext,
+  path: string,
+  format?: BatchFormat,
+): Promise<BatchFile> => {
+  const opened = await (await ctx.services.batchFiles()).open(path, format);
   if (!opened.ok) throw unreadableFile(ctx, path, opened.reason);
   return opened.file;
 };

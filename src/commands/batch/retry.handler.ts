@@ -7,6 +7,7 @@ import { ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { checkFile, invalidFile } from './check-file.ts';
+import { headerProblems } from './check-header.ts';
 import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
@@ -38,6 +39,7 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
     const found = await checkFile(ctx, file, {
       check,
       store,
+      checkHeader: (columns) => headerProblems(columns, opOf(summary), t),
       checkKey: (key) => {
         if (key === null) return { field: 'key', reason: keyNeeded };
         return lines.has(key) ? null : { field: 'key', reason: notOfBatch };

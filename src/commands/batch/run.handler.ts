@@ -5,6 +5,7 @@ import { type CommandResult, object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { batchBlocks, type CheckedBatch } from './batch-card.ts';
 import { checkFile, errorLine, type FileCheck, invalidFile } from './check-file.ts';
+import { headerProblems } from './check-header.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
@@ -20,7 +21,7 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
   const spooled = args.file === '-' ? await files.spool(ctx.stdin(), ctx.signal) : null;
   let keepsSpool = false;
   try {
-    const file = await openFile(ctx, spooled?.path ?? args.file);
+    const file = await openFile(ctx, spooled?.path ?? args.file, flags.format);
     const outputs = await checkOutputs(ctx, flags, file);
     const op = flags.op ?? null;
     const startedAt = iso(services.clock.now());
@@ -30,7 +31,11 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
       noArea += 1;
     };
     const check = await checkerOf(ctx, store, { op, startedAt: ms(startedAt), onNoArea });
-    const found = await checkFile(ctx, file, { check, store });
+    const found = await checkFile(ctx, file, {
+      check,
+      store,
+      checkHeader: (columns) => headerProblems(columns, op, t),
+    });
     if (found.isBroken || (found.errors > 0 && !flags.skipInvalid)) throw invalidFile(ctx, file.path, found);
     for (const error of found.shown) await ctx.warn(errorLine(file.path, error));
     if (noArea > 0) await ctx.note(t.batch.noArea(noArea));

@@ -58,6 +58,12 @@ export const batchRun = defineCommand({
       placeholder: 'OP',
       summary: 'what the rows do, when they do not say it themselves',
     },
+    format: {
+      type: 'choice',
+      choices: ['csv', 'ndjson', 'yaml'],
+      placeholder: 'FORMAT',
+      summary: 'what the file must be; an empty one that is said to be ndjson is nothing to do',
+    },
     ...RUN_FLAGS,
     skipInvalid: { type: 'boolean', summary: 'pass over rows with errors and run the others' },
   },

@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/values/assert-never.ts';
+import { csvQuoted } from '../../core/values/csv-quoted.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import type { FlagSpec } from '../framework/parse/descriptor.ts';
 import { kebab, placeholderOf } from '../framework/parse/flag-names.ts';
@@ -43,9 +44,7 @@ export const run: Handler<typeof batchTemplate> = async (ctx, { flags: { op, as 
   }
 };
 
-/** Values of an example are plain: they only need quotes around a comma. */
-const csv = (cells: readonly string[]): string =>
-  `${cells.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\n`;
+const csv = (cells: readonly string[]): string => `${cells.map((cell) => csvQuoted(cell)).join(',')}\n`;
 
 /** Columns and values from the first example that the command's own help shows. */
 const samplesOf = ({ t, tree }: CommandContext, op: OpName): readonly Sample[] => {

@@ -1,7 +1,7 @@
 import { list } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
 import type { breakerList } from './list.ts';
-import { type BreakerItem, breakerItems, stateCell } from './row.ts';
+import { type BreakerItem, becauseText, breakerItems, stateCell } from './row.ts';
 
 export const run: Handler<typeof breakerList> = async (ctx) => {
   const { services, t } = ctx;
@@ -21,7 +21,7 @@ export const run: Handler<typeof breakerList> = async (ctx) => {
       {
         title: columns.because,
         drop: 1,
-        cell: ({ forced, lastError }) => forced?.reason ?? lastError ?? '',
+        cell: (item, view) => becauseText(item, view.t),
       },
     ],
   });

@@ -1,11 +1,14 @@
 import type { Services } from '../../adapters/compose.ts';
 import type { NamedBreaker } from '../../core/app/peers/force-breaker.ts';
+import type { Cause } from '../../core/codes/cause.ts';
 import { breakerNow } from '../../core/peers/breaker.ts';
 import type { BreakerRow } from '../../core/peers/breaker-row.ts';
 import { breakerRowFault, mendedBreakerRow } from '../../core/peers/breaker-row.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Cell } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
+import { englishCause } from '../../texts/english-cause.ts';
 import type { View } from '../framework/print/view.ts';
 
 /** An item of `oss.breakers/1`, and what `oss.breaker/1` adds its schema to. */
@@ -14,7 +17,9 @@ export type BreakerItem = {
   readonly state: BreakerRow['state'];
   readonly openUntil: string | null;
   readonly failures: number;
+  /** In English words. */
   readonly lastError: string | null;
+  readonly lastErrorCode: Cause | null;
   readonly lastFailureAt: string | null;
   readonly forced: BreakerRow['forced'];
 };
@@ -26,7 +31,8 @@ export const breakerItem = (row: BreakerRow): BreakerItem => ({
   state: row.state,
   openUntil: row.state === 'open' ? moment(row.openUntil) : null,
   failures: row.failures,
-  lastError: row.lastError,
+  lastError: englishCause(row.lastError),
+  lastErrorCode: row.lastError,
   lastFailureAt: moment(row.lastFailureAt),
   forced: row.forced,
 });
@@ -56,6 +62,10 @@ export const breakerNamed = ({ breakers }: Services, name: string): NamedBreaker
   if (found !== undefined) return found;
   throw new Refusal('BREAKER_NOT_FOUND', { name, names: ['ne', 'tm', ...all.map((one) => one.name)] });
 };
+
+/** Why it is open: what the person said who opened it, or what failed last. '' for neither. */
+export const becauseText = ({ forced, lastErrorCode }: BreakerItem, { causes }: View['t']): string =>
+  forced?.reason ?? (lastErrorCode === null ? '' : inWords(causes, lastErrorCode));
 
 /** How a breaker is, in words. */
 export const stateCell = ({ state, openUntil, forced }: BreakerItem, { t, now, time }: View): Cell => {

@@ -29,7 +29,8 @@ export type CheckName =
   | 'tm'
   | 'breakers'
   | 'worker'
-  | 'work';
+  | 'work'
+  | 'comparison';
 
 export const ok = (name: CheckName, detail: string): Check => ({ name, state: 'ok', detail, next: null });
 

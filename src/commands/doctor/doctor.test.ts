@@ -17,6 +17,7 @@ describe('doctor', () => {
     expect(badOnes(told)).toEqual([]);
     expect((told as Told).items.map(({ name }) => name)).toEqual([
       ...['configuration', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers', 'worker', 'work'],
+      'comparison',
     ]);
   });
 

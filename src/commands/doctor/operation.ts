@@ -2,7 +2,8 @@ import type { LookUp } from '../../core/peers/outcome.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
 import { LANES } from '../../core/rules/lanes.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
-import { breakerItems } from '../breaker/row.ts';
+import { inWords } from '../../texts/coded.ts';
+import { becauseText, breakerItems } from '../breaker/row.ts';
 import { isWorkerRunning } from '../changing.ts';
 import { bad, type Check, ok, type Surgery, warn } from './check.ts';
 import type { OpenDatabase } from './installation.ts';
@@ -43,7 +44,7 @@ const checkPeer = async (
   const url = services.settings[name].url ?? '';
   if (!admission.admitted) {
     const until = admission.retryAt === null ? '' : clock(admission.retryAt);
-    return bad(name, t.doctor.notAsked(admission.cause, until), `${program} breaker list`);
+    return bad(name, t.doctor.notAsked(inWords(t.causes, admission.cause), until), `${program} breaker list`);
   }
   const lookUp = await ask({ permit: admission.permit, deadlineMs });
   switch (lookUp.kind) {
@@ -53,11 +54,15 @@ const checkPeer = async (
     case 'ambiguous':
       return ok(name, t.doctor.answers(url));
     case 'unsupported':
-      return warn(name, t.doctor.noLookUp(url, lookUp.cause), t.doctor.askPeer);
+      return warn(name, t.doctor.noLookUp(url, inWords(t.causes, lookUp.cause)), t.doctor.askPeer);
     case 'misconfigured':
-      return bad(name, t.doctor.misconfigured(url, lookUp.cause), t.doctor.checkToken(name));
+      return bad(
+        name,
+        t.doctor.misconfigured(url, inWords(t.causes, lookUp.cause)),
+        t.doctor.checkToken(name),
+      );
     case 'unknown':
-      return bad(name, t.doctor.unreachable(url, lookUp.cause), t.doctor.nothingLost);
+      return bad(name, t.doctor.unreachable(url, inWords(t.causes, lookUp.cause)), t.doctor.nothingLost);
     default:
       return assertNever(lookUp);
   }
@@ -73,9 +78,7 @@ export const checkBreakers = async (
     .filter(({ name, state }) => state !== 'closed' && (name === ne.name || name === tm.name))
     .filter(({ openUntil }) => openUntil === null || Date.parse(openUntil) > services.clock.now());
   if (open.length === 0) return ok('breakers', t.doctor.closed);
-  const told = open.map(({ name, openUntil, forced, lastError }) =>
-    t.doctor.open(name, clock(openUntil), forced?.reason ?? lastError ?? ''),
-  );
+  const told = open.map((item) => t.doctor.open(item.name, clock(item.openUntil), becauseText(item, t)));
   return bad('breakers', told.join('; '), `${program} breaker list`);
 };
 
@@ -96,4 +99,29 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
       ? ok('work', t.doctor.due(due))
       : warn('work', t.doctor.failing(failing), `${program} worker status`);
   return [worker, work];
+};
+
+/** What the last comparison of the peers with the log came to. */
+export const checkComparison = async (
+  { t, clock, program }: Surgery,
+  database: OpenDatabase,
+): Promise<Check> => {
+  const { last, findings } = await database.read(async ({ comparisons }) => ({
+    last: await comparisons.last(),
+    findings: (await comparisons.findings()).length,
+  }));
+  if (last === null) return ok('comparison', t.doctor.neverCompared);
+  const at = clock(last.beganAt);
+  if (findings > 0)
+    return warn('comparison', t.doctor.findings(findings, at), `${program} ne reconcile --last`);
+  if (last.failure !== null) {
+    return warn(
+      'comparison',
+      t.doctor.notCompared(at, inWords(t.causes, last.failure)),
+      `${program} ne reconcile`,
+    );
+  }
+  return last.endedAt === null || last.gaps.length > 0
+    ? warn('comparison', t.doctor.comparedPartly(at), `${program} ne reconcile`)
+    : ok('comparison', t.doctor.comparedAt(at));
 };

@@ -44,6 +44,6 @@ export const falloutDone = defineCommand({
       says: 'all that wait for the NOC',
     },
   ],
-  output: { kind: 'object', schema: 'oss.order/1' },
+  output: { kind: 'object', schema: 'oss.order/1', many: 'oss.results/1' },
   change: true,
 });

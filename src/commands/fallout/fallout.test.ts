@@ -20,7 +20,7 @@ const setUpByHand = (key: string): Promise<string> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     const sending = { permit: admission.permit, deadlineMs: 5_000 };
     const [orderId = '', service = ''] = key.split('/');
     const plan = {
@@ -39,10 +39,11 @@ const setUpByHand = (key: string): Promise<string> =>
 const switchOffByHand = (neId: string, key: string): Promise<void> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
-    const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
-    const { permit } = admission;
-    await ne.revert(neId, { key, names: [key] }, async () => ({ permit, deadlineMs: 5_000 }));
+    await ne.revert(neId, { key, names: [key] }, async () => {
+      const admission = await ne.admit();
+      if (!admission.admitted) throw new Error(admission.cause.code);
+      return { permit: admission.permit, deadlineMs: 5_000 };
+    });
   });
 
 describe('fallout list', () => {

@@ -1,7 +1,10 @@
 import { readFallout } from '../../core/app/fallout/read-fallout.ts';
+import type { Cause } from '../../core/codes/cause.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import type { FalloutOrder, HoldAction } from '../../core/views/fallout.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
+import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { Handler } from '../framework/run/context.ts';
@@ -12,17 +15,30 @@ export const run: Handler<typeof falloutShow> = async (ctx, { args }) => {
   const store = await ctx.services.store('read');
   return object({
     schema: 'oss.fallout-order/1',
-    data: await readFallout(store, args.id),
+    data: toldOf(await readFallout(store, args.id)),
     id: args.id,
     show: falloutCard,
     hints: [{ command: `order show ${args.id} --history` }],
   });
 };
 
+/** `oss.fallout-order/1`: what failed last is told in English words and, beside them, as a code. */
+type ToldOrder = Omit<FalloutOrder, 'work'> & {
+  readonly work: readonly (Omit<FalloutOrder['work'][number], 'error'> & {
+    readonly error: string | null;
+    readonly errorCode: Cause | null;
+  })[];
+};
+
+const toldOf = (order: FalloutOrder): ToldOrder => ({
+  ...order,
+  work: order.work.map(({ error, ...rest }) => ({ ...rest, error: englishCause(error), errorCode: error })),
+});
+
 type Held = FalloutOrder['holds'][number];
 type Row = readonly [label: string, value: Cell];
 
-const falloutCard = (order: FalloutOrder, view: View): readonly Block[] => {
+const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, notHeld } = t.fallout;
   const lines = t.orders.lines(order.internetCount, order.tvCount);
@@ -42,9 +58,15 @@ const falloutCard = (order: FalloutOrder, view: View): readonly Block[] => {
         {
           rows: [
             ...order.work.map(
-              ({ lane, due, error }): Row => [
+              ({ lane, due, errorCode }): Row => [
                 labels.work,
-                [t.changes.peers[lane], view.time(due), error ?? ''].filter((text) => text !== '').join(', '),
+                [
+                  t.changes.peers[lane],
+                  view.time(due),
+                  errorCode === null ? '' : inWords(t.causes, errorCode),
+                ]
+                  .filter((text) => text !== '')
+                  .join(', '),
               ],
             ),
             [labels.peers, order.simulated ? t.orders.simulated : ''],
@@ -55,7 +77,7 @@ const falloutCard = (order: FalloutOrder, view: View): readonly Block[] => {
   ];
 };
 
-const holdRows = ({ orderId }: FalloutOrder, held: Held, view: View): readonly Row[] => {
+const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: View): readonly Row[] => {
   const { t } = view;
   const { labels, steps, times } = t.fallout;
   const { step, service, cause, since, wanted, proof, neId, duplicates, tries, peer, actions } = held;

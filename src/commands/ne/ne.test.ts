@@ -12,7 +12,7 @@ const create = (key: string): Promise<void> =>
   desk.open(async (services) => {
     const { ne } = await services.saga();
     const admission = await ne.admit();
-    if (!admission.admitted) throw new Error(admission.cause);
+    if (!admission.admitted) throw new Error(admission.cause.code);
     const service = {
       key,
       service: 'internet.hsi#1',
@@ -24,6 +24,19 @@ const create = (key: string): Promise<void> =>
     const request = { orderId: 'ORD-000001', service, idempotencyKey: key };
     const made = await ne.create(request, { permit: admission.permit, deadlineMs: 2_000 });
     expect(made.kind).toBe('confirmed');
+  });
+
+const terminate = (key: string): Promise<void> =>
+  desk.open(async (services) => {
+    const { ne } = await services.saga();
+    const leave = async () => {
+      const admission = await ne.admit();
+      if (!admission.admitted) throw new Error(admission.cause.code);
+      return { permit: admission.permit, deadlineMs: 2_000 };
+    };
+    const found = await ne.find(key, await leave());
+    if (found.kind !== 'found') throw new Error(found.kind);
+    expect((await ne.revert(found.value.neId, { key, names: [] }, leave)).kind).toBe('confirmed');
   });
 
 describe('ne list', () => {
@@ -124,6 +137,62 @@ describe('ne reconcile', () => {
     const story = (await desk.oss(['events', '1'])).stdout;
     expect(story).toContain('the desk keeps another appointment of call 1: APT-000002');
     expect(story).toContain('the desk closed APT-000002 as cancelled');
+  });
+
+  it('holds an order whose service the network lost, makes nothing again, and tells of it everywhere', async () => {
+    desk = await machineRoom(1);
+    await terminate('ORD-000001/internet.hsi#1/1');
+    const before = await desk.oss(['ne', 'reconcile', '--last'], { stderrTty: true });
+    expect([before.exitCode, before.stderr]).toEqual([0, expect.stringContaining('never compared')]);
+    const lost = { kind: 'ghost', key: 'ORD-000001/internet.hsi#1/1', state: 'by-hand' };
+    const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
+    expect([fixed.exitCode, fixed.json()]).toMatchObject([1, { items: [lost] }]);
+    expect(await inEveryFormat(desk, ['ne', 'reconcile', '--last'], 1)).toMatchObject({ items: [lost] });
+    expect(await desk.json(['status', '1'])).toMatchObject({
+      stage: 'held',
+      holds: [{ step: 'LostService', cause: 'NE_LOST_SERVICE' }],
+    });
+    expect(await inEveryFormat(desk, ['fallout', 'list'])).toMatchObject({
+      items: [{ step: 'LostService', service: 'internet.hsi#1', cause: 'NE_LOST_SERVICE' }],
+    });
+    expect(await desk.json(['status'])).toMatchObject({ comparison: { complete: true, findings: 1 } });
+    expect((await desk.oss(['status'])).stdout).toContain('1 difference to the log needs a person');
+    expect((await desk.oss(['doctor'])).stdout).toMatch(
+      /! warn +comparison .*1 difference is left to people/,
+    );
+    const done = ['fallout', 'done', '1', '--step', 'LostService', '--ne-id', 'NE-000002', '--reason', 'x'];
+    expect((await desk.oss(done)).exitCode).toBe(0);
+    expect((await desk.oss(['ne', 'reconcile', '--fix'])).exitCode).toBe(0);
+    expect(await desk.json(['status', '1'])).toMatchObject({ stage: 'tm-queue', holds: [] });
+    expect((await desk.oss(['doctor'])).stdout).toMatch(/✓ ok +comparison/);
+  });
+
+  it('switches off no more than its share before somebody says that it is so', async () => {
+    desk = await machineRoom(0, { OSS_SIMULATE_FAULTS: 'no-idempotency@ne' });
+    await desk.oss([
+      'order',
+      'new',
+      '--name',
+      '홍길동',
+      '--phone',
+      '010-1234-5678',
+      '--address',
+      'x',
+      '--internet',
+      '4',
+    ]);
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    for (const line of [1, 2, 3, 4]) await create(`ORD-000001/internet.hsi#${line}/1`);
+    const items = (state: string) => Array(4).fill(expect.objectContaining({ kind: 'orphan', state }));
+    const held = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
+    expect([held.exitCode, held.json()]).toMatchObject([1, { items: items('held-back') }]);
+    expect(held.stderr).toContain('4 services are to be switched off, and only 3 are without asking');
+    expect(held.stderr).toContain('oss ne reconcile --fix -y');
+    const asked = await desk.oss(['ne', 'reconcile', '--fix'], { tty: true, answers: ['3'] });
+    expect(asked.exitCode).toBe(1);
+    const said = await desk.oss(['ne', 'reconcile', '--fix'], { tty: true, answers: ['4'] });
+    expect(said.exitCode).toBe(0);
+    expect((await desk.oss(['ne', 'reconcile'])).stdout).toContain('0 live services');
   });
 
   it('says when to come back while the NE is left alone', async () => {

@@ -1,42 +1,96 @@
+import { compareAndKeep } from '../../core/app/reconcile/compare-peers.ts';
 import { reconcile } from '../../core/app/reconcile/reconcile.ts';
-import type { ReconcileCounts } from '../../core/app/reconcile/reconcile-options.ts';
-import type { Finding } from '../../core/reconcile/finding.ts';
+import type { Compared, Excess } from '../../core/app/reconcile/reconcile-options.ts';
+import type { Finding } from '../../core/peers/finding.ts';
+import type { Comparison, Gap } from '../../core/ports/comparisons.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { iso } from '../../core/time/iso.ts';
+import { inWords } from '../../texts/coded.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { wordingOf } from '../framework/run/failure.ts';
 import type { neReconcile } from './reconcile.ts';
 
-const TONES = { open: 'bad', fixed: 'good', 'by-hand': 'warn' } as const;
+const TONES = { open: 'bad', fixed: 'good', 'by-hand': 'warn', 'held-back': 'bad' } as const;
 
-type Told = { open: number; byHand: number; counts: ReconcileCounts | null };
+type Told = { readonly states: Set<Finding['state']>; compared: Compared | null };
 
 export const run: Handler<typeof neReconcile> = async (ctx, { flags }) => {
+  if (flags.last && flags.fix) {
+    throw new Refusal('USAGE', { message: '--last or --fix, not both', example: 'ne reconcile --last' });
+  }
+  return flags.last ? lastTime(ctx) : now(ctx, flags.fix);
+};
+
+const now = async (ctx: CommandContext, fix: boolean) => {
   const { t } = ctx;
-  const told: Told = { open: 0, byHand: 0, counts: null };
-  const { columns } = t.ne;
+  const told: Told = { states: new Set(), compared: null };
   return list<Finding>({
-    schema: 'oss.findings/1',
-    items: findings(ctx, flags.fix, told),
-    id: ({ key }) => key,
-    empty: t.ne.even,
-    extra: { simulated: await ctx.services.simulated() },
-    foot: () => (told.counts === null ? [] : [{ kind: 'text', lines: [t.ne.summary(told.counts)] }]),
+    ...findingList(ctx, await ctx.services.simulated()),
+    items: findings(ctx, fix, told),
+    // Nothing was found of what was seen: that is no agreement.
+    ...(fix ? {} : { empty: t.ne.even }),
+    foot: () =>
+      told.compared === null ? [] : [{ kind: 'text', lines: [t.ne.summary(told.compared.counts)] }],
     // What was fixed differed too, but does not any more.
-    exitAtEnd: () => (told.open + told.byHand > 0 ? EXIT.refused : EXIT.done),
+    exitAtEnd: () => {
+      if (told.compared === null || told.compared.gaps.length > 0) return EXIT.tryLater;
+      return [...told.states].some((state) => state !== 'fixed') ? EXIT.refused : EXIT.done;
+    },
+  });
+};
+
+/** What the last comparison that set things right has left to people. */
+const lastTime = async (ctx: CommandContext) => {
+  const { t, services } = ctx;
+  const store = await services.store('read');
+  const { last, kept } = await store.read(async ({ comparisons }) => ({
+    last: await comparisons.last(),
+    kept: await comparisons.findings(),
+  }));
+  return list<Finding & { readonly since: string }>({
+    ...findingList(ctx, await services.simulated()),
+    items: kept.map((finding) => ({ ...finding, since: iso(finding.since) })),
+    empty: t.ne.nothingKept,
+    notes: [last === null ? t.ne.neverCompared(ctx.program) : comparedAt(ctx, last)],
+    exit: kept.length > 0 ? EXIT.refused : EXIT.done,
+  });
+};
+
+const comparedAt = ({ t, view }: CommandContext, { beganAt, endedAt, gaps, failure }: Comparison): string => {
+  const at = view.time(iso(beganAt));
+  if (failure !== null) return t.ne.failedAt(at, inWords(t.causes, failure));
+  if (endedAt === null) return t.ne.begunAt(at);
+  return gaps.length === 0 ? t.ne.comparedAt(at) : t.ne.partlyAt(at, gapsText(t, gaps));
+};
+
+const gapsText = (t: CommandContext['t'], gaps: readonly Gap[]): string =>
+  gaps.map(({ part, why }) => `${t.ne.gaps[part]} (${inWords(t.causes, why)})`).join('; ');
+
+const findingList = ({ t }: CommandContext, simulated: boolean) => {
+  const { columns } = t.ne;
+  return {
+    schema: 'oss.findings/1',
+    id: ({ key }: Finding) => key,
+    extra: { simulated },
     columns: [
-      { title: columns.kind, drop: 0, cell: ({ kind }) => ({ text: t.ne.kinds[kind], tone: 'warn' }) },
-      { title: columns.service, drop: 0, cell: ({ key }) => key },
-      { title: columns.stage, drop: 0, cell: ({ stage }, view) => stageOf(view.t, stage) },
-      { title: 'NE', drop: 3, cell: ({ neId }) => neId ?? '' },
+      {
+        title: columns.kind,
+        drop: 0,
+        cell: ({ kind }: Finding) => ({ text: t.ne.kinds[kind], tone: 'warn' as const }),
+      },
+      { title: columns.service, drop: 0, cell: ({ key }: Finding) => key },
+      { title: columns.stage, drop: 0, cell: ({ stage }: Finding) => stageOf(t, stage) },
+      { title: 'NE', drop: 3, cell: ({ neId }: Finding) => neId ?? '' },
       {
         title: columns.state,
         drop: 0,
-        cell: ({ state }) => ({ text: t.ne.states[state], tone: TONES[state] }),
+        cell: ({ state }: Finding) => ({ text: t.ne.states[state], tone: TONES[state] }),
       },
-      { title: columns.detail, drop: 1, cell: ({ detail }) => detail },
+      { title: columns.detail, drop: 1, cell: ({ detail }: Finding) => detail },
     ],
-  });
+  };
 };
 
 const stageOf = (t: CommandContext['t'], stage: string | null): string => {
@@ -47,28 +101,50 @@ const stageOf = (t: CommandContext['t'], stage: string | null): string => {
 async function* findings(ctx: CommandContext, fix: boolean, told: Told): AsyncGenerator<Finding> {
   const { t, services, terminal } = ctx;
   let toldAt = services.clock.monotonic();
-  const all = reconcile(await services.saga(), {
-    fix,
+  const options = {
     signal: ctx.signal,
-    onDeskUnread: (refusal) => void ctx.warn(t.ne.deskUnread(wordingOf(t, refusal).what)),
-    onProgress: (counts) => {
-      const now = services.clock.monotonic();
-      if (now - toldAt < (terminal.stderrTty ? 200 : 10_000)) return;
-      toldAt = now;
+    mayExceed: (excess: Excess) => mayExceed(ctx, excess),
+    onDeskUnread: (refusal: Refusal) => void ctx.warn(t.ne.deskUnread(wordingOf(t, refusal).what)),
+    onProgress: (counts: Compared['counts']) => {
+      const at = services.clock.monotonic();
+      if (at - toldAt < (terminal.stderrTty ? 200 : 10_000)) return;
+      toldAt = at;
       void ctx.progress(t.ne.progress(counts));
     },
-  });
+  };
+  const saga = await services.saga();
+  const all = fix ? compareAndKeep(saga, options) : reconcile(saga, { ...options, fix });
   for (let next = await all.next(); ; next = await all.next()) {
     if (next.done === true) {
-      told.counts = next.value;
+      told.compared = next.value;
       break;
     }
-    if (next.value.state === 'open') told.open += 1;
-    if (next.value.state === 'by-hand') told.byHand += 1;
+    told.states.add(next.value.state);
     yield next.value;
   }
   await ctx.progress(null);
-  if (told.counts.unclear > 0) await ctx.warn(t.ne.unclear(told.counts.unclear));
-  if (!fix && told.open > 0) await ctx.note(t.ne.howToFix(ctx.program));
-  if (told.byHand > 0) await ctx.note(t.ne.byHand(ctx.program));
+  await tellTheRest(ctx, fix, told.compared, told.states);
 }
+
+const tellTheRest = async (
+  ctx: CommandContext,
+  fix: boolean,
+  { counts, gaps }: Compared,
+  states: ReadonlySet<Finding['state']>,
+): Promise<void> => {
+  const { t, program } = ctx;
+  if (counts.unclear > 0) await ctx.warn(t.ne.unclear(counts.unclear));
+  if (gaps.length > 0) await ctx.warn(t.ne.incomplete(gapsText(t, gaps)));
+  if (!fix && states.has('open')) await ctx.note(t.ne.howToFix(program));
+  if (states.has('by-hand')) await ctx.note(t.ne.byHand(program));
+  if (states.has('held-back')) await ctx.note(t.ne.heldBack(program));
+};
+
+/** So much at once is asked about; where nobody can be asked, `-y` must say so. */
+const mayExceed = async (ctx: CommandContext, { what, count, most }: Excess): Promise<boolean> => {
+  if (ctx.globals.yes) return true;
+  await ctx.progress(null);
+  await ctx.warn(ctx.t.ne.tooMany[what](count, most));
+  if (!ctx.prompts.possible) return false;
+  return ctx.prompts.confirmCount(`${ctx.t.ne.reallySo} ${ctx.t.prompts.typeCount(count)}`, count);
+};

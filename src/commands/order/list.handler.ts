@@ -64,7 +64,7 @@ const filterOf = ({ services, now }: CommandContext, flags: Flags): OrderFilter 
   return {
     ...(stage === undefined ? {} : { stages: stage }),
     ...(flags.open ? { open: true } : {}),
-    ...(flags.late ? { stageBefore: lateBefore(now(), policy, 'hazard') } : {}),
+    ...(flags.late ? { lateBefore: lateBefore(now(), policy, 'hazard') } : {}),
     ...(area === undefined ? {} : { area }),
     ...(technician === undefined ? {} : { technicianId: technician }),
     ...(text === undefined ? {} : { text }),

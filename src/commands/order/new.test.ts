@@ -77,7 +77,7 @@ describe('order new', () => {
     const { exitCode, stderr, stdout } = await desk.oss(['order', 'new', '--name', '홍길동']);
     expect(exitCode).toBe(2);
     expect(stdout).toBe('');
-    expect(stderr).toContain('needs --phone PHONE, --address ADDRESS, --internet N, --tv N');
+    expect(stderr).toContain('needs --phone PHONE, --address ADDRESS, --internet N or --tv N');
     expect(stderr).toContain('for example: oss order new --name');
   });
 
@@ -247,5 +247,78 @@ describe('the wizard of order new', () => {
     });
     expect(resumed.exitCode).toBe(0);
     expect(resumed.stdout).toContain('홍길동');
+  });
+
+  it('keeps what was typed when the order is refused after the review', async () => {
+    const drafts = memoryDrafts();
+    const tooMany = answers.with(3, '99');
+    const refused = await desk.oss(['order', 'new'], { tty: true, drafts, answers: [...tooMany, 'submit'] });
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('10')]);
+    expect(refused.stderr).toContain('draft kept; go on with: oss order new --resume');
+    const resumed = await desk.oss(['order', 'new', '--resume'], {
+      tty: true,
+      drafts,
+      answers: ['', '', 'change a value', 'Internet lines: 99', '1', 'submit'],
+    });
+    expect([resumed.exitCode, resumed.stdout]).toEqual([0, expect.stringContaining('홍길동')]);
+    expect(await drafts.load('order new')).toBeNull();
+  });
+
+  it('keeps the draft of a question that the command asked itself, and after a dry run', async () => {
+    const drafts = memoryDrafts();
+    await hire(desk, technician('T-01', ['강남구']));
+    const elsewhere = answers.with(2, '부산광역시 수영구 광안로 1');
+    const left = await desk.oss(['order', 'new'], {
+      tty: true,
+      drafts,
+      answers: [...elsewhere, 'submit', CTRL_C],
+    });
+    expect(left.exitCode).toBe(130);
+    expect(await drafts.load('order new')).toMatchObject({ flags: { name: ['홍길동'], internet: ['1'] } });
+    await drafts.drop('order new');
+    await desk.oss(['order', 'new', '--dry-run'], { tty: true, drafts, answers: [...answers, 'submit'] });
+    expect(await drafts.load('order new')).toMatchObject({ flags: { name: ['홍길동'] } });
+  });
+
+  it('keeps no draft of what is acknowledged, whatever comes after', async () => {
+    const drafts = memoryDrafts();
+    const stop = new AbortController();
+    const run = await desk.oss(['order', 'new', '--wait'], {
+      tty: true,
+      drafts,
+      answers: [...answers, 'submit'],
+      signal: stop.signal,
+      writeStdout: async (text) => {
+        if (text.includes('is placed')) stop.abort(new Error('the terminal is gone'));
+      },
+    });
+    expect(run.stderr).not.toContain('draft kept');
+    expect(await drafts.load('order new')).toBeNull();
+  });
+
+  it('never lays an empty draft over a full one', async () => {
+    const drafts = memoryDrafts();
+    await desk.oss(['order', 'new'], { tty: true, drafts, answers: [...answers.slice(0, 5), CTRL_C] });
+    const full = await drafts.load('order new');
+    const empty = await desk.oss(['order', 'new', '--tv', '1'], { tty: true, drafts, answers: [CTRL_C] });
+    expect([empty.exitCode, empty.stderr]).toEqual([130, expect.not.stringContaining('draft kept')]);
+    expect(await drafts.load('order new')).toEqual(full);
+  });
+
+  it('asks no name and phone of a customer who is named by id', async () => {
+    await desk.oss(ONE);
+    const run = await desk.oss(['order', 'new', '--customer', 'CUS-000001'], {
+      tty: true,
+      answers: ['서울특별시 강남구 논현로 1', '1', '0', 'am', '', '', 'submit'],
+    });
+    expect(run.questions[0]).toContain('Address');
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('홍길동')]);
+  });
+
+  it('says that one of the counts of lines is enough', async () => {
+    const { exitCode, stderr } = await desk.oss(['order', 'new']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('needs --name NAME, --phone PHONE, --address ADDRESS, --internet N or --tv N');
+    expect((await desk.oss(['order', 'new', '--lang', 'ko'])).stderr).toContain('--internet N 또는 --tv N');
   });
 });

@@ -3,6 +3,7 @@ import type { Envelope } from '../../core/process/events.ts';
 import { LANES } from '../../core/rules/lanes.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { type Block, type Cell, heading, tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import type { View } from '../framework/print/view.ts';
 import { present, rowsOf } from './card.ts';
 import { eventLine } from './event-line.ts';
@@ -94,7 +95,7 @@ const workTable = (work: WorkRow | null, view: View): Block | null => {
         view.t.changes.peers[lane],
         view.time(due),
         String(tries),
-        error === null ? '' : tone('warn', error),
+        error === null ? '' : tone('warn', inWords(view.t.causes, error)),
       ];
     }),
   };

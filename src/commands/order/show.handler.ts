@@ -5,6 +5,7 @@ import { object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { operatorBlocks } from './operator-card.ts';
 import type { orderShow } from './show.ts';
+import { toldEvent } from './told-event.ts';
 
 export const run: Handler<typeof orderShow> = async (ctx, { args, flags }) => {
   const { clock, ids, processes, policy, actor, store } = ctx.services;
@@ -18,7 +19,7 @@ export const run: Handler<typeof orderShow> = async (ctx, { args, flags }) => {
   const shown = flags.history ? history : [];
   return object({
     schema: 'oss.order/1',
-    data: flags.history ? { ...details, history } : details,
+    data: flags.history ? { ...details, history: history.map(toldEvent) } : details,
     id: orderId,
     show: (data, view) => operatorBlocks(data, { work, history: shown }, view),
     ...(flags.history ? {} : { hints: [{ command: `events ${orderId}`, why: ctx.t.orders.story }] }),

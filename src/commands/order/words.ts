@@ -1,7 +1,8 @@
 import type { OrderView } from '../../core/ports/order-view.ts';
 import type { Late } from '../../core/rules/late.ts';
 import { ms } from '../../core/time/iso.ts';
-import { toLocal, weekdayName } from '../../core/time/zone.ts';
+import { weekdayName } from '../../core/time/weekday.ts';
+import { toLocal } from '../../core/time/zone.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import type { WaitingFor } from '../../core/views/waiting-for.ts';
 import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';

@@ -28,9 +28,15 @@ export const reportBlocks = (data: ReportData, view: View): readonly Block[] => 
       : [countsTable(data, view), spansTable(data, view), ratesTable(data, view)]),
     ...reasonTables(data, view),
     ...openTable(data, view),
+    { kind: 'text', lines: [lateLine(data.late, view)] },
     { kind: 'text', lines: [tone(data.orphans === 0 ? 'good' : 'bad', words.orphans(data.orphans))] },
   ];
 };
+
+const lateLine = ({ hazard, critical }: ReportData['late'], { t }: View): Cell =>
+  hazard + critical === 0
+    ? tone('good', t.report.noneLate)
+    : tone(critical > 0 ? 'bad' : 'warn', t.report.late(t.overview.late(hazard, critical)));
 
 /** A table; on a phone a line a figure, with `line` instead of the row's other cells. */
 const tableOrLines = (

@@ -8,9 +8,9 @@ import { reportBlocks } from './report-blocks.ts';
 
 export const run: Handler<typeof report> = async (ctx, { flags }) => {
   const dates = datesOf(ctx, flags);
-  const { tz } = ctx.view;
+  const { policy } = ctx.services;
   const store = await ctx.services.store('read');
-  const data = await readReport(store, dates, { tz, now: ctx.now(), signal: ctx.signal });
+  const data = await readReport(store, dates, { policy, now: ctx.now(), signal: ctx.signal });
   return object({
     schema: 'oss.report/1',
     data,

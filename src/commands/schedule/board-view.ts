@@ -32,14 +32,15 @@ export const boardBlocks = (board: Board, view: View): readonly Block[] => {
 
 export const boardHead = ({ date, items }: Board, view: View): readonly Block[] => {
   const { board } = view.t.schedule;
-  const late = items.flatMap(({ visits }) => visits).filter((visit) => visit.late !== null).length;
+  const late = items.flatMap(({ visits }) => visits.flatMap((visit) => visit.late ?? []));
+  const expected = late.filter(({ what }) => what === 'expected').length;
   const now = new Date(view.now).toISOString();
   return [
     {
       kind: 'text',
       lines: [
         tone('strong', board.title(date, dayAndTime(now, view))),
-        ...(late === 0 ? [] : [tone('bad', board.lateVisits(late))]),
+        ...(late.length === 0 ? [] : [tone('bad', board.lateVisits(late.length - expected, expected))]),
       ],
     },
   ];

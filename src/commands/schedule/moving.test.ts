@@ -177,7 +177,7 @@ describe('an agreed time that nobody can keep', () => {
     const again = ['schedule', 'call', id, '--outcome', 'AGREED', '--at', SATURDAY];
     await desk.oss(again);
     const before = await desk.types(id);
-    expect((await desk.oss(again)).exitCode).toBe(0);
+    expect((await desk.oss(again)).exitCode).toBe(8);
     expect((await desk.types(id)).slice(before.length)).toEqual(['CustomerCalled']);
   });
 });

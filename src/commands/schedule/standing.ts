@@ -8,8 +8,12 @@ import { slotText } from '../order/words.ts';
 /** How technicians are called: `T-01 이준호`. */
 export type Who = (technicianId: string) => string;
 
-/** What became of an assignment or a call, in one line. */
-export const standingText = (standing: VisitStanding, who: Who, view: View): string => {
+/** What became of an assignment or a call, in one line. `phones`: true: it would phone at once if it were not a rehearsal. */
+export const standingText = (
+  standing: VisitStanding,
+  view: View,
+  { who, phones }: { readonly who: Who; readonly phones: boolean },
+): string => {
   const { schedule } = view.t;
   const words = schedule.standing;
   const when = (slot: Slot): string => slotText(slot, view);
@@ -31,19 +35,19 @@ export const standingText = (standing: VisitStanding, who: Who, view: View): str
       return words.rejected(standing.cause);
     case 'unreachable':
       return words.unreachable(who(standing.technicianId), when(standing.slot));
-    case 'held':
-      return standing.via === 'agreed'
-        ? words.booking(who(standing.technicianId), when(standing.slot))
-        : words.heldFor(who(standing.technicianId), when(standing.slot), dueText(standing.callAt, view));
+    case 'held': {
+      const held = [who(standing.technicianId), when(standing.slot)] as const;
+      if (standing.via === 'agreed') return words.booking(...held);
+      const isDue = Date.parse(standing.callAt) <= view.now;
+      if (isDue && !phones) return words.heldUnphoned(...held);
+      return words.heldFor(...held, isDue ? schedule.now : view.time(standing.callAt));
+    }
     case 'none':
       return words.none;
     default:
       return assertNever(standing);
   }
 };
-
-const dueText = (callAt: string, view: View): string =>
-  Date.parse(callAt) <= view.now ? view.t.schedule.now : view.time(callAt);
 
 /** Exit code of one id whose customer was to be phoned (or whose agreed visit was to be booked) at once. */
 export const exitOfCall = ({ kind }: VisitStanding): number => {

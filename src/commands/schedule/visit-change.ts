@@ -47,7 +47,7 @@ export const changeVisits = async (
   const changeOne = async (orderId: string): Promise<ChangeOutcome> => {
     const change = await visit.change(orderId);
     const carries = visit.carries && change.status === 'done';
-    if (carries && isOne) await warnOutsideHours(ctx, change, flags);
+    if (carries && isOne) await warnOfCall(ctx, change, flags);
     const recorded = change.events.filter(({ type }) => type === 'CustomerCalled').length;
     const before = change.process.scheduling.calls.length - recorded;
     const { process, pending } = carries
@@ -68,8 +68,12 @@ export const changeVisits = async (
       };
     }
     const isLate = flags.wait !== undefined && pending.length > 0;
+    const message = standingText(standing, ctx.view, { who, phones: visit.carries && flags.dryRun });
+    // What the customer agreed to is recorded; that nobody can go there then is for a person to mend.
+    if (standing.kind === 'no-technician' && change.status === 'done') {
+      return { status: 'held', message, exit: EXIT.notFinished };
+    }
     const exit = visit.exits ? exitOfCall(standing) : isLate ? EXIT.notFinished : EXIT.done;
-    const message = standingText(standing, who, ctx.view);
     return { status: change.status, message, ...(isOne && !flags.dryRun ? { exit } : {}) };
   };
   const result = await overIds(ctx, ids, {
@@ -153,21 +157,14 @@ const reasonsOf = ({ events }: Change, { scheduling }: OrderProcess): readonly s
 };
 
 /** A person asks for the call, so it is made; but whoever asks should know what time it is there. */
-const warnOutsideHours = async (
-  ctx: CommandContext,
-  { process }: Change,
-  flags: ChangeFlags,
-): Promise<void> => {
+const warnOfCall = async (ctx: CommandContext, { process }: Change, flags: ChangeFlags): Promise<void> => {
   const { services, t, view } = ctx;
   const now = ctx.now();
-  const { proposal } = process.scheduling;
-  if (
-    flags.dryRun ||
-    proposal?.via !== 'desk' ||
-    Date.parse(proposal.callAt) > now ||
-    nextCallTime(now, services.policy) === now
-  )
-    return;
+  const { proposal, callback } = process.scheduling;
+  if (flags.dryRun || proposal?.via !== 'desk' || Date.parse(proposal.callAt) > now) return;
+  if (callback !== null && Date.parse(callback) > now)
+    await ctx.warn(t.schedule.callbackPromised(view.time(callback)));
+  if (nextCallTime(now, services.policy) === now) return;
   const hours = hoursText(services.policy.schedule.callingHours);
   await ctx.warn(t.schedule.outsideHours(view.clock(now), hours));
 };

@@ -1,17 +1,16 @@
+import { workerState } from '../../core/app/engine/worker-state.ts';
 import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
 import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import { type BreakerItem, breakerItems } from '../breaker/row.ts';
 import { type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { orderColumns } from '../order/columns.ts';
 import { causeText } from '../order/words.ts';
-
-/** A worker that has not said it lives for this long is not believed to run. */
-const SILENT_MS = 15_000;
 
 type WorkerItem = {
   readonly owner: string;
@@ -23,9 +22,18 @@ type WorkerItem = {
 };
 
 /** `oss.overview/1` */
-export type OverviewData = Omit<Overview, 'breakers' | 'workers'> & {
+export type OverviewData = Omit<Overview, 'breakers' | 'workers' | 'comparison'> & {
   readonly breakers: readonly BreakerItem[];
   readonly workers: readonly WorkerItem[];
+  readonly comparison: ComparisonItem | null;
+};
+
+/** The last comparison with the peers. `complete` false: it saw not everything, or has not ended. */
+type ComparisonItem = {
+  readonly at: string;
+  readonly complete: boolean;
+  /** What it left to people. */
+  readonly findings: number;
 };
 
 const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
@@ -33,7 +41,7 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
   const now = ctx.now();
   const store = await services.store('read');
   const found = await readOverview({ store, policy: services.policy, now }, limit);
-  const { breakers, workers, items, nextCursor, ...counts } = found;
+  const { breakers, workers, comparison, items, nextCursor, ...counts } = found;
   return {
     ...counts,
     breakers: breakerItems(services, breakers).filter(({ name }) =>
@@ -41,16 +49,23 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
     ),
     workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
-      running: now - beatAt < SILENT_MS && services.processes.alive(owner),
+      running: workerState({ owner, beatAt }, { now, processes: services.processes }) === 'running',
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,
       inFlight,
     })),
+    comparison: comparison === null ? null : comparisonItem(comparison),
     items,
     nextCursor,
   };
 };
+
+const comparisonItem = ({ last, findings }: NonNullable<Overview['comparison']>): ComparisonItem => ({
+  at: iso(last.beganAt),
+  complete: last.endedAt !== null && last.failure === null && last.gaps.length === 0,
+  findings,
+});
 
 const LISTED = 20;
 
@@ -123,6 +138,7 @@ const headBlocks = (counts: Counts, view: View): readonly Block[] => {
     [labels.inDoubt, counts.inDoubt === 0 ? '' : tone('warn', words.inDoubt(counts.inDoubt))],
     [labels.breakers, breakersCell(counts.breakers, view)],
     [labels.workers, workersCell(counts.workers, view)],
+    [labels.comparison, comparisonCell(counts.comparison, view)],
   ];
   return [{ kind: 'card', sections: [{ rows }] }];
 };
@@ -132,16 +148,26 @@ const breakersCell = (breakers: readonly BreakerItem[], view: View): Cell => {
   const notClosed = breakers.filter(({ state }) => state !== 'closed');
   if (notClosed.length === 0) return overview.breakersClosed;
   const isOver = (until: string | null): boolean => until !== null && Date.parse(until) <= view.now;
-  const texts = notClosed.map(({ name, state, openUntil, lastError, forced }) =>
-    overview.breaker(
+  const texts = notClosed.map(({ name, state, openUntil, lastErrorCode, forced }) => {
+    const last = lastErrorCode === null ? null : inWords(view.t.causes, lastErrorCode);
+    return overview.breaker(
       name.startsWith('ne') ? changes.peers.ne : changes.peers.tm,
       // Its time is over: the next request tries the peer.
       isOver(openUntil) ? view.t.breaker.states.due : overview.states[state],
       isOver(openUntil) ? '' : view.time(openUntil),
-      forced === null ? lastError : overview.forced(forced.actor, forced.reason),
-    ),
-  );
+      forced === null ? last : overview.forced(forced.actor, forced.reason),
+    );
+  });
   return tone('bad', texts.join('; '));
+};
+
+/** Nothing when all was seen and nothing is left. */
+const comparisonCell = (comparison: ComparisonItem | null, { t, program, time }: View): Cell => {
+  if (comparison === null || (comparison.complete && comparison.findings === 0)) return '';
+  const { at, findings } = comparison;
+  return findings > 0
+    ? tone('bad', t.overview.findings(findings, program))
+    : tone('warn', t.overview.incomplete(time(at)));
 };
 
 const workersCell = (workers: readonly WorkerItem[], { t, program }: View): Cell => {

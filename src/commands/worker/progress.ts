@@ -1,4 +1,5 @@
 import type { RunOptions } from '../../core/app/engine/claimed-order.ts';
+import { inWords } from '../../texts/coded.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
 /** How often the line on a terminal is drawn anew, and how often a pipe is told, ms. */
@@ -31,7 +32,8 @@ export const workerProgress = (ctx: CommandContext): WorkerProgress => {
       steps += 1;
       if (retry !== null) failed += 1;
       if (globals.verbose) {
-        void ctx.note(t.worker.step(step.name, step.subject, retry?.cause ?? null));
+        const cause = retry === null ? null : inWords(t.causes, retry.cause);
+        void ctx.note(t.worker.step(step.name, step.subject, cause));
         return;
       }
       tell();

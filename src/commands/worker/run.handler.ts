@@ -1,8 +1,7 @@
-import type { SagaDeps } from '../../core/app/deps.ts';
 import { pendingSteps } from '../../core/app/engine/after-change.ts';
-import { type DrainResult, drain } from '../../core/app/engine/drain.ts';
+import { type DrainOptions, type DrainResult, drain } from '../../core/app/engine/drain.ts';
 import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
-import { keepReconciled } from '../../core/app/reconcile/keep-reconciled.ts';
+import { compareIfDue, type KeepCompared, keepCompared } from '../../core/app/reconcile/compare-peers.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
@@ -38,12 +37,13 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, flags.jobs));
   const progress = workerProgress(ctx);
   const { reconcileEveryMinutes } = services.settings;
-  const isForever = !flags.drain && reconcileEveryMinutes > 0;
-  const comparing = isForever ? compareNowAndThen(ctx, saga, reconcileEveryMinutes) : Promise.resolve();
+  const compares = comparing(ctx, reconcileEveryMinutes);
+  const besides =
+    !flags.drain && compares !== null ? harmless(ctx, keepCompared(saga, compares)) : Promise.resolve();
   let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
   let done = 0;
-  const result = await drain(saga, {
+  const work: DrainOptions = {
     concurrency,
     drain: flags.drain,
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
@@ -60,9 +60,15 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     },
     closedLanes: () => closedLanes(services),
     places: lanePlaces(services, most),
-  });
+  };
+  let result = await drain(saga, work);
+  if (flags.drain && compares !== null && !ctx.signal.aborted) {
+    const waited = await harmless(ctx, compareIfDue(saga, compares));
+    // What it found is work too.
+    if (waited === 0) result = await drain(saga, work);
+  }
   stopTelling();
-  await comparing;
+  await besides;
   await progress.end();
   const data = await drained(ctx, result, done);
   return object<Drained>({
@@ -92,15 +98,30 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   });
 };
 
-const compareNowAndThen = (ctx: CommandContext, saga: SagaDeps, minutes: number): Promise<void> =>
-  keepReconciled(saga, {
-    everyMs: minutes * 60_000,
-    signal: ctx.signal,
-    onFinding: ({ kind, key, state }) =>
-      void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`),
-    onRefusal: (refusal) => void ctx.warn(ctx.t.worker.notCompared(wordingOf(ctx.t, refusal).what)),
-    // The orders come first: whatever goes wrong here does not end the worker.
-  }).catch((error: unknown) => ctx.warn(ctx.t.worker.notCompared(String(error))));
+/** null: the worker does not compare by itself. */
+const comparing = (
+  ctx: CommandContext,
+  everyMinutes: number,
+): (KeepCompared & { readonly signal: AbortSignal }) | null => {
+  const { t, signal } = ctx;
+  if (everyMinutes === 0) return null;
+  return {
+    everyMs: everyMinutes * 60_000,
+    signal,
+    onFinding: ({ kind, key, state }) => void ctx.warn(`${t.ne.kinds[kind]}: ${key} (${t.ne.states[state]})`),
+    onCompared: ({ gaps }) => {
+      if (gaps.length > 0) void ctx.warn(t.ne.incomplete(gaps.map(({ part }) => t.ne.gaps[part]).join(', ')));
+    },
+    onRefusal: (refusal) => void ctx.warn(t.worker.notCompared(wordingOf(t, refusal).what)),
+  };
+};
+
+/** The orders come first: whatever goes wrong in comparing does not end the worker. */
+const harmless = <T>(ctx: CommandContext, comparison: Promise<T>): Promise<T | null> =>
+  comparison.catch(async (error: unknown) => {
+    await ctx.warn(ctx.t.worker.notCompared(String(error)));
+    return null;
+  });
 
 const view = (ctx: CommandContext, at: number): string => ctx.view.clock(at);
 

@@ -1,8 +1,11 @@
+import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
+import type { Cause } from '../../core/codes/cause.ts';
 import type { WorkRow } from '../../core/ports/work.ts';
 import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
-import { SILENT_MS } from '../changing.ts';
+import { inWords } from '../../texts/coded.ts';
+import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -11,7 +14,7 @@ import type { workerStatus } from './status.ts';
 type Worker = {
   /** host, pid and process start. */
   readonly owner: string;
-  readonly state: 'running' | 'silent' | 'gone';
+  readonly state: WorkerState;
   readonly startedAt: string;
   readonly beatAt: string;
   readonly concurrency: number;
@@ -27,7 +30,9 @@ type Failing = {
   readonly lane: Lane;
   readonly tries: number;
   readonly nextAt: string | null;
+  /** In English words. */
   readonly error: string | null;
+  readonly errorCode: Cause | null;
 };
 
 /** `oss.workers/1`. */
@@ -67,7 +72,7 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
   return {
     workers: beats.map(({ owner, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
       owner,
-      state: !processes.alive(owner) ? 'gone' : now - beatAt < SILENT_MS ? 'running' : 'silent',
+      state: workerState({ owner, beatAt }, { now, processes }),
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,
@@ -86,7 +91,8 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
 const failingLanes = ({ orderId, lanes }: WorkRow): readonly Failing[] =>
   LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
     const { tries, due, error } = lanes[lane];
-    return { orderId, lane, tries, nextAt: due === null ? null : iso(due), error };
+    const nextAt = due === null ? null : iso(due);
+    return { orderId, lane, tries, nextAt, error: englishCause(error), errorCode: error };
   });
 
 const TONES = { running: 'good', silent: 'warn', gone: 'bad' } as const;
@@ -134,12 +140,12 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       { title: columns.next, drop: 0 },
       { title: columns.error, drop: 1 },
     ],
-    rows: data.failing.map(({ orderId, lane, tries, nextAt, error }) => [
+    rows: data.failing.map(({ orderId, lane, tries, nextAt, errorCode }) => [
       orderId,
       t.changes.peers[lane],
       String(tries),
       time(nextAt),
-      error ?? '',
+      errorCode === null ? '' : inWords(t.causes, errorCode),
     ]),
     empty: t.worker.noneFailing,
   };

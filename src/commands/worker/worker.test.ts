@@ -58,6 +58,24 @@ describe('worker --drain', () => {
     expect({ exitCode, drained: json() }).toMatchObject({ exitCode: 0, drained: { waiting: 0, held: 1 } });
   });
 
+  it('compares the peers with the log when nobody has for too long, and goes on with what it finds', async () => {
+    desk = await machineRoom(1);
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    const soon = await desk.oss(['worker', '--drain']);
+    expect([soon.exitCode, await desk.json(['status'])]).toMatchObject([0, { comparison: null }]);
+    desk.later(60);
+    const due = await desk.oss(['worker', '--drain']);
+    expect([due.exitCode, await desk.json(['status'])]).toMatchObject([
+      0,
+      { comparison: { complete: true, findings: 0 } },
+    ]);
+    desk.later(600);
+    const never = { ...desk.env(), OSS_RECONCILE_EVERY_MINUTES: '0' };
+    const at = ((await desk.json(['status'])) as { comparison: { at: string } }).comparison.at;
+    await desk.oss(['worker', '--drain'], { env: never });
+    expect(await desk.json(['status'])).toMatchObject({ comparison: { at } });
+  });
+
   it('refuses --wait alone and a nonsense -j', async () => {
     desk = await machineRoom();
     expect((await desk.oss(['worker', '--wait', '5s'])).exitCode).toBe(2);

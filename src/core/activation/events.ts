@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { Told } from '../peers/outcome.ts';
 import type { PlannedService } from './service.ts';
 
@@ -65,7 +66,7 @@ export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
   readonly data: {
     readonly key: string;
-    readonly cause: string;
+    readonly cause: Cause;
     /** 202: the NE has given a monitor to poll. */
     readonly monitor?: string;
     /** 202 without a monitor. */
@@ -84,7 +85,7 @@ export type ServiceInDoubt = {
 /** Known absent: `absent` was looked up late enough to be final, `not-sent` never left the machine. */
 export type ServiceNotFound = {
   readonly type: 'ServiceNotFound';
-  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: string };
+  readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: Cause };
 };
 
 /**

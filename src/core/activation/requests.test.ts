@@ -14,7 +14,7 @@ const service = (...events: readonly GivenEvent[]) => {
 };
 /** Event ids of the two requests in the stories below: e3, and e5 or e6. */
 const doubt = (intent?: string, more: object = {}): GivenEvent => ({
-  ...event('ServiceInDoubt', { key: KEY, cause: 'reset', ...more }),
+  ...event('ServiceInDoubt', { key: KEY, cause: { code: 'ANSWER_LOST', error: 'reset' }, ...more }),
   ...(intent === undefined ? {} : { causationId: intent }),
 });
 const absent = (intent?: string): GivenEvent => ({

@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { Told } from '../peers/outcome.ts';
 
 /**
@@ -34,7 +35,7 @@ export type ServiceRequest = {
   /** The NE's own code: it, or a gateway on the way, said no. Believed once nothing is found. */
   readonly refusedCode: string | null;
   /** 429, 503, or an answer that tells of a wrong configuration; `until`: when to come back (UTC ISO). */
-  readonly turnedAway: { readonly cause: string; readonly until: string | null } | null;
+  readonly turnedAway: { readonly cause: Cause; readonly until: string | null } | null;
   readonly outcome: RequestOutcome;
   /** The answer named this request; false: an older event, taken for an answer of the last open one. */
   readonly isNamed: boolean;
@@ -96,7 +97,7 @@ export type Doubt = {
   readonly at: string;
   /** Its event id. */
   readonly by: string;
-  readonly cause: string;
+  readonly cause: Cause;
   readonly monitor?: string | undefined;
   readonly accepted?: true | undefined;
   readonly code?: string | undefined;

@@ -17,7 +17,11 @@ import {
 
 const KEY = keyOf('access.gpon#1');
 const inDoubt = (monitor?: string) =>
-  event('ServiceInDoubt', { key: KEY, cause: 'reset', ...(monitor === undefined ? {} : { monitor }) });
+  event('ServiceInDoubt', {
+    key: KEY,
+    cause: { code: 'ANSWER_LOST', error: 'reset' },
+    ...(monitor === undefined ? {} : { monitor }),
+  });
 const stateAfter = (...events: readonly GivenEvent[]) => {
   const service = given(...started(), ...events).activation.services.get(KEY);
   if (service === undefined) throw new Error('not planned');

@@ -1,4 +1,6 @@
+import { isHeld } from '../order/state.ts';
 import { isUndoing, type OrderProcess } from '../process/process.ts';
+import { lostHold } from '../rules/lost-service.ts';
 import { type NeededService, neededServices } from './catalogue.ts';
 import type { ServiceState } from './state.ts';
 
@@ -44,11 +46,12 @@ export const isAllOn = (process: OrderProcess): boolean =>
     return state !== undefined && state.proof === 'on' && !isUsedUp(state);
   });
 
-/** Every service that differs between wanted and proven: by key, or by name when it is not planned yet. */
+/** Every service that differs between wanted and proven, or that the NE has lost: by key, or by name when it is not planned yet. */
 export const differences = (process: OrderProcess): readonly string[] => {
   const wanted = wantedKeys(process);
+  const isLost = ({ plan }: ServiceState): boolean => isHeld(process.order, lostHold(plan.key));
   const differs = (state: ServiceState) =>
-    wanted.has(state.plan.key) ? state.proof !== 'on' : !isOff(state);
+    wanted.has(state.plan.key) ? state.proof !== 'on' || isLost(state) : !isOff(state);
   return [
     ...unplanned(process).map(({ needed }) => needed.service),
     ...[...process.activation.services.values()].filter(differs).map((state) => state.plan.key),

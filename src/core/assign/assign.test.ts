@@ -172,6 +172,29 @@ describe('chooseVisit', () => {
     ]);
   });
 
+  it('calls a time, a day or a technician that was asked for the earliest only where nothing earlier is free', () => {
+    const at = seoul('2026-11-23 14:00');
+    expect(chosen(request(), world(), { at })).toEqual(['2026-11-23 14:00', 'T-01', 'load:0/5']);
+    expect(chosen(request(), world(), { date: '2026-11-24' })).toEqual([
+      '2026-11-24 09:00',
+      'T-01',
+      'load:0/5',
+    ]);
+    // The other one is free in the morning.
+    const occupied = [busy('T-02', '2026-11-23 09:00', '2026-11-23 11:00', { area: '마포구' })];
+    expect(chosen(request(), world({ occupied }), { technicianId: 'T-02' })).toEqual([
+      '2026-11-23 11:30',
+      'T-02',
+      'load:1/5',
+    ]);
+    const afternoon = world({ now: ms('2026-11-23T14:00:00+09:00') });
+    expect(chosen(request(), afternoon, { at })).toContain('earliest');
+    expect(chosen(request(), world(), { technicianId: 'T-02' })).toContain('earliest');
+    expect(rankVisits(request(), world(), { at, top: 3 }).flatMap(({ reasons }) => reasons)).not.toContain(
+      'earliest',
+    );
+  });
+
   it('takes the lighter load of equal scores', () => {
     const technicians = [technician('T-01', { dailyLimit: 10 }), technician('T-02', { dailyLimit: 10 })];
     const occupied = [busy('T-01', '2026-11-23 14:00', '2026-11-23 15:00', { area: '마포구' })];

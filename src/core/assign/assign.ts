@@ -5,6 +5,7 @@ import { toLocal } from '../time/zone.ts';
 import { dayLoad } from './calendar.ts';
 import { askedOf, fitting, indexed, openDay, scoredVisits, searchedDates } from './candidates.ts';
 import { chooseIndexed } from './choose.ts';
+import { earliestStart } from './earliest.ts';
 import { rulesBroken } from './rules.ts';
 import { compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, AssignWorld, Choice, HardRule, RankedVisit, VisitRequest } from './types.ts';
@@ -30,8 +31,7 @@ export const rankVisits = (
     }
   }
   all.sort(compareScored);
-  let earliest = Number.POSITIVE_INFINITY;
-  for (const { visit } of all) earliest = Math.min(earliest, visit.start);
+  const earliest = all.length === 0 ? null : earliestStart(asked, options, ready);
   const seen = new Set<number>();
   const shown = all.filter(({ visit }) => {
     if (options.at === undefined && seen.has(visit.start)) return false;

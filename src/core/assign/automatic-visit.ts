@@ -1,12 +1,17 @@
 import type { DecideContext } from '../ports/decide-context.ts';
 import type { OrderProcess } from '../process/process.ts';
+import type { Policy } from '../rules/policy.ts';
 import { nextCallTime } from '../scheduling/calling-hours.ts';
 import type { CallVia, VisitProposed } from '../scheduling/events.ts';
-import { iso } from '../time/iso.ts';
+import { iso, ms } from '../time/iso.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { chooseVisit } from './assign.ts';
 import type { AssignOptions } from './types.ts';
 import { readWorld, visitRequest } from './visit-world.ts';
+
+/** When a customer may be phoned by themselves: in calling hours, and not before the time that they asked for. Epoch ms. */
+export const dueCallTime = ({ scheduling }: OrderProcess, now: number, policy: Policy): number =>
+  nextCallTime(Math.max(now, scheduling.callback === null ? now : ms(scheduling.callback)), policy);
 
 /** When the customer is phoned for a proposal, and until when it holds the technician. Epoch ms in, ISO out. */
 export const callTimes = (
@@ -31,7 +36,7 @@ export const automaticVisit = async (
   const choice = chooseVisit(visitRequest(process), world, options);
   if (choice.kind === 'none') return choice;
   const { slot, technicianId, reasons } = choice.visit;
-  const times = callTimes(options.callAt ?? nextCallTime(now, policy), policy.schedule.holdMinutes);
+  const times = callTimes(options.callAt ?? dueCallTime(process, now, policy), policy.schedule.holdMinutes);
   return {
     kind: 'chosen',
     proposal: { slot, technicianId, via: options.via ?? 'desk', ...times, choice: 'automatic', reasons },

@@ -1,4 +1,5 @@
 import { fitting, openDay, scoredVisits, searchedDates, wishedPart } from './candidates.ts';
+import { earliestStart, isRestricted } from './earliest.ts';
 import type { Asked, Indexed } from './rules.ts';
 import { bestPossible, compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, Choice } from './types.ts';
@@ -37,5 +38,8 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
   }
   return best === null
     ? { kind: 'none', why: whyNone(asked, options, world) }
-    : { kind: 'chosen', visit: rankedVisit(best, earliest) };
+    : {
+        kind: 'chosen',
+        visit: rankedVisit(best, isRestricted(options) ? earliestStart(asked, options, world) : earliest),
+      };
 };

@@ -51,7 +51,7 @@ export const compareScored = (a: Scored, b: Scored): number =>
   a.load.visits - b.load.visits ||
   (a.technician.technicianId < b.technician.technicianId ? -1 : 1);
 
-/** `earliest`: the earliest start (epoch ms) of all that were possible; null: not asked. */
+/** `earliest`: the earliest start (epoch ms) of all that are possible for the order; null: not asked. */
 export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisit => {
   const { wish, load, technician, visit } = scored;
   return {
@@ -60,7 +60,7 @@ export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisi
     score: scored.score,
     reasons: [
       ...(wish === null ? [] : [`${wish.met ? 'wish' : 'wish-missed'}:${wish.part}`]),
-      ...(visit.start === earliest ? ['earliest'] : []),
+      ...(earliest !== null && visit.start <= earliest ? ['earliest'] : []),
       ...(load.sameArea > 0 ? [`same-area:${load.sameArea}`] : []),
       `load:${load.visits}/${technician.dailyLimit}`,
     ],

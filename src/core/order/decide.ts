@@ -3,6 +3,7 @@ import { wantedKeys } from '../activation/wanted.ts';
 import type { NewEvent } from '../process/events.ts';
 import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../process/legal.ts';
 import type { OrderProcess } from '../process/process.ts';
+import { LOST_SERVICE_STEP } from '../rules/lost-service.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { CancelCode } from '../rules/reason-codes.ts';
 import { Refusal } from '../rules/refusal.ts';
@@ -80,7 +81,7 @@ const minutesOf = (slot: Slot): number => (ms(slot.end) - ms(slot.start)) / 60_0
 const releaseUnwanted = (process: OrderProcess): readonly NewEvent[] => {
   const wanted = wantedKeys(process);
   return process.order.holds
-    .filter(({ step }) => step === 'ActivateService' || step === 'CheckService')
+    .filter(({ step }) => step === 'ActivateService' || step === 'CheckService' || step === LOST_SERVICE_STEP)
     .filter(({ hold, step }) => !wanted.has(hold.slice(step.length + 1)))
     .map(({ hold }) => ({ type: 'HoldReleased', data: { hold, action: 'released' } }));
 };

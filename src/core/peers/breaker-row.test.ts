@@ -9,7 +9,7 @@ const ROW: BreakerRow = {
   gen: 3,
   failures: 5,
   lastFailureAt: 1_800_000_000_000,
-  lastError: 'HTTP 500',
+  lastError: { code: 'HTTP_STATUS', status: 500, told: '' },
   openUntil: 1_800_000_005_000,
   reopened: 1,
   probeOwner: null,

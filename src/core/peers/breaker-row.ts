@@ -1,3 +1,5 @@
+import { type Cause, isCause } from '../codes/cause.ts';
+
 /** One row a peer (`ne` or `tm` plus its origin). The row decides; what a process holds in memory only opens early. */
 export type BreakerRow = {
   /** e.g. `ne:http://127.0.0.1:8701` or `tm:simulated`. */
@@ -9,7 +11,7 @@ export type BreakerRow = {
   readonly gen: number;
   readonly failures: number;
   readonly lastFailureAt: number | null;
-  readonly lastError: string | null;
+  readonly lastError: Cause | null;
   /** Epoch ms, drawn once (with jitter) when it opens. */
   readonly openUntil: number | null;
   /** Times reopened in a row: doubles the wait. */
@@ -35,7 +37,7 @@ const CHECKS: Readonly<Record<keyof BreakerRow, (value: unknown) => boolean>> = 
   gen: isCount,
   failures: isCount,
   lastFailureAt: isMoment,
-  lastError: isTextOrNull,
+  lastError: (value) => value === null || isCause(value),
   openUntil: isMoment,
   reopened: isCount,
   probeOwner: isTextOrNull,

@@ -10,6 +10,7 @@ import {
   DEFAULT_BREAKER,
   forceClose,
   forceOpen,
+  type PeerFault,
 } from './breaker.ts';
 import type { BreakerRow } from './breaker-row.ts';
 
@@ -18,7 +19,7 @@ const NAME = 'ne:http://127.0.0.1:8701';
 const SELF = { name: NAME, owner: 'host/1/1' };
 const T0 = 1_800_000_000_000;
 /** The middle of the draw: no jitter. */
-const FAULT = { cause: 'HTTP 500', backOff: null, draw: 0.5 };
+const FAULT: PeerFault = { cause: { code: 'HTTP_STATUS', status: 500, told: '' }, backOff: null, draw: 0.5 };
 
 const row = (changes: Partial<BreakerRow> = {}): BreakerRow => ({
   name: NAME,
@@ -41,7 +42,7 @@ const OPEN = row({
   openUntil: T0 + 5_000,
   failures: 5,
   lastFailureAt: T0,
-  lastError: 'HTTP 500',
+  lastError: { code: 'HTTP_STATUS', status: 500, told: '' },
 });
 const HALF_OPEN = row({ state: 'half-open', openUntil: T0, probeOwner: 'host/2/2', probeUntil: T0 + 15_000 });
 
@@ -72,7 +73,12 @@ describe('closed', () => {
 
   test('the first failure makes the row; counting does not change the gen', () => {
     expect(afterFailure(null, 0, T0, S, NAME, FAULT)).toEqual({
-      row: row({ gen: 0, failures: 1, lastFailureAt: T0, lastError: 'HTTP 500' }),
+      row: row({
+        gen: 0,
+        failures: 1,
+        lastFailureAt: T0,
+        lastError: { code: 'HTTP_STATUS', status: 500, told: '' },
+      }),
       expectedGen: null,
     });
     expect(failTimes(4, 1_000)).toMatchObject({ state: 'closed', gen: 0, failures: 4 });
@@ -85,7 +91,7 @@ describe('closed', () => {
         gen: 1,
         failures: 5,
         lastFailureAt: T0 + 4_000,
-        lastError: 'HTTP 500',
+        lastError: { code: 'HTTP_STATUS', status: 500, told: '' },
         openUntil: T0 + 9_000,
       }),
     );
@@ -118,7 +124,11 @@ describe('closed', () => {
 
 describe('open', () => {
   test('refuses until its end, with the time and the reason', () => {
-    const refused = { kind: 'refused', retryAt: T0 + 5_000, cause: 'breaker open: HTTP 500' };
+    const refused = {
+      kind: 'refused',
+      retryAt: T0 + 5_000,
+      cause: { code: 'BREAKER_OPEN', last: { code: 'HTTP_STATUS', status: 500, told: '' } },
+    };
     expect(admitBreaker(OPEN, T0, S, SELF)).toEqual(refused);
     expect(admitBreaker(OPEN, T0 + 4_999, S, SELF)).toEqual(refused);
   });
@@ -186,9 +196,15 @@ describe('half-open', () => {
   });
 
   test('a success closes it and forgets the waits; what failed last stays readable', () => {
-    const probing = row({ ...HALF_OPEN, failures: 7, reopened: 3, lastFailureAt: T0, lastError: 'HTTP 500' });
+    const probing = row({
+      ...HALF_OPEN,
+      failures: 7,
+      reopened: 3,
+      lastFailureAt: T0,
+      lastError: { code: 'HTTP_STATUS', status: 500, told: '' },
+    });
     expect(afterSuccess(probing, 7, S, NAME)).toEqual({
-      row: row({ gen: 8, lastFailureAt: T0, lastError: 'HTTP 500' }),
+      row: row({ gen: 8, lastFailureAt: T0, lastError: { code: 'HTTP_STATUS', status: 500, told: '' } }),
       expectedGen: 7,
     });
   });
@@ -237,7 +253,7 @@ describe('by hand', () => {
     expect(admitBreaker(forced, by.until - 1, S, SELF)).toEqual({
       kind: 'refused',
       retryAt: by.until,
-      cause: 'breaker opened by supervisor:kim: maintenance',
+      cause: { code: 'BREAKER_FORCED', actor: 'supervisor:kim', reason: 'maintenance' },
     });
     expect(afterSuccess(forced, 7, S, NAME)).toBeNull();
     expect(admitBreaker(forced, by.until, S, SELF)).toMatchObject({

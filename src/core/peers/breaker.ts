@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { BreakerRow } from './breaker-row.ts';
 
 /** When a breaker opens and for how long; all times in milliseconds. */
@@ -41,11 +42,11 @@ export type BreakerAdmission =
   | { readonly kind: 'pass'; readonly gen: number }
   /** To be sent only when `write` succeeded: then this process alone probes. */
   | { readonly kind: 'probe'; readonly gen: number; readonly write: BreakerWrite }
-  | { readonly kind: 'refused'; readonly retryAt: number | null; readonly cause: string };
+  | { readonly kind: 'refused'; readonly retryAt: number | null; readonly cause: Cause };
 
 /** What a peer did wrong. `backOff`: it asked to come back later, at `retryAt` (epoch ms) if it said when. */
 export type PeerFault = {
-  readonly cause: string;
+  readonly cause: Cause;
   readonly backOff: { readonly retryAt: number | null } | null;
   /** 0 to 1, drawn once by the caller. */
   readonly draw: number;
@@ -97,7 +98,7 @@ export const admitBreaker = (
   }
   if (row.state === 'half-open' && waits(row.probeUntil, now, settings.probeLeaseMs)) {
     const retryAt = Math.min(row.probeUntil ?? now, now + PROBE_POLL_MS);
-    return { kind: 'refused', retryAt, cause: 'breaker half-open: another request is trying the peer' };
+    return { kind: 'refused', retryAt, cause: { code: 'BREAKER_HALF_OPEN' } };
   }
   const probe: BreakerRow = {
     ...row,
@@ -120,10 +121,8 @@ const waits = (until: number | null, now: number, longestMs: number | null): boo
   return now < until && until - now <= Math.max(longestMs, MAX_BACK_OFF_MS) * (1 + JITTER);
 };
 
-const openCause = (row: BreakerRow): string => {
-  if (row.forced !== null) return `breaker opened by ${row.forced.actor}: ${row.forced.reason}`;
-  return `breaker open${row.lastError === null ? '' : `: ${row.lastError}`}`;
-};
+const openCause = ({ forced, lastError }: BreakerRow): Cause =>
+  forced === null ? { code: 'BREAKER_OPEN', last: lastError } : { code: 'BREAKER_FORCED', ...forced };
 
 /** The row after the peer answered; null: nothing to write (nothing changes, or the result is of an older gen). */
 export const afterSuccess = (

@@ -21,7 +21,7 @@ const response = (status: number, changes: Partial<Response> = {}): Response => 
   retryAt: null,
   monitor: null,
   error: null,
-  body: { ok: false, cause: 'not a success' },
+  body: { ok: false, cause: { code: 'NOT_A_SUCCESS' } },
   ...changes,
 });
 
@@ -39,7 +39,7 @@ test.each([
   expect(lookUpOf(seen, stateOf)).toEqual({ kind: 'absent' });
   expect(lookUpOf({ ...seen, cached: 'age: 12' }, stateOf)).toEqual({
     kind: 'unknown',
-    cause: 'the absence came out of a cache (age: 12)',
+    cause: { code: 'ABSENCE_FROM_CACHE', cached: 'age: 12' },
     retryAt: null,
   });
 });
@@ -53,7 +53,11 @@ describe('a complete list', () => {
     ['nothing', found(), { kind: 'absent' }],
     ['one active', found('active'), { kind: 'found', value: { id: 's1', state: 'active' } }],
     ['one terminated', found('terminated'), { kind: 'terminated', value: { id: 's1', state: 'terminated' } }],
-    ['one in between', found('reserved'), { kind: 'unknown', cause: 'its state is reserved', retryAt: null }],
+    [
+      'one in between',
+      found('reserved'),
+      { kind: 'unknown', cause: { code: 'STATE', state: 'reserved' }, retryAt: null },
+    ],
     [
       'several',
       found('active', 'active'),
@@ -90,36 +94,44 @@ describe('anything else', () => {
   test.each<[string, Seen, unknown]>([
     [
       'never sent',
-      { seen: 'never-sent', cause: 'refused' },
-      { kind: 'unknown', cause: 'refused', retryAt: null },
+      { seen: 'never-sent', cause: { code: 'CANNOT_CONNECT', error: 'refused' } },
+      { kind: 'unknown', cause: { code: 'CANNOT_CONNECT', error: 'refused' }, retryAt: null },
     ],
-    ['lost', { seen: 'lost', cause: 'reset' }, { kind: 'unknown', cause: 'reset', retryAt: null }],
+    [
+      'lost',
+      { seen: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } },
+      { kind: 'unknown', cause: { code: 'ANSWER_LOST', error: 'reset' }, retryAt: null },
+    ],
     [
       'breaker open',
-      { seen: 'breaker-open', retryAt: RETRY_AT, cause: 'open' },
-      { kind: 'unknown', cause: 'open', retryAt: RETRY_AT },
+      { seen: 'breaker-open', retryAt: RETRY_AT, cause: { code: 'BREAKER_OPEN', last: null } },
+      { kind: 'unknown', cause: { code: 'BREAKER_OPEN', last: null }, retryAt: RETRY_AT },
     ],
     [
       'bulkhead full',
-      { seen: 'bulkhead-full', retryAt: null, cause: 'full' },
-      { kind: 'unknown', cause: 'full', retryAt: null },
+      { seen: 'bulkhead-full', retryAt: null, cause: { code: 'IN_FLIGHT', places: 1 } },
+      { kind: 'unknown', cause: { code: 'IN_FLIGHT', places: 1 }, retryAt: null },
     ],
     [
       '200 that is not the list that was asked for',
-      response(200, { body: { ok: false, cause: 'the NE ignores the name filter' } }),
-      { kind: 'unknown', cause: 'the NE ignores the name filter', retryAt: null },
+      response(200, { body: { ok: false, cause: { code: 'NAME_FILTER_IGNORED' } } }),
+      { kind: 'unknown', cause: { code: 'NAME_FILTER_IGNORED' }, retryAt: null },
     ],
-    ['429', response(429, { retryAt: RETRY_AT }), { kind: 'unknown', cause: 'HTTP 429', retryAt: RETRY_AT }],
+    [
+      '429',
+      response(429, { retryAt: RETRY_AT }),
+      { kind: 'unknown', cause: { code: 'HTTP_STATUS', status: 429, told: '' }, retryAt: RETRY_AT },
+    ],
     [
       '404 of the collection',
       response(404, { error: ERROR }),
-      { kind: 'misconfigured', cause: 'HTTP 404: NOPE not here' },
+      { kind: 'misconfigured', cause: { code: 'HTTP_STATUS', status: 404, told: 'NOPE not here' } },
     ],
     ['404 of an id, by the API', response(404, { collection: false, error: ERROR }), { kind: 'absent' }],
     [
       '404 of an id, by something on the way',
       response(404, { collection: false }),
-      { kind: 'unknown', cause: 'HTTP 404', retryAt: null },
+      { kind: 'unknown', cause: { code: 'HTTP_STATUS', status: 404, told: '' }, retryAt: null },
     ],
   ])('%s', (_name, observation, lookUp) => {
     expect(lookUpOf(observation, stateOf)).toEqual(lookUp);

@@ -1,4 +1,4 @@
-import type { LookUp, Observation } from './outcome.ts';
+import { type LookUp, type Observation, statusCause } from './outcome.ts';
 
 /** Whether a match counts as there, as over, or as neither yet (its state in the peer's own word). */
 export type MatchState = 'live' | 'over' | { readonly notYet: string };
@@ -23,7 +23,11 @@ export const lookUpOf = <T>(
     case 'response': {
       const lookUp = lookUpOfResponse(observation, stateOf);
       return lookUp.kind === 'absent' && observation.cached !== undefined
-        ? { kind: 'unknown', cause: `the absence came out of a cache (${observation.cached})`, retryAt: null }
+        ? {
+            kind: 'unknown',
+            cause: { code: 'ABSENCE_FROM_CACHE', cached: observation.cached },
+            retryAt: null,
+          }
         : lookUp;
     }
   }
@@ -42,8 +46,7 @@ const lookUpOfResponse = <T>(response: Response<T>, stateOf: (match: T) => Match
       ? lookUpOfMatches(body.value, stateOf)
       : { kind: 'unknown', cause: body.cause, retryAt: null };
   }
-  const cause =
-    error === null ? `HTTP ${status}` : `HTTP ${status}: ${error.code} ${error.message}`.trimEnd();
+  const cause = statusCause(response);
   if (MISCONFIGURED.has(status) || (status === 404 && collection)) return { kind: 'misconfigured', cause };
   if (UNSUPPORTED.has(status)) return { kind: 'unsupported', cause };
   if (status === 404 && error !== null) return { kind: 'absent' };
@@ -59,5 +62,5 @@ const lookUpOfMatches = <T>(matches: readonly T[], stateOf: (match: T) => MatchS
   const state = stateOf(first);
   if (state === 'live') return { kind: 'found', value: first };
   if (state === 'over') return { kind: 'terminated', value: first };
-  return { kind: 'unknown', cause: `its state is ${state.notYet}`, retryAt: null };
+  return { kind: 'unknown', cause: { code: 'STATE', state: state.notYet }, retryAt: null };
 };

@@ -13,31 +13,40 @@ const response = (status: number, changes: Partial<Response> = {}): Response => 
   retryAt: null,
   monitor: null,
   error: null,
-  body: { ok: false, cause: 'not a success' },
+  body: { ok: false, cause: { code: 'NOT_A_SUCCESS' } },
   ...changes,
 });
 
 const OURS = { ok: true, value: 'service' } as const;
-const BROKEN = { ok: false, cause: 'the body is not valid JSON' } as const;
+const BROKEN = { ok: false, cause: { code: 'BODY_NOT_JSON' } } as const;
 
 describe('without an answer', () => {
   test.each<[string, Observation<string>, unknown]>([
     [
       'never sent',
-      { seen: 'never-sent', cause: 'ECONNREFUSED' },
-      { kind: 'not-sent', cause: 'ECONNREFUSED', retryAt: null, breakerOpen: false },
+      { seen: 'never-sent', cause: { code: 'CANNOT_CONNECT', error: 'ECONNREFUSED' } },
+      {
+        kind: 'not-sent',
+        cause: { code: 'CANNOT_CONNECT', error: 'ECONNREFUSED' },
+        retryAt: null,
+        breakerOpen: false,
+      },
     ],
     [
       'breaker open',
-      { seen: 'breaker-open', retryAt: RETRY_AT, cause: 'breaker open' },
-      { kind: 'not-sent', cause: 'breaker open', retryAt: RETRY_AT, breakerOpen: true },
+      { seen: 'breaker-open', retryAt: RETRY_AT, cause: { code: 'BREAKER_OPEN', last: null } },
+      { kind: 'not-sent', cause: { code: 'BREAKER_OPEN', last: null }, retryAt: RETRY_AT, breakerOpen: true },
     ],
     [
       'bulkhead full',
-      { seen: 'bulkhead-full', retryAt: null, cause: '8 requests are in flight' },
-      { kind: 'not-sent', cause: '8 requests are in flight', retryAt: null, breakerOpen: false },
+      { seen: 'bulkhead-full', retryAt: null, cause: { code: 'IN_FLIGHT', places: 8 } },
+      { kind: 'not-sent', cause: { code: 'IN_FLIGHT', places: 8 }, retryAt: null, breakerOpen: false },
     ],
-    ['lost', { seen: 'lost', cause: 'reset' }, { kind: 'in-doubt', cause: 'reset' }],
+    [
+      'lost',
+      { seen: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } },
+      { kind: 'in-doubt', cause: { code: 'ANSWER_LOST', error: 'reset' } },
+    ],
   ])('%s', (_name, observation, outcome) => {
     expect(outcomeOf(observation)).toEqual(outcome);
   });
@@ -55,14 +64,14 @@ describe('with an answer', () => {
     [
       '201 and another body',
       response(201, { body: BROKEN }),
-      { kind: 'in-doubt', cause: 'HTTP 201: the body is not valid JSON' },
+      { kind: 'in-doubt', cause: { code: 'HTTP_BODY', status: 201, body: { code: 'BODY_NOT_JSON' } } },
     ],
     [
       '201 with an id, and all else is wrong',
       response(201, { body: { ...BROKEN, told: { neId: 'NE-1', name: 'other' } } }),
       {
         kind: 'in-doubt',
-        cause: 'HTTP 201: the body is not valid JSON',
+        cause: { code: 'HTTP_BODY', status: 201, body: { code: 'BODY_NOT_JSON' } },
         told: { neId: 'NE-1', name: 'other' },
       },
     ],
@@ -84,20 +93,31 @@ describe('with an answer', () => {
     [
       '429',
       response(429, { retryAt: RETRY_AT }),
-      { kind: 'turned-away', cause: 'HTTP 429', retryAt: RETRY_AT },
+      { kind: 'turned-away', cause: { code: 'HTTP_STATUS', status: 429, told: '' }, retryAt: RETRY_AT },
     ],
-    ['429 that does not say when', response(429), { kind: 'turned-away', cause: 'HTTP 429', retryAt: null }],
+    [
+      '429 that does not say when',
+      response(429),
+      { kind: 'turned-away', cause: { code: 'HTTP_STATUS', status: 429, told: '' }, retryAt: null },
+    ],
     [
       '503 with Retry-After',
       response(503, { retryAt: RETRY_AT, error: { code: 'BUSY', message: 'later' } }),
-      { kind: 'turned-away', cause: 'HTTP 503: BUSY later', retryAt: RETRY_AT },
+      {
+        kind: 'turned-away',
+        cause: { code: 'HTTP_STATUS', status: 503, told: 'BUSY later' },
+        retryAt: RETRY_AT,
+      },
     ],
   ])('%s', (_name, observation, outcome) => {
     expect(outcomeOf(observation)).toEqual(outcome);
   });
 
   test.each([401, 403, 404, 405, 415])('misconfigured: %i of a collection', (status) => {
-    expect(outcomeOf(response(status))).toEqual({ kind: 'misconfigured', cause: `HTTP ${status}` });
+    expect(outcomeOf(response(status))).toEqual({
+      kind: 'misconfigured',
+      cause: { code: 'HTTP_STATUS', status, told: '' },
+    });
   });
 
   test.each([401, 403, 415])('misconfigured: %i of one element', (status) => {
@@ -111,7 +131,7 @@ describe('with an answer', () => {
   });
 
   test.each([204, 404])("in doubt: DELETE's %i", (status) => {
-    const body = { ok: false, cause: 'the body is empty' } as const;
+    const body = { ok: false, cause: { code: 'BODY_EMPTY' } } as const;
     expect(outcomeOf(response(status, { collection: false, verb: 'DELETE', body }))).toMatchObject({
       kind: 'in-doubt',
     });

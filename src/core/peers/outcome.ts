@@ -1,3 +1,5 @@
+import type { Cause } from '../codes/cause.ts';
+
 /** A service that a 2xx told of although all else in the answer is wrong. `name`: what it is called there; null: not told. */
 export type Told = { readonly neId: string; readonly name: string | null };
 
@@ -13,16 +15,16 @@ export type Outcome<T> =
   /** The peer says no, with its own code. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string }
   /** 429, or 503 that says when to come back (epoch ms; null: it does not say). */
-  | { readonly kind: 'turned-away'; readonly cause: string; readonly retryAt: number | null }
+  | { readonly kind: 'turned-away'; readonly cause: Cause; readonly retryAt: number | null }
   /** This process itself saw that no byte of it was written. */
   | {
       readonly kind: 'not-sent';
-      readonly cause: string;
+      readonly cause: Cause;
       readonly retryAt: number | null;
       readonly breakerOpen: boolean;
     }
-  | { readonly kind: 'misconfigured'; readonly cause: string }
-  | { readonly kind: 'in-doubt'; readonly cause: string; readonly told?: Told };
+  | { readonly kind: 'misconfigured'; readonly cause: Cause }
+  | { readonly kind: 'in-doubt'; readonly cause: Cause; readonly told?: Told };
 
 /** What a look-up by key came to. Only `absent` proves absence, and only late (rule 3). */
 export type LookUp<T> =
@@ -30,19 +32,19 @@ export type LookUp<T> =
   | { readonly kind: 'terminated'; readonly value: T }
   | { readonly kind: 'absent' }
   | { readonly kind: 'ambiguous'; readonly matches: readonly T[] }
-  | { readonly kind: 'unsupported'; readonly cause: string }
-  | { readonly kind: 'misconfigured'; readonly cause: string }
-  | { readonly kind: 'unknown'; readonly cause: string; readonly retryAt: number | null };
+  | { readonly kind: 'unsupported'; readonly cause: Cause }
+  | { readonly kind: 'misconfigured'; readonly cause: Cause }
+  | { readonly kind: 'unknown'; readonly cause: Cause; readonly retryAt: number | null };
 
 /** What the wire showed, before anybody judges it. Times are epoch ms. */
 export type Observation<T> =
-  | { readonly seen: 'never-sent'; readonly cause: string }
+  | { readonly seen: 'never-sent'; readonly cause: Cause }
   | {
       readonly seen: 'breaker-open' | 'bulkhead-full';
       readonly retryAt: number | null;
-      readonly cause: string;
+      readonly cause: Cause;
     }
-  | { readonly seen: 'lost'; readonly cause: string }
+  | { readonly seen: 'lost'; readonly cause: Cause }
   | {
       readonly seen: 'response';
       readonly status: number;
@@ -57,7 +59,7 @@ export type Observation<T> =
       /** `value` when the body is JSON of the asked shape and echoes our key. */
       readonly body:
         | { readonly ok: true; readonly value: T }
-        | { readonly ok: false; readonly cause: string; readonly told?: Told };
+        | { readonly ok: false; readonly cause: Cause; readonly told?: Told };
     };
 
 /**
@@ -93,19 +95,26 @@ const outcomeOfResponse = <T>(response: Response<T>): Outcome<T> => {
   if (status >= 200 && status < 300) {
     if (body.ok) return { kind: 'confirmed', value: body.value };
     const told = body.told === undefined ? {} : { told: body.told };
-    return { kind: 'in-doubt', cause: `HTTP ${status}: ${body.cause}`, ...told };
+    return { kind: 'in-doubt', cause: { code: 'HTTP_BODY', status, body: body.cause }, ...told };
   }
-  const said = response.error === null ? '' : `: ${response.error.code} ${response.error.message}`.trimEnd();
+  const cause = statusCause(response);
   if (status === 429 || (status === 503 && response.retryAt !== null)) {
-    return { kind: 'turned-away', cause: `HTTP ${status}${said}`, retryAt: response.retryAt };
+    return { kind: 'turned-away', cause, retryAt: response.retryAt };
   }
-  if (isMisconfigured(response)) return { kind: 'misconfigured', cause: `HTTP ${status}${said}` };
+  if (isMisconfigured(response)) return { kind: 'misconfigured', cause };
   if (status === 400 || status === 413 || status === 422) {
     const code = response.error?.code ?? `HTTP_${status}`;
     return { kind: 'rejected', code, message: response.error?.message ?? `HTTP ${status}` };
   }
-  return { kind: 'in-doubt', cause: `HTTP ${status}${said}` };
+  return { kind: 'in-doubt', cause };
 };
+
+/** The status, and what the peer itself said. */
+export const statusCause = ({ status, error }: Pick<Response<unknown>, 'status' | 'error'>): Cause => ({
+  code: 'HTTP_STATUS',
+  status,
+  told: error === null ? '' : `${error.code} ${error.message}`.trimEnd(),
+});
 
 const isMisconfigured = ({ status, collection }: Response<unknown>): boolean =>
   status === 401 || status === 403 || status === 415 || (collection && (status === 404 || status === 405));

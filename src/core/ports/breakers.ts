@@ -1,4 +1,5 @@
 import type { BreakerRow } from '../peers/breaker-row.ts';
+
 /** The rows, changed by compare-and-set only. */
 export type BreakerTable = {
   readonly get: (name: string) => Promise<BreakerRow | null>;

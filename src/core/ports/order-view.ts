@@ -1,4 +1,5 @@
 import type { Priority, Wishes } from '../order/events.ts';
+import type { LateBefore } from '../rules/late.ts';
 import type { Milestone, OrderOutcome, Stage } from '../rules/stage.ts';
 import type { CallOutcome } from '../scheduling/events.ts';
 
@@ -86,8 +87,8 @@ export type OrderFilter = {
   readonly until?: string;
   /** Only open orders (default: all). */
   readonly open?: boolean;
-  /** Orders that entered their stage before this moment, by stage: the late ones. */
-  readonly stageBefore?: Readonly<Partial<Record<Stage, string>>>;
+  /** The late orders, by stage. */
+  readonly lateBefore?: Readonly<Partial<Record<Stage, LateBefore>>>;
   /** Only orders with a service whose proof is unknown. */
   readonly inDoubt?: true;
 };

@@ -1,4 +1,5 @@
 import type { CreateService } from '../activation/request.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { LookUp, Outcome } from '../peers/outcome.ts';
 import type { CallOutcome, CallVia } from '../scheduling/events.ts';
 import type { Slot } from '../time/slot.ts';
@@ -15,7 +16,7 @@ export type Admission =
       readonly why: 'breaker-open' | 'bulkhead-full';
       /** Epoch ms at which to come back; null when unknown. */
       readonly retryAt: number | null;
-      readonly cause: string;
+      readonly cause: Cause;
     };
 
 /** What every request of a peer is given: its permit, and the milliseconds it may take in all. */
@@ -56,11 +57,38 @@ export type Reverted =
   | { readonly kind: 'gone' }
   | { readonly kind: 'foreign'; readonly name: string };
 
-export type InventoryPage = {
-  readonly services: readonly NeService[];
-  /** null: the last page. */
-  readonly nextOffset: number | null;
+/** Which part of a peer's list is asked for. */
+export type PageAsked = {
+  readonly offset: number;
+  readonly limit: number;
+  /** What the page before told as its `next`, which then says where to go on; null: the offset says it. */
+  readonly next: string | null;
 };
+
+/** One page of a peer's list, as the peer told it. Whether it is the last is for its reader to judge. */
+export type ListPage<T> = {
+  readonly items: readonly T[];
+  /** Of all elements that have one, also those that are not among the items. */
+  readonly ids: readonly string[];
+  /** Of all elements. */
+  readonly count: number;
+  /** How many there are in all, as far as the peer says; null: it does not. */
+  readonly total: number | null;
+  /** The peer's own name of the next page, to be given back as it is; null: it told none. */
+  readonly next: string | null;
+  /** The peer itself says that this is the last page; a total alone does not: some count the page. */
+  readonly isLast: boolean;
+  /** Why the page may not show what is there; null: nothing speaks against it. */
+  readonly doubt: Cause | null;
+};
+
+/** How much of a list its reader saw in the end. `why` not: null when it is whole. */
+export type ListSeen =
+  | { readonly isWhole: true; readonly why: null }
+  | { readonly isWhole: false; readonly why: Cause };
+
+/** The code of a `rejected` page that is too large to be read: it is to be asked for in smaller ones. */
+export const PAGE_TOO_LARGE = 'PAGE_TOO_LARGE';
 
 type Peer = {
   /** Stable identity, e.g. `ne:http://10.0.0.5/tmf-api/…` or `ne:simulated`; written into every intent. */
@@ -84,8 +112,8 @@ export type NetworkElement = Peer & {
   readonly revert: (neId: string, ours: OurService, leave: Leave) => Promise<Reverted>;
   /** A read by the NE's own id. */
   readonly read: (neId: string, sending: Sending) => Promise<LookUp<NeService>>;
-  /** Active services, for reconcile. */
-  readonly inventory: (offset: number, limit: number, sending: Sending) => Promise<Outcome<InventoryPage>>;
+  /** Active services, for reconcile; those without a usable name have the key ''. */
+  readonly inventory: (page: PageAsked, sending: Sending) => Promise<Outcome<ListPage<NeService>>>;
 };
 
 export type AppointmentStatus =
@@ -103,13 +131,6 @@ export type Appointment = {
   readonly slot: Slot;
   /** What the customer said, when the call is over without an agreement. */
   readonly answer: { readonly outcome: CallOutcome; readonly callbackAt: string | null } | null;
-};
-
-/** Appointments that the desk still keeps; a page. */
-export type AppointmentPage = {
-  readonly appointments: readonly Appointment[];
-  /** null: the last page. */
-  readonly nextOffset: number | null;
 };
 
 export type SlotSearch = { readonly orderId: string; readonly from: string; readonly to: string };
@@ -136,9 +157,9 @@ export type TmDesk = Peer & {
   /** What the desk keeps in one status, for reconcile. */
   readonly inventory: (
     status: 'initialized' | 'confirmed',
-    page: { readonly offset: number; readonly limit: number },
+    page: PageAsked,
     sending: Sending,
-  ) => Promise<Outcome<AppointmentPage>>;
+  ) => Promise<Outcome<ListPage<Appointment>>>;
   readonly readAppointment: (appointmentId: string, sending: Sending) => Promise<LookUp<Appointment>>;
   /** Absolute: may be sent again freely. `gone`: 404. */
   readonly changeAppointment: (

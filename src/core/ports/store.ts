@@ -4,6 +4,7 @@ import type { Envelope, EventType, NewEvent, WriteMeta } from '../process/events
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
+import type { Comparisons } from './comparisons.ts';
 import type { OrderFilter, OrderQuery, OrderView } from './order-view.ts';
 import type { WorkQueue } from './work.ts';
 
@@ -160,6 +161,7 @@ export type Tx = {
   readonly breakers: BreakerTable;
   readonly keyProofs: KeyProofs;
   readonly batches: BatchTable;
+  readonly comparisons: Comparisons;
 };
 
 /**

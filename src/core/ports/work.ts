@@ -1,4 +1,6 @@
+import type { Cause } from '../codes/cause.ts';
 import type { Lane } from '../rules/lanes.ts';
+
 /** Epoch ms everywhere. */
 export type LaneWork = {
   /** When the lane may run next (not-before of its steps and the backoff, whichever is later); null: nothing to do. */
@@ -7,8 +9,8 @@ export type LaneWork = {
   readonly tries: number;
   /** End of the backoff; 0: none. */
   readonly retryAt: number;
-  /** Text of the last failure. */
-  readonly error: string | null;
+  /** The last failure. */
+  readonly error: Cause | null;
 };
 
 /** One row an order: what is due. Can be rebuilt from the log at any time (tries and backoff start anew). */

@@ -39,8 +39,15 @@ export type Envelope<E extends DomainEvent = DomainEvent> = E extends DomainEven
 /** An event that a decision produced and the store has yet to number. */
 export type NewEvent = DomainEvent & { readonly causationId?: string };
 
-/** The shape's version that is written today, for every event type. */
-export const EVENT_SCHEMA = 1;
+/** Types whose shape has changed since they were first written, with the version that is written today. */
+const CHANGED: Readonly<Partial<Record<EventType, number>>> = {
+  ServiceInDoubt: 2,
+  ServiceNotFound: 2,
+  CallNotPlaced: 2,
+};
+
+/** The version of the shape that is written today; older ones are brought to it by `upcast`. */
+export const schemaOf = (type: EventType): number => CHANGED[type] ?? 1;
 
 /** What `append` stamps on every event of one write. */
 export type WriteMeta = { readonly at: string; readonly actor: string };

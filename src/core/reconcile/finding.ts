@@ -1,33 +1,3 @@
-/**
- * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
- * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
- * ghost: on in the log, and not live in the NE. late-call: the desk placed a call that was believed never placed.
- * stray-appointment: the desk keeps an appointment that nobody visits.
- */
-export type FindingKind =
-  | 'orphan'
-  | 'unrecorded'
-  | 'duplicate'
-  | 'drift'
-  | 'ghost'
-  | 'late-call'
-  | 'stray-appointment';
-
-/** One difference between the network (or the desk) and the log. */
-export type Finding = {
-  readonly kind: FindingKind;
-  /** The service's key; of what is at the desk the call key. */
-  readonly key: string;
-  readonly orderId: string;
-  readonly neId: string | null;
-  /** null: the log does not know such an order. */
-  readonly stage: string | null;
-  /** What exactly, in technical English. */
-  readonly detail: string;
-  /** open: `--fix` can set it right. fixed: it was recorded and its steps are under way. by-hand: a person must look. */
-  readonly state: 'open' | 'fixed' | 'by-hand';
-};
-
 /** A key of ours, whatever order it names. */
 const OUR_KEY = /^(ORD-\d{6,12})\/[a-z]+\.[a-z]+#\d+\/\d+$/;
 

@@ -2,21 +2,26 @@ import { lastRequest } from '../activation/requests.ts';
 import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
-import { liftHold } from '../order/decide.ts';
+import { holdOrder, liftHold } from '../order/decide.ts';
+import { isHeld } from '../order/state.ts';
+import type { FindingKind } from '../peers/finding.ts';
 import type { NeService } from '../ports/peers.ts';
 import type { NewEvent } from '../process/events.ts';
 import { isGoing, type OrderProcess } from '../process/process.ts';
+import { LOST_SERVICE_CAUSE, LOST_SERVICE_STEP, lostHold } from '../rules/lost-service.ts';
 import { holdOf } from '../rules/step.ts';
-import type { FindingKind } from './finding.ts';
 
-/** A difference, and the events that record it; none: a person must look. */
+/** A difference, and what is to become of it. */
 export type Judged = {
   readonly kind: FindingKind;
   readonly detail: string;
-  readonly events: readonly NewEvent[];
-  /** The steps that follow from the events set it right. */
-  readonly settles: boolean;
+  /** The events that record it, of the order as it is then; none: a person must look. */
+  readonly decide: (process: OrderProcess) => readonly NewEvent[];
+  /** What follows: a service is switched off, the log alone is set right, or a person decides. */
+  readonly follows: 'reverts' | 'records' | 'by-hand';
 };
+
+const NOTHING = (): readonly NewEvent[] => [];
 
 /**
  * A live service of the NE against its order. null: it is as the log says, or a step of the order is about to find out
@@ -25,34 +30,48 @@ export type Judged = {
 export const judgeLive = (process: OrderProcess, live: NeService): Judged | null => {
   const service = process.activation.services.get(live.key);
   if (service === undefined)
-    return { kind: 'orphan', detail: 'its order never planned it', events: [], settles: false };
+    return { kind: 'orphan', detail: 'its order never planned it', decide: NOTHING, follows: 'by-hand' };
   switch (service.proof) {
     case 'unknown':
       return null;
     case 'on':
       return judgeOn(process, service, live);
     case 'off':
-    case 'refused':
+    case 'refused': {
+      const isWanted = wantedKeys(process).has(live.key);
       return {
-        kind: wantedKeys(process).has(live.key) ? 'unrecorded' : 'orphan',
+        kind: isWanted ? 'unrecorded' : 'orphan',
         detail: service.reverted
           ? 'the log says it was switched off'
           : 'the log says it was never switched on',
-        events: [found(live, []), ...lift(process, live.key)],
-        settles: true,
+        decide: (current) => [found(live, []), ...liftHold(current, holdOf('ActivateService', live.key))],
+        follows: isWanted ? 'records' : 'reverts',
       };
+    }
   }
 };
 
 const judgeOn = (process: OrderProcess, service: ServiceState, live: NeService): Judged | null => {
   const wanted = wantedKeys(process).has(live.key);
-  if (live.neId === service.neId) return wanted ? drift(service, live) : null;
+  if (live.neId === service.neId && !wanted) return null;
+  if (live.neId === service.neId) return backAgain(process, live) ?? drift(service, live);
   const known = service.duplicates.includes(live.neId);
   if (known && (!wanted || service.revertsDuplicates)) return null;
   // The one that the NE itself answered with stays; an undo takes every one.
   const detail = `the log knows ${service.neId ?? 'no id'}`;
-  return { kind: 'duplicate', detail, events: [foundBeside(service, live)], settles: true };
+  return { kind: 'duplicate', detail, decide: () => [foundBeside(service, live)], follows: 'reverts' };
 };
+
+/** What was missed, and shows again, keeps nobody waiting any more. */
+const backAgain = (process: OrderProcess, { key }: NeService): Judged | null =>
+  isHeld(process.order, lostHold(key))
+    ? {
+        kind: 'ghost',
+        detail: 'the NE shows it again',
+        decide: (current) => liftHold(current, lostHold(key)),
+        follows: 'records',
+      }
+    : null;
 
 /** The id that the log knows stays the service's own. */
 const foundBeside = ({ neId }: ServiceState, live: NeService): NewEvent =>
@@ -67,7 +86,9 @@ const drift = ({ plan }: ServiceState, live: NeService): Judged | null => {
   const spec =
     live.spec === undefined || live.spec === plan.spec ? [] : [`${live.spec} instead of ${plan.spec}`];
   const all = [...spec, ...differs];
-  return all.length === 0 ? null : { kind: 'drift', detail: all.join(', '), events: [], settles: false };
+  return all.length === 0
+    ? null
+    : { kind: 'drift', detail: all.join(', '), decide: NOTHING, follows: 'by-hand' };
 };
 
 /** Whether the log holds this very service for on: then the NE must have it. */
@@ -75,8 +96,8 @@ export const isBelievedOn = (service: ServiceState | undefined, neId: string): b
   service?.proof === 'on' && (service.neId === neId || service.duplicates.includes(neId));
 
 /**
- * A service that the log holds for on and the NE does not have. Once gone it needs a new generation to come back, which
- * the order plans by itself while it is going. null: nobody wants it, its revert is under way.
+ * A service that the log holds for on and the NE does not show, by key or by id. It is never made again: whether it is
+ * truly gone is for a person to say, whom an order that goes on is held for. null: nobody wants it, its revert is under way.
  */
 export const judgeGhost = (
   process: OrderProcess,
@@ -86,25 +107,19 @@ export const judgeGhost = (
   const service = process.activation.services.get(key);
   if (service === undefined || service.proof !== 'on' || !wantedKeys(process).has(key)) return null;
   const asked = lastRequest(service)?.peer ?? seen.peer;
+  const ghost = { kind: 'ghost', follows: 'by-hand' } as const;
   if (asked !== seen.peer) {
-    return {
-      kind: 'ghost',
-      detail: `it was switched on at ${asked}, which is another peer`,
-      events: [],
-      settles: false,
-    };
+    return { ...ghost, detail: `it was switched on at ${asked}, which is another peer`, decide: NOTHING };
   }
-  const detail = seen.as === 'absent' ? 'the NE does not have it' : 'the NE says it is terminated';
-  const gone: NewEvent = { type: 'ServiceReverted', data: { key, how: 'was-absent' } };
-  const settles = isGoing(process);
-  return { kind: 'ghost', detail, events: settles ? [gone] : [], settles };
+  return {
+    ...ghost,
+    detail: seen.as === 'absent' ? 'the NE does not have it' : 'the NE says it is terminated',
+    decide: (current) =>
+      isGoing(current) ? holdOrder(current, lostHold(key), LOST_SERVICE_STEP, LOST_SERVICE_CAUSE) : [],
+  };
 };
 
 const found = (
   live: Pick<NeService, 'neId' | 'key' | 'equipmentId'>,
   duplicates: readonly string[],
 ): NewEvent => serviceFound(live, { key: live.key, how: 'reconcile', duplicates });
-
-/** What nobody has to decide any more, now that it is known to be on. */
-const lift = (process: OrderProcess, key: string): readonly NewEvent[] =>
-  liftHold(process, holdOf('ActivateService', key));

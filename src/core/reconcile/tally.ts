@@ -1,3 +1,5 @@
+import { fnv1a } from '../values/fnv.ts';
+
 /**
  * Two sets of names, compared in constant memory: each name changes one of a fixed number of buckets, once by each set,
  * and what is in both cancels out. A bucket that is not empty in the end holds a name that only one set has.
@@ -11,10 +13,9 @@ export type Tally = {
 
 const BUCKETS = 0x1_0000;
 
-/** FNV-1a with a start of one's own. 32 bits. */
-const hash = (text: string, start: number): number => {
-  let value = start;
-  for (let i = 0; i < text.length; i += 1) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+/** 32 bits. */
+const hash = (text: string, start?: number): number => {
+  let value = fnv1a(text, start);
   // The low bits of FNV-1a depend on the last characters alone: the high ones are mixed in.
   value ^= value >>> 15;
   value = Math.imul(value, 0x2c1b3c6d);
@@ -25,7 +26,7 @@ const hash = (text: string, start: number): number => {
 export const createTally = (): Tally => {
   const first = new Uint32Array(BUCKETS);
   const second = new Uint32Array(BUCKETS);
-  const bucketOf = (name: string): number => hash(name, 0x811c9dc5) % BUCKETS;
+  const bucketOf = (name: string): number => hash(name) % BUCKETS;
   return {
     add: (name) => {
       const bucket = bucketOf(name);

@@ -27,7 +27,7 @@ export type NeTiming = PeerTiming & {
 
 export type LateLevel = 'normal' | 'hazard' | 'critical';
 
-/** Minutes in one stage after which an order counts as late, per level. */
+/** Minutes in one stage after which an order counts as late, per level. Where a visit waits to begin, its slot decides. */
 export type LateThreshold = { readonly hazard: number; readonly critical: number };
 
 /** The settings that the core decides by. They come from the configuration and are never on the log. */
@@ -54,8 +54,13 @@ export type Policy = {
     readonly travelMinutes: number;
     /** Visits that count, after which the order is held for a person. */
     readonly max: number;
+    /** Minutes after the beginning of its slot at which a visit that nobody has begun is late. */
+    readonly graceMinutes: number;
   };
   readonly dispatch: { readonly leadHours: number };
+  /** `maxShare`: the part of the services (0 to 1) above which a comparison changes nothing by itself. */
+  readonly reconcile: { readonly maxShare: number };
+
   /** Failures of one undo step for one reason, after which it is a hold too. */
   readonly undo: { readonly holdAfter: number };
   readonly late: Readonly<Partial<Record<Stage, LateThreshold>>>;
@@ -91,8 +96,16 @@ export const DEFAULT_POLICY: Policy = {
     callAgainMinutes: 60,
     searchDays: 14,
   },
-  visits: { firstLineMinutes: 60, extraLineMinutes: 30, slotMinutes: 30, travelMinutes: 20, max: 3 },
+  visits: {
+    firstLineMinutes: 60,
+    extraLineMinutes: 30,
+    slotMinutes: 30,
+    travelMinutes: 20,
+    max: 3,
+    graceMinutes: 15,
+  },
   dispatch: { leadHours: 24 },
+  reconcile: { maxShare: 0.05 },
   undo: { holdAfter: 5 },
   late: {
     placed: { hazard: 30, critical: 120 },
@@ -100,8 +113,6 @@ export const DEFAULT_POLICY: Policy = {
     held: { hazard: 240, critical: 1440 },
     'tm-queue': { hazard: 480, critical: 1440 },
     'customer-pending': { hazard: 1440, critical: 4320 },
-    scheduled: { hazard: 10_080, critical: 20_160 },
-    dispatched: { hazard: 1440, critical: 2880 },
     'on-site': { hazard: 240, critical: 480 },
     returning: { hazard: 60, critical: 240 },
     cancelling: { hazard: 60, critical: 240 },

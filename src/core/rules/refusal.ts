@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import { REFUSALS, type RefusalCode, type RefusalDetailOf, type RefusalKind } from './refusals.ts';
 
 /**
@@ -24,6 +25,12 @@ export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
 /** Whether something thrown is the refusal of one rule. */
 export const isRefusal = <C extends RefusalCode>(thrown: unknown, code: C): thrown is Refusal<C> =>
   thrown instanceof Refusal && thrown.code === code;
+
+/** Why a peer could not be asked; of any other refusal, its code. */
+export const causeOfRefusal = (refusal: Refusal): Cause =>
+  isRefusal(refusal, 'PEER_UNAVAILABLE') || isRefusal(refusal, 'PEER_MISCONFIGURED')
+    ? refusal.detail.cause
+    : { code: 'REFUSED', reason: refusal.code, told: '' };
 
 /** The stream is at another version than the write expected. */
 export class VersionConflict extends Error {

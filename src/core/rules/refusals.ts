@@ -1,3 +1,5 @@
+import type { Cause } from '../codes/cause.ts';
+import type { Found } from '../codes/found.ts';
 import type { Stage } from './stage.ts';
 
 /** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
@@ -68,12 +70,13 @@ export const REFUSALS = {
   NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),
-  NOT_VERIFIED: row<{ orderId: string; service: string; found: string }>('rule'),
+  NOT_VERIFIED: row<{ orderId: string; service: string; found: Found }>('rule'),
   BREAKER_NOT_FOUND: row<{ name: string; names: readonly string[] }>('not-found'),
-  PEER_UNAVAILABLE: row<{ peer: string; cause: string }>('unavailable'),
-  PEER_MISCONFIGURED: row<{ peer: string; cause: string }>('unavailable'),
+  PEER_UNAVAILABLE: row<{ peer: string; cause: Cause }>('unavailable'),
+  PEER_MISCONFIGURED: row<{ peer: string; cause: Cause }>('unavailable'),
   DATABASE_BUSY: row<{ path: string }>('unavailable'),
   DISK_FULL: row<{ path: string }>('unavailable'),
+  TOO_MANY_FILES: row<{ path: string }>('unavailable'),
   // batch files
   BATCH_NOT_FOUND: row<{ batchId: string }>('not-found'),
   BATCH_HELD: row<{ batchId: string; file: string; owner: string }>('conflict'),
@@ -91,12 +94,19 @@ export const REFUSALS = {
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ path: string }>('configuration'),
+  DATABASE_REPLACED: row<{ path: string; file: string }>('configuration'),
+  DISK_ERROR: row<{ path: string; cause: string }>('configuration'),
   DATABASE_DAMAGED: row<{ path: string; cause: string }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
-  MISSING_FLAGS: row<{ command: string; flags: readonly string[]; example: string | null }>('usage'),
+  /** `flags`: all are needed; of a list, one. */
+  MISSING_FLAGS: row<{
+    command: string;
+    flags: readonly (string | readonly string[])[];
+    example: string | null;
+  }>('usage'),
   BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
   DENIED: row<{ actor: string; command: string }>('denied'),
 } as const;

@@ -1,4 +1,5 @@
 import type { Lane } from './lanes.ts';
+import { LOST_SERVICE_STEP } from './lost-service.ts';
 
 /** Every step of the saga, in the words of the policy table. */
 export type StepName =
@@ -46,10 +47,11 @@ export const holdOf = (step: StepName, subject: string | null): string =>
   subject === null ? step : `${step}:${subject}`;
 
 /** Steps whose holds concern one service only, so that the rest of the order goes on. */
-const SERVICE_STEPS: ReadonlySet<string> = new Set<StepName>([
+const SERVICE_STEPS: ReadonlySet<string> = new Set<StepName | typeof LOST_SERVICE_STEP>([
   'CheckService',
   'ActivateService',
   'RevertService',
+  LOST_SERVICE_STEP,
 ]);
 
 /** A hold of the whole order: nothing new is begun at the desk while one exists. */

@@ -363,7 +363,11 @@ describe('not before', () => {
   });
 
   test('a monitor is read a poll interval after it was given', () => {
-    const doubt = event('ServiceInDoubt', { key: ACCESS, cause: 'HTTP 202', monitor: 'MON-1' });
+    const doubt = event('ServiceInDoubt', {
+      key: ACCESS,
+      cause: { code: 'HTTP_STATUS', status: 202, told: '' },
+      monitor: 'MON-1',
+    });
     expect(at('CheckService', [...started(), requested('access.gpon#1'), doubt])).toBe(
       ms('2026-11-24T01:00:03.000Z') + DEFAULT_POLICY.ne.pollMs,
     );

@@ -1,4 +1,6 @@
+import type { Cause } from '../codes/cause.ts';
 import type { Slot } from '../time/slot.ts';
+
 /** desk: the desk phones the customer first. agreed: the customer has agreed already, the desk only books. */
 export type CallVia = 'desk' | 'agreed';
 
@@ -77,7 +79,7 @@ export type CallNotPlaced = {
   readonly data: {
     readonly callKey: string;
     readonly why: 'absent' | 'not-sent' | 'rejected';
-    readonly cause?: string;
+    readonly cause?: Cause;
   };
 };
 

@@ -53,6 +53,8 @@ export type SchedulingState = {
   /** Number of the last call key that was used up. */
   readonly callNumber: number;
   readonly calls: readonly { readonly at: string; readonly outcome: CallOutcome }[];
+  /** When the customer asked to be called back, UTC ISO: a promise, whatever is held or given up meanwhile. */
+  readonly callback: string | null;
   /** Agreed by the customer, but no technician for it yet. */
   readonly agreed: { readonly slot: Slot; readonly appointmentId: string | null } | null;
   readonly visit: AgreedVisit | null;
@@ -79,6 +81,7 @@ export const NO_SCHEDULING: SchedulingState = {
   call: null,
   callNumber: 0,
   calls: [],
+  callback: null,
   agreed: null,
   visit: null,
   promise: null,
@@ -137,6 +140,7 @@ export const evolveScheduling = (
         visit: { slot, technicianId, appointmentId, at: event.at },
         promise: state.promise ?? slot,
         agreed: null,
+        callback: null,
         proposal: null,
         pending: null,
         move: null,
@@ -168,6 +172,7 @@ export const evolveScheduling = (
         ...closeAppointments(state, event.data.appointments),
         task: null,
         proposal: null,
+        callback: null,
         agreed: null,
         visit: null,
         move: null,
@@ -193,6 +198,7 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
     call: state.call?.callKey === callKey ? null : state.call,
     callNumber: Math.max(state.callNumber, numberOf(callKey)),
     calls: [...state.calls, { at: event.at, outcome }],
+    callback: outcome === 'CALLBACK' ? nextCallAt : null,
   };
   if (outcome === 'AGREED' && slot !== undefined) {
     // A person who agrees to another time gives the earlier one up; what the desk itself answers stands beside it.

@@ -1,3 +1,4 @@
+import { isDate } from '../time/iso.ts';
 import { cleanText } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
 import { nearest } from '../values/nearest.ts';
@@ -39,7 +40,7 @@ export const parseTechnicians = (
   const technicians: Technician[] = [];
   const lineOfId = new Map<string, number>();
   const [first] = rows;
-  if (first !== undefined) errors.push(...unknownColumns(first));
+  if (first !== undefined) errors.push(...unknownColumns(Object.keys(first.record), first.line));
   for (const { line, record } of rows) {
     const problems: Problem[] = [];
     const technician = readTechnician(record, problems);
@@ -67,8 +68,16 @@ export const technicianRecord = (technician: Technician): Readonly<Record<Column
 
 type Problem = { readonly field: string; readonly reason: string };
 
-const unknownColumns = ({ line, record }: FileRow): readonly FileError[] =>
-  Object.keys(record)
+/** What is wrong with a header that no row stands under: only by it can such a file be told from any other text. */
+export const headerErrors = (columns: readonly string[]): readonly FileError[] => [
+  ...unknownColumns(columns, 0),
+  ...TECHNICIAN_COLUMNS.filter((column) => !OPTIONAL.includes(column) && !columns.includes(column)).map(
+    (field) => ({ line: 0, field, reason: 'is missing' }),
+  ),
+];
+
+const unknownColumns = (columns: readonly string[], line: number): readonly FileError[] =>
+  columns
     .filter((name) => !TECHNICIAN_COLUMNS.some((column) => column === name))
     .map((field) => {
       const meant = nearest(field, TECHNICIAN_COLUMNS);
@@ -136,13 +145,6 @@ const parseAreas = (text: string): readonly string[] | null => {
 const parseDates = (text: string): readonly string[] | null => {
   const dates = partsOf(text);
   return dates.every(isDate) ? [...new Set(dates)].sort() : null;
-};
-
-/** `Date` takes February 30 for March 2, so the date is compared with what it was read as. */
-const isDate = (text: string): boolean => {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
 };
 
 const parseActive = (text: string): boolean | null => {

@@ -1,6 +1,6 @@
 import type { DaySpan } from '../time/day-span.ts';
 import { daySpanText, parseDaySpan } from '../time/day-span.ts';
-import type { Weekday } from '../time/weekday.ts';
+import { WEEKDAYS, type Weekday, weekdayName } from '../time/weekday.ts';
 import type { Technician } from './technician.ts';
 
 type Hours = Technician['hours'];
@@ -8,15 +8,12 @@ type Hours = Technician['hours'];
 /** Longer text is no working hours, and would be slow to refuse. */
 const LONGEST = 300;
 
-const DAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
-const ENGLISH = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const KOREAN = ['월', '화', '수', '목', '금', '토', '일'];
-const NAMES = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
+/** Short names alone: a file is read back as it was written. */
 const dayOf = (word: string): Weekday | null => {
   const name = word.trim().toLowerCase();
-  const index = Math.max(ENGLISH.indexOf(name), KOREAN.indexOf(name));
-  return DAYS[index] ?? null;
+  const isNamed = (day: Weekday): boolean =>
+    name === weekdayName(day, 'en').toLowerCase() || name === weekdayName(day, 'ko');
+  return WEEKDAYS.find(isNamed) ?? null;
 };
 
 /** `Mon`, `Mon-Fri`, `Sat-Mon`, or several with commas between; null: unreadable. */
@@ -27,7 +24,7 @@ const daysOf = (text: string): readonly Weekday[] | null => {
     if (first === undefined || first === null || last === null || last === undefined || more !== undefined)
       return null;
     const length = ((last - first + 7) % 7) + 1;
-    for (let i = 0; i < length; i++) days.push(DAYS[(first - 1 + i) % 7] ?? first);
+    for (let i = 0; i < length; i++) days.push(WEEKDAYS[(first - 1 + i) % 7] ?? first);
   }
   return days;
 };
@@ -49,7 +46,7 @@ export const parseHours = (
       return { ok: false, reason: `"${part.trim().slice(0, 40)}" is not like Mon-Sat 09:00-18:00` };
     }
     for (const day of days) {
-      if (hours[day] !== undefined) return { ok: false, reason: `${NAMES[day - 1]} is named twice` };
+      if (hours[day] !== undefined) return { ok: false, reason: `${weekdayName(day, 'en')} is named twice` };
       hours[day] = span;
     }
   }
@@ -59,7 +56,7 @@ export const parseHours = (
 /** The inverse: neighbouring days with the same hours are joined. */
 export const hoursText = (hours: Hours): string => {
   const groups: { first: Weekday; last: Weekday; text: string }[] = [];
-  for (const day of DAYS) {
+  for (const day of WEEKDAYS) {
     const span = hours[day];
     if (span === undefined) continue;
     const text = daySpanText(span);
@@ -67,10 +64,10 @@ export const hoursText = (hours: Hours): string => {
     if (group !== undefined && group.last === day - 1 && group.text === text) group.last = day;
     else groups.push({ first: day, last: day, text });
   }
+  const name = (day: Weekday): string => weekdayName(day, 'en');
   return groups
     .map(
-      ({ first, last, text }) =>
-        `${first === last ? NAMES[first - 1] : `${NAMES[first - 1]}-${NAMES[last - 1]}`} ${text}`,
+      ({ first, last, text }) => `${first === last ? name(first) : `${name(first)}-${name(last)}`} ${text}`,
     )
     .join('; ');
 };

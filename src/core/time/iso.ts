@@ -17,3 +17,10 @@ export const ms = (text: string): number => {
   if (Number.isNaN(at)) throw new RangeError(`not a moment: ${text}`);
   return at;
 };
+
+/** A date of the calendar, `YYYY-MM-DD`. `Date` takes February 30 for March 2, so it is compared with what was read. */
+export const isDate = (text: string): boolean => {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+};

@@ -1,3 +1,4 @@
+import { isDate } from './iso.ts';
 import { parseDay } from './parse-day.ts';
 import { MINUTE_MS } from './units.ts';
 import { addDays, dayNumber, fromLocal, toLocal } from './zone.ts';
@@ -59,11 +60,6 @@ const isoMoment = (text: string): ParsedTime | null => {
     text.toUpperCase().replace(/[+-]\d{2}:?\d{2}$/, offset === null ? '' : `${offset[1]}:${offset[2]}`),
   );
   return Number.isNaN(at) ? no('unreadable') : { ok: true, at };
-};
-
-const isDate = (text: string): boolean => {
-  const at = Date.parse(`${text}T00:00:00.000Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 };
 
 /** `+2d` and `+1w` keep the local time of day; `+3h`, `+90m` and `+90s` are spans. */

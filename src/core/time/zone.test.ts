@@ -2,16 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { iso, ms } from './iso.ts';
 import { isZone, offsetAt } from './offset.ts';
-import {
-  addDays,
-  clockTime,
-  dayNumber,
-  formatLocal,
-  fromLocal,
-  toLocal,
-  weekdayName,
-  weekdayOfDate,
-} from './zone.ts';
+import { weekdayName } from './weekday.ts';
+import { addDays, clockTime, dayNumber, formatLocal, fromLocal, toLocal, weekdayOfDate } from './zone.ts';
 
 const ZONES = [
   'Asia/Seoul',
@@ -43,6 +35,7 @@ describe('toLocal', () => {
     expect(() => toLocal(0, 'Mars/Olympus')).toThrow(RangeError);
     expect(isZone('Mars/Olympus')).toBe(false);
     expect(isZone('Asia/Seoul')).toBe(true);
+    expect(isZone('+09:00')).toBe(false);
   });
 });
 

@@ -81,11 +81,3 @@ export const formatLocal = (epochMs: number, tz: string): string => {
   const { date, minutes } = toLocal(epochMs, tz);
   return `${date} ${clockTime(minutes)}`;
 };
-
-const WEEKDAY_NAMES: Readonly<Record<'en' | 'ko', Readonly<Record<Weekday, string>>>> = {
-  en: { 1: 'Mon', 2: 'Tue', 3: 'Wed', 4: 'Thu', 5: 'Fri', 6: 'Sat', 7: 'Sun' },
-  ko: { 1: '월', 2: '화', 3: '수', 4: '목', 5: '금', 6: '토', 7: '일' },
-};
-
-/** Short names: `Wed`, `수`. */
-export const weekdayName = (weekday: Weekday, lang: 'en' | 'ko'): string => WEEKDAY_NAMES[lang][weekday];

@@ -1,4 +1,10 @@
-/** Control characters, lone surrogates, and the two separators that some programs take for a new line. */
+/** C0, DEL, C1, and the two separators that some programs take for a new line. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** What no name, id or other text of one line may hold. */
+export const hasControls = (text: string): boolean => CONTROLS.test(text);
+
+/** The same, and lone surrogates. */
 const UNFIT = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const UNFIT_BUT_LINES = /[^\P{Cc}\n\t]|[\p{Cs}\u2028\u2029]/u;
 

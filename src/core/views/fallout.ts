@@ -1,6 +1,7 @@
 import { lastRequest } from '../activation/requests.ts';
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { Hold } from '../order/state.ts';
 import type { OrderView } from '../ports/order-view.ts';
 import type { WorkRow } from '../ports/work.ts';
@@ -16,6 +17,7 @@ export const HOLD_STEPS = [
   'ActivateService',
   'CheckService',
   'RevertService',
+  'LostService',
   'RequestScheduling',
   'ScheduleVisit',
   'CallCustomer',
@@ -93,7 +95,7 @@ export type FalloutOrder = {
     readonly lane: Lane;
     readonly due: string | null;
     readonly tries: number;
-    readonly error: string | null;
+    readonly error: Cause | null;
   }[];
   readonly version: number;
   readonly simulated: boolean;

@@ -127,7 +127,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     milestone: view.milestone,
     tmfState: tmfStateOf(stage),
     waitingFor: waitingFor(process, policy, dueAt),
-    late: lateOf(stage, stageSince, now, policy),
+    late: lateOf(view, now, policy),
     priority: view.priority,
     customer: {
       id: view.customerId,

@@ -60,7 +60,7 @@ export const orderSummary = (
   stageSince: view.stageSince,
   milestone: view.milestone,
   tmfState: tmfStateOf(view.stage),
-  late: lateOf(view.stage, view.stageSince, now, policy),
+  late: lateOf(view, now, policy),
   priority: view.priority,
   customer: {
     id: view.customerId,

@@ -24,12 +24,12 @@ const shownVisit = ({ scheduling: { visit, proposal } }: OrderProcess): OrderVie
 
 const shownCalls = ({ scheduling }: OrderProcess): OrderView['calls'] => {
   const last = scheduling.calls.at(-1);
-  const waits = scheduling.proposal !== null && scheduling.agreed === null;
+  const { proposal, agreed, visit, callback } = scheduling;
   return {
     attempts: scheduling.calls.length,
     lastOutcome: last?.outcome ?? null,
     lastAt: last?.at ?? null,
-    nextAt: waits ? (scheduling.proposal?.callAt ?? null) : null,
+    nextAt: agreed === null && visit === null ? (proposal?.callAt ?? callback) : null,
   };
 };
 

@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { ContactField } from '../order/events.ts';
 
 /** Free texts stay in the vault: `textId` is for the reader who may see it. */
@@ -27,8 +28,8 @@ export type TimelineValues = {
   ServiceActivated: ServiceName & { neId: string; equipmentId: string | null };
   ServiceFound: ServiceName & { neId: string; equipmentId: string | null; how: string; duplicates: number };
   ServiceRejected: ServiceName & { code: string };
-  ServiceInDoubt: ServiceName & { cause: string; monitor: string | null };
-  ServiceNotFound: ServiceName & { why: string; cause: string | null };
+  ServiceInDoubt: ServiceName & { cause: Cause; monitor: string | null };
+  ServiceNotFound: ServiceName & { why: string; cause: Cause | null };
   /** look: `first` if one more like it proves that nothing is there, `early` if it was too early to count. */
   ServiceNotSeen: ServiceName & { look: string };
   /** name: what stands under the id now; null: nothing. */
@@ -60,7 +61,7 @@ export type TimelineValues = {
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;
-  CallNotPlaced: { call: number; why: string; cause: string | null };
+  CallNotPlaced: { call: number; why: string; cause: Cause | null };
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { envelopes, event, KEY, SAMPLE, SLOT } from '../../../test/arbitraries/envelopes.ts';
+import { isCause } from '../codes/cause.ts';
 import type { EventOf, EventType } from '../process/events.ts';
 import { type TimelineEntry, timelineEntry } from './timeline.ts';
 
@@ -15,10 +16,13 @@ describe('timelineEntry', () => {
   it.each(TYPES)('tells %s with when, who and what', (type) => {
     const told = entry(type);
     expect(told).toMatchObject({ title: type, version: 1, at: '2026-11-23T00:05:00.000Z', actor: 'tm:kim' });
-    // Plain values only, each there: the face words them without looking at the event.
+    // Plain values and causes only, each there: the face words them without looking at the event.
     for (const [name, value] of Object.entries(told.values)) {
       const plain =
-        value === null || ['string', 'number'].includes(typeof value) || Array.isArray(value)
+        value === null ||
+        ['string', 'number'].includes(typeof value) ||
+        Array.isArray(value) ||
+        isCause(value)
           ? 'plain'
           : typeof value;
       expect([name, plain]).toEqual([name, 'plain']);

@@ -71,5 +71,5 @@ export const waitingFor = (
   if (scheduling.pending !== null) {
     return { who: 'customer', what: 'contact', since: scheduling.pending.since, nextAt: null };
   }
-  return { who: 'us', what: 'assign', since, nextAt: null };
+  return { who: 'us', what: 'assign', since, nextAt: scheduling.callback };
 };

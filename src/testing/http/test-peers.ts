@@ -76,7 +76,7 @@ export const testPeers = (origin: string, changes: Changes = {}): Peers => {
 };
 
 export const permitOf = (admission: Admission): Permit => {
-  if (!admission.admitted) throw new Error(`not admitted: ${admission.cause}`);
+  if (!admission.admitted) throw new Error(`not admitted: ${admission.cause.code}`);
   return admission.permit;
 };
 

@@ -11,6 +11,7 @@ export const doctor = {
     breakers: 'breakers',
     worker: 'worker',
     work: 'work',
+    comparison: 'comparison',
   },
   columns: { state: 'STATE', what: 'WHAT', detail: 'DETAIL', next: 'WHAT TO DO' },
   noFile: (path: string): string => `defaults; there is no ${path}`,
@@ -43,6 +44,12 @@ export const doctor = {
   workerRuns: 'running',
   noWorkerNeeded: 'none running, and nothing is due',
   noWorker: (due: number): string => `none running, and ${due} ${due === 1 ? 'order is' : 'orders are'} due`,
+  neverCompared: 'the NE and the log were not compared yet',
+  comparedAt: (at: string): string => `${at}, nothing is left to people`,
+  comparedPartly: (at: string): string => `${at}, and not everything could be seen`,
+  notCompared: (at: string, cause: string): string => `not possible ${at}: ${cause}`,
+  findings: (n: number, at: string): string =>
+    `${at}: ${n} ${n === 1 ? 'difference is' : 'differences are'} left to people`,
   due: (due: number): string => `${due} due now, nothing fails`,
   failing: (count: number): string =>
     `${count} ${count === 1 ? 'order keeps' : 'orders keep'} failing; it is tried again with growing pauses`,

@@ -3,6 +3,7 @@ const steps: Readonly<Record<string, string>> = {
   ActivateService: 'switching a service on',
   CheckService: 'looking up what became of a request',
   RevertService: 'switching a service off',
+  LostService: 'keeping a service on that the network has lost',
   RequestScheduling: 'asking the desk for time slots',
   ScheduleVisit: 'finding a technician',
   CallCustomer: 'phoning the customer',

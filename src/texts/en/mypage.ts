@@ -4,6 +4,8 @@ export const mypage = {
   phoneOrPair: '--phone PHONE, or an order number with --phone-last4 D',
   fourDigits: 'the last four digits of the phone number, such as 5678',
   none: 'there is no order under this phone number',
+  weCome: (when: string): string => `we come on ${when}`,
+  late: 'we are late: the technician has not come yet; we are sorry',
   columns: { order: 'ORDER', state: 'STATE', visit: 'VISIT', lines: 'LINES', placed: 'ORDERED' },
   labels: { visit: 'We come', lines: 'Ordered', placed: 'Order taken', since: 'Last change' },
 };

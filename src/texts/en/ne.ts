@@ -15,6 +15,30 @@ export const ne = {
     `${services} live services against ${orders} orders, ${appointments} appointments at the desk${foreign === 0 ? '' : `; ${foreign} services of others left alone`}`,
   unclear: (count: number): string =>
     `${count} suspicions could not be looked up: nothing is believed of them`,
+  incomplete: (gaps: string): string => `incomplete, for not everything could be seen: ${gaps}`,
+  gaps: {
+    'ne-list': "the NE's list was not seen to its end",
+    'desk-list': "the desk's list was not seen to its end",
+    desk: 'the desk could not be read',
+    'look-ups': 'look-ups were not answered',
+    'too-many': 'too many suspicions for one time',
+    stopped: 'it was interrupted',
+  },
+  tooMany: {
+    reverts: (count: number, most: number): string =>
+      `${count} services are to be switched off, and only ${most} are without asking: such a list is hardly ever right`,
+    losses: (count: number, most: number): string =>
+      `the NE does not show ${count} services of orders under way, and only ${most} are believed without asking`,
+  },
+  reallySo: 'Is that the true state of the network?',
+  heldBack: (program: string): string =>
+    `what is "held back" is too much at once. Look at the NE first; if it is true: ${program} ne reconcile --fix -y`,
+  nothingKept: 'nothing is left to people',
+  neverCompared: (program: string): string => `never compared; now: ${program} ne reconcile`,
+  comparedAt: (at: string): string => `compared ${at}`,
+  begunAt: (at: string): string => `a comparison was begun ${at} and has not ended`,
+  failedAt: (at: string, why: string): string => `could not be compared ${at}: ${why}`,
+  partlyAt: (at: string, gaps: string): string => `compared ${at}, incompletely: ${gaps}`,
   deskUnread: (why: string): string => `what the desk keeps was not compared: ${why}`,
   howToFix: (program: string): string => `set right what can be set right: ${program} ne reconcile --fix`,
   byHand: (program: string): string =>
@@ -29,7 +53,7 @@ export const ne = {
     'late-call': 'late call',
     'stray-appointment': 'stray appointment',
   },
-  states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand' },
+  states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand', 'held-back': 'held back' },
   columns: {
     kind: 'WHAT',
     service: 'SERVICE',

@@ -7,6 +7,7 @@ export const overview = {
     inDoubt: 'In doubt',
     breakers: 'Breakers',
     workers: 'Workers',
+    comparison: 'Network',
   },
   allInTime: 'none',
   late: (hazard: number, critical: number): string =>
@@ -22,6 +23,9 @@ export const overview = {
   forced: (actor: string, reason: string): string => `by ${actor}: ${reason}`,
   noWorker: (program: string): string => `none is running; start one: ${program} worker`,
   workers: (n: number, jobs: number): string => `${n} running, ${jobs} orders in hand`,
+  findings: (n: number, program: string): string =>
+    `${n} ${n === 1 ? 'difference to the log needs' : 'differences to the log need'} a person: ${program} ne reconcile --last`,
+  incomplete: (at: string): string => `was not seen in full when it was compared (${at})`,
   noOrders: 'no order is open',
   startWith: 'take an order',
   callAt: (when: string): string => `call ${when}`,

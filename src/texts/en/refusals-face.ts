@@ -10,7 +10,7 @@ const example = (line: string | null): { readonly next?: string } =>
 export const faceRefusals: Pick<RefusalTexts, Codes> = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
   MISSING_FLAGS: ({ command, flags, example: line }) => ({
-    what: `"${command}" needs ${flags.join(', ')}`,
+    what: `"${command}" needs ${flags.map((flag) => [flag].flat().join(' or ')).join(', ')}`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({

@@ -1,4 +1,7 @@
+import type { FoundValues } from '../../core/codes/found.ts';
+import { type CodedWords, inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { causeWords } from './causes.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'
@@ -11,7 +14,20 @@ type Codes =
   | 'PEER_UNAVAILABLE'
   | 'PEER_MISCONFIGURED'
   | 'DATABASE_BUSY'
-  | 'DISK_FULL';
+  | 'DISK_FULL'
+  | 'TOO_MANY_FILES';
+
+/** What the NE says instead. */
+const foundWords: CodedWords<FoundValues> = {
+  OTHER_KEY: ({ neId, key }) => `${neId} is ${key}`,
+  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is still active`,
+  TERMINATED: ({ neId }) => `${neId} is terminated`,
+  NOT_KNOWN: ({ neId }) => `${neId} is not known`,
+  SEVERAL: ({ neId }) => `${neId} is several services`,
+  UNREADABLE: ({ cause }) => `it cannot be read by id: ${causeWords(cause)}`,
+  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is active under the same key; terminate it first`,
+  REQUESTED_ELSEWHERE: ({ asked, here }) => `it was requested at ${asked}, and this is ${here}`,
+};
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
@@ -40,7 +56,7 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   NOT_VERIFIED: ({ orderId, service, found }) => ({
     what: `${service} of ${orderId} is not as said`,
-    why: `the network answers: ${found}`,
+    why: `the network answers: ${inWords(foundWords, found)}`,
     next: `$oss fallout show ${orderId}`,
   }),
   BREAKER_NOT_FOUND: ({ name, names }) => ({
@@ -50,12 +66,12 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   PEER_UNAVAILABLE: ({ peer, cause }) => ({
     what: `${peer} is not available now`,
-    why: cause,
+    why: causeWords(cause),
     next: 'nothing is lost: $oss worker goes on by itself; see $oss breaker list',
   }),
   PEER_MISCONFIGURED: ({ peer, cause }) => ({
     what: `${peer} does not accept our requests`,
-    why: cause,
+    why: causeWords(cause),
     next: '$oss doctor',
   }),
   DATABASE_BUSY: ({ path }) => ({
@@ -65,7 +81,12 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DISK_FULL: ({ path }) => ({
     what: 'the disk is full',
-    why: `${path} cannot be written (no space, or a quota or size limit is reached); nothing was changed`,
-    next: 'free some space and try again',
+    why: `${path} cannot be written (no space, or a quota or size limit is reached)`,
+    next: 'nothing was changed: free some space and try again',
+  }),
+  TOO_MANY_FILES: ({ path }) => ({
+    what: 'no more files can be opened',
+    why: `${path} is needed, and a limit of open files is reached`,
+    next: 'nothing was changed: raise the limit (ulimit -n) or end what holds files open, and try again',
   }),
 };

@@ -12,6 +12,8 @@ type Codes =
   | 'DATABASE_NEWER'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
+  | 'DATABASE_REPLACED'
+  | 'DISK_ERROR'
   | 'DATABASE_DAMAGED'
   | 'BOUND_ELSEWHERE'
   | 'CLOCK_WITH_REAL_PEERS';
@@ -67,6 +69,16 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${path} cannot be written`,
     why: 'the file or its folder is read-only',
     next: 'check the permissions of the file and its folder',
+  }),
+  DATABASE_REPLACED: ({ file }) => ({
+    what: `${file} was deleted or replaced while it was open`,
+    why: 'what is written now would not be found again; nothing was acknowledged',
+    next: 'end every process that uses the database, then $oss db verify',
+  }),
+  DISK_ERROR: ({ path, cause }) => ({
+    what: 'the disk answered with an I/O error',
+    why: `${path}: ${cause}`,
+    next: 'nothing was acknowledged: look at the disk and at the log of the system, then $oss db verify',
   }),
   DATABASE_DAMAGED: ({ path, cause }) => ({
     what: `${path} is damaged`,

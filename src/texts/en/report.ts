@@ -43,6 +43,8 @@ export const report = {
   promise: 'promise kept',
   returnRate: 'returned',
   cancelRate: 'cancelled',
+  noneLate: 'Late now: none',
+  late: (orders: string): string => `Late now: ${orders}`,
   orphans: (n: number): string =>
     n === 0 ? 'NE orphans: 0' : `! NE orphans: ${n}; see oss ne reconcile --fix`,
   dateOrRange: '--date is one day; give --from and --to without it',

@@ -117,6 +117,8 @@ export const schedule = {
     talking: 'the customer is being called; no answer yet',
     heldFor: (who: string, when: string, call: string): string =>
       `${who} is held for ${when}; the customer is to be called ${call}`,
+    heldUnphoned: (who: string, when: string): string =>
+      `${who} is held for ${when}; not phoned yet, the worker calls`,
     booking: (who: string, when: string): string =>
       `${who} is held for ${when}; the desk has still to book it`,
     rejected: (cause: string): string => `the desk refused the call: ${cause}`,
@@ -135,6 +137,8 @@ export const schedule = {
   agreedCall: (calls: number): string => (calls === 0 ? 'agreed without a call' : `agreed at call ${calls}`),
   outsideHours: (now: string, hours: string): string =>
     `it is ${now}: outside the calling hours ${hours}, the customer is phoned all the same`,
+  callbackPromised: (at: string): string =>
+    `the customer asked to be called back ${at}, and is phoned now all the same`,
   holdStays: (until: string, next: string): string =>
     `the hold stays until ${until}; the desk is asked again ${next}`,
   bulkHolds: 'several orders at once are only held: the worker phones within the calling hours',
@@ -153,7 +157,11 @@ export const schedule = {
   areaUnknown: 'unknown',
   board: {
     title: (date: string, now: string): string => `board of ${date}   (now ${now})`,
-    lateVisits: (n: number): string => `! ${count(n, 'visit is', 'visits are')} late`,
+    lateVisits: (late: number, expected: number): string =>
+      `! ${[
+        ...(late > 0 ? [`${count(late, 'visit is', 'visits are')} late`] : []),
+        ...(expected > 0 ? [`${count(expected, 'visit', 'visits')} will begin late`] : []),
+      ].join(', ')}`,
     late: {
       'not-started': (by: string): string => `${by} late: not started`,
       'not-finished': (by: string): string => `${by} over its end`,

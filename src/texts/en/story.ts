@@ -1,5 +1,7 @@
+import type { Cause } from '../../core/codes/cause.ts';
 import type { EventType } from '../../core/process/events.ts';
 import type { TimelineValues } from '../../core/views/timeline-values.ts';
+import { causeWords } from './causes.ts';
 
 /** How values are written for the reader: times in the operator's zone, codes in words. */
 export type StoryWords = {
@@ -22,7 +24,7 @@ type Named = { readonly service: string; readonly generation: number };
 const name = ({ service, generation }: Named): string =>
   generation === 1 ? service : `${service} (again, ${generation})`;
 const about = (subject: string | null): string => (subject === null ? '' : ` of ${subject}`);
-const because = (cause: string | null): string => (cause === null ? '' : `: ${cause}`);
+const because = (cause: Cause | null): string => (cause === null ? '' : `: ${causeWords(cause)}`);
 const noted = (textId: string | null): string => (textId === null ? '' : ', with a note');
 
 const sentences: Story = {
@@ -48,7 +50,7 @@ const sentences: Story = {
     `${name(service)} was found on (${service.neId}, by ${service.how})${service.duplicates === 0 ? '' : `, with ${service.duplicates} duplicates`}`,
   ServiceRejected: (service) => `the network refused ${name(service)}: ${service.code}`,
   ServiceInDoubt: (service) =>
-    `no clear answer for ${name(service)}: ${service.cause}; it is looked up before anything else`,
+    `no clear answer for ${name(service)}: ${causeWords(service.cause)}; it is looked up before anything else`,
   ServiceNotFound: (service) =>
     service.why === 'not-sent'
       ? `${name(service)} was not sent${because(service.cause)}`

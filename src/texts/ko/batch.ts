@@ -1,10 +1,10 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 import { koreanReason } from './file-reasons.ts';
 
 const rows = (n: number): string => `${n}행`;
 const didYouMean = (name: string | null): string => (name === null ? '' : `; 혹시 ${name}?`);
 
-export const batch: PartialTexts<Texts['batch']> = {
+export const batch: Texts['batch'] = {
   columns: {
     batch: '일괄',
     file: '파일',

@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const breaker = {
   states: { closed: '닫힘(정상)', halfOpen: '시험 중', due: '열림, 시험 예정' },
@@ -6,4 +6,4 @@ export const breaker = {
   alreadyClosed: '이미 닫혀 있었습니다',
   sooner: '더 일찍 끝내려면',
   columns: { name: '차단기', state: '상태', failures: '실패', lastFailure: '마지막 실패', because: '이유' },
-} satisfies PartialTexts['breaker'];
+} satisfies Texts['breaker'];

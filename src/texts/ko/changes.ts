@@ -1,6 +1,6 @@
 import type { Lane } from '../../core/rules/lanes.ts';
 import type { StepName } from '../../core/rules/step.ts';
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const PEERS: Record<Lane, string> = { local: 'oss', ne: 'NE(장비)', tm: 'TM 데스크' };
 
@@ -32,4 +32,4 @@ export const changes = {
   },
   workerGoesOn: '실행 중인 worker가 이어서 처리합니다',
   startWorker: (program) => `실행 중인 worker가 없습니다. 시작: ${program} worker --drain`,
-} satisfies PartialTexts['changes'];
+} satisfies Texts['changes'];

@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const customers = {
   name: '이름',
@@ -9,4 +9,4 @@ export const customers = {
   erasedAlready: '이미 삭제되었습니다',
   backups: '이전에 만든 백업에는 아직 남아 있습니다',
   columns: { stage: '상태', placed: '접수', address: '주소' },
-} satisfies PartialTexts['customers'];
+} satisfies Texts['customers'];

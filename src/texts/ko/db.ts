@@ -1,4 +1,14 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  gap: '앞의 이벤트가 없거나 순서가 바뀌었습니다',
+  hash: '이 이벤트나 앞의 이벤트가 기록된 것과 다릅니다',
+  data: '내용을 읽을 수 없습니다',
+  'unknown-type': '알지 못하는 이벤트입니다',
+  'unknown-schema': '더 새로운 프로그램이 기록했습니다',
+  head: '주어진 끝(head)까지의 기록이 다릅니다',
+  against: '다른 데이터베이스에는 여기에 다른 이벤트가 있습니다',
+};
 
 export const db = {
   file: '파일',
@@ -27,6 +37,7 @@ export const db = {
     `${finished ? '' : '중단됨: '}이벤트 ${events}건에서 청약 ${orders}건을 ${(ms / 1000).toFixed(1)}초에 재구성; ` +
     (changed === 0 ? '모두 기록과 같았습니다' : `${changed}건이 기록과 달랐습니다`),
   verdict: '기록',
+  problem: (kind) => PROBLEMS[kind] ?? kind,
   moreProblems: (count) => `그 밖에 ${count}건`,
   columns: { version: '버전', problem: '문제' },
-} satisfies PartialTexts['db'];
+} satisfies Texts['db'];

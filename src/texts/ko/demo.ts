@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const demo = {
   where: (folder) => `모두 ${folder} 안에서, 모의 장비와 자체 시계로 진행됩니다`,
@@ -27,4 +27,4 @@ export const demo = {
   good: (seconds) => `모두 있어야 할 대로입니다 (${seconds}초)`,
   exit: (code) => `종료 코드 ${code}: 남은 일이 있지만 잃은 것은 없습니다`,
   kept: (folder) => `보관됨: export OSS_HOME=${folder}`,
-} satisfies PartialTexts['demo'];
+} satisfies Texts['demo'];

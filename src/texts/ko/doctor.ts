@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const doctor = {
   states: { ok: '정상', warn: '주의', bad: '이상' },
@@ -13,6 +13,7 @@ export const doctor = {
     breakers: '차단기',
     worker: 'worker',
     work: '작업',
+    comparison: '장비 비교',
   },
   columns: { state: '상태', what: '항목', detail: '내용', next: '할 일' },
   noFile: (path) => `기본값; ${path} 없음`,
@@ -30,6 +31,9 @@ export const doctor = {
   simulated: '모의, 모든 명령 안에서 실행',
   answers: (url) => `${url} 응답함`,
   notAsked: (cause, until) => `묻지 않음: ${cause}${until === '' ? '' : ` (${until}까지)`}`,
+  noLookUp: (url, cause) => `${url}에서 키로 조회할 수 없습니다 (${cause})`,
+  askPeer: '결과를 알 수 없는 청약은 사람을 기다리게 됩니다: 조회할 수 있게 해 달라고 요청하세요',
+  unreachable: (url, cause) => `${url}: ${cause}`,
   misconfigured: (url, cause) => `${url}이(가) 요청을 받지 않습니다: ${cause}`,
   checkToken: (peer) => `${peer}.url과 ${peer}.tokenFile을 확인하세요`,
   nothingLost: '잃는 것은 없습니다: 돌아오면 worker가 이어서 합니다',
@@ -39,6 +43,11 @@ export const doctor = {
   workerRuns: '실행 중',
   noWorkerNeeded: '실행 중인 worker 없음, 할 일도 없음',
   noWorker: (due) => `실행 중인 worker 없음, 청약 ${due}건이 기다립니다`,
+  neverCompared: '장비와 기록을 아직 비교하지 않았습니다',
+  comparedAt: (at) => `${at} 비교, 사람이 볼 것 없음`,
+  comparedPartly: (at) => `${at} 비교, 일부를 확인하지 못함`,
+  notCompared: (at, cause) => `${at} 비교하지 못함: ${cause}`,
+  findings: (n, at) => `${at} 비교: 사람이 확인할 차이 ${n}건`,
   due: (due) => `지금 할 일 ${due}건, 실패 없음`,
   failing: (count) => `청약 ${count}건이 계속 실패하여 재시도 중`,
-} satisfies PartialTexts['doctor'];
+} satisfies Texts['doctor'];

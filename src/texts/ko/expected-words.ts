@@ -20,6 +20,7 @@ const EXPECTED: readonly (readonly [RegExp, string])[] = [
   [/^a whole number of minutes from (-?\d+) to (\d+)$/, '$1부터 $2까지의 정수(분)'],
   [/^a whole number of hours from (-?\d+) to (\d+)$/, '$1부터 $2까지의 정수(시간)'],
   [/^a whole number of days from (-?\d+) to (\d+)$/, '$1부터 $2까지의 정수(일)'],
+  [/^a whole number of percent from (-?\d+) to (\d+)$/, '$1부터 $2까지의 정수(%)'],
   [/^true or false$/, 'true 또는 false'],
   [
     /^an http or https URL without user name, password, query or fragment$/,

@@ -1,6 +1,6 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
-export const expected: PartialTexts<Texts['expected']> = {
+export const expected: Texts['expected'] = {
   integer: (min, max) => {
     if (min !== undefined && max !== undefined) return `${min}부터 ${max}까지의 정수`;
     if (min !== undefined) return `${min} 이상의 정수`;

@@ -1,10 +1,11 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const fallout = {
   steps: {
     ActivateService: '서비스 개통',
     CheckService: '요청 결과 조회',
     RevertService: '서비스 원복',
+    LostService: '장비에서 사라진 서비스 확인',
     RequestScheduling: '방문 가능 시간 조회',
     ScheduleVisit: '작업자 찾기',
     CallCustomer: '고객 통화',
@@ -62,4 +63,4 @@ export const fallout = {
   wouldCheck: (service, neId) => `NE에서 ${neId} 을(를) 읽어 ${service} 을(를) 확인한 뒤 기록하게 됩니다`,
   which: '어느 청약입니까? 청약 번호나 --cause, --step 을 쓰세요',
   nothingMeant: '해당하는 지연 오더가 없습니다',
-} satisfies PartialTexts['fallout'];
+} satisfies Texts['fallout'];

@@ -1,5 +1,5 @@
 import type { RevisitTo } from '../../core/rules/reason-codes.ts';
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'tm-queue': 'TM 데스크에서 다시 일정을 잡습니다',
@@ -50,6 +50,8 @@ export const field = {
   },
   noneOn: (date) => `${date} 방문이 없습니다`,
   expected: (slot, time) => `! ${slot}, ${time}경`,
+  overdue: (time) => `! ${time}`,
+  earlier: (when, words, code) => `${when}: ${words} (${code})`,
   overdueFoot: '! 지난 날짜의 방문인데 결과가 없습니다',
   none: '기다리는 방문이 없습니다',
   card: {
@@ -119,4 +121,4 @@ export const field = {
   nothingToSwitchOff: '켜진 서비스가 없습니다',
   confirmReturn: (orderId, words, services) =>
     `${orderId} 을(를) 반송할까요(${words})? 서비스 ${services}개가 원복되고 청약이 종료됩니다. 되돌릴 수 없습니다.`,
-} satisfies PartialTexts['field'];
+} satisfies Texts['field'];

@@ -6,6 +6,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^is no name for a (?:column|value)$/, '쓸 수 없는 이름입니다'],
   [/^is there twice$/, '두 번 있습니다'],
   [/^it is empty$/, '비어 있습니다'],
+  [/^it is (csv|ndjson|yaml), not (csv|ndjson|yaml)$/, '$2 이(가) 아니라 $1 입니다'],
   [/^is longer than (\d+) characters$/, '$1자보다 깁니다'],
   [
     /^is longer than (\d+) characters; is a quote not closed\?$/,

@@ -1,8 +1,8 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${what} ${n}회선`);
 
-export const orders: PartialTexts<Texts['orders']> = {
+export const orders: Texts['orders'] = {
   placed: (orderId) => `청약 ${orderId} 이(가) 접수되었습니다`,
   placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
   story: '처리 이력',
@@ -113,6 +113,7 @@ export const orders: PartialTexts<Texts['orders']> = {
     APPOINTMENT_GONE: '예약이 TM 데스크에 없습니다',
     NO_PHONE: '전화번호가 없습니다',
     NO_TECHNICIAN_AT_AGREED_SLOT: '고객이 동의한 시간에 가능한 작업자가 없습니다',
+    NE_LOST_SERVICE: '해지한 적이 없는 서비스가 장비에서 보이지 않습니다',
     VISITS_MAX: '방문이 여러 번 실패했습니다',
     NETWORK_FAULT: '망 장애',
     LOW_OPTICAL_POWER: '광레벨 불량',

@@ -1,6 +1,6 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
-export const overview: PartialTexts<Texts['overview']> = {
+export const overview: Texts['overview'] = {
   labels: {
     open: '진행 중',
     stages: '상태별',
@@ -9,6 +9,7 @@ export const overview: PartialTexts<Texts['overview']> = {
     inDoubt: '확인 필요',
     breakers: '차단기',
     workers: 'worker',
+    comparison: '네트워크',
   },
   allInTime: '초과 없음',
   late: (hazard, critical) =>
@@ -24,6 +25,8 @@ export const overview: PartialTexts<Texts['overview']> = {
   forced: (actor, reason) => `${actor}: ${reason}`,
   noWorker: (program) => `실행 중인 worker가 없습니다. 시작: ${program} worker`,
   workers: (n, jobs) => `${n}개 실행 중, 청약 ${jobs}건 처리 중`,
+  findings: (n, program) => `사람이 확인해야 할 차이 ${n}건: ${program} ne reconcile --last`,
+  incomplete: (at) => `${at} 비교에서 일부를 확인하지 못했습니다`,
   noOrders: '진행 중인 청약이 없습니다',
   startWith: '청약 접수',
   callAt: (when) => `통화 ${when}`,

@@ -1,7 +1,7 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 import { QUESTIONS } from './questions.ts';
 
-export const prompts: PartialTexts<Texts['prompts']> = {
+export const prompts: Texts['prompts'] = {
   home: '무엇을 할까요?',
   homeLeave: '끝내기',
   summary: (command) => `${command}: 제출할 준비가 되었습니다`,

@@ -1,7 +1,7 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { RefusalTexts } from '../wording.ts';
 import { example } from './example.ts';
 
-export const orderRefusals: PartialTexts<Texts['refusals']> = {
+export const orderRefusals = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
   TOO_FEW_INTERNET: ({ internet, min }) => ({
     what: `인터넷 ${internet}회선은 너무 적습니다`,
@@ -41,4 +41,4 @@ export const orderRefusals: PartialTexts<Texts['refusals']> = {
     what: `${orderId} 이(가) 잡아 둔 기사 시간이 없습니다`,
     next: `$oss order show ${orderId}`,
   }),
-};
+} satisfies Partial<RefusalTexts>;

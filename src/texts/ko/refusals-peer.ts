@@ -1,6 +1,7 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { RefusalTexts } from '../wording.ts';
+import { causeWords } from './causes.ts';
 
-export const peerRefusals: PartialTexts<Texts['refusals']> = {
+export const peerRefusals = {
   HOLD_UNCLEAR: ({ orderId, services }) => ({
     what: `${orderId} 에는 거기서 보류된 서비스가 여럿입니다: ${services.join(', ')}`,
     next: '--service 로 어느 것인지 알려 주세요',
@@ -27,7 +28,7 @@ export const peerRefusals: PartialTexts<Texts['refusals']> = {
   }),
   PEER_MISCONFIGURED: ({ peer, cause }) => ({
     what: `${peer} 이(가) 우리 요청을 받아들이지 않습니다`,
-    why: cause,
+    why: causeWords(cause),
     next: '$oss doctor',
   }),
   DATABASE_BUSY: ({ path }) => ({
@@ -37,7 +38,12 @@ export const peerRefusals: PartialTexts<Texts['refusals']> = {
   }),
   DISK_FULL: ({ path }) => ({
     what: '디스크가 가득 찼습니다',
-    why: `${path} 에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다); 바뀐 것은 없습니다`,
-    next: '공간을 비우고 다시 하세요',
+    why: `${path} 에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다)`,
+    next: '바뀐 것은 없습니다: 공간을 비우고 다시 하세요',
   }),
-};
+  TOO_MANY_FILES: ({ path }) => ({
+    what: '파일을 더 열 수 없습니다',
+    why: `${path} 이(가) 필요한데 열 수 있는 파일 수의 한도에 닿았습니다`,
+    next: '바뀐 것은 없습니다: 한도를 올리거나(ulimit -n) 파일을 쥐고 있는 것을 끝내고 다시 하세요',
+  }),
+} satisfies Partial<RefusalTexts>;

@@ -1,7 +1,7 @@
 import type { HardRule } from '../../core/assign/types.ts';
-import type { PartialTexts, Texts } from '../catalogue.ts';
 import { schedule as english } from '../en/schedule.ts';
 import { whyNoneText } from '../why-none.ts';
+import type { RefusalTexts } from '../wording.ts';
 import { schedule } from './schedule.ts';
 
 const whyNone = { ...english.whyNone, ...schedule.whyNone } as (typeof english)['whyNone'];
@@ -9,7 +9,7 @@ const isRule = (text: string): text is HardRule => Object.hasOwn(english.rules, 
 const ruleText = (rule: string): string => (isRule(rule) ? (schedule.rules?.[rule] ?? rule) : rule);
 const freeNext = (starts: readonly string[]): string => `그 뒤의 빈 시간: ${starts.join(', ')}`;
 
-export const scheduleRefusals: PartialTexts<Texts['refusals']> = {
+export const scheduleRefusals = {
   TECHNICIAN_NOT_FOUND: ({ technicianId }) => ({
     what: `작업자 ${technicianId} 이(가) 없습니다`,
     next: '$oss technician list',
@@ -61,4 +61,4 @@ export const scheduleRefusals: PartialTexts<Texts['refusals']> = {
     next: `$oss status ${orderId} --watch`,
   }),
   TIME_PASSED: ({ at }) => ({ what: `${at} 은(는) 지난 시간입니다`, next: '앞으로의 시간을 고르세요' }),
-};
+} satisfies Partial<RefusalTexts>;

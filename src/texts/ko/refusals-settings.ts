@@ -1,8 +1,8 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { RefusalTexts } from '../wording.ts';
 import { koreanExpected } from './expected-words.ts';
 import { koreanReason } from './file-reasons.ts';
 
-export const settingRefusals: PartialTexts<Texts['refusals']> = {
+export const settingRefusals = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
     what: `${key} 라는 설정은 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
     why: `출처: ${origin}`,
@@ -49,6 +49,16 @@ export const settingRefusals: PartialTexts<Texts['refusals']> = {
     why: '파일이나 폴더가 읽기 전용입니다',
     next: '파일과 폴더의 권한을 확인하세요',
   }),
+  DATABASE_REPLACED: ({ file }) => ({
+    what: `${file} 이(가) 열려 있는 동안 지워지거나 바뀌었습니다`,
+    why: '지금 쓰는 것은 다시 찾을 수 없게 됩니다; 접수를 알린 것은 없습니다',
+    next: '이 데이터베이스를 쓰는 프로세스를 모두 끝낸 다음 $oss db verify',
+  }),
+  DISK_ERROR: ({ path, cause }) => ({
+    what: '디스크가 입출력 오류로 답했습니다',
+    why: `${path}: ${koreanReason(cause)}`,
+    next: '접수를 알린 것은 없습니다: 디스크와 시스템 로그를 살펴본 다음 $oss db verify',
+  }),
   DATABASE_DAMAGED: ({ path, cause }) => ({
     what: `${path} 이(가) 손상되었습니다`,
     why: koreanReason(cause),
@@ -64,4 +74,4 @@ export const settingRefusals: PartialTexts<Texts['refusals']> = {
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
     next: 'OSS_NOW 를 지우세요',
   }),
-};
+} satisfies Partial<RefusalTexts>;

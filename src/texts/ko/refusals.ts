@@ -1,4 +1,7 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { FoundValues } from '../../core/codes/found.ts';
+import { type CodedWords, inWords } from '../coded.ts';
+import type { RefusalTexts } from '../wording.ts';
+import { causeWords } from './causes.ts';
 import { example } from './example.ts';
 import { koreanExpected } from './expected-words.ts';
 import { field } from './field.ts';
@@ -10,7 +13,19 @@ import { stages } from './stages.ts';
 
 const stageText = stages.stage;
 
-export const refusals: PartialTexts<Texts['refusals']> = {
+/** What the NE says instead. */
+const foundWords: CodedWords<FoundValues> = {
+  OTHER_KEY: ({ neId, key }) => `${neId} 은(는) ${key} 입니다`,
+  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 아직 켜져 있습니다`,
+  TERMINATED: ({ neId }) => `${neId} 은(는) 종료되어 있습니다`,
+  NOT_KNOWN: ({ neId }) => `${neId} 을(를) 알지 못합니다`,
+  SEVERAL: ({ neId }) => `${neId} 에 서비스가 여럿입니다`,
+  UNREADABLE: ({ cause }) => `ID로 읽을 수 없습니다: ${causeWords(cause)}`,
+  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 같은 키로 켜져 있습니다; 먼저 종료하세요`,
+  REQUESTED_ELSEWHERE: ({ asked, here }) => `${asked} 에 요청했는데 여기는 ${here} 입니다`,
+};
+
+export const refusals: RefusalTexts = {
   ...orderRefusals,
   ...scheduleRefusals,
   ...peerRefusals,
@@ -100,7 +115,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
   }),
   NOT_VERIFIED: ({ orderId, service, found }) => ({
     what: `${orderId} 의 ${service} 이(가) 말한 것과 다릅니다`,
-    why: `장비의 답: ${found}`,
+    why: `장비의 답: ${inWords(foundWords, found)}`,
     next: `$oss fallout show ${orderId}`,
   }),
   UNKNOWN_CODE: ({ code, codes, suggestion }) => ({
@@ -119,7 +134,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
   }),
   PEER_UNAVAILABLE: ({ peer, cause }) => ({
     what: `지금 ${peer} 을(를) 쓸 수 없습니다`,
-    why: cause,
+    why: causeWords(cause),
     next: '잃은 것은 없습니다: $oss worker 가 이어서 합니다',
   }),
   DATABASE_MISSING: ({ path }) => ({
@@ -127,7 +142,7 @@ export const refusals: PartialTexts<Texts['refusals']> = {
     next: `$oss db init --db ${path}`,
   }),
   MISSING_FLAGS: ({ command, flags, example: line }) => ({
-    what: `"${command}" 에 ${flags.join(', ')} 이(가) 필요합니다`,
+    what: `"${command}" 에 ${flags.map((flag) => [flag].flat().join(' 또는 ')).join(', ')} 이(가) 필요합니다`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({

@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 import type { SpanUnit } from '../en/report.ts';
 
 const UNITS: Readonly<Record<SpanUnit, string>> = { s: '초', min: '분', h: '시간', d: '일' };
@@ -44,6 +44,8 @@ export const report = {
   promise: '약속 준수율',
   returnRate: '반송률',
   cancelRate: '취소율',
+  noneLate: '현재 기한 초과: 없음',
+  late: (orders) => `현재 ${orders}`,
   orphans: (n) => (n === 0 ? 'NE 고아 서비스: 0' : `! NE 고아 서비스: ${n}. oss ne reconcile --fix`),
   dateOrRange: '--date 는 하루입니다. --from, --to 와 함께 쓸 수 없습니다',
-} satisfies PartialTexts['report'];
+} satisfies Texts['report'];

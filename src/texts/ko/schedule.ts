@@ -1,7 +1,7 @@
 import type { HardRule } from '../../core/assign/types.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 const UNITS = { second: '초', minute: '분', hour: '시간', day: '일' } as const;
 
@@ -32,7 +32,7 @@ const outcomes: Record<CallOutcome, string> = {
 const technicians = (n: number): string => `작업자 ${n}명`;
 const days = (n: number): string => `작업자 ${n}일`;
 
-export const schedule: PartialTexts<Texts['schedule']> = {
+export const schedule: Texts['schedule'] = {
   part,
   rules,
   outcomes,
@@ -75,6 +75,7 @@ export const schedule: PartialTexts<Texts['schedule']> = {
     since: '대기 시작',
     late: '경과',
     customer: '고객',
+    rank: '#',
     when: '방문 시간',
     technician: '작업자',
     why: '이유',
@@ -104,6 +105,7 @@ export const schedule: PartialTexts<Texts['schedule']> = {
     pending: (answer) => `${answer}; 먼저 고객과 연락이 되어야 합니다`,
     talking: '고객과 통화 중이며 아직 답이 없습니다',
     heldFor: (who, when, call) => `${who} 가배정: ${when}; 고객 통화 ${call}`,
+    heldUnphoned: (who, when) => `${who} 가배정: ${when}; 아직 통화 전, worker가 겁니다`,
     booking: (who, when) => `${who} 가배정: ${when}; 데스크 예약 대기`,
     rejected: (cause) => `데스크가 통화를 거절했습니다: ${cause}`,
     unreachable: (who, when) => `${who} 가배정: ${when}; 지금 데스크에 연결되지 않습니다`,
@@ -119,6 +121,7 @@ export const schedule: PartialTexts<Texts['schedule']> = {
   soon: '곧',
   agreedCall: (calls) => (calls === 0 ? '통화 없이 동의' : `${calls}번째 통화에서 동의`),
   outsideHours: (now, hours) => `지금은 ${now}, 통화 시간(${hours}) 밖이지만 고객에게 전화합니다`,
+  callbackPromised: (at) => `고객이 ${at} 에 다시 전화해 달라고 했지만 지금 전화합니다`,
   holdStays: (until, next) => `가배정은 ${until} 까지 유지됩니다; 데스크에 다시 연결: ${next}`,
   bulkHolds: '여러 건은 가배정만 합니다: 통화는 worker가 통화 시간에 합니다',
   planTitle: (placed, all) => `청약 ${all}건 중 ${placed}건 배치`,
@@ -136,7 +139,11 @@ export const schedule: PartialTexts<Texts['schedule']> = {
   areaUnknown: '미상',
   board: {
     title: (date, now) => `${date} 일정   (현재 ${now})`,
-    lateVisits: (n) => `! 지연 방문 ${n}건`,
+    lateVisits: (late, expected) =>
+      `! ${[
+        ...(late > 0 ? [`지연 방문 ${late}건`] : []),
+        ...(expected > 0 ? [`늦어질 방문 ${expected}건`] : []),
+      ].join(', ')}`,
     late: {
       'not-started': (by) => `${by} 지연: 시작 전`,
       'not-finished': (by) => `종료 시간 ${by} 초과`,

@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const simulate = {
   peer: '상대',
@@ -6,4 +6,4 @@ export const simulate = {
   admin: (token) => `실행 중 장애 주입: /admin/faults 에 헤더 X-Admin-Token: ${token}`,
   ledger: (path) => `실제로 일어난 일: GET /admin/ledger, 파일 ${path}`,
   stop: '모의 장비입니다; Ctrl-C로 멈춥니다',
-} satisfies PartialTexts['simulate'];
+} satisfies Texts['simulate'];

@@ -1,14 +1,16 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Cause } from '../../core/codes/cause.ts';
+import type { Texts } from '../catalogue.ts';
+import { causeWords } from './causes.ts';
 
 type Named = { readonly service: string; readonly generation: number };
 
 const name = ({ service, generation }: Named): string =>
   generation === 1 ? service : `${service} (${generation}차)`;
 const about = (subject: string | null): string => (subject === null ? '' : ` ${subject}`);
-const because = (cause: string | null): string => (cause === null ? '' : `: ${cause}`);
+const because = (cause: Cause | null): string => (cause === null ? '' : `: ${causeWords(cause)}`);
 const noted = (textId: string | null): string => (textId === null ? '' : ', 메모 있음');
 
-export const story: PartialTexts<Texts['story']> = {
+export const story: Texts['story'] = {
   noEvents: '아직 기록이 없습니다',
   lastOnly: (n) => `마지막 ${n}건입니다; 전체: --after 0`,
   sentences: {
@@ -29,7 +31,7 @@ export const story: PartialTexts<Texts['story']> = {
     ServiceActivated: (service) => `${name(service)} 개통됨 (${service.neId})`,
     ServiceFound: (service) => `${name(service)} 개통 확인 (${service.neId}, ${service.how})`,
     ServiceRejected: (service) => `${name(service)} 거절: ${service.code}`,
-    ServiceInDoubt: (service) => `${name(service)} 결과 불명: ${service.cause}; 먼저 조회합니다`,
+    ServiceInDoubt: (service) => `${name(service)} 결과 불명: ${causeWords(service.cause)}; 먼저 조회합니다`,
     ServiceNotFound: (service) =>
       service.why === 'not-sent'
         ? `${name(service)} 전송되지 않음${because(service.cause)}`

@@ -1,6 +1,6 @@
-import type { PartialTexts, Texts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
-export const technicians: PartialTexts<Texts['technicians']> = {
+export const technicians: Texts['technicians'] = {
   columns: {
     technician: '작업자',
     name: '이름',
@@ -40,5 +40,16 @@ export const technicians: PartialTexts<Texts['technicians']> = {
   alreadyOn: (who, dates) => `${who} 은(는) 이미 근무합니다: ${dates}`,
   nothingToMove: '그날 잡힌 방문이 없습니다',
   moveStatus: { moved: '변경됨', moving: '변경 중', left: '그대로', failed: '변경 안 됨' },
+  fields: {
+    name: '이름',
+    phone: '전화',
+    skills: '기술',
+    areas: '지역',
+    hours: '근무 시간',
+    daysOff: '휴무',
+    dailyLimit: '하루 한도',
+    active: '근무 여부',
+  },
+  moveNext: (orderId) => `schedule move ${orderId} --technician ID --code TECHNICIAN_UNAVAILABLE`,
   moveLeft: '그대로 둠',
 };

@@ -1,4 +1,4 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
 
 export const whoami = {
   roles: {
@@ -16,4 +16,4 @@ export const whoami = {
   peers: '연결 대상',
   clock: '시계',
   moved: 'OSS_NOW로 변경됨',
-} satisfies PartialTexts['whoami'];
+} satisfies Texts['whoami'];

@@ -1,4 +1,7 @@
-import type { PartialTexts } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
+import { changes } from './changes.ts';
+
+const STEPS: Readonly<Record<string, string>> = changes.steps;
 
 const WHY: Readonly<Record<string, string>> = {
   begin: '시작',
@@ -23,6 +26,8 @@ export const worker = {
   started: (path, jobs) => `${path} 처리 중 (-j ${jobs}); Ctrl-C를 누르면 진행 중인 것까지 마치고 끝납니다`,
   progress: ({ steps, orders, failed }) =>
     `청약 ${orders}건, ${steps}단계 처리${failed === 0 ? '' : `, 재시도 ${failed}건`}`,
+  step: (name, subject, cause) =>
+    `${STEPS[name] ?? name}${subject === null ? '' : ` ${subject}`}${cause === null ? '' : `: ${cause}`}`,
   breakerOpen: (peer, until) =>
     `${peer}의 차단기가 열려 있습니다${until === null ? '' : ` (${until}까지)`}: 아무것도 보내지 않습니다`,
   notCompared: (cause) => `장비와 기록을 비교하지 못했습니다: ${cause}`,
@@ -51,4 +56,4 @@ export const worker = {
     note: '마지막 결정',
   },
   states: { running: '실행 중', silent: '응답 없음', gone: '종료됨' },
-} satisfies PartialTexts['worker'];
+} satisfies Texts['worker'];

@@ -70,3 +70,26 @@ describe('the row of an event', () => {
     expect(readRow(row)).toMatchObject({ ok: true, event: { position: 7, data: { textId: 'T1' } } });
   });
 });
+
+it('a payload of an older schema is read in the shape of today, and keeps its schema and its hash', () => {
+  const row = {
+    order_id: 'ORD-000001',
+    version: 1,
+    event_id: 'e1',
+    type: 'ServiceInDoubt',
+    schema: 1,
+    data: '{"cause":"HTTP 503","key":"K"}',
+    at: '2026-11-24T00:00:00.000Z',
+    actor: 'system:oss',
+    causation_id: null,
+  };
+  const read = readRow({ ...row, position: 1, hash: hashOfRow('', row) });
+  expect(read).toMatchObject({
+    ok: true,
+    event: {
+      schema: 1,
+      hash: hashOfRow('', row),
+      data: { key: 'K', cause: { code: 'AS_WRITTEN', text: 'HTTP 503' } },
+    },
+  });
+});

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { type Envelope, EVENT_SCHEMA, type EventType } from '../../../core/process/events.ts';
+import type { Envelope, EventType } from '../../../core/process/events.ts';
+import { isKnownSchema, upcast } from '../../../core/process/upcast.ts';
 import { quoted } from '../../../core/values/canonical-json.ts';
 
 /** A row of the table `events`. */
@@ -109,7 +110,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   FieldWorkFailed: true,
 };
 
-const isKnownType = (type: string): boolean => Object.hasOwn(KNOWN, type);
+const isKnownType = (type: string): type is EventType => Object.hasOwn(KNOWN, type);
 
 /** Why a row cannot be read as an event; null: it can. */
 export type RowProblem = 'unknown-type' | 'unknown-schema' | 'data';
@@ -148,8 +149,9 @@ const envelopeOf = (row: EventRow, data: object): Envelope => {
 
 const payloadOf = (row: EventRow): object | RowProblem => {
   if (!isKnownType(row.type)) return 'unknown-type';
-  if (row.schema !== EVENT_SCHEMA) return 'unknown-schema';
-  return parseData(row.data) ?? 'data';
+  if (!isKnownSchema(row.type, row.schema)) return 'unknown-schema';
+  const data = parseData(row.data);
+  return data === null ? 'data' : upcast(row.type, row.schema, data);
 };
 
 /** A row as an event. The payload's shape is vouched for by its type, its schema and its hash. */

@@ -1,6 +1,6 @@
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { EventPage, EventStore } from '../../../core/ports/store.ts';
-import { type Envelope, EVENT_SCHEMA, type NewEvent, type WriteMeta } from '../../../core/process/events.ts';
+import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../../core/process/events.ts';
 import { VersionConflict } from '../../../core/rules/refusal.ts';
 import { canonicalJson } from '../../../core/values/canonical-json.ts';
 import { oneOf } from './dialect.ts';
@@ -136,7 +136,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
         version: after + written.length + 1,
         event_id: ids.uuid(),
         type: event.type,
-        schema: EVENT_SCHEMA,
+        schema: schemaOf(event.type),
         data: canonicalJson(event.data),
         at: meta.at,
         actor: meta.actor,

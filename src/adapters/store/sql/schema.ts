@@ -24,6 +24,9 @@ export type Schema = {
   audit: AuditTable;
   meta: MetaTable;
   sequences: SequenceTable;
+  comparison: ComparisonRow;
+  findings: FindingRow;
+  after_looks: AfterLookRow;
 };
 
 type EventTable = {
@@ -163,3 +166,10 @@ type AuditTable = {
 
 type MetaTable = { name: string; value: string };
 type SequenceTable = { name: string; value: number };
+
+/** One row. */
+type ComparisonRow = { id: number; began_at: number; owner: string; ended_at: number | null; doc: string };
+/** `ne_id` is '' when there is none. */
+type FindingRow = { kind: string; key: string; ne_id: string; since: number; doc: string };
+/** One row: the position in the log up to which closed orders were looked at once more. */
+type AfterLookRow = { id: number; position: number };

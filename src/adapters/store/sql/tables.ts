@@ -1,3 +1,4 @@
+import { readCause } from '../../../core/codes/cause.ts';
 import type { Binding } from '../../../core/peers/binding.ts';
 import type { BreakerRow } from '../../../core/peers/breaker-row.ts';
 import type { BreakerTable } from '../../../core/ports/breakers.ts';
@@ -176,8 +177,13 @@ const replaceBreaker = query((db, p: { name: string; gen: number; doc: string; e
 );
 
 export const sqliteBreakers = (session: Session): BreakerTable => {
-  const read = (row: { name: string; doc: string }): BreakerRow =>
-    parseDoc<BreakerRow>(session, `the breaker ${row.name}`, row.doc);
+  const read = (row: { name: string; doc: string }): BreakerRow => {
+    const stored = parseDoc<BreakerRow>(session, `the breaker ${row.name}`, row.doc);
+    // Older programs wrote what failed last in words.
+    return typeof stored.lastError === 'string'
+      ? { ...stored, lastError: readCause(stored.lastError) }
+      : stored;
+  };
   return {
     get: async (name) => {
       const row = await session.one(getBreaker, { name });

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../core/ports/store.ts';
 import { sqliteBatches } from './batches.ts';
 import { sqliteCalendar } from './calendar.ts';
+import { sqliteComparisons } from './comparisons.ts';
 import { type EventsOptions, sqliteEvents } from './events.ts';
 import type { Session } from './session.ts';
 import {
@@ -84,5 +85,10 @@ export class SqliteTx implements Tx {
   get batches(): Tx['batches'] {
     this.#made.batches ??= sqliteBatches(this.#session);
     return this.#made.batches;
+  }
+
+  get comparisons(): Tx['comparisons'] {
+    this.#made.comparisons ??= sqliteComparisons(this.#session);
+    return this.#made.comparisons;
   }
 }

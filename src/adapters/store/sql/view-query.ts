@@ -1,5 +1,6 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { OrderFilter, OrderQuery } from '../../../core/ports/order-view.ts';
+import type { LateBefore } from '../../../core/rules/late.ts';
 import type { Stage } from '../../../core/rules/stage.ts';
 import { phoneDigits } from '../../../core/values/phone.ts';
 import { decodeCursor } from './cursor.ts';
@@ -8,18 +9,18 @@ import { type Builder, builder } from './query.ts';
 import type { Schema } from './schema.ts';
 import { NEVER, SORTS, searchable } from './view-row.ts';
 
-/** One stage of a list, with the moment before which it must have been entered. */
-export type StageFilter = { readonly stage: Stage; readonly before: string | null };
+/** One stage of a list, with what makes an order late in it; null: late or not. */
+export type StageFilter = { readonly stage: Stage; readonly late: LateBefore | null };
 
 /** The stages a query asks for, each a query of its own (an index serves one stage in order, not several); null: all. */
-export const stagesOf = ({ stages, stageBefore }: OrderFilter): readonly StageFilter[] | null => {
-  if (stageBefore === undefined) {
-    return stages === undefined ? null : [...new Set(stages)].map((stage) => ({ stage, before: null }));
+export const stagesOf = ({ stages, lateBefore }: OrderFilter): readonly StageFilter[] | null => {
+  if (lateBefore === undefined) {
+    return stages === undefined ? null : [...new Set(stages)].map((stage) => ({ stage, late: null }));
   }
-  return Object.entries(stageBefore).flatMap(([name, before]) => {
+  return Object.entries(lateBefore).flatMap(([name, late]) => {
     // Object.entries forgets that the names are stages.
     const stage = name as Stage;
-    return stages === undefined || stages.includes(stage) ? [{ stage, before }] : [];
+    return stages === undefined || stages.includes(stage) ? [{ stage, late }] : [];
   });
 };
 
@@ -54,11 +55,31 @@ const matching = (db: Builder, text: string) => {
     );
 };
 
+/** The document is read only where the columns say that the visit has begun and may be agreed. */
+const isLate =
+  ({ since, visitStart, visitEnd }: LateBefore) =>
+  (eb: ExpressionBuilder<Schema, 'order_view'>) => {
+    const agreed = sql<boolean>`doc ->> '$.visit.status' = 'agreed'`;
+    return eb.or([
+      ...(since === null ? [] : [eb('stage_since', '<', since)]),
+      ...(visitStart === null ? [] : [eb.and([eb('visit_start', '<', visitStart), agreed])]),
+      ...(visitEnd === null
+        ? []
+        : [
+            eb.and([
+              eb('visit_start', '<', visitEnd),
+              sql<boolean>`doc ->> '$.visit.end' < ${visitEnd}`,
+              agreed,
+            ]),
+          ]),
+    ]);
+  };
+
 /** Filters that each need no more than a column. */
 const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   let rows = builder().selectFrom('order_view');
   if (stage !== null) rows = rows.where('stage', '=', stage.stage);
-  if (stage !== null && stage.before !== null) rows = rows.where('stage_since', '<', stage.before);
+  if (stage !== null && stage.late !== null) rows = rows.where(isLate(stage.late));
   if (asked.area !== undefined) rows = rows.where('area', '=', asked.area);
   if (asked.technicianId !== undefined) rows = rows.where('technician_id', '=', asked.technicianId);
   if (asked.customerId !== undefined) rows = rows.where('customer_id', '=', asked.customerId);

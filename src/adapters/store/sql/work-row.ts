@@ -1,3 +1,4 @@
+import { type Cause, causeOfText, causeToText } from '../../../core/codes/cause.ts';
 import type { Claim, LaneWork, WorkRow } from '../../../core/ports/work.ts';
 import type { Lane } from '../../../core/rules/lanes.ts';
 import { idKey, idOfKey } from './id-key.ts';
@@ -72,6 +73,10 @@ const whole = (ms: number): number => Math.ceil(ms);
 
 const dueOf = (lane: LaneWork): number | null => (lane.due === null ? null : whole(lane.due));
 
+const errorOf = ({ error }: LaneWork): string | null => (error === null ? null : causeToText(error));
+
+const causeOf = (text: string | null): Cause | null => (text === null ? null : causeOfText(text));
+
 export const toStoredWork = ({ orderId, undo, priority, lanes }: WorkRow): StoredWork => ({
   order_key: idKey(orderId),
   undo: undo ? 1 : 0,
@@ -80,15 +85,15 @@ export const toStoredWork = ({ orderId, undo, priority, lanes }: WorkRow): Store
   local_due: dueOf(lanes.local),
   local_tries: lanes.local.tries,
   local_retry_at: whole(lanes.local.retryAt),
-  local_error: lanes.local.error,
+  local_error: errorOf(lanes.local),
   ne_due: dueOf(lanes.ne),
   ne_tries: lanes.ne.tries,
   ne_retry_at: whole(lanes.ne.retryAt),
-  ne_error: lanes.ne.error,
+  ne_error: errorOf(lanes.ne),
   tm_due: dueOf(lanes.tm),
   tm_tries: lanes.tm.tries,
   tm_retry_at: whole(lanes.tm.retryAt),
-  tm_error: lanes.tm.error,
+  tm_error: errorOf(lanes.tm),
   tries: Math.max(lanes.local.tries, lanes.ne.tries, lanes.tm.tries),
 });
 
@@ -101,10 +106,10 @@ export const toWorkRow = (row: Pick<StoredWork, (typeof WORK_COLUMNS)[number]>):
       due: row.local_due,
       tries: row.local_tries,
       retryAt: row.local_retry_at,
-      error: row.local_error,
+      error: causeOf(row.local_error),
     },
-    ne: { due: row.ne_due, tries: row.ne_tries, retryAt: row.ne_retry_at, error: row.ne_error },
-    tm: { due: row.tm_due, tries: row.tm_tries, retryAt: row.tm_retry_at, error: row.tm_error },
+    ne: { due: row.ne_due, tries: row.ne_tries, retryAt: row.ne_retry_at, error: causeOf(row.ne_error) },
+    tm: { due: row.tm_due, tries: row.tm_tries, retryAt: row.tm_retry_at, error: causeOf(row.tm_error) },
   },
 });
 

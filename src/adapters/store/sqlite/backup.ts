@@ -2,7 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { databaseError } from './database-error.ts';
-import { createPrivateFile, fileError, PRIVATE_MODE } from './database-file.ts';
+import { createPrivateFile, fileError } from './database-file.ts';
+import { PRIVATE_MODE } from './file-codes.ts';
 import { openForReading } from './open-file.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { databaseError, isFatal } from './database-error.ts';
+import { type Disk, databaseError, isFatal } from './database-error.ts';
 import { fileError } from './database-file.ts';
 
 const sqlite = (code: string): Error => Object.assign(new Error('said'), { name: 'SqliteError', code });
 const system = (code: string): Error => Object.assign(new Error('said'), { code });
+
+/** A disk that has nothing wrong with it when it is asked. */
+const disk: Disk = { trouble: () => 'none', isPermitted: () => false, readAgain: () => 'damaged' };
+const PATH = '/x/oss.db';
 
 describe('an error of the database', () => {
   it.each([
@@ -11,18 +15,20 @@ describe('an error of the database', () => {
     ['SQLITE_BUSY_SNAPSHOT', 'DATABASE_BUSY', 'unavailable'],
     ['SQLITE_LOCKED', 'DATABASE_BUSY', 'unavailable'],
     ['SQLITE_FULL', 'DISK_FULL', 'unavailable'],
-    ['SQLITE_IOERR_SHMSIZE', 'DISK_FULL', 'unavailable'],
-    ['SQLITE_IOERR_SHMOPEN', 'DISK_FULL', 'unavailable'],
-    ['SQLITE_IOERR_WRITE', 'DISK_FULL', 'unavailable'],
+    ['SQLITE_PROTOCOL', 'DATABASE_BUSY', 'unavailable'],
+    ['SQLITE_IOERR_WRITE', 'DISK_ERROR', 'configuration'],
+    ['SQLITE_IOERR_FSYNC', 'DISK_ERROR', 'configuration'],
+    ['SQLITE_IOERR_SHMSIZE', 'DISK_ERROR', 'configuration'],
+    ['SQLITE_IOERR_READ', 'DISK_ERROR', 'configuration'],
+    ['SQLITE_READONLY_DBMOVED', 'DATABASE_REPLACED', 'configuration'],
     ['SQLITE_READONLY', 'DATABASE_READONLY', 'configuration'],
     ['SQLITE_READONLY_DIRECTORY', 'DATABASE_READONLY', 'configuration'],
     ['SQLITE_CANTOPEN', 'DATABASE_READONLY', 'configuration'],
     ['SQLITE_NOTADB', 'DATABASE_FOREIGN', 'configuration'],
     ['SQLITE_CORRUPT', 'DATABASE_DAMAGED', 'configuration'],
     ['SQLITE_CORRUPT_INDEX', 'DATABASE_DAMAGED', 'configuration'],
-    ['SQLITE_IOERR_READ', 'DATABASE_DAMAGED', 'configuration'],
   ])('%s is the refusal %s', (code, refusal, kind) => {
-    expect(databaseError(sqlite(code), '/x/oss.db')).toMatchObject({
+    expect(databaseError(sqlite(code), PATH, disk)).toMatchObject({
       code: refusal,
       kind,
       detail: { path: '/x/oss.db' },
@@ -39,6 +45,20 @@ describe('an error of the database', () => {
     },
   );
 
+  const told: readonly (readonly [string, Partial<Disk>, string])[] = [
+    ['SQLITE_IOERR_WRITE', { trouble: () => 'full' }, 'DISK_FULL'],
+    ['SQLITE_IOERR_SHMSIZE', { trouble: () => 'full' }, 'DISK_FULL'],
+    ['SQLITE_IOERR_SHMOPEN', { trouble: () => 'too-many-files' }, 'TOO_MANY_FILES'],
+    ['SQLITE_CANTOPEN', { isPermitted: () => true, trouble: () => 'too-many-files' }, 'TOO_MANY_FILES'],
+    ['SQLITE_CANTOPEN', { isPermitted: () => true, trouble: () => 'full' }, 'DISK_FULL'],
+    ['SQLITE_CANTOPEN', { isPermitted: () => true }, 'DISK_ERROR'],
+    // What SQLite makes of a page that the disk did not give.
+    ['SQLITE_CORRUPT', { readAgain: () => 'io-error' }, 'DISK_ERROR'],
+  ];
+  it.each(told)('%s is told by what the disk says when it is asked (%#)', (code, said, refusal) => {
+    expect(databaseError(sqlite(code), PATH, { ...disk, ...said })).toMatchObject({ code: refusal });
+  });
+
   it('of something else stays what it is', () => {
     const error = system('SQLITE_FULL');
     expect(databaseError(error, '/x')).toBe(error);
@@ -51,6 +71,9 @@ describe('an error of the file system', () => {
     ['ENOSPC', 'DISK_FULL'],
     ['EDQUOT', 'DISK_FULL'],
     ['EFBIG', 'DISK_FULL'],
+    ['EIO', 'DISK_ERROR'],
+    ['EMFILE', 'TOO_MANY_FILES'],
+    ['ENFILE', 'TOO_MANY_FILES'],
     ['EACCES', 'DATABASE_READONLY'],
     ['EROFS', 'DATABASE_READONLY'],
     ['ENOENT', 'DATABASE_MISSING'],
@@ -63,7 +86,7 @@ describe('an error of the file system', () => {
   });
 
   it('of something else stays what it is', () => {
-    const error = system('EMFILE');
+    const error = system('EDOM');
     expect(fileError(error, '/x')).toBe(error);
   });
 });

@@ -1,4 +1,7 @@
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { assertNever } from '../../../core/values/assert-never.ts';
+import { type DiskTrouble, diskTrouble, isPermitted } from './disk-trouble.ts';
+import { type ReadAgain, readAgain } from './read-again.ts';
 
 const sqliteCode = (error: unknown): string | null => {
   if (!(error instanceof Error) || error.name !== 'SqliteError' || !('code' in error)) return null;
@@ -13,23 +16,53 @@ export const isFatal = (error: unknown): boolean => {
   return code !== null && !/^SQLITE_(CONSTRAINT|ERROR|RANGE|MISMATCH|TOOBIG)/.test(code);
 };
 
+/** Who is asked about the files when SQLite does not say enough. */
+export type Disk = {
+  readonly trouble: (path: string) => DiskTrouble;
+  readonly isPermitted: (path: string) => boolean;
+  readonly readAgain: (path: string) => ReadAgain;
+};
+
+const DISK: Disk = { trouble: diskTrouble, isPermitted, readAgain };
+
+/** Why SQLite could not read or write, as far as it does not tell by itself. */
+const fileTrouble = (trouble: DiskTrouble, path: string, otherwise: Refusal): Refusal => {
+  switch (trouble) {
+    case 'full':
+      return new Refusal('DISK_FULL', { path });
+    case 'too-many-files':
+      return new Refusal('TOO_MANY_FILES', { path });
+    case 'io-error':
+    case 'none':
+      return otherwise;
+    default:
+      return assertNever(trouble);
+  }
+};
+
 /**
- * What SQLite says, in the words of the console: busy, full, read-only, foreign or damaged become refusals; anything
- * else (a constraint, a bug) stays what it is.
+ * What SQLite says, in the words of the console: busy, full, out of files, a disk that fails, read-only, replaced,
+ * foreign or damaged become refusals; anything else (a constraint, a bug) stays what it is. Where SQLite has one word
+ * for several troubles, `disk` is asked which it is.
  */
-export const databaseError = (error: unknown, path: string): unknown => {
+export const databaseError = (error: unknown, path: string, disk: Disk = DISK): unknown => {
   const code = sqliteCode(error);
   if (code === null || !(error instanceof Error)) return error;
-  if (isBusy(error)) return new Refusal('DATABASE_BUSY', { path });
-  // SQLite reports a full disk as SHMOPEN or SHMSIZE when the shared memory file cannot be made or grow, and a quota or
-  // a limit of file sizes as WRITE. A write that failed was taken back, and damages nothing.
-  if (/^SQLITE_(FULL|IOERR_(SHMOPEN|SHMSIZE|WRITE))$/.test(code)) return new Refusal('DISK_FULL', { path });
+  // PROTOCOL: others were quicker too many times in a row.
+  if (isBusy(error) || code === 'SQLITE_PROTOCOL') return new Refusal('DATABASE_BUSY', { path });
+  if (code === 'SQLITE_FULL') return new Refusal('DISK_FULL', { path });
+  if (code === 'SQLITE_READONLY_DBMOVED') return new Refusal('DATABASE_REPLACED', { path, file: path });
+  const cause = `${error.message} (${code})`;
+  if (code.startsWith('SQLITE_IOERR')) {
+    return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
+  }
+  if (code === 'SQLITE_CANTOPEN' && disk.isPermitted(path)) {
+    return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
+  }
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) return new Refusal('DATABASE_READONLY', { path });
   if (code.startsWith('SQLITE_NOTADB')) {
     return new Refusal('DATABASE_FOREIGN', { path, cause: 'it is not an SQLite database' });
   }
-  if (/^SQLITE_(CORRUPT|IOERR|PROTOCOL)/.test(code)) {
-    return new Refusal('DATABASE_DAMAGED', { path, cause: `${error.message} (${code})` });
-  }
-  return error;
+  if (!code.startsWith('SQLITE_CORRUPT')) return error;
+  return new Refusal(disk.readAgain(path) === 'damaged' ? 'DATABASE_DAMAGED' : 'DISK_ERROR', { path, cause });
 };

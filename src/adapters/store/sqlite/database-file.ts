@@ -1,21 +1,21 @@
-import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync, type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal } from '../../../core/rules/refusal.ts';
-
-/** Personal data is inside: nobody but the owner reads it. SQLite gives -wal and -shm the mode of the database. */
-export const PRIVATE_MODE = 0o600;
+import { hasCode, isFull, isOutOfFiles, PRIVATE_MODE } from './file-codes.ts';
 
 const PRIVATE_FOLDER_MODE = 0o700;
 
-/** No space, a quota, a limit of file sizes. */
-const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
+const statOf = (path: string): Stats | undefined => {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    throw fileError(error, path);
+  }
+};
 
 /** Bytes of the file; null: there is none. Only `stat`: opening it would drop SQLite's locks of this process. */
 export const fileSize = (path: string): number | null => {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statOf(path);
   if (stats === undefined) return null;
   if (!stats.isFile()) throw new Refusal('DATABASE_FOREIGN', { path, cause: 'it is not a file' });
   return stats.size;
@@ -40,14 +40,22 @@ export const createPrivateFile = (path: string): boolean => {
 /** Takes the rights of others away, from the log files beside it too. */
 export const makePrivate = (path: string): void => {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) {
-    const stats = statSync(file, { throwIfNoEntry: false });
-    if (stats !== undefined && (stats.mode & 0o077) !== 0) chmodSync(file, PRIVATE_MODE);
+    const stats = statOf(file);
+    if (stats === undefined || (stats.mode & 0o077) === 0) continue;
+    try {
+      chmodSync(file, PRIVATE_MODE);
+    } catch (error) {
+      // The last process that had the database open has just taken its log away.
+      if (!hasCode(error, 'ENOENT')) throw fileError(error, path);
+    }
   }
 };
 
 /** What the file system says, in the words of the console. */
 export const fileError = (error: unknown, path: string): unknown => {
-  if (FULL.some((code) => hasCode(error, code))) return new Refusal('DISK_FULL', { path });
+  if (isFull(error)) return new Refusal('DISK_FULL', { path });
+  if (isOutOfFiles(error)) return new Refusal('TOO_MANY_FILES', { path });
+  if (hasCode(error, 'EIO')) return new Refusal('DISK_ERROR', { path, cause: String(error) });
   if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM') || hasCode(error, 'EROFS')) {
     return new Refusal('DATABASE_READONLY', { path });
   }

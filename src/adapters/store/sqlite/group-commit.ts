@@ -31,6 +31,8 @@ export type GroupCommitOptions = {
   readonly path: string;
   /** How long a write waits for another process before it is refused (DATABASE_BUSY). */
   readonly busyTimeoutMs: number;
+  /** Throws when the files of the connection are not those of the path any more: then nothing is acknowledged. */
+  readonly assertSameFiles: () => void;
 };
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -60,7 +62,10 @@ const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
  * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and nobody
  * is answered before COMMIT has returned, not even with an error: an error too may rest on what is not durable yet.
  */
-export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommitOptions): GroupCommit => {
+export const groupCommit = (
+  writer: Handle,
+  { path, busyTimeoutMs, assertSameFiles }: GroupCommitOptions,
+): GroupCommit => {
   const queue: Job[] = [];
   const { connection } = writer;
   let loop: Promise<void> | null = null;
@@ -86,6 +91,13 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
     return full || queue[0]?.rehearsal === true ? undefined : queue.shift();
   };
 
+  /** Looked at on both sides: what was replaced in between has taken a commit with it. */
+  const commit = (): void => {
+    assertSameFiles();
+    connection.commit();
+    assertSameFiles();
+  };
+
   const commitGroup = async (first: Job): Promise<void> => {
     const group = [first];
     const outcomes: Outcome[] = [];
@@ -100,7 +112,7 @@ export const groupCommit = (writer: Handle, { path, busyTimeoutMs }: GroupCommit
         group.push(job);
         outcomes.push(await runInSavepoint(job));
       }
-      if (outcome.ok) connection.commit();
+      if (outcome.ok) commit();
       else connection.rollback();
     } catch (error) {
       for (const job of group) job.reject(databaseError(error, path));

@@ -8,6 +8,7 @@ import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
 import { type StoreInfo, storeInfo } from './info.ts';
 import { openForReading, openForWriting } from './open-file.ts';
+import { openFiles } from './open-files.ts';
 import { readPool } from './read-pool.ts';
 import { enclosing } from './running.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
@@ -57,9 +58,24 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
 
   // The connection that proved the file good is kept: opening costs.
   const first = handle(await openFirst(options), context);
-  const spare: Handle[] = mode === 'read' ? [first] : [];
-  const readers = readPool(() => spare.pop() ?? handle(open(), context), path);
-  const writes = mode === 'write' ? groupCommit(first, { path, busyTimeoutMs }) : null;
+  const files = openFiles(path);
+  /** Of the same files as the first one. */
+  const openAnother = (): Database.Database => {
+    files.assertSame();
+    const db = open();
+    try {
+      files.assertSame();
+      return db;
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+  };
+  // A writer has a reader beside it from the beginning: while that is open, it does not empty its log when it closes.
+  const spare: Handle[] = [mode === 'read' ? first : handle(openAnother(), context)];
+  const readers = readPool(() => spare.pop() ?? handle(openAnother(), context), path);
+  const writes =
+    mode === 'write' ? groupCommit(first, { path, busyTimeoutMs, assertSameFiles: files.assertSame }) : null;
   /** Of its own, for inside a transaction the version stands still. */
   let watcher: SqliteConnection | null = null;
   let closed = false;
@@ -91,7 +107,8 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     read,
     dataVersion: async () => {
       assertOpen();
-      watcher ??= sqliteConnection(open());
+      files.assertSame();
+      watcher ??= sqliteConnection(openAnother());
       return watcher.dataVersion();
     },
     info: async () => storeInfo(path, open),
@@ -101,10 +118,14 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
       if (closed) return;
       closed = true;
       await writes?.idle();
+      // The last one that closes empties the log into the database and deletes it, by their names: where other files have
+      // got these, that would destroy what others have written. A connection that cannot write leaves all as it is.
+      const isLeftAlone = writes !== null && files.now().kind === 'other';
+      if (isLeftAlone) first.connection.close();
       await readers.close();
       watcher?.close();
       for (const { connection } of spare) connection.close();
-      if (writes !== null) first.connection.close();
+      if (writes !== null && !isLeftAlone) first.connection.close();
     },
   };
 };

@@ -1,32 +1,52 @@
 import { Refusal } from '../../../core/rules/refusal.ts';
 import type { Drafts } from '../../../faces/cli/terminal/drafts.ts';
 import type { CommandSpec } from '../parse/descriptor.ts';
-import { type CheckedInput, checkInput, InputError, type RawInput } from '../parse/input.ts';
+import { checkInput, type InputCheck, InputError, type RawInput } from '../parse/input.ts';
 import type { ValueEnv } from '../parse/values.ts';
 import type { CommandContext } from '../run/context.ts';
+import type { Draft, Gathered } from './wizard.ts';
 
-/** The checked input of a command: from what was typed, from stdin (`-`), and, on a terminal, from questions. */
+/**
+ * The checked input of a command: from what was typed, from stdin (`-`), and, on a terminal, from questions. null: its
+ * ids were to come from stdin, and none came; without ids a command may mean all of them, and never may here.
+ */
 export const gatherInput = async (
   spec: CommandSpec,
   typed: RawInput,
   { ctx, drafts }: { readonly ctx: CommandContext; readonly drafts: Drafts },
-): Promise<CheckedInput> => {
+): Promise<Gathered | null> => {
   const env: ValueEnv = { now: ctx.now(), tz: ctx.view.tz, expected: ctx.t.expected };
   const raw = await expandStdin(spec, await resume(spec, typed, { ctx, drafts }), ctx);
+  if (raw === null) return null;
   const check = checkInput(spec, raw, env);
   const resumed = raw.flags.resume !== undefined && spec.wizard === true;
-  if (check.ok && !(resumed && ctx.prompts.possible)) return check.input;
-  const missing = !check.ok && check.problems.every((problem) => problem.kind === 'missing');
-  if (!ctx.prompts.possible || !(missing || resumed)) {
-    if (check.ok) return check.input;
-    throw new InputError(spec, check.problems);
-  }
+  const isAsked = ctx.prompts.possible && (resumed || onlyMissing(check));
+  if (check.ok && !isAsked) return { input: check.input, draft: await untouched(spec, raw, { ctx, drafts }) };
+  if (!check.ok && !isAsked) throw new InputError(spec, check.problems);
   const { askInput } = await import('./wizard.ts');
   return askInput(spec, raw, { ctx, env, drafts });
 };
 
-/** `-` among several ids: one or more a line on stdin. */
-const expandStdin = async (spec: CommandSpec, raw: RawInput, ctx: CommandContext): Promise<RawInput> => {
+const onlyMissing = (check: InputCheck): boolean =>
+  !check.ok && check.problems.every((problem) => problem.kind === 'missing');
+
+/** The draft of a command that asked nothing: there is one only where a draft was gone on with. */
+const untouched = async (
+  spec: CommandSpec,
+  raw: RawInput,
+  { ctx, drafts }: { readonly ctx: CommandContext; readonly drafts: Drafts },
+): Promise<Draft | null> => {
+  if (raw.flags.resume === undefined) return null;
+  const { draftOf } = await import('./wizard.ts');
+  return draftOf(spec, raw, { ctx, drafts, answered: false });
+};
+
+/** `-` among several ids: one or more a line on stdin. null: there are none. */
+const expandStdin = async (
+  spec: CommandSpec,
+  raw: RawInput,
+  ctx: CommandContext,
+): Promise<RawInput | null> => {
   const many = Object.entries(spec.args ?? {}).find(([, arg]) => arg.repeat === true)?.[0];
   const words = many === undefined ? [] : (raw.args[many] ?? []);
   if (many === undefined || !words.includes('-')) return raw;
@@ -39,8 +59,8 @@ const expandStdin = async (spec: CommandSpec, raw: RawInput, ctx: CommandContext
     }
   }
   const read = (text + decoder.decode()).split(/\s+/).filter((word) => word !== '');
-  if (read.length === 0) throw new Refusal('USAGE', { message: 'there are no ids on stdin', example: null });
-  return { ...raw, args: { ...raw.args, [many]: words.flatMap((word) => (word === '-' ? read : [word])) } };
+  const ids = words.flatMap((word) => (word === '-' ? read : [word]));
+  return ids.length === 0 ? null : { ...raw, args: { ...raw.args, [many]: ids } };
 };
 
 const LONGEST_STDIN = 16 * 1024 * 1024;

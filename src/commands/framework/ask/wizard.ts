@@ -4,7 +4,14 @@ import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
 import { commandLine } from '../parse/command-line.ts';
 import type { CommandSpec, FlagSpec } from '../parse/descriptor.ts';
 import { flagsOf } from '../parse/flag-names.ts';
-import { type CheckedInput, checkInput, InputError, isRequired, type RawInput } from '../parse/input.ts';
+import {
+  type CheckedInput,
+  checkInput,
+  InputError,
+  isRequired,
+  learntFrom,
+  type RawInput,
+} from '../parse/input.ts';
 import { parseValue, type ValueEnv } from '../parse/values.ts';
 import type { CommandContext } from '../run/context.ts';
 import { Declined } from '../run/failure.ts';
@@ -13,34 +20,62 @@ import { choicesOf } from './pickers.ts';
 type Asking = { readonly ctx: CommandContext; readonly env: ValueEnv; readonly drafts: Drafts };
 type Question = { readonly key: string; readonly flag: FlagSpec; readonly arg: boolean };
 
+/** What was typed into a wizard, until the command has done what was typed. */
+export type Draft = {
+  readonly keep: () => Promise<void>;
+  readonly drop: () => Promise<void>;
+};
+
+/** `draft`: null when nothing was asked that could be lost. */
+export type Gathered = { readonly input: CheckedInput; readonly draft: Draft | null };
+
+/**
+ * The draft of a wizard's command. `answered`: whether anybody answered a question; a wizard that was left before the
+ * first answer has nothing to keep, and the draft of another time stays.
+ */
+export const draftOf = (
+  spec: CommandSpec,
+  raw: RawInput,
+  { ctx, drafts, answered }: Pick<Asking, 'ctx' | 'drafts'> & { readonly answered: boolean },
+): Draft | null =>
+  spec.wizard !== true
+    ? null
+    : {
+        keep: async () => {
+          if (answered) await drafts.save(spec.path, { ...raw, flags: omit(raw.flags, 'resume') });
+          if (answered || raw.flags.resume !== undefined)
+            await ctx.note(ctx.t.prompts.draftKept(`${ctx.program} ${spec.path} --resume`));
+        },
+        drop: () => drafts.drop(spec.path),
+      };
+
 /**
  * Asks what is missing. A wizard also asks its other questions, shows a summary to submit, edit or leave, and keeps a
- * draft when it is left or cancelled. Ends with the call that does the same without questions, on stderr.
+ * draft when it is left or cancelled; the caller keeps it too when the command then refuses, and drops it when it is
+ * done. Ends with the call that does the same without questions, on stderr.
  */
-export const askInput = async (spec: CommandSpec, typed: RawInput, asking: Asking): Promise<CheckedInput> => {
+export const askInput = async (spec: CommandSpec, typed: RawInput, asking: Asking): Promise<Gathered> => {
   const { ctx, drafts } = asking;
   let raw = typed;
-  const keepDraft = async (): Promise<void> => {
-    if (spec.wizard !== true) return;
-    await drafts.save(spec.path, { ...raw, flags: omit(raw.flags, 'resume') });
-    await ctx.note(ctx.t.prompts.draftKept(`${ctx.program} ${spec.path} --resume`));
-  };
+  const draft = (): Draft | null => draftOf(spec, raw, { ctx, drafts, answered: raw !== typed });
   try {
     for (const question of questionsOf(spec)) {
-      if (needsAnswer(spec, raw, question)) raw = await answer(raw, question, asking);
+      if (needsAnswer(spec, { raw, typed }, question)) raw = await answer(raw, question, asking);
     }
     while (spec.wizard === true && (await review(spec, raw, asking)) === 'edit') {
       raw = await edit(spec, raw, asking);
     }
   } catch (error) {
-    if (error instanceof PromptCancelled || error instanceof Declined) await keepDraft();
+    if (error instanceof PromptCancelled || error instanceof Declined) await draft()?.keep();
     throw error;
   }
   const check = checkInput(spec, raw, asking.env);
-  if (!check.ok) throw new InputError(spec, check.problems);
-  if (spec.wizard === true) await drafts.drop(spec.path);
+  if (!check.ok) {
+    await draft()?.keep();
+    throw new InputError(spec, check.problems);
+  }
   await ctx.note(`${ctx.t.prompts.sameAs}: ${commandLine(ctx.program, spec, raw)}`);
-  return check.input;
+  return { input: check.input, draft: draft() };
 };
 
 const omit = (flags: RawInput['flags'], key: string): RawInput['flags'] =>
@@ -54,9 +89,17 @@ const questionsOf = (spec: CommandSpec): readonly Question[] => [
 const givenOf = (raw: RawInput, { key, arg }: Question): readonly string[] =>
   (arg ? raw.args : raw.flags)[key] ?? [];
 
-const needsAnswer = (spec: CommandSpec, raw: RawInput, question: Question): boolean =>
-  givenOf(raw, question).length === 0 &&
-  (isRequired(question.flag, raw) || (spec.wizard === true && question.flag.ask !== undefined));
+/** A wizard asks for all that it may ask, except for what the command learns from a flag that was typed. */
+const needsAnswer = (
+  spec: CommandSpec,
+  { raw, typed }: { readonly raw: RawInput; readonly typed: RawInput },
+  question: Question,
+): boolean => {
+  const { key, flag } = question;
+  if (givenOf(raw, question).length > 0) return false;
+  const isLearnt = learntFrom(spec, key).some((from) => typed.flags[from] !== undefined);
+  return isRequired(flag, raw) || (spec.wizard === true && flag.ask !== undefined && !isLearnt);
+};
 
 const withAnswer = (raw: RawInput, { key, arg }: Question, texts: readonly string[]): RawInput => {
   const place = arg ? 'args' : 'flags';

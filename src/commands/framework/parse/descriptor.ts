@@ -8,7 +8,10 @@ export type FlagSpec = {
   /** One letter, without the dash. */
   readonly short?: string;
   readonly required?: true;
-  /** With `required`: the flags (camelCase) any of which makes it optional, because the value can be learnt from them. */
+  /**
+   * With `required`: the flags (camelCase) any of which makes it optional, because the value can be learnt from them; of
+   * flags that name each other here, one is enough.
+   */
   readonly unless?: readonly string[];
   /** May be given several times (an argument: one or more); the value is then a list, empty when it is not given. */
   readonly repeat?: true;
@@ -86,6 +89,8 @@ export type OutputSpec = {
   readonly kind: 'object' | 'list' | 'text' | 'none';
   /** e.g. `oss.order/1`; its JSON Schema is in `schemas/`. Absent for text. */
   readonly schema?: string;
+  /** Schema of the list that several ids are answered by, where one is answered by an object. */
+  readonly many?: string;
   /** Columns of CSV, as dotted keys. Default: the scalar keys of the first item. */
   readonly fields?: readonly string[];
 };

@@ -72,6 +72,14 @@ type Reading = {
 export const isRequired = (spec: FlagSpec, { flags }: RawInput): boolean =>
   spec.required === true && !(spec.unless ?? NOTHING).some((key) => flags[key] !== undefined);
 
+/** The flags that a required value can be learnt from. Flags that name each other in `unless` are alternatives instead. */
+export const learntFrom = (spec: CommandSpec, key: string): readonly string[] =>
+  (spec.flags?.[key]?.unless ?? NOTHING).filter((other) => !isAlternative(spec, key, other));
+
+/** Of two flags that stand in for each other one is enough. */
+const isAlternative = (spec: CommandSpec, key: string, other: string): boolean =>
+  spec.flags?.[other]?.unless?.includes(key) === true;
+
 const aboutOne = ({ name, arg }: Names, key: string) => ({ key, name: name(key), arg });
 
 const readOne = (specs: Flags, key: string, texts: readonly string[], reading: Reading): unknown => {
@@ -127,7 +135,13 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
       ? name
       : `${name} ${placeholderOf(key, flag)}`;
   };
-  const missing = problems.filter((problem) => problem.kind === 'missing').map(named);
+  const missing = problems.filter((problem) => problem.kind === 'missing');
+  // Alternatives are one need, told where the first of them is.
+  const needs = missing.flatMap((problem, i): readonly (string | readonly string[])[] => {
+    const others = missing.filter(({ key }) => isAlternative(spec, problem.key, key));
+    if (others.length === 0) return [named(problem)];
+    return others.every((other) => missing.indexOf(other) > i) ? [[problem, ...others].map(named)] : [];
+  });
   const example = spec.examples[0]?.line ?? null;
   return [
     ...problems.flatMap((problem) =>
@@ -137,6 +151,6 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
     ),
     ...(missing.length === 0
       ? []
-      : [new Refusal('MISSING_FLAGS', { command: spec.path, flags: missing, example })]),
+      : [new Refusal('MISSING_FLAGS', { command: spec.path, flags: needs, example })]),
   ];
 };

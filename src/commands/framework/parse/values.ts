@@ -1,6 +1,8 @@
+import { isZone } from '../../../core/time/offset.ts';
 import { parseDate, parseDuration, parseTime } from '../../../core/time/parse.ts';
 import { parseActor, ROLES } from '../../../core/values/actor.ts';
 import { assertNever } from '../../../core/values/assert-never.ts';
+import { hasControls } from '../../../core/values/clean-text.ts';
 import { nearest } from '../../../core/values/nearest.ts';
 import { parseOrderId } from '../../../core/values/order-id.ts';
 import { parsePersonName } from '../../../core/values/person-name.ts';
@@ -78,9 +80,7 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
 const oneLine = (text: string, max: number, expected: ValueEnv['expected']): ParsedValue => {
   const trimmed = text.normalize('NFC').trim();
   if (trimmed === '') return no(expected.noBlank);
-  return trimmed.length > max || /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(trimmed)
-    ? no(expected.text(max))
-    : yes(trimmed);
+  return trimmed.length > max || hasControls(trimmed) ? no(expected.text(max)) : yes(trimmed);
 };
 
 const freeText = (text: string, expected: ValueEnv['expected']): ParsedValue => {
@@ -144,15 +144,4 @@ const dates = (text: string, type: 'date' | 'dates', { now, tz, expected }: Valu
   if (parsed.ok) return text.includes('..') ? no(shape) : yes(parsed.from);
   if (parsed.why === 'reversed') return no(expected.reversed);
   return no(parsed.why === 'no-such-date' ? expected.noSuchDate : shape);
-};
-
-/** Plain offsets are refused: they know no summer time. */
-const isZone = (name: string): boolean => {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 };

@@ -88,11 +88,13 @@ export const list = <T>(
   result: ListCommon & {
     readonly items: Iterable<T> | AsyncIterable<T>;
     readonly id: (item: T) => string;
+    /** What JSON shows of an item; by default the item itself. */
+    readonly told?: (item: T) => unknown;
     readonly columns: readonly ListColumn<T>[];
     readonly line?: (item: T, view: View) => Cell;
   },
 ): ListResult => {
-  const { items, id, columns, line, ...rest } = result;
+  const { items, id, told = (item) => item, columns, line, ...rest } = result;
   return {
     kind: 'list',
     ...rest,
@@ -101,7 +103,7 @@ export const list = <T>(
     each: async function* () {
       for await (const item of items) {
         yield {
-          data: item,
+          data: told(item),
           id: id(item),
           cells: (view) => columns.map((column) => column.cell(item, view)),
           line: line === undefined ? null : (view) => line(item, view),

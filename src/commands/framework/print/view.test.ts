@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { ENGLISH } from '../../../texts/catalogue.ts';
 import { KOREAN } from '../../../texts/ko/index.ts';
-import { withTexts } from '../../../texts/texts.ts';
 import { createView } from './view.ts';
 
 const at = '2026-11-24T05:00:00.000Z';
@@ -13,7 +12,7 @@ it('writes times in the zone of the operator, and how far they are on a terminal
   expect(view(false).time(at)).toBe('2026-11-24 14:00');
   expect(view(true).time(at)).toBe('2026-11-24 14:00 (in 25 min)');
   expect(view(true).clock(at)).toBe('2026-11-24 14:00');
-  expect(view(true, withTexts(KOREAN)).time(at)).toBe('2026-11-24 14:00 (25분 후)');
+  expect(view(true, KOREAN).time(at)).toBe('2026-11-24 14:00 (25분 후)');
 });
 
 it('writes nothing for nothing', () => {

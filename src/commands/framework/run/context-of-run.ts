@@ -27,6 +27,7 @@ type Parts = {
   /** Of stderr. */
   readonly paint: Paint;
   readonly onAcknowledged: () => void;
+  readonly onKept: () => void;
 };
 
 /** The context of one command. */
@@ -76,7 +77,9 @@ export const createContext = (parts: Parts): CommandContext => {
       else if (globals.format === 'id') await output.data(`${safeLine(id)}\n`);
       else await output.say(`${safeLine(text)}\n`);
       parts.onAcknowledged();
+      parts.onKept();
     },
+    kept: parts.onKept,
     note: (text) => say(t.common.note, text, false),
     warn: (text) => say(t.common.warning, text, true),
     preview: async (blocks) => {

@@ -44,6 +44,11 @@ export type CommandContext = {
    * the line on stderr.
    */
   readonly acknowledge: (acknowledged: Acknowledged) => Promise<void>;
+  /**
+   * Call it after a commit that is acknowledged at the end: what goes wrong from here on no longer looks like a change
+   * that was refused.
+   */
+  readonly kept: () => void;
   /** A line on stderr at once; not with --quiet. */
   readonly note: (text: string) => Promise<void>;
   /** The same, marked as a warning, also with --quiet. */

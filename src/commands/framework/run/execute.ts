@@ -12,10 +12,11 @@ import type { GlobalFlags } from '../parse/global-flags.ts';
 import { checkGlobals, settingFlags } from '../parse/globals.ts';
 import { parseArgv } from '../parse/parse.ts';
 import { print } from '../print/print.ts';
-import type { CommandResult } from '../print/result.ts';
+import { type CommandResult, list } from '../print/result.ts';
 import { createView } from '../print/view.ts';
 import type { Command, CommandContext } from './context.ts';
 import { createContext } from './context-of-run.ts';
+import { failureAfterKeeping } from './failure.ts';
 import type { Session } from './session.ts';
 
 export type Execution = {
@@ -55,11 +56,24 @@ export const execute = async (
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
     endAnswer = answerSignal(ctx, execution);
-    const input = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
+    const { input, draft } = gathered;
     const { run } = await command.load();
-    // checkInput has given every value the type that its descriptor says.
-    const result = await run(ctx, input as InputOf<CommandSpec>);
-    return await finish(spec, result, prepared, execution);
+    let result: CommandResult;
+    try {
+      // checkInput has given every value the type that its descriptor says.
+      result = await run(ctx, input as InputOf<CommandSpec>);
+    } catch (error) {
+      // What was typed is not lost because it was refused; what is kept must not be submitted again.
+      if (prepared.kept()) throw failureAfterKeeping(error, ctx.t);
+      await draft?.keep();
+      throw error;
+    }
+    await (input.change.dryRun ? draft?.keep() : draft?.drop());
+    return await finish(spec, result, prepared, execution).catch((error: unknown) => {
+      throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
+    });
   } finally {
     endAnswer();
     await services?.close();
@@ -80,6 +94,16 @@ const answerSignal = (
   return () => signal.removeEventListener('abort', answer);
 };
 
+/** What a command answers that is to do something to no order. */
+const nothingAsked = ({ output }: CommandSpec, { t }: CommandContext): CommandResult =>
+  list<never>({
+    schema: output.many ?? output.schema ?? '',
+    items: [],
+    id: () => '',
+    columns: [],
+    empty: t.common.noIds,
+  });
+
 type Prepared = {
   readonly ctx: CommandContext;
   readonly paint: {
@@ -87,6 +111,8 @@ type Prepared = {
     readonly err: Awaited<ReturnType<typeof painter>>;
   };
   readonly acknowledged: () => boolean;
+  /** Whether something was committed that a failure does not take back. */
+  readonly kept: () => boolean;
 };
 
 const prepare = async (
@@ -114,6 +140,7 @@ const prepare = async (
   });
   const paint = { out: await painter(terminal.stdoutColour), err: await painter(terminal.stderrColour) };
   let acknowledged = false;
+  let kept = false;
   const ctx = createContext({
     session,
     output,
@@ -129,8 +156,11 @@ const prepare = async (
     onAcknowledged: () => {
       acknowledged = true;
     },
+    onKept: () => {
+      kept = true;
+    },
   });
-  return { ctx, paint, acknowledged: () => acknowledged };
+  return { ctx, paint, acknowledged: () => acknowledged, kept: () => kept };
 };
 
 const terminalOf = (session: Session, globals: GlobalFlags, lang: Lang): Terminal => ({

@@ -56,6 +56,39 @@ const wordRefusal = <C extends RefusalCode>(t: Texts, code: C, detail: RefusalDe
 export const wordingOf = (t: Texts, refusal: Refusal): Wording =>
   wordRefusal(t, refusal.code, refusal.detail);
 
+/** What this machine does not give now, though nothing is wrong with what was asked. */
+const MACHINE: readonly RefusalCode[] = [
+  'DATABASE_BUSY',
+  'DATABASE_READONLY',
+  'DISK_FULL',
+  'DISK_ERROR',
+  'TOO_MANY_FILES',
+];
+
+/**
+ * A refusal that says so of whatever this machine does not give now: also of a part of the program that could not be
+ * loaded any more. null: it is something else.
+ */
+export const machineRefusal = (error: unknown): Refusal | null => {
+  if (error instanceof Refusal) return MACHINE.includes(error.code) ? error : null;
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const path = 'path' in error ? String(error.path) : '';
+  if (error.code === 'EMFILE' || error.code === 'ENFILE') return new Refusal('TOO_MANY_FILES', { path });
+  return error.code === 'EIO' ? new Refusal('DISK_ERROR', { path, cause: error.message }) : null;
+};
+
+/** What fails after the change is kept, told so: not as a change that was refused, which would be made once more. */
+export const failureAfterKeeping = (error: unknown, t: Texts): unknown => {
+  const refusal = machineRefusal(error);
+  if (refusal === null) return error;
+  const { what, why } = wordingOf(t, refusal);
+  return new Failed('KEPT', EXIT.notFinished, {
+    what: t.common.kept,
+    why: why === undefined ? what : `${what}: ${why}`,
+    next: t.common.keptNext,
+  });
+};
+
 const plain = (exit: number, code: string, ...wordings: readonly Wording[]): Failure => ({
   exit,
   code,
@@ -67,6 +100,8 @@ const plain = (exit: number, code: string, ...wordings: readonly Wording[]): Fai
 /** Whatever was thrown, as a failure: exit code, stable code, words. */
 export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
   if (error instanceof Refusal) return refused([error], t, now);
+  const trouble = machineRefusal(error);
+  if (trouble !== null) return refused([trouble], t, now);
   if (error instanceof InputError) return refused(error.refusals, t, now);
   if (error instanceof VersionConflict) {
     const expected = error.expected === 'none' ? 0 : error.expected;

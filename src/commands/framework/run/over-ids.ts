@@ -7,7 +7,8 @@ import { failureOf } from './failure.ts';
 
 /** What one change did. `message` is for people. */
 export type ChangeOutcome = {
-  readonly status: 'done' | 'already';
+  /** held: recorded, and the order waits for a person now. */
+  readonly status: 'done' | 'already' | 'held';
   readonly message: string;
   /** Exit code of a single id when it is not 0, e.g. 8: accepted, not finished. */
   readonly exit?: number;
@@ -16,7 +17,7 @@ export type ChangeOutcome = {
 /** An item of `oss.results/1`. */
 export type ChangeItem = {
   readonly orderId: string;
-  readonly status: 'done' | 'already' | 'failed';
+  readonly status: ChangeOutcome['status'] | 'failed';
   /** A refusal's code; null when it worked. */
   readonly code: string | null;
   readonly message: string;
@@ -24,7 +25,7 @@ export type ChangeItem = {
 
 /**
  * Changes each order in turn. One id keeps its own exit code: its refusal is thrown. Of many, the failures are in the
- * result, and the exit code is 0 or 7. `check` runs for all ids before the first is changed, and what it throws ends
+ * result, and the exit code is 0, 7, or 8 when some are held. `check` runs for all ids before the first is changed, and what it throws ends
  * the command. Doubled ids are changed once.
  */
 export const overIds = async (
@@ -46,6 +47,7 @@ export const overIds = async (
       const outcome = await work.change(orderId);
       items.push({ orderId, status: outcome.status, code: null, message: outcome.message });
       if (orderIds.length === 1) exit = outcome.exit ?? 0;
+      else if (outcome.status === 'held' && exit === 0) exit = EXIT.notFinished;
     } catch (error) {
       if (orderIds.length === 1 || !(error instanceof Refusal)) throw error;
       const failure = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
@@ -57,7 +59,7 @@ export const overIds = async (
   return resultsOf(ctx, items, { ...work.ending, exit });
 };
 
-const TONES = { done: 'good', already: 'dim', failed: 'bad' } as const;
+const TONES = { done: 'good', already: 'dim', held: 'warn', failed: 'bad' } as const;
 
 const resultsOf = (ctx: CommandContext, items: readonly ChangeItem[], ending: Ending): ListResult => {
   const { columns, resultStatus, someFailed } = ctx.t.common;

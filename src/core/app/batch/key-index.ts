@@ -1,3 +1,5 @@
+import { fnv1a } from '../../values/fnv.ts';
+
 /** Of a million different keys two look the same with a chance of about 1 to 30 million: 64 bits of hashes. */
 export type KeyIndex = {
   /** Keeps the key's line; the line that had it before, or 0. */
@@ -63,15 +65,12 @@ export const keyIndex = (): KeyIndex => {
   };
 };
 
-/** Two independent 32-bit hashes (FNV-1a and a Murmur mix). */
+/** Two independent 32-bit hashes: FNV-1a and a Murmur mix. */
 const hashes = (text: string): readonly [number, number] => {
-  let a = 0x811c9dc5;
-  let b = 0x9747b28c ^ text.length;
+  let mix = 0x9747b28c ^ text.length;
   for (let i = 0; i < text.length; i += 1) {
-    const unit = text.charCodeAt(i);
-    a = Math.imul(a ^ unit, 0x01000193);
-    b = Math.imul((b ^ Math.imul(unit, 0xcc9e2d51)) + 0xe6546b64, 0x1b873593);
-    b ^= b >>> 15;
+    mix = Math.imul((mix ^ Math.imul(text.charCodeAt(i), 0xcc9e2d51)) + 0xe6546b64, 0x1b873593);
+    mix ^= mix >>> 15;
   }
-  return [a >>> 0, b >>> 0];
+  return [fnv1a(text), mix >>> 0];
 };

@@ -1,9 +1,8 @@
-import { callTimes } from '../../assign/automatic-visit.ts';
+import { callTimes, dueCallTime } from '../../assign/automatic-visit.ts';
 import { readWorld } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
-import { nextCallTime } from '../../scheduling/calling-hours.ts';
 import { proposeVisit } from '../../scheduling/decide.ts';
 import { ms } from '../../time/iso.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
@@ -49,7 +48,7 @@ const decideVisit = async (
   const chosen = chosenVisit(process, world, wish);
   if (isTheSame(process, chosen, wish)) return [];
   const { choice, reasons } = chosen;
-  const callAt = wish.call === 'now' ? now : nextCallTime(now, policy);
+  const callAt = wish.call === 'now' ? now : dueCallTime(process, now, policy);
   const times = callTimes(callAt, policy.schedule.holdMinutes);
   const place = { slot: chosen.slot, technicianId: chosen.technicianId };
   const proposal = { ...place, via: wish.via, ...times, choice, reasons };

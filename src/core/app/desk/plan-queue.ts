@@ -1,5 +1,5 @@
 import { brokenRules } from '../../assign/assign.ts';
-import { callTimes } from '../../assign/automatic-visit.ts';
+import { callTimes, dueCallTime } from '../../assign/automatic-visit.ts';
 import { type AreaDayLoad, type PlacedVisit, planVisits, type UnplacedVisit } from '../../assign/plan.ts';
 import type { VisitRequest } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
@@ -8,7 +8,6 @@ import type { Tx } from '../../ports/store.ts';
 import { mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { nextCallTime } from '../../scheduling/calling-hours.ts';
 import { proposeVisit } from '../../scheduling/decide.ts';
 import { iso, ms } from '../../time/iso.ts';
 import type { Slot } from '../../time/slot.ts';
@@ -104,7 +103,7 @@ export const holdPlanned = (
     mustBeAtTheDesk(process, 'schedule plan');
     await mustBeFree(visitRequest(process), { slot, technicianId }, write);
     const { policy, now } = write;
-    const times = callTimes(nextCallTime(now, policy), policy.schedule.holdMinutes);
+    const times = callTimes(dueCallTime(process, now, policy), policy.schedule.holdMinutes);
     return proposeVisit(process, { slot, technicianId, via: 'desk', ...times, choice: 'automatic', reasons });
   });
 

@@ -1,6 +1,8 @@
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
+import { type LateVisit, lateVisitOf } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { slotOf } from '../../scheduling/slots.ts';
 import { type Expected, expectedDays } from '../../technicians/forecast.ts';
@@ -16,11 +18,11 @@ import { visitsOn } from '../technicians/technicians.ts';
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
 
 /**
- * A visit that should have begun, that should be over, or that will begin late because the one before it takes its time.
- * `minutes`: by how much.
+ * A visit that is late (`lateVisitOf`), or that is in time and will begin late because the one before it takes its time
+ * (`expected`). `minutes`: by how much.
  */
-export type LateVisit = {
-  readonly what: 'not-started' | 'not-finished' | 'expected';
+export type BoardLate = {
+  readonly what: LateVisit['what'] | 'expected';
   readonly minutes: number;
 };
 
@@ -31,7 +33,7 @@ export type BoardVisit = {
   readonly status: 'held' | 'agreed';
   readonly area: string | null;
   readonly stage: Stage;
-  readonly late: LateVisit | null;
+  readonly late: BoardLate | null;
 };
 
 /** One technician's day. Times are UTC ISO 8601. */
@@ -93,7 +95,7 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
         areas,
         working: working === null ? null : slotOf(working),
         dailyLimit,
-        visits: views.flatMap((view) => boardVisits(view, { technicianId, now, expected })),
+        visits: views.flatMap((view) => boardVisits(view, { technicianId, now, policy, expected })),
         free: gaps.map(slotOf),
       };
     };
@@ -117,35 +119,28 @@ const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly Order
 type Placed = {
   readonly technicianId: string;
   readonly now: number;
+  readonly policy: Policy;
   readonly expected: ReadonlyMap<string, Expected>;
 };
 
 const boardVisits = (
-  { orderId, visit, area, stage }: OrderView,
-  { technicianId, now, expected }: Placed,
+  view: OrderView,
+  { technicianId, now, policy, expected }: Placed,
 ): readonly BoardVisit[] => {
+  const { orderId, visit, area, stage } = view;
   if (visit === null || visit.technicianId !== technicianId) return [];
   const { start, end, status } = visit;
-  const late = lateVisit(visit, stage, now) ?? expectedLate(expected.get(orderId));
+  const late = lateNow(lateVisitOf(view, now, policy), now) ?? expectedLate(expected.get(orderId));
   return [{ orderId, start, end, status, area, stage, late }];
 };
 
-const expectedLate = (expected: Expected | undefined): LateVisit | null => {
+const expectedLate = (expected: Expected | undefined): BoardLate | null => {
   const minutes = Math.floor((expected?.delayMs ?? 0) / MINUTE_MS);
   return minutes > 0 ? { what: 'expected', minutes } : null;
 };
 
-const lateVisit = (
-  { start, end }: NonNullable<OrderView['visit']>,
-  stage: Stage,
-  now: number,
-): LateVisit | null => {
-  const since = (at: string): number => Math.floor((now - ms(at)) / MINUTE_MS);
-  if ((stage === 'scheduled' || stage === 'dispatched') && since(start) > 0) {
-    return { what: 'not-started', minutes: since(start) };
-  }
-  return stage === 'on-site' && since(end) > 0 ? { what: 'not-finished', minutes: since(end) } : null;
-};
+const lateNow = (late: LateVisit | null, now: number): BoardLate | null =>
+  late && { what: late.what, minutes: Math.floor((now - ms(late.dueAt)) / MINUTE_MS) };
 
 /** The first of the queue for whom nothing is held, and one more. */
 const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Unassigned[]> => {

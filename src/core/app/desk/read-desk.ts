@@ -86,7 +86,7 @@ async function* ofStage(
             phone: contact === undefined ? null : maskPhone(contact.phone),
           },
           agreed: stage === 'held' ? await agreedSlot(tx, view.orderId) : null,
-          late: lateOf(stage, view.stageSince, now, policy),
+          late: lateOf(view, now, policy),
           thresholdMinutes: threshold,
         });
       }

@@ -1,3 +1,4 @@
+import type { Cause } from '../../codes/cause.ts';
 import type { LaneWork } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { CallOutcome } from '../../scheduling/events.ts';
@@ -10,7 +11,7 @@ type Held = { readonly technicianId: string; readonly slot: Slot };
 export type VisitStanding =
   /** The customer has agreed and a technician goes there. `calls`: how many were made. */
   | ({ readonly kind: 'agreed'; readonly calls: number; readonly moving: Held | null } & Held)
-  /** The customer answered something else. `nextAt` null: nothing is held; `pending`: has to be reached first. */
+  /** The customer answered something else. `nextAt` null: nobody is to call; `pending`: has to be reached first. */
   | {
       readonly kind: 'answered';
       readonly outcome: CallOutcome;
@@ -26,7 +27,7 @@ export type VisitStanding =
   /** The call could not be placed. `nextAt` null: not known. */
   | ({
       readonly kind: 'unreachable';
-      readonly error: string;
+      readonly error: Cause;
       readonly nextAt: number | null;
       readonly expiresAt: string;
     } & Held)
@@ -47,7 +48,7 @@ export const visitStanding = (
   process: OrderProcess,
   { callsBefore, lane }: { readonly callsBefore: number; readonly lane: LaneWork | null },
 ): VisitStanding => {
-  const { visit, move, proposal, call, calls, agreed, pending } = process.scheduling;
+  const { visit, move, proposal, call, calls, callback, agreed, pending } = process.scheduling;
   if (visit !== null) {
     const { technicianId, slot } = visit;
     return { kind: 'agreed', technicianId, slot, calls: calls.length, moving: move };
@@ -58,7 +59,7 @@ export const visitStanding = (
   if (call !== null) return { kind: 'talking' };
   const last = calls.at(-1);
   if (last !== undefined && calls.length > callsBefore) {
-    const nextAt = proposal?.callAt ?? null;
+    const nextAt = proposal?.callAt ?? callback;
     return { kind: 'answered', outcome: last.outcome, nextAt, pending: pending !== null };
   }
   const refused = process.order.holds.find(({ step }) => step === 'CallCustomer');

@@ -151,7 +151,8 @@ export const runLocalSteps = async (
     tried.add(step.name);
     const events = await localStep(step).decide(process, step, context);
     if (events.length === 0) {
-      report = { cause: `${step.name} is not possible now`, at: now + LOCAL_AGAIN_MS, burn: false };
+      const cause = { code: 'NOT_POSSIBLE', step: step.name } as const;
+      report = { cause, at: now + LOCAL_AGAIN_MS, burn: false };
       continue;
     }
     report ??= 'ok';

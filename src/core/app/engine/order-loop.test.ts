@@ -55,10 +55,10 @@ describe('a worker that lost its lease', () => {
   test('while it sent in vain appends only that it is in doubt', async () => {
     const world = await sagaWorld();
     const id = await world.place();
-    const create: SagaDeps['ne']['create'] = async (request, sending) => {
+    const create: SagaDeps['ne']['create'] = async (_request, sending) => {
       await steal(world, id);
       sending.permit.release();
-      return { kind: 'in-doubt', cause: `nobody answered for ${request.service.key}` };
+      return { kind: 'in-doubt', cause: { code: 'NO_ANSWER', ms: 5_000 } };
     };
     await runOrder({ ...world.deps, ne: { ...world.deps.ne, create } }, await world.claim(id));
     expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceInDoubt']);

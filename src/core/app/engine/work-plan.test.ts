@@ -24,7 +24,7 @@ const plan = (
   previous: ReturnType<typeof planWork> | null = null,
   policy = DEFAULT_POLICY,
 ) => planWork(process, policy, { previous, reports, now: NOW });
-const failed: Retry = { cause: 'reset', at: null, burn: true };
+const failed: Retry = { cause: { code: 'ANSWER_LOST', error: 'reset' }, at: null, burn: true };
 
 describe('the work of an order', () => {
   test('is due by lane: the earliest step of each, nothing where nothing is needed', () => {
@@ -54,7 +54,12 @@ describe('a failure', () => {
     for (let tries = 1; tries <= 30; tries += 1) {
       row = plan(process, { tm: failed }, row);
       const wait = backoff('ORD-000042', 'tm', tries);
-      expect(row.lanes.tm).toEqual({ due: NOW + wait, retryAt: NOW + wait, tries, error: 'reset' });
+      expect(row.lanes.tm).toEqual({
+        due: NOW + wait,
+        retryAt: NOW + wait,
+        tries,
+        error: { code: 'ANSWER_LOST', error: 'reset' },
+      });
       const base = Math.min(500 * 2 ** (tries - 1), 300_000);
       expect(wait).toBeGreaterThanOrEqual(base * 0.8);
       expect(wait).toBeLessThanOrEqual(base * 1.2);
@@ -69,13 +74,16 @@ describe('a failure', () => {
 
   test('with a time of its own is due then; one that is nobody’s fault counts no attempt', () => {
     const at = NOW + 20_000;
-    expect(plan(process, { tm: { cause: 'open', at, burn: false } }).lanes.tm).toEqual({
+    expect(
+      plan(process, { tm: { cause: { code: 'BREAKER_OPEN', last: null }, at, burn: false } }).lanes.tm,
+    ).toEqual({
       due: at,
       retryAt: at,
       tries: 0,
-      error: 'open',
+      error: { code: 'BREAKER_OPEN', last: null },
     });
-    const soon = plan(process, { tm: { cause: 'full', at: null, burn: false } }).lanes.tm;
+    const soon = plan(process, { tm: { cause: { code: 'IN_FLIGHT', places: 1 }, at: null, burn: false } })
+      .lanes.tm;
     expect(soon).toMatchObject({ tries: 0, due: NOW + 250 });
   });
 
@@ -88,7 +96,9 @@ describe('a failure', () => {
 });
 
 describe('a visit that cannot be proposed now', () => {
-  const nothing: LaneReports = { local: { cause: 'not possible now', at: NOW + 600_000, burn: false } };
+  const nothing: LaneReports = {
+    local: { cause: { code: 'NOT_POSSIBLE', step: 'ProposeVisit' }, at: NOW + 600_000, burn: false },
+  };
 
   test('is looked at again later', () => {
     expect(plan(given(...queued()), nothing, null, AUTO).lanes.local).toMatchObject({

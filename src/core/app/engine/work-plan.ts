@@ -1,3 +1,4 @@
+import { isSameCause } from '../../codes/cause.ts';
 import type { Priority } from '../../order/events.ts';
 import type { LaneWork, WorkRow } from '../../ports/work.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
@@ -6,6 +7,7 @@ import type { Policy } from '../../rules/policy.ts';
 import { dueAt, mayComeToNothing } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
+import { fnv1a } from '../../values/fnv.ts';
 
 /** How a lane's last step went. Lanes that did not run are absent. */
 export type LaneReports = Readonly<Partial<Record<Lane, Retry | 'ok'>>>;
@@ -19,12 +21,8 @@ const SHORT_WAIT_MS = 250;
 
 const IDLE: LaneWork = { due: null, tries: 0, retryAt: 0, error: null };
 
-/** FNV-1a: a jitter that is the same whenever it is asked for again. 0 up to 1. */
-const fraction = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0) / 0x1_0000_0000;
-};
+/** A jitter that is the same whenever it is asked for again. 0 up to 1. */
+const fraction = (text: string): number => fnv1a(text) / 0x1_0000_0000;
 
 /** Doubles with each try up to five minutes, ±20 %, never gives up. Milliseconds. */
 export const backoff = (orderId: string, lane: Lane, tries: number): number => {
@@ -94,7 +92,7 @@ export const planWork = (
 };
 
 const isSameLane = (a: LaneWork, b: LaneWork): boolean =>
-  a.due === b.due && a.tries === b.tries && a.retryAt === b.retryAt && a.error === b.error;
+  a.due === b.due && a.tries === b.tries && a.retryAt === b.retryAt && isSameCause(a.error, b.error);
 
 /** Whether two rows of one order say the same. */
 export const isSameWork = (a: WorkRow, b: WorkRow): boolean =>

@@ -35,7 +35,7 @@ export const listFallout = (
     } as const;
     const now = clock.now();
     for await (const view of everyView(tx, query)) {
-      items.push(...falloutItems(view, lateOf(view.stage, view.stageSince, now, policy)));
+      items.push(...falloutItems(view, lateOf(view, now, policy)));
     }
     return items
       .filter(({ cause, step }) => sameText(filter.cause, cause) && sameText(filter.step, step))

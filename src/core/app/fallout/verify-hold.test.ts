@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { newRequest } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { Cause } from '../../codes/cause.ts';
+import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import { DEFAULT_POLICY } from '../../rules/policy.ts';
@@ -60,9 +62,17 @@ const terminated = (neId: string, key = KEY): LookUp<NeService> => ({
   value: at(neId, 'terminated', key),
 });
 const ABSENT: LookUp<NeService> = { kind: 'absent' };
-const UNKNOWN: LookUp<NeService> = { kind: 'unknown', cause: 'HTTP 500', retryAt: null };
-const UNSUPPORTED: LookUp<NeService> = { kind: 'unsupported', cause: 'HTTP 405' };
-const MISCONFIGURED: LookUp<NeService> = { kind: 'misconfigured', cause: 'HTTP 401' };
+const UNKNOWN: LookUp<NeService> = {
+  kind: 'unknown',
+  cause: { code: 'HTTP_STATUS', status: 500, told: '' },
+  retryAt: null,
+};
+const METHOD: Cause = { code: 'HTTP_STATUS', status: 405, told: '' };
+const UNSUPPORTED: LookUp<NeService> = { kind: 'unsupported', cause: METHOD };
+const MISCONFIGURED: LookUp<NeService> = {
+  kind: 'misconfigured',
+  cause: { code: 'HTTP_STATUS', status: 401, told: '' },
+};
 
 const judge = (
   step: string,
@@ -102,23 +112,30 @@ describe('verdictOf a service that should be on', () => {
     });
   });
 
-  it.each<[string, LookUp<NeService>, LookUp<NeService>, string]>([
-    ['another service', found('NE-1', 'ORD-000001/tv.stb#1/1'), ABSENT, 'ORD-000001/tv.stb#1/1'],
-    ['one that is over', terminated('NE-1'), ABSENT, 'terminated'],
-    ['none', ABSENT, ABSENT, 'not known'],
-    ['an NE that cannot be read', UNSUPPORTED, ABSENT, 'HTTP 405'],
+  it.each<[string, LookUp<NeService>, LookUp<NeService>, Found]>([
+    [
+      'another service',
+      found('NE-1', 'ORD-000001/tv.stb#1/1'),
+      ABSENT,
+      { code: 'OTHER_KEY', neId: 'NE-1', key: 'ORD-000001/tv.stb#1/1' },
+    ],
+    ['one that is over', terminated('NE-1'), ABSENT, { code: 'TERMINATED', neId: 'NE-1' }],
+    ['none', ABSENT, ABSENT, { code: 'NOT_KNOWN', neId: 'NE-1' }],
+    ['an NE that cannot be read', UNSUPPORTED, ABSENT, { code: 'UNREADABLE', cause: METHOD }],
     [
       'a second one under the key',
       found('NE-1'),
       { kind: 'ambiguous', matches: [at('NE-1'), at('NE-2')] },
-      'NE-2',
+      { code: 'OTHERS_ACTIVE', neIds: ['NE-2'] },
     ],
-    ['only another one under the key', found('NE-1'), found('NE-2'), 'NE-2'],
+    [
+      'only another one under the key',
+      found('NE-1'),
+      found('NE-2'),
+      { code: 'OTHERS_ACTIVE', neIds: ['NE-2'] },
+    ],
   ])('is not so for %s', (_what, byId, byKey, says) => {
-    expect(judge('ActivateService', byId, byKey)).toEqual({
-      kind: 'not-so',
-      found: expect.stringContaining(says),
-    });
+    expect(judge('ActivateService', byId, byKey)).toEqual({ kind: 'not-so', found: says });
   });
 
   it('a dead one beside it under the key is no matter', () => {

@@ -2,6 +2,8 @@ import { absentFrom } from '../../activation/absence.ts';
 import { lastRequest, openRequests, soleMaker } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { Cause } from '../../codes/cause.ts';
+import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
@@ -27,14 +29,14 @@ export type NeReading = {
 /** What the reading is judged by. `now`: epoch ms. */
 export type Judging = { readonly timing: Policy['ne']; readonly own: OwnClock; readonly now: number };
 
-/** The fact that the reading proves; or, in words for a person, what the NE says instead; or that it says nothing now. */
+/** The fact that the reading proves; or what the NE says instead; or that it says nothing now. */
 export type Verdict =
   | { readonly kind: 'proven'; readonly fact: NewEvent }
-  | { readonly kind: 'not-so'; readonly found: string }
-  | { readonly kind: 'no-answer'; readonly cause: string; readonly retryAt: number | null }
-  | { readonly kind: 'misconfigured'; readonly cause: string };
+  | { readonly kind: 'not-so'; readonly found: Found }
+  | { readonly kind: 'no-answer'; readonly cause: Cause; readonly retryAt: number | null }
+  | { readonly kind: 'misconfigured'; readonly cause: Cause };
 
-const notSo = (found: string): Verdict => ({ kind: 'not-so', found });
+const notSo = (found: Found): Verdict => ({ kind: 'not-so', found });
 
 /** Judges the reading of a held service (rule 7): what a person says is believed only as far as the NE says the same. */
 export const verdictOf = (
@@ -48,22 +50,22 @@ export const verdictOf = (
   const isOurs = hasName && [service.plan.key, ...service.names].includes(byId.value.key);
   switch (byId.kind) {
     case 'found':
-      if (!isOurs) return notSo(`${neId} is ${byId.value.key}`);
-      if (step === 'RevertService') return notSo(`${neId} is still active`);
+      if (!isOurs) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
+      if (step === 'RevertService') return notSo({ code: 'STILL_ACTIVE', neIds: [neId] });
       return provenOn(service, byId.value, { reading, judging });
     case 'terminated':
-      if (!isOurs) return notSo(`${neId} is ${byId.value.key}`);
+      if (!isOurs) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
       return step === 'ActivateService'
-        ? notSo(`${neId} is terminated`)
+        ? notSo({ code: 'TERMINATED', neId })
         : provenOff(service, reading, judging);
     case 'absent':
       return step === 'ActivateService'
-        ? notSo(`${neId} is not known`)
+        ? notSo({ code: 'NOT_KNOWN', neId })
         : provenOff(service, reading, judging);
     case 'ambiguous':
-      return notSo(`${neId} is several services`);
+      return notSo({ code: 'SEVERAL', neId });
     case 'unsupported':
-      return notSo(`it cannot be read by id: ${byId.cause}`);
+      return notSo({ code: 'UNREADABLE', cause: byId.cause });
     case 'misconfigured':
       return { kind: 'misconfigured', cause: byId.cause };
     case 'unknown':
@@ -82,8 +84,7 @@ const provenOn = (
   if (byKey.kind === 'unknown') return { kind: 'no-answer', cause: byKey.cause, retryAt: byKey.retryAt };
   if (byKey.kind === 'misconfigured') return { kind: 'misconfigured', cause: byKey.cause };
   const others = liveIds(byKey).filter((id) => id !== neId);
-  if (others.length > 0)
-    return notSo(`${others.join(', ')} is active under the same key; terminate it first`);
+  if (others.length > 0) return notSo({ code: 'OTHERS_ACTIVE', neIds: others });
   const [open = null] = openRequests(service);
   const request = answeredBy(service, { request: open, beganAt }, judging);
   const fact = serviceFound({ ...found, neId }, { key, how: 'by-hand', ...naming(service, request) });
@@ -95,19 +96,19 @@ const provenOff = (service: ServiceState, reading: NeReading, { timing, own, now
   const { plan, revert } = service;
   const { byId, byKey, others, peer, beganAt } = reading;
   const asked = lastRequest(service)?.peer ?? revert?.peer ?? peer;
-  if (asked !== peer) return notSo(`it was requested at ${asked}, and this is ${peer}`);
+  if (asked !== peer) return notSo({ code: 'REQUESTED_ELSEWHERE', asked, here: peer });
   const [open = null] = openRequests(service);
   const isSole = byId.kind === 'terminated' && soleMaker(service) === open;
   const from = isSole ? 0 : absentFrom(service, { timing, own });
   if (beganAt < from) {
     const retryAt = now + Math.max(0, from - own.uptime());
-    return { kind: 'no-answer', cause: 'it is too early to believe an absence', retryAt };
+    return { kind: 'no-answer', cause: { code: 'TOO_EARLY' }, retryAt };
   }
   const live = [
     ...liveIds(byKey),
     ...others.flatMap(({ neId, lookUp }) => (lookUp.kind === 'found' ? [neId] : [])),
   ];
-  if (live.length > 0) return notSo(`${[...new Set(live)].join(', ')} is still active`);
+  if (live.length > 0) return notSo({ code: 'STILL_ACTIVE', neIds: [...new Set(live)] });
   for (const lookUp of [byKey, ...others.map((other) => other.lookUp)]) {
     if (lookUp.kind === 'unknown') return { kind: 'no-answer', cause: lookUp.cause, retryAt: lookUp.retryAt };
     if (lookUp.kind === 'misconfigured') return { kind: 'misconfigured', cause: lookUp.cause };

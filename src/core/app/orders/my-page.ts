@@ -1,7 +1,18 @@
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Store, Tx } from '../../ports/store.ts';
+import { lateVisitOf } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Milestone, Stage } from '../../rules/stage.ts';
+import { ms } from '../../time/iso.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import { toLocal } from '../../time/zone.ts';
+
+/**
+ * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, or nobody
+ * came in time.
+ */
+export type Arrival = 'agreed' | 'coming' | 'late';
 
 /** What a subscriber is told of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
 export type MyOrder = {
@@ -13,11 +24,29 @@ export type MyOrder = {
   readonly tvCount: number;
   /** Only an agreed one. */
   readonly visit: { readonly start: string; readonly end: string } | null;
+  /** Of a visit that has not begun; null: there is none to wait for. */
+  readonly arrival: Arrival | null;
   readonly placedAt: string;
   readonly updatedAt: string;
 };
 
-const myOrder = (view: OrderView): MyOrder => ({
+/** Who reads this, and when: epoch ms. */
+type Reading = { readonly policy: Policy; readonly now: number };
+
+/** A technician who is handed a visit a day before is not on the way yet: that is said in the last hour before it, of its day. */
+const COMING_MINUTES = 60;
+
+const arrivalOf = (view: OrderView, { policy, now }: Reading): Arrival | null => {
+  const { visit, stage } = view;
+  if (visit?.status !== 'agreed' || (stage !== 'scheduled' && stage !== 'dispatched')) return null;
+  if (lateVisitOf(view, now, policy) !== null) return 'late';
+  const start = ms(visit.start);
+  const isToday = toLocal(start, policy.tz).date === toLocal(now, policy.tz).date;
+  const isNear = isToday && now >= start - COMING_MINUTES * MINUTE_MS;
+  return stage === 'dispatched' && isNear ? 'coming' : 'agreed';
+};
+
+const myOrder = (view: OrderView, reading: Reading): MyOrder => ({
   orderId: view.orderId,
   stage: view.stage,
   stageSince: view.stageSince,
@@ -25,12 +54,13 @@ const myOrder = (view: OrderView): MyOrder => ({
   internetCount: view.internetCount,
   tvCount: view.tvCount,
   visit: view.visit?.status === 'agreed' ? { start: view.visit.start, end: view.visit.end } : null,
+  arrival: arrivalOf(view, reading),
   placedAt: view.placedAt,
   updatedAt: view.updatedAt,
 });
 
 /** Every order under a phone number, the latest first. Nothing under it: none. */
-export const ordersOfPhone = (store: Store, phone: string): Promise<readonly MyOrder[]> =>
+export const ordersOfPhone = (store: Store, phone: string, reading: Reading): Promise<readonly MyOrder[]> =>
   store.read(async (tx) => {
     const found: OrderView[] = [];
     for (const { customerId } of await tx.vault.customersByPhone(phone)) {
@@ -39,7 +69,7 @@ export const ordersOfPhone = (store: Store, phone: string): Promise<readonly MyO
         if (view !== null) found.push(view);
       }
     }
-    return found.sort((a, b) => b.placedAt.localeCompare(a.placedAt)).map(myOrder);
+    return found.sort((a, b) => b.placedAt.localeCompare(a.placedAt)).map((view) => myOrder(view, reading));
   });
 
 /**
@@ -47,12 +77,16 @@ export const ordersOfPhone = (store: Store, phone: string): Promise<readonly MyO
  * somebody else, and one of an erased customer are refused in the same words after the same reads: nobody learns which
  * numbers exist. Throws MYPAGE_NOT_FOUND.
  */
-export const orderOfPair = (store: Store, orderId: string, phoneLast4: string): Promise<MyOrder> =>
+export const orderOfPair = (
+  store: Store,
+  { orderId, phoneLast4 }: { readonly orderId: string; readonly phoneLast4: string },
+  reading: Reading,
+): Promise<MyOrder> =>
   store.read(async (tx) => {
     const digits = await digitsOf(tx, orderId);
     const view = await tx.views.get(orderId);
     if (view === null || digits.slice(-4) !== phoneLast4) throw new Refusal('MYPAGE_NOT_FOUND', {});
-    return myOrder(view);
+    return myOrder(view, reading);
   });
 
 const digitsOf = async (tx: Tx, orderId: string): Promise<string> =>

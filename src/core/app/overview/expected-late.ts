@@ -1,5 +1,6 @@
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
+import { lateOf } from '../../rules/late.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { type DayVisit, expectedDays } from '../../technicians/forecast.ts';
 import { daySpan } from '../../technicians/technician-day.ts';
@@ -20,7 +21,7 @@ export const agreedVisit = ({
   return [{ orderId, stage, stageSince, start, end, technicianId }];
 };
 
-/** A visit of today that will begin late although nothing is late about the order itself. Times are UTC ISO 8601. */
+/** A visit of today that will begin late although nothing is late about the order itself yet. Times are UTC ISO 8601. */
 export type ExpectedLate = {
   readonly orderId: string;
   readonly technicianId: string;
@@ -41,10 +42,16 @@ export const expectedLateToday = async (
     visitTo: iso(end),
     sort: 'visit',
   } as const;
-  for await (const view of everyView(tx, query)) visits.push(...agreedVisit(view));
+  const late = new Set<string>();
+  for await (const view of everyView(tx, query)) {
+    visits.push(...agreedVisit(view));
+    if (lateOf(view, now, policy) !== null) late.add(view.orderId);
+  }
   const expected = expectedDays(visits, { now, travelMinutes: policy.visits.travelMinutes });
   return visits.flatMap(({ orderId, technicianId, start: planned }) => {
     const { start: at = 0, delayMs = 0 } = expected.get(orderId) ?? {};
-    return delayMs < MINUTE_MS ? [] : [{ orderId, technicianId, start: planned, expectedStart: iso(at) }];
+    return delayMs < MINUTE_MS || late.has(orderId)
+      ? []
+      : [{ orderId, technicianId, start: planned, expectedStart: iso(at) }];
   });
 };

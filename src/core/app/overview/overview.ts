@@ -1,25 +1,27 @@
 import type { BreakerRow } from '../../peers/breaker-row.ts';
+import type { Comparison } from '../../ports/comparisons.ts';
 import type { OrderFilter, OrderQuery } from '../../ports/order-view.ts';
 import type { Store, Tx } from '../../ports/store.ts';
 import type { WorkerBeat } from '../../ports/work.ts';
-import { lateBefore } from '../../rules/late.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { STAGES, type Stage } from '../../rules/stage.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
 import { everyView } from '../every-view.ts';
+import { countLate, type LateCount } from './count-late.ts';
 
 /** How the whole operation stands. */
 export type Overview = {
   /** In the order of the stages; stages without orders are absent. */
   readonly byStage: Readonly<Partial<Record<Stage, number>>>;
   readonly open: number;
-  /** Orders too long in one stage; `hazard` without those that are `critical`. */
-  readonly late: { readonly hazard: number; readonly critical: number };
+  readonly late: LateCount;
   readonly heldByCause: Readonly<Record<string, number>>;
   /** Orders with a service of which nobody knows whether it is on. */
   readonly inDoubt: number;
   readonly breakers: readonly BreakerRow[];
   readonly workers: readonly WorkerBeat[];
+  /** The last comparison with the peers; null: none yet. `findings`: what it left to people. */
+  readonly comparison: { readonly last: Comparison; readonly findings: number } | null;
   /** Open orders, the latest first. */
   readonly items: readonly OrderSummary[];
   readonly nextCursor: string | null;
@@ -31,22 +33,25 @@ type Reader = { readonly store: Store; readonly policy: Policy; readonly now: nu
 export const readOverview = ({ store, policy, now }: Reader, limit: number): Promise<Overview> =>
   store.read(async (tx) => {
     const counts = await tx.views.counts();
-    // Stages that have a threshold are open ones; asking for that too would cost a look at every row.
     const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
-    const critical = await count({ stageBefore: lateBefore(now, policy, 'critical') });
-    const late = await count({ stageBefore: lateBefore(now, policy, 'hazard') });
     const page = await listOrders(tx, { open: true, sort: '-id', limit }, { policy, now, clear: false });
     return {
       byStage: Object.fromEntries(STAGES.flatMap((stage) => (counts[stage] ? [[stage, counts[stage]]] : []))),
       open: await count({ open: true }),
-      late: { hazard: late - critical, critical },
+      late: await countLate(tx, { now, policy }),
       heldByCause: await heldByCause(tx),
       inDoubt: await count({ open: true, inDoubt: true }),
       breakers: await tx.breakers.list(),
       workers: await tx.work.workers(),
+      comparison: await lastComparison(tx),
       ...page,
     };
   });
+
+const lastComparison = async ({ comparisons }: Tx): Promise<Overview['comparison']> => {
+  const last = await comparisons.last();
+  return last === null ? null : { last, findings: (await comparisons.findings()).length };
+};
 
 /** Holds outlive a cancel or a return when a revert is refused. */
 const HELD: readonly Stage[] = ['held', 'cancelling', 'returning'];

@@ -1,10 +1,12 @@
 import type { Store } from '../../ports/store.ts';
+import type { Policy } from '../../rules/policy.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { foldOrphans, noOrphans, orphanCount } from '../../views/orphans.ts';
 import { emptyReport, foldReport, type ReportFigures, reportFigures } from '../../views/report.ts';
 import { type ReportDay, reportDays } from '../../views/report-days.ts';
 import type { Window } from '../../views/samples.ts';
+import { countLate, type LateCount } from './count-late.ts';
 
 /** `oss.report/1`: the figures of a time, all from the log. Spans are in milliseconds. */
 export type ReportData = ReportFigures & {
@@ -15,6 +17,8 @@ export type ReportData = ReportFigures & {
   /** When it was taken, UTC ISO. */
   readonly at: string;
   readonly orphans: number;
+  /** Orders that are late now, whatever the window, by the rule of every other screen. */
+  readonly late: LateCount;
   readonly days: readonly ReportDay[];
   readonly simulated: boolean;
 };
@@ -29,15 +33,16 @@ export const readReport = async (
   store: Store,
   { from, to }: ReportDates,
   {
-    tz,
+    policy,
     now,
     signal,
   }: {
-    readonly tz: string;
+    readonly policy: Policy;
     readonly now: number;
     readonly signal: AbortSignal;
   },
 ): Promise<ReportData> => {
+  const { tz } = policy;
   const report = emptyReport();
   const orphans = noOrphans();
   let after = 0;
@@ -62,6 +67,7 @@ export const readReport = async (
     at: iso(now),
     ...reportFigures(report, now, window),
     orphans: orphanCount(orphans),
+    late: await store.read((tx) => countLate(tx, { now, policy })),
     days: reportDays(report, window, tz),
     simulated: binding?.simulated ?? true,
   };

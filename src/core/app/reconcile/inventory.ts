@@ -1,12 +1,16 @@
 import type { Outcome } from '../../peers/outcome.ts';
-import type { InventoryPage, NeService, Sending } from '../../ports/peers.ts';
+import {
+  type ListPage,
+  type ListSeen,
+  type NeService,
+  PAGE_TOO_LARGE,
+  type PageAsked,
+  type Sending,
+} from '../../ports/peers.ts';
+import { afterPage, afterTooLarge, beginWalk } from '../../reconcile/list-walk.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 
-/** Services of one request. */
-export const PAGE = 200;
-/** Services that end while the list is read move the rest up: so many of a page are read again. */
-const OVERLAP = 20;
 const TRIES = 3;
 const PAUSE_MS = 500;
 
@@ -33,56 +37,44 @@ export const admitTo = async (
   }
 };
 
-/**
- * All active services of the NE, a page at a time, each at least once as far as the moving list allows. `gone` tells how
- * many services the reader itself has ended since it was asked last: so far the rest has moved up.
- * Throws Refusal PEER_UNAVAILABLE or PEER_MISCONFIGURED when the NE cannot be read.
- */
-export const inventory = (
-  deps: NeAccess,
-  { signal, gone = () => 0 }: { readonly signal?: AbortSignal; readonly gone?: () => number } = {},
-): AsyncGenerator<readonly NeService[]> =>
-  movingPages(
-    async (offset) => {
-      const { services, nextOffset } = await readPage(deps, offset, signal);
-      return { items: services, nextOffset };
-    },
-    { idOf: ({ neId }) => neId, gone, signal },
-  );
-
-type Moving<T> = {
-  readonly idOf: (item: T) => string;
-  readonly gone: () => number;
-  readonly signal: AbortSignal | undefined;
+type Reading = {
+  readonly signal?: AbortSignal | undefined;
+  /** How many items the reader itself has ended since it was asked last: so far the rest has moved up. */
+  readonly gone?: () => number;
+  /** Told, after the last page, how much of the list was seen. */
+  readonly onEnd?: (seen: ListSeen) => void;
 };
 
-type ItemPage<T> = { readonly items: readonly T[]; readonly nextOffset: number | null };
+/**
+ * All active services of the NE, a page at a time, each at least once as far as the moving list allows.
+ * Throws Refusal PEER_UNAVAILABLE or PEER_MISCONFIGURED when the NE cannot be read.
+ */
+export const inventory = (deps: NeAccess, reading: Reading = {}): AsyncGenerator<readonly NeService[]> =>
+  wholeList(
+    async (page) => deps.ne.inventory(page, await admitNe(deps, reading.signal)),
+    { peer: 'NE', clock: deps.clock, signal: reading.signal, idOf: ({ neId }: NeService) => neId },
+    reading,
+  );
 
-/** The pages of a list that moves while it is read, without what the page before had already. */
-export async function* movingPages<T>(
-  read: (offset: number) => Promise<ItemPage<T>>,
-  { idOf, gone, signal }: Moving<T>,
+/** The pages of a peer's list that moves while it is read, without what the page before had already. */
+export async function* wholeList<T>(
+  ask: (page: PageAsked) => Promise<Outcome<ListPage<T>>>,
+  { idOf, ...list }: ListOf & { readonly idOf: (item: T) => string },
+  { gone = () => 0, onEnd = () => {} }: Reading,
 ): AsyncGenerator<readonly T[]> {
-  let before: ReadonlySet<string> = new Set();
-  for (let offset: number | null = 0; offset !== null && signal?.aborted !== true; ) {
-    const page: ItemPage<T> = await read(offset);
-    yield page.items.filter((item) => !before.has(idOf(item)));
-    before = new Set(page.items.map(idOf));
-    const back = gone();
-    const least: number = back === 0 ? offset + 1 : 0;
-    offset =
-      page.nextOffset === null && back === 0
-        ? null
-        : Math.max((page.nextOffset ?? offset) - OVERLAP - back, least);
+  let walk = beginWalk();
+  for (let asked = walk.asked; asked !== null && list.signal?.aborted !== true; asked = walk.asked) {
+    const at = asked;
+    const page = await readList(() => ask(at), list);
+    if (page === 'too-large') walk = afterTooLarge(walk);
+    else {
+      const { before } = walk;
+      yield page.items.filter((item) => !before.has(idOf(item)));
+      walk = afterPage(walk, page, gone());
+    }
   }
+  if (walk.asked === null) onEnd(walk.seen);
 }
-
-const readPage = (deps: NeAccess, offset: number, signal?: AbortSignal): Promise<InventoryPage> =>
-  readList(async () => deps.ne.inventory(offset, PAGE, await admitNe(deps, signal)), {
-    peer: 'NE',
-    clock: deps.clock,
-    signal,
-  });
 
 type ListOf = {
   /** As it is named to people. */
@@ -92,10 +84,10 @@ type ListOf = {
 };
 
 /** One page of a peer's list, asked for again when it was not answered. Throws Refusal as `inventory` does. */
-export const readList = async <T>(
+const readList = async <T>(
   ask: () => Promise<Outcome<T>>,
   { peer, clock, signal }: ListOf,
-): Promise<T> => {
+): Promise<T | 'too-large'> => {
   for (let tries = 1; ; tries += 1) {
     const outcome = await ask();
     switch (outcome.kind) {
@@ -104,13 +96,18 @@ export const readList = async <T>(
       case 'misconfigured':
         throw new Refusal('PEER_MISCONFIGURED', { peer, cause: outcome.cause });
       case 'rejected':
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: `${outcome.code} ${outcome.message}` });
+        if (outcome.code === PAGE_TOO_LARGE) return 'too-large';
+        throw new Refusal('PEER_MISCONFIGURED', {
+          peer,
+          cause: { code: 'REFUSED', reason: outcome.code, told: outcome.message },
+        });
       case 'accepted':
-        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: 'a list was answered with 202' });
+        throw new Refusal('PEER_MISCONFIGURED', { peer, cause: { code: 'LIST_ACCEPTED' } });
       case 'not-sent':
+      case 'turned-away':
       case 'in-doubt': {
         if (tries < TRIES && signal?.aborted !== true) break;
-        const { retryAt } = outcome.kind === 'not-sent' ? outcome : { retryAt: null };
+        const { retryAt } = outcome.kind === 'in-doubt' ? { retryAt: null } : outcome;
         const detail = { peer, cause: outcome.cause };
         throw new Refusal('PEER_UNAVAILABLE', detail, retryAt === null ? {} : { retryAt });
       }

@@ -1,14 +1,15 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
-import { type Finding, orderOfCall } from '../../reconcile/finding.ts';
+import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
-import { Refusal } from '../../rules/refusal.ts';
+import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
-import { admitTo, movingPages, PAGE, readList } from './inventory.ts';
+import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import type { ReconcileOptions, Seen } from './reconcile-options.ts';
+import { type Comparing, noteSeen, type ReconcileOptions, type Seen } from './reconcile-options.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -21,12 +22,13 @@ const LIVE = ['confirmed', 'initialized'] as const;
 export async function* strayAppointments(
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  comparing: Comparing,
 ): AsyncGenerator<Finding> {
   try {
-    for (const status of LIVE) yield* straysIn(status, deps, options, seen);
+    for (const status of LIVE) yield* straysIn(status, deps, options, comparing);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
+    comparing.gaps.push({ part: 'desk', why: causeOfRefusal(error) });
     options.onDeskUnread?.(error);
   }
 }
@@ -35,28 +37,21 @@ async function* straysIn(
   status: (typeof LIVE)[number],
   deps: SagaDeps,
   options: ReconcileOptions,
-  seen: Seen,
+  { seen, gaps }: Comparing,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
-  const desk = { peer: 'TM', clock: deps.clock, signal } as const;
   let ended = 0;
-  const pages = movingPages(
-    async (offset) => {
-      const page = await readList(
-        async () => deps.tm.inventory(status, { offset, limit: PAGE }, await admit(deps, signal)),
-        desk,
-      );
-      return { items: page.appointments, nextOffset: page.nextOffset };
-    },
+  const pages = wholeList(
+    async (page) => deps.tm.inventory(status, page, await admit(deps, signal)),
+    { peer: 'TM', clock: deps.clock, signal, idOf: ({ appointmentId }: Appointment) => appointmentId },
     {
-      idOf: ({ appointmentId }) => appointmentId,
       // What was cancelled meanwhile has let the rest move up.
       gone: () => {
         const since = ended;
         ended = 0;
         return since;
       },
-      signal,
+      onEnd: noteSeen(gaps, 'desk-list'),
     },
   );
   for await (const page of pages) {

@@ -1,8 +1,8 @@
+import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { settleAppointment } from '../../saga/steps/call-answer.ts';
 import { ownClock } from '../../time/own-clock.ts';
 import type { Decide } from '../change-order.ts';
@@ -27,7 +27,7 @@ export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
 export const settleLateCall = async (
   deps: SagaDeps,
   { process, callKey }: { readonly process: OrderProcess; readonly callKey: string },
-  { fix, signal }: { readonly fix: boolean; readonly signal?: AbortSignal },
+  { fix, signal }: { readonly fix: boolean; readonly signal?: AbortSignal | undefined },
 ): Promise<Finding | 'unclear' | null> => {
   const admission = await deps.tm.admit();
   if (!admission.admitted) return 'unclear';

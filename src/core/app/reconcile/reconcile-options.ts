@@ -1,27 +1,46 @@
+import type { Gap, ReconcileCounts } from '../../ports/comparisons.ts';
+import type { ListSeen } from '../../ports/peers.ts';
+import type { Tally } from '../../reconcile/tally.ts';
 import type { Refusal } from '../../rules/refusal.ts';
 
 export type ReconcileOptions = {
   /** Records what differs, and runs the steps that follow from it. */
   readonly fix: boolean;
-  readonly signal?: AbortSignal;
+  /**
+   * The part of the services (0 to 1) above which nothing is reverted, and no order held, by itself (default: the
+   * policy's).
+   */
+  readonly maxShare?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Asked when there is more to change than that; false, or nobody to ask: all of it is held back for a person. */
+  readonly mayExceed?: (excess: Excess) => Promise<boolean>;
   /** Told now and then how far it came. */
   readonly onProgress?: (counts: ReconcileCounts) => void;
   /** The desk could not be read: the services were compared, what it keeps was not. */
   readonly onDeskUnread?: (refusal: Refusal) => void;
 };
 
-/** How far a comparison came. */
-export type ReconcileCounts = {
-  /** Live services of the NE that carry a key of ours. */
-  readonly services: number;
-  /** Live services of others. */
-  readonly foreign: number;
-  readonly orders: number;
-  /** Appointments that the desk keeps for orders of ours. */
-  readonly appointments: number;
-  /** Suspicions that the peer would not confirm or deny: nothing is believed of them. */
-  readonly unclear: number;
+/** More to change at once than is changed by itself. */
+export type Excess = {
+  /** reverts: services to be switched off. losses: services that orders under way have lost. */
+  readonly what: 'reverts' | 'losses';
+  readonly count: number;
+  /** How many are changed without asking. */
+  readonly most: number;
 };
+
+/** What a comparison came to. */
+export type Compared = { readonly counts: ReconcileCounts; readonly gaps: readonly Gap[] };
 
 /** The counts so far, as they grow. */
 export type Seen = { -readonly [K in keyof ReconcileCounts]: ReconcileCounts[K] };
+
+/** A comparison while it runs. */
+export type Comparing = { readonly seen: Seen; readonly gaps: Gap[]; readonly tally: Tally };
+
+/** Notes that the end of a list was not seen. */
+export const noteSeen =
+  (gaps: Gap[], part: 'ne-list' | 'desk-list') =>
+  ({ why }: ListSeen): void => {
+    if (why !== null) gaps.push({ part, why });
+  };

@@ -1,34 +1,61 @@
+import type { Finding } from '../../peers/finding.ts';
+import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
-import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { type Judged, judgeGhost, judgeLive } from '../../reconcile/judge.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { admitNe } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
-import type { ReconcileOptions, Seen } from './reconcile-options.ts';
+
+/** Something about a service that does not fit the log, before anybody looked again. */
+export type Suspect =
+  | { readonly as: 'live'; readonly orderId: string; readonly live: NeService }
+  | { readonly as: 'ghost'; readonly orderId: string; readonly key: string };
+
+/** A suspicion that the NE confirmed. */
+export type Confirmed = {
+  readonly suspect: Suspect;
+  readonly process: OrderProcess;
+  readonly judged: Judged;
+  readonly finding: Omit<Finding, 'state'>;
+};
+
+/** nothing: it is as the log says after all. unclear: the NE would not say. */
+export type Looked = Confirmed | 'nothing' | 'unclear';
 
 /** A live service against its order; the log may not know the order at all. */
 export const judgeOf = (process: OrderProcess, live: NeService): Judged | null =>
   process.version === 0
-    ? { kind: 'orphan', detail: 'the log does not know its order', events: [], settles: false }
+    ? { kind: 'orphan', detail: 'the log does not know its order', decide: () => [], follows: 'by-hand' }
     : judgeLive(process, live);
 
 /** Looks again, at the log first and then at the NE, before anything is believed. */
-export const settleLive = async (
+export const lookAgain = (
   deps: SagaDeps,
-  options: ReconcileOptions,
-  { live, orderId, seen }: { readonly live: NeService; readonly orderId: string; readonly seen: Seen },
-): Promise<Finding | null> => {
-  const process = await deps.store.read((tx) => readOrder(tx, orderId));
-  const now = await lookUpNow(deps, live, options.signal);
-  if (now === 'unclear') seen.unclear += 1;
-  if (now === 'unclear' || now === 'gone') return null;
-  const judged = judgeOf(process, now);
-  return judged === null
-    ? null
-    : conclude(deps, options, { process, judged, key: live.key, neId: live.neId });
+  suspect: Suspect,
+  signal: AbortSignal | undefined,
+): Promise<Looked> =>
+  suspect.as === 'live' ? lookAtLive(deps, suspect, signal) : lookAtGhost(deps, suspect, signal);
+
+const lookAtLive = async (
+  deps: SagaDeps,
+  suspect: Extract<Suspect, { as: 'live' }>,
+  signal: AbortSignal | undefined,
+): Promise<Looked> => {
+  const process = await deps.store.read((tx) => readOrder(tx, suspect.orderId));
+  const byKey = await lookUpNow(deps, suspect.live, signal);
+  if (byKey === 'unclear') return 'unclear';
+  if (byKey === 'gone') return 'nothing';
+  const judged = judgeOf(process, byKey);
+  if (judged === null) return 'nothing';
+  // What a list shows may be long over: nobody is switched off, and no order opened again, but for a read of the very id.
+  if (judged.follows !== 'by-hand') {
+    const read = await deps.ne.read(byKey.neId, await admitNe(deps, signal));
+    if (isUnanswered(read)) return 'unclear';
+    if (read.kind !== 'found' || read.value.key !== byKey.key) return 'nothing';
+  }
+  return confirmed({ suspect, process, judged, key: byKey.key, neId: byKey.neId });
 };
 
 /** The very service, if it is live still. */
@@ -53,46 +80,60 @@ const lookUpNow = async (
   }
 };
 
-type Concluded = {
-  readonly process: OrderProcess;
-  readonly judged: Judged;
-  readonly key: string;
-  readonly neId: string | null;
-};
-
-/** The finding; with `fix` what can be recorded is, and the order's steps run. */
-const conclude = async (
+/**
+ * A service that the NE's list did not show is missing only when neither its key nor any id that the NE ever told brings
+ * it to light: a list that is empty for a moment is no proof of anything.
+ */
+const lookAtGhost = async (
   deps: SagaDeps,
-  { fix, signal }: ReconcileOptions,
-  { process, judged, key, neId }: Concluded,
-): Promise<Finding | null> => {
-  const { kind, detail, events, settles } = judged;
-  const stage = process.version === 0 ? null : process.stage;
-  const finding = { kind, key, orderId: process.orderId, neId, stage, detail };
-  if (events.length === 0) return { ...finding, state: 'by-hand' };
-  if (!fix) return { ...finding, state: settles ? 'open' : 'by-hand' };
-  // What was learnt of the order since it was read may make what was seen old.
-  const isUnchanged = (current: OrderProcess): boolean =>
-    current.activation.factVersion === process.activation.factVersion;
-  const decide = (current: OrderProcess): readonly NewEvent[] => (isUnchanged(current) ? events : []);
-  const isMended = await mendOrder(deps, process.orderId, { decide, signal });
-  return isMended ? { ...finding, state: settles ? 'fixed' : 'by-hand' } : null;
-};
-
-/** The same of a service that the NE does not seem to have. */
-export const settleGhost = async (
-  deps: SagaDeps,
-  options: ReconcileOptions,
-  { orderId, key, seen }: { readonly orderId: string; readonly key: string; readonly seen: Seen },
-): Promise<Finding | null> => {
+  suspect: Extract<Suspect, { as: 'ghost' }>,
+  signal: AbortSignal | undefined,
+): Promise<Looked> => {
+  const { orderId, key } = suspect;
   const process = await deps.store.read((tx) => readOrder(tx, orderId));
-  const lookUp = await deps.ne.find(key, await admitNe(deps, options.signal));
-  if (lookUp.kind === 'unknown' || lookUp.kind === 'unsupported' || lookUp.kind === 'misconfigured') {
-    seen.unclear += 1;
-    return null;
+  const service = process.activation.services.get(key);
+  const byKey = await deps.ne.find(key, await admitNe(deps, signal));
+  if (isUnanswered(byKey)) return 'unclear';
+  if (byKey.kind === 'found' || byKey.kind === 'ambiguous') return 'nothing';
+  const ids = [...(service?.duplicates ?? []), ...(service?.neId == null ? [] : [service.neId])];
+  for (const neId of ids) {
+    const byId = await deps.ne.read(neId, await admitNe(deps, signal));
+    const isOurs = byId.kind === 'found' && byId.value.key === key;
+    if (isUnanswered(byId) || isOurs) return 'unclear';
   }
-  if (lookUp.kind === 'found' || lookUp.kind === 'ambiguous') return null;
-  const judged = judgeGhost(process, key, { as: lookUp.kind, peer: deps.ne.identity });
-  const neId = process.activation.services.get(key)?.neId ?? null;
-  return judged === null ? null : conclude(deps, options, { process, judged, key, neId });
+  const judged = judgeGhost(process, key, { as: byKey.kind, peer: deps.ne.identity });
+  return judged === null
+    ? 'nothing'
+    : confirmed({ suspect, process, judged, key, neId: service?.neId ?? null });
+};
+
+const isUnanswered = <T>(
+  lookUp: LookUp<T>,
+): lookUp is Extract<LookUp<T>, { kind: 'unknown' | 'unsupported' | 'misconfigured' }> =>
+  lookUp.kind === 'unknown' || lookUp.kind === 'unsupported' || lookUp.kind === 'misconfigured';
+
+const confirmed = ({
+  suspect,
+  process,
+  judged,
+  key,
+  neId,
+}: Omit<Confirmed, 'finding'> & { readonly key: string; readonly neId: string | null }): Confirmed => {
+  const { kind, detail } = judged;
+  const stage = process.version === 0 ? null : process.stage;
+  return { suspect, process, judged, finding: { kind, key, orderId: process.orderId, neId, stage, detail } };
+};
+
+/** What can be recorded is, and the order's steps run. null: it is so no longer. */
+export const settleConfirmed = async (
+  deps: SagaDeps,
+  { process, judged, finding }: Confirmed,
+  signal: AbortSignal | undefined,
+): Promise<Finding | null> => {
+  const state = judged.follows === 'by-hand' ? 'by-hand' : 'fixed';
+  if (judged.decide(process).length === 0) return { ...finding, state };
+  // What was learnt of the order since it was read may make what was seen old.
+  const decide = (current: OrderProcess) =>
+    current.activation.factVersion === process.activation.factVersion ? judged.decide(current) : [];
+  return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state } : null;
 };

@@ -1,23 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
+import type { Finding } from '../../peers/finding.ts';
 import { newProcess, processOf } from '../../process/process.ts';
-import type { Finding } from '../../reconcile/finding.ts';
 import { judgeLive } from '../../reconcile/judge.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { runOrder } from '../engine/order-loop.ts';
+import { markDone } from '../fallout/mark-done.ts';
+import { retryHolds } from '../fallout/retry-holds.ts';
 import { admitNe } from './inventory.ts';
 import { reconcile } from './reconcile.ts';
-import type { ReconcileCounts } from './reconcile-options.ts';
+import type { Compared, ReconcileOptions } from './reconcile-options.ts';
 
 const compare = async (
   world: SagaWorld,
   fix = false,
-): Promise<{ readonly findings: readonly Finding[]; readonly counts: ReconcileCounts }> =>
+  options: Partial<ReconcileOptions> = {},
+): Promise<Compared & { readonly findings: readonly Finding[] }> =>
   world.awaiting(
     (async () => {
       const findings: Finding[] = [];
-      const all = reconcile(world.deps, { fix });
+      const all = reconcile(world.deps, { fix, ...options });
       for (let next = await all.next(); ; next = await all.next()) {
-        if (next.done === true) return { findings, counts: next.value };
+        if (next.done === true) return { findings, ...next.value };
         findings.push(next.value);
       }
     })(),
@@ -56,6 +60,7 @@ describe('reconcile', () => {
     const before = await compare(world);
     expect(before).toEqual({
       findings: [],
+      gaps: [],
       counts: { services: 0, foreign: 0, orders: 1, appointments: 0, unclear: 0 },
     });
     await world.settle('ORD-000001');
@@ -121,16 +126,168 @@ describe('reconcile', () => {
     expect(await world.view('ORD-000001')).toMatchObject({ stage: 'cancelled', open: false });
   });
 
-  it('finds what the log holds for on and the NE lost, and has it made again while the order is going', async () => {
+  it('holds an order under way whose service the NE lost, and makes nothing again', async () => {
     const world = await sagaWorld();
     await world.place();
     await world.settle('ORD-000001');
     await terminate(world, HSI);
-    expect((await compare(world)).findings).toMatchObject([{ kind: 'ghost', key: HSI, state: 'open' }]);
-    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'ghost', state: 'fixed' }]);
+    const ghost = { kind: 'ghost', key: HSI, state: 'by-hand' };
+    expect((await compare(world)).findings).toMatchObject([ghost]);
+    expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+    const before = (await world.types('ORD-000001')).length;
+    expect((await compare(world, true)).findings).toMatchObject([ghost]);
+    await world.settle('ORD-000001');
+    expect((await world.types('ORD-000001')).slice(before)).toEqual(['OrderHeld']);
+    expect((await world.order('ORD-000001')).order.holds).toMatchObject([
+      { hold: `LostService:${HSI}`, step: 'LostService', cause: 'NE_LOST_SERVICE' },
+    ]);
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1']);
+    // Held once, and told each time.
+    expect((await compare(world, true)).findings).toMatchObject([ghost]);
+    expect((await world.types('ORD-000001')).slice(before)).toEqual(['OrderHeld']);
+    await expect(world.complete('ORD-000001')).rejects.toMatchObject({ code: 'NETWORK_NOT_AS_WANTED' });
+  });
+
+  it('has a lost service made again when a person says that it is gone, and the NE says the same', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    await terminate(world, HSI);
+    await compare(world, true);
+    const wish = { step: 'LostService' };
+    const lost = { wish, neId: 'NE-000002', reason: 'the card was changed' };
+    const { claim } = await world.awaiting(markDone(world.deps, 'ORD-000001', lost));
+    if (claim !== null) await world.awaiting(runOrder(world.deps, claim));
     await world.settle('ORD-000001');
     expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', 'ORD-000001/internet.hsi#1/2']);
-    expect((await compare(world)).findings).toEqual([]);
+    expect((await compare(world, true)).findings).toEqual([]);
+    expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+  });
+
+  it('compares a lost service again when a person says "retry"', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    await terminate(world, HSI);
+    await compare(world, true);
+    await world.awaiting(retryHolds(world.deps, 'ORD-000001', { wish: { cause: 'NE_LOST_SERVICE' } }));
+    await world.settle('ORD-000001');
+    expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+    expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1']);
+    await compare(world, true);
+    expect((await world.order('ORD-000001')).order.holds).toMatchObject([{ cause: 'NE_LOST_SERVICE' }]);
+    await world.cancel('ORD-000001');
+    expect((await world.settle('ORD-000001')).stage).toBe('cancelled');
+    expect(await world.broken()).toEqual([]);
+  });
+
+  it('lifts the hold when the NE shows the service again', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    for (const operation of ['inventory', 'find', 'read'] as const) {
+      world.neFaults.add(operation, { fault: 'blank' }, { times: 100 });
+    }
+    expect((await compare(world, true)).findings).toMatchObject([
+      { kind: 'ghost', state: 'by-hand' },
+      { kind: 'ghost', state: 'by-hand' },
+    ]);
+    expect((await world.order('ORD-000001')).stage).toBe('held');
+    world.neFaults.clear();
+    expect((await compare(world)).findings).toMatchObject([
+      { kind: 'ghost', state: 'open' },
+      { kind: 'ghost', state: 'open' },
+    ]);
+    expect((await compare(world, true)).findings).toMatchObject([
+      { kind: 'ghost', state: 'fixed', detail: 'the NE shows it again' },
+      { kind: 'ghost', state: 'fixed' },
+    ]);
+    expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+    expect((await compare(world, true)).findings).toEqual([]);
+    expect(liveKeys(world)).toHaveLength(2);
+  });
+
+  describe('with 24 services, and an NE that shows nothing for a moment', () => {
+    const running = async (): Promise<SagaWorld> => {
+      const world = await sagaWorld({ technicians: [] });
+      for (let n = 0; n < 6; n += 1) {
+        await world.settle(await world.place({ lines: { internet: 3, tv: 0 } }));
+      }
+      expect(liveKeys(world)).toHaveLength(24);
+      return world;
+    };
+    const logs = (world: SagaWorld) =>
+      Promise.all([1, 2, 3, 4, 5, 6].map((n) => world.types(`ORD-00000${n}`)));
+
+    it.each([
+      ['one list', { inventory: 1 }, { findings: [], gaps: [] }],
+      [
+        'lists and look-ups by key',
+        { inventory: 9, find: 99 },
+        { findings: [], gaps: [{ part: 'look-ups' }], counts: { unclear: 24 } },
+      ],
+    ] as const)('nothing is changed: %s', async (_what, blank, expected) => {
+      const world = await running();
+      const before = await logs(world);
+      for (const [operation, times] of Object.entries(blank)) {
+        world.neFaults.add(operation as 'find', { fault: 'blank' }, { times });
+      }
+      expect(await compare(world, true)).toMatchObject(expected);
+      expect(await logs(world)).toEqual(before);
+      world.neFaults.clear();
+      expect(await compare(world, true)).toMatchObject({ findings: [], gaps: [] });
+      expect(await logs(world)).toEqual(before);
+      expect(liveKeys(world)).toHaveLength(24);
+    });
+
+    it('nothing is changed although it does not even know the ids: it is held back for a person', async () => {
+      const world = await running();
+      const before = await logs(world);
+      const asked: unknown[] = [];
+      for (const operation of ['inventory', 'find', 'read'] as const) {
+        world.neFaults.add(operation, { fault: 'blank' }, { times: 999 });
+      }
+      const { findings } = await compare(world, true, {
+        mayExceed: async (excess) => {
+          asked.push(excess);
+          return false;
+        },
+      });
+      expect(asked).toEqual([{ what: 'losses', count: 24, most: 3 }]);
+      expect(findings).toHaveLength(24);
+      expect(findings.every(({ kind, state }) => kind === 'ghost' && state === 'held-back')).toBe(true);
+      expect(await logs(world)).toEqual(before);
+    });
+  });
+
+  it('misses nothing in a list that it did not see to its end, and says so', async () => {
+    const world = await sagaWorld();
+    await world.place();
+    await world.settle('ORD-000001');
+    await terminate(world, HSI);
+    world.neFaults.add('inventory', { fault: 'cut' });
+    expect(await compare(world, true)).toMatchObject({
+      findings: [],
+      gaps: [{ part: 'ne-list', why: { code: 'LIST_ENDS' } }],
+    });
+  });
+
+  it('opens no closed order, and switches nothing off, before a read of the very id says that it is active', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await world.run('ORD-000001');
+    await world.cancel('ORD-000001');
+    await world.run('ORD-000001');
+    await create(world, HSI);
+    const before = await world.types('ORD-000001');
+    // Lists and look-ups by key lag behind: by its id it is over.
+    world.neFaults.add('read', { fault: 'blank' });
+    expect(await compare(world, true)).toMatchObject({ findings: [], gaps: [] });
+    world.neFaults.add('read', { fault: 'garbage' });
+    expect(await compare(world, true)).toMatchObject({ findings: [], gaps: [{ part: 'look-ups' }] });
+    expect(await world.types('ORD-000001')).toEqual(before);
+    expect((await compare(world, true)).findings).toMatchObject([{ kind: 'orphan', state: 'fixed' }]);
+    expect(liveKeys(world)).toEqual([]);
   });
 
   it('leaves a ghost of a completed order to a person', async () => {
@@ -268,11 +425,14 @@ describe('reconcile', () => {
     world.tmFaults.add('inventory', { fault: 'misconfigured' });
     const unread: Refusal[] = [];
     const all = reconcile(world.deps, { fix: true, onDeskUnread: (refusal) => unread.push(refusal) });
-    expect(await all.next()).toMatchObject({ done: true, value: { services: 2, appointments: 0 } });
+    expect(await all.next()).toMatchObject({
+      done: true,
+      value: { counts: { services: 2, appointments: 0 }, gaps: [{ part: 'desk' }] },
+    });
     expect(unread).toMatchObject([{ code: 'PEER_MISCONFIGURED' }]);
   });
 
-  it('finds each of 240 orphans once, over pages that move while they are fixed', async () => {
+  it('reverts none of 240 orphans before a person says that it is so, and then each of them', async () => {
     const world = await sagaWorld({ ne: { idempotent: false } });
     for (let n = 1; n <= 60; n += 1) {
       const orderId = await world.place({ lines: { internet: 4, tv: 0 } });
@@ -281,12 +441,40 @@ describe('reconcile', () => {
       await world.run(orderId);
       for (const line of [1, 2, 3, 4]) await create(world, `${orderId}/internet.hsi#${line}/1`);
     }
-    const { findings } = await compare(world, true);
-    expect(findings).toHaveLength(240);
+    const asked: unknown[] = [];
+    const saying = (answer: boolean) => ({
+      mayExceed: async (excess: unknown) => {
+        asked.push(excess);
+        return answer;
+      },
+    });
+    for (const options of [{}, saying(false)]) {
+      const { findings } = await compare(world, true, options);
+      expect(findings).toHaveLength(240);
+      expect(findings.every(({ kind, state }) => kind === 'orphan' && state === 'held-back')).toBe(true);
+    }
+    expect(liveKeys(world)).toHaveLength(240);
+    const { findings } = await compare(world, true, saying(true));
+    expect(asked).toEqual(Array(2).fill({ what: 'reverts', count: 240, most: 12 }));
     expect(new Set(findings.map(({ key }) => key)).size).toBe(240);
     expect(findings.every(({ kind, state }) => kind === 'orphan' && state === 'fixed')).toBe(true);
     expect(liveKeys(world)).toEqual([]);
     expect((await compare(world)).findings).toEqual([]);
+  });
+
+  it('reverts by itself what is no more than its share of the services', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false }, technicians: [] });
+    for (let n = 0; n < 16; n += 1) await world.settle(await world.place({ lines: { internet: 4, tv: 0 } }));
+    const gone = await world.place({ lines: { internet: 4, tv: 0 } });
+    await world.run(gone);
+    await world.cancel(gone);
+    await world.run(gone);
+    for (const line of [1, 2, 3, 4]) await create(world, `${gone}/internet.hsi#${line}/1`);
+    // 84 services: 5 % of them are four.
+    const held = await compare(world, true, { maxShare: 0.04 });
+    expect(held.findings.map(({ state }) => state)).toEqual(Array(4).fill('held-back'));
+    expect((await compare(world, true)).findings.map(({ state }) => state)).toEqual(Array(4).fill('fixed'));
+    expect(liveKeys(world)).toHaveLength(80);
   });
 
   it('finds a call that was placed after its order was closed, and cancels its appointment', async () => {
@@ -312,6 +500,15 @@ describe('reconcile', () => {
     expect(await world.broken()).toEqual([]);
   });
 
+  it('asks an NE that turns it away a few times, and says when to come back', async () => {
+    const world = await sagaWorld();
+    const retryAt = world.clock.now() + 60_000;
+    world.neFaults.add('inventory', { fault: 'busy', retryAt }, { times: 99 });
+    const error = await compare(world).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 'PEER_UNAVAILABLE', retryAt });
+    expect(world.neFaults.left()).toBe(96);
+  });
+
   it('says when to come back while the breaker of the NE is open', async () => {
     const world = await sagaWorld();
     const retryAt = world.clock.now() + 5_000;
@@ -335,7 +532,7 @@ describe('judgeLive', () => {
     const live = { neId: service?.neId ?? '', key: HSI, state: 'active', spec: 'internet.hsi' };
     expect(judgeLive(process, { ...live, characteristics: { ...sent, extra: 'x' } })).toBeNull();
     const drifted = judgeLive(process, { ...live, characteristics: { ...sent, vlan: '1' } });
-    expect(drifted).toMatchObject({ kind: 'drift', events: [], settles: false });
+    expect(drifted).toMatchObject({ kind: 'drift', follows: 'by-hand' });
     expect(drifted?.detail).toMatch(/^vlan: 1 instead of \d+$/);
     expect(judgeLive(process, { ...live, spec: 'tv.stb', characteristics: sent })?.detail).toBe(
       'tv.stb instead of internet.hsi',
@@ -344,6 +541,6 @@ describe('judgeLive', () => {
 
   it('says that a service is of nobody when its order never planned it', () => {
     const live = { neId: 'NE-1', key: HSI, state: 'active' };
-    expect(judgeLive(newProcess('ORD-000001'), live)).toMatchObject({ kind: 'orphan', events: [] });
+    expect(judgeLive(newProcess('ORD-000001'), live)).toMatchObject({ kind: 'orphan', follows: 'by-hand' });
   });
 });

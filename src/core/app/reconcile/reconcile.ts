@@ -1,79 +1,100 @@
+import type { Finding } from '../../peers/finding.ts';
+import type { Gap } from '../../ports/comparisons.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
-import { type Finding, orderOfKey } from '../../reconcile/finding.ts';
+import { orderOfKey } from '../../reconcile/finding.ts';
 import { isBelievedOn } from '../../reconcile/judge.ts';
-import { createTally, type Tally } from '../../reconcile/tally.ts';
+import { mostChanges } from '../../reconcile/share.ts';
+import { createTally } from '../../reconcile/tally.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { inventory } from './inventory.ts';
 import { strayAppointments } from './reconcile-appointments.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import type { ReconcileCounts, ReconcileOptions, Seen } from './reconcile-options.ts';
-import { judgeOf, settleGhost, settleLive } from './reconcile-service.ts';
+import {
+  type Compared,
+  type Comparing,
+  type Excess,
+  noteSeen,
+  type ReconcileOptions,
+} from './reconcile-options.ts';
+import { type Confirmed, judgeOf, lookAgain, type Suspect, settleConfirmed } from './reconcile-service.ts';
 
 /** Orders that are read at once. */
 const ORDERS_A_READ = 256;
+/** Suspicions that are looked up in one go; the rest is for the next time. */
+const MOST_SUSPECTS = 10_000;
 
 /**
- * Compares the NE's inventory with the log, both ways, while everybody works on: what differs is yielded as it is found
- * and the memory does not grow with the number of orders. A difference is believed only after a look-up by key right
- * then, and recorded only if nothing was learnt of the order meanwhile. Fixing goes through events and the ordinary steps
- * alone: a service that turned up after its order was closed is found, reverted, and the order closed anew. Calls that
- * the desk did not know when it was asked are looked up again in the same way, and what it keeps beside the visits of the
- * log is cancelled.
+ * Compares the NE's inventory with the log, both ways, while everybody works on; the memory does not grow with the number
+ * of orders. A difference is believed only after a look-up right then, of the key and of the very id, and recorded only if
+ * nothing was learnt of the order meanwhile. Fixing goes through events and the ordinary steps alone: a service that turned
+ * up after its order was closed is found, reverted, and the order closed anew. Nothing is ever made again: what an order
+ * under way has lost is a hold. More changes than `maxShare` are held back until a person says so. Calls that the desk did
+ * not know when it was asked are looked up again in the same way, and what it keeps beside the visits of the log is
+ * cancelled.
  * Throws Refusal PEER_UNAVAILABLE, PEER_MISCONFIGURED, and those of a database that is bound elsewhere.
  */
 export async function* reconcile(
   deps: SagaDeps,
   options: ReconcileOptions,
-): AsyncGenerator<Finding, ReconcileCounts> {
+): AsyncGenerator<Finding, Compared> {
   // Proves that the configured NE is the one that this database belongs to: absence elsewhere is nothing.
   await deps.store.write(async () => {});
-  const seen: Seen = { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 };
-  const tally = createTally();
-  let gone = 0;
-  const pages = inventory(deps, {
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-    gone: () => {
-      const since = gone;
-      gone = 0;
-      return since;
-    },
-  });
-  for await (const page of pages) {
-    for await (const finding of livePage(deps, options, { page, tally, seen })) {
-      if (finding.state === 'fixed') gone += 1;
-      yield finding;
-    }
-    options.onProgress?.({ ...seen });
+  const comparing: Comparing = {
+    seen: { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 },
+    gaps: [],
+    tally: createTally(),
+  };
+  const { seen, gaps } = comparing;
+  const isStopped = (): boolean => options.signal?.aborted === true;
+  const orphans = await liveSuspects(deps, options, comparing);
+  if (!isStopped()) yield* settleAll(deps, options, { comparing, suspects: orphans, what: 'reverts' });
+  if (!isStopped()) yield* lateCalls(deps, options, comparing);
+  if (!isStopped() && isWhole(gaps)) {
+    const lost = await lostSuspects(deps, options, comparing);
+    yield* settleAll(deps, options, { comparing, suspects: lost, what: 'losses' });
   }
-  if (options.signal?.aborted !== true) yield* ghosts(deps, options, { tally, seen });
-  if (options.signal?.aborted !== true) yield* strayAppointments(deps, options, seen);
-  return seen;
+  if (!isStopped()) yield* strayAppointments(deps, options, comparing);
+  if (seen.unclear > 0)
+    gaps.push({ part: 'look-ups', why: { code: 'LOOK_UPS_UNANSWERED', lookUps: seen.unclear } });
+  if (isStopped()) gaps.push({ part: 'stopped', why: { code: 'TOLD_TO_END' } });
+  return { counts: seen, gaps };
 }
 
-type Live = { readonly page: readonly NeService[]; readonly tally: Tally; readonly seen: Seen };
+/** What a list that was not seen to its end does not show is not missing. */
+const isWhole = (gaps: readonly Gap[]): boolean =>
+  gaps.every(({ part }) => part !== 'ne-list' && part !== 'too-many');
 
-async function* livePage(
+/** The NE's side: every live service against its order. */
+const liveSuspects = async (
   deps: SagaDeps,
-  options: ReconcileOptions,
-  { page, tally, seen }: Live,
-): AsyncGenerator<Finding> {
-  const ours = page.filter(({ key }) => orderOfKey(key) !== null);
-  seen.foreign += page.length - ours.length;
-  seen.services += ours.length;
-  const orders = await readOrders(deps, [...new Set(ours.map(({ key }) => orderOfKey(key) ?? ''))]);
-  for (const live of ours) {
-    const orderId = orderOfKey(live.key) ?? '';
-    const process = orders.get(orderId);
-    if (process === undefined) continue;
-    if (isBelievedOn(process.activation.services.get(live.key), live.neId)) tally.add(nameOf(live));
-    if (judgeOf(process, live) === null) continue;
-    const finding = await settleLive(deps, options, { live, orderId, seen });
-    if (finding !== null) yield finding;
+  { signal, onProgress }: ReconcileOptions,
+  { seen, gaps, tally }: Comparing,
+): Promise<readonly Suspect[]> => {
+  const suspects: Suspect[] = [];
+  const pages = inventory(deps, { signal, onEnd: noteSeen(gaps, 'ne-list') });
+  for await (const page of pages) {
+    const ours = page.filter(({ key }) => orderOfKey(key) !== null);
+    seen.foreign += page.length - ours.length;
+    seen.services += ours.length;
+    const orders = await readOrders(deps, [...new Set(ours.map(({ key }) => orderOfKey(key) ?? ''))]);
+    for (const live of ours) {
+      const orderId = orderOfKey(live.key) ?? '';
+      const process = orders.get(orderId);
+      if (process === undefined) continue;
+      if (isBelievedOn(process.activation.services.get(live.key), live.neId)) tally.add(nameOf(live));
+      if (judgeOf(process, live) !== null) suspects.push({ as: 'live', orderId, live });
+    }
+    onProgress?.({ ...seen });
+    if (suspects.length >= MOST_SUSPECTS) {
+      gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_DIFFER', most: MOST_SUSPECTS } });
+      break;
+    }
   }
-}
+  return suspects;
+};
 
 /** What the tally counts: one very service. */
 const nameOf = ({ key, neId }: Pick<NeService, 'key' | 'neId'>): string => `${key} ${neId}`;
@@ -88,13 +109,11 @@ const readOrders = (
     return orders;
   });
 
-type Counting = { readonly tally: Tally; readonly seen: Seen };
-
-/** The log's side: what it holds for on is counted too, and where the counts differ each service is looked up. */
-async function* ghosts(
+/** The log's side: what it holds for on is counted too; and calls that were believed absent are looked up once more. */
+async function* lateCalls(
   deps: SagaDeps,
   options: ReconcileOptions,
-  { tally, seen }: Counting,
+  { tally, seen }: Comparing,
 ): AsyncGenerator<Finding> {
   for await (const { process, events } of allOrders(deps, options.signal)) {
     seen.orders += 1;
@@ -106,15 +125,75 @@ async function* ghosts(
     }
     if (seen.orders % ORDERS_A_READ === 0) options.onProgress?.({ ...seen });
   }
-  if (tally.isEven()) return;
-  for await (const { process } of allOrders(deps, options.signal)) {
+}
+
+/** Where the counts of both sides differ, what the log holds for on is suspected. */
+const lostSuspects = async (
+  deps: SagaDeps,
+  { signal }: ReconcileOptions,
+  { tally, gaps }: Comparing,
+): Promise<readonly Suspect[]> => {
+  const suspects = new Map<string, Suspect>();
+  if (tally.isEven()) return [];
+  for await (const { process } of allOrders(deps, signal)) {
     for (const one of believedOn(process)) {
       if (!tally.differs(nameOf(one))) continue;
-      const finding = await settleGhost(deps, options, { orderId: process.orderId, key: one.key, seen });
-      if (finding !== null) yield finding;
+      suspects.set(one.key, { as: 'ghost', orderId: process.orderId, key: one.key });
+    }
+    if (suspects.size >= MOST_SUSPECTS) {
+      gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_MISSING', most: MOST_SUSPECTS } });
+      break;
     }
   }
+  return [...suspects.values()];
+};
+
+type Settling = {
+  readonly comparing: Comparing;
+  readonly suspects: readonly Suspect[];
+  readonly what: Excess['what'];
+};
+
+/** Each suspicion is looked up; of what is confirmed everything is recorded, or nothing while there is too much of it. */
+async function* settleAll(
+  deps: SagaDeps,
+  options: ReconcileOptions,
+  { comparing: { seen }, suspects, what }: Settling,
+): AsyncGenerator<Finding> {
+  const { fix, signal, maxShare = deps.policy.reconcile.maxShare, mayExceed } = options;
+  const all: Confirmed[] = [];
+  for (const suspect of suspects) {
+    if (signal?.aborted === true) return;
+    const looked = await lookAgain(deps, suspect, signal);
+    if (looked === 'unclear') seen.unclear += 1;
+    else if (looked !== 'nothing') all.push(looked);
+  }
+  const count = all.filter(isChange).length;
+  const most = mostChanges(seen.services, maxShare);
+  const isTooMuch = fix && count > most && (await mayExceed?.({ what, count, most })) !== true;
+  for (const one of all) {
+    if (!fix) yield { ...one.finding, state: one.judged.follows === 'by-hand' ? 'by-hand' : 'open' };
+    else if (isTooMuch && isChange(one)) yield { ...one.finding, state: 'held-back' };
+    else yield* settleOne(deps, one, options);
+  }
 }
+
+/** Asking took time, and so did the others: it is looked at once more. */
+async function* settleOne(
+  deps: SagaDeps,
+  { suspect }: Confirmed,
+  { signal }: ReconcileOptions,
+): AsyncGenerator<Finding> {
+  if (signal?.aborted === true) return;
+  const again = await lookAgain(deps, suspect, signal);
+  if (again === 'unclear' || again === 'nothing') return;
+  const finding = await settleConfirmed(deps, again, signal);
+  if (finding !== null) yield finding;
+}
+
+/** It would switch something off, or hold an order. */
+const isChange = ({ judged, process }: Confirmed): boolean =>
+  judged.follows === 'reverts' || (judged.follows === 'by-hand' && judged.decide(process).length > 0);
 
 const believedOn = (process: OrderProcess): readonly { readonly key: string; readonly neId: string }[] =>
   [...process.activation.services.values()]

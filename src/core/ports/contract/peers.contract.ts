@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { neededServices, planService } from '../../activation/catalogue.ts';
 import type { CreateService } from '../../activation/request.ts';
-import type { CallRequest, NeService, NetworkElement, Sending, TmDesk } from '../peers.ts';
+import type { Outcome } from '../../peers/outcome.ts';
+import type {
+  CallRequest,
+  ListPage,
+  NeService,
+  NetworkElement,
+  PageAsked,
+  Sending,
+  TmDesk,
+} from '../peers.ts';
 
 /** What the NE itself says has happened; more fields do no harm. */
 export type NeFacts = {
@@ -53,7 +62,7 @@ const usePeer = <P extends { readonly close: () => Promise<void> }>(make: () => 
 
 const admitted = async (peer: Pick<NetworkElement, 'admit'>): Promise<Sending> => {
   const admission = await peer.admit();
-  if (!admission.admitted) throw new Error(admission.cause);
+  if (!admission.admitted) throw new Error(admission.cause.code);
   return { permit: admission.permit, deadlineMs: 30_000 };
 };
 
@@ -74,6 +83,26 @@ const requestOf = (service: string, orderId = ORDER): CreateService => {
 
 const ACCESS = requestOf('access.gpon#1');
 const INTERNET = requestOf('internet.hsi#1');
+
+const FIRST_PAGE: PageAsked = { offset: 0, limit: 3, next: null };
+const EMPTY_PAGE = { items: [], ids: [], count: 0, next: null, doubt: null };
+
+/** What a list shows, three at a time, until a page is empty. */
+const listed = async <T, N>(
+  ask: (page: PageAsked) => Promise<Outcome<ListPage<T>>>,
+  nameOf: (item: T) => N,
+): Promise<readonly N[]> => {
+  const seen: N[] = [];
+  for (let offset = 0; ; offset += FIRST_PAGE.limit) {
+    const page = await ask({ ...FIRST_PAGE, offset });
+    if (page.kind !== 'confirmed') throw new Error(`list: ${JSON.stringify(page)}`);
+    const { items, ids, count } = page.value;
+    expect([items.length, ids.length]).toEqual([count, count]);
+    expect(count).toBeLessThanOrEqual(FIRST_PAGE.limit);
+    if (count === 0) return seen;
+    seen.push(...items.map(nameOf));
+  }
+};
 
 /** What every adapter of `NetworkElement` must do with a healthy NE. */
 export const neContract = (name: string, make: MakeNe): void => {
@@ -188,23 +217,17 @@ export const neContract = (name: string, make: MakeNe): void => {
       const all = [...requests('ORD-000001'), ...requests('ORD-000002')];
       for (const request of all) await create(request);
       await revert(await create(requestOf('tv.stb#1', 'ORD-000001')));
-      const seen: string[] = [];
-      let offset: number | null = 0;
-      while (offset !== null && seen.length < 50) {
-        const from: number = offset;
-        const page = await send((ne, sending) => ne.inventory(from, 3, sending));
-        if (page.kind !== 'confirmed') throw new Error(`inventory: ${JSON.stringify(page)}`);
-        expect(page.value.services.length).toBeLessThanOrEqual(3);
-        seen.push(...page.value.services.map(({ key }) => key));
-        offset = page.value.nextOffset;
-      }
+      const seen = await listed(
+        (page) => send((ne, sending) => ne.inventory(page, sending)),
+        ({ key }) => key,
+      );
       const active = all.map(({ service }) => service.key).filter((key) => key !== 'ORD-000001/tv.stb#1/1');
       expect([...seen].sort()).toEqual([...active].sort());
     });
 
     it('an empty inventory is one empty page', async () => {
-      const page = await send((ne, sending) => ne.inventory(0, 10, sending));
-      expect(page).toEqual({ kind: 'confirmed', value: { services: [], nextOffset: null } });
+      const page = await send((ne, sending) => ne.inventory(FIRST_PAGE, sending));
+      expect(page).toMatchObject({ kind: 'confirmed', value: EMPTY_PAGE });
     });
 
     it('a permit that is not used can be given back, and again', async () => {
@@ -310,23 +333,13 @@ export const tmContract = (name: string, make: MakeTm): void => {
       }
       const { appointmentId } = await placeCall(call({ callKey: `${ORDER}/call#3` }));
       await change(appointmentId, { slot: SLOT, status: 'cancelled' });
-      const seen: (string | null)[] = [];
-      let offset: number | null = 0;
-      while (offset !== null && seen.length < 50) {
-        const from: number = offset;
-        const page = await send((tm, sending) =>
-          tm.inventory('confirmed', { offset: from, limit: 3 }, sending),
-        );
-        if (page.kind !== 'confirmed') throw new Error(`inventory: ${JSON.stringify(page)}`);
-        expect(page.value.appointments.length).toBeLessThanOrEqual(3);
-        seen.push(...page.value.appointments.map(({ callKey }) => callKey));
-        offset = page.value.nextOffset;
-      }
-      expect([...seen].sort()).toEqual([1, 2, 4, 5].map((number) => `${ORDER}/call#${number}`));
-      const ringing = await send((tm, sending) =>
-        tm.inventory('initialized', { offset: 0, limit: 3 }, sending),
+      const seen = await listed(
+        (page) => send((tm, sending) => tm.inventory('confirmed', page, sending)),
+        ({ callKey }) => callKey,
       );
-      expect(ringing).toEqual({ kind: 'confirmed', value: { appointments: [], nextOffset: null } });
+      expect([...seen].sort()).toEqual([1, 2, 4, 5].map((number) => `${ORDER}/call#${number}`));
+      const ringing = await send((tm, sending) => tm.inventory('initialized', FIRST_PAGE, sending));
+      expect(ringing).toMatchObject({ kind: 'confirmed', value: EMPTY_PAGE });
     });
 
     it('reads an appointment by its id', async () => {

@@ -163,7 +163,7 @@ export const tablesContract = (open: OpenStore): void => {
         state: 'open',
         failures: 5,
         lastFailureAt: 10,
-        lastError: 'timed out',
+        lastError: { code: 'NO_ANSWER', ms: 5_000 },
         openUntil: 5_000,
         reopened: 2,
         probeOwner: 'h/1/0',
@@ -189,6 +189,59 @@ export const tablesContract = (open: OpenStore): void => {
       });
       const names = (await store().read((tx) => tx.breakers.list())).map((row) => row.name);
       expect(names).toEqual(['ne:simulated', 'tm:simulated']);
+    });
+  });
+
+  describe('comparisons', () => {
+    const store = useStore(open);
+    const orphan = {
+      kind: 'orphan',
+      key: `${A}/internet.hsi#1/1`,
+      orderId: A,
+      neId: 'NE-1',
+      stage: null,
+      detail: 'the log does not know its order',
+      state: 'by-hand',
+    } as const;
+    const call = { ...orphan, kind: 'late-call', key: `${A}/call#1`, neId: null } as const;
+
+    it('keeps the last one', async () => {
+      expect(await store().read((tx) => tx.comparisons.last())).toBeNull();
+      const begun = {
+        beganAt: 5,
+        owner: 'h/1/0',
+        endedAt: null,
+        gaps: [],
+        counts: { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 },
+        failure: null,
+      };
+      await store().write((tx) => tx.comparisons.put(begun));
+      expect(await store().read((tx) => tx.comparisons.last())).toEqual(begun);
+      const why = { code: 'HTTP_BODY', status: 200, body: { code: 'NOT_A_LIST' } } as const;
+      const gaps = [{ part: 'ne-list', why }] as const;
+      const ended = { ...begun, endedAt: 9, gaps, failure: why };
+      await store().write((tx) => tx.comparisons.put(ended));
+      expect(await store().read((tx) => tx.comparisons.last())).toEqual(ended);
+    });
+
+    it('keeps what was found, since when, until it is told to forget', async () => {
+      const findings = () => store().read((tx) => tx.comparisons.findings());
+      await store().write((tx) => tx.comparisons.keep([orphan], 5));
+      await store().write((tx) => tx.comparisons.keep([{ ...orphan, detail: 'other' }, call], 6));
+      await store().write((tx) => tx.comparisons.keep([{ ...orphan, neId: 'NE-2' }], 7));
+      expect(await findings()).toEqual([
+        { ...orphan, detail: 'other', since: 5 },
+        { ...call, since: 6 },
+        { ...orphan, neId: 'NE-2', since: 7 },
+      ]);
+      await store().write((tx) => tx.comparisons.keepOnly([call, { ...orphan, neId: 'NE-3' }]));
+      expect(await findings()).toEqual([{ ...call, since: 6 }]);
+    });
+
+    it('remembers how far closed orders were looked at once more', async () => {
+      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toBe(0);
+      await store().write((tx) => tx.comparisons.setLookedAfter(42));
+      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toBe(42);
     });
   });
 

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderQuery, OrderView } from '../order-view.ts';
 import { at, type OpenStore, useStore, view, visitOf } from './samples.contract.ts';
 
+/** Late by the age in the stage alone. */
+const age = (since: string) => ({ since, visitStart: null, visitEnd: null });
+
 const A = 'ORD-000001';
 const B = 'ORD-000002';
 const C = 'ORD-000003';
@@ -124,9 +127,36 @@ export const viewsContract = (open: OpenStore): void => {
         view(C, { stage: 'placed', stageSince: at(1) }),
         view(D, { stage: 'completed', stageSince: at(0) }),
       );
-      expect(await ids({ sort: 'id', stageBefore: { held: at(3), placed: at(1) } })).toEqual([A]);
-      expect(await ids({ sort: 'id', stageBefore: { held: at(4), placed: at(2) } })).toEqual([A, B, C]);
-      expect(await ids({ sort: 'id', stageBefore: {} })).toEqual([]);
+      expect(await ids({ sort: 'id', lateBefore: { held: age(at(3)), placed: age(at(1)) } })).toEqual([A]);
+      expect(await ids({ sort: 'id', lateBefore: { held: age(at(4)), placed: age(at(2)) } })).toEqual([
+        A,
+        B,
+        C,
+      ]);
+      expect(await ids({ sort: 'id', lateBefore: {} })).toEqual([]);
+    });
+
+    it('finds the agreed visits that are late, by their beginning or by their end', async () => {
+      const agreed = (start: string, end: string) => ({
+        start,
+        end,
+        technicianId: 'T-1',
+        appointmentId: 'APT-1',
+        status: 'agreed' as const,
+        expiresAt: null,
+      });
+      await put(
+        view(A, { stage: 'dispatched', visit: agreed(at(9), at(10)) }),
+        view(B, { stage: 'dispatched', visit: agreed(at(10), at(11)) }),
+        view(C, { stage: 'dispatched', visit: { ...agreed(at(9), at(10)), status: 'held' } }),
+        view(D, { stage: 'on-site', visit: agreed(at(9), at(12)) }),
+      );
+      const begun = { since: null, visitStart: at(10), visitEnd: null };
+      const over = { since: null, visitStart: null, visitEnd: at(12) };
+      expect(await ids({ sort: 'id', lateBefore: { dispatched: begun } })).toEqual([A]);
+      expect(await ids({ sort: 'id', lateBefore: { dispatched: over, 'on-site': over } })).toEqual([A, B]);
+      const later = { ...over, visitEnd: at(12, 1) };
+      expect(await ids({ sort: '-id', lateBefore: { dispatched: begun, 'on-site': later } })).toEqual([D, A]);
     });
 
     it('counts what a list would have, whatever its limit', async () => {
@@ -139,7 +169,7 @@ export const viewsContract = (open: OpenStore): void => {
       expect(await count({})).toBe(3);
       expect(await count({ stages: ['held', 'placed'] })).toBe(2);
       expect(await count({ stages: [] })).toBe(0);
-      expect(await count({ stageBefore: { held: at(2), activating: at(2) } })).toBe(2);
+      expect(await count({ lateBefore: { held: age(at(2)), activating: age(at(2)) } })).toBe(2);
       expect(await count({ inDoubt: true })).toBe(2);
       expect(await count({ inDoubt: true, open: true })).toBe(1);
       expect(await count({ text: '000002' })).toBe(1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANES, type Lane } from '../../rules/lanes.ts';
-import type { Claim, ClaimQuery, WorkerBeat, WorkRow } from '../work.ts';
+import type { Claim, ClaimQuery, LaneWork, WorkerBeat, WorkRow } from '../work.ts';
 import { dueAt, IDLE, type OpenStore, useStore, workRow } from './samples.contract.ts';
 
 const A = 'ORD-000001';
@@ -17,11 +17,11 @@ const query = (changes: Partial<ClaimQuery> = {}): ClaimQuery => ({
   ...changes,
 });
 
-const failed = (due: number, tries: number) => ({
+const failed = (due: number, tries: number): LaneWork => ({
   due,
   tries,
   retryAt: due,
-  error: `try ${tries}: no answer`,
+  error: { code: 'ANSWER_LOST', error: `try ${tries}` },
 });
 
 const beat = (owner: string, beatAt: number): WorkerBeat => ({
@@ -57,7 +57,7 @@ export const workContract = (open: OpenStore): void => {
     it('keeps a row as it was put, and replaces it', async () => {
       const row = workRow(
         A,
-        { ne: { due: 5, tries: 2, retryAt: 4, error: 'timed out "여기"' } },
+        { ne: { due: 5, tries: 2, retryAt: 4, error: { code: 'ANSWER_LOST', error: 'timed out "여기"' } } },
         { priority: 3 },
       );
       await put(row);
@@ -69,7 +69,7 @@ export const workContract = (open: OpenStore): void => {
     });
 
     it('may be told what was there, and makes a row that is not', async () => {
-      const busy = { due: 5, tries: 2, retryAt: 4, error: 'timed out' };
+      const busy = { due: 5, tries: 2, retryAt: 4, error: { code: 'NO_ANSWER', ms: 5_000 } };
       const states = [
         workRow(A),
         ...LANES.map((lane) => workRow(A, { [lane]: busy })),

@@ -1,6 +1,7 @@
 import { absentFrom, tellsFrom } from '../../activation/absence.ts';
 import { hasOpenRequest, lastRequest, type ServiceRequest, soleMaker } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { Cause } from '../../codes/cause.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { NeTiming } from '../../rules/policy.ts';
 import { iso, ms } from '../../time/iso.ts';
@@ -23,7 +24,7 @@ export type Absence =
   | { readonly kind: 'proven' }
   | {
       readonly kind: 'again';
-      readonly cause: string;
+      readonly cause: Cause;
       readonly at: number;
       readonly events: readonly NewEvent[];
     }
@@ -48,7 +49,7 @@ export const judgeAbsence = async (
     const at = now + Math.max(0, from - own.uptime());
     return {
       kind: 'again',
-      cause: 'looked up too early to believe an absence',
+      cause: { code: 'TOO_EARLY' },
       at,
       events: remembered(service, look, context),
     };
@@ -63,7 +64,7 @@ const secondLook = (service: ServiceState, look: EmptyLook, context: SettleConte
   const { policy, own, now } = context;
   const { consistencyMs } = policy.ne;
   const { notSeen } = service;
-  const cause = 'not seen once; looked up again';
+  const cause = { code: 'NOT_SEEN_ONCE' } as const;
   if (notSeen?.counts !== true) {
     return {
       kind: 'again',

@@ -86,7 +86,11 @@ describe('a create that is answered', () => {
     );
     const lab = await stepLab();
     const key = keyOf('internet.hsi#2');
-    const refused = event('ServiceInDoubt', { key, cause: 'NO_VLAN', code: 'NO_VLAN' });
+    const refused = event('ServiceInDoubt', {
+      key,
+      cause: { code: 'REFUSED', reason: 'NO_VLAN', told: '' },
+      code: 'NO_VLAN',
+    });
     const sent = and(two, requested('internet.hsi#2'), refused);
     const step = stepOf(sent, 'CheckService');
     const answer = await lab.send(sent, step);
@@ -149,7 +153,7 @@ describe('a create that did not leave', () => {
     await world.run(id);
     expect(await world.types(id)).toEqual(['OrderPlaced', 'ActivationStarted']);
     const { ne } = (await world.row(id)).lanes;
-    expect(ne).toMatchObject({ tries: 0, due: retryAt, error: 'the breaker is open' });
+    expect(ne).toMatchObject({ tries: 0, due: retryAt, error: { code: 'BREAKER_OPEN', last: null } });
     expect((await world.settle(id)).scheduling.visit).not.toBeNull();
   });
 

@@ -33,7 +33,7 @@ export const activateService: RemoteStep = {
     const sending = await io.leave();
     const outcome: Outcome<NeService> =
       sending === null
-        ? { kind: 'not-sent', cause: 'the NE takes no more requests now', retryAt: null, breakerOpen: true }
+        ? { kind: 'not-sent', cause: { code: 'NE_BUSY' }, retryAt: null, breakerOpen: true }
         : await io.ne.create(
             {
               orderId: process.orderId,
@@ -65,7 +65,7 @@ const settleCreate = async (
       const { neId, state, equipmentId } = outcome.value;
       if (state !== 'active') {
         const told = { neId, name: key };
-        return { events: doubt({ cause: `the NE answered state ${state}`, told }), retry: null };
+        return { events: doubt({ cause: { code: 'ANSWERED_STATE', state }, told }), retry: null };
       }
       const readBack = (await isToBeRead(spec, peer, context)) ? ({ readBack: true } as const) : {};
       const data = { key, neId, ...(equipmentId === undefined ? {} : { equipmentId }), ...readBack };
@@ -73,11 +73,14 @@ const settleCreate = async (
     }
     case 'accepted': {
       const { monitor } = outcome;
+      const cause = { code: 'HTTP_STATUS', status: 202, told: '' } as const;
       const how = monitor === null ? ({ accepted: true } as const) : { monitor };
-      return { events: doubt({ cause: 'HTTP 202', ...how }), retry: null };
+      return { events: doubt({ cause, ...how }), retry: null };
     }
-    case 'rejected':
-      return { events: doubt({ cause: outcome.code, code: outcome.code }), retry: null };
+    case 'rejected': {
+      const cause = { code: 'REFUSED', reason: outcome.code, told: outcome.message } as const;
+      return { events: doubt({ cause, code: outcome.code }), retry: null };
+    }
     case 'turned-away':
     case 'misconfigured': {
       const { cause } = outcome;

@@ -52,7 +52,7 @@ export const settleAppointment = async (
 
 /** The call is still going on: polled, never phoned again; one that never ends needs a person. */
 const stillTalking = (process: OrderProcess, callKey: string, { policy, now }: SettleContext): Settled => {
-  const poll = laterAlone('the call is still going on', now + policy.tm.pollMs, false);
+  const poll = laterAlone({ code: 'CALL_GOES_ON' }, now + policy.tm.pollMs, false);
   const { call } = process.scheduling;
   if (call === null || now - ms(call.at) < policy.tm.pollMaxMs) return poll;
   return {

@@ -1,3 +1,4 @@
+import type { Cause } from '../../codes/cause.ts';
 import { holdOrder } from '../../order/decide.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment, CallRequest } from '../../ports/peers.ts';
@@ -62,7 +63,7 @@ const settleCall = (
   context: SettleContext,
 ): Settled | Promise<Settled> => {
   const { intent, policy, now } = context;
-  const notPlaced = (why: 'not-sent' | 'rejected', cause: string): NewEvent => ({
+  const notPlaced = (why: 'not-sent' | 'rejected', cause: Cause): NewEvent => ({
     type: 'CallNotPlaced',
     data: { callKey, why, cause },
     ...(intent === null ? {} : { causationId: intent }),
@@ -74,15 +75,21 @@ const settleCall = (
       return settleAppointment(process, callKey, outcome.value, context);
     case 'accepted':
     case 'in-doubt':
-      return later('the call is in doubt', now + policy.tm.pollMs, false);
+      return later({ code: 'CALL_IN_DOUBT' }, now + policy.tm.pollMs, false);
     case 'rejected':
-      return { events: [notPlaced('rejected', outcome.code), ...held(outcome.code)], retry: null };
+      return {
+        events: [
+          notPlaced('rejected', { code: 'REFUSED', reason: outcome.code, told: '' }),
+          ...held(outcome.code),
+        ],
+        retry: null,
+      };
     case 'no-phone':
-      return { events: [notPlaced('not-sent', 'no phone number'), ...held('NO_PHONE')], retry: null };
+      return { events: [notPlaced('not-sent', { code: 'NO_PHONE' }), ...held('NO_PHONE')], retry: null };
     case 'not-admitted':
       return {
-        ...later('the desk takes no more requests now', null, false),
-        events: [notPlaced('not-sent', 'not admitted')],
+        ...later({ code: 'DESK_BUSY' }, null, false),
+        events: [notPlaced('not-sent', { code: 'NOT_ADMITTED' })],
       };
     case 'not-sent':
     case 'turned-away':

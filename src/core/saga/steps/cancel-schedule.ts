@@ -24,7 +24,7 @@ export const cancelScheduleAtDesk: RemoteStep = {
       if (result.kind === 'later') return () => laterAfter(result.outcome);
       if (result.kind === 'held') {
         return (current) => ({
-          ...later(result.cause),
+          ...later({ code: 'HELD', hold: result.cause }),
           events: holdOrder(current, STEP, STEP, result.cause),
         });
       }

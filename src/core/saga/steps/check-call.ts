@@ -59,7 +59,7 @@ const settleCheck = async (
       const from = countedFrom(call, own) + (call.boundMs ?? wholeBound(policy.tm));
       if (checked.beganAt < from) {
         const at = now + Math.max(0, from - own.uptime());
-        return laterAlone('looked up too early to believe an absence', at, false);
+        return laterAlone({ code: 'TOO_EARLY' }, at, false);
       }
       const data = { callKey, why: 'absent' } as const;
       return {
@@ -103,7 +103,7 @@ const settleMatches = async (
 };
 
 const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
-  ...laterAlone(cause),
+  ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
 });
 

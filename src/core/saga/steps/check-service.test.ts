@@ -9,7 +9,11 @@ import { ownClock } from '../../time/own-clock.ts';
 
 const ACCESS = keyOf('access.gpon#1');
 const inDoubt = (monitor?: string) =>
-  event('ServiceInDoubt', { key: ACCESS, cause: 'reset', ...(monitor === undefined ? {} : { monitor }) });
+  event('ServiceInDoubt', {
+    key: ACCESS,
+    cause: { code: 'ANSWER_LOST', error: 'reset' },
+    ...(monitor === undefined ? {} : { monitor }),
+  });
 /** Requested at 01:00:02 and never answered; the lab's clock stands at 03:00. */
 const doubtful = given(...started(), requested('access.gpon#1'), inDoubt());
 const plan = planService(

@@ -3,6 +3,7 @@ import { openRequests, type ServiceRequest } from '../../activation/requests.ts'
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
+import type { Cause } from '../../codes/cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -87,7 +88,7 @@ const settleReading = (
   }
   if (lookUp === null) {
     return monitored === null || monitored.kind === 'rejected'
-      ? later('not admitted', null, false)
+      ? later({ code: 'NOT_ADMITTED' }, null, false)
       : laterAfter(monitored);
   }
   return settleLookUp(process, { service, request: request ?? null, reading, lookUp }, context);
@@ -145,7 +146,7 @@ const settleFound = (
   const others = live.filter((one) => !own.includes(one));
   const isUnclear = matches.length > 1 && own.length === 0 && wantedKeys(process).has(key);
   if (isUnclear || live.length === 0)
-    return held(process, key, 'AMBIGUOUS', `${matches.length} services of one key`);
+    return held(process, key, 'AMBIGUOUS', { code: 'SEVERAL_SERVICES', matches: matches.length });
   const request = answerOf(looked, context);
   const isNew = others.some(({ neId }) => !service.duplicates.includes(neId)) || service.known !== 'on';
   if (!isNew && request === null && !service.readBack) return tooEarly(looked, context);
@@ -182,14 +183,10 @@ const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleCont
 
 /** Looked at again when it can tell; one that was taken on may show itself before, and is looked for now and then. */
 const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleContext): Settled => {
-  if (request === null) return laterAlone('it is not shown by its key yet');
+  if (request === null) return laterAlone({ code: 'NOT_SHOWN', key: service.plan.key });
   const left = Math.max(0, tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime());
   const age = Math.max(policy.ne.pollMs, now - ms(request.at));
-  return laterAlone(
-    'looked up too early to believe an absence',
-    now + (request.isAccepted ? Math.min(left, age) : left),
-    false,
-  );
+  return laterAlone({ code: 'TOO_EARLY' }, now + (request.isAccepted ? Math.min(left, age) : left), false);
 };
 
 /** Nothing is there (rules 3 and 4): what was refused is refused then, and everything else is off. */
@@ -203,7 +200,7 @@ const settleAbsent = async (
   // It does not even show what is known to be on.
   if (service.known === 'on' || request === null) {
     const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
-    const why = `the NE does not show ${key}`;
+    const why = { code: 'NOT_SHOWN', key } as const;
     return request === null && service.readBack && reading.beganAt >= from
       ? held(process, key, 'KEY_UNSHOWN', why)
       : laterAlone(why);
@@ -214,14 +211,13 @@ const settleAbsent = async (
   const absence = await judgeAbsence(service, { ...reading, isConfirmed: false }, context);
   switch (absence.kind) {
     case 'elsewhere':
-      return held(
-        process,
-        key,
-        'PEER_CHANGED',
-        `requested at ${absence.asked}, looked up at ${reading.peer}`,
-      );
+      return held(process, key, 'PEER_CHANGED', {
+        code: 'REQUESTED_ELSEWHERE',
+        asked: absence.asked,
+        here: reading.peer,
+      });
     case 'unshown':
-      return held(process, key, 'KEY_UNSHOWN', 'no look-up by key has shown such a service here yet');
+      return held(process, key, 'KEY_UNSHOWN', { code: 'HELD', hold: 'KEY_UNSHOWN' });
     case 'again': {
       const again = request.isAccepted ? tooEarly(looked, context).retry : null;
       return { events: absence.events, retry: again ?? laterAlone(absence.cause, absence.at, false).retry };
@@ -265,7 +261,7 @@ const stillRunning = (
   request: ServiceRequest,
   { policy, now }: SettleContext,
 ): Settled => {
-  const poll = laterAlone('the monitor still runs', now + policy.ne.pollMs, false);
+  const poll = laterAlone({ code: 'MONITOR_RUNS' }, now + policy.ne.pollMs, false);
   if (now - ms(request.at) < policy.ne.pollMaxMs) return poll;
   return {
     ...poll,
@@ -273,7 +269,7 @@ const stillRunning = (
   };
 };
 
-const held = (process: OrderProcess, key: string, cause: string, why: string): Settled => ({
+const held = (process: OrderProcess, key: string, cause: string, why: Cause): Settled => ({
   ...laterAlone(why),
   events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
 });

@@ -56,16 +56,12 @@ const settleTold = (process: OrderProcess, told: ReadTold, context: SettleContex
     case 'absent': {
       const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
       if (beganAt >= from) return disowned(process, key, neId, null);
-      return laterAlone(
-        'looked up too early to believe an absence',
-        context.now + from - context.own.uptime(),
-        false,
-      );
+      return laterAlone({ code: 'TOO_EARLY' }, context.now + from - context.own.uptime(), false);
     }
     case 'ambiguous':
     case 'unsupported':
       return {
-        ...laterAlone('it cannot be read by its id'),
+        ...laterAlone({ code: 'HELD', hold: 'NO_LOOKUP' }),
         events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'NO_LOOKUP'),
       };
     case 'misconfigured':

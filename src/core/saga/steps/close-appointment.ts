@@ -22,7 +22,7 @@ export const closeAppointment: RemoteStep = {
         return () => laterAfter(result.outcome);
       case 'held':
         return (current) => ({
-          ...laterAlone(result.cause),
+          ...laterAlone({ code: 'HELD', hold: result.cause }),
           events: holdOrder(current, hold, 'CloseAppointment', result.cause),
         });
       case 'closed':

@@ -46,5 +46,5 @@ const among = (matches: readonly Appointment[], appointmentId: string): GoneAtDe
   const same = matches.find((match) => match.appointmentId === appointmentId);
   return same === undefined || FINAL.includes(same.status)
     ? { kind: 'gone' }
-    : { kind: 'later', outcome: { kind: 'in-doubt', cause: `the desk still has ${appointmentId}` } };
+    : { kind: 'later', outcome: { kind: 'in-doubt', cause: { code: 'STILL_AT_DESK', appointmentId } } };
 };

@@ -1,3 +1,4 @@
+import type { Cause } from '../../codes/cause.ts';
 import type { DecideContext } from '../../ports/decide-context.ts';
 import type { NetworkElement, Sending, TmDesk } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
@@ -17,7 +18,7 @@ export type LocalStep = {
 
 /** Why a lane must wait, and until when (epoch ms; null: the backoff says). */
 export type Retry = {
-  readonly cause: string;
+  readonly cause: Cause;
   readonly at: number | null;
   /** false: nothing was sent and it is nobody's failure (the breaker is open). */
   readonly burn: boolean;
@@ -76,16 +77,16 @@ export type RemoteStep = {
 export const NOTHING: Settled = { events: [], retry: null };
 
 /** Nothing to record; the lane waits. */
-export const later = (cause: string, at: number | null = null, burn = true): Settled => ({
+export const later = (cause: Cause, at: number | null = null, burn = true): Settled => ({
   events: [],
   retry: { cause, at, burn },
 });
 
 /** The same for this step alone, because the peer answered: other services of the order are not kept waiting by it. */
-export const laterAlone = (cause: string, at: number | null = null, burn = true): Settled => ({
+export const laterAlone = (cause: Cause, at: number | null = null, burn = true): Settled => ({
   events: [],
   retry: { cause, at, burn, alone: true },
 });
 
 /** The peer did not admit a further request of the same step. */
-export const notAdmitted: Settle = () => later('the peer takes no more requests now', null, false);
+export const notAdmitted: Settle = () => later({ code: 'PEER_BUSY' }, null, false);

@@ -46,8 +46,9 @@ export const moveVisit: RemoteStep = {
 const settleAbsent = async (process: OrderProcess, appointmentId: string, io: StepIo): Promise<Settle> => {
   const appointment = process.scheduling.appointments.get(appointmentId);
   if (appointment === undefined) return rejected('APPOINTMENT_GONE');
-  if (appointment.peer !== null && appointment.peer !== io.tm.identity)
-    return () => later(`${appointmentId} was booked at ${appointment.peer}`);
+  const { peer } = appointment;
+  if (peer !== null && peer !== io.tm.identity)
+    return () => later({ code: 'BOOKED_ELSEWHERE', appointmentId, peer });
   const gone = await goneAtDesk(appointmentId, appointment, io);
   switch (gone.kind) {
     case 'gone':
@@ -64,7 +65,7 @@ const settleUnread = (read: Exclude<LookUp<Appointment>, { kind: 'found' | 'abse
     case 'terminated':
       return rejected('APPOINTMENT_GONE');
     case 'ambiguous':
-      return () => later('the desk answered more than one appointment');
+      return () => later({ code: 'SEVERAL_APPOINTMENTS' });
     case 'unsupported':
     case 'misconfigured':
     case 'unknown':

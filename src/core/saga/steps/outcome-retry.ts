@@ -10,7 +10,7 @@ type Unanswered = Extract<
 export const laterAfter = (outcome: Unanswered): Settled => {
   switch (outcome.kind) {
     case 'accepted':
-      return later('accepted, not finished');
+      return later({ code: 'NOT_FINISHED' });
     case 'not-sent':
       return later(outcome.cause, outcome.retryAt, !outcome.breakerOpen);
     case 'turned-away':

@@ -69,7 +69,7 @@ export const nowFound = (service: ServiceState, [first, ...rest]: readonly NeSer
 };
 
 /** The NE confirmed what it did not do (yet): it is asked again, and waits longer each time. */
-export const stillThere = (key: string): Settled => laterAlone(`the NE still has ${key}`);
+export const stillThere = (key: string): Settled => laterAlone({ code: 'STILL_AT_NE', key });
 
 export const reverted = (
   process: OrderProcess,
@@ -102,11 +102,11 @@ export const settleFailure = (process: OrderProcess, key: string, outcome: Failu
     known === outcome.code ? [] : [{ type: 'RevertRejected', data: { key, code: outcome.code } }];
   return {
     events: [...rejected, ...holdOrder(process, holdOf('RevertService', key), 'RevertService', outcome.code)],
-    retry: laterAlone(`${outcome.code} ${outcome.message}`.trimEnd()).retry,
+    retry: laterAlone({ code: 'REFUSED', reason: outcome.code, told: outcome.message }).retry,
   };
 };
 
 export const heldRevert = (process: OrderProcess, key: string, cause: string): Settled => ({
-  ...laterAlone(cause),
+  ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('RevertService', key), 'RevertService', cause),
 });

@@ -1,3 +1,4 @@
+import { csvQuoted } from '../../../core/values/csv-quoted.ts';
 import { jsonText } from '../../../core/values/json-text.ts';
 import { safeText } from './safe-text.ts';
 
@@ -13,7 +14,7 @@ export const csvCell = (value: unknown): string => {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const text = safeText(typeof value === 'string' ? value : jsonText(value));
   const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvQuoted(safe);
 };
 
 /** One record, ended as RFC 4180 says. */

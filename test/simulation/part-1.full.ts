@@ -1,0 +1,6 @@
+import { test } from 'vitest';
+import { expectALot, expectAllKept, SCHEDULES, seedsFrom } from './expect-kept.ts';
+
+test(`${SCHEDULES} lives that no other run has keep every promise (part 1 of 2)`, async () => {
+  expectALot(await expectAllKept(seedsFrom(10_000_000, SCHEDULES)), SCHEDULES);
+});

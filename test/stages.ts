@@ -1,0 +1,23 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+type Stage = {
+  /** How the names of its files end: `*.test.ts` is run by everybody, `*.full.ts` and `*.long.ts` are not. */
+  readonly endings: readonly string[];
+  /** It ends what hangs, and nothing else: no test may fail because a machine is slow. */
+  readonly longestMs?: number;
+  /** How much is drawn, and from which seed on; nothing: as the tests themselves say. */
+  readonly draws?: Readonly<Record<string, string>>;
+};
+
+/** What the stages of the tests have in common. */
+export const stage = ({ endings, longestMs = 240_000, draws = {} }: Stage): ViteUserConfig => ({
+  test: {
+    include: endings.flatMap((ending) => [`src/**/*.${ending}.ts`, `test/**/*.${ending}.ts`]),
+    setupFiles: ['test/setup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: longestMs,
+    hookTimeout: longestMs,
+    env: { TZ: 'America/New_York', LANG: 'C', ...draws },
+  },
+});
