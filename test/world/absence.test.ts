@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Json, OSS, startProcess } from '../acceptance/house.ts';
+import { type Json, startProcess } from '../acceptance/house.ts';
+import { OSS } from '../support/real-process.ts';
 import { type HoldingGate, holdingGate } from './holding-gate.ts';
 import type { Ways } from './ne-of-the-world.ts';
 import { CONSISTENCY_MS, openTown, type Town } from './town.ts';

@@ -109,7 +109,7 @@ export const worldNe = async (given: Partial<Ways> = {}): Promise<WorldNe> => {
     state: ways.word(one.state),
     serviceSpecification: { id: one.spec },
   });
-  const idOf = (one: Kept): string => (ways.numericIds ? one.id.replace(/\D/g, '') : one.id);
+  const idOf = (one: Kept): string => (ways.numericIds ? String(Number(one.id.replace(/\D/g, ''))) : one.id);
   const insert = (asked: string, spec: string, since: number): Kept => {
     const reused = ways.reusesIds ? freed.shift() : undefined;
     const id = reused ?? `SVC-${String(next).padStart(4, '0')}`;

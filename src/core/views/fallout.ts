@@ -9,7 +9,7 @@ import type { OrderProcess } from '../process/process.ts';
 import { LANES, type Lane } from '../rules/lanes.ts';
 import type { Late } from '../rules/late.ts';
 import { isOrderWide } from '../rules/step.ts';
-import { iso } from '../time/iso.ts';
+import { iso, ms } from '../time/iso.ts';
 import { orderView } from './project.ts';
 
 /** Steps that may need a person. */
@@ -143,7 +143,9 @@ export const falloutOrder = (
     work: LANES.flatMap((lane) => {
       const row = work?.lanes[lane];
       if (row === undefined || (row.due === null && row.error === null)) return [];
-      return [{ lane, due: row.due === null ? null : iso(row.due), tries: row.tries, error: row.error }];
+      // What is due at once is due since the order was changed last.
+      const due = row.due === null ? null : iso(Math.max(row.due, ms(process.updatedAt)));
+      return [{ lane, due, tries: row.tries, error: row.error }];
     }),
     version,
     simulated,

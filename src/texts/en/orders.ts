@@ -1,4 +1,5 @@
 import type { LateLevel } from '../../core/rules/policy.ts';
+import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
@@ -52,7 +53,7 @@ export const orders = {
     unchanged: (orderId: string): string => `${orderId}: was so before; nothing was changed`,
     confirmCancel: (orderId: string, undo: string): string =>
       `Cancel ${orderId}${undo === '' ? '' : ` (${undo})`}? This is final.`,
-    confirmCancelMany: (count: number): string => `Cancel ${count} orders? This is final.`,
+    confirmCancelMany: (n: number): string => `Cancel ${count(n, 'order', 'orders')}? This is final.`,
     undoServices: (n: number): string => `${n} ${n === 1 ? 'service is' : 'services are'} switched off`,
     undoUnknown: (n: number): string =>
       `${n} ${n === 1 ? 'service is' : 'services are'} looked up first, then switched off`,

@@ -2,6 +2,7 @@ import type { Cause } from '../../core/codes/cause.ts';
 import type { EventType } from '../../core/process/events.ts';
 import type { TimelineValues } from '../../core/views/timeline-values.ts';
 import { causeWords } from './causes.ts';
+import { count } from './count.ts';
 
 /** How values are written for the reader: times in the operator's zone, codes in words. */
 export type StoryWords = {
@@ -64,7 +65,7 @@ const sentences: Story = {
       ? `${service.neId} is no longer in the network: ${name(service)} is not that one`
       : `${service.neId} belongs to ${service.name} now: it is left alone`,
   ActivationCompleted: ({ equipmentId, services }) =>
-    `all ${services.length} services are on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
+    `all ${count(services.length, 'service is', 'services are')} on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
   RevertRequested: (service) =>
     service.duplicates === 0
       ? `switching off ${name(service)}`
@@ -80,13 +81,14 @@ const sentences: Story = {
   ActivationCancelled: ({ services }) =>
     services.length === 0
       ? 'nothing was on in the network'
-      : `the network is as before: ${services.length} services proven off`,
+      : `the network is as before: ${count(services.length, 'service', 'services')} proven off`,
   ActivationReverted: ({ services }) =>
     services.length === 0
       ? 'nothing was on in the network'
-      : `the network is as before: ${services.length} services proven off`,
+      : `the network is as before: ${count(services.length, 'service', 'services')} proven off`,
   SlotSearchStarted: ({ taskId }) => `the desk looks for time slots (${taskId})`,
-  SchedulingRequested: ({ taskId, slots }) => `the desk offers ${slots} time slots (${taskId})`,
+  SchedulingRequested: ({ taskId, slots }) =>
+    `the desk offers ${count(slots, 'time slot', 'time slots')} (${taskId})`,
   VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
     `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
   VisitReleased: ({ why }) => `the held time is free again: ${why}`,
@@ -124,5 +126,5 @@ const sentences: Story = {
 export const story = {
   sentences,
   noEvents: 'nothing has happened yet',
-  lastOnly: (n: number): string => `the last ${n} events; all of them: --after 0`,
+  lastOnly: (n: number): string => `the last ${count(n, 'event', 'events')}; all of them: --after 0`,
 };

@@ -1,8 +1,10 @@
+import { count } from './count.ts';
+
 export const worker = {
   started: (path: string, jobs: string): string =>
     `working on ${path} (-j ${jobs}); Ctrl-C ends after what is in flight`,
   progress: ({ steps, orders, failed }: { steps: number; orders: number; failed: number }): string =>
-    `${steps} steps done for ${orders} orders${failed === 0 ? '' : `, ${failed} to be tried again`}`,
+    `${count(steps, 'step', 'steps')} done for ${count(orders, 'order', 'orders')}${failed === 0 ? '' : `, ${failed} to be tried again`}`,
   step: (name: string, subject: string | null, cause: string | null): string =>
     `${name}${subject === null ? '' : ` ${subject}`}${cause === null ? '' : `: ${cause}`}`,
   breakerOpen: (peer: string, until: string | null): string =>
