@@ -1,16 +1,19 @@
 import { isAscii } from 'node:buffer';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 
 /** The encodings that spreadsheets on Korean desks write. */
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'cp949';
 
-/** The bytes are no text in one of the known encodings. `message` says what is wrong. */
+/** The bytes are no text in one of the known encodings. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
   /** Counted from 1. */
   readonly line: number;
+  readonly fault: FileFault;
 
-  constructor(message: string, line: number) {
-    super(message);
+  constructor(fault: FileFault, line: number) {
+    super(fault.code);
+    this.fault = fault;
     this.line = line;
   }
 }
@@ -122,11 +125,11 @@ const cp949Decoder = async (): Promise<Decoder> => {
 /** Where a text stops being one: at a zero byte, or at what the decoder could not read. -1: nowhere. */
 const endOfText = (text: string): number => text.search(/[\0\ufffd]/);
 
-const whatIsWrong = (character: string | undefined, encoding: TextEncoding): string => {
-  if (character === '\0') return 'it is not a text file';
+const whatIsWrong = (character: string | undefined, encoding: TextEncoding): FileFault => {
+  if (character === '\0') return { code: 'NOT_TEXT' };
   return encoding === 'cp949'
-    ? 'it is neither UTF-8 nor CP949 text from here on'
-    : `it is not ${encoding.toUpperCase()} text from here on`;
+    ? { code: 'NOT_UTF8_NOR_CP949' }
+    : { code: 'NOT_IN_ENCODING', encoding: encoding.toUpperCase() };
 };
 
 /** `\r\n` and a lone `\r` become `\n`, also where a piece ends between the two. */

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { FileError, FileRow } from '../../core/technicians/technician-file.ts';
 import { notAFile } from '../config/paths.ts';
 import { count, decodeText, type TextEncoding, UnreadableText } from './decode-text.ts';
@@ -47,7 +48,7 @@ export async function* readCsvPieces(
   options: ReadCsvOptions,
 ): AsyncGenerator<readonly FileRow[], void> {
   const { onError } = options;
-  const wholeFile = (reason: string): void => onError({ line: 0, field: '', reason }, true);
+  const wholeFile = (reason: FileFault): void => onError({ line: 0, field: '', reason }, true);
   if (typeof input === 'string') {
     const unfit = unfitPath(input, options.never ?? []);
     if (unfit !== null) {
@@ -59,9 +60,8 @@ export async function* readCsvPieces(
   try {
     yield* rowReader(options)(bytes);
   } catch (error) {
-    if (error instanceof UnreadableText)
-      onError({ line: error.line, field: '', reason: error.message }, true);
-    else if (isSystemError(error)) wholeFile(error.message);
+    if (error instanceof UnreadableText) onError({ line: error.line, field: '', reason: error.fault }, true);
+    else if (isSystemError(error)) wholeFile({ code: 'AS_TOLD', text: error.message });
     else throw error;
   } finally {
     bytes.destroy();
@@ -72,16 +72,16 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
 
 /** Why this is no file to read, or null. `never`: the database, by whatever name; it is compared, not opened. */
-export const unfitPath = (path: string, never: readonly string[]): string | null => {
+export const unfitPath = (path: string, never: readonly string[]): FileFault | null => {
   const unfit = notAFile(path);
   if (unfit !== null) return unfit;
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 'there is no such file';
+  if (stat === undefined) return { code: 'NO_SUCH_FILE' };
   const same = never.some((other) => {
     const forbidden = statSync(other, { throwIfNoEntry: false });
     return forbidden !== undefined && forbidden.ino === stat.ino && forbidden.dev === stat.dev;
   });
-  return same ? 'it is the database' : null;
+  return same ? { code: 'IS_DATABASE' } : null;
 };
 
 type RowReader = (bytes: Readable) => AsyncGenerator<readonly FileRow[], void>;
@@ -109,7 +109,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     if (columns === undefined) {
       takeHeader(cells, line, delimiter);
     } else if (cells.length !== columns.length) {
-      const reason = `has ${cells.length} cells, the header has ${columns.length}`;
+      const reason = { code: 'CELLS', cells: cells.length, columns: columns.length } as const;
       onError({ line, field: '', reason }, false);
     } else {
       const record: Record<string, string> = {};
@@ -140,7 +140,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     }
     await parser.end();
     yield taken();
-    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: 'it is empty' }, true);
+    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: { code: 'EMPTY' } }, true);
   }
 
   return read;
@@ -182,19 +182,19 @@ const rowParser = (
 };
 
 const headerProblems = (names: readonly string[], line: number): readonly FileError[] =>
-  names.flatMap((name, i) => {
-    if (name === '') return [{ line, field: '', reason: `column ${i + 1} has no name` }];
-    if (name === '__proto__') return [{ line, field: name, reason: 'is no name for a column' }];
-    return names.indexOf(name) < i ? [{ line, field: name, reason: 'is named twice in the header' }] : [];
+  names.flatMap((name, i): readonly FileError[] => {
+    if (name === '') return [{ line, field: '', reason: { code: 'COLUMN_WITHOUT_NAME', column: i + 1 } }];
+    if (name === '__proto__') return [{ line, field: name, reason: { code: 'NO_COLUMN_NAME' } }];
+    return names.indexOf(name) < i ? [{ line, field: name, reason: { code: 'COLUMN_TWICE' } }] : [];
   });
 
-const quoteReason = (error: CsvError | undefined): string => {
+const quoteReason = (error: CsvError | undefined): FileFault => {
   switch (error?.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'a quote in this row is never closed';
+      return { code: 'QUOTE_NOT_CLOSED' };
     case 'CSV_MAX_RECORD_SIZE':
-      return `is longer than ${MAX_ROW_CHARS} characters; is a quote not closed?`;
+      return { code: 'ROW_TOO_LONG', most: MAX_ROW_CHARS };
     default:
-      return 'a quote must stand around a whole cell, and be doubled inside it';
+      return { code: 'QUOTE_WRONG' };
   }
 };

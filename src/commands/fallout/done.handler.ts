@@ -1,7 +1,7 @@
 import { checkDone, type DoneByHand, markDone, rehearseDone } from '../../core/app/fallout/mark-done.ts';
 import { readChanged } from '../../core/app/orders/read-details.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
-import { serviceNameOf } from '../../core/views/fallout.ts';
+import { DONE_BY_WORD, serviceNameOf } from '../../core/views/fallout.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
@@ -75,7 +75,7 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
 
 /** On a terminal the id of a service is asked for; elsewhere the use case says that it is missing. */
 const askNeId = async ({ prompts, t }: CommandContext, step: string): Promise<string | undefined> => {
-  if (!prompts.possible || step === 'FieldVisit') return undefined;
+  if (!prompts.possible || DONE_BY_WORD.has(step)) return undefined;
   const typed = await prompts.input({ message: t.fallout.labels.neId });
   return typed.trim() === '' ? undefined : typed.trim();
 };

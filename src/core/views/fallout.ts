@@ -9,6 +9,7 @@ import type { OrderProcess } from '../process/process.ts';
 import { LANES, type Lane } from '../rules/lanes.ts';
 import type { Late } from '../rules/late.ts';
 import { isOrderWide } from '../rules/step.ts';
+import { LOST_APPOINTMENT_HOLD } from '../scheduling/lost-appointment.ts';
 import { iso, ms } from '../time/iso.ts';
 import { orderView } from './project.ts';
 
@@ -24,6 +25,7 @@ export const HOLD_STEPS = [
   'CheckCall',
   'CancelSchedule',
   'CloseAppointment',
+  'LostAppointment',
   'FieldVisit',
 ] as const;
 
@@ -101,11 +103,14 @@ export type FalloutOrder = {
   readonly simulated: boolean;
 };
 
+/** Holds of the order as a whole that a person's word ends. */
+export const DONE_BY_WORD: ReadonlySet<string> = new Set(['FieldVisit', LOST_APPOINTMENT_HOLD]);
+
 const actionsOf = (process: OrderProcess, { step }: Hold): readonly HoldAction[] => {
   const mayCancel = process.order.cancelled === null && process.fieldwork.failed === null;
   const cancel: readonly HoldAction[] = mayCancel && process.fieldwork.completed === null ? ['cancel'] : [];
   if (step === 'ScheduleVisit') return ['assign', ...cancel];
-  const done: readonly HoldAction[] = !isOrderWide(step) || step === 'FieldVisit' ? ['done'] : [];
+  const done: readonly HoldAction[] = !isOrderWide(step) || DONE_BY_WORD.has(step) ? ['done'] : [];
   return ['retry', ...done, ...cancel];
 };
 

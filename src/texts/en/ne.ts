@@ -55,6 +55,9 @@ export const ne = {
     ghost: 'ghost',
     'late-call': 'late call',
     'stray-appointment': 'stray appointment',
+    'moved-by-desk': 'moved by the desk',
+    'cancelled-by-desk': 'cancelled by the desk',
+    'lost-appointment': 'lost appointment',
   },
   states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand', 'held-back': 'held back' },
   columns: {

@@ -14,6 +14,7 @@ const causes: Readonly<Record<string, string>> = {
   APPOINTMENT_GONE: 'the desk does not know the appointment any more',
   NO_PHONE: 'there is no phone number to call',
   NO_TECHNICIAN_AT_AGREED_SLOT: 'no technician is free at the time the customer agreed to',
+  DESK_LOST_APPOINTMENT: 'the desk does not know the agreed appointment any more',
   NE_LOST_SERVICE: 'the NE does not show the service any more, and nobody switched it off',
   VISITS_MAX: 'too many visits without a result',
   NETWORK_FAULT: 'a fault in the network',

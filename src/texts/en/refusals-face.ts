@@ -1,4 +1,6 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { expectations } from './expectations.ts';
 
 type Codes = 'USAGE' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
 
@@ -15,7 +17,7 @@ export const faceRefusals: Pick<RefusalTexts, Codes> = {
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({
     what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
-    why: `expected ${expected}`,
+    why: `expected ${inWords(expectations, expected)}`,
   }),
   DENIED: ({ actor, command }) => ({
     what: `${actor} may not do "${command}"`,

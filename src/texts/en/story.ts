@@ -106,6 +106,10 @@ const sentences: Story = {
     `visit agreed: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
   AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
     `the desk keeps another appointment of call ${call}: ${appointmentId}, ${words.slot(slot)}; it is cancelled`,
+  AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>
+    `the desk moved ${appointmentId} by itself to ${words.slot(slot)}`,
+  AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
+    `the desk cancelled ${appointmentId} by itself${code === null ? '' : `: ${words.code(code)}`}`,
   AppointmentClosed: ({ appointmentId, as }) => `the desk closed ${appointmentId} as ${as}`,
   ScheduleCancelled: ({ code, appointments }, words) =>
     `visit cancelled${appointments.length === 0 ? '' : ` (${appointments.join(', ')})`}: ${words.code(code)}`,

@@ -1,5 +1,6 @@
 import type { RefusalTexts } from '../wording.ts';
 import { example } from './example.ts';
+import { expected } from './expected.ts';
 
 export const orderRefusals = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
@@ -12,6 +13,14 @@ export const orderRefusals = {
     what: `한 청약에 ${lines}회선은 너무 많습니다`,
     why: `orders.maxLines: ${max}`,
     next: '여러 청약으로 나누세요',
+  }),
+  BAD_CONTACT: ({ field }) => ({
+    what: {
+      name: '이름으로 쓸 수 없는 값입니다',
+      phone: '전화번호로 쓸 수 없는 값입니다',
+      address: '주소로 쓸 수 없는 값입니다',
+    }[field],
+    why: { name: expected.name, phone: expected.phone, address: expected.text(200) }[field],
   }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `고객 ${customerId} 이(가) 없습니다`,

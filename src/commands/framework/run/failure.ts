@@ -74,7 +74,9 @@ export const machineRefusal = (error: unknown): Refusal | null => {
   if (!(error instanceof Error) || !('code' in error)) return null;
   const path = 'path' in error ? String(error.path) : '';
   if (error.code === 'EMFILE' || error.code === 'ENFILE') return new Refusal('TOO_MANY_FILES', { path });
-  return error.code === 'EIO' ? new Refusal('DISK_ERROR', { path, cause: error.message }) : null;
+  return error.code === 'EIO'
+    ? new Refusal('DISK_ERROR', { path, cause: { code: 'AS_TOLD', text: error.message } })
+    : null;
 };
 
 /** What fails after the change is kept, told so: not as a change that was refused, which would be made once more. */

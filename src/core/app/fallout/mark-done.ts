@@ -7,7 +7,7 @@ import { mustBeOpen, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { ownClock } from '../../time/own-clock.ts';
-import { serviceKeyOf } from '../../views/fallout.ts';
+import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
 import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
 import { LEASE_MS } from '../engine/claimed-order.ts';
@@ -133,7 +133,7 @@ const mustBeByHand = ({ orderId }: OrderProcess, hold: Hold, neId: string | unde
     if (neId === undefined) throw new Refusal('NE_ID_REQUIRED', { orderId, step: hold.step });
     return key;
   }
-  if (hold.step === 'FieldVisit') return null;
+  if (DONE_BY_WORD.has(hold.step)) return null;
   const instead =
     hold.step === 'CheckCall'
       ? `schedule call ${orderId} --outcome CODE`
