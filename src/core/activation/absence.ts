@@ -13,6 +13,9 @@ export const effectBound = (
   return monitor !== null || isAccepted ? Math.max(bound, timing.pollMaxMs) : bound;
 };
 
+/** Nothing to wait for. A moved clock (OSS_NOW) may stand before the boot, so 0 is none. */
+const LONG_AGO = Number.NEGATIVE_INFINITY;
+
 type Asked = Pick<ServiceState, 'requests' | 'unseen' | 'notSeen'>;
 
 /** From when on the own clock counts a request: a process of this boot may have known of it before this one did. */
@@ -40,7 +43,7 @@ export const absentFrom = (
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): number => {
   const from = service.requests.map((request) => effectShownFrom(request, service, { timing, own }));
-  return Math.max(0, ...from, unseenUntil(service, { timing, own }));
+  return Math.max(...from, unseenUntil(service, { timing, own }));
 };
 
 /** From when on a read shows the last effect of one request. */
@@ -53,14 +56,14 @@ const effectShownFrom = (
     case 'absent':
     case 'refused':
     case 'not-sent':
-      return 0;
+      return LONG_AGO;
     case 'open':
       return tellsFrom(request, service, { timing, own });
     case 'activated':
     case 'found':
     case 'told':
     case 'over': {
-      if (timing.consistencyMs === 0) return 0;
+      if (timing.consistencyMs === 0) return LONG_AGO;
       // Its effect is older than its answer, and than the end of its bound.
       const { answer } = request;
       const answered =
@@ -76,7 +79,7 @@ const unseenUntil = (
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): number => {
   const { unseen, requests } = service;
-  if (unseen === null || timing.consistencyMs === 0) return 0;
+  if (unseen === null || timing.consistencyMs === 0) return LONG_AGO;
   const told = own.firstRead(unseen.by);
   // It was told no later than any request could have an effect.
   const bounds = requests
