@@ -1,6 +1,6 @@
 import type { Peers } from '../../src/adapters/http/peers.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import type { Sending } from '../../src/core/ports/peers.ts';
+import type { Leave, Sending } from '../../src/core/ports/peers.ts';
 import { type Cell, type FaultName, type PortRequest, strikesAt } from './operations.ts';
 
 /** The ports of one cell, with an eye on the requests that its fault is aimed at. */
@@ -23,22 +23,39 @@ export const aimAt = (
   { open, closed }: { readonly open: Peers; readonly closed: Peers | null },
 ): Aimed => {
   let hits = 0;
-  const pass = async <T>(
-    { request, subject, sending }: Passing,
-    send: (peers: Peers, sending: Sending) => Promise<T>,
-  ): Promise<T> => {
+  const isStruck = ({ request, subject }: Aim): boolean => {
     const isAimed =
       request === operation.request && (operation.of === null || subject.includes(operation.of));
-    if (!isAimed) return send(open, sending);
+    if (!isAimed) return false;
     hits += 1;
-    if (!strikesAt(moment, hits)) return send(open, sending);
-    if (NEVER_ANSWERED.has(fault)) return send(open, { ...sending, deadlineMs: SHORT_MS });
-    if (closed === null) return send(open, sending);
+    return strikesAt(moment, hits);
+  };
+  const elsewhere = async ({ ne, tm }: Peers, sending: Sending): Promise<Sending> => {
     sending.permit.release();
-    const peer = operation.of === null ? closed.tm : closed.ne;
-    const admission = await peer.admit();
+    const admission = await (operation.of === null ? tm : ne).admit();
     if (!admission.admitted) throw new Error(admission.cause.code);
-    return send(closed, { ...sending, permit: admission.permit });
+    return { ...sending, permit: admission.permit };
+  };
+  /** A port that asks for leave for each of its requests: the fault meets all of them. */
+  const passEach = async <T>(
+    { leave, ...aim }: Aim & { readonly leave: Leave },
+    send: (peers: Peers, leave: Leave) => Promise<T>,
+  ): Promise<T> => {
+    if (!isStruck(aim)) return send(open, leave);
+    return send(closed ?? open, async () => {
+      const sending = await leave();
+      if (sending === null) return null;
+      if (NEVER_ANSWERED.has(fault)) return { ...sending, deadlineMs: SHORT_MS };
+      return closed === null ? sending : elsewhere(closed, sending);
+    });
+  };
+  const pass = async <T>(
+    { sending, ...aim }: Aim & { readonly sending: Sending },
+    send: (peers: Peers, sending: Sending) => Promise<T>,
+  ): Promise<T> => {
+    if (!isStruck(aim)) return send(open, sending);
+    if (NEVER_ANSWERED.has(fault)) return send(open, { ...sending, deadlineMs: SHORT_MS });
+    return closed === null ? send(open, sending) : send(closed, await elsewhere(closed, sending));
   };
   return {
     hits: () => hits,
@@ -50,14 +67,10 @@ export const aimAt = (
         ),
       find: (key, sending) =>
         pass({ request: 'find', subject: key, sending }, ({ ne }, leave) => ne.find(key, leave)),
-      revert: async (neId, ours, leave) => {
-        const sending = await leave();
-        return sending === null
-          ? { kind: 'not-sent', cause: { code: 'NOT_ADMITTED' }, retryAt: null, breakerOpen: true }
-          : pass({ request: 'revert', subject: ours.key, sending }, ({ ne }, given) =>
-              ne.revert(neId, ours, async () => given),
-            );
-      },
+      revert: (neId, ours, leave) =>
+        passEach({ request: 'revert', subject: ours.key, leave }, ({ ne }, leaveThere) =>
+          ne.revert(neId, ours, leaveThere),
+        ),
     },
     tm: {
       ...open.tm,
@@ -71,12 +84,12 @@ export const aimAt = (
         pass({ request: 'findCall', subject: callKey, sending }, ({ tm }, leave) =>
           tm.findCall(callKey, leave),
         ),
-      changeAppointment: (appointmentId, change, sending) =>
-        pass({ request: 'changeAppointment', subject: appointmentId, sending }, ({ tm }, leave) =>
-          tm.changeAppointment(appointmentId, change, leave),
+      changeAppointment: (appointmentId, change, leave) =>
+        passEach({ request: 'changeAppointment', subject: appointmentId, leave }, ({ tm }, leaveThere) =>
+          tm.changeAppointment(appointmentId, change, leaveThere),
         ),
     },
   };
 };
 
-type Passing = { readonly request: PortRequest; readonly subject: string; readonly sending: Sending };
+type Aim = { readonly request: PortRequest; readonly subject: string };

@@ -18,6 +18,11 @@ type Fact = {
 const CREATES: readonly Asks[] = ['create', 'call'];
 const WRITES: readonly Asks[] = ['create', 'call', 'revert', 'change'];
 
+const CHANGES: readonly Asks[] = ['revert', 'change'];
+
+/** Answers that came and prove nothing: a change is read again at once. */
+const UNREADABLE: ReadonlySet<FaultName> = new Set(['garbage', 'html', 'huge', 'wrong-key']);
+
 /** Written from docs/simulators.md (what a fault does) and docs/domain.md (what may be thought of its answer). */
 const FACTS: Readonly<Record<FaultName, Fact>> = {
   refuse: { answer: 'not sent', effects: 0 },
@@ -107,12 +112,14 @@ function allBut(done: OutcomeClass): Readonly<Record<OutcomeClass, 'done' | 'aga
 export const expectedSettling = (cell: Cell): 'done' | 'again' | 'never' | null => {
   const { operation, moment, fault } = cell;
   const { answer, effects } = factOf(cell);
+  const isChange = CHANGES.includes(operation.asks);
   if (moment === 'after a crash' && effects > 0) {
     // Nobody saw the answer: it is looked up, and not asked for again.
     if (CREATES.includes(operation.asks)) return 'never';
-    // The desk is read before it is asked again: perhaps before the late change, perhaps after it.
-    if (operation.name === 'move') return fault === 'late-after' ? null : 'done';
+    // It is read before it is asked for again: perhaps before the late change, perhaps after it.
+    if (isChange) return fault === 'late-after' ? null : 'done';
   }
+  if (isChange && effects > 0 && UNREADABLE.has(fault)) return 'done';
   // A refused move is an answer, a refused cancel is tried for ever.
   if (operation.name === 'move' && answer === 'rejected') return 'done';
   return SETTLED[operation.asks][answer];

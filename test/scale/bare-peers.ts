@@ -35,6 +35,7 @@ export const bareTm = (slot: { readonly start: string; readonly end: string }): 
       searched += 1;
       return { kind: 'confirmed', value: { taskId: `TS-${searched}`, slots: [slot] } };
     },
+    readSearch: unasked,
     call: unasked,
     findCall: unasked,
     readAppointment: unasked,

@@ -124,6 +124,7 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
         ...tm,
         admit: admits(tm),
         searchSlots: answered(tm.searchSlots),
+        readSearch: answered(tm.readSearch),
         call: answered(tm.call),
         inventory: answered(tm.inventory),
         findCall: answered(tm.findCall),

@@ -115,6 +115,7 @@ const CALL = {
 
 const OF_DESK = new Set([
   'searchSlots',
+  'readSearch',
   'appointments',
   'call',
   'findCall',
@@ -126,16 +127,23 @@ const REQUESTS: Readonly<Record<string, (sending: Sending) => Promise<{ readonly
   create: (sending) => ne.create(CREATE, sending),
   find: (sending) => ne.find(KEY, sending),
   readMonitor: (sending) => ne.readMonitor('m-1', KEY, sending),
-  revert: (sending) => ne.revert('svc-1', { key: KEY, names: [KEY] }, async () => sending),
+  revert: ({ permit }) => {
+    permit.release();
+    return ne.revert('svc-1', { key: KEY, names: [KEY] }, () => sendingTo(ne));
+  },
   read: (sending) => ne.read('svc-1', sending),
   inventory: (sending) => ne.inventory({ offset: 0, limit: 10, next: null }, sending),
   searchSlots: (sending) =>
     tm.searchSlots({ orderId: 'ORD-000042', from: SLOT.start, to: SLOT.end }, sending),
+  readSearch: (sending) => tm.readSearch('task-1', 'ORD-000042', sending),
   call: (sending) => tm.call(CALL, sending),
   findCall: (sending) => tm.findCall(CALL_KEY, sending),
   appointments: (sending) => tm.inventory('confirmed', { offset: 0, limit: 10, next: null }, sending),
   readAppointment: (sending) => tm.readAppointment('app-1', sending),
-  changeAppointment: (sending) => tm.changeAppointment('app-1', { slot: SLOT }, sending),
+  changeAppointment: ({ permit }) => {
+    permit.release();
+    return tm.changeAppointment('app-1', { callKey: CALL_KEY, slot: SLOT }, () => sendingTo(tm));
+  },
 };
 
 describe('whatever a peer answers, it is judged and nothing is thrown', () => {

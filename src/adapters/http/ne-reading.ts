@@ -74,8 +74,12 @@ export const readCreated =
       : refused({ code: 'STATE', state: service.state });
   };
 
-/** The service that a 2xx tells of, whatever else it says: by its body, else by the Location of a 201. */
+/**
+ * The service that a 2xx tells of, whatever else it says: by its body, else by the Location of a 201. What a 202 tells of may
+ * be its monitor.
+ */
 export const toldService = ({ status, headers, json }: Answer): Told | null => {
+  if (status === 202) return null;
   const service = serviceOf(json);
   if (service !== null) return { neId: service.neId, name: service.key === '' ? null : service.key };
   const located = status === 201 ? lastOf(headers.location, 'service') : null;

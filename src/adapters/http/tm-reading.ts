@@ -1,7 +1,7 @@
 import type { Cause } from '../../core/codes/cause.ts';
-import type { Appointment, AppointmentStatus } from '../../core/ports/peers.ts';
+import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
+import type { Appointment, AppointmentStatus, SlotOffer } from '../../core/ports/peers.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
-import type { Slot } from '../../core/time/slot.ts';
 import type { Answer, Reading } from './peer-client.ts';
 import { idOf, isObject, momentOf, slotOf, textOf } from './reading.ts';
 import { totalOf } from './total.ts';
@@ -14,9 +14,17 @@ const STATUSES: readonly AppointmentStatus[] = [
   'failed',
 ];
 
-/** A status of another API version is kept as `unknown`: not yet. */
-const statusOf = (value: unknown): AppointmentStatus =>
-  STATUSES.find((status) => status === value) ?? 'unknown';
+/** Statuses are compared without case. One of another API version is kept as `unknown`: not yet. */
+export const statusOf = (value: unknown): AppointmentStatus => {
+  const told = textOf(value)?.trim().toLowerCase();
+  return STATUSES.find((status) => status === told) ?? 'unknown';
+};
+
+export const technicianParty = (technicianId: string): object => ({
+  id: technicianId,
+  role: 'technician',
+  '@referredType': 'Individual',
+});
 
 const ANSWERS: readonly CallOutcome[] = ['NO_ANSWER', 'BUSY', 'CALLBACK', 'REFUSED', 'WRONG_NUMBER'];
 
@@ -90,30 +98,25 @@ export const readAppointmentOf =
       : refused({ code: 'OTHER_APPOINTMENT', appointmentId: appointment.appointmentId });
   };
 
-/** The appointment after a change; it must show what was asked for. */
-export const readChanged =
-  (appointmentId: string, change: { readonly slot: Slot; readonly status?: string }) =>
-  (answer: Answer): Reading<Appointment> => {
-    const reading = readAppointmentOf(appointmentId)(answer);
-    if (!reading.ok) return reading;
-    const { status, slot } = reading.value;
-    if (change.status !== undefined) {
-      return status === change.status ? reading : refused({ code: 'STATUS', status });
-    }
-    const moved = slot.start === change.slot.start && slot.end === change.slot.end;
-    return moved ? reading : refused({ code: 'TIME', start: slot.start });
-  };
+/** What a search tells of itself. */
+export type SearchTold =
+  | { readonly state: 'running'; readonly taskId: string }
+  | { readonly state: 'done'; readonly offer: SlotOffer };
+
+/** States of a TMF task in which it has not ended. */
+const RUNNING: readonly string[] = ['acknowledged', 'inprogress', 'pending'];
 
 /** The task and the slots of a search, by start. A slot that cannot be read is not offered. */
-export const readSearch =
-  (orderId: string) =>
-  ({ json }: Answer): Reading<{ readonly taskId: string; readonly slots: readonly Slot[] }> => {
+export const readSearchOf =
+  (orderId: string, asked?: string) =>
+  ({ json }: Answer): Reading<SearchTold> => {
     const taskId = isObject(json) ? idOf(json.id) : null;
     if (!isObject(json) || taskId === null) return refused({ code: 'NOT_A_SEARCH' });
-    if (json.status !== undefined && json.status !== 'done') {
-      return refused({ code: 'SEARCH_NOT_DONE', status: textOf(json.status) ?? '' });
-    }
+    if (asked !== undefined && taskId !== asked) return refused({ code: 'OTHER_SEARCH' });
     if (!isOfOrder(json.relatedEntity, orderId)) return refused({ code: 'OTHER_SEARCH' });
+    const status = textOf(json.status)?.trim() ?? 'done';
+    if (RUNNING.includes(status.toLowerCase())) return { ok: true, value: { state: 'running', taskId } };
+    if (status.toLowerCase() !== 'done') return refused({ code: 'SEARCH_NOT_DONE', status });
     if (!Array.isArray(json.availableTimeSlot)) return refused({ code: 'SEARCH_WITHOUT_SLOTS' });
     const slots = json.availableTimeSlot
       .map((offer) => (isObject(offer) ? slotOf(offer.validFor) : null))
@@ -121,8 +124,24 @@ export const readSearch =
       .sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0));
     return slots.length === 0 && json.availableTimeSlot.length > 0
       ? refused({ code: 'SLOTS_UNREADABLE' })
-      : { ok: true, value: { taskId, slots } };
+      : { ok: true, value: { state: 'done', offer: { taskId, slots } } };
   };
+
+/** Id of the search that a 202 tells of: the end of its Location, else that of its body. */
+export const searchTaskOf = ({ headers, json }: Answer): string | null => {
+  const located = /\/searchTimeSlot\/([^/?#]+)\/?$/.exec(headers.location ?? '')?.[1];
+  return (located === undefined ? null : idOf(located)) ?? (isObject(json) ? idOf(json.id) : null);
+};
+
+/** A search that runs is accepted: it is read again by its task. */
+export const searchOutcome = (observation: Observation<SearchTold>): Outcome<SlotOffer> => {
+  const outcome = outcomeOf(observation);
+  if (outcome.kind !== 'confirmed') return outcome;
+  const told = outcome.value;
+  return told.state === 'done'
+    ? { kind: 'confirmed', value: told.offer }
+    : { kind: 'accepted', monitor: told.taskId };
+};
 
 /** A desk need not repeat the order; if it does, it must be ours. */
 const isOfOrder = (related: unknown, orderId: string): boolean => {

@@ -90,7 +90,7 @@ describe('searchSlots', () => {
   test.each<[string, unknown]>([
     ['no id', { availableTimeSlot: [] }],
     ['no list', { id: 'task-1' }],
-    ['not done yet', { id: 'task-1', status: 'inProgress', availableTimeSlot: [] }],
+    ['ended with an error', { id: 'task-1', status: 'terminatedWithError', availableTimeSlot: [] }],
     ['no slot that can be read', { id: 'task-1', availableTimeSlot: [{}] }],
     [
       'another order',
@@ -103,6 +103,43 @@ describe('searchSlots', () => {
     ['a list', []],
   ])('in doubt: %s', async (_name, body) => {
     expect(await search((await answering(201, body)).tm)).toMatchObject({ kind: 'in-doubt' });
+  });
+});
+
+describe('a search that runs', () => {
+  const SEARCH = { orderId: 'ORD-000042', from: SLOT.start, to: LATER.end };
+  const DONE = { id: 'task-1', status: 'Done', availableTimeSlot: [{ validFor: period(SLOT) }] };
+  const read = async (tm: TmDesk) => tm.readSearch('task-1', 'ORD-000042', await sendingTo(tm));
+
+  test.each<[number, object, Record<string, string>]>([
+    [201, { id: 'task-1', status: 'inProgress' }, {}],
+    [200, { id: 'task-1', status: 'acknowledged', availableTimeSlot: [] }, {}],
+    [202, { id: 'task-1' }, {}],
+    [202, {}, { location: `${BASE}/searchTimeSlot/task-1` }],
+  ])('is accepted with its task: %i %o', async (status, body, headers) => {
+    const { tm } = await answering(status, body, headers);
+    const outcome = await tm.searchSlots(SEARCH, await sendingTo(tm));
+    expect(outcome).toEqual({ kind: 'accepted', monitor: 'task-1' });
+  });
+
+  test('is read by its task until it is done', async () => {
+    let answer: object = { ...DONE, status: 'inProgress' };
+    const { tm, server } = await tmThat((_seen, response) => sendJson(response, 200, answer));
+    expect(await read(tm)).toEqual({ kind: 'accepted', monitor: 'task-1' });
+    answer = DONE;
+    expect(await read(tm)).toEqual({ kind: 'confirmed', value: { taskId: 'task-1', slots: [SLOT] } });
+    expect(server.seen).toMatchObject([{ method: 'GET', url: `${BASE}/searchTimeSlot/task-1` }, {}]);
+    expect(server.seen[0]?.headers['x-correlation-id']).toBe('ORD-000042');
+  });
+
+  test('is gone when the desk does not know its task; another search says nothing', async () => {
+    expect(await read((await answering(404, { code: 'NOT_FOUND', reason: 'none' })).tm)).toEqual({
+      kind: 'gone',
+    });
+    expect(await read((await answering(200, { ...DONE, id: 'task-2' })).tm)).toMatchObject({
+      kind: 'in-doubt',
+    });
+    expect(await read((await answering(500, {})).tm)).toMatchObject({ kind: 'in-doubt' });
   });
 });
 
@@ -231,61 +268,6 @@ describe('findCall', () => {
     const partial = await answering(200, [], { 'content-range': 'items 0-0/2' });
     expect(await findCall(partial.tm)).toMatchObject({ kind: 'unknown' });
     expect(await findCall((await answering(501, {})).tm)).toMatchObject({ kind: 'unsupported' });
-  });
-});
-
-describe('changeAppointment', () => {
-  const change = async (tm: TmDesk, changed: Parameters<TmDesk['changeAppointment']>[1]) =>
-    tm.changeAppointment('app-1', changed, { ...(await sendingTo(tm)), orderId: 'ORD-000042' });
-
-  test('a move sends the slot and the technician', async () => {
-    const { tm, server } = await answering(200, { ...APPOINTMENT, validFor: period(LATER) });
-    const outcome = await change(tm, { slot: LATER, technicianId: 'T-008' });
-    expect(outcome).toMatchObject({ kind: 'confirmed', value: { slot: LATER } });
-    expect(server.seen).toMatchObject([{ method: 'PATCH', url: `${BASE}/appointment/app-1` }]);
-    expect(server.seen[0]?.headers['x-correlation-id']).toBe('ORD-000042');
-    expect(validateTmf('tmf646', 'Appointment_Update', bodyOf(server))).toEqual([]);
-    expect(bodyOf(server)).toEqual({
-      validFor: period(LATER),
-      relatedParty: [{ id: 'T-008', role: 'technician', '@referredType': 'Individual' }],
-    });
-  });
-
-  test.each(['cancelled', 'completed', 'failed'] as const)('%s goes with the slot', async (status) => {
-    const { tm, server } = await answering(200, { ...APPOINTMENT, status });
-    expect(await change(tm, { slot: SLOT, status })).toMatchObject({ kind: 'confirmed', value: { status } });
-    expect(validateTmf('tmf646', 'Appointment_Update', bodyOf(server))).toEqual([]);
-    expect(bodyOf(server)).toEqual({ validFor: period(SLOT), status });
-  });
-
-  test.each<[string, unknown]>([
-    ['the old slot', APPOINTMENT],
-    ['another appointment', { ...APPOINTMENT, id: 'app-2', validFor: period(LATER) }],
-    ['nothing', {}],
-  ])('in doubt: the answer shows %s', async (_name, body) => {
-    expect(await change((await answering(200, body)).tm, { slot: LATER })).toMatchObject({
-      kind: 'in-doubt',
-    });
-  });
-
-  test('in doubt: the answer shows the old status', async () => {
-    const { tm } = await answering(200, APPOINTMENT);
-    expect(await change(tm, { slot: SLOT, status: 'cancelled' })).toMatchObject({ kind: 'in-doubt' });
-  });
-
-  test('a 404 of the desk is gone; one of a proxy proves nothing', async () => {
-    const { tm } = await answering(404, { code: 'NOT_FOUND', reason: 'no such appointment' });
-    expect(await change(tm, { slot: SLOT, status: 'cancelled' })).toEqual({ kind: 'gone' });
-    const proxy = await tmThat((_seen, response) => response.writeHead(404).end('<html>no such page</html>'));
-    expect(await change(proxy.tm, { slot: SLOT, status: 'cancelled' })).toMatchObject({ kind: 'in-doubt' });
-  });
-
-  test('refused', async () => {
-    const { tm } = await answering(400, { code: 'ALREADY_FINAL', reason: 'it is completed' });
-    expect(await change(tm, { slot: SLOT, status: 'cancelled' })).toMatchObject({
-      kind: 'rejected',
-      code: 'ALREADY_FINAL',
-    });
   });
 });
 

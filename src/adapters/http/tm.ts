@@ -5,12 +5,21 @@ import type { CallVia } from '../../core/scheduling/events.ts';
 import { pageOutcome, pagePath } from './list-page.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';
 import { orderOf, periodOf } from './reading.ts';
+import { changeAppointmentAt } from './tm-change.ts';
 import { APPOINTMENTS, readAppointments } from './tm-inventory.ts';
-import { readAppointmentOf, readCall, readCalls, readChanged, readSearch } from './tm-reading.ts';
+import {
+  readAppointmentOf,
+  readCall,
+  readCalls,
+  readSearchOf,
+  searchOutcome,
+  searchTaskOf,
+  technicianParty,
+} from './tm-reading.ts';
 
 export type HttpTmOptions = { readonly client: PeerClient; readonly identity: string };
 
-/** The TM desk over TMF646. Every method sends exactly one request. */
+/** The TM desk over TMF646. Every method sends exactly one request; a change asks for leave for each of its own. */
 export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
   identity,
   admit: client.admit,
@@ -23,7 +32,17 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
       orderId: search.orderId,
       body: searchBody(search),
     } as const;
-    return outcomeOf(await client.observe(exchange, sending, { read: readSearch(search.orderId) }));
+    const reader = { read: readSearchOf(search.orderId), monitorOf: searchTaskOf };
+    return searchOutcome(await client.observe(exchange, sending, reader));
+  },
+
+  readSearch: async (taskId, orderId, sending) => {
+    const path = `/searchTimeSlot/${encodeURIComponent(taskId)}`;
+    const exchange = { verb: 'GET', path, collection: false, orderId } as const;
+    const observation = await client.observe(exchange, sending, { read: readSearchOf(orderId, taskId) });
+    const isGone =
+      observation.seen === 'response' && observation.status === 404 && observation.error !== null;
+    return isGone ? { kind: 'gone' } : searchOutcome(observation);
   },
 
   call: async (request, sending) => {
@@ -58,35 +77,13 @@ export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
     return lookUpOf(await client.observe(exchange, sending, { read }), () => 'live');
   },
 
-  changeAppointment: async (appointmentId, change, sending) => {
-    const exchange = {
-      verb: 'PATCH',
-      path: `/appointment/${encodeURIComponent(appointmentId)}`,
-      collection: false,
-      orderId: sending.orderId ?? null,
-      body: {
-        validFor: periodOf(change.slot),
-        ...(change.status === undefined ? {} : { status: change.status }),
-        ...(change.technicianId === undefined ? {} : { relatedParty: [technician(change.technicianId)] }),
-      },
-    } as const;
-    const observation = await client.observe(exchange, sending, { read: readChanged(appointmentId, change) });
-    // Only the desk itself can say that it has no such appointment; a 404 page of a proxy proves nothing.
-    const gone = observation.seen === 'response' && observation.status === 404 && observation.error !== null;
-    return gone ? { kind: 'gone' } : outcomeOf(observation);
-  },
+  changeAppointment: changeAppointmentAt(client),
 });
 
 const asList = <T>(reading: Reading<T>): Reading<readonly T[]> =>
   reading.ok ? { ok: true, value: [reading.value] } : reading;
 
 const CATEGORY: Readonly<Record<CallVia, string>> = { desk: 'outbound-call', agreed: 'agreed' };
-
-const technician = (technicianId: string): object => ({
-  id: technicianId,
-  role: 'technician',
-  '@referredType': 'Individual',
-});
 
 const searchBody = ({ orderId, from, to }: SlotSearch): object => ({
   requestedTimeSlot: [{ validFor: { startDateTime: from, endDateTime: to } }],
@@ -98,5 +95,5 @@ const callBody = (request: CallRequest): object => ({
   category: CATEGORY[request.via],
   validFor: periodOf(request.slot),
   contactMedium: [{ mediumType: 'phone', characteristic: { phoneNumber: request.phone } }],
-  relatedParty: [technician(request.technicianId)],
+  relatedParty: [technicianParty(request.technicianId)],
 });

@@ -14,6 +14,8 @@ export type MemoryElements = {
   readonly named: (key: string) => readonly NeService[];
   readonly byId: (neId: string) => NeService | undefined;
   readonly inventory: (page: PageAsked) => ListPage<NeService>;
+  /** What becomes of a service without being asked for, e.g. when the NE is restored from a backup. */
+  readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
   readonly services: () => readonly LedgerService[];
 };
 
@@ -53,7 +55,7 @@ export const memoryElements = (
     if (row === undefined || row.createdAt > at) return undefined;
     const isOver = row.terminatedAt !== null && row.terminatedAt <= at;
     if (isOver && forgets) return undefined;
-    return isOver ? row.service : { ...row.service, state: 'active' };
+    return isOver || row.terminatedAt === null ? row.service : { ...row.service, state: 'active' };
   };
   const named = (key: string): readonly NeService[] =>
     (idsOf.get(key) ?? []).flatMap((neId) => seen(neId) ?? []);
@@ -142,6 +144,12 @@ export const memoryElements = (
     named,
     byId: seen,
     inventory,
+    byItself: (neId, state, at) => {
+      const row = rows.get(neId);
+      if (row === undefined) throw new Error(`the NE has no ${neId}`);
+      const terminatedAt = state === 'active' ? null : at;
+      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt });
+    },
     services: () =>
       [...rows.values()].map(({ service, createdAt, terminatedAt }) => ({
         key: service.key,

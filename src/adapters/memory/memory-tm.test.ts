@@ -38,6 +38,8 @@ const scripted = (options: MemoryTmOptions = {}) => {
   return { clock, faults, tm, call, find };
 };
 
+const CANCEL = { callKey: REQUEST.callKey, slot: SLOT, status: 'cancelled' } as const;
+
 describe('customers of the memory desk', () => {
   it.each<[CustomerAnswer, object]>([
     [{ outcome: 'AGREED' }, { status: 'confirmed', slot: SLOT, answer: null }],
@@ -95,7 +97,7 @@ describe('customers of the memory desk', () => {
   it('a call that was cancelled while it went on stays cancelled', async () => {
     const { clock, call, tm, find } = scripted({ answer: () => ({ outcome: 'AGREED', afterMs: 1_000 }) });
     await call();
-    await tm.changeAppointment('APT-000001', { slot: SLOT, status: 'cancelled' }, await sending(tm));
+    await tm.changeAppointment('APT-000001', CANCEL, () => sending(tm));
     await clock.advance(2_000);
     expect(await find()).toMatchObject({ kind: 'found', value: { status: 'cancelled' } });
   });
@@ -145,8 +147,7 @@ describe('faults of the memory desk', () => {
       search: async () =>
         await tm.searchSlots({ orderId: 'ORD-000001', from: SLOT.start, to: SLOT.end }, await sending(tm)),
       read: async () => await tm.readAppointment('APT-000001', await sending(tm)),
-      change: async () =>
-        await tm.changeAppointment('APT-000001', { slot: SLOT, status: 'cancelled' }, await sending(tm)),
+      change: async () => await tm.changeAppointment('APT-000001', CANCEL, () => sending(tm)),
     };
     expect((await asked[operation]()).kind).toBe(operation === 'read' ? 'unknown' : 'in-doubt');
     expect(tm.ledger().appointments).toMatchObject([{ status: 'confirmed' }]);

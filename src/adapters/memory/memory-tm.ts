@@ -1,13 +1,13 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
-import type { Appointment, ListPage, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, ListPage, SlotOffer, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
-import { type Answering, memoryDesk } from './memory-desk.ts';
+import { type Answering, type ByItself, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
 
-export type TmOperation = 'search' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
+export type TmOperation = 'search' | 'readSearch' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
 
 export type MemoryTmOptions = Partial<PeerOptions<TmOperation>> & {
   /** What customers say (default: they agree to the offered slot at once). */
@@ -31,6 +31,8 @@ export type MemoryTm = TmDesk & {
   readonly ledger: () => MemoryTmLedger;
   /** Permits given to this client and not used up: 0 when nobody forgot one. */
   readonly outstanding: () => number;
+  /** What the desk does without being asked. */
+  readonly byItself: (appointmentId: string, act: ByItself) => void;
   /** Another client of the same desk, as another process has it. */
   readonly client: () => MemoryTm;
 };
@@ -38,10 +40,13 @@ export type MemoryTm = TmDesk & {
 /** An appointment is there whatever became of it: the status is for the reader to judge. */
 const stateOf = ({ status }: Appointment): MatchState => (status === 'unknown' ? { notYet: status } : 'live');
 
+const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) as const;
+
 /** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
   const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
-  const wire = memoryWire<TmOperation>('tm', { ...options, clock: peersOwn(options.clock ?? memoryClock()) });
+  const clock = peersOwn(options.clock ?? memoryClock());
+  const wire = memoryWire<TmOperation>('tm', { ...options, clock });
   const desk = memoryDesk(wire, { answer, idempotent });
 
   const ledger = (): MemoryTmLedger => {
@@ -60,6 +65,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
     outstanding: gate.outstanding,
     client: () => client(wire.gate()),
     ledger,
+    byItself: (appointmentId, act) => desk.byItself(appointmentId, act, clock.now()),
     searchSlots: async (search, sending) =>
       outcomeOf(
         await wire.send(gate, {
@@ -68,9 +74,24 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'POST',
           collection: true,
           sending,
-          perform: () => ({ status: 201, value: desk.search(search) }),
+          plays: ['monitor'],
+          perform: (at, fault) => desk.search(search, at, fault),
         }),
       ),
+    readSearch: async (taskId, orderId, sending) => {
+      const observation = await wire.send<SlotOffer>(gate, {
+        operation: 'readSearch',
+        key: orderId,
+        verb: 'GET',
+        collection: false,
+        sending,
+        perform: () => desk.searched(taskId),
+      });
+      if (observation.seen !== 'response') return outcomeOf(observation);
+      // A task is read with GET: that it still runs is what it says, not how it says it.
+      if (observation.status === 202) return { kind: 'accepted', monitor: taskId };
+      return observation.status === 404 ? { kind: 'gone' } : outcomeOf(observation);
+    },
     call: async (request, sending) =>
       outcomeOf(
         await wire.send(gate, {
@@ -129,17 +150,29 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
         }),
         stateOf,
       ),
-    changeAppointment: async (appointmentId, change, sending) => {
-      const observation = await wire.send(gate, {
+    changeAppointment: async (appointmentId, change, leave) => {
+      const sending = await leave();
+      if (sending === null)
+        return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
+      let foreign: Appointment | null = null;
+      const observation = await wire.send<Appointment>(gate, {
         operation: 'change',
         key: appointmentId,
         verb: 'PATCH',
         collection: false,
         sending,
-        perform: (at) => desk.change(appointmentId, change, at),
+        // The comparison and the change are one here: nothing comes between them.
+        perform: (at) => {
+          const appointment = desk.byId(appointmentId);
+          if (appointment === undefined || appointment.callKey === change.callKey)
+            return desk.change(appointmentId, change, at);
+          foreign = appointment;
+          return { status: 404, code: 'FOREIGN' };
+        },
       });
-      const gone = observation.seen === 'response' && observation.status === 404;
-      return gone ? { kind: 'gone' } : outcomeOf(observation);
+      const answered = observation.seen === 'response';
+      if (answered && foreign !== null) return foreignOf(foreign);
+      return answered && observation.status === 404 ? { kind: 'gone' } : outcomeOf(observation);
     },
   });
   return client(wire.gate());

@@ -3,6 +3,7 @@ import { textBlock } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
+import { wordingOf } from '../framework/run/failure.ts';
 import type { dbRebuild } from './rebuild.ts';
 
 export const run: Handler<typeof dbRebuild> = async (ctx) => {
@@ -15,6 +16,10 @@ export const run: Handler<typeof dbRebuild> = async (ctx) => {
     { ...services, store },
     {
       signal: ctx.signal,
+      onUnreadable: (refusal) => {
+        const { what, why } = wordingOf(t, refusal);
+        void ctx.warn(`${what}: ${why}`);
+      },
       onProgress: (orders) => {
         const now = services.clock.monotonic();
         if (now - toldAt < (ctx.terminal.stderrTty ? 200 : 10_000)) return;

@@ -1,3 +1,4 @@
+import { asideReason } from '../../core/app/engine/set-aside.ts';
 import type { LookUp } from '../../core/peers/outcome.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
 import { LANES } from '../../core/rules/lanes.ts';
@@ -86,18 +87,26 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
   const { services, t, program } = ctx;
   const { counts, failing } = await database.read(async ({ work }) => ({
     counts: await work.counts(services.clock.now()),
-    failing: (await work.failing(1_000)).length,
+    failing: await work.failing(1_000),
   }));
   const due = Math.max(...LANES.map((lane) => counts.due[lane]));
   const worker = (await isWorkerRunning(ctx))
     ? ok('worker', t.doctor.workerRuns)
-    : due === 0
-      ? ok('worker', t.doctor.noWorkerNeeded)
-      : warn('worker', t.doctor.noWorker(due), `${program} worker`);
+    : due > 0
+      ? warn('worker', t.doctor.noWorker(due), `${program} worker`)
+      : failing.length > 0
+        ? warn('worker', t.doctor.noWorkerForRetries(failing.length), `${program} worker`)
+        : ok('worker', t.doctor.noWorkerNeeded);
+  const aside = failing.flatMap((row) => {
+    const reason = asideReason(row);
+    return reason === null ? [] : [`${row.orderId} ${inWords(t.causes, reason)}`];
+  });
   const work =
-    failing === 0
-      ? ok('work', t.doctor.due(due))
-      : warn('work', t.doctor.failing(failing), `${program} worker status`);
+    aside.length > 0
+      ? bad('work', t.doctor.aside(aside), `${program} db verify`)
+      : failing.length === 0
+        ? ok('work', t.doctor.due(due))
+        : warn('work', t.doctor.failing(failing.length), `${program} worker status`);
   return [worker, work];
 };
 

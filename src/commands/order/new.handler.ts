@@ -24,11 +24,7 @@ export const run: Handler<typeof orderNew> = async (ctx, { flags, change: asked 
   const isNew = placed.status === 'done' && !asked.dryRun;
   if (isNew) await ctx.acknowledge({ id: orderId, text: t.orders.placed(orderId) });
   const { process, pending } = await carryOn(ctx, placed, asked);
-  const details = await readChanged(
-    deps,
-    { ...placed, process },
-    { reading: 'own', dryRun: asked.dryRun, typed: order },
-  );
+  const details = await readChanged(deps, { ...placed, process }, { reading: 'own' });
   const notes = [
     ...(asked.dryRun ? [t.orders.wouldPlace] : []),
     ...(placed.status === 'already' ? [t.orders.placedBefore(orderId)] : []),

@@ -30,6 +30,9 @@ export const reportBlocks = (data: ReportData, view: View): readonly Block[] => 
     ...openTable(data, view),
     { kind: 'text', lines: [lateLine(data.late, view)] },
     { kind: 'text', lines: [tone(data.orphans === 0 ? 'good' : 'bad', words.orphans(data.orphans))] },
+    ...(data.unreadable.length === 0
+      ? []
+      : [{ kind: 'text' as const, lines: [tone('bad', words.unreadable(data.unreadable))] }]),
   ];
 };
 

@@ -1,7 +1,11 @@
 import { pendingSteps } from '../../core/app/engine/after-change.ts';
+import { type Beside, runBeside } from '../../core/app/engine/beside.ts';
 import { type DrainOptions, type DrainResult, drain } from '../../core/app/engine/drain.ts';
 import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
+import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
+import { afterLooks, keepLookingAfter } from '../../core/app/reconcile/after-looks.ts';
 import { compareIfDue, type KeepCompared, keepCompared } from '../../core/app/reconcile/compare-peers.ts';
+import type { Finding } from '../../core/peers/finding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
@@ -38,16 +42,16 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   const progress = workerProgress(ctx);
   const { reconcileEveryMinutes } = services.settings;
   const compares = comparing(ctx, reconcileEveryMinutes);
-  const besides =
-    !flags.drain && compares !== null ? harmless(ctx, keepCompared(saga, compares)) : Promise.resolve();
   let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
   let done = 0;
-  const work: DrainOptions = {
+  const work: Omit<DrainOptions, 'signal'> = {
     concurrency,
     drain: flags.drain,
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
-    signal: ctx.signal,
+    patienceMs: GIVE_UP_MS,
+    onTrouble: (trouble, pauseMs) => void ctx.warn(troubleText(ctx, trouble, pauseMs)),
+    onAside: (orderId, error) => void ctx.warn(t.worker.aside(orderId, causeText(ctx, error))),
     onStep: progress.step,
     onOrder: (_orderId, process) => {
       // An order that found no place at its peer comes back: it is counted once, when nothing technical is left.
@@ -61,14 +65,46 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     closedLanes: () => closedLanes(services),
     places: lanePlaces(services, most),
   };
-  let result = await drain(saga, work);
-  if (flags.drain && compares !== null && !ctx.signal.aborted) {
-    const waited = await harmless(ctx, compareIfDue(saga, compares));
-    // What it found is work too.
-    if (waited === 0) result = await drain(saga, work);
+  const onFinding = tellFinding(ctx);
+  const besides: readonly Beside<'compare' | 'look-after'>[] = flags.drain
+    ? []
+    : [
+        ...(compares === null
+          ? []
+          : [
+              {
+                name: 'compare' as const,
+                run: (signal: AbortSignal) => keepCompared(saga, { ...compares, signal }),
+              },
+            ]),
+        {
+          name: 'look-after' as const,
+          run: (signal: AbortSignal) => keepLookingAfter(saga, { signal, onFinding }),
+        },
+      ];
+  let result = await runBeside((signal) => drain(saga, { ...work, signal }), besides, {
+    clock: services.clock,
+    signal: ctx.signal,
+    onRestart: (loop, error, pauseMs) =>
+      void ctx.warn(t.worker.beginsAgain(loop, causeText(ctx, error), seconds(pauseMs))),
+  });
+  const { signal } = ctx;
+  if (flags.drain && !signal.aborted) {
+    let found = 0;
+    const look = afterLooks(saga).sweep({
+      signal,
+      onFinding: (finding) => {
+        found += 1;
+        onFinding(finding);
+      },
+    });
+    await harmless(ctx, look);
+    const waited =
+      compares === null ? null : await harmless(ctx, compareIfDue(saga, { ...compares, signal }));
+    // What they found is work too.
+    if (waited === 0 || found > 0) result = await drain(saga, { ...work, signal });
   }
   stopTelling();
-  await besides;
   await progress.end();
   const data = await drained(ctx, result, done);
   return object<Drained>({
@@ -98,17 +134,30 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   });
 };
 
+const seconds = (ms: number): number => Math.ceil(ms / 1_000);
+
+const causeText = ({ t }: CommandContext, error: unknown): string => {
+  if (!(error instanceof Refusal))
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { what, why } = wordingOf(t, error);
+  return why === undefined ? what : `${what}: ${why}`;
+};
+
+const troubleText = (ctx: CommandContext, trouble: Refusal, pauseMs: number): string =>
+  ctx.t.worker.trouble(causeText(ctx, trouble), seconds(pauseMs));
+
+const tellFinding =
+  (ctx: CommandContext) =>
+  ({ kind, key, state }: Finding): void =>
+    void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`);
+
 /** null: the worker does not compare by itself. */
-const comparing = (
-  ctx: CommandContext,
-  everyMinutes: number,
-): (KeepCompared & { readonly signal: AbortSignal }) | null => {
-  const { t, signal } = ctx;
+const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared, 'signal'> | null => {
+  const { t } = ctx;
   if (everyMinutes === 0) return null;
   return {
     everyMs: everyMinutes * 60_000,
-    signal,
-    onFinding: ({ kind, key, state }) => void ctx.warn(`${t.ne.kinds[kind]}: ${key} (${t.ne.states[state]})`),
+    onFinding: tellFinding(ctx),
     onCompared: ({ gaps }) => {
       if (gaps.length > 0) void ctx.warn(t.ne.incomplete(gaps.map(({ part }) => t.ne.gaps[part]).join(', ')));
     },

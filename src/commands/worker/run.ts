@@ -5,7 +5,8 @@ const spec = {
   details:
     'Switches services on and off, phones customers, dispatches, and closes orders, as each becomes due; after failures it ' +
     'tries again with growing pauses. Any number of workers may share one database. Ctrl-C ends after what is in flight; ' +
-    'what was begun is gone on with by the next worker.\n\n' +
+    'what was begun is gone on with by the next worker. While the database is locked, full or fails it waits, for ten ' +
+    'minutes at most; an order that cannot be read is set aside and named, and all others go on.\n\n' +
     'With --drain it ends when nothing technical is left: exit 0, or 8 when work remains after --wait, or 75 when a ' +
     'breaker is open. It does not wait for people, for later calls, visit days or held orders.\n\n' +
     '-j auto works on more orders at once while more gets done, and on fewer when the peers become slow or fail. What it ' +

@@ -1,3 +1,4 @@
+import { asideReason } from '../../core/app/engine/set-aside.ts';
 import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
 import type { Cause } from '../../core/codes/cause.ts';
 import type { WorkRow } from '../../core/ports/work.ts';
@@ -48,6 +49,13 @@ export type WorkersStatus = {
 };
 
 const MOST_FAILING = 50;
+const MOST_LOOKED_AT = 1_000;
+
+/** What nobody can read does not mend itself, however few tries it has had. */
+const asideFirst = (rows: readonly WorkRow[]): readonly WorkRow[] => [
+  ...rows.filter((row) => asideReason(row) !== null),
+  ...rows.filter((row) => asideReason(row) === null),
+];
 
 export const run: Handler<typeof workerStatus> = async (ctx) => {
   const data = await statusOf(ctx);
@@ -67,7 +75,7 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
   const { beats, counts, failing } = await store.read(async ({ work }) => ({
     beats: await work.workers(),
     counts: await work.counts(now),
-    failing: await work.failing(MOST_FAILING),
+    failing: asideFirst(await work.failing(MOST_LOOKED_AT)).slice(0, MOST_FAILING),
   }));
   return {
     workers: beats.map(({ owner, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
@@ -83,15 +91,16 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
     backlog: LANES.map((lane) => ({ lane, due: counts.due[lane], later: counts.later[lane] })),
     leased: counts.leased,
     nextDueAt: counts.nextDueAt === null ? null : iso(Math.max(counts.nextDueAt, now)),
-    failing: failing.flatMap(failingLanes),
+    failing: failing.flatMap((row) => failingLanes(row, now)),
     simulated: await services.simulated(),
   };
 };
 
-const failingLanes = ({ orderId, lanes }: WorkRow): readonly Failing[] =>
+/** What is due is due now, whenever it became so. */
+const failingLanes = ({ orderId, lanes }: WorkRow, now: number): readonly Failing[] =>
   LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
     const { tries, due, error } = lanes[lane];
-    const nextAt = due === null ? null : iso(due);
+    const nextAt = due === null ? null : iso(Math.max(due, now));
     return { orderId, lane, tries, nextAt, error: englishCause(error), errorCode: error };
   });
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../ports/store.ts';
 import { type OrderProcess, processOf } from '../process/process.ts';
+import { isRefusal, type Refusal } from '../rules/refusal.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
 import type { AppDeps } from './deps.ts';
@@ -8,6 +9,8 @@ import { planWork } from './engine/work-plan.ts';
 export type RebuildOptions = {
   /** Ends after the orders in hand; the rest stays as it was. */
   readonly signal?: AbortSignal;
+  /** Told of each order that cannot be read: its rows stay as they were. */
+  readonly onUnreadable?: (refusal: Refusal) => void;
   /** Told after each commit how many orders are done. */
   readonly onProgress?: (orders: number) => void;
 };
@@ -39,9 +42,10 @@ export const rebuild = async (deps: AppDeps, options: RebuildOptions = {}): Prom
     const from = after;
     const batch = await store.write(async (tx) => {
       const ids = await tx.events.orderIds(from, ORDERS_A_WRITE);
-      return { last: ids.at(-1), ...(await projectOrders(deps, tx, ids)) };
+      return { last: ids.at(-1), ...(await projectOrders(deps, tx, { ids, options })) };
     });
-    if (batch.last === undefined) return (await hasStrays(deps)) ? await fromNothing(deps, done) : done;
+    if (batch.last === undefined)
+      return (await hasStrays(deps)) ? await fromNothing(deps, { done, options }) : done;
     after = batch.last;
     done = { ...done, ...sum(done, batch) };
     options.onProgress?.(done.orders);
@@ -57,11 +61,26 @@ const sum = (a: Counted, b: Counted): Counted => ({
   changed: a.changed + b.changed,
 });
 
-const projectOrders = async (deps: AppDeps, tx: Tx, orderIds: readonly string[]): Promise<Counted> => {
-  const streams = await tx.events.loadAll(orderIds);
+type Orders = { readonly ids: readonly string[]; readonly options: RebuildOptions };
+
+/** Together, or one by one where one of them cannot be read. */
+const readAll = async (tx: Tx, { ids, options }: Orders): Promise<readonly OrderProcess[]> => {
+  try {
+    const streams = await tx.events.loadAll(ids);
+    return [...streams].map(([orderId, events]) => processOf(orderId, events));
+  } catch (error) {
+    if (!isRefusal(error, 'ORDER_UNREADABLE')) throw error;
+    if (ids.length === 1) options.onUnreadable?.(error);
+    if (ids.length === 1) return [];
+    const all: OrderProcess[] = [];
+    for (const id of ids) all.push(...(await readAll(tx, { ids: [id], options })));
+    return all;
+  }
+};
+
+const projectOrders = async (deps: AppDeps, tx: Tx, orders: Orders): Promise<Counted> => {
   let done: Counted = { orders: 0, events: 0, changed: 0 };
-  for (const [orderId, events] of streams) {
-    const process = processOf(orderId, events);
+  for (const process of await readAll(tx, orders)) {
     const isOther = await projectOrder(deps, tx, process);
     done = sum(done, { orders: 1, events: process.version, changed: isOther ? 1 : 0 });
   }
@@ -89,11 +108,13 @@ const hasStrays = ({ store }: AppDeps): Promise<boolean> =>
     return rows !== orders;
   });
 
-const fromNothing = (deps: AppDeps, done: Rebuilt): Promise<Rebuilt> =>
+type FromNothing = { readonly done: Rebuilt; readonly options: RebuildOptions };
+
+const fromNothing = (deps: AppDeps, { done, options }: FromNothing): Promise<Rebuilt> =>
   deps.store.write(async (tx) => {
     await tx.views.clear();
     for (let ids = await tx.events.orderIds('', ORDERS_A_WRITE); ids.length > 0; ) {
-      await projectOrders(deps, tx, ids);
+      await projectOrders(deps, tx, { ids, options });
       ids = await tx.events.orderIds(ids.at(-1) ?? '', ORDERS_A_WRITE);
     }
     return { ...done, changed: done.changed + 1 };

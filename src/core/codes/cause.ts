@@ -117,6 +117,10 @@ export const CAUSES = {
   HELD: { hold: 'text' },
   NO_PHONE: {},
   LEASE_LOST: {},
+  /** Nobody can read the order: `problem` of its event `version`. */
+  EVENT_UNREADABLE: { version: 'number', problem: 'text' },
+  /** Its steps cannot be worked out. */
+  STEPS_FAILED: { error: 'text' },
   NOT_POSSIBLE: { step: 'text' },
 
   // what a comparison did not see
@@ -124,6 +128,7 @@ export const CAUSES = {
   TOO_MANY_DIFFER: { most: 'number' },
   TOO_MANY_MISSING: { most: 'number' },
   TOLD_TO_END: {},
+  ORDER_UNREADABLE: { orderId: 'text', version: 'number', problem: 'text' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Kind>>>>;
 
 type Kind = 'text' | 'number' | 'cause' | 'cause?';

@@ -135,6 +135,16 @@ export type Appointment = {
 
 export type SlotSearch = { readonly orderId: string; readonly from: string; readonly to: string };
 
+export type SlotOffer = { readonly taskId: string; readonly slots: readonly Slot[] };
+
+/** What an appointment of that call is to be like. */
+export type AppointmentChange = {
+  readonly callKey: string;
+  readonly slot: Slot;
+  readonly status?: 'cancelled' | 'completed' | 'failed';
+  readonly technicianId?: string;
+};
+
 export type CallRequest = {
   readonly orderId: string;
   readonly callKey: string;
@@ -147,10 +157,14 @@ export type CallRequest = {
 
 /** The TM desk, over TMF646. */
 export type TmDesk = Peer & {
-  readonly searchSlots: (
-    search: SlotSearch,
+  /** `accepted`: the search runs, and is read by `monitor`, its task. */
+  readonly searchSlots: (search: SlotSearch, sending: Sending) => Promise<Outcome<SlotOffer>>;
+  /** A search that was accepted; `accepted` while it runs, `gone` when the desk knows no such task (any more). */
+  readonly readSearch: (
+    taskId: string,
+    orderId: string,
     sending: Sending,
-  ) => Promise<Outcome<{ readonly taskId: string; readonly slots: readonly Slot[] }>>;
+  ) => Promise<Outcome<SlotOffer> | { readonly kind: 'gone' }>;
   readonly call: (request: CallRequest, sending: Sending) => Promise<Outcome<Appointment>>;
   /** By call key. */
   readonly findCall: (callKey: string, sending: Sending) => Promise<LookUp<Appointment>>;
@@ -161,14 +175,18 @@ export type TmDesk = Peer & {
     sending: Sending,
   ) => Promise<Outcome<ListPage<Appointment>>>;
   readonly readAppointment: (appointmentId: string, sending: Sending) => Promise<LookUp<Appointment>>;
-  /** Absolute: may be sent again freely. `gone`: 404. */
+  /**
+   * Changes one appointment, and never by its id alone: it is read first, its call key compared, and changed only as it was
+   * read. Absolute: may be sent again freely. `gone`: the desk does not know the id; `foreign`: the id is another call's
+   * now, and nothing was changed.
+   */
   readonly changeAppointment: (
     appointmentId: string,
-    change: {
-      readonly slot: Slot;
-      readonly status?: 'cancelled' | 'completed' | 'failed';
-      readonly technicianId?: string;
-    },
-    sending: Sending,
-  ) => Promise<Outcome<Appointment> | { readonly kind: 'gone' }>;
+    change: AppointmentChange,
+    leave: Leave,
+  ) => Promise<
+    | Outcome<Appointment>
+    | { readonly kind: 'gone' }
+    | { readonly kind: 'foreign'; readonly callKey: string | null }
+  >;
 };

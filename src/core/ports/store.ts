@@ -1,6 +1,7 @@
 import type { Contact, Customer } from '../order/contact.ts';
 import type { Binding } from '../peers/binding.ts';
 import type { Envelope, EventType, NewEvent, WriteMeta } from '../process/events.ts';
+import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
@@ -10,7 +11,10 @@ import type { WorkQueue } from './work.ts';
 
 /** The streams. Append-only: an event is never changed or removed. */
 export type EventStore = {
-  /** In version order, exclusive of `after` (default 0: all); empty when there is no such order. */
+  /**
+   * In version order, exclusive of `after` (default 0: all); empty when there is no such order. Refused
+   * (ORDER_UNREADABLE) when one of them cannot be read, as everything here that gives events.
+   */
   readonly load: (orderId: string, after?: number) => Promise<readonly Envelope[]>;
   /** The whole streams of some orders, by order id; empty for an order that is not there. */
   readonly loadAll: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, readonly Envelope[]>>;
@@ -39,7 +43,12 @@ export type EventPage = {
   readonly limit: number;
   readonly orderId?: string;
   readonly types?: readonly EventType[];
+  /** Told of each event that cannot be read, which is then left out. Absent: it is refused (ORDER_UNREADABLE). */
+  readonly onUnreadable?: (event: UnreadableEvent) => void;
 };
+
+/** Which event cannot be read, and why. */
+export type UnreadableEvent = RefusalDetailOf<'ORDER_UNREADABLE'>;
 
 /** The read model, a row an order. Written in the transaction of the events. */
 export type Views = {

@@ -5,10 +5,12 @@ import { evolveFieldwork, type FieldworkState, NO_FIELDWORK } from '../fieldwork
 import type { OrderEvent } from '../order/events.ts';
 import { evolveOrder, isHeld, NO_ORDER, type OrderState } from '../order/state.ts';
 import { REVISIT_CODES } from '../rules/reason-codes.ts';
+import { Refusal } from '../rules/refusal.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
 import { holdOf } from '../rules/step.ts';
 import type { SchedulingEvent } from '../scheduling/events.ts';
-import { contactChanged, visitEnded } from '../scheduling/from-outside.ts';
+import { contactChanged, visitEnded, visitVouched } from '../scheduling/from-outside.ts';
+import { LOST_APPOINTMENT_HOLD } from '../scheduling/lost-appointment.ts';
 import { evolveScheduling, NO_SCHEDULING, type SchedulingState } from '../scheduling/state.ts';
 import { CONTEXT_OF } from './context-of.ts';
 import type { Envelope } from './events.ts';
@@ -92,6 +94,10 @@ const evolveSchedule = (scheduling: SchedulingState, event: Envelope): Schedulin
       return visitEnded(scheduling, { as: 'completed', pendingSince: null, version: event.version });
     case 'ContactChanged':
       return contactChanged(scheduling);
+    case 'HoldReleased':
+      return event.data.hold === LOST_APPOINTMENT_HOLD && event.data.action === 'done'
+        ? visitVouched(scheduling)
+        : scheduling;
     default:
       return scheduling;
   }
@@ -117,9 +123,25 @@ export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
   };
 };
 
-/** Adds events to a known state, in their order. */
+const evolveOrRefuse = (state: OrderProcess, event: Envelope): OrderProcess => {
+  try {
+    return evolve(state, event);
+  } catch (error) {
+    const { orderId, version } = event;
+    throw new Refusal('ORDER_UNREADABLE', {
+      orderId,
+      version,
+      problem: `no order follows: ${String(error)}`,
+    });
+  }
+};
+
+/**
+ * Adds events to a known state, in their order. Refused (ORDER_UNREADABLE) where the content of one is not what its type
+ * says, which only a change past this program can have made.
+ */
 export const fold = (state: OrderProcess, events: readonly Envelope[]): OrderProcess =>
-  events.reduce(evolve, state);
+  events.reduce(evolveOrRefuse, state);
 
 /** The order as its whole stream says. */
 export const processOf = (orderId: string, events: readonly Envelope[]): OrderProcess =>

@@ -69,6 +69,7 @@ export const REFUSALS = {
   HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
   NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
+  ORDER_UNREADABLE: row<{ orderId: string; version: number; problem: string }>('configuration'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),
   NOT_VERIFIED: row<{ orderId: string; service: string; found: Found }>('rule'),
   BREAKER_NOT_FOUND: row<{ name: string; names: readonly string[] }>('not-found'),

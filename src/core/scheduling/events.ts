@@ -6,6 +6,12 @@ export type CallVia = 'desk' | 'agreed';
 
 export type CallOutcome = 'AGREED' | 'NO_ANSWER' | 'BUSY' | 'CALLBACK' | 'REFUSED' | 'WRONG_NUMBER';
 
+/** The desk has taken a search, and has not answered it yet: it is read by its task. */
+export type SlotSearchStarted = {
+  readonly type: 'SlotSearchStarted';
+  readonly data: { readonly taskId: string; readonly peer: string };
+};
+
 export type SchedulingRequested = {
   readonly type: 'SchedulingRequested';
   readonly data: { readonly taskId: string; readonly slots: readonly Slot[] };
@@ -116,6 +122,18 @@ export type AppointmentFound = {
   };
 };
 
+/** The desk moved the agreed appointment by itself: the customer rang it, say. */
+export type AppointmentMovedByDesk = {
+  readonly type: 'AppointmentMovedByDesk';
+  readonly data: { readonly appointmentId: string; readonly slot: Slot };
+};
+
+/** The desk ended the agreed appointment by itself. `code`: what it says of the customer, e.g. REFUSED. */
+export type AppointmentCancelledByDesk = {
+  readonly type: 'AppointmentCancelledByDesk';
+  readonly data: { readonly appointmentId: string; readonly code?: string };
+};
+
 export type AppointmentClosed = {
   readonly type: 'AppointmentClosed';
   readonly data: { readonly appointmentId: string; readonly as: 'completed' | 'failed' | 'cancelled' };
@@ -127,6 +145,7 @@ export type ScheduleCancelled = {
 };
 
 export type SchedulingEvent =
+  | SlotSearchStarted
   | SchedulingRequested
   | VisitProposed
   | VisitReleased
@@ -137,5 +156,7 @@ export type SchedulingEvent =
   | MoveRejected
   | Scheduled
   | AppointmentFound
+  | AppointmentMovedByDesk
+  | AppointmentCancelledByDesk
   | AppointmentClosed
   | ScheduleCancelled;

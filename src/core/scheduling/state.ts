@@ -19,6 +19,8 @@ export type AgreedVisit = {
   readonly technicianId: string;
   readonly appointmentId: string | null;
   readonly at: string;
+  /** A person said that it stands, although the desk does not know it. */
+  readonly vouched: boolean;
 };
 
 /** An appointment that the desk keeps. */
@@ -34,6 +36,8 @@ export type DeskAppointment = {
 };
 
 export type SchedulingState = {
+  /** A search that the desk has not answered yet. */
+  readonly search: { readonly taskId: string; readonly peer: string; readonly at: string } | null;
   readonly task: { readonly taskId: string; readonly slots: readonly Slot[]; readonly at: string } | null;
   readonly proposal: Proposal | null;
   /** A call without outcome. */
@@ -76,6 +80,7 @@ export type SchedulingState = {
 };
 
 export const NO_SCHEDULING: SchedulingState = {
+  search: null,
   task: null,
   proposal: null,
   call: null,
@@ -91,13 +96,21 @@ export const NO_SCHEDULING: SchedulingState = {
   factVersion: 0,
 };
 
+const NOT_TO_BE_CALLED: ReadonlySet<string> = new Set<CallOutcome>(['REFUSED', 'WRONG_NUMBER']);
+
+/** What the desk says of a customer who is not phoned again before a person has looked. */
+export const isNotToBeCalled = (code: string | undefined): boolean =>
+  code !== undefined && NOT_TO_BE_CALLED.has(code);
+
 export const evolveScheduling = (
   state: SchedulingState,
   event: Envelope<SchedulingEvent>,
 ): SchedulingState => {
   switch (event.type) {
+    case 'SlotSearchStarted':
+      return { ...state, search: { ...event.data, at: event.at } };
     case 'SchedulingRequested':
-      return { ...state, task: { ...event.data, at: event.at } };
+      return { ...state, search: null, task: { ...event.data, at: event.at } };
     case 'VisitProposed':
       // What the customer agreed to already is booked at once; a call waits for its time.
       return {
@@ -137,7 +150,7 @@ export const evolveScheduling = (
       const { visitDateTime: slot, technicianId, appointmentId } = event.data;
       return {
         ...state,
-        visit: { slot, technicianId, appointmentId, at: event.at },
+        visit: { slot, technicianId, appointmentId, at: event.at, vouched: false },
         promise: state.promise ?? slot,
         agreed: null,
         callback: null,
@@ -163,6 +176,30 @@ export const evolveScheduling = (
         ...state,
         appointments: withAppointment(state, appointmentId, found),
         factVersion: event.version,
+      };
+    }
+    case 'AppointmentMovedByDesk': {
+      const { appointmentId, slot } = event.data;
+      const known = state.appointments.get(appointmentId);
+      // Agreed, and nobody goes there yet: what follows in the same commit says who, or that nobody can.
+      return {
+        ...state,
+        visit: null,
+        agreed: { slot, appointmentId },
+        appointments:
+          known === undefined
+            ? state.appointments
+            : withAppointment(state, appointmentId, { ...known, slot }),
+      };
+    }
+    case 'AppointmentCancelledByDesk': {
+      const { appointmentId, code } = event.data;
+      return {
+        ...closeAppointments(state, [appointmentId]),
+        task: null,
+        visit: null,
+        agreed: null,
+        pending: isNotToBeCalled(code) ? { since: event.at } : state.pending,
       };
     }
     case 'AppointmentClosed':

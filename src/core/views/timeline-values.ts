@@ -42,6 +42,7 @@ export type TimelineValues = {
   RevertRejected: ServiceName & { code: string };
   ActivationCancelled: { services: readonly string[] };
   ActivationReverted: { services: readonly string[] };
+  SlotSearchStarted: { taskId: string };
   SchedulingRequested: { taskId: string; slots: number };
   VisitProposed: Visit & {
     technicianId: string;
@@ -65,6 +66,8 @@ export type TimelineValues = {
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };
+  AppointmentMovedByDesk: Visit & { appointmentId: string };
+  AppointmentCancelledByDesk: { appointmentId: string; code: string | null };
   AppointmentFound: Visit & { call: number; appointmentId: string };
   AppointmentClosed: { appointmentId: string; as: string };
   ScheduleCancelled: { code: string; appointments: readonly string[] };

@@ -130,6 +130,8 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       return { ...meta, title: event.type, values: { services: serviceNames(event.data.services) } };
     case 'ActivationReverted':
       return { ...meta, title: event.type, values: { services: serviceNames(event.data.services) } };
+    case 'SlotSearchStarted':
+      return { ...meta, title: event.type, values: { taskId: event.data.taskId } };
     case 'SchedulingRequested': {
       const { taskId, slots } = event.data;
       return { ...meta, title: event.type, values: { taskId, slots: slots.length } };
@@ -162,6 +164,14 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
     case 'Scheduled': {
       const { visitDateTime, technicianId, appointmentId } = event.data;
       return { ...meta, title: event.type, values: { ...visitDateTime, technicianId, appointmentId } };
+    }
+    case 'AppointmentMovedByDesk': {
+      const { appointmentId, slot } = event.data;
+      return { ...meta, title: event.type, values: { ...slot, appointmentId } };
+    }
+    case 'AppointmentCancelledByDesk': {
+      const { appointmentId, code = null } = event.data;
+      return { ...meta, title: event.type, values: { appointmentId, code } };
     }
     case 'AppointmentFound': {
       const { callKey, appointmentId, slot } = event.data;

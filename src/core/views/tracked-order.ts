@@ -1,6 +1,7 @@
 import type { Envelope } from '../process/events.ts';
 import { REVISIT_CODES } from '../rules/reason-codes.ts';
 import type { Stage } from '../rules/stage.ts';
+import { isNotToBeCalled } from '../scheduling/state.ts';
 import { ms } from '../time/iso.ts';
 import { assertNever } from '../values/assert-never.ts';
 
@@ -142,6 +143,14 @@ const change = (order: TrackedOrder, event: Envelope): void => {
       order.dispatched = false;
       order.onSite = false;
       return;
+    case 'AppointmentMovedByDesk':
+      // A technician for the new time follows in the same commit, or a hold.
+      order.scheduled = false;
+      return;
+    case 'AppointmentCancelledByDesk':
+      order.scheduled = false;
+      setPending(order, isNotToBeCalled(event.data.code), event);
+      return;
     case 'VisitNotDone':
       order.dispatched = false;
       order.onSite = false;
@@ -161,6 +170,7 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'NoteAdded':
     case 'ActivationCancelled':
     case 'ActivationReverted':
+    case 'SlotSearchStarted':
     case 'SchedulingRequested':
     case 'VisitReleased':
     case 'CallRequested':

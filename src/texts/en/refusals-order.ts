@@ -1,4 +1,5 @@
 import type { RefusalTexts } from '../wording.ts';
+import { count } from './count.ts';
 import { stages } from './stages.ts';
 
 type Codes =
@@ -73,7 +74,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     next: `order at least --internet ${min}`,
   }),
   TOO_MANY_LINES: ({ lines, max }) => ({
-    what: `${lines} lines are too many for one order`,
+    what: `${count(lines, 'line is', 'lines are')} too many for one order`,
     why: `orders.maxLines is ${max}`,
     next: 'split it into several orders',
   }),

@@ -2,12 +2,14 @@ import type { FoundValues } from '../../core/codes/found.ts';
 import { type CodedWords, inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
+import { db } from './db.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'
   | 'HOLD_UNCLEAR'
   | 'NOT_BY_HAND'
   | 'NE_ID_REQUIRED'
+  | 'ORDER_UNREADABLE'
   | 'ORDER_BUSY'
   | 'NOT_VERIFIED'
   | 'BREAKER_NOT_FOUND'
@@ -48,6 +50,11 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: `the hold of ${orderId} by ${step} is about a service`,
     why: 'what is said to be done is checked by reading that service at the NE',
     next: 'add --ne-id with the id that the NE gave it',
+  }),
+  ORDER_UNREADABLE: ({ orderId, version, problem }) => ({
+    what: `${orderId} cannot be read`,
+    why: `event ${version}: ${db.problem(problem)}`,
+    next: '$oss db verify; nothing was changed, and all other orders go on',
   }),
   ORDER_BUSY: ({ orderId }) => ({
     what: `${orderId} is being worked on now`,

@@ -45,6 +45,8 @@ export const report = {
   cancelRate: 'cancelled',
   noneLate: 'Late now: none',
   late: (orders: string): string => `Late now: ${orders}`,
+  unreadable: (orderIds: readonly string[]): string =>
+    `left out, for nobody can read them: ${orderIds.join(', ')}`,
   orphans: (n: number): string =>
     n === 0 ? 'NE orphans: 0' : `! NE orphans: ${n}; see oss ne reconcile --fix`,
   dateOrRange: '--date is one day; give --from and --to without it',

@@ -82,6 +82,8 @@ export const batch: Texts['batch'] = {
   checked: (n) => `${rows(n)}, 오류 없음; 아무것도 실행하지 않았습니다`,
   checkedSkipping: (good, bad) =>
     `${rows(good)} 실행 가능, ${rows(bad)} 건너뜀; 아무것도 실행하지 않았습니다`,
+  rehearsed: (good, bad) => `${rows(good)} 실행 가능, ${rows(bad)} 실패 예상; 아무것도 실행하지 않았습니다`,
+  rehearsedFirst: (n) => `앞의 ${rows(n)}만 실제처럼 해 보았고, 나머지는 검사만 했습니다`,
   noArea: (n) => `${rows(n)}의 지역을 알 수 없습니다: 방문은 사람이 정합니다`,
   started: (batchId, n, resume) => `${batchId}: ${rows(n)}; 중단되면: ${resume}`,
   progress: (p) =>

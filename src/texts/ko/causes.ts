@@ -1,6 +1,7 @@
 import type { Cause, CauseValues } from '../../core/codes/cause.ts';
 import { type CodedWords, inWords } from '../coded.ts';
 import { changes } from './changes.ts';
+import { db } from './db.ts';
 import { orders } from './orders.ts';
 
 export const causeWords = (cause: Cause): string => inWords(causes, cause);
@@ -106,10 +107,14 @@ export const causes: CodedWords<CauseValues> = {
   HELD: ({ hold }) => (HOLDS[hold] === undefined ? hold : `${HOLDS[hold]} (${hold})`),
   NO_PHONE: () => '전화번호 없음',
   LEASE_LOST: () => '보내는 동안 작업 권한(lease)을 잃음',
+  EVENT_UNREADABLE: ({ version, problem }) => `읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,
+  STEPS_FAILED: ({ error }) => `단계를 정할 수 없음: ${error}`,
   NOT_POSSIBLE: ({ step }) => `${STEPS[step] ?? step}: 지금은 할 수 없음`,
 
   LOOK_UPS_UNANSWERED: ({ lookUps }) => `조회 ${lookUps}건에 응답이 없음`,
   TOO_MANY_DIFFER: ({ most }) => `기록과 다른 서비스가 ${most}개를 넘음`,
   TOO_MANY_MISSING: ({ most }) => `보이지 않는 서비스가 ${most}개를 넘음`,
+  ORDER_UNREADABLE: ({ orderId, version, problem }) =>
+    `${orderId} 을(를) 읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,
   TOLD_TO_END: () => '끝내라는 요청을 받음',
 };

@@ -1,5 +1,6 @@
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
+import { db } from './db.ts';
 
 export const peerRefusals = {
   HOLD_UNCLEAR: ({ orderId, services }) => ({
@@ -15,6 +16,11 @@ export const peerRefusals = {
     what: `${orderId} 의 ${step} 보류는 서비스에 관한 것입니다`,
     why: '완료했다는 말은 장비에서 그 서비스를 조회해 확인합니다',
     next: '장비가 준 번호를 --ne-id 로 넣으세요',
+  }),
+  ORDER_UNREADABLE: ({ orderId, version, problem }) => ({
+    what: `${orderId} 을(를) 읽을 수 없습니다`,
+    why: `${version}번째 사건: ${db.problem(problem)}`,
+    next: '$oss db verify; 바뀐 것은 없으며 다른 청약은 모두 계속 처리됩니다',
   }),
   ORDER_BUSY: ({ orderId }) => ({
     what: `${orderId} 은(는) 지금 처리 중입니다`,

@@ -46,6 +46,7 @@ export const report = {
   cancelRate: '취소율',
   noneLate: '현재 기한 초과: 없음',
   late: (orders) => `현재 ${orders}`,
+  unreadable: (orderIds) => `읽을 수 없어 뺀 청약: ${orderIds.join(', ')}`,
   orphans: (n) => (n === 0 ? 'NE 고아 서비스: 0' : `! NE 고아 서비스: ${n}. oss ne reconcile --fix`),
   dateOrRange: '--date 는 하루입니다. --from, --to 와 함께 쓸 수 없습니다',
 } satisfies Texts['report'];

@@ -55,6 +55,7 @@ export const story: Texts['story'] = {
     RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
     ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
+    SlotSearchStarted: ({ taskId }) => `방문 가능 시간 조회 중 (${taskId})`,
     SchedulingRequested: ({ taskId, slots }) => `방문 가능 시간 ${slots}개 (${taskId})`,
     VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
       `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`,
@@ -71,6 +72,10 @@ export const story: Texts['story'] = {
       `방문 확정: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
     AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
       `통화 ${call}회차의 다른 예약이 있습니다: ${appointmentId}, ${words.slot(slot)}; 취소합니다`,
+    AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>
+      `TM 데스크가 예약 ${appointmentId}을(를) 직접 옮겼습니다: ${words.slot(slot)}`,
+    AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
+      `TM 데스크가 예약 ${appointmentId}을(를) 직접 취소했습니다${code === null ? '' : `: ${words.code(code)}`}`,
     AppointmentClosed: ({ appointmentId, as }) => `예약 종료: ${appointmentId} (${as})`,
     ScheduleCancelled: ({ code }, words) => `방문 취소: ${words.code(code)}`,
     FieldWorkDispatched: ({ technicianId }) => `${technicianId} 출동`,

@@ -25,8 +25,8 @@ const noDriver: Driver = {
 };
 
 /**
- * What differs between SQLite and another database: all of it is in this file, in sqlite-connection.ts (how a
- * transaction begins) and in migrations/.
+ * What differs between SQLite and another database: all of it is in this file and in ../sqlite/ (how a transaction
+ * begins, the file itself, the migrations).
  */
 export const compileOnly: Dialect = {
   createAdapter: () => new SqliteAdapter(),

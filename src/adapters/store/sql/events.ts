@@ -1,7 +1,7 @@
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { EventPage, EventStore } from '../../../core/ports/store.ts';
 import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../../core/process/events.ts';
-import { VersionConflict } from '../../../core/rules/refusal.ts';
+import { isRefusal, Refusal, VersionConflict } from '../../../core/rules/refusal.ts';
 import { canonicalJson } from '../../../core/values/canonical-json.ts';
 import { oneOf } from './dialect.ts';
 import {
@@ -108,7 +108,32 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   const toEvent = (row: EventRow): Envelope => {
     const read = readRow(row);
     if (read.ok) return read.event;
-    throw session.damaged(`event ${row.version} of ${row.order_id}: ${read.problem}`);
+    const { problem } = read;
+    throw new Refusal('ORDER_UNREADABLE', { orderId: row.order_id, version: row.version, problem });
+  };
+
+  const readable = (row: EventRow, onUnreadable: EventPage['onUnreadable']): readonly Envelope[] => {
+    try {
+      return [toEvent(row)];
+    } catch (error) {
+      if (onUnreadable === undefined || !isRefusal(error, 'ORDER_UNREADABLE')) throw error;
+      onUnreadable(error.detail);
+      return [];
+    }
+  };
+
+  /** As many as were asked for, as long as there are any: fewer mean that the log is at its end. */
+  const page = async (asked: EventPage): Promise<readonly Envelope[]> => {
+    const events: Envelope[] = [];
+    for (let { after } = asked; asked.types?.length !== 0; ) {
+      const limit = asked.limit - events.length;
+      const rows = await session.list(pageQuery({ ...asked, after, limit }));
+      for (const row of rows) events.push(...readable(row, asked.onUnreadable));
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < limit || events.length === asked.limit) break;
+      after = last.position;
+    }
+    return events;
   };
 
   /** Hash of the stream's last event, which is the one that is expected, or nobody appends. */
@@ -181,8 +206,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     loadAll,
     append,
     nextOrderId: () => nextNumberedId(session, 'order', 'ORD'),
-    page: async (page) =>
-      page.types?.length === 0 ? [] : (await session.list(pageQuery(page))).map(toEvent),
+    page,
     head: async () => (await session.one(lastEvent, {})) ?? { position: 0, hash: '' },
     orderIds: async (after, limit) => {
       const length = after.length;

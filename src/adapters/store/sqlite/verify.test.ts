@@ -193,9 +193,19 @@ describe('an event that cannot be read', () => {
   ])('with %s is a clear error of load and of page, never a crash', async (change, cause) => {
     const store = await filled();
     vandal().exec(`update events set ${change} where position = 7`);
-    const damaged = { code: 'DATABASE_DAMAGED', detail: { cause: expect.stringContaining(cause) } };
-    await expect(store.read((tx) => tx.events.load('ORD-000001'))).rejects.toMatchObject(damaged);
-    await expect(store.read((tx) => tx.events.page({ after: 0, limit: 100 }))).rejects.toMatchObject(damaged);
+    const event = { orderId: 'ORD-000001', version: 2, problem: cause };
+    const refused = { code: 'ORDER_UNREADABLE', detail: event };
+    await expect(store.read((tx) => tx.events.load('ORD-000001'))).rejects.toMatchObject(refused);
+    await expect(store.read((tx) => tx.events.page({ after: 0, limit: 100 }))).rejects.toMatchObject(refused);
+    const left: unknown[] = [];
+    const onUnreadable = (unreadable: unknown) => left.push(unreadable);
+    const page = { after: 6, limit: 2, onUnreadable };
+    const events = await store.read((tx) => tx.events.page(page));
+    expect(
+      events.map(({ position }) => position),
+      'as many as were asked for',
+    ).toEqual([8, 9]);
+    expect(left).toEqual([event]);
     expect(await store.read((tx) => tx.events.load('ORD-000002'))).toHaveLength(4);
   });
 

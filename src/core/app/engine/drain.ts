@@ -3,11 +3,14 @@ import type { Claim, ClaimQuery } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { Lane } from '../../rules/lanes.ts';
 import { LANES } from '../../rules/lanes.ts';
+import { isRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { LEASE_MS, type RunOptions } from './claimed-order.ts';
 import { openGauge } from './gauge.ts';
 import { isDue, OVER, runOrder } from './order-loop.ts';
 import type { Pace, PaceLimits } from './pace.ts';
+import { setAside } from './set-aside.ts';
+import { isPassing, openTrouble, type Trouble } from './trouble.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
 const IDLE_MS = 500;
@@ -40,6 +43,15 @@ export type DrainOptions = {
   readonly places: Readonly<Record<Lane, number>>;
   /** Absent: all orders that are due. */
   readonly source?: WorkSource;
+  /** How long a database that fails is waited for, ms (default 0: its first failure ends the drain). */
+  readonly patienceMs?: number;
+  /** Told of each failure of the database that is waited for, with the pause that follows. */
+  readonly onTrouble?: (trouble: Refusal, pauseMs: number) => void;
+  /**
+   * Told of an order that was set aside, because it cannot be read or its steps cannot be worked out. Absent: only what
+   * cannot be read is set aside, and other errors of one order end the drain.
+   */
+  readonly onAside?: (orderId: string, error: unknown) => void;
 };
 
 export type DrainResult = {
@@ -73,13 +85,19 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     hasEnded = true;
     wake();
   };
-  let failure: { readonly error: unknown } | null = null;
+  const failures: { readonly claim: Claim; readonly error: unknown }[] = [];
+  const { patienceMs = 0 } = options;
+  const trouble = openTrouble({
+    clock,
+    signal: options.signal,
+    giveUpMs: options.drain ? Math.min(patienceMs, options.waitMs) : patienceMs,
+    onTrouble: options.onTrouble,
+  });
   let beatAt = Number.NEGATIVE_INFINITY;
 
   const beat = async (): Promise<void> => {
     const now = clock.monotonic();
     if (now - beatAt < BEAT_MS) return;
-    beatAt = now;
     await store.write(async (tx) => {
       for (const owner of await tx.work.owners(clock.now())) {
         if (!processes.alive(owner)) await tx.work.reclaim(owner);
@@ -99,6 +117,27 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
         note: gauge.note(),
       });
     });
+    beatAt = now;
+  };
+
+  const isAside = (error: unknown): boolean =>
+    isRefusal(error, 'ORDER_UNREADABLE') || (options.onAside !== undefined && !(error instanceof Refusal));
+
+  /** What runs have left behind that failed: an order that is set aside, or a lease that nobody needs until it ends. */
+  const clearUp = async (): Promise<void> => {
+    for (let first = failures[0]; first !== undefined; first = failures[0]) {
+      const { claim, error } = first;
+      if (isAside(error)) {
+        await setAside(deps, claim, error);
+        failures.shift();
+        options.onAside?.(claim.orderId, error);
+      } else if (isPassing(error)) {
+        await store.write((tx) => tx.work.release(claim));
+        failures.shift();
+      } else {
+        throw error;
+      }
+    }
   };
 
   const start = (claim: Claim): void => {
@@ -117,11 +156,13 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       options.onOrder?.(claim.orderId, process);
       runEnded();
     });
-    ended.catch((error: unknown) => {
-      failure ??= { error };
+    const settled = ended.catch((error: unknown) => {
+      failures.push({ claim, error });
+      active.delete(claim);
+      gauge.inFlight(active.size);
       runEnded();
     });
-    active.set(claim, { lanes, ended });
+    active.set(claim, { lanes, ended: settled });
     gauge.inFlight(active.size);
   };
 
@@ -160,30 +201,52 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     ]);
     signal?.removeEventListener('abort', end);
     over.abort(OVER);
-    // What a run throws (a database that is gone, say) ends the worker, after what else is in flight.
-    if (failure !== null) throw failure.error;
+  };
+
+  /** Looks for work once, and waits for more; false: nothing is left. */
+  const round = async (): Promise<boolean> => {
+    gauge.look();
+    await clearUp();
+    await beat();
+    hasEnded = false;
+    const { lanes } = await openLanes();
+    const claimed = await claimSome(lanes);
+    trouble.isOver();
+    if (claimed > 0) return true;
+    if (active.size > 0) {
+      await rest(IDLE_MS, undefined);
+      return true;
+    }
+    const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+    if (wait !== null) await rest(wait, options.signal);
+    return wait !== null;
   };
 
   try {
-    while (!options.signal.aborted) {
-      gauge.look();
-      await beat();
-      hasEnded = false;
-      const { lanes } = await openLanes();
-      if ((await claimSome(lanes)) > 0) continue;
-      if (active.size > 0) {
-        await rest(IDLE_MS, undefined);
-        continue;
-      }
-      const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
-      if (wait === null) break;
-      await rest(wait, options.signal);
-    }
+    while (!options.signal.aborted && (await patiently(round, trouble)));
   } finally {
-    await Promise.allSettled([...active.values()].map((run) => run.ended));
-    await store.write((tx) => tx.work.leave(processes.self));
+    await Promise.all([...active.values()].map((run) => run.ended));
+    // Who is gone is found gone by the others, should it not be told here.
+    await store.write((tx) => tx.work.leave(processes.self)).catch(onlyRefusals);
   }
-  return { done, ...(await leftOver(deps, options)) };
+  // What ended beside the last round.
+  await patiently(clearUp, trouble);
+  return { done, ...(await patiently(() => leftOver(deps, options), trouble)) };
+};
+
+/** Does it as often as the database makes it fail. */
+const patiently = async <T>(act: () => Promise<T>, trouble: Trouble): Promise<T> => {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      await trouble.wait(error);
+    }
+  }
+};
+
+const onlyRefusals = (error: unknown): void => {
+  if (!(error instanceof Refusal)) throw error;
 };
 
 /** Milliseconds until there may be work again; null: nothing is left that a drain waits for. */

@@ -1,9 +1,16 @@
 import type { Lane } from '../../rules/lanes.ts';
+import { isRefusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
+
+/** The worker sets such an order aside by itself. */
+const unlessUnreadable = (error: unknown): null => {
+  if (isRefusal(error, 'ORDER_UNREADABLE')) return null;
+  throw error;
+};
 
 /**
  * Ends the backoff of every order in a lane, because its peer is known to be back: what they need is due as soon as their
@@ -22,7 +29,8 @@ export const wakeLane = async (
         const row = await tx.work.get(orderId);
         if (row === null) continue;
         const lanes = { ...row.lanes, [lane]: { ...row.lanes[lane], retryAt: 0 } };
-        const process = await readOrder(tx, orderId);
+        const process = await readOrder(tx, orderId).catch(unlessUnreadable);
+        if (process === null) continue;
         await tx.work.put(planWork(process, policy, { previous: { ...row, lanes }, reports: {}, now }));
       }
       return orderIds;

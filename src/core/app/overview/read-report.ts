@@ -1,9 +1,15 @@
-import type { Store } from '../../ports/store.ts';
+import type { Store, UnreadableEvent } from '../../ports/store.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
-import { foldOrphans, noOrphans, orphanCount } from '../../views/orphans.ts';
-import { emptyReport, foldReport, type ReportFigures, reportFigures } from '../../views/report.ts';
+import { foldOrphans, noOrphans, type Orphans, orphanCount } from '../../views/orphans.ts';
+import {
+  emptyReport,
+  foldReport,
+  type Report,
+  type ReportFigures,
+  reportFigures,
+} from '../../views/report.ts';
 import { type ReportDay, reportDays } from '../../views/report-days.ts';
 import type { Window } from '../../views/samples.ts';
 import { countLate, type LateCount } from './count-late.ts';
@@ -17,6 +23,8 @@ export type ReportData = ReportFigures & {
   /** When it was taken, UTC ISO. */
   readonly at: string;
   readonly orphans: number;
+  /** Orders that cannot be read, and are in none of the figures. */
+  readonly unreadable: readonly string[];
   /** Orders that are late now, whatever the window, by the rule of every other screen. */
   readonly late: LateCount;
   readonly days: readonly ReportDay[];
@@ -28,7 +36,40 @@ export type ReportDates = { readonly from: string | null; readonly to: string | 
 /** Events a page: a few megabytes, whatever the length of the log. */
 const PAGE = 2_000;
 
-/** One pass over the log, a page at a time. Ends early, with what it has, when the signal aborts. */
+type Folded = { readonly report: Report; readonly orphans: Orphans };
+
+/** One pass over the log, a page at a time, without the orders of `aside`, which gets those that cannot be read. */
+const foldLog = async (store: Store, aside: Set<string>, signal: AbortSignal): Promise<Folded> => {
+  const folded = { report: emptyReport(), orphans: noOrphans() };
+  const onUnreadable = ({ orderId }: UnreadableEvent): void => void aside.add(orderId);
+  for (let after = 0; !signal.aborted; ) {
+    const from = after;
+    const page = await store.read((tx) => tx.events.page({ after: from, limit: PAGE, onUnreadable }));
+    for (const event of page) {
+      if (aside.has(event.orderId)) continue;
+      foldReport(folded.report, event);
+      foldOrphans(folded.orphans, event);
+    }
+    after = page.at(-1)?.position ?? after;
+    if (page.length < PAGE) break;
+  }
+  return folded;
+};
+
+/** As long as an order turns up that cannot be read, the log is folded once more without any of it. */
+const foldReadable = async (
+  store: Store,
+  signal: AbortSignal,
+): Promise<Folded & { readonly unreadable: readonly string[] }> => {
+  const aside = new Set<string>();
+  for (;;) {
+    const before = aside.size;
+    const folded = await foldLog(store, aside, signal);
+    if (aside.size === before) return { ...folded, unreadable: [...aside].sort() };
+  }
+};
+
+/** Figures from the log. Ends early, with what it has, when the signal aborts. */
 export const readReport = async (
   store: Store,
   { from, to }: ReportDates,
@@ -43,18 +84,7 @@ export const readReport = async (
   },
 ): Promise<ReportData> => {
   const { tz } = policy;
-  const report = emptyReport();
-  const orphans = noOrphans();
-  let after = 0;
-  while (!signal.aborted) {
-    const page = await store.read((tx) => tx.events.page({ after, limit: PAGE }));
-    for (const event of page) {
-      foldReport(report, event);
-      foldOrphans(orphans, event);
-    }
-    after = page.at(-1)?.position ?? after;
-    if (page.length < PAGE) break;
-  }
+  const { report, orphans, unreadable } = await foldReadable(store, signal);
   const window: Window = {
     from: from === null ? null : fromLocal(from, 0, tz).at,
     to: to === null ? null : fromLocal(addDays(to, 1), 0, tz).at,
@@ -67,6 +97,7 @@ export const readReport = async (
     at: iso(now),
     ...reportFigures(report, now, window),
     orphans: orphanCount(orphans),
+    unreadable,
     late: await store.read((tx) => countLate(tx, { now, policy })),
     days: reportDays(report, window, tz),
     simulated: binding?.simulated ?? true,

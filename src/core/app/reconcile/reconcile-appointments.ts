@@ -1,15 +1,16 @@
 import type { Finding } from '../../peers/finding.ts';
 import type { Appointment } from '../../ports/peers.ts';
-import type { Envelope } from '../../process/events.ts';
-import { type OrderProcess, processOf } from '../../process/process.ts';
+import type { OrderProcess } from '../../process/process.ts';
 import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
 import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
+import { readWhole } from './read-orders.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
-import { type Comparing, noteSeen, type ReconcileOptions, type Seen } from './reconcile-options.ts';
+import { type Comparing, noteSeen, type ReconcileOptions } from './reconcile-options.ts';
+import { appointmentName, watchedAppointment } from './reconcile-visits.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -37,9 +38,10 @@ async function* straysIn(
   status: (typeof LIVE)[number],
   deps: SagaDeps,
   options: ReconcileOptions,
-  { seen, gaps }: Comparing,
+  comparing: Comparing,
 ): AsyncGenerator<Finding> {
   const { signal } = options;
+  const { seen, gaps } = comparing;
   let ended = 0;
   const pages = wholeList(
     async (page) => deps.tm.inventory(status, page, await admit(deps, signal)),
@@ -60,7 +62,7 @@ async function* straysIn(
       const orderId = orderOfCall(callKey);
       if (orderId === null || callKey === null) continue;
       seen.appointments += 1;
-      const finding = await settleKept(deps, options, { appointment, callKey, orderId, seen });
+      const finding = await settleKept(deps, options, { appointment, callKey, orderId, comparing });
       if (finding?.state === 'fixed') ended += 1;
       if (finding !== null) yield finding;
     }
@@ -75,23 +77,20 @@ type Kept = {
   readonly appointment: Appointment;
   readonly callKey: string;
   readonly orderId: string;
-  readonly seen: Seen;
+  readonly comparing: Comparing;
 };
-
-type Read = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
-
-const readWhole = ({ store }: SagaDeps, orderId: string): Promise<Read> =>
-  store.read(async (tx) => {
-    const events = await tx.events.load(orderId);
-    return { process: processOf(orderId, events), events };
-  });
 
 const settleKept = async (
   deps: SagaDeps,
   options: ReconcileOptions,
-  { appointment, callKey, orderId, seen }: Kept,
+  { appointment, callKey, orderId, comparing: { seen, gaps, visits } }: Kept,
 ): Promise<Finding | null> => {
-  const read = await readWhole(deps, orderId);
+  const read = (await readWhole(deps, [orderId], gaps)).get(orderId);
+  if (read === undefined) return null;
+  const watched = watchedAppointment(read.process, deps.clock.now());
+  if (watched?.appointmentId === appointment.appointmentId && appointment.status === 'confirmed') {
+    visits.add(appointmentName(appointment));
+  }
   const keeping = { ...read, callKey, peer: deps.tm.identity };
   if (judgeAppointment({ ...keeping, appointment }).kind === 'as-known') return null;
   // The log first, and the desk after it: what was learnt of the order in between is seen by its version.

@@ -1,15 +1,14 @@
 import type { Finding } from '../../peers/finding.ts';
 import type { Gap } from '../../ports/comparisons.ts';
 import type { NeService } from '../../ports/peers.ts';
-import type { Envelope } from '../../process/events.ts';
-import { type OrderProcess, processOf } from '../../process/process.ts';
+import type { OrderProcess } from '../../process/process.ts';
 import { orderOfKey } from '../../reconcile/finding.ts';
 import { isBelievedOn } from '../../reconcile/judge.ts';
 import { mostChanges } from '../../reconcile/share.ts';
 import { createTally } from '../../reconcile/tally.ts';
 import type { SagaDeps } from '../deps.ts';
-import { readOrder } from '../write-order.ts';
 import { inventory } from './inventory.ts';
+import { allOrders, ORDERS_A_READ, readWhole } from './read-orders.ts';
 import { strayAppointments } from './reconcile-appointments.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import {
@@ -20,9 +19,8 @@ import {
   type ReconcileOptions,
 } from './reconcile-options.ts';
 import { type Confirmed, judgeOf, lookAgain, type Suspect, settleConfirmed } from './reconcile-service.ts';
+import { expectedName, isSuspect, settleVisits } from './reconcile-visits.ts';
 
-/** Orders that are read at once. */
-const ORDERS_A_READ = 256;
 /** Suspicions that are looked up in one go; the rest is for the next time. */
 const MOST_SUSPECTS = 10_000;
 
@@ -46,6 +44,7 @@ export async function* reconcile(
     seen: { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 },
     gaps: [],
     tally: createTally(),
+    visits: createTally(),
   };
   const { seen, gaps } = comparing;
   const isStopped = (): boolean => options.signal?.aborted === true;
@@ -57,6 +56,10 @@ export async function* reconcile(
     yield* settleAll(deps, options, { comparing, suspects: lost, what: 'losses' });
   }
   if (!isStopped()) yield* strayAppointments(deps, options, comparing);
+  if (!isStopped() && isDeskWhole(gaps)) {
+    const orderIds = await movedVisits(deps, options, comparing);
+    yield* settleVisits(deps, options, { orderIds, seen });
+  }
   if (seen.unclear > 0)
     gaps.push({ part: 'look-ups', why: { code: 'LOOK_UPS_UNANSWERED', lookUps: seen.unclear } });
   if (isStopped()) gaps.push({ part: 'stopped', why: { code: 'TOLD_TO_END' } });
@@ -66,6 +69,9 @@ export async function* reconcile(
 /** What a list that was not seen to its end does not show is not missing. */
 const isWhole = (gaps: readonly Gap[]): boolean =>
   gaps.every(({ part }) => part !== 'ne-list' && part !== 'too-many');
+
+const isDeskWhole = (gaps: readonly Gap[]): boolean =>
+  gaps.every(({ part }) => part !== 'desk' && part !== 'desk-list');
 
 /** The NE's side: every live service against its order. */
 const liveSuspects = async (
@@ -79,10 +85,10 @@ const liveSuspects = async (
     const ours = page.filter(({ key }) => orderOfKey(key) !== null);
     seen.foreign += page.length - ours.length;
     seen.services += ours.length;
-    const orders = await readOrders(deps, [...new Set(ours.map(({ key }) => orderOfKey(key) ?? ''))]);
+    const orders = await readWhole(deps, [...new Set(ours.map(({ key }) => orderOfKey(key) ?? ''))], gaps);
     for (const live of ours) {
       const orderId = orderOfKey(live.key) ?? '';
-      const process = orders.get(orderId);
+      const process = orders.get(orderId)?.process;
       if (process === undefined) continue;
       if (isBelievedOn(process.activation.services.get(live.key), live.neId)) tally.add(nameOf(live));
       if (judgeOf(process, live) !== null) suspects.push({ as: 'live', orderId, live });
@@ -99,25 +105,17 @@ const liveSuspects = async (
 /** What the tally counts: one very service. */
 const nameOf = ({ key, neId }: Pick<NeService, 'key' | 'neId'>): string => `${key} ${neId}`;
 
-const readOrders = (
-  { store }: SagaDeps,
-  orderIds: readonly string[],
-): Promise<ReadonlyMap<string, OrderProcess>> =>
-  store.read(async (tx) => {
-    const orders = new Map<string, OrderProcess>();
-    for (const orderId of orderIds) orders.set(orderId, await readOrder(tx, orderId));
-    return orders;
-  });
-
 /** The log's side: what it holds for on is counted too; and calls that were believed absent are looked up once more. */
 async function* lateCalls(
   deps: SagaDeps,
   options: ReconcileOptions,
-  { tally, seen }: Comparing,
+  { tally, seen, visits, gaps }: Comparing,
 ): AsyncGenerator<Finding> {
-  for await (const { process, events } of allOrders(deps, options.signal)) {
+  for await (const { process, events } of allOrders(deps, options.signal, gaps)) {
     seen.orders += 1;
     for (const name of believedOn(process)) tally.add(nameOf(name));
+    const expected = expectedName(process, deps.clock.now());
+    if (expected !== null) visits.add(expected);
     for (const callKey of absentCalls(events)) {
       const late = await settleLateCall(deps, { process, callKey }, options);
       if (late === 'unclear') seen.unclear += 1;
@@ -135,7 +133,7 @@ const lostSuspects = async (
 ): Promise<readonly Suspect[]> => {
   const suspects = new Map<string, Suspect>();
   if (tally.isEven()) return [];
-  for await (const { process } of allOrders(deps, signal)) {
+  for await (const { process } of allOrders(deps, signal, gaps)) {
     for (const one of believedOn(process)) {
       if (!tally.differs(nameOf(one))) continue;
       suspects.set(one.key, { as: 'ghost', orderId: process.orderId, key: one.key });
@@ -146,6 +144,23 @@ const lostSuspects = async (
     }
   }
   return [...suspects.values()];
+};
+
+/** Orders whose agreed appointment the desk does not show as it was agreed. */
+const movedVisits = async (
+  deps: SagaDeps,
+  { signal }: ReconcileOptions,
+  { visits, gaps }: Comparing,
+): Promise<readonly string[]> => {
+  const orderIds: string[] = [];
+  if (visits.isEven()) return orderIds;
+  for await (const { process } of allOrders(deps, signal, gaps)) {
+    if (isSuspect(process, deps.clock.now(), visits.differs)) orderIds.push(process.orderId);
+    if (orderIds.length < MOST_SUSPECTS) continue;
+    gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_DIFFER', most: MOST_SUSPECTS } });
+    break;
+  }
+  return orderIds;
 };
 
 type Settling = {
@@ -201,23 +216,3 @@ const believedOn = (process: OrderProcess): readonly { readonly key: string; rea
     .flatMap(({ plan, neId, duplicates }) =>
       [...(neId === null ? [] : [neId]), ...duplicates].map((id) => ({ key: plan.key, neId: id })),
     );
-
-type Read = { readonly process: OrderProcess; readonly events: readonly Envelope[] };
-
-async function* allOrders(deps: SagaDeps, signal: AbortSignal | undefined): AsyncGenerator<Read> {
-  for (let after = ''; signal?.aborted !== true; ) {
-    const from = after;
-    const read = await deps.store.read(async ({ events }) => {
-      const orders: Read[] = [];
-      for (const orderId of await events.orderIds(from, ORDERS_A_READ)) {
-        const all = await events.load(orderId);
-        orders.push({ process: processOf(orderId, all), events: all });
-      }
-      return orders;
-    });
-    const last = read.at(-1);
-    if (last === undefined) return;
-    yield* read;
-    after = last.process.orderId;
-  }
-}

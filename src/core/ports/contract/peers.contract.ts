@@ -3,6 +3,7 @@ import { neededServices, planService } from '../../activation/catalogue.ts';
 import type { CreateService } from '../../activation/request.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type {
+  AppointmentChange,
   CallRequest,
   ListPage,
   NeService,
@@ -197,6 +198,18 @@ export const neContract = (name: string, make: MakeNe): void => {
       expect(['terminated', 'absent']).toContain((await find(ACCESS.service.key)).kind);
     });
 
+    it('switches nobody else off', async () => {
+      const access = await create(ACCESS);
+      const outcome = await revert({ ...access, key: 'ORD-000077/access.gpon#1/1' });
+      expect(outcome).toEqual({ kind: 'foreign', name: ACCESS.service.key });
+      expect(await effects(ACCESS.service.key)).toEqual(['create']);
+      const names = ['ORD-000077/access.gpon#1/1', ACCESS.service.key];
+      const ours = { key: 'ORD-000077/access.gpon#1/1', names };
+      const known = await peer().ne.revert(access.neId, ours, () => admitted(peer().ne));
+      expect(['confirmed', 'gone']).toContain(known.kind);
+      expect(await effects(ACCESS.service.key)).toEqual(['create', 'terminate']);
+    });
+
     it('a revert of what it does not know is gone', async () => {
       const outcome = await revert({ neId: 'NE-999999', key: ACCESS.service.key, state: 'active' });
       expect(outcome).toEqual({ kind: 'gone' });
@@ -264,8 +277,10 @@ export const tmContract = (name: string, make: MakeTm): void => {
       return outcome.value;
     };
     const read = (appointmentId: string) => send((tm, sending) => tm.readAppointment(appointmentId, sending));
-    const change = (appointmentId: string, to: Parameters<TmDesk['changeAppointment']>[1]) =>
-      send((tm, sending) => tm.changeAppointment(appointmentId, to, sending));
+    const change = (
+      appointmentId: string,
+      { callKey = call().callKey, ...to }: Omit<AppointmentChange, 'callKey'> & { readonly callKey?: string },
+    ) => peer().tm.changeAppointment(appointmentId, { callKey, ...to }, () => admitted(peer().tm));
     const rings = async (callKey: string) =>
       (await peer().facts()).calls.find((each) => each.callKey === callKey)?.count ?? 0;
 
@@ -332,7 +347,7 @@ export const tmContract = (name: string, make: MakeTm): void => {
         await placeCall(call({ callKey: `${ORDER}/call#${number}` }));
       }
       const { appointmentId } = await placeCall(call({ callKey: `${ORDER}/call#3` }));
-      await change(appointmentId, { slot: SLOT, status: 'cancelled' });
+      await change(appointmentId, { callKey: `${ORDER}/call#3`, slot: SLOT, status: 'cancelled' });
       const seen = await listed(
         (page) => send((tm, sending) => tm.inventory('confirmed', page, sending)),
         ({ callKey }) => callKey,
@@ -382,6 +397,18 @@ export const tmContract = (name: string, make: MakeTm): void => {
       await change(appointmentId, { slot: SLOT, status: 'completed' });
       await change(appointmentId, { slot: LATER });
       expect((await peer().facts()).appointments).toMatchObject([{ status: 'cancelled' }]);
+    });
+
+    it('changes no appointment of another call', async () => {
+      const { appointmentId } = await placeCall(call());
+      const others = { callKey: 'ORD-000077/call#1', slot: SLOT, status: 'cancelled' } as const;
+      expect(await change(appointmentId, others)).toEqual({ kind: 'foreign', callKey: call().callKey });
+      expect((await peer().facts()).appointments).toMatchObject([{ status: 'confirmed' }]);
+    });
+
+    it('knows no search by a task that it never gave', async () => {
+      const read = await send((tm, sending) => tm.readSearch('TASK-999999', ORDER, sending));
+      expect(read).toEqual({ kind: 'gone' });
     });
 
     it('a change of what it does not know is gone', async () => {

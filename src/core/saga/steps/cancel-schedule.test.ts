@@ -55,7 +55,10 @@ describe('an undo at the desk', () => {
     const { visit } = (await world.order(id)).scheduling;
     if (visit === null) throw new Error('no visit');
     const change = { slot: visit.slot, status: 'failed' } as const;
-    await world.tm.changeAppointment('APT-000001', change, { permit: admission.permit, deadlineMs: 5000 });
+    await world.tm.changeAppointment('APT-000001', { callKey: `${id}/call#1`, ...change }, async () => ({
+      permit: admission.permit,
+      deadlineMs: 5000,
+    }));
     await world.cancel(id);
     const process = await world.settle(id);
     expect(process.stage).toBe('cancelled');

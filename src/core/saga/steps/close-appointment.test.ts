@@ -68,7 +68,10 @@ describe('after its visit an appointment', () => {
     const admission = await world.tm.admit();
     if (!admission.admitted || visit === null) throw new Error('not admitted');
     const change = { slot: visit.slot, status: 'cancelled' } as const;
-    await world.tm.changeAppointment('APT-000001', change, { permit: admission.permit, deadlineMs: 5000 });
+    await world.tm.changeAppointment('APT-000001', { callKey: `${id}/call#1`, ...change }, async () => ({
+      permit: admission.permit,
+      deadlineMs: 5000,
+    }));
     await world.complete(id);
     await world.settle(id);
     expect((await world.order(id)).order.closed).not.toBeNull();

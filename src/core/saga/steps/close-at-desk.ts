@@ -14,8 +14,8 @@ export type ClosedAtDesk =
   | { readonly kind: 'not-admitted' };
 
 /**
- * Brings one appointment to a final status at the desk. Absolute: may be sent again freely. What the desk does not
- * know any more, and what is final there already, counts as done; absence at another peer does not (rule 4).
+ * Brings one appointment to a final status at the desk. Absolute: may be sent again freely. What the desk does not know any
+ * more under its id, and what is final there already, counts as done; absence at another peer does not (rule 4).
  */
 export const closeAtDesk = async (
   appointmentId: string,
@@ -23,13 +23,13 @@ export const closeAtDesk = async (
   status: 'cancelled' | 'completed' | 'failed',
   io: StepIo,
 ): Promise<ClosedAtDesk> => {
-  const sending = await io.leave();
-  if (sending === null) return { kind: 'not-admitted' };
-  const outcome = await io.tm.changeAppointment(appointmentId, { slot: appointment.slot, status }, sending);
+  const { callKey, slot } = appointment;
+  const outcome = await io.tm.changeAppointment(appointmentId, { callKey, slot, status }, io.leave);
   switch (outcome.kind) {
     case 'confirmed':
       return { kind: 'closed' };
     case 'gone':
+    case 'foreign':
       return isElsewhere(appointment, io)
         ? { kind: 'held', cause: 'PEER_CHANGED' }
         : afterAbsence(appointmentId, appointment, io);

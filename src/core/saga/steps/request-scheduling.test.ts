@@ -51,6 +51,27 @@ describe('the scheduling call', () => {
     },
   );
 
+  test('that the desk takes its time for is read by its task, and not made anew', async () => {
+    world = await sagaWorld();
+    world.tmFaults.add('search', { fault: 'monitor', ms: 60_000 });
+    const id = await world.place();
+    await world.run(id);
+    expect((await world.types(id)).at(-1)).toBe('SlotSearchStarted');
+    expect((await world.settle(id)).scheduling).toMatchObject({ search: null, task: { taskId: 'TASK-1' } });
+    const asked = world.tm.ledger().requests.filter(({ operation }) => operation === 'search');
+    expect(asked).toMatchObject([{ count: 1 }]);
+    expect((await world.types(id)).filter((type) => type === 'SlotSearchStarted')).toHaveLength(1);
+  });
+
+  test('that the desk never ends is made anew after a while', async () => {
+    world = await sagaWorld();
+    world.tmFaults.add('search', { fault: 'monitor', ms: 365 * 86_400_000 });
+    const id = await world.place();
+    await world.run(id);
+    await world.clock.advance(DEFAULT_POLICY.tm.pollMaxMs);
+    expect((await world.settle(id)).scheduling).toMatchObject({ task: { taskId: 'TASK-2' } });
+  });
+
   test('that is refused holds the order; a retry makes it again', async () => {
     world = await sagaWorld();
     world.tmFaults.add('search', { fault: 'reject', code: 'AREA_CLOSED' });

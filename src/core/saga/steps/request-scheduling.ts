@@ -1,32 +1,38 @@
 import { latest, wantedServices } from '../../activation/wanted.ts';
 import { holdOrder } from '../../order/decide.ts';
+import type { Outcome } from '../../peers/outcome.ts';
+import type { SlotOffer } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { offerOf, slotOf } from '../../scheduling/slots.ts';
-import { iso } from '../../time/iso.ts';
+import { iso, ms } from '../../time/iso.ts';
 import { DAY_MS } from '../../time/units.ts';
-import { NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
+import { later, NOTHING, notAdmitted, type RemoteStep, type StepIo } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
 
 /**
- * The synchronous scheduling call. If it fails nothing is appended and the activation state stays as it was (rule 9);
+ * The scheduling call, which most desks answer at once. If it fails nothing is appended and the activation state stays as it was (rule 9);
  * when it succeeds, ActivationCompleted and SchedulingRequested arrive in one commit.
  */
 export const requestScheduling: RemoteStep = {
   windowed: false,
   send: async (process, _step, io) => {
-    const sending = await io.leave();
-    if (sending === null) return notAdmitted;
-    const from = io.now();
-    const to = from + io.policy.schedule.searchDays * DAY_MS;
-    const search = { orderId: process.orderId, from: iso(from), to: iso(to) };
-    const outcome = await io.tm.searchSlots(search, sending);
-    return (current, { stillAsked }) => {
+    const outcome = await searched(process, io);
+    if (outcome === 'not-admitted') return notAdmitted;
+    const peer = io.tm.identity;
+    return (current, { stillAsked, policy, now }) => {
       if (outcome.kind === 'rejected') {
         const events = stillAsked
           ? holdOrder(current, 'RequestScheduling', 'RequestScheduling', outcome.code)
           : [];
         return { events, retry: null };
+      }
+      if (outcome.kind === 'accepted') {
+        const { monitor: taskId } = outcome;
+        const isNew = taskId !== null && taskId !== current.scheduling.search?.taskId;
+        const started: NewEvent[] =
+          stillAsked && isNew ? [{ type: 'SlotSearchStarted', data: { taskId, peer } }] : [];
+        return { ...later({ code: 'NOT_FINISHED' }, now + policy.tm.pollMs, false), events: started };
       }
       if (outcome.kind !== 'confirmed') return laterAfter(outcome);
       if (!stillAsked) return NOTHING;
@@ -39,6 +45,24 @@ export const requestScheduling: RemoteStep = {
       };
     };
   },
+};
+
+/** A search that runs is read by its task; one that the desk has forgotten, or never ends, is made anew. */
+const searched = async (
+  { orderId, scheduling: { search } }: OrderProcess,
+  { tm, policy, now, leave }: StepIo,
+): Promise<Outcome<SlotOffer> | 'not-admitted'> => {
+  const runs = search !== null && search.peer === tm.identity && now() < ms(search.at) + policy.tm.pollMaxMs;
+  if (runs) {
+    const sending = await leave();
+    if (sending === null) return 'not-admitted';
+    const read = await tm.readSearch(search.taskId, orderId, sending);
+    if (read.kind !== 'gone') return read;
+  }
+  const sending = await leave();
+  if (sending === null) return 'not-admitted';
+  const to = iso(now() + policy.schedule.searchDays * DAY_MS);
+  return tm.searchSlots({ orderId, from: iso(now()), to }, sending);
 };
 
 const activationCompleted = (process: OrderProcess): readonly NewEvent[] => {

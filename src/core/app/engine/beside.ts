@@ -1,0 +1,70 @@
+import type { Clock } from '../../ports/runtime.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import { isPassing } from './trouble.ts';
+
+/** A loop that a worker runs beside its orders until `signal`. */
+export type Beside<N extends string> = {
+  readonly name: N;
+  readonly run: (signal: AbortSignal) => Promise<void>;
+};
+
+export type BesideOptions<N extends string> = {
+  readonly clock: Clock;
+  /** Ends all of them. */
+  readonly signal: AbortSignal;
+  /** Told of a loop that threw, or ended although nobody told it to, with the pause before it begins anew. */
+  readonly onRestart: (name: N, error: unknown, pauseMs: number) => void;
+};
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/** What will not be another time either: the database is another one, or not whole, or of a newer program. */
+const isForGood = (error: unknown): boolean =>
+  error instanceof Refusal &&
+  error.kind === 'configuration' &&
+  error.code !== 'ORDER_UNREADABLE' &&
+  !isPassing(error);
+
+const keepRunning = async <N extends string>(
+  { name, run }: Beside<N>,
+  { clock, signal, onRestart }: BesideOptions<N>,
+): Promise<void> => {
+  for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const error = await run(signal).then(
+      () => new Error('it ended by itself'),
+      (thrown: unknown) => thrown,
+    );
+    if (signal.aborted) return;
+    if (isForGood(error)) throw error;
+    onRestart(name, error, pause);
+    await clock.wait(pause, signal);
+  }
+};
+
+/**
+ * Runs `main` with loops beside it. One of these that throws or ends begins anew after a pause; what is for good ends
+ * everything and is thrown. No loop outlives `main`, whichever way that ends: a process that only compares, or only
+ * waits, would look as if it worked.
+ */
+export const runBeside = async <T, N extends string>(
+  main: (signal: AbortSignal) => Promise<T>,
+  besides: readonly Beside<N>[],
+  options: BesideOptions<N>,
+): Promise<T> => {
+  const over = new AbortController();
+  const signal = AbortSignal.any([options.signal, over.signal]);
+  const failures: unknown[] = [];
+  const running = besides.map((beside) =>
+    keepRunning(beside, { ...options, signal }).catch((error: unknown) => {
+      failures.push(error);
+      over.abort(error);
+    }),
+  );
+  const [ended] = await Promise.allSettled([main(signal)]);
+  over.abort();
+  await Promise.all(running);
+  if (failures.length > 0) throw failures[0];
+  if (ended.status === 'rejected') throw ended.reason;
+  return ended.value;
+};

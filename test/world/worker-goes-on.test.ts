@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, expect, test } from 'vitest';
+import { HONG, type House, openHouse, type Running, TECHNICIANS } from '../acceptance/house.ts';
+import { untilTrue } from './until-true.ts';
+
+let house: House;
+afterEach(() => house.close());
+
+const NEW = ['order', 'new', ...HONG, '--duplicate-ok', '-o', 'id'] as const;
+const stageOf = async (id: string): Promise<string> => (await house.json(['status', id])).stage;
+
+const working = async (): Promise<Running> => {
+  house = openHouse({ OSS_INLINE_MAX_MS: '0' });
+  await house.json(['technician', 'import', TECHNICIANS]);
+  const worker = house.start(['worker']);
+  await house.oss(NEW);
+  await untilTrue(async () => (await stageOf('1')) === 'tm-queue');
+  return worker;
+};
+
+test('a worker works on after the database was locked for longer than a write waits', async () => {
+  const worker = await working();
+  await house.oss(NEW);
+  const other = new Database(join(house.folder, 'oss.db'));
+  other.exec('begin immediate');
+  await untilTrue(async () => worker.stderr().includes('the database is busy'));
+  other.exec('rollback');
+  other.close();
+  await untilTrue(async () => (await stageOf('2')) === 'tm-queue');
+  await house.oss(NEW);
+  await untilTrue(async () => (await stageOf('3')) === 'tm-queue');
+  worker.kill('SIGTERM');
+  const { code, stderr } = await worker.ended;
+  expect(code).toBe(143);
+  expect(stderr).toMatch(/warning: the database is busy: .*; the worker tries again in 1 s/);
+});
+
+test('an order that cannot be read is set aside and named, and all others go on', async () => {
+  house = openHouse({ OSS_INLINE_MAX_MS: '0' });
+  await house.json(['technician', 'import', TECHNICIANS]);
+  for (let n = 1; n <= 3; n += 1) await house.oss(NEW);
+  const vandal = new Database(join(house.folder, 'oss.db'));
+  vandal.exec('drop trigger events_never_updated');
+  vandal.exec("update events set type = 'OrderTeleported' where order_id = 'ORD-000002'");
+  vandal.close();
+
+  const drained = await house.oss(['worker', '--drain', '-o', 'id']);
+  expect(drained.stderr).toMatch(
+    /warning: ORD-000002 is set aside, all other orders go on: .*no such event is known/,
+  );
+  expect([await stageOf('1'), await stageOf('3')]).toEqual(['tm-queue', 'tm-queue']);
+
+  const status = await house.json(['worker', 'status']);
+  expect(status.failing).toMatchObject([
+    { orderId: 'ORD-000002', error: 'cannot be read: event 1: no such event is known' },
+  ]);
+  const doctor = await house.json(['doctor'], { exit: 78 });
+  expect(doctor.items).toContainEqual({
+    name: 'work',
+    state: 'bad',
+    detail: 'set aside: ORD-000002 cannot be read: event 1: no such event is known',
+    next: expect.stringContaining('db verify'),
+  });
+  const verified = await house.json(['db', 'verify'], { exit: 1 });
+  expect(verified.problems).toMatchObject([{ orderId: 'ORD-000002', version: 1 }]);
+
+  expect(await house.json(['report'])).toMatchObject({ placed: 2, unreadable: ['ORD-000002'] });
+  expect((await house.oss(['report'])).stdout).toContain('left out, for nobody can read them: ORD-000002');
+  const rebuilt = await house.oss(['db', 'rebuild', '--json']);
+  expect([rebuilt.code, rebuilt.stderr]).toMatchObject([
+    0,
+    expect.stringContaining('ORD-000002 cannot be read'),
+  ]);
+  const shown = await house.oss(['status', '2']);
+  expect([shown.code, shown.stderr]).toMatchObject([
+    78,
+    expect.stringContaining('ORD-000002 cannot be read'),
+  ]);
+  const reconciled = await house.oss(['ne', 'reconcile', '--fix', '--json']);
+  expect([reconciled.code, reconciled.stderr]).toMatchObject([
+    75,
+    expect.stringContaining('ORD-000002 cannot be read: event 1: no such event is known'),
+  ]);
+  expect(JSON.parse(reconciled.stdout).items, 'nothing of the others is wrong').toEqual([]);
+});
