@@ -55,7 +55,7 @@ export const memoryElements = (
     if (row === undefined || row.createdAt > at) return undefined;
     const isOver = row.terminatedAt !== null && row.terminatedAt <= at;
     if (isOver && forgets) return undefined;
-    return isOver ? row.service : { ...row.service, state: 'active' };
+    return isOver || row.terminatedAt === null ? row.service : { ...row.service, state: 'active' };
   };
   const named = (key: string): readonly NeService[] =>
     (idsOf.get(key) ?? []).flatMap((neId) => seen(neId) ?? []);
@@ -147,8 +147,8 @@ export const memoryElements = (
     byItself: (neId, state, at) => {
       const row = rows.get(neId);
       if (row === undefined) throw new Error(`the NE has no ${neId}`);
-      const terminatedAt = state === 'active' ? null : iso(at);
-      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt, deleted: false });
+      const terminatedAt = state === 'active' ? null : at;
+      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt });
     },
     services: () =>
       [...rows.values()].map(({ service, createdAt, terminatedAt }) => ({

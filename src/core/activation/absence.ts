@@ -13,6 +13,9 @@ export const effectBound = (
   return monitor !== null || isAccepted ? Math.max(bound, timing.pollMaxMs) : bound;
 };
 
+/** Nothing to wait for. A moved clock (OSS_NOW) may stand before the boot, so 0 is none. */
+const LONG_AGO = Number.NEGATIVE_INFINITY;
+
 type Asked = Pick<ServiceState, 'requests' | 'unseen' | 'notSeen'>;
 
 /** From when on the own clock counts a request: a process of this boot may have known of it before this one did. */
@@ -47,7 +50,7 @@ export const shownFrom = (
   service: Asked,
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): number =>
-  Math.max(0, ...service.requests.map((request) => effectShownFrom(request, service, { timing, own })));
+  Math.max(...service.requests.map((request) => effectShownFrom(request, service, { timing, own })));
 
 /** From when on a read shows the last effect of one request. */
 const effectShownFrom = (
@@ -59,14 +62,14 @@ const effectShownFrom = (
     case 'absent':
     case 'refused':
     case 'not-sent':
-      return 0;
+      return LONG_AGO;
     case 'open':
       return tellsFrom(request, service, { timing, own });
     case 'activated':
     case 'found':
     case 'told':
     case 'over': {
-      if (timing.consistencyMs === 0) return 0;
+      if (timing.consistencyMs === 0) return LONG_AGO;
       // Its effect is older than its answer, and than the end of its bound.
       const { answer } = request;
       const answered =
@@ -82,7 +85,7 @@ const unseenUntil = (
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): number => {
   const { unseen, requests } = service;
-  if (unseen === null || timing.consistencyMs === 0) return 0;
+  if (unseen === null || timing.consistencyMs === 0) return LONG_AGO;
   const told = own.firstRead(unseen.by);
   // It was told no later than any request could have an effect.
   const bounds = requests

@@ -98,8 +98,8 @@ const provenOff = (service: ServiceState, reading: NeReading, { timing, own, now
   const asked = lastRequest(service)?.peer ?? revert?.peer ?? peer;
   if (asked !== peer) return notSo({ code: 'REQUESTED_ELSEWHERE', asked, here: peer });
   const [open = null] = openRequests(service);
-  const isSole = byId.kind === 'terminated' && soleMaker(service) === open;
-  const from = isSole ? 0 : absentFrom(service, { timing, own });
+  const isSole = byId.kind === 'terminated' && (open === null || soleMaker(service) === open);
+  const from = isSole ? Number.NEGATIVE_INFINITY : absentFrom(service, { timing, own });
   if (beganAt < from) {
     const retryAt = now + Math.max(0, from - own.uptime());
     return { kind: 'no-answer', cause: { code: 'TOO_EARLY' }, retryAt };
