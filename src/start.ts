@@ -37,7 +37,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       openPrompts: (t) =>
         terminalPrompts(
           { input: process.stdin, output: process.stderr, signal: signals.signal },
-          { noMatch: t.prompts.noMatch },
+          t.prompts,
         ),
       drafts: fileDrafts(process.env),
     });

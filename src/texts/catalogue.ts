@@ -7,6 +7,7 @@ import { config } from './en/config.ts';
 import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
+import { differences } from './en/differences.ts';
 import { doctor } from './en/doctor.ts';
 import { expectations } from './en/expectations.ts';
 import { expected } from './en/expected.ts';
@@ -44,6 +45,7 @@ export const ENGLISH = {
   customers,
   db,
   demo,
+  differences,
   doctor,
   expectations,
   expected,

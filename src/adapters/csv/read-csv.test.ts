@@ -86,6 +86,7 @@ describe('the encoding', () => {
     ['UTF-8', Buffer.from(text), 'utf-8'],
     ['UTF-8 with a mark', Buffer.from(`\ufeff${text}`), 'utf-8'],
     ['UTF-16 with a mark', Buffer.from(`\ufeff${text}`, 'utf16le'), 'utf-16le'],
+    ['UTF-16, the other way round', Buffer.from(`\ufeff${text}`, 'utf16le').swap16(), 'utf-16be'],
     ['CP949', iconv.encode(text, 'cp949'), 'cp949'],
   ])('%s, also in pieces that cut characters', async (_name, bytes, encoding) => {
     for (const pieceBytes of [1, 5, 65_536]) {
@@ -129,6 +130,72 @@ describe('the encoding', () => {
   ])('%s is told with the line', async (_name, bytes, line, reason) => {
     const { errors } = await read(bytes);
     expect(errors).toMatchObject([{ line, field: '', reason }]);
+  });
+});
+
+describe('as spreadsheets write it', () => {
+  /** Also in pieces that cut it anywhere. */
+  const readsTo = async (text: string, rows: readonly FileRow[]): Promise<void> => {
+    for (const pieceBytes of [1, 2, 3, 5, 65_536]) {
+      expect(await read(text, pieceBytes), `pieces of ${pieceBytes}`).toMatchObject({ rows, errors: [] });
+    }
+  };
+
+  test('columns without a name and without a value, at the end', async () => {
+    const rows = [
+      { line: 2, record: { a: '1', b: '2' } },
+      { line: 3, record: { a: '3', b: '' } },
+      { line: 4, record: { a: '5', b: '6' } },
+    ];
+    await readsTo('a,b,,\r\n1,2,,\r\n3,,,\r\n5,6\r\n', rows);
+    await readsTo('a,b\n1,2,,\n3,\n5,6, \n', rows);
+  });
+
+  test('but a value under no name, and a column without a name before one with a name, are told', async () => {
+    expect((await read('a,b,\n1,2,3\n')).errors).toEqual([
+      { line: 2, field: '', reason: { code: 'CELLS', cells: 3, columns: 2 } },
+    ]);
+    expect((await read('a,,b,\n1,2,3,\n')).errors).toEqual([
+      { line: 1, field: '', reason: { code: 'COLUMN_WITHOUT_NAME', column: 2 } },
+    ]);
+  });
+
+  test.each([
+    ['sep=;\na;b\n1,5;2\n', { a: '1,5', b: '2' }],
+    ['\ufeffsep=;\r\na;b\r\n1,5;2\r\n', { a: '1,5', b: '2' }],
+    ['"sep=;"\na;b\n1,5;2\n', { a: '1,5', b: '2' }],
+    ['SEP=\t\na\tb\n1,5\t2\n', { a: '1,5', b: '2' }],
+    ['sep=,\na;c,b\n1,2\n', { 'a;c': '1', b: '2' }],
+  ])('a first line that names the delimiter: %j', async (text, record) => {
+    await readsTo(text, [{ line: 3, record }]);
+  });
+
+  test('a first line that only looks so is a header', async () => {
+    expect(await read('sep=|\nx\n')).toMatchObject({ rows: [{ line: 2, record: { 'sep=|': 'x' } }] });
+  });
+
+  test.each([
+    ['a,b\n="01012345678",="2"\n', { a: '01012345678', b: '2' }],
+    ['="a",b\r\n1,="2,5"\r\n', { a: '1', b: '2,5' }],
+    ['a,b\n"=""010""",2\n', { a: '010', b: '2' }],
+    ['a;b\n="say ""hi""";2\n', { a: 'say "hi"', b: '2' }],
+    // Inside of quotes it is a text as any other, and so is a formula that computes.
+    ['a,b\n"x,=""y"",z",2\n', { a: 'x,="y",z', b: '2' }],
+    ['a,b\n"x,="",y",2\n', { a: 'x,=",y', b: '2' }],
+    ['a,b\n=1+1,"=""a""&""b"""\n', { a: '=1+1', b: '="a"&"b"' }],
+  ])('a formula that only quotes: %j', async (text, record) => {
+    await readsTo(text, [{ line: 2, record }]);
+  });
+
+  test.each(['a,b\n1,2\n\u001a', 'a,b\r\n1,2\r\n\u001a\u001a', 'a,b\n1,2\u001a', 'a,b\n1,2\n\u001a\n'])(
+    'the end mark of old programs is no text: %j',
+    async (text) => {
+      await readsTo(text, [{ line: 2, record: { a: '1', b: '2' } }]);
+    },
+  );
+
+  test('names of columns with what nobody sees around them', async () => {
+    await readsTo('\u200ba\u00a0,\u2060b\u200e\n1,2\n', [{ line: 2, record: { a: '1', b: '2' } }]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { FileError, FileRow } from '../../core/technicians/technician-file.
 import { notAFile } from '../config/paths.ts';
 import { count, decodeText, type TextEncoding, UnreadableText } from './decode-text.ts';
 import { type Delimiter, detectDelimiter, firstLine } from './delimiter.ts';
+import { columnName, plainCell, saidDelimiter, unquoteFormulas } from './spreadsheet.ts';
 
 /** How the file is written: what is needed to write rows in its own form again. */
 export type CsvFormat = { readonly columns: readonly string[]; readonly delimiter: Delimiter };
@@ -28,8 +29,8 @@ const MAX_ROW_CHARS = 1_000_000;
 
 /**
  * Reads a CSV file row by row in constant memory: delimiter `,` `;` or tab, UTF-8 (with or without mark), UTF-16 or
- * CP949, quoted cells with new lines in them. The first row names the columns. Each row comes with the line on which it
- * begins. It never throws for what the file holds: a row with too few or too many cells is reported and left out, a
+ * CP949, quoted cells with new lines in them, and what spreadsheets do besides (`spreadsheet.ts`). The first row names
+ * the columns. Each row comes with the line on which it begins. It never throws for what the file holds: a row with too few or too many cells is reported and left out, a
  * broken quote or broken text is reported and ends the reading. Empty rows are skipped.
  */
 export async function* readCsv(
@@ -94,7 +95,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
   let broken = false;
 
   const takeHeader = (cells: readonly string[], line: number, delimiter: Delimiter): void => {
-    const names = cells.map((cell) => cell.trim().normalize('NFC'));
+    const names = withoutEmptyEnd(cells.map(columnName), 0);
     const problems = headerProblems(names, line);
     for (const problem of problems) onError(problem, true);
     broken = problems.length > 0;
@@ -108,14 +109,18 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     lastLine = lastOfRow;
     if (columns === undefined) {
       takeHeader(cells, line, delimiter);
-    } else if (cells.length !== columns.length) {
-      const reason = { code: 'CELLS', cells: cells.length, columns: columns.length } as const;
-      onError({ line, field: '', reason }, false);
-    } else {
-      const record: Record<string, string> = {};
-      for (const [i, column] of columns.entries()) record[column] = cells[i] ?? '';
-      rows.push({ line, record });
+      return;
     }
+    // A spreadsheet ends each row of a wider sheet in empty cells.
+    const row = cells.length > columns.length ? withoutEmptyEnd(cells, columns.length) : cells;
+    if (row.length !== columns.length) {
+      const reason = { code: 'CELLS', cells: row.length, columns: columns.length } as const;
+      onError({ line, field: '', reason }, false);
+      return;
+    }
+    const record: Record<string, string> = {};
+    for (const [i, column] of columns.entries()) record[column] = plainCell(row[i] ?? '');
+    rows.push({ line, record });
   };
 
   const takeError = (error: CsvError | undefined): undefined => {
@@ -131,13 +136,20 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
 
   async function* read(bytes: Readable): AsyncGenerator<readonly FileRow[], void> {
     const { head, rest } = await firstLine(decodeText(bytes, onEncoding), MAX_ROW_CHARS);
-    const delimiter = detectDelimiter(head);
+    const said = saidDelimiter(head);
+    const delimiter = said ?? detectDelimiter(head);
+    const unquoted = unquoteFormulas(delimiter);
+    let isFirst = said !== null;
     const parser = rowParser(delimiter, (cells, line) => takeRow(cells, line, delimiter), takeError);
     for await (const text of rest) {
-      await parser.write(text);
+      // Its line is left empty, so that the others keep their numbers.
+      const rows = isFirst ? text.replace(head, '') : text;
+      isFirst = false;
+      await parser.write(unquoted(rows, false));
       yield taken();
       if (broken) return;
     }
+    await parser.write(unquoted('', true));
     await parser.end();
     yield taken();
     if (columns === undefined && !broken) onError({ line: 0, field: '', reason: { code: 'EMPTY' } }, true);
@@ -179,6 +191,12 @@ const rowParser = (
     write: (text) => settled((done) => parser.write(text, done)),
     end: () => settled((done) => parser.end(done)),
   };
+};
+
+/** Without the empty cells at its end, but never with less than `least` of them. */
+const withoutEmptyEnd = (cells: readonly string[], least: number): readonly string[] => {
+  const last = cells.findLastIndex((cell) => cell.trim() !== '');
+  return cells.slice(0, Math.max(least, last + 1));
 };
 
 const headerProblems = (names: readonly string[], line: number): readonly FileError[] =>

@@ -5,6 +5,7 @@ import type { Cell } from '../../faces/cli/terminal/blocks.ts';
 import type { Tone } from '../../faces/cli/terminal/colour.ts';
 import type { Story, StoryWords } from '../../texts/en/story.ts';
 import type { View } from '../framework/print/view.ts';
+import { reasonText } from '../schedule/words.ts';
 import { causeText, dayAndTime, whatText } from './words.ts';
 
 /** On a terminal that is narrower the names of the events are left out. */
@@ -54,6 +55,7 @@ const wordsOf = (view: View): StoryWords => {
     step: (step) => whatText(step, view),
     cause: (cause) => causeText(cause, t),
     code: (code) => reasons[code] ?? code,
+    reason: (code) => reasonText(code, t),
   };
 };
 

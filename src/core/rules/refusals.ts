@@ -3,7 +3,9 @@ import type { DatabaseFault } from '../codes/database-fault.ts';
 import type { Expected } from '../codes/expected.ts';
 import type { FileFault } from '../codes/file-fault.ts';
 import type { Found } from '../codes/found.ts';
+import type { HardRule } from '../codes/hard-rule.ts';
 import type { UrlFault } from '../codes/url-fault.ts';
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Stage } from './stage.ts';
 
 /** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
@@ -58,10 +60,10 @@ export const REFUSALS = {
   // scheduling
   TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
   NO_TECHNICIANS: row<None>('conflict'),
-  NO_SLOT: row<{ orderId: string; why: readonly string[]; next?: readonly string[] }>('conflict'),
+  NO_SLOT: row<{ orderId: string; why: readonly WhyNoneCode[]; next?: readonly string[] }>('conflict'),
   NOTHING_HELD: row<{ orderId: string }>('conflict'),
   SLOT_TAKEN: row<{ technicianId: string; at: string; next: readonly string[] }>('conflict'),
-  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly string[] }>('rule'),
+  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly HardRule[] }>('rule'),
   REASON_REQUIRED: row<{ flag: string }>('usage'),
   AGREEMENT_REQUIRED: row<{ orderId: string }>('conflict'),
   NOTHING_TO_UNASSIGN: row<{ orderId: string }>('conflict'),
@@ -107,6 +109,8 @@ export const REFUSALS = {
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
+  /** `what`: a flag, a variable, or `word 3` of the line. */
+  NOT_UTF8: row<{ what: string | number }>('usage'),
   /** `flags`: all are needed; of a list, one. */
   MISSING_FLAGS: row<{
     command: string;

@@ -8,6 +8,7 @@ import { config } from './config.ts';
 import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
+import { differences } from './differences.ts';
 import { doctor } from './doctor.ts';
 import { expectations } from './expectations.ts';
 import { expected } from './expected.ts';
@@ -42,6 +43,7 @@ export const KOREAN: Texts = {
   customers,
   db,
   demo,
+  differences,
   doctor,
   expectations,
   expected,

@@ -1,10 +1,10 @@
-import type { FoundValues } from '../../core/codes/found.ts';
-import { type CodedWords, inWords } from '../coded.ts';
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { example } from './example.ts';
 import { expectations } from './expectations.ts';
 import { field } from './field.ts';
+import { found as foundWords } from './found.ts';
 import { orderRefusals } from './refusals-order.ts';
 import { peerRefusals } from './refusals-peer.ts';
 import { scheduleRefusals } from './refusals-schedule.ts';
@@ -12,18 +12,6 @@ import { settingRefusals } from './refusals-settings.ts';
 import { stages } from './stages.ts';
 
 const stageText = stages.stage;
-
-/** What the NE says instead. */
-const foundWords: CodedWords<FoundValues> = {
-  OTHER_KEY: ({ neId, key }) => `${neId} 은(는) ${key} 입니다`,
-  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 아직 켜져 있습니다`,
-  TERMINATED: ({ neId }) => `${neId} 은(는) 종료되어 있습니다`,
-  NOT_KNOWN: ({ neId }) => `${neId} 을(를) 알지 못합니다`,
-  SEVERAL: ({ neId }) => `${neId} 에 서비스가 여럿입니다`,
-  UNREADABLE: ({ cause }) => `ID로 읽을 수 없습니다: ${causeWords(cause)}`,
-  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 같은 키로 켜져 있습니다; 먼저 종료하세요`,
-  REQUESTED_ELSEWHERE: ({ asked, here }) => `${asked} 에 요청했는데 여기는 ${here} 입니다`,
-};
 
 export const refusals: RefusalTexts = {
   ...orderRefusals,

@@ -114,7 +114,7 @@ export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
   if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
   if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
   if (error instanceof PromptCancelled) {
-    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.common.interrupted });
+    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.prompts.notAnswered });
   }
   if (error instanceof PromptImpossible)
     return plain(EXIT.usage, 'USAGE', { what: t.prompts.notPossible, why: error.message });
