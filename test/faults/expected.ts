@@ -130,6 +130,8 @@ export const expectedSettling = (cell: Cell): 'done' | 'again' | 'never' | null 
     if (isChange) return fault === 'late-after' ? null : 'done';
   }
   if (isChange && effects > 0 && UNREADABLE.has(fault)) return 'done';
+  // Whatever a revert is answered with, the look-up follows: perhaps before the late effect, perhaps after it.
+  if (operation.asks === 'revert' && effects > 0) return fault === 'late-after' ? null : 'done';
   // A refused move is an answer, a refused cancel is tried for ever.
   if (operation.name === 'move' && answer === 'rejected') return 'done';
   return SETTLED[operation.asks][answer];
