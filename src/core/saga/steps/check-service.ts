@@ -264,7 +264,10 @@ const settleTold = (
 
 const refused = (process: OrderProcess, key: string, intent: string, code: string): Settled => {
   const rejected: NewEvent = { type: 'ServiceRejected', data: { key, code }, causationId: intent };
-  return { events: [rejected, ...heldCreate(process, key, { peer: code }), ...lift(process, key)], retry: null };
+  return {
+    events: [rejected, ...heldCreate(process, key, { peer: code }), ...lift(process, key)],
+    retry: null,
+  };
 };
 
 const neverCame = (process: OrderProcess, service: ServiceState, request: ServiceRequest): Settled => {
