@@ -66,6 +66,8 @@ export type Services = {
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
+  /** Proves that the file can be restored, and says what is in it. */
+  readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
@@ -180,6 +182,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       const started = await startStandalone(settings, clock, options);
       closers.push(started.close);
       return started;
+    },
+    checkBackup: async (file) => {
+      const { checkBackup } = await import('./store/sqlite/restore.ts');
+      return checkBackup(file);
     },
     restore: async (file) => {
       const { restore } = await import('./store/sqlite/restore.ts');

@@ -3,6 +3,7 @@ import { ALL_KEYS } from '../adapters/config/keys.ts';
 import { parseFault } from '../adapters/simulators/fault-rule.ts';
 import type { DatabaseFaultValues } from '../core/codes/database-fault.ts';
 import type { DifferenceValues } from '../core/codes/difference.ts';
+import type { EvidenceFaultValues } from '../core/codes/evidence-fault.ts';
 import type { ExpectedValues } from '../core/codes/expected.ts';
 import type { FileFaultValues } from '../core/codes/file-fault.ts';
 import type { FoundValues } from '../core/codes/found.ts';
@@ -146,6 +147,18 @@ const FOUND: FoundValues = {
   REQUESTED_ELSEWHERE: { asked: 'ne:a', here: 'ne:b' },
 };
 
+const EVIDENCE: EvidenceFaultValues = {
+  ont: {},
+  'ont-format': { serial: 'X' },
+  rx: {},
+  'rx-range': { dbm: 18.5 },
+  stb: { given: 1, needed: 2 },
+  'stb-too-many': { given: 3, needed: 2 },
+  'stb-format': { serial: 'X' },
+  'stb-duplicate': { serial: 'X' },
+  signer: {},
+};
+
 const URLS: UrlFaultValues = {
   NOT_ABSOLUTE: {},
   NOT_HTTP: { protocol: 'ftp:' },
@@ -220,6 +233,7 @@ describe.each([
   ['a database', DATABASE, rows(DATABASE, englishDatabase, koreanDatabase)],
   ['a difference', DIFFERENCES, rows(DIFFERENCES, englishDifferences, koreanDifferences)],
   ['what the NE says', FOUND, rows(FOUND, englishFound, koreanFound)],
+  ['the evidence', EVIDENCE, rows(EVIDENCE, english.field.faults, korean.field.faults)],
   ["a peer's address", URLS, rows(URLS, englishUrl, koreanUrl)],
   ['what is expected', EXPECTED, rows(EXPECTED, englishExpected, koreanExpected)],
 ] as const)('the words of %s', (_name, _values, told) => {

@@ -1,3 +1,4 @@
+import type { EvidenceFault } from '../../core/codes/evidence-fault.ts';
 import { checkEvidence, type GivenEvidence } from '../../core/fieldwork/evidence.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import type { OpFacts, RowRule } from './op.ts';
@@ -20,19 +21,19 @@ const faultOf = (column: EvidenceColumn, flags: EvidenceFlags, { t }: OpFacts): 
   const checked = checkEvidence(given, given.stb?.length ?? 0);
   if (checked.ok) return null;
   const { missing, meant } = checked;
-  const has = (fault: string): boolean => missing.some((code) => code.startsWith(fault));
+  const has = (fault: EvidenceFault['code']): boolean => missing.some(({ code }) => code === fault);
   switch (column) {
     case 'ont':
-      if (missing.includes('ont')) return problem.missing;
-      return has('ont-format:') ? problem.serial : null;
+      if (has('ont')) return problem.missing;
+      return has('ont-format') ? problem.serial : null;
     case 'rx':
-      if (missing.includes('rx')) return problem.missing;
-      return has('rx-range:') ? problem.rxRange(meant !== null) : null;
+      if (has('rx')) return problem.missing;
+      return has('rx-range') ? problem.rxRange(meant !== null) : null;
     case 'stb':
-      if (has('stb-format:') || has('stb:')) return problem.stbSerial;
-      return has('stb-duplicate:') ? problem.stbTwice : null;
+      if (has('stb-format') || has('stb')) return problem.stbSerial;
+      return has('stb-duplicate') ? problem.stbTwice : null;
     case 'signedBy':
-      return missing.includes('signer') ? problem.missing : null;
+      return has('signer') ? problem.missing : null;
     default:
       return assertNever(column);
   }

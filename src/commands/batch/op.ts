@@ -11,6 +11,8 @@ export type OpFacts = {
   /** The known areas. */
   readonly areas: readonly string[];
   readonly t: Texts;
+  /** What happened in the field more than a day ago is meant so. */
+  readonly lateOk: boolean;
   /** Told of an address that lies in none of them. */
   readonly onNoArea: () => void;
 };

@@ -108,7 +108,7 @@ const mustChangeSomething = (flags: AmendFlags, { t }: OpFacts): void => {
 };
 
 const amendedArea = ({ address, area }: AmendFlags, facts: OpFacts): string | null | undefined =>
-  address === undefined ? area : areaOfRow(address, area, facts);
+  address === undefined && area === undefined ? undefined : areaOfRow(address ?? '', area, facts);
 
 export const amendOp = changeOp(
   orderAmend,

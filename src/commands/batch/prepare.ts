@@ -28,6 +28,7 @@ export const checkerOf = async (
       policy: services.policy,
       areas: await knownAreas({ store }, services.settings.areas),
       t,
+      lateOk: ctx.globals.yes,
       onNoArea,
     },
   });

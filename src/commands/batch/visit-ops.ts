@@ -43,8 +43,8 @@ export const assignOp = visitOp(
   ],
 );
 
-export const startOp = visitOp(fieldStart, ({ flags: facts, change: { key, ifVersion } }) => {
-  return ({ deps }, orderId) => startVisit(deps, orderId, { facts, key, ifVersion });
+export const startOp = visitOp(fieldStart, ({ flags: facts, change: { key, ifVersion } }, { lateOk }) => {
+  return ({ deps }, orderId) => startVisit(deps, orderId, { facts, key, ifVersion, lateOk });
 });
 
 export const completeOp = visitOp(
@@ -53,7 +53,8 @@ export const completeOp = visitOp(
     mustBeEvidence(flags, op);
     const { ont, rx, stb, signedBy: signer, ...facts } = flags;
     const evidence = { ont, rx, stb, signer };
-    return ({ deps }, orderId) => completeVisit(deps, orderId, { facts, evidence, key, ifVersion });
+    return ({ deps }, orderId) =>
+      completeVisit(deps, orderId, { facts, evidence, key, ifVersion, lateOk: op.lateOk });
   },
   EVIDENCE_RULES,
 );
@@ -68,7 +69,8 @@ export const returnOp = visitOp(
   ({ flags, change: { key, ifVersion } }, op) => {
     const { code: typed, ...facts } = flags;
     const code = checkReturnCode(codeOf(typed, op), facts.note);
-    return ({ deps }, orderId) => returnVisit(deps, orderId, { facts, code, key, ifVersion });
+    return ({ deps }, orderId) =>
+      returnVisit(deps, orderId, { facts, code, key, ifVersion, lateOk: op.lateOk });
   },
   [
     {
@@ -85,7 +87,8 @@ export const revisitOp = visitOp(
   ({ flags, change: { key, ifVersion } }, op) => {
     const { code: typed, ...facts } = flags;
     const code = checkRevisitCode(codeOf(typed, op));
-    return ({ deps }, orderId) => revisitLater(deps, orderId, { facts, code, key, ifVersion });
+    return ({ deps }, orderId) =>
+      revisitLater(deps, orderId, { facts, code, key, ifVersion, lateOk: op.lateOk });
   },
   [
     {

@@ -50,7 +50,7 @@ export const amendLines = (
       orderId: process.orderId,
       command: 'order amend',
       stage: process.stage,
-      allowed: 'any stage before on-site',
+      allowed: null,
     });
   }
   const { orderId } = process;

@@ -12,6 +12,7 @@ type Codes =
   | 'SECRET_READABLE'
   | 'PEER_URL'
   | 'DATABASE_MISSING'
+  | 'FOLDER_MISSING'
   | 'DATABASE_EXISTS'
   | 'DATABASE_FOREIGN'
   | 'DATABASE_NEWER'
@@ -53,6 +54,11 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `there is no database ${path}`,
     why: 'the first order makes the default one; one that is named is made by db init',
     next: `check the path, or make a new one: $oss db init --db ${path}`,
+  }),
+  FOLDER_MISSING: ({ folder }) => ({
+    what: `the folder ${folder} is not there`,
+    why: 'a copy in a folder that was mistyped would be found by nobody',
+    next: `mkdir -p ${folder}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({

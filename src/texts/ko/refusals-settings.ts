@@ -31,6 +31,11 @@ export const settingRefusals = {
     why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
   }),
+  FOLDER_MISSING: ({ folder }) => ({
+    what: `폴더 ${folder} 이(가) 없습니다`,
+    why: '잘못 적은 폴더에 만든 사본은 아무도 찾지 못합니다',
+    next: `mkdir -p ${folder}`,
+  }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
     what: `${path} 은(는) oss 의 데이터베이스가 아닙니다`,

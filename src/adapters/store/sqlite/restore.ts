@@ -36,7 +36,8 @@ const passOver = (db: Database.Database, given: Numbers | null): void => {
   for (const number of given) raise.run(number);
 };
 
-const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
+/** Proves that the file is a whole database. Throws DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING. */
+export const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
   const { events, orders, problems, problemCount } = await verify(file, {});
   const [first] = problems;
   if (first === undefined) return { events, orders };
