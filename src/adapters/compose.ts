@@ -52,6 +52,8 @@ export type Services = {
     mode: 'read' | 'write',
     options?: { readonly create?: boolean },
   ) => Promise<SqliteStore>;
+  /** Throws what keeps SQLite itself from being used here, though there may be no database yet. */
+  readonly sqlite: () => Promise<void>;
   /** Store and peers for commands that run steps; with the built-in simulators these are started on free ports. */
   readonly saga: () => Promise<SagaDeps>;
   /** Where the built-in simulators keep their ledger. */
@@ -155,6 +157,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       const database = await openDatabase({ ...settings.database, named: true }, { mode, ids, create });
       closers.push(database.close);
       return database;
+    },
+    sqlite: async () => {
+      const { tryOut } = await import('./store/sqlite/connect.ts');
+      tryOut();
     },
     saga: async () => {
       const { ne, tm } = await peers();

@@ -9,6 +9,7 @@ import type { FileFaultValues } from '../core/codes/file-fault.ts';
 import type { FoundValues } from '../core/codes/found.ts';
 import { HARD_RULES } from '../core/codes/hard-rule.ts';
 import { isOwnHoldCause, OWN_HOLD_CAUSES } from '../core/codes/hold-cause.ts';
+import type { PackageFaultValues } from '../core/codes/package-fault.ts';
 import type { UrlFaultValues } from '../core/codes/url-fault.ts';
 import type { WarningValues } from '../core/codes/warning.ts';
 import type { WhyNoneCode } from '../core/codes/why-none.ts';
@@ -21,6 +22,7 @@ import { differences as englishDifferences } from './en/differences.ts';
 import { expectations as englishExpected } from './en/expectations.ts';
 import { fileFaults as englishFile } from './en/file-faults.ts';
 import { found as englishFound } from './en/found.ts';
+import { packageFaults as englishPackage } from './en/package-faults.ts';
 import { urlFaults as englishUrl } from './en/url-faults.ts';
 import { databaseFaults as koreanDatabase } from './ko/database-faults.ts';
 import { differences as koreanDifferences } from './ko/differences.ts';
@@ -28,6 +30,7 @@ import { expectations as koreanExpected } from './ko/expectations.ts';
 import { fileFaults as koreanFile } from './ko/file-faults.ts';
 import { found as koreanFound } from './ko/found.ts';
 import { KOREAN as korean } from './ko/index.ts';
+import { packageFaults as koreanPackage } from './ko/package-faults.ts';
 import { urlFaults as koreanUrl } from './ko/url-faults.ts';
 import { whyNoneText } from './why-none.ts';
 
@@ -176,6 +179,13 @@ const URLS: UrlFaultValues = {
   ONE_OF_BOTH: { set: 'ne.url', missing: 'tm.url' },
 };
 
+const PACKAGES: PackageFaultValues = {
+  MISSING: {},
+  NATIVE_MISSING: {},
+  OTHER_NODE: { version: 'v20.19.0' },
+  AS_TOLD: { text: 'file too short' },
+};
+
 const EXPECTED: ExpectedValues = {
   IN_WORDS: { text: '네 자리 숫자' },
   WHOLE_NUMBER: { min: 1, max: 9, unit: 'minutes' },
@@ -239,6 +249,7 @@ const rows = <Table extends object>(
 describe.each([
   ['a file', FILE, rows(FILE, englishFile, koreanFile)],
   ['a database', DATABASE, rows(DATABASE, englishDatabase, koreanDatabase)],
+  ['a package', PACKAGES, rows(PACKAGES, englishPackage, koreanPackage)],
   ['a difference', DIFFERENCES, rows(DIFFERENCES, englishDifferences, koreanDifferences)],
   ['what the NE says', FOUND, rows(FOUND, englishFound, koreanFound)],
   ['the evidence', EVIDENCE, rows(EVIDENCE, english.field.faults, korean.field.faults)],

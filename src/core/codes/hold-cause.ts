@@ -14,6 +14,11 @@ export const OWN_HOLD_CAUSES = [
   'VISITS_MAX',
   'NETWORK_FAULT',
   'LOW_OPTICAL_POWER',
+  'KEY_UNSHOWN',
+  'NAME_UNKNOWN',
+  'TOLD_OTHERWISE',
+  'NEVER_ANSWERED',
+  'UNDO_FAILS',
 ] as const;
 
 export type OwnHoldCause = (typeof OWN_HOLD_CAUSES)[number];

@@ -1,5 +1,6 @@
 import type { LineCounts } from '../activation/catalogue.ts';
 import { wantedKeys } from '../activation/wanted.ts';
+import type { Cause } from '../codes/cause.ts';
 import { type HoldCause, holdCode } from '../codes/hold-cause.ts';
 import type { NewEvent } from '../process/events.ts';
 import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../process/legal.ts';
@@ -141,11 +142,12 @@ export const holdOrder = (
   hold: string,
   step: string,
   why: HoldCause,
+  said?: Cause,
 ): readonly NewEvent[] => {
   const cause = holdCode(why);
   return process.order.holds.some((held) => held.hold === hold && held.cause === cause)
     ? []
-    : [{ type: 'OrderHeld', data: { hold, step, cause } }];
+    : [{ type: 'OrderHeld', data: { hold, step, cause, ...(said === undefined ? {} : { said }) } }];
 };
 
 /** What the hold waited for has been answered: nobody needs to look at it any more. */

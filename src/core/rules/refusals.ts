@@ -5,6 +5,7 @@ import type { Expected } from '../codes/expected.ts';
 import type { FileFault } from '../codes/file-fault.ts';
 import type { Found } from '../codes/found.ts';
 import type { HardRule } from '../codes/hard-rule.ts';
+import type { PackageFault } from '../codes/package-fault.ts';
 import type { UrlFault } from '../codes/url-fault.ts';
 import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Stage } from './stage.ts';
@@ -118,6 +119,7 @@ export const REFUSALS = {
   DATABASE_DAMAGED: row<{ path: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
   /** `what`: a flag, a variable, or `word 3` of the line. */

@@ -3,6 +3,7 @@ import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
 import { expectations } from './expectations.ts';
 import { fileFaults } from './file-faults.ts';
+import { packageFaults } from './package-faults.ts';
 import { urlFaults } from './url-faults.ts';
 
 type Codes =
@@ -22,7 +23,8 @@ type Codes =
   | 'DISK_ERROR'
   | 'DATABASE_DAMAGED'
   | 'BOUND_ELSEWHERE'
-  | 'CLOCK_WITH_REAL_PEERS';
+  | 'CLOCK_WITH_REAL_PEERS'
+  | 'PACKAGE_BROKEN';
 
 export const settingRefusals: Pick<RefusalTexts, Codes> = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -105,5 +107,10 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: 'OSS_NOW is not allowed with real peers',
     why: 'a moved clock would book real visits at wrong times',
     next: 'unset OSS_NOW',
+  }),
+  PACKAGE_BROKEN: ({ name, fault }) => ({
+    what: `the package ${name} cannot be used`,
+    why: inWords(packageFaults, fault),
+    next: 'run npm ci in the folder of $oss, with the Node that runs it',
   }),
 };
