@@ -8,6 +8,7 @@ import { memoryIds } from './memory-ids.ts';
 import {
   memoryAudit,
   memoryBreakers,
+  memoryKeyProofs,
   memoryMeta,
   memoryRequests,
   memoryTechnicians,
@@ -40,6 +41,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOption
     audit: memoryAudit(log),
     meta: memoryMeta(log),
     breakers: memoryBreakers(log),
+    keyProofs: memoryKeyProofs(log),
     batches: memoryBatches(log),
     comparisons: memoryComparisons(log),
   };

@@ -4,7 +4,7 @@ import type { Appointment, ListPage, SlotOffer, TmDesk } from '../../core/ports/
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, type ByItself, memoryDesk } from './memory-desk.ts';
-import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
 
 export type TmOperation = 'search' | 'readSearch' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
@@ -45,7 +45,7 @@ const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) a
 /** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
   const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
-  const clock = options.clock ?? memoryClock();
+  const clock = peersOwn(options.clock ?? memoryClock());
   const wire = memoryWire<TmOperation>('tm', { ...options, clock });
   const desk = memoryDesk(wire, { answer, idempotent });
 

@@ -1,3 +1,4 @@
+import { lastRequest } from '../activation/requests.ts';
 import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
@@ -105,7 +106,7 @@ export const judgeGhost = (
 ): Judged | null => {
   const service = process.activation.services.get(key);
   if (service === undefined || service.proof !== 'on' || !wantedKeys(process).has(key)) return null;
-  const asked = service.request?.peer ?? seen.peer;
+  const asked = lastRequest(service)?.peer ?? seen.peer;
   const ghost = { kind: 'ghost', follows: 'by-hand' } as const;
   if (asked !== seen.peer) {
     return { ...ghost, detail: `it was switched on at ${asked}, which is another peer`, decide: NOTHING };

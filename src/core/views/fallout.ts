@@ -1,3 +1,4 @@
+import { lastRequest } from '../activation/requests.ts';
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Cause } from '../codes/cause.ts';
@@ -140,7 +141,7 @@ export const falloutOrder = (
         neId: service?.neId ?? null,
         duplicates: service?.duplicates ?? [],
         tries: service?.tries ?? 0,
-        peer: service?.request?.peer ?? service?.revert?.peer ?? null,
+        peer: (service && lastRequest(service)?.peer) ?? service?.revert?.peer ?? null,
         actions: actionsOf(process, hold),
       };
     }),

@@ -30,6 +30,10 @@ export type TimelineValues = {
   ServiceRejected: ServiceName & { code: string };
   ServiceInDoubt: ServiceName & { cause: Cause; monitor: string | null };
   ServiceNotFound: ServiceName & { why: string; cause: Cause | null };
+  /** look: `first` if one more like it proves that nothing is there, `early` if it was too early to count. */
+  ServiceNotSeen: ServiceName & { look: string };
+  /** name: what stands under the id now; null: nothing. */
+  ServiceDisowned: ServiceName & { neId: string; name: string | null };
   ActivationCompleted: { equipmentId: string | null; services: readonly string[] };
   /** duplicates: so many further services alone are to go; 0: the service itself. */
   RevertRequested: ServiceName & { peer: string; duplicates: number };

@@ -96,6 +96,14 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const { key, why, cause = null } = event.data;
       return { ...meta, title: event.type, values: { ...serviceOf(key), why, cause } };
     }
+    case 'ServiceNotSeen': {
+      const { key, counts } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), look: counts ? 'first' : 'early' } };
+    }
+    case 'ServiceDisowned': {
+      const { key, neId, name } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), neId, name } };
+    }
     case 'ActivationCompleted': {
       const { equipmentId, services } = event.data;
       return { ...meta, title: event.type, values: { equipmentId, services: serviceNames(services) } };

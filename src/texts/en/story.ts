@@ -56,6 +56,14 @@ const sentences: Story = {
     service.why === 'not-sent'
       ? `${name(service)} was not sent${because(service.cause)}`
       : `${name(service)} is proven not to be there${because(service.cause)}`,
+  ServiceNotSeen: (service) =>
+    service.look === 'first'
+      ? `${name(service)} is not seen in the network; looked up once more before that is believed`
+      : `${name(service)} is not seen in the network; too early to believe that`,
+  ServiceDisowned: (service) =>
+    service.name === null
+      ? `${service.neId} is no longer in the network: ${name(service)} is not that one`
+      : `${service.neId} belongs to ${service.name} now: it is left alone`,
   ActivationCompleted: ({ equipmentId, services }) =>
     `all ${count(services.length, 'service is', 'services are')} on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
   RevertRequested: (service) =>

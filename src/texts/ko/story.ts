@@ -36,6 +36,14 @@ export const story: Texts['story'] = {
       service.why === 'not-sent'
         ? `${name(service)} 전송되지 않음${because(service.cause)}`
         : `${name(service)} 없음이 확인됨${because(service.cause)}`,
+    ServiceNotSeen: (service) =>
+      service.look === 'first'
+        ? `${name(service)} 장비에서 조회되지 않음; 한 번 더 조회한 뒤 확정합니다`
+        : `${name(service)} 장비에서 조회되지 않음; 아직 없다고 보기에는 이릅니다`,
+    ServiceDisowned: (service) =>
+      service.name === null
+        ? `장비에 ${service.neId}가 더 이상 없음: ${name(service)}의 것이 아닙니다`
+        : `${service.neId}는 이제 ${service.name}의 것: 건드리지 않습니다`,
     ActivationCompleted: ({ equipmentId, services }) =>
       `서비스 ${services.length}개 모두 개통${equipmentId === null ? '' : ` (${equipmentId})`}`,
     RevertRequested: (service) =>

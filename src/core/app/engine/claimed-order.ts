@@ -1,6 +1,6 @@
 import type { Claim, WorkRow } from '../../ports/work.ts';
 import { newProcess, type OrderProcess } from '../../process/process.ts';
-import { mayComeToNothing, type Step } from '../../rules/step.ts';
+import { dueAt, mayComeToNothing, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 import { localStep } from '../../saga/steps/steps.ts';
@@ -141,8 +141,11 @@ export const runLocalSteps = async (
   let report: Retry | 'ok' | undefined;
   while (true) {
     const step = nextSteps(process, policy).find(
-      ({ lane, name, notBefore }) =>
-        lane === 'local' && notBefore <= now && !tried.has(name) && !(isPaused && mayComeToNothing(name)),
+      (step) =>
+        step.lane === 'local' &&
+        dueAt(step, now) <= now &&
+        !tried.has(step.name) &&
+        !(isPaused && mayComeToNothing(step.name)),
     );
     if (step === undefined) return { process, report };
     tried.add(step.name);

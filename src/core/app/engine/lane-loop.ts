@@ -1,11 +1,14 @@
+import { noteRead } from '../../activation/absence.ts';
 import type { Permit, Sending } from '../../ports/peers.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { WorkRow } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Step } from '../../rules/step.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { dueAt, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
-import type { Retry, Settle, StepIo } from '../../saga/steps/kinds.ts';
+import type { Retry, Sender, Settle, StepIo } from '../../saga/steps/kinds.ts';
 import { remoteStep } from '../../saga/steps/steps.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import { append } from '../write-order.ts';
 import {
   type Decided,
@@ -16,7 +19,7 @@ import {
   StaleClaim,
 } from './claimed-order.ts';
 import type { Job, PeerLane } from './job.ts';
-import { markInDoubt } from './stale-intent.ts';
+import { recordLate } from './stale-intent.ts';
 import type { LaneReports } from './work-plan.ts';
 
 /** What a lane is told of the run it belongs to. */
@@ -49,7 +52,7 @@ export const runLane = async (run: OrderRun, first: PeerLane, inRun: InRun): Pro
     try {
       job = await commitJob(run, inRun, settle(run, { job: current, judge, waiting, inRun }));
     } catch (error) {
-      if (error instanceof StaleClaim) await markInDoubt(run.deps, current);
+      if (error instanceof StaleClaim) await recordLate(run.deps, current, judge);
       throw error;
     }
     crashPoint(`${current.step.name}:after-settle`);
@@ -120,8 +123,9 @@ export const begin = async (
     local.report === undefined ? from.reports : { ...from.reports, local: local.report };
   const nothing = { process: local.process, reports, result: null };
   if (first === null || !run.mayBegin()) return nothing;
+  noteOpen(run, local.process, context.policy);
   const due = nextSteps(local.process, context.policy).filter(
-    (one) => one.notBefore <= context.now && waiting?.has(stepId(one)) !== true,
+    (one) => dueAt(one, context.now) <= context.now && waiting?.has(stepId(one)) !== true,
   );
   const inLane = due.find((one) => one.lane === first);
   const lane = inLane === undefined ? otherwise : first;
@@ -131,7 +135,13 @@ export const begin = async (
   if ('cause' in permit) return { ...nothing, reports: refusedIn(lane, reports, permit) };
   hold(permit);
   run.deps.crashPoint(`${step.name}:before-intent`);
-  const intents = remoteStep(step).intent?.(local.process, step, run.deps[lane].identity) ?? [];
+  const sender: Sender = {
+    peer: run.deps[lane].identity,
+    policy: context.policy,
+    boot: run.deps.clock.boot,
+    uptimeMs: Math.ceil(context.sinceUptime),
+  };
+  const intents = remoteStep(step).intent?.(local.process, step, sender) ?? [];
   const { process, events } = await append(context, local.process, intents);
   const intent = events.at(-1)?.eventId ?? null;
   return {
@@ -147,6 +157,17 @@ export const begin = async (
       permit,
     },
   };
+};
+
+/** This process counts from here what nobody has answered yet, unless that was written in its own boot. */
+const noteOpen = ({ deps }: OrderRun, process: OrderProcess, policy: Policy): void => {
+  const own = ownClock(deps.clock);
+  for (const step of nextSteps(process, policy)) {
+    const service =
+      step.name === 'CheckService' ? process.activation.services.get(step.subject ?? '') : undefined;
+    if (service !== undefined) noteRead(service, own);
+  }
+  if (process.scheduling.call !== null) own.firstRead(process.scheduling.call.intent);
 };
 
 /** The lane waits for its peer. What its last step came to is told first: it is asked again at once, and refused then. */
@@ -182,7 +203,7 @@ const send = async (run: OrderRun, job: Job): Promise<Settle> => {
   };
   const phone = () =>
     store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.phone ?? null);
-  const io: StepIo = { ne: deps.ne, tm: deps.tm, policy, now: clock.now, leave, phone };
+  const io: StepIo = { ne: deps.ne, tm: deps.tm, policy, now: clock.now, own: ownClock(clock), leave, phone };
   deps.crashPoint(`${job.step.name}:before-send`);
   try {
     return await remote.send(job.process, job.step, io);
@@ -208,7 +229,12 @@ const settle =
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
     );
-    const { events, retry } = await judge(before, { ...context, intent: job.intent, stillAsked });
+    const { events, retry } = await judge(before, {
+      ...context,
+      intent: job.intent,
+      stillAsked,
+      own: ownClock(run.deps.clock),
+    });
     run.deps.crashPoint(`${job.step.name}:before-settle`);
     const { process } = await append(context, before, events);
     run.options.onStep?.(job.step, retry);

@@ -4,7 +4,7 @@ import type { LaneWork, WorkRow } from '../../ports/work.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
 import { LANES, type Lane } from '../../rules/lanes.ts';
 import type { Policy } from '../../rules/policy.ts';
-import { mayComeToNothing } from '../../rules/step.ts';
+import { dueAt, mayComeToNothing } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 import { fnv1a } from '../../values/fnv.ts';
@@ -68,12 +68,12 @@ export const planWork = (
   const { orderId } = process;
   const steps = nextSteps(process, policy);
   const earliest: Partial<Record<Lane, number>> = {};
-  for (const { lane, notBefore } of steps) {
-    earliest[lane] = Math.min(earliest[lane] ?? Number.POSITIVE_INFINITY, notBefore);
+  for (const step of steps) {
+    earliest[step.lane] = Math.min(earliest[step.lane] ?? Number.POSITIVE_INFINITY, dueAt(step, now));
   }
   // A local step that came to nothing waits alone: an undo or an amendment is not kept waiting for a free technician.
   const sure = steps.filter(({ lane, name }) => lane === 'local' && !mayComeToNothing(name));
-  const sureAt = Math.min(...sure.map(({ notBefore }) => notBefore));
+  const sureAt = Math.min(...sure.map((step) => dueAt(step, now)));
   const lanes = Object.fromEntries(
     LANES.map((lane) => {
       const at = earliest[lane];

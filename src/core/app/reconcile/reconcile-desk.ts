@@ -4,6 +4,7 @@ import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { settleAppointment } from '../../saga/steps/call-answer.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import type { Decide } from '../change-order.ts';
 import type { SagaDeps } from '../deps.ts';
 import { mendOrder } from './mend-order.ts';
@@ -49,7 +50,7 @@ export const settleLateCall = async (
   const decide: Decide = async (current, context) => {
     // What was learnt of the order since it was read may make what was seen old.
     if (current.version !== process.version) return [];
-    const settling = { ...context, intent: null, stillAsked: true };
+    const settling = { ...context, intent: null, stillAsked: true, own: ownClock(deps.clock) };
     return (await settleAppointment(current, callKey, appointment, settling)).events;
   };
   return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;

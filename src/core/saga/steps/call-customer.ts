@@ -4,6 +4,7 @@ import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment, CallRequest } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
+import { wholeBound } from '../../rules/policy.ts';
 import { nextCallKey } from '../../scheduling/decide.ts';
 import { settleAppointment } from './call-answer.ts';
 import { later, type RemoteStep, type SettleContext, type Settled, type StepIo } from './kinds.ts';
@@ -15,11 +16,24 @@ type Unsent = { readonly kind: 'not-admitted' } | { readonly kind: 'no-phone' };
 /** Has the desk phone the customer (or book what was agreed). One call key, one call. */
 export const callCustomer: RemoteStep = {
   windowed: true,
-  intent: (process, _step, peer) => {
+  intent: (process, _step, { peer, policy, boot, uptimeMs }) => {
     const { proposal } = process.scheduling;
     if (proposal === null) return [];
     const { via, slot } = proposal;
-    return [{ type: 'CallRequested', data: { callKey: nextCallKey(process), peer, via, slot } }];
+    return [
+      {
+        type: 'CallRequested',
+        data: {
+          callKey: nextCallKey(process),
+          peer,
+          via,
+          slot,
+          boundMs: wholeBound(policy.tm),
+          boot,
+          uptimeMs,
+        },
+      },
+    ];
   },
   send: async (process, _step, io) => {
     const { call, proposal } = process.scheduling;
