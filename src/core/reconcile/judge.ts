@@ -33,26 +33,34 @@ export const judgeLive = (process: OrderProcess, live: NeService): Judged | null
     return { kind: 'orphan', detail: 'its order never planned it', decide: NOTHING, follows: 'by-hand' };
   switch (service.proof) {
     case 'unknown':
-      return null;
+      return service.waived ? news(process, service, live) : null;
     case 'on':
       return judgeOn(process, service, live);
     case 'off':
-    case 'refused': {
-      const isWanted = wantedKeys(process).has(live.key);
-      return {
-        kind: isWanted ? 'unrecorded' : 'orphan',
-        detail: service.reverted
-          ? 'the log says it was switched off'
-          : 'the log says it was never switched on',
-        decide: (current) => [found(live, []), ...liftHold(current, holdOf('ActivateService', live.key))],
-        follows: isWanted ? 'records' : 'reverts',
-      };
-    }
+    case 'refused':
+      return news(process, service, live);
   }
+};
+
+/** It is on, which the log does not believe, or never knew. */
+const news = (process: OrderProcess, service: ServiceState, live: NeService): Judged => {
+  const isWanted = wantedKeys(process).has(live.key);
+  const believed = service.reverted
+    ? 'the log says it was switched off'
+    : 'the log says it was never switched on';
+  return {
+    kind: isWanted ? 'unrecorded' : 'orphan',
+    detail: service.waived ? 'it was left unproven' : believed,
+    decide: (current) => [found(live, []), ...liftHold(current, holdOf('ActivateService', live.key))],
+    follows: isWanted ? 'records' : 'reverts',
+  };
 };
 
 const judgeOn = (process: OrderProcess, service: ServiceState, live: NeService): Judged | null => {
   const wanted = wantedKeys(process).has(live.key);
+  if (live.neId === service.neId && service.waived) {
+    return { kind: 'orphan', detail: 'it was left unproven, and is on', decide: NOTHING, follows: 'by-hand' };
+  }
   if (live.neId === service.neId && !wanted) return null;
   if (live.neId === service.neId) return backAgain(process, live) ?? drift(service, live);
   const known = service.duplicates.includes(live.neId);
