@@ -80,10 +80,11 @@ const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
 const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: View): readonly Row[] => {
   const { t } = view;
   const { labels, steps, times } = t.fallout;
-  const { step, service, cause, since, wanted, proof, neId, duplicates, tries, peer, actions } = held;
+  const { step, service, cause, said, since, wanted, proof, neId, duplicates, tries, peer, actions } = held;
   return [
     [labels.step, `${step} (${steps[step] ?? step})`],
     [labels.cause, tone('warn', causeText(cause, t))],
+    [labels.said, said === null ? '' : inWords(t.causes, said)],
     [labels.since, view.time(since)],
     [labels.service, service ?? ''],
     [labels.wanted, wanted === null ? '' : wanted ? t.orders.wanted.yes : t.orders.wanted.no],

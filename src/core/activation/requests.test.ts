@@ -134,27 +134,42 @@ describe('what can have made a service', () => {
 
 describe('a service that the NE told of under another name', () => {
   const told = doubt('e3', { told: { neId: 'NE-7', name: 'cut-short' } });
+  /** Looked up by our name in vain: it is elsewhere. */
+  const elsewhere = [told, told];
+
+  test('is looked up by our name first: perhaps only the answer was wrong', () => {
+    const state = service(requested('access.gpon#1'), told);
+    expect(openRequests(state)).toHaveLength(1);
+    expect(service(requested('access.gpon#1'), told, activated('e3', 'NE-7'))).toMatchObject({
+      proof: 'on',
+      told: [],
+    });
+  });
 
   test('is not created again, and is this service under that name too', () => {
-    const state = service(requested('access.gpon#1'), told);
+    const state = service(requested('access.gpon#1'), ...elsewhere);
     expect(state).toMatchObject({
       proof: 'unknown',
       told: [{ neId: 'NE-7', name: 'cut-short' }],
       names: ['cut-short'],
+      requests: [{ outcome: 'told' }],
     });
-    const process = given(...started(), requested('access.gpon#1'), told);
+    const process = given(...started(), requested('access.gpon#1'), ...elsewhere);
     expect(nextSteps(process, DEFAULT_POLICY).map(({ name }) => name)).toEqual(['CheckService']);
   });
 
   test('is switched off when nobody wants the service, by its id', () => {
-    const process = given(...started(), requested('access.gpon#1'), told, cancelled('activating'));
+    const process = given(...started(), requested('access.gpon#1'), ...elsewhere, cancelled('activating'));
     expect(nextSteps(process, DEFAULT_POLICY).map(({ name }) => name)).toEqual(['RevertService']);
     expect(and(process, reverted()).activation.services.get(KEY)).toMatchObject({ proof: 'off', told: [] });
   });
 
   test('is none of ours any more when its id is disowned', () => {
     const disowned = event('ServiceDisowned', { key: KEY, neId: 'NE-7', name: 'ORD-000043/x#1/1' });
-    expect(service(requested('access.gpon#1'), told, disowned)).toMatchObject({ proof: 'off', told: [] });
+    expect(service(requested('access.gpon#1'), ...elsewhere, disowned)).toMatchObject({
+      proof: 'off',
+      told: [],
+    });
     expect(service(requested('access.gpon#1'), activated('e3', 'NE-7'), disowned).neId).toBeNull();
   });
 });

@@ -2,7 +2,7 @@ import type { Cause } from '../codes/cause.ts';
 import type { Told } from '../peers/outcome.ts';
 
 /**
- * What became of a request to create. open: nobody knows. told: the NE told of a service under another name. absent:
+ * What became of a request to create. open: nobody knows. told: the NE told of a service that is not under our name. absent:
  * looked up late enough, nothing came of it. over: what it made is terminated.
  */
 export type RequestOutcome =
@@ -106,10 +106,12 @@ export type Doubt = {
   readonly told?: Told | undefined;
 };
 
-/** A request in doubt is open again unless an answer that named it is known. `name`: the service's own. */
-export const doubted = (request: ServiceRequest, doubt: Doubt, name: string): ServiceRequest => {
+/**
+ * A request in doubt is open again unless an answer that named it is known. `isElsewhere`: what it made is not to be found
+ * under our name.
+ */
+export const doubted = (request: ServiceRequest, doubt: Doubt, isElsewhere: boolean): ServiceRequest => {
   const isKnown = request.outcome !== 'open' && request.isNamed;
-  const isElsewhere = doubt.told !== undefined && doubt.told.name !== name;
   return {
     ...request,
     doubtedAt: doubt.at,

@@ -251,13 +251,17 @@ const nowOn = (
 
 const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt>): Partial<ServiceState> => {
   const { at, eventId, data } = event;
-  const requests = withRequest(service.requests, namedBy(event).named, (request) =>
-    doubted(request, { at, by: eventId, ...data }, service.plan.key),
-  );
   const { told } = data;
+  const { key } = service.plan;
+  // What was told of once is looked up by our name; when that was in vain it is told again, and is elsewhere.
+  const isElsewhere =
+    told !== undefined && told.name !== key && service.told.some(({ neId }) => neId === told.neId);
+  const requests = withRequest(service.requests, namedBy(event).named, (request) =>
+    doubted(request, { at, by: eventId, ...data }, isElsewhere),
+  );
   if (told === undefined) return { requests };
   const unseen = { neId: told.neId, by: eventId };
-  if (told.name === service.plan.key) return { requests, unseen };
+  if (told.name === key) return { requests, unseen };
   const isKnown = service.neId === told.neId || service.duplicates.includes(told.neId);
   const others = service.told.filter(({ neId }) => neId !== told.neId);
   const names = told.name === null ? [] : [told.name];

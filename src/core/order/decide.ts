@@ -1,5 +1,6 @@
 import type { LineCounts } from '../activation/catalogue.ts';
 import { wantedKeys } from '../activation/wanted.ts';
+import type { Cause } from '../codes/cause.ts';
 import type { NewEvent } from '../process/events.ts';
 import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../process/legal.ts';
 import type { OrderProcess } from '../process/process.ts';
@@ -140,10 +141,11 @@ export const holdOrder = (
   hold: string,
   step: string,
   cause: string,
+  said?: Cause,
 ): readonly NewEvent[] =>
   process.order.holds.some((held) => held.hold === hold && held.cause === cause)
     ? []
-    : [{ type: 'OrderHeld', data: { hold, step, cause } }];
+    : [{ type: 'OrderHeld', data: { hold, step, cause, ...(said === undefined ? {} : { said }) } }];
 
 /** What the hold waited for has been answered: nobody needs to look at it any more. */
 export const liftHold = (process: OrderProcess, hold: string): readonly NewEvent[] =>

@@ -80,6 +80,8 @@ export type FalloutOrder = {
   readonly internetCount: number;
   readonly tvCount: number;
   readonly holds: readonly (Pick<FalloutItem, 'hold' | 'step' | 'service' | 'cause' | 'since'> & {
+    /** What the peer said last; null: nothing that the cause does not say. */
+    readonly said: Cause | null;
     /** null: the hold is not about a service. */
     readonly wanted: boolean | null;
     readonly proof: Proof | null;
@@ -145,6 +147,7 @@ export const falloutOrder = (
         step: hold.step,
         service: serviceNameOf(key),
         cause: hold.cause,
+        said: hold.said ?? null,
         since: hold.since,
         wanted: key === null ? null : wanted.has(key),
         proof: service?.proof ?? null,

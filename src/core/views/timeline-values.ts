@@ -20,7 +20,7 @@ export type TimelineValues = {
   ContactChanged: { fields: readonly ContactField[]; area: string | null };
   NoteAdded: Text;
   OrderCancelled: { code: string; stage: string } & Text;
-  OrderHeld: { step: string; subject: string | null; cause: string };
+  OrderHeld: { step: string; subject: string | null; cause: string; said: Cause | null };
   HoldReleased: { step: string; subject: string | null; action: string } & Text;
   OrderClosed: { outcome: string };
   ActivationStarted: { services: readonly string[] };

@@ -62,7 +62,7 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       return {
         ...meta,
         title: event.type,
-        values: { step: event.data.step, subject, cause: event.data.cause },
+        values: { step: event.data.step, subject, cause: event.data.cause, said: event.data.said ?? null },
       };
     }
     case 'HoldReleased': {

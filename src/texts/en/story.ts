@@ -37,8 +37,8 @@ const sentences: Story = {
   NoteAdded: () => 'a note was added',
   OrderCancelled: ({ code, stage, textId }, words) =>
     `cancelled while ${words.stage(stage)}: ${words.code(code)}${noted(textId)}`,
-  OrderHeld: ({ step, subject, cause }, words) =>
-    `held for a person: ${words.step(step)}${about(subject)}, ${words.cause(cause)}`,
+  OrderHeld: ({ step, subject, cause, said }, words) =>
+    `held for a person: ${words.step(step)}${about(subject)}, ${words.cause(cause)}${because(said)}`,
   HoldReleased: ({ step, subject, action, textId }, words) =>
     `no longer held: ${words.step(step)}${about(subject)} (${action})${noted(textId)}`,
   OrderClosed: ({ outcome }) => `closed as ${outcome}: nothing is left to do`,

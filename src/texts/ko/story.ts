@@ -21,8 +21,8 @@ export const story: Texts['story'] = {
     NoteAdded: () => '메모 추가',
     OrderCancelled: ({ code, stage, textId }, words) =>
       `취소 (${words.stage(stage)}): ${words.code(code)}${noted(textId)}`,
-    OrderHeld: ({ step, subject, cause }, words) =>
-      `보류: ${words.step(step)}${about(subject)}, ${words.cause(cause)}`,
+    OrderHeld: ({ step, subject, cause, said }, words) =>
+      `보류: ${words.step(step)}${about(subject)}, ${words.cause(cause)}${because(said)}`,
     HoldReleased: ({ step, subject, action }, words) =>
       `보류 해제: ${words.step(step)}${about(subject)} (${action})`,
     OrderClosed: ({ outcome }) => `청약 종료: ${outcome}`,

@@ -98,6 +98,9 @@ type WorkTable = {
   tm_error: string | null;
   /** The most of the three lanes. */
   tries: number;
+  /** JSON; null: no step waits alone. */
+  waits: string | null;
+  planned_at: number;
   owner: string | null;
   lease_until: number;
   fence: number;

@@ -1,10 +1,13 @@
 import { noteRead } from '../../activation/absence.ts';
+import { holdOrder } from '../../order/decide.ts';
+import { isHeld } from '../../order/state.ts';
 import type { Permit, Sending } from '../../ports/peers.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { WorkRow } from '../../ports/work.ts';
-import type { OrderProcess } from '../../process/process.ts';
+import type { NewEvent } from '../../process/events.ts';
+import { isUndoing, type OrderProcess } from '../../process/process.ts';
 import type { Policy } from '../../rules/policy.ts';
-import { dueAt, type Step } from '../../rules/step.ts';
+import { dueAt, holdOf, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry, Sender, Settle, StepIo } from '../../saga/steps/kinds.ts';
 import { remoteStep } from '../../saga/steps/steps.ts';
@@ -20,6 +23,7 @@ import {
 } from './claimed-order.ts';
 import type { Job, PeerLane } from './job.ts';
 import { recordLate } from './stale-intent.ts';
+import { sameReason, waitOf } from './step-waits.ts';
 import type { LaneReports } from './work-plan.ts';
 
 /** What a lane is told of the run it belongs to. */
@@ -125,7 +129,10 @@ export const begin = async (
   if (first === null || !run.mayBegin()) return nothing;
   noteOpen(run, local.process, context.policy);
   const due = nextSteps(local.process, context.policy).filter(
-    (one) => dueAt(one, context.now) <= context.now && waiting?.has(stepId(one)) !== true,
+    (one) =>
+      dueAt(one, context.now) <= context.now &&
+      waiting?.has(stepId(one)) !== true &&
+      (waitOf(run.row().waits, one)?.retryAt ?? 0) <= context.now,
   );
   const inLane = due.find((one) => one.lane === first);
   const lane = inLane === undefined ? otherwise : first;
@@ -139,7 +146,8 @@ export const begin = async (
     peer: run.deps[lane].identity,
     policy: context.policy,
     boot: run.deps.clock.boot,
-    uptimeMs: Math.ceil(context.sinceUptime),
+    // A whole millisecond is finer than any clock that this is compared with.
+    uptimeMs: Math.floor(context.sinceUptime),
   };
   const intents = remoteStep(step).intent?.(local.process, step, sender) ?? [];
   const { process, events } = await append(context, local.process, intents);
@@ -236,16 +244,35 @@ const settle =
       own: ownClock(run.deps.clock),
     });
     run.deps.crashPoint(`${job.step.name}:before-settle`);
-    const { process } = await append(context, before, events);
+    const held = heldInUndo(before, { job, retry, policy: context.policy, row: run.row() });
+    const { process } = await append(context, before, [...events, ...held]);
     run.options.onStep?.(job.step, retry);
     if (retry?.alone === true) waiting.add(stepId(job.step));
-    // A success beside a step that waits leaves that one's backoff as it is.
-    const isSilent = retry === null && waiting.size > 0;
-    const reports: LaneReports = isSilent ? {} : { [lane]: retry ?? 'ok' };
+    // Who answers is there, also when this step comes to nothing.
     const goesOn = retry === null || retry.alone === true;
+    const reports: LaneReports = { [lane]: goesOn ? 'ok' : retry };
     const otherwise = goesOn ? inRun.free(lane) : null;
     const from = { process, lane: goesOn ? lane : null, otherwise, hold, reports, waiting };
     const begun = await begin(run, context, from);
     if (begun.result !== null && begun.result.lane !== lane) inRun.take(begun.result.lane);
-    return begun;
+    return { ...begun, settled: { step: job.step, retry } };
   };
+
+/** An undo that fails on for one reason is not given up: a person is told of it beside that (rule 5). */
+export const UNDO_FAILS = 'UNDO_FAILS';
+
+type Failed = {
+  readonly job: Job;
+  readonly retry: Retry | null;
+  readonly policy: Policy;
+  readonly row: WorkRow;
+};
+
+const heldInUndo = (process: OrderProcess, { job, retry, policy, row }: Failed): readonly NewEvent[] => {
+  if (retry?.alone !== true || !retry.burn || !isUndoing(process)) return [];
+  const { step } = job;
+  const hold = holdOf(step.name, step.subject);
+  if (isHeld(process.order, hold)) return [];
+  if (sameReason(waitOf(row.waits, step), retry.cause) < policy.undo.holdAfter) return [];
+  return holdOrder(process, hold, step.name, UNDO_FAILS, retry.cause);
+};

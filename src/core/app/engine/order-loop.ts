@@ -62,7 +62,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
   const tried = new Set<PeerLane>();
   const failures: unknown[] = [];
   const mayRun = (row: WorkRow, lane: PeerLane): boolean => {
-    const isWaiting = row.lanes[lane].retryAt > 0;
+    const isWaiting = row.lanes[lane].retryAt > 0 || row.waits.some((wait) => wait.lane === lane);
     return isDue(row, lane, clock.now()) && run.mayBegin() && !(tried.has(lane) && isWaiting);
   };
   const start = (first: PeerLane): void => {
@@ -80,8 +80,11 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       isLast: (row) => active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane)),
       free: (lane) => {
         const other = lane === 'ne' ? 'tm' : 'ne';
-        const { retryAt } = run.row().lanes[other];
-        const isWaiting = retryAt > (tried.has(other) ? 0 : clock.now());
+        const { lanes, waits } = run.row();
+        const hasTried = tried.has(other);
+        const isWaiting =
+          lanes[other].retryAt > (hasTried ? 0 : clock.now()) ||
+          (hasTried && waits.some((wait) => wait.lane === other));
         return active.has(other) || isWaiting ? null : other;
       },
       // Since it was found free only what comes of itself was awaited: nobody has started it meanwhile.

@@ -101,11 +101,12 @@ const notSeenBy = (
   data: { key: plan.key, counts, boot: own.boot, uptimeMs: Math.ceil(beganAt) },
 });
 
-const isShown = async (
-  { plan }: ServiceState,
-  peer: string,
-  { policy, tx }: SettleContext,
-): Promise<boolean> => policy.ne.isKeyProven || (await tx.keyProofs.get(peer, plan.spec)).provenAt !== null;
+const isShown = async ({ plan }: ServiceState, peer: string, context: SettleContext): Promise<boolean> =>
+  (await isKnownToShow(context)) || (await context.tx.keyProofs.get(peer, plan.spec)).provenAt !== null;
+
+/** Our simulators find what they made by its key, also where they stand alone and only their answers say who they are. */
+const isKnownToShow = async ({ policy, tx }: Pick<SettleContext, 'policy' | 'tx'>): Promise<boolean> =>
+  policy.ne.isKeyProven || (await tx.meta.binding())?.answeredBy?.ne === 'simulator';
 
 /**
  * The request that a look-up answers when it shows something: the one that is open, once it can have no further effect, or
@@ -149,8 +150,9 @@ export const isToBeRead = async (
 ): Promise<boolean> => {
   if (policy.ne.isKeyProven) return false;
   const { provenAt, askedAt } = await tx.keyProofs.get(peer, spec);
+  if (provenAt !== null || (await isKnownToShow({ policy, tx }))) return false;
   const isAsked = askedAt !== null && Math.abs(now - ms(askedAt)) < policy.ne.afterlookMinutes * MINUTE_MS;
-  if (provenAt !== null || isAsked) return false;
+  if (isAsked) return false;
   await tx.keyProofs.put(peer, spec, { provenAt, askedAt: iso(now) });
   return true;
 };

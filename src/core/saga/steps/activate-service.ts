@@ -1,20 +1,13 @@
 import type { ServiceInDoubt } from '../../activation/events.ts';
-import { wantedKeys } from '../../activation/wanted.ts';
-import { holdOrder } from '../../order/decide.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
-import type { OrderProcess } from '../../process/process.ts';
 import { wholeBound } from '../../rules/policy.ts';
-import { holdOf } from '../../rules/step.ts';
 import { iso } from '../../time/iso.ts';
 import { isToBeRead } from './absence-proof.ts';
 import type { RemoteStep, SettleContext, Settled } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
 import { serviceOf } from './service-of.ts';
-
-/** The NE made something under another name than ours: a person must say what it is. */
-export const TOLD_OTHERWISE = 'TOLD_OTHERWISE';
 
 /**
  * Creates a service at the NE. The answer is a fact, whatever happened to the order meanwhile. Only what this process saw
@@ -43,14 +36,13 @@ export const activateService: RemoteStep = {
             sending,
           );
     const created = { key: plan.key, spec: plan.spec, peer: io.ne.identity };
-    return (current, context) => settleCreate(current, created, outcome, context);
+    return (_current, context) => settleCreate(created, outcome, context);
   },
 };
 
 type Created = { readonly key: string; readonly spec: string; readonly peer: string };
 
 const settleCreate = async (
-  process: OrderProcess,
   { key, spec, peer }: Created,
   outcome: Outcome<NeService>,
   context: SettleContext,
@@ -94,14 +86,7 @@ const settleCreate = async (
     }
     case 'in-doubt': {
       const { cause, told } = outcome;
-      if (told === undefined) return { events: doubt({ cause }), retry: null };
-      return { events: [...doubt({ cause, told }), ...toldElsewhere(process, key, told.name)], retry: null };
+      return { events: doubt(told === undefined ? { cause } : { cause, told }), retry: null };
     }
   }
 };
-
-/** The NE has it, and not as it was asked for: it is kept, never created again, and a person looks while it is wanted. */
-const toldElsewhere = (process: OrderProcess, key: string, name: string | null): readonly NewEvent[] =>
-  name === key || !wantedKeys(process).has(key)
-    ? []
-    : holdOrder(process, holdOf('ActivateService', key), 'ActivateService', TOLD_OTHERWISE);

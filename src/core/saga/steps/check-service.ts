@@ -28,6 +28,8 @@ import { serviceOf } from './service-of.ts';
 /** So many creates of one service may come to nothing unanswered; then a person looks before there is another one. */
 const MOST_IN_VAIN = 3;
 export const NEVER_ANSWERED = 'NEVER_ANSWERED';
+/** The NE told of a service by id, and shows none under our name: a person must say what it is. */
+export const TOLD_OTHERWISE = 'TOLD_OTHERWISE';
 
 /** What was learnt, when the reading began on the own clock, and at which peer. */
 type Reading = {
@@ -165,7 +167,10 @@ const found = (process: OrderProcess, service: ServiceState, { live, request }: 
   const { key } = service.plan;
   const duplicates = rest.map(({ neId }) => neId);
   const fact = serviceFound(first, { key, how: 'look-up', duplicates, ...naming(service, request) });
-  return { events: [fact, ...lift(process, key), ...liftCreate(process, key)], retry: null };
+  // One that it was told of beside it is neither this one nor nobody's.
+  const isBeside = service.told.some(({ neId }) => !live.some((one) => one.neId === neId));
+  const create = isBeside ? heldCreate(process, key, TOLD_OTHERWISE) : liftCreate(process, key);
+  return { events: [fact, ...lift(process, key), ...create], retry: null };
 };
 
 /** What it made is over. Of a service that is known to be on under another id that tells nothing. */
@@ -208,6 +213,7 @@ const settleAbsent = async (
   // A monitor that ends in error says itself that nothing more will come.
   if (reading.monitored?.kind === 'rejected' && request.peer === reading.peer)
     return refused(process, key, request.intent, reading.monitored.code);
+  if (service.told.length > 0) return settleTold(process, looked, request, context);
   const absence = await judgeAbsence(service, { ...reading, isConfirmed: false }, context);
   switch (absence.kind) {
     case 'elsewhere':
@@ -227,6 +233,32 @@ const settleAbsent = async (
         ? neverCame(process, service, request)
         : refused(process, key, request.intent, request.refusedCode);
   }
+};
+
+/**
+ * It was told of by id, and is not under our name: it is kept, never created again, and a person looks while it is wanted.
+ * An undo switches it off by its id.
+ */
+const settleTold = (
+  process: OrderProcess,
+  looked: LookedUp,
+  request: ServiceRequest,
+  context: SettleContext,
+): Settled => {
+  const { service } = looked;
+  const { key } = service.plan;
+  const [told] = service.told;
+  if (told === undefined || answerOf(looked, context) === null) return tooEarly(looked, context);
+  if (!wantedKeys(process).has(key)) return laterAlone({ code: 'NOT_SHOWN', key });
+  const data = { key, cause: { code: 'NOT_SHOWN', key }, told } as const;
+  return {
+    events: [
+      { type: 'ServiceInDoubt', data, causationId: request.intent },
+      ...heldCreate(process, key, TOLD_OTHERWISE),
+      ...lift(process, key),
+    ],
+    retry: null,
+  };
 };
 
 const refused = (process: OrderProcess, key: string, intent: string, code: string): Settled => {
