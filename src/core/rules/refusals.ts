@@ -85,6 +85,8 @@ export const REFUSALS = {
   HOLD_NOT_FOUND: row<{ orderId: string; hold: string; holds: readonly string[] }>('not-found'),
   HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
   NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
+  STILL_PROVABLE: row<{ orderId: string; service: string }>('conflict'),
+  NOT_TO_WAIVE: row<{ orderId: string; step: string }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
   ORDER_UNREADABLE: row<{ orderId: string; version: number; problem: string }>('configuration'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),
