@@ -21,6 +21,7 @@ export type PeersOptions = {
   /** This process. */
   readonly self: string;
   readonly ledgerPath: string;
+  readonly unusedProxies: Readonly<Record<PeerKind, string | null>>;
   readonly warn: (message: string) => void;
 };
 
@@ -32,6 +33,12 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
   const config = (kind: PeerKind, peer: PeerSettings, simulatedUrl: string | null): PeerConfig => {
     const url = peer.url ?? simulatedUrl ?? '';
     const place = peerPlace(kind, url, { allowHttp: peer.allowHttp, embedded: peer.url === null });
+    const proxy = options.unusedProxies[kind];
+    if (proxy !== null) {
+      warn(
+        `${proxy} is set and not used: ${kind} is asked directly; NO_PROXY with its host says that this is right`,
+      );
+    }
     const token = tokenSource(peer, clock.monotonic);
     return {
       ...place,
