@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
+import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
@@ -85,7 +86,7 @@ export type ComposeOptions = {
   readonly flags?: Flags;
   readonly env: Env;
   /** Told about what is odd but does not stop the command. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (warning: Warning) => void;
 };
 
 /** Reads the configuration and prepares the rest. Throws Refusal of an unusable configuration. */

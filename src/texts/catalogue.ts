@@ -28,6 +28,7 @@ import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
 import { story } from './en/story.ts';
 import { technicians } from './en/technicians.ts';
+import { warnings } from './en/warnings.ts';
 import { whoami } from './en/whoami.ts';
 import { worker } from './en/worker.ts';
 
@@ -66,6 +67,7 @@ export const ENGLISH = {
   stages,
   story,
   technicians,
+  warnings,
   whoami,
   worker,
 };

@@ -11,6 +11,7 @@ import { HARD_RULES } from '../core/codes/hard-rule.ts';
 import { isOwnHoldCause, OWN_HOLD_CAUSES } from '../core/codes/hold-cause.ts';
 import type { PackageFaultValues } from '../core/codes/package-fault.ts';
 import type { UrlFaultValues } from '../core/codes/url-fault.ts';
+import type { WarningValues } from '../core/codes/warning.ts';
 import type { WhyNoneCode } from '../core/codes/why-none.ts';
 import { REVISIT_CODES } from '../core/rules/reason-codes.ts';
 import { isRefusal } from '../core/rules/refusal.ts';
@@ -162,6 +163,14 @@ const EVIDENCE: EvidenceFaultValues = {
   signer: {},
 };
 
+const WARNINGS: WarningValues = {
+  PROXY_UNUSED: { peer: 'ne', variable: 'HTTPS_PROXY' },
+  BREAKER_DAMAGED: { name: 'ne:simulated', fields: 'state, gen' },
+  BREAKER_NOT_WRITTEN: { name: 'ne:simulated', error: 'EIO' },
+  PEERS_MIXED: { peer: 'ne', by: 'real' },
+  ANSWERER_NOT_NOTED: { peer: 'tm', error: 'EIO' },
+};
+
 const URLS: UrlFaultValues = {
   NOT_ABSOLUTE: {},
   NOT_HTTP: { protocol: 'ftp:' },
@@ -245,6 +254,7 @@ describe.each([
   ['a difference', DIFFERENCES, rows(DIFFERENCES, englishDifferences, koreanDifferences)],
   ['what the NE says', FOUND, rows(FOUND, englishFound, koreanFound)],
   ['the evidence', EVIDENCE, rows(EVIDENCE, english.field.faults, korean.field.faults)],
+  ['a warning', WARNINGS, rows(WARNINGS, english.warnings, korean.warnings)],
   ["a peer's address", URLS, rows(URLS, englishUrl, koreanUrl)],
   ['what is expected', EXPECTED, rows(EXPECTED, englishExpected, koreanExpected)],
 ] as const)('the words of %s', (_name, _values, told) => {

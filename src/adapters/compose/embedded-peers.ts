@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/codes/warning.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -22,7 +23,7 @@ export type PeersOptions = {
   readonly self: string;
   readonly ledgerPath: string;
   readonly unusedProxies: Readonly<Record<PeerKind, string | null>>;
-  readonly warn: (message: string) => void;
+  readonly warn: (warning: Warning) => void;
 };
 
 /** The configured peers over HTTP; without URLs the simulators, served inside this process on free loopback ports. */
@@ -34,11 +35,7 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
     const url = peer.url ?? simulatedUrl ?? '';
     const place = peerPlace(kind, url, { allowHttp: peer.allowHttp, embedded: peer.url === null });
     const proxy = options.unusedProxies[kind];
-    if (proxy !== null) {
-      warn(
-        `${proxy} is set and not used: ${kind} is asked directly; NO_PROXY with its host says that this is right`,
-      );
-    }
+    if (proxy !== null) warn({ code: 'PROXY_UNUSED', peer: kind, variable: proxy });
     const token = tokenSource(peer, clock.monotonic);
     return {
       ...place,

@@ -89,8 +89,8 @@ describe('doctor', () => {
     ];
     const placed = await desk.oss(order, { env });
     expect(placed.exitCode, placed.stderr).toBe(0);
-    expect(placed.stderr).toContain('HTTP_PROXY is set and not used: ne is asked directly');
-    expect(placed.stderr).not.toContain('tm is asked directly');
+    expect(placed.stderr).toContain('HTTP_PROXY is set and not used: NE is asked directly');
+    expect(placed.stderr).not.toContain('TM is asked directly');
   });
 
   it('tells an unreachable peer and an open breaker with 75, and what fails', async () => {

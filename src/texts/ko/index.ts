@@ -29,6 +29,7 @@ import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
 import { story } from './story.ts';
 import { technicians } from './technicians.ts';
+import { warnings } from './warnings.ts';
 import { whoami } from './whoami.ts';
 import { worker } from './worker.ts';
 
@@ -64,6 +65,7 @@ export const KOREAN: Texts = {
   stages,
   story,
   technicians,
+  warnings,
   whoami,
   worker,
 };
