@@ -87,9 +87,12 @@ schedule:
   \`tokenCommand\` a command that prints it, asked at most once a minute.
 - The file is plain YAML 1.2 of at most 64 KiB: no aliases, no tags, no key twice.
 - Lists are comma separated in a variable or flag.
+- The peers are asked directly. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`ALL_PROXY\` are not used; where one of them would apply to a peer
+  that is said on stderr and by \`oss doctor\`, unless \`NO_PROXY\` names its host ([ADR 25](adr/0025-no-proxy-between-us-and-the-peers.md)).
 - The database is \`--db\` or \`OSS_DB\` (a path, \`sqlite:relative.db\` or \`sqlite:///absolute.db\`), else \`$OSS_HOME/oss.db\`,
   else \`data/oss.db\` of the checkout, else \`oss.db\` in the XDG data folder (\`~/.local/share/oss\`). Only a default one is
-  made by itself; one that was named must exist (\`oss db init\`).
+  made by itself; one that was named must exist (\`oss db init\`). A link is followed: what lies beside the database is the same
+  for everybody.
 `;
 
 const VARIABLES = `## Other variables

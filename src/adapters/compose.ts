@@ -17,6 +17,7 @@ import type { Standalone, StandaloneOptions } from './compose/standalone-simulat
 import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
+import { unusedProxy } from './config/unused-proxy.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
@@ -62,6 +63,8 @@ export type Services = {
   readonly ledger: () => Promise<LedgerContents | null>;
   /** The configured peers: their breakers, and how many requests each takes at once. */
   readonly breakers: Readonly<Record<'ne' | 'tm', ConfiguredBreaker>>;
+  /** Variables that would send other programs to a peer through a proxy; this one goes there directly. */
+  readonly unusedProxies: Readonly<Record<'ne' | 'tm', string | null>>;
   /** The peers that the configuration names, as a database is bound to them. */
   readonly binding: Binding;
   /** The peers are simulators: the built-in ones, or the database has learnt it from their answers. */
@@ -95,6 +98,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const processes = systemProcesses();
   const { policy, actor } = settings;
   const ledgerPath = `${settings.database.path}.ledger`;
+  const unusedProxies = {
+    ne: unusedProxy(settings.ne.url ?? '', env),
+    tm: unusedProxy(settings.tm.url ?? '', env),
+  };
   const crash = crashPoint(env.OSS_CRASH_POINT, { trace: env.OSS_CRASH_TRACE });
   const closers: (() => Promise<void>)[] = [];
   const once = <T>(build: () => Promise<T>): (() => Promise<T>) => {
@@ -134,6 +141,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       store: await writer(),
       self: processes.self,
       ledgerPath,
+      unusedProxies,
       warn,
     });
     closers.push(started.close);
@@ -173,6 +181,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return readLedger(ledgerPath);
     },
     breakers: configuredBreakers(settings),
+    unusedProxies,
     binding: configuredBinding(settings, clock),
     simulated: async () => {
       if (settings.simulated) return true;

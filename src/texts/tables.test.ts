@@ -166,6 +166,7 @@ const EVIDENCE: EvidenceFaultValues = {
 };
 
 const WARNINGS: WarningValues = {
+  PROXY_UNUSED: { peer: 'ne', variable: 'HTTPS_PROXY' },
   BREAKER_DAMAGED: { name: 'ne:simulated', fields: 'state, gen' },
   BREAKER_NOT_WRITTEN: { name: 'ne:simulated', error: 'EIO' },
   PEERS_MIXED: { peer: 'ne', by: 'real' },

@@ -22,6 +22,7 @@ export type PeersOptions = {
   /** This process. */
   readonly self: string;
   readonly ledgerPath: string;
+  readonly unusedProxies: Readonly<Record<PeerKind, string | null>>;
   readonly warn: (warning: Warning) => void;
 };
 
@@ -33,6 +34,8 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
   const config = (kind: PeerKind, peer: PeerSettings, simulatedUrl: string | null): PeerConfig => {
     const url = peer.url ?? simulatedUrl ?? '';
     const place = peerPlace(kind, url, { allowHttp: peer.allowHttp, embedded: peer.url === null });
+    const proxy = options.unusedProxies[kind];
+    if (proxy !== null) warn({ code: 'PROXY_UNUSED', peer: kind, variable: proxy });
     const token = tokenSource(peer, clock.monotonic);
     return {
       ...place,
