@@ -1,5 +1,5 @@
 import { inventory } from '../../core/app/reconcile/inventory.ts';
-import { orderOfKey } from '../../core/reconcile/finding.ts';
+import { ownerOf, readServiceKey } from '../../core/values/keys.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { neList } from './list.ts';
@@ -54,8 +54,13 @@ const stageWord = (t: CommandContext['t'], stage: string): string => {
 
 async function* items(ctx: CommandContext): AsyncGenerator<Item> {
   const deps = await ctx.services.saga();
+  const marks = await deps.store.read((tx) => tx.meta.keyMarks());
   for await (const page of inventory(deps, { signal: ctx.signal })) {
-    const orderIds = [...new Set(page.map(({ key }) => orderOfKey(key)))];
+    const orderOf = (key: string): string | null => {
+      const said = readServiceKey(key);
+      return said === null || ownerOf(said.mark, marks) === 'foreign' ? null : said.orderId;
+    };
+    const orderIds = [...new Set(page.map(({ key }) => orderOf(key)))];
     const stages = await deps.store.read(async (tx) => {
       const found = new Map<string, string>();
       for (const orderId of orderIds) {
@@ -65,7 +70,7 @@ async function* items(ctx: CommandContext): AsyncGenerator<Item> {
       return found;
     });
     for (const { neId, key, spec, equipmentId, state } of page) {
-      const orderId = orderOfKey(key);
+      const orderId = orderOf(key);
       const stage = orderId === null ? null : (stages.get(orderId) ?? null);
       yield { neId, key, spec: spec ?? null, orderId, stage, equipmentId: equipmentId ?? null, state };
     }

@@ -11,7 +11,9 @@ import type {
   Technicians,
 } from '../../../core/ports/store.ts';
 import type { Technician } from '../../../core/technicians/technician.ts';
+import type { KeyMarks } from '../../../core/values/keys.ts';
 import { parseDoc } from './json-column.ts';
+import { KEY_MARKS, LOST_HISTORY, marksOfText } from './key-marks.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
@@ -74,6 +76,7 @@ const putMeta = query((db, p: { name: string; value: string }) =>
     .values({ name: p.name, value: p.value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
 );
+const removeMeta = query((db, p: { name: string }) => db.deleteFrom('meta').where('name', '=', p.name));
 
 export const sqliteRequests = (session: Session): Requests => {
   /** Made with the database and never changed, so it is read once. */
@@ -98,6 +101,9 @@ export const sqliteRequests = (session: Session): Requests => {
   };
 };
 
+/** Of a database that no program that draws marks has opened to write. */
+const UNMARKED: KeyMarks = { current: null, before: [] };
+
 export const sqliteMeta = (session: Session): Meta => ({
   binding: async () => {
     const row = await session.one(getMeta, { name: 'binding' });
@@ -105,6 +111,16 @@ export const sqliteMeta = (session: Session): Meta => ({
   },
   bind: async (binding) => {
     await session.run(putMeta, { name: 'binding', value: JSON.stringify(binding) });
+  },
+  keyMarks: async () => {
+    const row = await session.one(getMeta, { name: KEY_MARKS });
+    const marks = row === undefined ? UNMARKED : marksOfText(row.value);
+    if (marks === null) throw session.damaged('the marks of the names are no marks');
+    return marks;
+  },
+  isHistoryLost: async () => (await session.one(getMeta, { name: LOST_HISTORY })) !== undefined,
+  historyTold: async () => {
+    await session.run(removeMeta, { name: LOST_HISTORY });
   },
 });
 

@@ -131,7 +131,9 @@ export const begin = async (
   if ('cause' in permit) return { ...nothing, reports: refusedIn(lane, reports, permit) };
   hold(permit);
   run.deps.crashPoint(`${step.name}:before-intent`);
-  const intents = remoteStep(step).intent?.(local.process, step, run.deps[lane].identity) ?? [];
+  const keyMark = async (): Promise<string | null> => (await context.tx.meta.keyMarks()).current;
+  const { identity } = run.deps[lane];
+  const intents = (await remoteStep(step).intent?.(local.process, step, identity, keyMark)) ?? [];
   const { process, events } = await append(context, local.process, intents);
   const intent = events.at(-1)?.eventId ?? null;
   return {

@@ -15,11 +15,13 @@ type Unsent = { readonly kind: 'not-admitted' } | { readonly kind: 'no-phone' };
 /** Has the desk phone the customer (or book what was agreed). One call key, one call. */
 export const callCustomer: RemoteStep = {
   windowed: true,
-  intent: (process, _step, peer) => {
+  intent: async (process, _step, peer, keyMark) => {
     const { proposal } = process.scheduling;
     if (proposal === null) return [];
     const { via, slot } = proposal;
-    return [{ type: 'CallRequested', data: { callKey: nextCallKey(process), peer, via, slot } }];
+    return [
+      { type: 'CallRequested', data: { callKey: nextCallKey(process, await keyMark()), peer, via, slot } },
+    ];
   },
   send: async (process, _step, io) => {
     const { call, proposal } = process.scheduling;

@@ -53,8 +53,16 @@ export type StepIo = {
 
 /** A step that talks to a peer: intent, call, settle. It never throws for what a peer does. */
 export type RemoteStep = {
-  /** What is committed before the first byte is sent; absent for reads and absolute changes. */
-  readonly intent?: (process: OrderProcess, step: Step, peer: string) => readonly NewEvent[];
+  /**
+   * What is committed before the first byte is sent; absent for reads and absolute changes. `keyMark`: of the names that
+   * the database makes.
+   */
+  readonly intent?: (
+    process: OrderProcess,
+    step: Step,
+    peer: string,
+    keyMark: () => Promise<string | null>,
+  ) => readonly NewEvent[] | Promise<readonly NewEvent[]>;
   /** Creates and calls start only inside their window (rule 3). */
   readonly windowed: boolean;
   readonly send: (process: OrderProcess, step: Step, io: StepIo) => Promise<Settle>;
