@@ -1,5 +1,5 @@
 import { inventory } from '../../core/app/reconcile/inventory.ts';
-import { ownerOf, readServiceKey } from '../../core/values/keys.ts';
+import { ownerOf, readServiceKey, shownKey } from '../../core/values/keys.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { neList } from './list.ts';
@@ -35,7 +35,11 @@ export const run: Handler<typeof neList> = async (ctx, { flags }) => {
     nextCursor: () => cut,
     columns: [
       { title: 'NE', drop: 0, cell: ({ neId }) => neId },
-      { title: columns.service, drop: 0, cell: ({ key }) => key },
+      {
+        title: columns.service,
+        drop: 0,
+        cell: ({ key, orderId }) => (orderId === null ? key : shownKey(key)),
+      },
       {
         title: columns.stage,
         drop: 0,

@@ -6,6 +6,7 @@ import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
 import { compareIfDue, type KeepCompared, keepCompared } from '../../core/app/reconcile/compare-peers.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
+import { shownKey } from '../../core/values/keys.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -127,7 +128,8 @@ const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared
   if (everyMinutes === 0) return null;
   return {
     everyMs: everyMinutes * 60_000,
-    onFinding: ({ kind, key, state }) => void ctx.warn(`${t.ne.kinds[kind]}: ${key} (${t.ne.states[state]})`),
+    onFinding: ({ kind, key, state }) =>
+      void ctx.warn(`${t.ne.kinds[kind]}: ${shownKey(key)} (${t.ne.states[state]})`),
     onCompared: ({ gaps }) => {
       if (gaps.length > 0) void ctx.warn(t.ne.incomplete(gaps.map(({ part }) => t.ne.gaps[part]).join(', ')));
     },

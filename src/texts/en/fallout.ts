@@ -35,6 +35,7 @@ export const fallout = {
     cause: 'Cause',
     since: 'Since',
     service: 'Service',
+    name: 'Name at NE',
     wanted: 'Wanted',
     proof: 'At the NE',
     neId: 'NE id',

@@ -34,6 +34,7 @@ export const fallout = {
     cause: '원인',
     since: '부터',
     service: '서비스',
+    name: '장비의 이름',
     wanted: '필요',
     proof: '장비 상태',
     neId: 'NE ID',
