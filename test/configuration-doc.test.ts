@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { ALL_KEYS } from '../src/adapters/config/keys.ts';
 import { environmentName, type Setting } from '../src/adapters/config/setting.ts';
+import { inWords } from '../src/texts/coded.ts';
+import { expectations } from '../src/texts/en/expectations.ts';
 
 // The text is made from the table of keys. After a change: npx vitest run test/configuration-doc -u
 test('docs/configuration.md tells every key as it is', async () => {
@@ -51,7 +53,7 @@ const section = (title: string, settings: readonly Setting<unknown>[]): readonly
 const row = ({ key, flag, fallback, fallbackText, expected, description }: Setting<unknown>): string => {
   const names = [`\`${environmentName(key)}\``, ...(flag === undefined ? [] : [`\`${flag}\``])].join(', ');
   const shown = fallback === null ? fallbackText : `\`${fallbackText}\``;
-  return `| \`${key}\` | ${[names, shown, expected, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return `| \`${key}\` | ${[names, shown, inWords(expectations, expected), description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 };
 
 const INTRODUCTION = `# Configuration

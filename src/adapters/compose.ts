@@ -57,7 +57,7 @@ export type Services = {
   readonly ledgerPath: string;
   /** What the built-in simulators hold for true; null: they never ran. */
   readonly ledger: () => Promise<LedgerContents | null>;
-  /** The breakers of the configured peers. */
+  /** The configured peers: their breakers, and how many requests each takes at once. */
   readonly breakers: Readonly<Record<'ne' | 'tm', ConfiguredBreaker>>;
   /** The peers that the configuration names, as a database is bound to them. */
   readonly binding: Binding;

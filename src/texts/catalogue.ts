@@ -8,9 +8,11 @@ import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
 import { doctor } from './en/doctor.ts';
+import { expectations } from './en/expectations.ts';
 import { expected } from './en/expected.ts';
 import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
+import { fileFaults } from './en/file-faults.ts';
 import { help } from './en/help.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
@@ -43,9 +45,11 @@ export const ENGLISH = {
   db,
   demo,
   doctor,
+  expectations,
   expected,
   fallout,
   field,
+  fileFaults,
   help,
   mypage,
   ne,

@@ -91,6 +91,8 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   MoveRequested: { slot: SLOT, technicianId, code: 'CUSTOMER_RESCHEDULE' },
   MoveRejected: { code: 'SLOT_GONE' },
   Scheduled: { visitDateTime: SLOT, technicianId, appointmentId: 'app-1' },
+  AppointmentMovedByDesk: { appointmentId: 'app-1', slot: SLOT },
+  AppointmentCancelledByDesk: { appointmentId: 'app-1', code: 'REFUSED' },
   AppointmentFound: { callKey: `${ORDER}/call#3`, appointmentId: 'app-2', slot: SLOT, peer: 'tm:simulated' },
   AppointmentClosed: { appointmentId: 'app-1', as: 'completed' },
   ScheduleCancelled: { code: 'CUSTOMER_CHANGED_MIND', appointments: ['app-1'] },

@@ -33,13 +33,17 @@ export const databasePlace = (places: Places, db: string | null, by: Given | und
     const path = defaultDatabasePath(places);
     const unfit = notAFile(path);
     if (unfit === null) return { path, named: false };
-    throw invalid(KEYS.db.key, { raw: path, origin: { from: 'default' } }, `a database file, but ${unfit}`);
+    throw invalid(
+      KEYS.db.key,
+      { raw: path, origin: { from: 'default' } },
+      { code: 'DATABASE_FILE', fault: unfit },
+    );
   }
   const path = pathOfDatabaseUrl(db);
   if (path === undefined) throw invalid(KEYS.db.key, by, KEYS.db.expected);
   const base = by.origin.from === 'file' ? dirname(by.origin.path) : places.cwd;
   const absolute = expandPath(path, base, places.home);
   const unfit = notAFile(absolute);
-  if (unfit !== null) throw invalid(KEYS.db.key, by, `a database file, but ${unfit}`);
+  if (unfit !== null) throw invalid(KEYS.db.key, by, { code: 'DATABASE_FILE', fault: unfit });
   return { path: absolute, named: true };
 };

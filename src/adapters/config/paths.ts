@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -80,13 +81,13 @@ export const findCheckout = (moduleUrl: string): string | null => {
 };
 
 /** Why this is no place for a file, or null when it is one or does not exist yet. Never opens it: a FIFO would block. */
-export const notAFile = (path: string): string | null => {
+export const notAFile = (path: string): FileFault | null => {
   let stat: Stats | undefined;
   try {
     stat = statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { code: 'AS_TOLD', text: error instanceof Error ? error.message : String(error) };
   }
   if (stat === undefined || stat.isFile()) return null;
-  return stat.isDirectory() ? 'it is a directory' : 'it is not a regular file';
+  return { code: stat.isDirectory() ? 'DIRECTORY' : 'NOT_REGULAR' };
 };

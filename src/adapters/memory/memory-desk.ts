@@ -7,6 +7,7 @@ import type {
   SlotOffer,
   SlotSearch,
 } from '../../core/ports/peers.ts';
+import type { CallOutcome } from '../../core/scheduling/events.ts';
 import { iso, ms } from '../../core/time/iso.ts';
 import type { Slot } from '../../core/time/slot.ts';
 import { DAY_MS } from '../../core/time/units.ts';
@@ -34,6 +35,12 @@ export type Change = {
   readonly technicianId?: string;
 };
 
+/** `outcome`: what the customer said who rang the desk. */
+export type ByItself =
+  | { readonly slot: Slot }
+  | { readonly status: 'cancelled' | 'failed' | 'completed'; readonly outcome?: CallOutcome }
+  | 'forgotten';
+
 type Row = {
   readonly appointment: Appointment;
   readonly request: CallRequest;
@@ -52,6 +59,8 @@ export type MemoryDesk = {
   readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
   readonly byId: (appointmentId: string) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
+  /** What the desk does without being asked: it moves or ends an appointment, or forgets that it ever had it. */
+  readonly byItself: (appointmentId: string, act: ByItself, at: number) => void;
   readonly appointments: () => readonly LedgerAppointment[];
   readonly calls: () => readonly LedgerCall[];
 };
@@ -86,6 +95,7 @@ export const memoryDesk = (
   const idsOf = new Map<string, string[]>();
   const rings = new Map<string, number>();
   const called = new Map<string, LedgerCall>();
+  let made = 0;
   /** By task. */
   const searches = new Map<string, Reply<SlotOffer>>();
 
@@ -128,7 +138,8 @@ export const memoryDesk = (
     return put(row);
   };
   const make = (request: CallRequest, at: number): Appointment => {
-    const appointmentId = `APT-${String(rows.size + 1).padStart(6, '0')}`;
+    made += 1;
+    const appointmentId = `APT-${String(made).padStart(6, '0')}`;
     const { callKey, slot, technicianId } = request;
     const appointment: Appointment = { appointmentId, callKey, status: 'initialized', slot, answer: null };
     const row = { appointment, request, technicianId, createdAt: iso(at), updatedAt: iso(at) };
@@ -188,6 +199,20 @@ export const memoryDesk = (
       const changed = { ...appointment, slot, status: status ?? appointment.status };
       const next = { ...row, appointment: changed, technicianId: technicianId ?? row.technicianId };
       return { status: 200, value: put({ ...next, updatedAt: iso(at) }) };
+    },
+    byItself: (appointmentId, act, at) => {
+      const row = rows.get(appointmentId);
+      if (row === undefined) throw new Error(`the desk has no ${appointmentId}`);
+      const { appointment } = row;
+      if (act === 'forgotten') {
+        rows.delete(appointmentId);
+        return;
+      }
+      const answer =
+        'outcome' in act && act.outcome !== undefined ? { outcome: act.outcome, callbackAt: null } : null;
+      const changed =
+        'slot' in act ? { ...appointment, slot: act.slot } : { ...appointment, status: act.status, answer };
+      put({ ...row, appointment: changed, updatedAt: iso(at) });
     },
     appointments: () =>
       [...rows.values()].map(({ appointment, request, technicianId, createdAt, updatedAt }) => ({

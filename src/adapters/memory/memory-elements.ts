@@ -14,6 +14,8 @@ export type MemoryElements = {
   readonly named: (key: string) => readonly NeService[];
   readonly byId: (neId: string) => NeService | undefined;
   readonly inventory: (page: PageAsked) => ListPage<NeService>;
+  /** What becomes of a service without being asked for, e.g. when the NE is restored from a backup. */
+  readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
   readonly services: () => readonly LedgerService[];
 };
 
@@ -120,6 +122,12 @@ export const memoryElements = (
     named,
     byId: (neId) => rowOf(neId)?.service,
     inventory,
+    byItself: (neId, state, at) => {
+      const row = rows.get(neId);
+      if (row === undefined) throw new Error(`the NE has no ${neId}`);
+      const terminatedAt = state === 'active' ? null : iso(at);
+      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt, deleted: false });
+    },
     services: () =>
       [...rows.values()].map(({ service, createdAt, terminatedAt }) => ({
         key: service.key,

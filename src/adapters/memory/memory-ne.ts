@@ -30,6 +30,8 @@ export type MemoryNe = NetworkElement & {
   readonly ledger: () => MemoryNeLedger;
   /** Permits given to this client and not used up: 0 when nobody forgot one. */
   readonly outstanding: () => number;
+  /** What becomes of a service without being asked for. */
+  readonly byItself: (neId: string, state: 'active' | 'terminated') => void;
   /** Another client of the same NE, as another process has it. */
   readonly client: () => MemoryNe;
 };
@@ -54,6 +56,7 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
     outstanding: gate.outstanding,
     client: () => client(wire.gate()),
     ledger,
+    byItself: (neId, state) => elements.byItself(neId, state, clock.now()),
     create: async (request, sending) =>
       outcomeOf(
         await wire.send(gate, {

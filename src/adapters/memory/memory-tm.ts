@@ -3,7 +3,7 @@ import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { Appointment, ListPage, SlotOffer, TmDesk } from '../../core/ports/peers.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
-import { type Answering, memoryDesk } from './memory-desk.ts';
+import { type Answering, type ByItself, memoryDesk } from './memory-desk.ts';
 import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
 
@@ -31,6 +31,8 @@ export type MemoryTm = TmDesk & {
   readonly ledger: () => MemoryTmLedger;
   /** Permits given to this client and not used up: 0 when nobody forgot one. */
   readonly outstanding: () => number;
+  /** What the desk does without being asked. */
+  readonly byItself: (appointmentId: string, act: ByItself) => void;
   /** Another client of the same desk, as another process has it. */
   readonly client: () => MemoryTm;
 };
@@ -43,7 +45,8 @@ const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) a
 /** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
   const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
-  const wire = memoryWire<TmOperation>('tm', { ...options, clock: options.clock ?? memoryClock() });
+  const clock = options.clock ?? memoryClock();
+  const wire = memoryWire<TmOperation>('tm', { ...options, clock });
   const desk = memoryDesk(wire, { answer, idempotent });
 
   const ledger = (): MemoryTmLedger => {
@@ -62,6 +65,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
     outstanding: gate.outstanding,
     client: () => client(wire.gate()),
     ledger,
+    byItself: (appointmentId, act) => desk.byItself(appointmentId, act, clock.now()),
     searchSlots: async (search, sending) =>
       outcomeOf(
         await wire.send(gate, {

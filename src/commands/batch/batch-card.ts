@@ -12,8 +12,10 @@ export type BatchData = BatchSummary & {
 };
 
 /** What a dry run answers: no batch was made. */
-export type CheckedBatch = Omit<BatchData, 'batchId' | 'state'> & {
+export type CheckedBatch = Omit<BatchData, 'batchId' | 'state' | 'failures'> & {
   readonly batchId: null;
+  /** Rows that would fail. */
+  readonly failures: readonly (Omit<RowItem, 'batchId'> & { readonly batchId: null })[];
   readonly state: 'checked';
   readonly dryRun: true;
 };

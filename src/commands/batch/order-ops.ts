@@ -1,34 +1,33 @@
 import { orderDifferences } from '../../core/app/batch/order-differences.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
+import { areaOfOrder } from '../../core/app/orders/area-of-order.ts';
 import { amendOrder, cancelOrder } from '../../core/app/orders/change-terms.ts';
+import { type Known, knownOf, type OrderAsked, orderAsked } from '../../core/app/orders/order-asked.ts';
 import { type NewOrder, placeIn } from '../../core/app/orders/place-order.ts';
 import { placeOrder as decidePlace } from '../../core/order/decide.ts';
 import { checkCancelCode } from '../../core/rules/reason-code-check.ts';
 import type { CancelCode } from '../../core/rules/reason-codes.ts';
-import { areaOf } from '../../core/values/address.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
 import { orderAmend } from '../order/amend.ts';
 import { orderCancel } from '../order/cancel.ts';
 import { orderNew } from '../order/new.ts';
-import { type Given, type Known, knownOf, orderAsked } from '../order/order-asked.ts';
 import { changeOp, type OpFacts, placeOp, type RowRule } from './op.ts';
 import { BadRow } from './row-problem.ts';
 
 /** The area of an address: as given, else read from it; null when none fits, refused when several do. */
 const areaOfRow = (address: string, given: string | undefined, facts: OpFacts): string | null => {
   const { areas, t, onNoArea } = facts;
-  if (given !== undefined) return given;
-  const match = areaOf(address, areas);
-  if (match.kind === 'several') {
-    throw new BadRow({ field: 'area', reason: t.batch.problem.severalAreas(match.candidates) });
+  const found = areaOfOrder({ address, given }, areas);
+  if (found.kind === 'several') {
+    throw new BadRow({ field: 'area', reason: t.batch.problem.severalAreas(found.candidates) });
   }
-  if (match.kind === 'found') return match.area;
+  if (found.kind === 'found' || found.kind === 'not-served') return found.area;
   onNoArea();
   return null;
 };
 
 /** The order as far as the row says it; what it leaves to `from` and `customer` is filled in when it is placed. */
-const orderOf = (flags: Given, known: Known, facts: OpFacts): NewOrder => {
+const orderOf = (flags: OrderAsked, known: Known, facts: OpFacts): NewOrder => {
   const { order, givenArea } = orderAsked(flags, known);
   return { ...order, area: areaOfRow(order.address, givenArea, facts), channel: 'batch' };
 };
@@ -39,9 +38,9 @@ const mustBePlaceable = ({ lines, area, channel, priority, wishes }: NewOrder, {
 };
 
 /** It leaves nothing to another order or a known customer. */
-const isWhole = ({ from, customer }: Given): boolean => from === undefined && customer === undefined;
+const isWhole = ({ from, customer }: OrderAsked): boolean => from === undefined && customer === undefined;
 
-const NEW_RULES: readonly RowRule<{ readonly flags: Given }>[] = [
+const NEW_RULES: readonly RowRule<{ readonly flags: OrderAsked }>[] = [
   {
     of: ['from', 'customer', 'address', 'area'],
     check: ({ flags }, facts) => {

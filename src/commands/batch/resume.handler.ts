@@ -7,13 +7,14 @@ import { appDeps } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
 import type { CommandResult } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { dryAgain } from './dry-run.ts';
 import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs, NO_OUTPUTS } from './outputs.ts';
 import { checkerOf, opOf, refuseSingleFlags, rowsAtOnce, sameFile } from './prepare.ts';
 import type { batchResume } from './resume.ts';
-import { batchResult, nothingToRun, runRows } from './run-rows.ts';
+import { nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchResume> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
@@ -32,11 +33,18 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
   }
   const file = await sameFile(ctx, store, batchId);
   const outputs = await checkOutputs(ctx, flags, file);
-  if (change.dryRun) {
-    await ctx.note(t.common.dryRun);
-    return batchResult(ctx, from, summary, { exit: 0 });
-  }
   const deps = await appDeps(ctx, change);
+  if (change.dryRun) {
+    const check = await checkerOf(ctx, store, { op: opOf(summary), startedAt: ms(summary.startedAt) });
+    return dryAgain(ctx, deps, {
+      begin: (inside) => takeBatch(inside, batchId),
+      rows: fileRows(file, { check, t }),
+      before: ascending(journalRows(store, batchId)),
+      limit,
+      waits: change.wait !== undefined,
+      now: summary,
+    });
+  }
   const batch = await takeBatch(deps, batchId);
   try {
     const check = await checkerOf(ctx, store, { op: opOf(batch), startedAt: ms(batch.startedAt) });

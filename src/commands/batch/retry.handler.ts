@@ -2,19 +2,21 @@ import { takeBatch } from '../../core/app/batch/hold-batch.ts';
 import { ascending, journalRows } from '../../core/app/batch/journal.ts';
 import { readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow } from '../../core/app/batch/row.ts';
+import type { AppDeps } from '../../core/app/deps.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { checkFile, invalidFile } from './check-file.ts';
 import { headerProblems } from './check-header.ts';
+import { dryAgain } from './dry-run.ts';
 import { idleCommand } from './end-notes.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
 import { checkerOf, openFile, opOf, refuseSingleFlags, rowsAtOnce, sameFile } from './prepare.ts';
 import type { batchRetry } from './retry.ts';
-import { batchResult, nothingToRun, runRows } from './run-rows.ts';
+import { nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
@@ -47,16 +49,17 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
     });
     if (found.errors > 0) throw invalidFile(ctx, file.path, found);
   }
-  if (change.dryRun) {
-    await ctx.note(t.common.dryRun);
-    return batchResult(ctx, from, summary, { exit: 0 });
-  }
   const deps = await appDeps(ctx, change);
-  const batch = await takeBatch(deps, batchId);
   const read = fileRows(file, { check, t });
+  const rows = lines === null ? onlyFailed(read, store, batchId) : atTheirLines(read, lines);
+  if (change.dryRun) {
+    const begin = (inside: AppDeps) => takeBatch(inside, batchId);
+    return dryAgain(ctx, deps, { begin, rows, limit, waits: change.wait !== undefined, now: summary });
+  }
+  const batch = await takeBatch(deps, batchId);
   return runRows(ctx, deps, {
     batch,
-    rows: lines === null ? onlyFailed(read, store, batchId) : atTheirLines(read, lines),
+    rows,
     finalBefore: batch.rows - failed,
     jobs: flags.jobs ?? rowsAtOnce(ctx),
     limit,

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../core/rules/refusal.ts';
+import { isRefusal, type Refusal } from '../../core/rules/refusal.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import { wordingOf } from '../framework/run/failure.ts';
 
@@ -22,8 +22,9 @@ export class BadRow extends Error {
 }
 
 /** The column that a refusal is about. */
-const fieldOf = ({ code }: Refusal): string => {
-  switch (code) {
+const fieldOf = (refusal: Refusal): string => {
+  if (isRefusal(refusal, 'BAD_CONTACT')) return refusal.detail.field;
+  switch (refusal.code) {
     case 'UNKNOWN_CODE':
     case 'WRONG_COLUMN':
       return 'code';

@@ -125,7 +125,7 @@ export const batchResult = async (
   });
 };
 
-const wordFor =
+export const wordFor =
   ({ t }: CommandContext): WordError =>
   (refusal, differs) => {
     const { what } = wordingOf(t, refusal);

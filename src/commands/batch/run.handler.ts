@@ -1,11 +1,11 @@
 import { createBatch } from '../../core/app/batch/hold-batch.ts';
+import type { AppDeps } from '../../core/app/deps.ts';
 import { iso, ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
-import { type CommandResult, object } from '../framework/print/result.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
-import { batchBlocks, type CheckedBatch } from './batch-card.ts';
-import { checkFile, errorLine, type FileCheck, invalidFile } from './check-file.ts';
+import type { Handler } from '../framework/run/context.ts';
+import { checkFile, errorLine, invalidFile } from './check-file.ts';
 import { headerProblems } from './check-header.ts';
+import { dryRun } from './dry-run.ts';
 import { fileRows } from './file-rows.ts';
 import { limitOf } from './limits.ts';
 import { checkOutputs } from './outputs.ts';
@@ -25,7 +25,7 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
     const outputs = await checkOutputs(ctx, flags, file);
     const op = flags.op ?? null;
     const startedAt = iso(services.clock.now());
-    const store = await services.store(change.dryRun ? 'read' : 'write');
+    const { store } = await appDeps(ctx, change);
     let noArea = 0;
     const onNoArea = (): void => {
       noArea += 1;
@@ -39,20 +39,19 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
     if (found.isBroken || (found.errors > 0 && !flags.skipInvalid)) throw invalidFile(ctx, file.path, found);
     for (const error of found.shown) await ctx.warn(errorLine(file.path, error));
     if (noArea > 0) await ctx.note(t.batch.noArea(noArea));
-    if (change.dryRun) return dryResult(ctx, { file: file.path, op, startedAt, found });
-    if (found.invalidRows > 0) await ctx.note(t.batch.skippedInvalid(found.invalidRows));
+    if (!change.dryRun && found.invalidRows > 0) await ctx.note(t.batch.skippedInvalid(found.invalidRows));
     const deps = await appDeps(ctx, change);
-    const batch = await createBatch(deps, {
-      file: file.path,
-      fileHash: found.hash,
-      op,
-      rows: found.rows,
-      startedAt,
-    });
+    const asked = { file: file.path, fileHash: found.hash, op, rows: found.rows, startedAt };
+    const rows = fileRows(file, { check, t, isChecked: found.errors === 0 });
+    if (change.dryRun) {
+      const begin = (inside: AppDeps) => createBatch(inside, asked);
+      return await dryRun(ctx, deps, { begin, rows, limit, waits: change.wait !== undefined, found });
+    }
+    const batch = await createBatch(deps, asked);
     keepsSpool = true;
     return await runRows(ctx, deps, {
       batch,
-      rows: fileRows(file, { check, t, isChecked: found.errors === 0 }),
+      rows,
       finalBefore: 0,
       jobs: flags.jobs ?? rowsAtOnce(ctx),
       limit,
@@ -63,44 +62,4 @@ export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }
   } finally {
     if (!keepsSpool) await spooled?.remove();
   }
-};
-
-type Dry = {
-  readonly file: string;
-  readonly op: string | null;
-  readonly startedAt: string;
-  readonly found: FileCheck;
-};
-
-/** What a dry run answers: it is the first pass alone. */
-const dryResult = async (
-  ctx: CommandContext,
-  { file, op, startedAt, found }: Dry,
-): Promise<CommandResult> => {
-  const { t, services } = ctx;
-  const { rows, invalidRows } = found;
-  const text =
-    invalidRows === 0 ? t.batch.checked(rows) : t.batch.checkedSkipping(rows - invalidRows, invalidRows);
-  const counts = { done: 0, already: 0, skipped: 0, failed: 0, pending: rows };
-  const data: CheckedBatch = {
-    batchId: null,
-    file,
-    op,
-    rows,
-    ...counts,
-    state: 'checked',
-    startedAt,
-    finishedAt: null,
-    actor: services.actor,
-    failures: [],
-    simulated: await services.simulated(),
-    dryRun: true,
-  };
-  return object<CheckedBatch>({
-    schema: 'oss.batch/1',
-    data,
-    id: '',
-    show: (shown, view) =>
-      ctx.globals.verbose ? batchBlocks(shown, view) : [{ kind: 'text', lines: [text] }],
-  });
 };

@@ -92,9 +92,11 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
   const due = Math.max(...LANES.map((lane) => counts.due[lane]));
   const worker = (await isWorkerRunning(ctx))
     ? ok('worker', t.doctor.workerRuns)
-    : due === 0
-      ? ok('worker', t.doctor.noWorkerNeeded)
-      : warn('worker', t.doctor.noWorker(due), `${program} worker`);
+    : due > 0
+      ? warn('worker', t.doctor.noWorker(due), `${program} worker`)
+      : failing.length > 0
+        ? warn('worker', t.doctor.noWorkerForRetries(failing.length), `${program} worker`)
+        : ok('worker', t.doctor.noWorkerNeeded);
   const aside = failing.flatMap((row) => {
     const reason = asideReason(row);
     return reason === null ? [] : [`${row.orderId} ${inWords(t.causes, reason)}`];

@@ -1,7 +1,7 @@
-import { checkDone, type DoneByHand, markDone } from '../../core/app/fallout/mark-done.ts';
+import { checkDone, type DoneByHand, markDone, rehearseDone } from '../../core/app/fallout/mark-done.ts';
 import { readChanged } from '../../core/app/orders/read-details.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
-import { serviceNameOf } from '../../core/views/fallout.ts';
+import { DONE_BY_WORD, serviceNameOf } from '../../core/views/fallout.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
@@ -28,7 +28,7 @@ const many = async (ctx: CommandContext, ids: readonly string[], { flags, change
   const deps = await appDeps(ctx, asked);
   const options = { ...changeOptions(ctx, asked), claim: false, wish: { step, service }, neId, reason };
   const change = async (orderId: string): Promise<ChangeOutcome> => {
-    const checked = await checkDone(deps, orderId, options);
+    const checked = await (asked.dryRun ? rehearseDone : checkDone)(deps, orderId, options);
     if (checked.status === 'already') return { status: 'already', message: t.fallout.doneBefore };
     if (!asked.dryRun) await markDone(await ctx.services.saga(), orderId, options);
     return { status: 'done', message: t.fallout.doneVisit };
@@ -46,7 +46,7 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
   const deps = await appDeps(ctx, asked);
   const options = { ...changeOptions(ctx, asked), ...wanted };
   // What can be refused without the network is, before anything of it is started.
-  const checked = await checkDone(deps, orderId, options);
+  const checked = await (asked.dryRun ? rehearseDone : checkDone)(deps, orderId, options);
   const isNew = checked.status === 'done' && !asked.dryRun;
   const change = isNew ? await markDone(await ctx.services.saga(), orderId, options) : checked;
   const { process, pending } = await carryOn(ctx, change, asked);
@@ -55,7 +55,7 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
   const sentence = name === null ? t.fallout.doneVisit : t.fallout.done(name);
   return object({
     schema: 'oss.order/1',
-    data: await readChanged(deps, { ...change, process }, { reading, dryRun: asked.dryRun }),
+    data: await readChanged(deps, { ...change, process }, { reading }),
     id: orderId,
     show: (order, view) => [
       ...(change.status === 'done' && !asked.dryRun
@@ -75,7 +75,7 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
 
 /** On a terminal the id of a service is asked for; elsewhere the use case says that it is missing. */
 const askNeId = async ({ prompts, t }: CommandContext, step: string): Promise<string | undefined> => {
-  if (!prompts.possible || step === 'FieldVisit') return undefined;
+  if (!prompts.possible || DONE_BY_WORD.has(step)) return undefined;
   const typed = await prompts.input({ message: t.fallout.labels.neId });
   return typed.trim() === '' ? undefined : typed.trim();
 };

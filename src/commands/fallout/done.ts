@@ -11,7 +11,7 @@ export const falloutDone = defineCommand({
       type: 'order-id',
       repeat: true,
       required: true,
-      pick: 'order',
+      pick: 'order-held',
       summary: 'the order; several only without --ne-id',
     },
   },

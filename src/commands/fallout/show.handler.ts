@@ -8,7 +8,7 @@ import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { Handler } from '../framework/run/context.ts';
-import { causeText, stageTone } from '../order/words.ts';
+import { causeText, dueText, stageTone } from '../order/words.ts';
 import type { falloutShow } from './show.ts';
 
 export const run: Handler<typeof falloutShow> = async (ctx, { args }) => {
@@ -62,7 +62,7 @@ const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
                 labels.work,
                 [
                   t.changes.peers[lane],
-                  view.time(due),
+                  dueText(due, view),
                   errorCode === null ? '' : inWords(t.causes, errorCode),
                 ]
                   .filter((text) => text !== '')

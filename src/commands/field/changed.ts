@@ -29,7 +29,7 @@ export const afterReport = async (
 ): Promise<ObjectResult> => {
   const { process, pending } = await carryOn(ctx, change, asked);
   const reading = ctx.globals.showPii ? 'clear' : 'masked';
-  const details = await readChanged(deps, { ...change, process }, { reading, dryRun: asked.dryRun });
+  const details = await readChanged(deps, { ...change, process }, { reading });
   return object({
     schema: 'oss.order/1',
     data: details,

@@ -5,7 +5,7 @@ export const fieldCorrect = defineCommand({
   path: 'field correct',
   summary: 'correct what was typed of a completed visit',
   details: 'The same rules hold as for completing. What is not given stays as it is; the log keeps both.',
-  args: { id: { type: 'order-id', required: true, pick: 'order', summary: 'the order' } },
+  args: { id: { type: 'order-id', required: true, pick: 'order-completed', summary: 'the order' } },
   flags: {
     ont: { type: 'text', max: 60, placeholder: 'SERIAL', summary: 'serial of the ONT' },
     rx: { type: 'number', placeholder: 'DBM', summary: 'optical power at the ONT, -27 to -8 dBm' },

@@ -146,7 +146,7 @@ describe('ne reconcile', () => {
     const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
     expect([fixed.exitCode, fixed.json()]).toMatchObject([0, { items: [{ ...stray, state: 'fixed' }] }]);
     const { stdout } = await desk.oss(['ne', 'reconcile']);
-    expect(stdout).toContain('1 appointments at the desk');
+    expect(stdout).toContain('1 appointment at the desk');
     const story = (await desk.oss(['events', '1'])).stdout;
     expect(story).toContain('the desk keeps another appointment of call 1: APT-000002');
     expect(story).toContain('the desk closed APT-000002 as cancelled');

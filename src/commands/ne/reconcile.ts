@@ -7,7 +7,8 @@ export const neReconcile = defineCommand({
     'orphan: live in the NE and nobody wants it. unrecorded: live and wanted, but the log believes it off. duplicate: ' +
     'live more than once. drift: other values than were sent. ghost: on in the log and not in the NE. late-call: the desk ' +
     'placed a call that was believed never placed. stray-appointment: the desk keeps an appointment that nobody visits, ' +
-    'such as a second one of a call. Everybody may work meanwhile. Exit 1 when anything differs, with ' +
+    'such as a second one of a call. moved-by-desk, cancelled-by-desk: the desk changed an agreed visit without being ' +
+    'asked. lost-appointment: the desk does not know the appointment of an agreed visit any more. Everybody may work meanwhile. Exit 1 when anything differs, with ' +
     '--fix when anything is left; 75 when not everything could be seen.\n\n' +
     'With --fix what can be set right is recorded as events and goes through the ordinary steps: an orphan is switched ' +
     'off, and a closed order it belongs to shows as cancelling or returning until that is proven. Nothing is ever made ' +

@@ -17,7 +17,7 @@ export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change
     });
   }
   const deps = await appDeps(ctx, asked);
-  const area = address === undefined ? given : await resolveArea(ctx, deps.store, { address, given });
+  const area = address === undefined ? given : await resolveArea(ctx, deps, { address, given });
   const amended = await amendOrder(deps, args.id, {
     ...changeOptions(ctx, asked),
     amendment: { lines: { internet, tv }, name, phone, address, area },

@@ -25,7 +25,7 @@ export const changedOrder = async (
   const text = change.status === 'already' ? t.orders.sentence.unchanged(orderId) : done;
   return object({
     schema: 'oss.order/1',
-    data: await readChanged(deps, change, { reading, dryRun: asked.dryRun }),
+    data: await readChanged(deps, change, { reading }),
     id: orderId,
     show: () => [{ kind: 'text', lines: [text] }],
     hints: [{ command: `order show ${orderId}` }],

@@ -65,6 +65,7 @@ const filterOf = ({ services, now }: CommandContext, flags: Flags): OrderFilter 
     ...(stage === undefined ? {} : { stages: stage }),
     ...(flags.open ? { open: true } : {}),
     ...(flags.late ? { lateBefore: lateBefore(now(), policy, 'hazard') } : {}),
+    ...(flags.inDoubt ? { inDoubt: true, open: true } : {}),
     ...(area === undefined ? {} : { area }),
     ...(technician === undefined ? {} : { technicianId: technician }),
     ...(text === undefined ? {} : { text }),

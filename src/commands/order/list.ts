@@ -14,6 +14,10 @@ export const orderList = defineCommand({
       summary:
         'only orders that are too long in their stage; visits of today that will begin late are said too',
     },
+    inDoubt: {
+      type: 'boolean',
+      summary: 'only orders with a service of which nobody knows whether it is on',
+    },
     area: { type: 'text', max: 60, summary: 'in this area' },
     technician: { type: 'id', placeholder: 'ID', pick: 'technician', summary: 'visited by this technician' },
     text: { type: 'text', summary: 'with this in the id, key, name or phone number' },

@@ -8,6 +8,7 @@ import type { View } from '../framework/print/view.ts';
 import { present, rowsOf } from './card.ts';
 import { eventLine } from './event-line.ts';
 import { progressSteps } from './progress.ts';
+import { dueText } from './words.ts';
 
 type More = { readonly work: WorkRow | null; readonly history: readonly Envelope[] };
 
@@ -93,7 +94,7 @@ const workTable = (work: WorkRow | null, view: View): Block | null => {
       const { due, tries, error } = work.lanes[lane];
       return [
         view.t.changes.peers[lane],
-        view.time(due),
+        dueText(due, view),
         String(tries),
         error === null ? '' : tone('warn', inWords(view.t.causes, error)),
       ];

@@ -15,6 +15,12 @@ export const dayAndTime = (at: string, { tz, lang, clock }: View): string => {
   return `${date} (${weekdayName(weekday, lang)}) ${time}`;
 };
 
+/** When a step is due: `now` when it is at once, or was before. `due` is UTC ISO or epoch ms. */
+export const dueText = (due: string | number | null, view: View): string =>
+  due !== null && (typeof due === 'number' ? due : ms(due)) <= view.now
+    ? view.t.schedule.now
+    : view.time(due);
+
 /** `2026-11-25 (Wed) 14:00-15:30`, with "in 3 h" beside it on a terminal. */
 export const slotText = (slot: { readonly start: string; readonly end: string }, view: View): string => {
   const [, end = ''] = view.clock(slot.end).split(' ');

@@ -9,7 +9,13 @@ export const scheduleAssign = defineCommand({
     'Exit codes: 0 the visit is confirmed (or held, with --no-call); 8 the customer answered something else, or not yet; ' +
     '75 the desk cannot be reached: the hold stays and the worker goes on; 4 the slot is taken, with the next free ones.',
   args: {
-    id: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the order, or several' },
+    id: {
+      type: 'order-id',
+      repeat: true,
+      required: true,
+      pick: 'order-at-desk',
+      summary: 'the order, or several',
+    },
   },
   flags: {
     technician: {

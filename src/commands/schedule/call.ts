@@ -9,7 +9,13 @@ export const scheduleCall = defineCommand({
     'With --outcome nobody is phoned: it records what the customer said to you. Exit codes as in schedule assign; what ' +
     'was recorded is 0.',
   args: {
-    id: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the order, or several' },
+    id: {
+      type: 'order-id',
+      repeat: true,
+      required: true,
+      pick: 'order-at-desk',
+      summary: 'the order, or several',
+    },
   },
   flags: {
     outcome: {

@@ -11,7 +11,13 @@ export const scheduleMove = defineCommand({
     'A new time needs the word of the customer: --agreed. The same time with another technician needs nobody. The old ' +
     'visit stands until the desk has confirmed the new one; a technician who was dispatched already is recalled.',
   args: {
-    id: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the order, or several' },
+    id: {
+      type: 'order-id',
+      repeat: true,
+      required: true,
+      pick: 'order-agreed',
+      summary: 'the order, or several',
+    },
   },
   flags: {
     at: { type: 'time', summary: 'the new time' },

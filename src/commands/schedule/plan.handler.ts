@@ -1,10 +1,9 @@
-import { holdPlanned, type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
-import { Refusal } from '../../core/rules/refusal.ts';
+import { type HeldVisit, holdPlan } from '../../core/app/desk/hold-plan.ts';
+import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
 import { appDeps, isWorkerRunning } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
-import type { ChangeFlags } from '../framework/parse/descriptor.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
 import { type ListColumn, type ListResult, list } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
@@ -32,53 +31,40 @@ type PlanItem = {
   readonly message: string | null;
 };
 
-/** How many holds wait for one commit together. */
-const TOGETHER = 128;
-
 export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
   const deps = await appDeps(ctx, change);
   const orderIds = args.id.length === 0 ? undefined : [...new Set(args.id)];
   const plan = await planQueue(deps, { orderIds, ...flags });
   const preview = [...plan.placed.map(planned), ...plan.unplaced.map(unplaced)];
-  if (plan.placed.length === 0 || change.dryRun) {
-    return planList(ctx, plan, preview, change.dryRun ? [t.common.dryRun] : []);
-  }
-  if (!ctx.globals.yes) {
+  if (plan.placed.length === 0) return planList(ctx, plan, preview, change.dryRun ? [t.common.dryRun] : []);
+  if (!ctx.globals.yes && !change.dryRun) {
     if (!ctx.prompts.possible) return planList(ctx, plan, preview, [t.schedule.planPreview]);
     await ctx.preview(blocksOf(plan, preview, ctx.view));
     await confirmChange(ctx, t.schedule.planAsk(plan.placed.length));
   }
-  const held = await holdAll(ctx, plan.placed, change);
-  const failed = held.filter(({ status }) => status === 'failed').length;
-  const worker = (await isWorkerRunning(ctx)) ? t.changes.workerGoesOn : t.changes.startWorker(ctx.program);
-  const notes = [...(failed > 0 ? [t.common.someFailed(failed, held.length)] : []), worker];
-  const result = planList(ctx, plan, [...held, ...plan.unplaced.map(unplaced)], notes);
+  const held = await holdPlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
+  const items = held.map((one) => itemOf(ctx, one, change.dryRun));
+  const failed = items.filter(({ status }) => status === 'failed').length;
+  const notes = [
+    ...(failed > 0 ? [t.common.someFailed(failed, items.length)] : []),
+    change.dryRun ? t.common.dryRun : await workerNote(ctx),
+  ];
+  const result = planList(ctx, plan, [...items, ...plan.unplaced.map(unplaced)], notes);
   return { ...result, exit: failed > 0 ? EXIT.someFailed : EXIT.done };
 };
 
-const holdAll = async (
-  ctx: CommandContext,
-  placed: readonly PlannedVisit[],
-  change: ChangeFlags,
-): Promise<readonly PlanItem[]> => {
-  const deps = await appDeps(ctx, change);
-  const items: PlanItem[] = [];
-  const holdOne = async (visit: PlannedVisit): Promise<PlanItem> => {
-    try {
-      const { status } = await holdPlanned(deps, visit);
-      return { ...planned(visit), status: status === 'done' ? 'held' : 'already' };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const failure = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
-      const message = failure.wordings.map(({ what }) => what).join('; ');
-      return { ...planned(visit), status: 'failed', code: failure.code, message };
-    }
-  };
-  for (let from = 0; from < placed.length && !ctx.signal.aborted; from += TOGETHER) {
-    items.push(...(await Promise.all(placed.slice(from, from + TOGETHER).map(holdOne))));
-  }
-  return items;
+const workerNote = async (ctx: CommandContext): Promise<string> =>
+  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
+
+/** What would be held in a rehearsal is only planned. */
+const itemOf = (ctx: CommandContext, held: HeldVisit, isDry: boolean): PlanItem => {
+  const item = planned(held.visit);
+  if (held.kind !== 'refused')
+    return { ...item, status: isDry && held.kind === 'held' ? 'planned' : held.kind };
+  const failure = failureInZone(failureOf(held.refusal, ctx.t, ctx.now()), ctx.view.tz);
+  const message = failure.wordings.map(({ what }) => what).join('; ');
+  return { ...item, status: 'failed', code: failure.code, message };
 };
 
 const planned = ({ orderId, area, slot, technicianId, technicianName, reasons }: PlannedVisit): PlanItem => ({

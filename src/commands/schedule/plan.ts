@@ -11,7 +11,7 @@ export const schedulePlan = defineCommand({
     id: {
       type: 'order-id',
       repeat: true,
-      pick: 'order',
+      pick: 'order-at-desk',
       summary: 'only these orders (default: all who wait and for whom nothing is held)',
     },
   },

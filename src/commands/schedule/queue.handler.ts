@@ -29,9 +29,10 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       yield order;
     }
   }
+  const { first, all } = await peeked(items());
   return list<QueuedOrder>({
     schema: 'oss.schedule-queue/1',
-    items: items(),
+    items: all,
     id: ({ orderId }) => orderId,
     empty: flags.pending ? words.pendingEmpty : words.queueEmpty,
     nextCursor: () => cut,
@@ -48,8 +49,22 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       { title: columns.late, drop: 1, cell: ageCell },
       { title: columns.customer, drop: 6, cell: ({ customer }) => customer.name ?? '' },
     ],
-    ...(flags.pending ? {} : { hints: [{ command: 'schedule plan' }] }),
+    // Where nobody waits there is nothing to plan.
+    ...(flags.pending || first === null ? {} : { hints: [{ command: 'schedule plan' }] }),
   });
+};
+
+/** The first item, null for none, and all of them, that one included. */
+const peeked = async <T>(
+  items: AsyncGenerator<T>,
+): Promise<{ readonly first: T | null; readonly all: AsyncGenerator<T> }> => {
+  const next = await items.next();
+  async function* all(): AsyncGenerator<T> {
+    if (next.done === true) return;
+    yield next.value;
+    yield* items;
+  }
+  return { first: next.done === true ? null : next.value, all: all() };
 };
 
 const dueCell = ({ calls, agreed }: QueuedOrder, view: View): Cell => {

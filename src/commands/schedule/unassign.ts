@@ -5,7 +5,13 @@ export const scheduleUnassign = defineCommand({
   summary: 'free the time that is held for an order',
   details: 'Only what the customer has not agreed to yet: an agreed visit is moved, or ends with its order.',
   args: {
-    id: { type: 'order-id', repeat: true, required: true, pick: 'order', summary: 'the order, or several' },
+    id: {
+      type: 'order-id',
+      repeat: true,
+      required: true,
+      pick: 'order-proposed',
+      summary: 'the order, or several',
+    },
   },
   examples: [{ line: 'schedule unassign 42' }],
   output: {

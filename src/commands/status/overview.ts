@@ -6,7 +6,7 @@ import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { type BreakerItem, breakerItems } from '../breaker/row.ts';
-import { type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
+import { type Hint, type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { orderColumns } from '../order/columns.ts';
@@ -81,9 +81,21 @@ export const overviewList = async (ctx: CommandContext, limit = LISTED): Promise
     columns: orderColumns(ctx.t),
     empty: ctx.t.overview.noOrders,
     nextCursor: () => nextCursor,
-    hints: items.length === 0 ? [{ command: 'order new', why: ctx.t.overview.startWith }] : [],
+    hints: hintsOf(ctx, items.length, counts),
   });
 };
+
+/** Every figure of the head that needs somebody leads to its list. */
+const hintsOf = (
+  { t }: CommandContext,
+  listed: number,
+  { late, heldByCause, inDoubt }: Pick<Counts, 'late' | 'heldByCause' | 'inDoubt'>,
+): readonly Hint[] => [
+  ...(listed === 0 ? [{ command: 'order new', why: t.overview.startWith }] : []),
+  ...(late.hazard + late.critical > 0 ? [{ command: 'order list --late' }] : []),
+  ...(Object.keys(heldByCause).length > 0 ? [{ command: 'fallout list' }] : []),
+  ...(inDoubt > 0 ? [{ command: 'order list --in-doubt' }] : []),
+];
 
 /** One frame of the watched overview. */
 export const overviewFrame = async (ctx: CommandContext, limit = LISTED): Promise<ObjectResult> => {
@@ -110,14 +122,14 @@ type Counts = Omit<OverviewData, 'items' | 'nextCursor'>;
 const headBlocks = (counts: Counts, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, ...words } = t.overview;
-  const { byStage, late, heldByCause } = counts;
+  const { openByStage, late, heldByCause } = counts;
   const isLate = late.hazard + late.critical > 0;
   const rows: readonly (readonly [string, Cell])[] = [
     [labels.open, String(counts.open)],
     [
       labels.stages,
       STAGES.flatMap((stage) =>
-        byStage[stage] === undefined ? [] : [`${t.stages.stage[stage]} ${byStage[stage]}`],
+        openByStage[stage] === undefined ? [] : [`${t.stages.stage[stage]} ${openByStage[stage]}`],
       ).join(', '),
     ],
     [

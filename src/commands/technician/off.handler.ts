@@ -1,9 +1,7 @@
-import { reassignVisit } from '../../core/app/technicians/reassign.ts';
-import { takeOff } from '../../core/app/technicians/technicians.ts';
-import { Refusal } from '../../core/rules/refusal.ts';
+import { type GivenAway, takeOffAndGive } from '../../core/app/technicians/give-away.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import { appDeps, carryOn, claimsInline, isWorkerRunning } from '../changing.ts';
-import type { ChangeFlags } from '../framework/parse/descriptor.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -32,19 +30,15 @@ const TONES = { moved: 'good', moving: 'warn', left: 'dim', failed: 'bad' } as c
 
 export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, change }) => {
   const { columns, ...words } = ctx.t.technicians;
-  await mustKnow(ctx, args.id, flags.reassign);
   const deps = await appDeps(ctx, change);
-  const { status, technician, visits } = await takeOff(deps, args.id, {
+  const { status, technician, given } = await takeOffAndGive(deps, args.id, {
     dates: flags.date,
+    to: flags.reassign,
     dryRun: change.dryRun,
+    claim: claimsInline(ctx, change),
+    carryOn: async (changed) => (await carryOn(ctx, changed, change)).process,
   });
-  const freed: Freed[] = [];
-  // What a customer has agreed to finds somebody first.
-  const byKind = [...visits].sort((a, b) => a.kind.localeCompare(b.kind));
-  for (const visit of byKind) {
-    const left = flags.reassign === 'none' || change.dryRun;
-    freed.push(left ? leave(ctx, visit) : await giveAway(ctx, visit, { to: flags.reassign, flags: change }));
-  }
+  const freed = given.map((one) => freedOf(ctx, one, change.dryRun));
   const moving = freed.some((one) => one.status === 'moving');
   const failed = freed.filter((one) => one.status === 'failed').length;
   const who = whoText(args.id, technician.name);
@@ -87,14 +81,6 @@ export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, cha
 const workerNote = async (ctx: CommandContext): Promise<string> =>
   (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
 
-/** Whoever takes the visits must be known before anything is changed. */
-const mustKnow = async ({ services }: CommandContext, id: string, to: string): Promise<void> => {
-  if (to === 'auto' || to === 'none') return;
-  const store = await services.store('read');
-  const technician = await store.read((tx) => tx.technicians.get(to));
-  if (technician === null || to === id) throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId: to });
-};
-
 const common = ({ orderId, slot, kind, area, technicianId }: Occupied) => ({
   orderId,
   ...slot,
@@ -103,33 +89,26 @@ const common = ({ orderId, slot, kind, area, technicianId }: Occupied) => ({
   technicianId,
 });
 
-const leave = ({ t }: CommandContext, visit: Occupied): Freed => ({
-  ...common(visit),
-  status: 'left',
-  code: null,
-  message: t.technicians.moveLeft,
-});
-
-const giveAway = async (
-  ctx: CommandContext,
-  visit: Occupied,
-  { to, flags }: { readonly to: string; readonly flags: ChangeFlags },
-): Promise<Freed> => {
-  try {
-    const deps = await appDeps(ctx, flags);
-    const claim = claimsInline(ctx, flags);
-    const change = await reassignVisit(deps, visit, { claim, from: visit.technicianId, to });
-    const { process } = await carryOn(ctx, change, flags);
-    const { visit: stands, move, proposal } = process.scheduling;
-    const goes = stands ?? proposal;
-    const status = move === null ? 'moved' : 'moving';
-    const slot = goes?.slot ?? visit.slot;
-    const technicianId = move?.technicianId ?? goes?.technicianId ?? visit.technicianId;
-    return { ...common(visit), ...slot, status, technicianId, code: null, message: '' };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    const failure = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
-    const message = failure.wordings.map(({ what, why }) => why ?? what).join('; ');
-    return { ...common(visit), status: 'failed', code: failure.code, message };
+/** A rehearsal says what the desk will have confirmed when it is asked. */
+const freedOf = (ctx: CommandContext, given: GivenAway, isDry: boolean): Freed => {
+  const { visit } = given;
+  switch (given.kind) {
+    case 'left':
+      return { ...common(visit), status: 'left', code: null, message: ctx.t.technicians.moveLeft };
+    case 'given': {
+      const { visit: stands, move, proposal } = given.process.scheduling;
+      const goes = stands ?? proposal;
+      const slot = goes?.slot ?? visit.slot;
+      const technicianId = move?.technicianId ?? goes?.technicianId ?? visit.technicianId;
+      const status = move === null || isDry ? 'moved' : 'moving';
+      return { ...common(visit), ...slot, status, technicianId, code: null, message: '' };
+    }
+    case 'refused': {
+      const failure = failureInZone(failureOf(given.refusal, ctx.t, ctx.now()), ctx.view.tz);
+      const message = failure.wordings.map(({ what, why }) => why ?? what).join('; ');
+      return { ...common(visit), status: 'failed', code: failure.code, message };
+    }
+    default:
+      return assertNever(given);
   }
 };

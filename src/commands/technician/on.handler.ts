@@ -1,5 +1,4 @@
-import { readTechnician } from '../../core/app/technicians/read-technicians.ts';
-import { takeOn } from '../../core/app/technicians/technicians.ts';
+import { backAtWork } from '../../core/app/technicians/back-at-work.ts';
 import { toLocal } from '../../core/time/zone.ts';
 import { appDeps } from '../changing.ts';
 import { object } from '../framework/print/result.ts';
@@ -16,11 +15,12 @@ export const run: Handler<typeof technicianOn> = async (ctx, { args, flags, chan
   const { date: today } = toLocal(ctx.now(), ctx.view.tz);
   const dates = flags.date ?? { from: today, to: today };
   const deps = await appDeps(ctx, change);
-  const { status, technician } = await takeOn(deps, args.id, { dates, dryRun: change.dryRun });
+  const options = { dates, days: DAYS, dryRun: change.dryRun };
+  const { status, technician, details } = await backAtWork(deps, args.id, options);
   const who = whoText(args.id, technician.name);
   return object({
     schema: 'oss.technician/1',
-    data: await readTechnician(deps, args.id, { days: DAYS }),
+    data: details,
     id: args.id,
     show: (data, view) => technicianCard(data, DAYS, view),
     notes: [

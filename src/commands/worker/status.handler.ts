@@ -91,15 +91,16 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
     backlog: LANES.map((lane) => ({ lane, due: counts.due[lane], later: counts.later[lane] })),
     leased: counts.leased,
     nextDueAt: counts.nextDueAt === null ? null : iso(Math.max(counts.nextDueAt, now)),
-    failing: failing.flatMap(failingLanes),
+    failing: failing.flatMap((row) => failingLanes(row, now)),
     simulated: await services.simulated(),
   };
 };
 
-const failingLanes = ({ orderId, lanes }: WorkRow): readonly Failing[] =>
+/** What is due is due now, whenever it became so. */
+const failingLanes = ({ orderId, lanes }: WorkRow, now: number): readonly Failing[] =>
   LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
     const { tries, due, error } = lanes[lane];
-    const nextAt = due === null ? null : iso(due);
+    const nextAt = due === null ? null : iso(Math.max(due, now));
     return { orderId, lane, tries, nextAt, error: englishCause(error), errorCode: error };
   });
 

@@ -8,6 +8,7 @@ import { iso } from '../time/iso.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import type { AppDeps } from './deps.ts';
 import { LEASE_MS } from './engine/claimed-order.ts';
+import { type FoundOrder, foundOrder } from './found-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
 export type ChangeOptions = {
@@ -32,6 +33,8 @@ export type Change = {
   readonly events: readonly Envelope[];
   /** null: not asked for, or another process works on the order. */
   readonly claim: Claim | null;
+  /** Of a dry run: the order as it would be, read before all was rolled back. null: a change that stands. */
+  readonly rehearsed: FoundOrder | null;
 };
 
 /** What a change makes of the order as it is inside the write. No event: it is so already. Throws Refusal. */
@@ -60,7 +63,19 @@ export const changeOrder = (
   writer(
     deps,
     options.dryRun,
-  )((tx) => changeIn({ tx, ...context(deps) }, deps, { orderId, options, decide }));
+  )(async (tx) => {
+    const change = await changeIn({ tx, ...context(deps) }, deps, { orderId, options, decide });
+    return asRehearsed(tx, change, options.dryRun);
+  });
+
+/** The change with what a rehearsal has to tell, inside its write. */
+export const asRehearsed = async (tx: Tx, change: Change, dryRun: boolean | undefined): Promise<Change> =>
+  dryRun === true
+    ? {
+        ...change,
+        rehearsed: await foundOrder(tx, change.process, await tx.events.load(change.process.orderId)),
+      }
+    : change;
 
 const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
 
@@ -75,16 +90,17 @@ const changeIn = async (
   const before = await readOrder(write.tx, orderId);
   mustExist(before);
   const known = await usedKey(write.tx, orderId, options);
-  if (known) return { status: 'already', process: before, events: [], claim: null };
+  if (known) return { status: 'already', process: before, events: [], claim: null, rehearsed: null };
   const { ifVersion } = options;
   if (ifVersion !== undefined && ifVersion !== before.version) {
     throw new Refusal('STALE_VERSION', { orderId, expected: ifVersion, actual: before.version });
   }
   const { process, events } = await append(write, before, await decide(before, write));
   await recordKey(write, orderId, options);
-  if (events.length === 0) return { status: 'already', process, events, claim: null };
+  if (events.length === 0) return { status: 'already', process, events, claim: null, rehearsed: null };
   await project(write, { before, after: process });
-  return { status: 'done', process, events, claim: await claimInline(write, deps, orderId, options.claim) };
+  const claim = await claimInline(write, deps, orderId, options.claim);
+  return { status: 'done', process, events, claim, rehearsed: null };
 };
 
 /** The lease in the commit of the change itself; null when not asked for or held elsewhere. */

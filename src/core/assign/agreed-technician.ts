@@ -6,8 +6,8 @@ import { technicianForAgreed as choose } from './assign.ts';
 import { readWorld, visitRequest } from './visit-world.ts';
 
 /**
- * Who goes at the time the customer agreed to (rule 8): the proposed technician, whose time is held, or another who
- * breaks no hard rule; null: nobody. Read in the transaction that records the agreement.
+ * Who goes at the time the customer agreed to (rule 8): the technician who is proposed, whose time is held, or who was to go
+ * before, or another who breaks no hard rule; null: nobody. Read in the transaction that records the agreement.
  */
 export const technicianForAgreed = async (
   process: OrderProcess,
@@ -23,5 +23,6 @@ export const technicianForAgreed = async (
     return proposal.technicianId;
   }
   const world = await readWorld(tx, { policy, now }, { slot });
-  return choose(visitRequest(process), slot, world, proposal?.technicianId ?? '');
+  const before = proposal?.technicianId ?? process.scheduling.visit?.technicianId ?? '';
+  return choose(visitRequest(process), slot, world, before);
 };

@@ -2,7 +2,8 @@
  * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
  * ghost: on in the log, and not in the NE. late-call: the desk placed a call that was believed never placed.
- * stray-appointment: the desk keeps an appointment that nobody visits.
+ * stray-appointment: the desk keeps an appointment that nobody visits. moved-by-desk, cancelled-by-desk: the desk did so
+ * without being asked. lost-appointment: an agreed visit is to come, and the desk does not know its appointment.
  */
 export type FindingKind =
   | 'orphan'
@@ -11,7 +12,10 @@ export type FindingKind =
   | 'drift'
   | 'ghost'
   | 'late-call'
-  | 'stray-appointment';
+  | 'stray-appointment'
+  | 'moved-by-desk'
+  | 'cancelled-by-desk'
+  | 'lost-appointment';
 
 /** One difference between the network (or the desk) and the log. */
 export type Finding = {

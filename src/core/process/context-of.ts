@@ -35,6 +35,8 @@ export const CONTEXT_OF = {
   MoveRejected: 'scheduling',
   Scheduled: 'scheduling',
   AppointmentFound: 'scheduling',
+  AppointmentMovedByDesk: 'scheduling',
+  AppointmentCancelledByDesk: 'scheduling',
   AppointmentClosed: 'scheduling',
   ScheduleCancelled: 'scheduling',
   FieldWorkDispatched: 'fieldwork',

@@ -1,5 +1,9 @@
 import type { Cause } from '../codes/cause.ts';
+import type { DatabaseFault } from '../codes/database-fault.ts';
+import type { Expected } from '../codes/expected.ts';
+import type { FileFault } from '../codes/file-fault.ts';
 import type { Found } from '../codes/found.ts';
+import type { UrlFault } from '../codes/url-fault.ts';
 import type { Stage } from './stage.ts';
 
 /** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
@@ -33,6 +37,7 @@ export const REFUSALS = {
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
   TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
+  BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
@@ -85,30 +90,32 @@ export const REFUSALS = {
   ORDER_KEY_UNKNOWN: row<{ orderKey: string }>('not-found'),
   // configuration, database
   CONFIG_UNKNOWN_KEY: row<{ key: string; origin: string; suggestion: string | null }>('configuration'),
-  CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: string }>('configuration'),
-  CONFIG_FILE: row<{ path: string; cause: string }>('configuration'),
+  CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),
+  CONFIG_FILE: row<{ path: string; cause: FileFault }>('configuration'),
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
-  PEER_URL: row<{ key: string; cause: string }>('configuration'),
+  PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
-  DATABASE_FOREIGN: row<{ path: string; cause: string }>('configuration'),
+  DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ path: string }>('configuration'),
   DATABASE_REPLACED: row<{ path: string; file: string }>('configuration'),
-  DISK_ERROR: row<{ path: string; cause: string }>('configuration'),
-  DATABASE_DAMAGED: row<{ path: string; cause: string }>('configuration'),
+  DISK_ERROR: row<{ path: string; cause: DatabaseFault }>('configuration'),
+  DATABASE_DAMAGED: row<{ path: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
+  /** `what`: a flag, a variable, or `word 3` of the line. */
+  NOT_UTF8: row<{ what: string | number }>('usage'),
   /** `flags`: all are needed; of a list, one. */
   MISSING_FLAGS: row<{
     command: string;
     flags: readonly (string | readonly string[])[];
     example: string | null;
   }>('usage'),
-  BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
+  BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
   DENIED: row<{ actor: string; command: string }>('denied'),
 } as const;
 

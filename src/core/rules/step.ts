@@ -13,6 +13,7 @@ export type StepName =
   | 'CallCustomer'
   | 'CheckCall'
   | 'MoveVisit'
+  | 'CheckVisit'
   | 'DispatchFieldWork'
   | 'RecallFieldWork'
   | 'CancelSchedule'

@@ -52,6 +52,8 @@ const confirmed = (type: 'ActivationCancelled' | 'ActivationReverted') =>
 const cleared = event('ScheduleCancelled', { code: 'CUSTOMER_CHANGED_MIND', appointments: ['APT-1'] });
 const recalled = event('FieldWorkRecalled', { technicianId: 'T-01' });
 const moving = event('MoveRequested', { slot: LATER_SLOT, technicianId: 'T-02', code: 'X' });
+const visitAt = (at: string) => ({ ...visit(), at });
+const vouched = event('HoldReleased', { hold: 'LostAppointment', action: 'done' });
 const marked = event('AppointmentClosed', { appointmentId: 'APT-1', as: 'completed' });
 const closed = event('OrderClosed', { outcome: 'completed' });
 
@@ -242,6 +244,32 @@ const TABLE: Readonly<Record<StepName, readonly Case[]>> = {
     ['done', [...scheduled(), moving, visit(LATER_SLOT, 'T-02')], false],
     ['cancelled', [...scheduled(), moving, cancelled('scheduled')], false],
   ],
+  CheckVisit: [
+    ['agreed long before', scheduled(), true],
+    ['agreed a moment before', [...scheduled(), visitAt('2026-11-25T00:55:00.000Z')], false],
+    [
+      'the desk keeps none',
+      [
+        ...scheduled(),
+        event('Scheduled', { visitDateTime: SLOT, technicianId: 'T-01', appointmentId: null }),
+      ],
+      false,
+    ],
+    ['a person vouches for it', [...scheduled(), held('LostAppointment'), vouched], false],
+    ['held', [...scheduled(), held('LostAppointment')], false],
+    [
+      'looked at again',
+      [
+        ...scheduled(),
+        held('LostAppointment'),
+        event('HoldReleased', { hold: 'LostAppointment', action: 'retry' }),
+      ],
+      true,
+    ],
+    ['a move is running', [...scheduled(), moving], false],
+    ['dispatched', dispatched(), false],
+    ['cancelled', [...scheduled(), cancelled('scheduled')], false],
+  ],
   DispatchFieldWork: [
     ['agreed', scheduled(), true],
     ['a move is running', [...scheduled(), moving], false],
@@ -398,9 +426,14 @@ describe('not before', () => {
   });
 
   test('a visit is handed over the lead time before it begins', () => {
-    expect(at('DispatchFieldWork', scheduled())).toBe(ms(SLOT.start) - 24 * 3_600_000);
-    const soon: Policy = { ...DEFAULT_POLICY, dispatch: { leadHours: 2 } };
-    expect(at('DispatchFieldWork', scheduled(), soon)).toBe(ms(SLOT.start) - 2 * 3_600_000);
+    const lead = ms(SLOT.start) - 24 * 3_600_000;
+    const fresh = [...scheduled(), visitAt('2026-11-25T00:55:00.000Z')];
+    expect(at('DispatchFieldWork', fresh)).toBe(lead);
+    const soon: Policy = { ...DEFAULT_POLICY, dispatch: { leadHours: 30 } };
+    expect(at('DispatchFieldWork', fresh, soon)).toBe(ms(SLOT.start) - 30 * 3_600_000);
+    // The desk is looked at first, for a minute at most.
+    expect(at('CheckVisit', scheduled())).toBe(lead);
+    expect(at('DispatchFieldWork', scheduled())).toBe(lead + 60_000);
   });
 
   test('slots are asked for anew when the last one is over, and hourly while there are none', () => {

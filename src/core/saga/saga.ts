@@ -14,7 +14,7 @@ import { lateBound, type Policy } from '../rules/policy.ts';
 import { holdOf, isOrderWide, type Step, type StepName } from '../rules/step.ts';
 import { openAppointments } from '../scheduling/state.ts';
 import { ms } from '../time/iso.ts';
-import { HOUR_MS } from '../time/units.ts';
+import { HOUR_MS, MINUTE_MS } from '../time/units.ts';
 
 /** When and about what a step is needed. */
 type Need = { readonly notBefore?: number; readonly subject?: string };
@@ -142,13 +142,23 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process) => once(isGoing(process) && process.scheduling.move !== null),
   },
   {
+    step: 'CheckVisit',
+    lane: 'tm',
+    needs: (process, policy) => {
+      const handover = handoverOf(process, policy);
+      const appointmentId = process.scheduling.visit?.appointmentId ?? null;
+      if (handover === null || appointmentId === null || !handover.looksFirst) return NOT;
+      return [{ subject: appointmentId, notBefore: handover.at }];
+    },
+  },
+  {
     step: 'DispatchFieldWork',
     lane: 'local',
     needs: (process, policy) => {
-      const { visit, move } = process.scheduling;
-      const ready = visit !== null && move === null && process.fieldwork.dispatched === null;
-      if (!isGoing(process) || !ready || isHeldAsAWhole(process)) return NOT;
-      return [{ notBefore: ms(visit.slot.start) - policy.dispatch.leadHours * HOUR_MS }];
+      const handover = handoverOf(process, policy);
+      if (handover === null) return NOT;
+      // Where the look at the desk comes to nothing in time, the technician goes all the same.
+      return [{ notBefore: handover.at + (handover.looksFirst ? LOOK_MS : 0) }];
     },
   },
   {
@@ -178,6 +188,24 @@ const POLICY_TABLE: readonly PolicyRow[] = [
   },
   { step: 'CloseOrder', lane: 'local', needs: (process) => once(mayClose(process)) },
 ];
+
+/** How long the handing over of a visit waits for a look at the desk. */
+const LOOK_MS = MINUTE_MS;
+/** What the desk said so shortly before is not asked again. */
+const FRESH_MS = 10 * MINUTE_MS;
+
+/** When the visit is handed to its technician, and whether the desk is looked at first; null: it is not to be. */
+const handoverOf = (
+  process: OrderProcess,
+  policy: Policy,
+): { readonly at: number; readonly looksFirst: boolean } | null => {
+  const { visit, move } = process.scheduling;
+  const ready = visit !== null && move === null && process.fieldwork.dispatched === null;
+  if (!isGoing(process) || !ready || isHeldAsAWhole(process)) return null;
+  const at = ms(visit.slot.start) - policy.dispatch.leadHours * HOUR_MS;
+  const looksFirst = visit.appointmentId !== null && !visit.vouched && ms(visit.at) + FRESH_MS < at;
+  return { at, looksFirst };
+};
 
 /** The network made a wanted service more than once: the further ones are reverted, unless a person is to look. */
 const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState): boolean =>

@@ -118,6 +118,18 @@ export type AppointmentFound = {
   };
 };
 
+/** The desk moved the agreed appointment by itself: the customer rang it, say. */
+export type AppointmentMovedByDesk = {
+  readonly type: 'AppointmentMovedByDesk';
+  readonly data: { readonly appointmentId: string; readonly slot: Slot };
+};
+
+/** The desk ended the agreed appointment by itself. `code`: what it says of the customer, e.g. REFUSED. */
+export type AppointmentCancelledByDesk = {
+  readonly type: 'AppointmentCancelledByDesk';
+  readonly data: { readonly appointmentId: string; readonly code?: string };
+};
+
 export type AppointmentClosed = {
   readonly type: 'AppointmentClosed';
   readonly data: { readonly appointmentId: string; readonly as: 'completed' | 'failed' | 'cancelled' };
@@ -140,5 +152,7 @@ export type SchedulingEvent =
   | MoveRejected
   | Scheduled
   | AppointmentFound
+  | AppointmentMovedByDesk
+  | AppointmentCancelledByDesk
   | AppointmentClosed
   | ScheduleCancelled;

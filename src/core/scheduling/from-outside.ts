@@ -28,6 +28,10 @@ export const visitEnded = (
   };
 };
 
+/** A person says that the agreed visit stands. */
+export const visitVouched = (state: SchedulingState): SchedulingState =>
+  state.visit === null ? state : { ...state, visit: { ...state.visit, vouched: true } };
+
 /** The customer may be tried again: contact data changed. */
 export const contactChanged = (state: SchedulingState): SchedulingState =>
   state.pending === null ? state : { ...state, pending: null };

@@ -20,6 +20,8 @@ export type AgreedVisit = {
   readonly technicianId: string;
   readonly appointmentId: string | null;
   readonly at: string;
+  /** A person said that it stands, although the desk does not know it. */
+  readonly vouched: boolean;
 };
 
 /** An appointment that the desk keeps. */
@@ -93,6 +95,12 @@ export const NO_SCHEDULING: SchedulingState = {
   factVersion: 0,
 };
 
+const NOT_TO_BE_CALLED: ReadonlySet<string> = new Set<CallOutcome>(['REFUSED', 'WRONG_NUMBER']);
+
+/** What the desk says of a customer who is not phoned again before a person has looked. */
+export const isNotToBeCalled = (code: string | undefined): boolean =>
+  code !== undefined && NOT_TO_BE_CALLED.has(code);
+
 export const evolveScheduling = (
   state: SchedulingState,
   event: Envelope<SchedulingEvent>,
@@ -140,7 +148,7 @@ export const evolveScheduling = (
       const { visitDateTime: slot, technicianId, appointmentId } = event.data;
       return {
         ...state,
-        visit: { slot, technicianId, appointmentId, at: event.at },
+        visit: { slot, technicianId, appointmentId, at: event.at, vouched: false },
         promise: state.promise ?? slot,
         agreed: null,
         callback: null,
@@ -169,6 +177,30 @@ export const evolveScheduling = (
         ...state,
         appointments: withAppointment(state, appointmentId, found),
         factVersion: event.version,
+      };
+    }
+    case 'AppointmentMovedByDesk': {
+      const { appointmentId, slot } = event.data;
+      const known = state.appointments.get(appointmentId);
+      // Agreed, and nobody goes there yet: what follows in the same commit says who, or that nobody can.
+      return {
+        ...state,
+        visit: null,
+        agreed: { slot, appointmentId },
+        appointments:
+          known === undefined
+            ? state.appointments
+            : withAppointment(state, appointmentId, { ...known, slot }),
+      };
+    }
+    case 'AppointmentCancelledByDesk': {
+      const { appointmentId, code } = event.data;
+      return {
+        ...closeAppointments(state, [appointmentId]),
+        task: null,
+        visit: null,
+        agreed: null,
+        pending: isNotToBeCalled(code) ? { since: event.at } : state.pending,
       };
     }
     case 'AppointmentClosed':

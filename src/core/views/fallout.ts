@@ -8,7 +8,8 @@ import type { OrderProcess } from '../process/process.ts';
 import { LANES, type Lane } from '../rules/lanes.ts';
 import type { Late } from '../rules/late.ts';
 import { isOrderWide } from '../rules/step.ts';
-import { iso } from '../time/iso.ts';
+import { LOST_APPOINTMENT_HOLD } from '../scheduling/lost-appointment.ts';
+import { iso, ms } from '../time/iso.ts';
 import { orderView } from './project.ts';
 
 /** Steps that may need a person. */
@@ -23,6 +24,7 @@ export const HOLD_STEPS = [
   'CheckCall',
   'CancelSchedule',
   'CloseAppointment',
+  'LostAppointment',
   'FieldVisit',
 ] as const;
 
@@ -100,11 +102,14 @@ export type FalloutOrder = {
   readonly simulated: boolean;
 };
 
+/** Holds of the order as a whole that a person's word ends. */
+export const DONE_BY_WORD: ReadonlySet<string> = new Set(['FieldVisit', LOST_APPOINTMENT_HOLD]);
+
 const actionsOf = (process: OrderProcess, { step }: Hold): readonly HoldAction[] => {
   const mayCancel = process.order.cancelled === null && process.fieldwork.failed === null;
   const cancel: readonly HoldAction[] = mayCancel && process.fieldwork.completed === null ? ['cancel'] : [];
   if (step === 'ScheduleVisit') return ['assign', ...cancel];
-  const done: readonly HoldAction[] = !isOrderWide(step) || step === 'FieldVisit' ? ['done'] : [];
+  const done: readonly HoldAction[] = !isOrderWide(step) || DONE_BY_WORD.has(step) ? ['done'] : [];
   return ['retry', ...done, ...cancel];
 };
 
@@ -142,7 +147,9 @@ export const falloutOrder = (
     work: LANES.flatMap((lane) => {
       const row = work?.lanes[lane];
       if (row === undefined || (row.due === null && row.error === null)) return [];
-      return [{ lane, due: row.due === null ? null : iso(row.due), tries: row.tries, error: row.error }];
+      // What is due at once is due since the order was changed last.
+      const due = row.due === null ? null : iso(Math.max(row.due, ms(process.updatedAt)));
+      return [{ lane, due, tries: row.tries, error: row.error }];
     }),
     version,
     simulated,

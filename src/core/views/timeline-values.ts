@@ -62,6 +62,8 @@ export type TimelineValues = {
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };
+  AppointmentMovedByDesk: Visit & { appointmentId: string };
+  AppointmentCancelledByDesk: { appointmentId: string; code: string | null };
   AppointmentFound: Visit & { call: number; appointmentId: string };
   AppointmentClosed: { appointmentId: string; as: string };
   ScheduleCancelled: { code: string; appointments: readonly string[] };

@@ -157,6 +157,14 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const { visitDateTime, technicianId, appointmentId } = event.data;
       return { ...meta, title: event.type, values: { ...visitDateTime, technicianId, appointmentId } };
     }
+    case 'AppointmentMovedByDesk': {
+      const { appointmentId, slot } = event.data;
+      return { ...meta, title: event.type, values: { ...slot, appointmentId } };
+    }
+    case 'AppointmentCancelledByDesk': {
+      const { appointmentId, code = null } = event.data;
+      return { ...meta, title: event.type, values: { appointmentId, code } };
+    }
     case 'AppointmentFound': {
       const { callKey, appointmentId, slot } = event.data;
       return { ...meta, title: event.type, values: { ...slot, call: callNumber(callKey), appointmentId } };

@@ -1,6 +1,7 @@
 import type { Envelope } from '../process/events.ts';
 import { REVISIT_CODES } from '../rules/reason-codes.ts';
 import type { Stage } from '../rules/stage.ts';
+import { isNotToBeCalled } from '../scheduling/state.ts';
 import { ms } from '../time/iso.ts';
 import { assertNever } from '../values/assert-never.ts';
 
@@ -139,6 +140,14 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'FieldWorkRecalled':
       order.dispatched = false;
       order.onSite = false;
+      return;
+    case 'AppointmentMovedByDesk':
+      // A technician for the new time follows in the same commit, or a hold.
+      order.scheduled = false;
+      return;
+    case 'AppointmentCancelledByDesk':
+      order.scheduled = false;
+      setPending(order, isNotToBeCalled(event.data.code), event);
       return;
     case 'VisitNotDone':
       order.dispatched = false;

@@ -26,6 +26,7 @@ const WAITS_FOR: Record<StepName, Waiter> = {
   CallCustomer: 'desk',
   CheckCall: 'customer',
   MoveVisit: 'desk',
+  CheckVisit: 'desk',
   DispatchFieldWork: 'technician',
   RecallFieldWork: 'us',
   CancelSchedule: 'desk',
@@ -37,6 +38,7 @@ const WAITS_FOR: Record<StepName, Waiter> = {
 /** Steps that are a matter of the clock, not of anybody who is waited for. */
 const HOUSEKEEPING: ReadonlySet<StepName> = new Set<StepName>([
   'ReleaseVisit',
+  'CheckVisit',
   'DispatchFieldWork',
   'CloseOrder',
 ]);

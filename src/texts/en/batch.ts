@@ -1,5 +1,7 @@
-const orders = (n: number): string => (n === 1 ? '1 order' : `${n} orders`);
-const rows = (n: number): string => (n === 1 ? '1 row' : `${n} rows`);
+import { count } from './count.ts';
+
+const orders = (n: number): string => count(n, 'order', 'orders');
+const rows = (n: number): string => count(n, 'row', 'rows');
 const didYouMean = (name: string | null): string => (name === null ? '' : `; did you mean ${name}?`);
 
 /** What a line of progress says; `bar` is empty where there is no room for one, `left` is the time that is left. */
@@ -54,7 +56,7 @@ export const batch = {
   mixed: 'named in each row',
   none: 'no batch was run yet',
   failuresTitle: (shown: number, all: number): string =>
-    shown < all ? `the first ${shown} of ${all} failures` : 'failures',
+    shown < all ? `the first ${shown} of ${count(all, 'failure', 'failures')}` : 'failures',
   differs: (fields: readonly string[]): string => `differs in ${fields.join(', ')}`,
   problem: {
     missing: 'is missing',
@@ -81,8 +83,6 @@ export const batch = {
       `expected -27 to -8 dBm${isMinusMissing ? '; the minus may be missing' : ''}`,
     keyNeeded: 'is missing; rows are matched by it',
   },
-  /** What the reader of a file found wrong with it, in English, in this language. */
-  fileReason: (reason: string): string => reason,
   /** Time that is left. */
   span: (seconds: number): string =>
     seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
@@ -107,6 +107,9 @@ export const batch = {
   checked: (n: number): string => `${rows(n)}, no error; nothing was done`,
   checkedSkipping: (good: number, bad: number): string =>
     `${rows(good)} can be run, ${rows(bad)} would be passed over; nothing was done`,
+  rehearsed: (good: number, bad: number): string =>
+    `${rows(good)} can be run, ${rows(bad)} would fail; nothing was done`,
+  rehearsedFirst: (n: number): string => `the first ${rows(n)} were rehearsed, the others only checked`,
   noArea: (n: number): string => `${rows(n)} in no known area: their visits are planned by hand`,
   started: (batchId: string, n: number, resume: string): string =>
     `${batchId}: ${rows(n)}; if it is interrupted: ${resume}`,

@@ -1,5 +1,6 @@
 import type { Cause, CauseValues } from '../../core/codes/cause.ts';
 import { type CodedWords, inWords } from '../coded.ts';
+import { count } from './count.ts';
 import { db } from './db.ts';
 
 export const causeWords = (cause: Cause): string => inWords(causes, cause);
@@ -95,7 +96,7 @@ export const causes: CodedWords<CauseValues> = {
   TOO_EARLY: () => 'looked up too early to believe an absence',
   STILL_AT_NE: ({ key }) => `the NE still has ${key}`,
   STILL_AT_DESK: ({ appointmentId }) => `the desk still has ${appointmentId}`,
-  SEVERAL_SERVICES: ({ matches }) => `${matches} services of one key`,
+  SEVERAL_SERVICES: ({ matches }) => `${count(matches, 'service', 'services')} of one key`,
   SEVERAL_APPOINTMENTS: () => 'the desk answered more than one appointment',
   REQUESTED_ELSEWHERE: ({ asked, here }) => `requested at ${asked}, looked up at ${here}`,
   BOOKED_ELSEWHERE: ({ appointmentId, peer }) => `${appointmentId} was booked at ${peer}`,
@@ -107,8 +108,8 @@ export const causes: CodedWords<CauseValues> = {
   NOT_POSSIBLE: ({ step }) => `${step} is not possible now`,
 
   LOOK_UPS_UNANSWERED: ({ lookUps }) => `${lookUps} look-ups were not answered`,
-  TOO_MANY_DIFFER: ({ most }) => `more than ${most} services are not as the log says`,
-  TOO_MANY_MISSING: ({ most }) => `more than ${most} services do not show`,
+  TOO_MANY_DIFFER: ({ most }) => `more than ${count(most, 'service is', 'services are')} not as the log says`,
+  TOO_MANY_MISSING: ({ most }) => `more than ${count(most, 'service does', 'services do')} not show`,
   ORDER_UNREADABLE: ({ orderId, version, problem }) =>
     `${orderId} cannot be read: event ${version}: ${db.problem(problem)}`,
   TOLD_TO_END: () => 'it was told to end',

@@ -14,6 +14,7 @@ const STEPS: Record<StepName, string> = {
   CallCustomer: 'phoning the customer',
   CheckCall: 'asking how the call went',
   MoveVisit: 'moving the visit',
+  CheckVisit: 'asking the desk whether the visit stands',
   DispatchFieldWork: 'dispatching the technician',
   RecallFieldWork: 'recalling the technician',
   CancelSchedule: 'cancelling the visit',

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 const PROBLEMS: Readonly<Record<string, string>> = {
   gap: 'an event before this one is missing, or this one is out of order',
   hash: 'this event, or the one before it, is not what was written',
@@ -24,18 +26,21 @@ export const db = {
   backedUp: (file: string): string => `copied to ${file}`,
   confirmRestore: (file: string, path: string): string =>
     `Put ${file} in the place of ${path}? What came after it is lost.`,
-  restored: (orders: number, events: number): string => `restored: ${orders} orders, ${events} events`,
+  restored: (orders: number, events: number): string =>
+    `restored: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,
   setAside: (path: string): string => `the damaged database was kept as ${path}`,
   whyReconcile: 'what came after the backup may live in the NE still',
-  rebuilding: (orders: number): string => `${orders} orders rebuilt`,
+  rebuilding: (orders: number): string => `${count(orders, 'order', 'orders')} rebuilt`,
   rebuilt: ({ orders, events, changed, ms, finished }: RebuiltText): string =>
-    `${finished ? '' : 'stopped: '}${orders} orders rebuilt from ${events} events in ${(ms / 1000).toFixed(1)} s; ` +
-    (changed === 0 ? 'every view was as the log says' : `${changed} were not as the log says`),
+    `${finished ? '' : 'stopped: '}${count(orders, 'order', 'orders')} rebuilt from ${count(events, 'event', 'events')} in ${(ms / 1000).toFixed(1)} s; ` +
+    (changed === 0
+      ? 'every view was as the log says'
+      : `${count(changed, 'was', 'were')} not as the log says`),
   verdict: 'the log',
   whole: 'whole: every event is what was written',
-  problems: (count: number): string => `DAMAGED: ${count} ${count === 1 ? 'problem' : 'problems'}`,
+  problems: (n: number): string => `DAMAGED: ${count(n, 'problem', 'problems')}`,
   problem: (kind: string): string => PROBLEMS[kind] ?? kind,
-  moreProblems: (count: number): string => `and ${count} more`,
+  moreProblems: (n: number): string => `and ${n} more`,
   head: 'head',
   keepHead: 'keep the head elsewhere: with it a later check also finds a tail that was cut off',
   columns: { version: 'VERSION', problem: 'PROBLEM' },

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 type Beside = {
   readonly key: string;
   readonly log: string;
@@ -30,8 +32,8 @@ export const demo = {
     }${ok ? '' : '   DIFFERENT'}`,
   same: (orderId: string, stage: string): string =>
     `${orderId} is ${stage}, and the network is as it says: 0 orphans`,
-  orphans: (orderId: string, stage: string, count: number): string =>
-    `${orderId} is ${stage}: ${count} services are not as it says`,
+  orphans: (orderId: string, stage: string, n: number): string =>
+    `${orderId} is ${stage}: ${count(n, 'service is', 'services are')} not as it says`,
   end: 'In the end: the whole network against the whole log',
   good: (seconds: number): string => `all is as it should be (${seconds} s)`,
   bad: (failures: readonly string[]): string => `NOT as it should be: ${failures.join('; ')}`,

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 export const doctor = {
   states: { ok: 'ok', warn: 'warn', bad: 'bad' },
   names: {
@@ -16,7 +18,7 @@ export const doctor = {
   columns: { state: 'STATE', what: 'WHAT', detail: 'DETAIL', next: 'WHAT TO DO' },
   noFile: (path: string): string => `defaults; there is no ${path}`,
   database: (path: string, orders: number, events: number): string =>
-    `${path}: ${orders} orders, ${events} events`,
+    `${path}: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,
   noDatabase: (path: string): string => `none yet at ${path}; the first order makes it`,
   unbound: 'nobody yet: the first write binds it',
   boundElsewhere: (bound: string, configured: string): string => `${bound}; configured is ${configured}`,
@@ -43,15 +45,17 @@ export const doctor = {
     `${name} is open${until === '' ? '' : ` until ${until}`}${cause === '' ? '' : `: ${cause}`}`,
   workerRuns: 'running',
   noWorkerNeeded: 'none running, and nothing is due',
-  noWorker: (due: number): string => `none running, and ${due} ${due === 1 ? 'order is' : 'orders are'} due`,
+  noWorker: (due: number): string => `none running, and ${count(due, 'order is', 'orders are')} due`,
+  noWorkerForRetries: (n: number): string =>
+    `none running, and ${count(n, 'order waits', 'orders wait')} to be tried again`,
   neverCompared: 'the NE and the log were not compared yet',
   comparedAt: (at: string): string => `${at}, nothing is left to people`,
   comparedPartly: (at: string): string => `${at}, and not everything could be seen`,
   notCompared: (at: string, cause: string): string => `not possible ${at}: ${cause}`,
   findings: (n: number, at: string): string =>
-    `${at}: ${n} ${n === 1 ? 'difference is' : 'differences are'} left to people`,
+    `${at}: ${count(n, 'difference is', 'differences are')} left to people`,
   due: (due: number): string => `${due} due now, nothing fails`,
   aside: (orders: readonly string[]): string => `set aside: ${orders.join('; ')}`,
-  failing: (count: number): string =>
-    `${count} ${count === 1 ? 'order keeps' : 'orders keep'} failing; it is tried again with growing pauses`,
+  failing: (n: number): string =>
+    `${count(n, 'order keeps', 'orders keep')} failing; it is tried again with growing pauses`,
 };

@@ -10,6 +10,7 @@ const steps: Readonly<Record<string, string>> = {
   CheckCall: 'asking how a call went',
   CancelSchedule: 'cancelling at the desk',
   CloseAppointment: 'closing an appointment at the desk',
+  LostAppointment: 'keeping an appointment that the desk has lost',
   FieldVisit: 'a visit that failed',
 };
 

@@ -1,4 +1,5 @@
 import type { RevisitTo } from '../../core/rules/reason-codes.ts';
+import { count } from './count.ts';
 
 const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'tm-queue': 'the call desk agrees another visit',
@@ -81,7 +82,7 @@ export const field = {
   noVisit: 'none agreed',
   notAgreed: (when: string): string => `${when} (not agreed yet)`,
   earlier: (when: string, words: string, code: string): string => `${when}: ${words} (${code})`,
-  undoProgress: (off: number, all: number): string => `${off} of ${all} services`,
+  undoProgress: (off: number, all: number): string => `${off} of ${count(all, 'service', 'services')}`,
   started: (orderId: string): string => `${orderId}: on site`,
   completed: (orderId: string): string => `${orderId}: completed`,
   returning: (orderId: string): string => `${orderId}: is being returned`,

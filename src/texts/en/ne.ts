@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 type Counts = {
   readonly services: number;
   readonly foreign: number;
@@ -10,11 +12,11 @@ export const ne = {
   nobody: 'of nobody',
   even: 'the NE and the log agree: 0 orphans',
   progress: ({ services, orders }: Counts): string =>
-    `${services} services of the NE and ${orders} orders compared`,
+    `${count(services, 'service', 'services')} of the NE and ${count(orders, 'order', 'orders')} compared`,
   summary: ({ services, orders, foreign, appointments }: Counts): string =>
-    `${services} live services against ${orders} orders, ${appointments} appointments at the desk${foreign === 0 ? '' : `; ${foreign} services of others left alone`}`,
-  unclear: (count: number): string =>
-    `${count} suspicions could not be looked up: nothing is believed of them`,
+    `${count(services, 'live service', 'live services')} against ${count(orders, 'order', 'orders')}, ${count(appointments, 'appointment', 'appointments')} at the desk${foreign === 0 ? '' : `; ${count(foreign, 'service', 'services')} of others left alone`}`,
+  unclear: (n: number): string =>
+    `${count(n, 'suspicion', 'suspicions')} could not be looked up: nothing is believed of that`,
   incomplete: (gaps: string): string => `incomplete, for not everything could be seen: ${gaps}`,
   gaps: {
     'ne-list': "the NE's list was not seen to its end",
@@ -26,10 +28,10 @@ export const ne = {
     stopped: 'it was interrupted',
   },
   tooMany: {
-    reverts: (count: number, most: number): string =>
-      `${count} services are to be switched off, and only ${most} are without asking: such a list is hardly ever right`,
-    losses: (count: number, most: number): string =>
-      `the NE does not show ${count} services of orders under way, and only ${most} are believed without asking`,
+    reverts: (n: number, most: number): string =>
+      `${count(n, 'service is', 'services are')} to be switched off, and only ${most} are without asking: such a list is hardly ever right`,
+    losses: (n: number, most: number): string =>
+      `the NE does not show ${count(n, 'service', 'services')} of orders under way, and only ${most} are believed without asking`,
   },
   reallySo: 'Is that the true state of the network?',
   heldBack: (program: string): string =>
@@ -53,6 +55,9 @@ export const ne = {
     ghost: 'ghost',
     'late-call': 'late call',
     'stray-appointment': 'stray appointment',
+    'moved-by-desk': 'moved by the desk',
+    'cancelled-by-desk': 'cancelled by the desk',
+    'lost-appointment': 'lost appointment',
   },
   states: { open: 'to be fixed', fixed: 'fixed', 'by-hand': 'by hand', 'held-back': 'held back' },
   columns: {

@@ -1,4 +1,5 @@
 import type { LateLevel } from '../../core/rules/policy.ts';
+import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
@@ -13,6 +14,7 @@ const causes: Readonly<Record<string, string>> = {
   APPOINTMENT_GONE: 'the desk does not know the appointment any more',
   NO_PHONE: 'there is no phone number to call',
   NO_TECHNICIAN_AT_AGREED_SLOT: 'no technician is free at the time the customer agreed to',
+  DESK_LOST_APPOINTMENT: 'the desk does not know the agreed appointment any more',
   NE_LOST_SERVICE: 'the NE does not show the service any more, and nobody switched it off',
   VISITS_MAX: 'too many visits without a result',
   NETWORK_FAULT: 'a fault in the network',
@@ -52,7 +54,7 @@ export const orders = {
     unchanged: (orderId: string): string => `${orderId}: was so before; nothing was changed`,
     confirmCancel: (orderId: string, undo: string): string =>
       `Cancel ${orderId}${undo === '' ? '' : ` (${undo})`}? This is final.`,
-    confirmCancelMany: (count: number): string => `Cancel ${count} orders? This is final.`,
+    confirmCancelMany: (n: number): string => `Cancel ${count(n, 'order', 'orders')}? This is final.`,
     undoServices: (n: number): string => `${n} ${n === 1 ? 'service is' : 'services are'} switched off`,
     undoUnknown: (n: number): string =>
       `${n} ${n === 1 ? 'service is' : 'services are'} looked up first, then switched off`,

@@ -1,3 +1,5 @@
+import { count } from './count.ts';
+
 export const overview = {
   labels: {
     open: 'Open orders',
@@ -15,16 +17,16 @@ export const overview = {
       ', ',
     ),
   inDoubt: (n: number): string =>
-    `${n} ${n === 1 ? 'order has a service' : 'orders have services'} that must be looked up`,
+    `${count(n, 'order has a service', 'orders have services')} that must be looked up`,
   breakersClosed: 'closed: the network and the desk are reachable',
   breaker: (peer: string, state: string, until: string, cause: string | null): string =>
     `${peer} ${state}${until === '' ? '' : ` until ${until}`}${cause === null ? '' : `: ${cause}`}`,
   states: { closed: 'closed', open: 'open', 'half-open': 'probing' },
   forced: (actor: string, reason: string): string => `by ${actor}: ${reason}`,
   noWorker: (program: string): string => `none is running; start one: ${program} worker`,
-  workers: (n: number, jobs: number): string => `${n} running, ${jobs} orders in hand`,
+  workers: (n: number, jobs: number): string => `${n} running, ${count(jobs, 'order', 'orders')} in hand`,
   findings: (n: number, program: string): string =>
-    `${n} ${n === 1 ? 'difference to the log needs' : 'differences to the log need'} a person: ${program} ne reconcile --last`,
+    `${count(n, 'difference to the log needs', 'differences to the log need')} a person: ${program} ne reconcile --last`,
   incomplete: (at: string): string => `was not seen in full when it was compared (${at})`,
   noOrders: 'no order is open',
   startWith: 'take an order',

@@ -1,6 +1,8 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { expectations } from './expectations.ts';
 
-type Codes = 'USAGE' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
+type Codes = 'USAGE' | 'NOT_UTF8' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
 
 const SHOWN = 60;
 const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
@@ -9,13 +11,18 @@ const example = (line: string | null): { readonly next?: string } =>
 
 export const faceRefusals: Pick<RefusalTexts, Codes> = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  NOT_UTF8: ({ what }) => ({
+    what: `${typeof what === 'number' ? `word ${what}` : what} is not UTF-8 text`,
+    why: 'its bytes mean nothing in UTF-8; a terminal or script in EUC-KR (CP949) sends such',
+    next: 'set the terminal to UTF-8 (LANG=ko_KR.UTF-8), or convert the script: iconv -f cp949 -t utf-8',
+  }),
   MISSING_FLAGS: ({ command, flags, example: line }) => ({
     what: `"${command}" needs ${flags.map((flag) => [flag].flat().join(' or ')).join(', ')}`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({
     what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
-    why: `expected ${expected}`,
+    why: `expected ${inWords(expectations, expected)}`,
   }),
   DENIED: ({ actor, command }) => ({
     what: `${actor} may not do "${command}"`,

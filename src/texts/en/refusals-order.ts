@@ -1,4 +1,6 @@
 import type { RefusalTexts } from '../wording.ts';
+import { count } from './count.ts';
+import { expected } from './expected.ts';
 import { stages } from './stages.ts';
 
 type Codes =
@@ -13,6 +15,7 @@ type Codes =
   | 'NO_LINES'
   | 'TOO_FEW_INTERNET'
   | 'TOO_MANY_LINES'
+  | 'BAD_CONTACT'
   | 'CUSTOMER_NOT_FOUND'
   | 'CUSTOMER_HAS_ORDERS'
   | 'AREA_UNKNOWN'
@@ -73,7 +76,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     next: `order at least --internet ${min}`,
   }),
   TOO_MANY_LINES: ({ lines, max }) => ({
-    what: `${lines} lines are too many for one order`,
+    what: `${count(lines, 'line is', 'lines are')} too many for one order`,
     why: `orders.maxLines is ${max}`,
     next: 'split it into several orders',
   }),
@@ -81,6 +84,10 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     what: `${customerId} cannot be erased now`,
     why: `open orders need a number to call and a door to go to: ${orderIds.join(', ')}`,
     next: `complete or cancel them first: $oss order show ${orderIds[0] ?? ''}`,
+  }),
+  BAD_CONTACT: ({ field }) => ({
+    what: { name: 'this is no name', phone: 'this is no phone number', address: 'this is no address' }[field],
+    why: `expected ${{ name: expected.name, phone: expected.phone, address: expected.text(200) }[field]}`,
   }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `there is no customer ${customerId}`,

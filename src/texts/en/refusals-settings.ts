@@ -1,4 +1,9 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { databaseFaults } from './database-faults.ts';
+import { expectations } from './expectations.ts';
+import { fileFaults } from './file-faults.ts';
+import { urlFaults } from './url-faults.ts';
 
 type Codes =
   | 'CONFIG_UNKNOWN_KEY'
@@ -26,12 +31,12 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   CONFIG_INVALID: ({ key, origin, value, expected }) => ({
     what: `the setting ${key} cannot be "${value}"`,
-    why: `it comes from: ${origin}; expected ${expected}`,
+    why: `it comes from: ${origin}; expected ${inWords(expectations, expected)}`,
     next: '$oss config validate',
   }),
   CONFIG_FILE: ({ path, cause }) => ({
     what: `the configuration file ${path} cannot be used`,
-    why: cause,
+    why: inWords(fileFaults, cause),
     next: '$oss config path',
   }),
   SECRET_READABLE: ({ path, mode }) => ({
@@ -41,7 +46,7 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   PEER_URL: ({ key, cause }) => ({
     what: `the peer in ${key} cannot be used`,
-    why: cause,
+    why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
   }),
   DATABASE_MISSING: ({ path }) => ({
@@ -52,7 +57,7 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
     what: `${path} is not a database of oss`,
-    why: cause,
+    why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB: $oss config list --origin',
   }),
   DATABASE_NEWER: ({ path, schema, known }) => ({
@@ -77,12 +82,12 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DISK_ERROR: ({ path, cause }) => ({
     what: 'the disk answered with an I/O error',
-    why: `${path}: ${cause}`,
+    why: `${path}: ${inWords(databaseFaults, cause)}`,
     next: 'nothing was acknowledged: look at the disk and at the log of the system, then $oss db verify',
   }),
   DATABASE_DAMAGED: ({ path, cause }) => ({
     what: `${path} is damaged`,
-    why: cause,
+    why: inWords(databaseFaults, cause),
     next: '$oss db verify, then $oss db restore <backup>',
   }),
   BOUND_ELSEWHERE: ({ bound, configured }) => ({

@@ -2,6 +2,7 @@ import type { HardRule } from '../../core/assign/types.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Relative } from '../../core/time/relative.ts';
+import { count } from './count.ts';
 
 const UNITS = { second: 's', minute: 'min', hour: 'h', day: 'd' } as const;
 
@@ -30,7 +31,6 @@ const outcomes: Record<CallOutcome, string> = {
   WRONG_NUMBER: 'wrong number',
 };
 
-const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 const technicians = (n: number): string => count(n, 'technician', 'technicians');
 const days = (n: number): string => count(n, 'technician day', 'technician days');
 
@@ -44,7 +44,8 @@ export const schedule = {
     wishMissed: (wished: PartOfDay): string => `not the wished ${part[wished]}`,
     earliest: 'the earliest possible',
     sameArea: (n: number): string => `${count(n, 'more visit', 'more visits')} in the area that day`,
-    load: (visits: number, limit: number): string => `${visits} of ${limit} visits that day`,
+    load: (visits: number, limit: number): string =>
+      `${visits} of ${count(limit, 'visit', 'visits')} that day`,
     byHand: 'chosen by hand',
     forced: (rule: string): string => `although: ${rule}`,
     reassigned: 'taken over from a colleague',
@@ -142,7 +143,8 @@ export const schedule = {
   holdStays: (until: string, next: string): string =>
     `the hold stays until ${until}; the desk is asked again ${next}`,
   bulkHolds: 'several orders at once are only held: the worker phones within the calling hours',
-  planTitle: (placed: number, all: number): string => `${placed} of ${all} orders have a place`,
+  planTitle: (placed: number, all: number): string =>
+    `${placed} of ${count(all, 'order has', 'orders have')} a place`,
   planLoad: 'visits by area',
   planPreview: 'nothing is held yet; add -y to hold these visits',
   planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,

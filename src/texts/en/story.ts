@@ -2,6 +2,7 @@ import type { Cause } from '../../core/codes/cause.ts';
 import type { EventType } from '../../core/process/events.ts';
 import type { TimelineValues } from '../../core/views/timeline-values.ts';
 import { causeWords } from './causes.ts';
+import { count } from './count.ts';
 
 /** How values are written for the reader: times in the operator's zone, codes in words. */
 export type StoryWords = {
@@ -56,7 +57,7 @@ const sentences: Story = {
       ? `${name(service)} was not sent${because(service.cause)}`
       : `${name(service)} is proven not to be there${because(service.cause)}`,
   ActivationCompleted: ({ equipmentId, services }) =>
-    `all ${services.length} services are on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
+    `all ${count(services.length, 'service is', 'services are')} on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
   RevertRequested: (service) =>
     service.duplicates === 0
       ? `switching off ${name(service)}`
@@ -72,13 +73,14 @@ const sentences: Story = {
   ActivationCancelled: ({ services }) =>
     services.length === 0
       ? 'nothing was on in the network'
-      : `the network is as before: ${services.length} services proven off`,
+      : `the network is as before: ${count(services.length, 'service', 'services')} proven off`,
   ActivationReverted: ({ services }) =>
     services.length === 0
       ? 'nothing was on in the network'
-      : `the network is as before: ${services.length} services proven off`,
+      : `the network is as before: ${count(services.length, 'service', 'services')} proven off`,
   SlotSearchStarted: ({ taskId }) => `the desk looks for time slots (${taskId})`,
-  SchedulingRequested: ({ taskId, slots }) => `the desk offers ${slots} time slots (${taskId})`,
+  SchedulingRequested: ({ taskId, slots }) =>
+    `the desk offers ${count(slots, 'time slot', 'time slots')} (${taskId})`,
   VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
     `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
   VisitReleased: ({ why }) => `the held time is free again: ${why}`,
@@ -96,6 +98,10 @@ const sentences: Story = {
     `visit agreed: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
   AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
     `the desk keeps another appointment of call ${call}: ${appointmentId}, ${words.slot(slot)}; it is cancelled`,
+  AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>
+    `the desk moved ${appointmentId} by itself to ${words.slot(slot)}`,
+  AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
+    `the desk cancelled ${appointmentId} by itself${code === null ? '' : `: ${words.code(code)}`}`,
   AppointmentClosed: ({ appointmentId, as }) => `the desk closed ${appointmentId} as ${as}`,
   ScheduleCancelled: ({ code, appointments }, words) =>
     `visit cancelled${appointments.length === 0 ? '' : ` (${appointments.join(', ')})`}: ${words.code(code)}`,
@@ -116,5 +122,5 @@ const sentences: Story = {
 export const story = {
   sentences,
   noEvents: 'nothing has happened yet',
-  lastOnly: (n: number): string => `the last ${n} events; all of them: --after 0`,
+  lastOnly: (n: number): string => `the last ${count(n, 'event', 'events')}; all of them: --after 0`,
 };

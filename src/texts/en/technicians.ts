@@ -1,4 +1,6 @@
-const people = (n: number): string => (n === 1 ? '1 technician' : `${n} technicians`);
+import { count } from './count.ts';
+
+const people = (n: number): string => count(n, 'technician', 'technicians');
 
 export const technicians = {
   columns: {
@@ -23,9 +25,9 @@ export const technicians = {
   inactive: 'not here any more',
   offToday: 'off',
   load: (visits: number, limit: number): string => `${visits} of ${limit}`,
-  upTo: (limit: number): string => `at most ${limit} visits`,
+  upTo: (limit: number): string => `at most ${count(limit, 'visit', 'visits')}`,
   more: (n: number): string => `+${n} more`,
-  visits: (days: number): string => `visits of the next ${days} days`,
+  visits: (days: number): string => `visits of the next ${count(days, 'day', 'days')}`,
   noVisits: 'no visits',
   kinds: { held: 'held', agreed: 'agreed' },
   skills: { internet: 'internet', tv: 'TV' },

@@ -1,8 +1,10 @@
+import { count } from './count.ts';
+
 export const worker = {
   started: (path: string, jobs: string): string =>
     `working on ${path} (-j ${jobs}); Ctrl-C ends after what is in flight`,
   progress: ({ steps, orders, failed }: { steps: number; orders: number; failed: number }): string =>
-    `${steps} steps done for ${orders} orders${failed === 0 ? '' : `, ${failed} to be tried again`}`,
+    `${count(steps, 'step', 'steps')} done for ${count(orders, 'order', 'orders')}${failed === 0 ? '' : `, ${failed} to be tried again`}`,
   step: (name: string, subject: string | null, cause: string | null): string =>
     `${name}${subject === null ? '' : ` ${subject}`}${cause === null ? '' : `: ${cause}`}`,
   breakerOpen: (peer: string, until: string | null): string =>
@@ -10,8 +12,8 @@ export const worker = {
   trouble: (cause: string, seconds: number): string => `${cause}; the worker tries again in ${seconds} s`,
   aside: (orderId: string, cause: string): string =>
     `${orderId} is set aside, all other orders go on: ${cause}`,
-  comparesAgain: (cause: string, seconds: number): string =>
-    `comparing the NE with the log failed, and begins anew in ${seconds} s: ${cause}`,
+  beginsAgain: (loop: 'compare' | 'look-after', cause: string, seconds: number): string =>
+    `${loop === 'compare' ? 'comparing the NE with the log' : 'looking after closed orders'} failed, and begins anew in ${seconds} s: ${cause}`,
   notCompared: (cause: string): string => `the NE and the log could not be compared: ${cause}`,
   /** What a worker decided last, in English, in this language. */
   decision: (note: string): string => note,

@@ -1,5 +1,4 @@
 import type { Texts } from '../catalogue.ts';
-import { koreanReason } from './file-reasons.ts';
 
 const rows = (n: number): string => `${n}행`;
 const didYouMean = (name: string | null): string => (name === null ? '' : `; 혹시 ${name}?`);
@@ -82,6 +81,8 @@ export const batch: Texts['batch'] = {
   checked: (n) => `${rows(n)}, 오류 없음; 아무것도 실행하지 않았습니다`,
   checkedSkipping: (good, bad) =>
     `${rows(good)} 실행 가능, ${rows(bad)} 건너뜀; 아무것도 실행하지 않았습니다`,
+  rehearsed: (good, bad) => `${rows(good)} 실행 가능, ${rows(bad)} 실패 예상; 아무것도 실행하지 않았습니다`,
+  rehearsedFirst: (n) => `앞의 ${rows(n)}만 실제처럼 해 보았고, 나머지는 검사만 했습니다`,
   noArea: (n) => `${rows(n)}의 지역을 알 수 없습니다: 방문은 사람이 정합니다`,
   started: (batchId, n, resume) => `${batchId}: ${rows(n)}; 중단되면: ${resume}`,
   progress: (p) =>
@@ -107,7 +108,6 @@ export const batch: Texts['batch'] = {
   lookAt: (program, batchId) => `할 일이 없었습니다; 보기: ${program} batch show ${batchId}`,
   reportWritten: (path) => `보고서: ${path}`,
   failedWritten: (path, n) => `실패한 행: ${path} (${n})`,
-  fileReason: koreanReason,
   span: (seconds) => (seconds < 60 ? `${seconds}초` : `${Math.floor(seconds / 60)}분 ${seconds % 60}초`),
   usage: {
     change: (flag) => `${flag} 은(는) 한 건을 바꿀 때만 씁니다. 일괄에는 쓸 수 없습니다`,

@@ -15,6 +15,7 @@ const STEPS: Record<StepName, string> = {
   CallCustomer: '고객 통화',
   CheckCall: '통화 결과 조회',
   MoveVisit: '방문 변경',
+  CheckVisit: 'TM에 방문 약속 확인',
   DispatchFieldWork: '작업자 배정 통보',
   RecallFieldWork: '작업자 회수',
   CancelSchedule: '방문 취소',

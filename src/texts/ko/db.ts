@@ -10,6 +10,9 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   against: '다른 데이터베이스에는 여기에 다른 이벤트가 있습니다',
 };
 
+/** The words of a problem that `oss db verify` found; a code that is not known stays as it is. */
+export const problemWords = (kind: string): string => PROBLEMS[kind] ?? kind;
+
 export const db = {
   file: '파일',
   size: '크기',
@@ -37,7 +40,7 @@ export const db = {
     `${finished ? '' : '중단됨: '}이벤트 ${events}건에서 청약 ${orders}건을 ${(ms / 1000).toFixed(1)}초에 재구성; ` +
     (changed === 0 ? '모두 기록과 같았습니다' : `${changed}건이 기록과 달랐습니다`),
   verdict: '기록',
-  problem: (kind) => PROBLEMS[kind] ?? kind,
+  problem: problemWords,
   moreProblems: (count) => `그 밖에 ${count}건`,
   columns: { version: '버전', problem: '문제' },
 } satisfies Texts['db'];

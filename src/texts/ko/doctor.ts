@@ -43,6 +43,7 @@ export const doctor = {
   workerRuns: '실행 중',
   noWorkerNeeded: '실행 중인 worker 없음, 할 일도 없음',
   noWorker: (due) => `실행 중인 worker 없음, 청약 ${due}건이 기다립니다`,
+  noWorkerForRetries: (n) => `실행 중인 worker 없음, 청약 ${n}건이 재시도를 기다립니다`,
   neverCompared: '장비와 기록을 아직 비교하지 않았습니다',
   comparedAt: (at) => `${at} 비교, 사람이 볼 것 없음`,
   comparedPartly: (at) => `${at} 비교, 일부를 확인하지 못함`,

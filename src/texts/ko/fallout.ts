@@ -12,6 +12,7 @@ export const fallout = {
     CheckCall: '통화 결과 조회',
     CancelSchedule: '데스크 예약 취소',
     CloseAppointment: '데스크 예약 종료',
+    LostAppointment: 'TM에서 사라진 예약 확인',
     FieldVisit: '실패한 방문',
   },
   columns: {

@@ -9,9 +9,11 @@ import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
 import { doctor } from './doctor.ts';
+import { expectations } from './expectations.ts';
 import { expected } from './expected.ts';
 import { fallout } from './fallout.ts';
 import { field } from './field.ts';
+import { fileFaults } from './file-faults.ts';
 import { help } from './help.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
@@ -41,11 +43,13 @@ export const KOREAN: Texts = {
   db,
   demo,
   doctor,
+  expectations,
   expected,
   mypage,
   ne,
   fallout,
   field,
+  fileFaults,
   help,
   report,
   orders,

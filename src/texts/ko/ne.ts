@@ -45,6 +45,9 @@ export const ne = {
     ghost: '유령',
     'late-call': '늦은 통화',
     'stray-appointment': '주인 없는 예약',
+    'moved-by-desk': 'TM이 옮긴 방문',
+    'cancelled-by-desk': 'TM이 취소한 방문',
+    'lost-appointment': '사라진 예약',
   },
   states: { open: '고칠 것', fixed: '고침', 'by-hand': '사람이 확인', 'held-back': '보류' },
   columns: {

@@ -114,6 +114,7 @@ export const orders: Texts['orders'] = {
     APPOINTMENT_GONE: '예약이 TM 데스크에 없습니다',
     NO_PHONE: '전화번호가 없습니다',
     NO_TECHNICIAN_AT_AGREED_SLOT: '고객이 동의한 시간에 가능한 작업자가 없습니다',
+    DESK_LOST_APPOINTMENT: '약속한 예약이 TM 데스크에서 보이지 않습니다',
     NE_LOST_SERVICE: '해지한 적이 없는 서비스가 장비에서 보이지 않습니다',
     VISITS_MAX: '방문이 여러 번 실패했습니다',
     NETWORK_FAULT: '망 장애',

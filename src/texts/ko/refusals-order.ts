@@ -1,8 +1,14 @@
 import type { RefusalTexts } from '../wording.ts';
 import { example } from './example.ts';
+import { expected } from './expected.ts';
 
 export const orderRefusals = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  NOT_UTF8: ({ what }) => ({
+    what: `${typeof what === 'number' ? `${what}번째 단어` : what}: UTF-8 글자가 아닙니다`,
+    why: 'UTF-8 로 읽을 수 없는 바이트입니다. EUC-KR(CP949) 터미널이나 스크립트가 이렇게 보냅니다',
+    next: '터미널을 UTF-8 로 바꾸거나(LANG=ko_KR.UTF-8) 스크립트를 변환하세요: iconv -f cp949 -t utf-8',
+  }),
   TOO_FEW_INTERNET: ({ internet, min }) => ({
     what: `인터넷 ${internet}회선은 너무 적습니다`,
     why: `orders.minInternetCount: ${min}`,
@@ -12,6 +18,14 @@ export const orderRefusals = {
     what: `한 청약에 ${lines}회선은 너무 많습니다`,
     why: `orders.maxLines: ${max}`,
     next: '여러 청약으로 나누세요',
+  }),
+  BAD_CONTACT: ({ field }) => ({
+    what: {
+      name: '이름으로 쓸 수 없는 값입니다',
+      phone: '전화번호로 쓸 수 없는 값입니다',
+      address: '주소로 쓸 수 없는 값입니다',
+    }[field],
+    why: { name: expected.name, phone: expected.phone, address: expected.text(200) }[field],
   }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `고객 ${customerId} 이(가) 없습니다`,

@@ -3,7 +3,7 @@ import { type CodedWords, inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { example } from './example.ts';
-import { koreanExpected } from './expected-words.ts';
+import { expectations } from './expectations.ts';
 import { field } from './field.ts';
 import { orderRefusals } from './refusals-order.ts';
 import { peerRefusals } from './refusals-peer.ts';
@@ -150,7 +150,7 @@ export const refusals: RefusalTexts = {
       value === ''
         ? `${flag} 이(가) 비어 있습니다`
         : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
-    why: `필요한 값: ${koreanExpected(expected)}`,
+    why: `필요한 값: ${inWords(expectations, expected)}`,
   }),
   DENIED: ({ actor, command }) => ({
     what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,

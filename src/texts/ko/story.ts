@@ -64,6 +64,10 @@ export const story: Texts['story'] = {
       `방문 확정: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
     AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
       `통화 ${call}회차의 다른 예약이 있습니다: ${appointmentId}, ${words.slot(slot)}; 취소합니다`,
+    AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>
+      `TM 데스크가 예약 ${appointmentId}을(를) 직접 옮겼습니다: ${words.slot(slot)}`,
+    AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
+      `TM 데스크가 예약 ${appointmentId}을(를) 직접 취소했습니다${code === null ? '' : `: ${words.code(code)}`}`,
     AppointmentClosed: ({ appointmentId, as }) => `예약 종료: ${appointmentId} (${as})`,
     ScheduleCancelled: ({ code }, words) => `방문 취소: ${words.code(code)}`,
     FieldWorkDispatched: ({ technicianId }) => `${technicianId} 출동`,

@@ -43,14 +43,14 @@ const named = ({ kind, key, neId }: Pick<Finding, 'kind' | 'key' | 'neId'>): Nam
 export const sqliteComparisons = (session: Session): Comparisons => {
   const findings = async (): Promise<readonly KeptFinding[]> =>
     (await session.all(allFindings, {})).map(({ key, since, doc }) => ({
-      ...parseDoc<Finding>(session, `the finding of ${key}`, doc),
+      ...parseDoc<Finding>(session, ['finding', key], doc),
       since,
     }));
   return {
     last: async () => {
       const row = await session.one(getLast, {});
       if (row === undefined) return null;
-      const doc = parseDoc<Comparison>(session, 'the last comparison', row.doc);
+      const doc = parseDoc<Comparison>(session, ['comparison'], row.doc);
       return {
         ...doc,
         gaps: doc.gaps.map(({ part, why }) => ({ part, why: readCause(why) })),

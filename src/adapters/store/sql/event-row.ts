@@ -98,6 +98,8 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   MoveRejected: true,
   Scheduled: true,
   AppointmentFound: true,
+  AppointmentMovedByDesk: true,
+  AppointmentCancelledByDesk: true,
   AppointmentClosed: true,
   ScheduleCancelled: true,
   FieldWorkDispatched: true,

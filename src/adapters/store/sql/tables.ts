@@ -33,7 +33,7 @@ const allTechnicians = query((db, _: Values) =>
 
 export const sqliteTechnicians = (session: Session): Technicians => {
   const read = (row: { technician_id: string; doc: string }): Technician =>
-    parseDoc<Technician>(session, `the technician ${row.technician_id}`, row.doc);
+    parseDoc<Technician>(session, ['technician', row.technician_id], row.doc);
   return {
     put: async (technician) => {
       await session.run(putTechnician, {
@@ -83,7 +83,7 @@ export const sqliteRequests = (session: Session): Requests => {
   let keyed: ((content: string) => string) | null = null;
   const readSecret = async (): Promise<string> => {
     const row = await session.one(getMeta, { name: 'secret' });
-    if (row === undefined) throw session.damaged('the secret of the fingerprints is missing');
+    if (row === undefined) throw session.damaged({ code: 'NO_SECRET' });
     return row.value;
   };
   return {
@@ -107,7 +107,7 @@ const UNMARKED: KeyMarks = { current: null, before: [] };
 export const sqliteMeta = (session: Session): Meta => ({
   binding: async () => {
     const row = await session.one(getMeta, { name: 'binding' });
-    return row === undefined ? null : parseDoc<Binding>(session, 'the binding', row.value);
+    return row === undefined ? null : parseDoc<Binding>(session, ['binding'], row.value);
   },
   bind: async (binding) => {
     await session.run(putMeta, { name: 'binding', value: JSON.stringify(binding) });
@@ -115,7 +115,7 @@ export const sqliteMeta = (session: Session): Meta => ({
   keyMarks: async () => {
     const row = await session.one(getMeta, { name: KEY_MARKS });
     const marks = row === undefined ? UNMARKED : marksOfText(row.value);
-    if (marks === null) throw session.damaged('the marks of the names are no marks');
+    if (marks === null) throw session.damaged({ code: 'NOT_AN_OBJECT', document: 'key-marks', of: '' });
     return marks;
   },
   isHistoryLost: async () => (await session.one(getMeta, { name: LOST_HISTORY })) !== undefined,
@@ -143,7 +143,7 @@ export const sqliteAudit = (session: Session): Audit => ({
       actor,
       action,
       subject,
-      detail: parseDoc<AuditEntry['detail']>(session, `the detail of audit entry ${id}`, detail),
+      detail: parseDoc<AuditEntry['detail']>(session, ['audit-detail', String(id)], detail),
     })),
 });
 
@@ -167,7 +167,7 @@ const replaceBreaker = query((db, p: { name: string; gen: number; doc: string; e
 
 export const sqliteBreakers = (session: Session): BreakerTable => {
   const read = (row: { name: string; doc: string }): BreakerRow => {
-    const stored = parseDoc<BreakerRow>(session, `the breaker ${row.name}`, row.doc);
+    const stored = parseDoc<BreakerRow>(session, ['breaker', row.name], row.doc);
     // Older programs wrote what failed last in words.
     return typeof stored.lastError === 'string'
       ? { ...stored, lastError: readCause(stored.lastError) }

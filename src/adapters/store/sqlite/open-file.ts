@@ -19,7 +19,7 @@ export const isEmpty = (db: Database.Database): boolean =>
 export const checkIdentity = (db: Database.Database, path: string): number => {
   if (isEmpty(db)) throw new Refusal('DATABASE_MISSING', { path });
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw new Refusal('DATABASE_FOREIGN', { path, cause: 'another program made it' });
+    throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'OTHER_PROGRAM' } });
   }
   const schema = schemaOf(db);
   if (schema > KNOWN_SCHEMA) throw new Refusal('DATABASE_NEWER', { path, schema, known: KNOWN_SCHEMA });
@@ -31,7 +31,7 @@ type Preparing = Pick<OpenFileOptions, 'create' | 'ids'>;
 const prepare = (db: Database.Database, path: string, { create, ids }: Preparing): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
-    throw new Refusal('DATABASE_FOREIGN', { path, cause: 'its file system cannot keep a write-ahead log' });
+    throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
   if (schema < KNOWN_SCHEMA) migrate(db);
   ensureMarked(db, ids);

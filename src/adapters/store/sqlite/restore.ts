@@ -50,10 +50,10 @@ const checkBackup = async (file: string): Promise<{ events: number; orders: numb
   const { events, orders, problems, problemCount } = await verify(file, {});
   const [first] = problems;
   if (first === undefined) return { events, orders };
-  const where = first.orderId === null ? '' : ` in event ${first.version} of ${first.orderId}`;
+  const at = first.orderId === null ? null : { orderId: first.orderId, version: first.version };
   throw new Refusal('DATABASE_DAMAGED', {
     path: file,
-    cause: `${problemCount} problems, the first: ${first.problem}${where}`,
+    cause: { code: 'PROBLEMS', problems: problemCount, first: first.problem, at },
   });
 };
 

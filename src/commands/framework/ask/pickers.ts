@@ -1,8 +1,16 @@
 import { CANCEL_CODES } from '../../../core/rules/reason-codes.ts';
-import { assertNever } from '../../../core/values/assert-never.ts';
 import { maskName, maskPhone } from '../../../core/values/mask.ts';
+import {
+  AGREED,
+  AT_DESK,
+  COMPLETED,
+  HELD,
+  OPEN,
+  type OrderChoice,
+  PROPOSED,
+} from '../../../core/views/pick-orders.ts';
 import type { Choice } from '../../../faces/cli/terminal/prompts.ts';
-import type { PickerName } from '../parse/descriptor.ts';
+import type { OrderPick, PickerName } from '../parse/descriptor.ts';
 import type { CommandContext } from '../run/context.ts';
 
 /** How many open orders a pick offers. */
@@ -16,14 +24,33 @@ export const choicesOf = async (
   switch (picker) {
     case 'technician':
       return technicians(ctx);
-    case 'order':
-      return orders(ctx, (order) => order.orderId);
     case 'customer':
-      return distinct(await orders(ctx, (order) => order.customerId));
+      return distinct(await orders(ctx, OPEN, (order) => order.customerId));
     case 'cancel-code':
       return codes(Object.keys(CANCEL_CODES), ctx.t.reasons.cancel);
     default:
-      return assertNever(picker);
+      return orders(ctx, ORDERS[picker], (order) => order.orderId);
+  }
+};
+
+const ORDERS: Readonly<Record<OrderPick, OrderChoice>> = {
+  order: OPEN,
+  'order-at-desk': AT_DESK,
+  'order-proposed': PROPOSED,
+  'order-agreed': AGREED,
+  'order-held': HELD,
+  'order-completed': COMPLETED,
+};
+
+/** The noun that the question asks for. */
+export const nounOfPick = (picker: PickerName): Exclude<PickerName, OrderPick> | 'order' => {
+  switch (picker) {
+    case 'technician':
+    case 'customer':
+    case 'cancel-code':
+      return picker;
+    default:
+      return 'order';
   }
 };
 
@@ -42,11 +69,13 @@ const technicians = async (ctx: CommandContext): Promise<readonly Choice<string>
 
 const orders = async (
   ctx: CommandContext,
+  { filter, fits }: OrderChoice,
   idOf: (order: { readonly orderId: string; readonly customerId: string }) => string,
 ): Promise<readonly Choice<string>[]> => {
   const store = await ctx.services.store('read');
   return store.read(async (tx) => {
-    const { items } = await tx.views.list({ open: true, sort: '-updated', limit: OFFERED });
+    const found = await tx.views.list({ ...filter, sort: '-updated', limit: OFFERED });
+    const items = found.items.filter(fits);
     const contacts = await tx.vault.contacts(items.map((item) => item.orderId));
     return items.map((item) => {
       const contact = contacts.get(item.orderId);

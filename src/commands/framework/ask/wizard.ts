@@ -15,7 +15,7 @@ import {
 import { parseValue, type ValueEnv } from '../parse/values.ts';
 import type { CommandContext } from '../run/context.ts';
 import { Declined } from '../run/failure.ts';
-import { choicesOf } from './pickers.ts';
+import { choicesOf, nounOfPick } from './pickers.ts';
 
 type Asking = { readonly ctx: CommandContext; readonly env: ValueEnv; readonly drafts: Drafts };
 type Question = { readonly key: string; readonly flag: FlagSpec; readonly arg: boolean };
@@ -109,7 +109,8 @@ const withAnswer = (raw: RawInput, { key, arg }: Question, texts: readonly strin
 const answer = async (raw: RawInput, question: Question, { ctx, env }: Asking): Promise<RawInput> => {
   const { flag } = question;
   const asked = ctx.t.prompts.question(flag.ask ?? flag.summary);
-  const message = flag.ask === undefined && flag.pick !== undefined ? ctx.t.prompts.which[flag.pick] : asked;
+  const message =
+    flag.ask === undefined && flag.pick !== undefined ? ctx.t.prompts.which[nounOfPick(flag.pick)] : asked;
   const optional = flag.required !== true;
   const none = optional ? [{ value: '', name: ctx.t.prompts.skip }] : [];
   if (flag.type === 'boolean') {

@@ -51,7 +51,16 @@ type SimpleType =
   | 'zone'
   | 'actor';
 
-export type PickerName = 'order' | 'technician' | 'customer' | 'cancel-code';
+/** Which orders are offered: any open one, or those with which the command can do something. */
+export type OrderPick =
+  | 'order'
+  | 'order-at-desk'
+  | 'order-proposed'
+  | 'order-agreed'
+  | 'order-held'
+  | 'order-completed';
+
+export type PickerName = OrderPick | 'technician' | 'customer' | 'cancel-code';
 
 export type Flags = Readonly<Record<string, FlagSpec>>;
 

@@ -74,7 +74,9 @@ export const machineRefusal = (error: unknown): Refusal | null => {
   if (!(error instanceof Error) || !('code' in error)) return null;
   const path = 'path' in error ? String(error.path) : '';
   if (error.code === 'EMFILE' || error.code === 'ENFILE') return new Refusal('TOO_MANY_FILES', { path });
-  return error.code === 'EIO' ? new Refusal('DISK_ERROR', { path, cause: error.message }) : null;
+  return error.code === 'EIO'
+    ? new Refusal('DISK_ERROR', { path, cause: { code: 'AS_TOLD', text: error.message } })
+    : null;
 };
 
 /** What fails after the change is kept, told so: not as a change that was refused, which would be made once more. */
@@ -112,7 +114,7 @@ export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
   if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
   if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
   if (error instanceof PromptCancelled) {
-    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.common.interrupted });
+    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.prompts.notAnswered });
   }
   if (error instanceof PromptImpossible)
     return plain(EXIT.usage, 'USAGE', { what: t.prompts.notPossible, why: error.message });

@@ -4,10 +4,10 @@ import { Refusal } from '../../rules/refusal.ts';
 import { iso } from '../../time/iso.ts';
 import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
+import { within } from '../within.ts';
 import { doneInOther } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, RowError, RowWrite, WordError } from './row.ts';
 import { fieldDifferences, keepFields } from './row-fields.ts';
-import { within } from './within.ts';
 
 /** Does one row and journals it, inside a write. */
 export type RowRunner = {

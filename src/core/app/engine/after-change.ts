@@ -28,7 +28,7 @@ const LOOK_AGAIN_MS = 200;
 
 /** Steps that wait for a person or a date, not for the network, the desk or us. */
 const isTechnical = ({ name }: Step): boolean =>
-  name !== 'ReleaseVisit' && name !== 'DispatchFieldWork' && name !== 'ProposeVisit';
+  name !== 'ReleaseVisit' && name !== 'CheckVisit' && name !== 'DispatchFieldWork' && name !== 'ProposeVisit';
 
 /** What is under way: due now, or a matter of seconds (a look-up that must be late, a poll). A call due later is not. */
 export const pendingSteps = (

@@ -3,10 +3,10 @@ import { given } from '../../../../test/support/given.ts';
 import {
   allOn,
   cancelled,
+  dispatched,
   placed,
   proposed,
   queued,
-  scheduled,
   started,
 } from '../../../../test/support/stories.ts';
 import type { OrderProcess } from '../../process/process.ts';
@@ -91,7 +91,7 @@ describe('a failure', () => {
     const row = plan(process, { tm: failed });
     expect(plan(process, {}, row).lanes.tm).toEqual(row.lanes.tm);
     expect(plan(process, { tm: 'ok' }, row).lanes.tm).toEqual({ ...IDLE, due: 0 });
-    expect(plan(given(...scheduled()), {}, row).lanes.tm).toEqual(IDLE);
+    expect(plan(given(...dispatched()), {}, row).lanes.tm).toEqual(IDLE);
   });
 });
 

@@ -1,12 +1,12 @@
 import type { Hold } from '../../order/state.ts';
 import type { Sending } from '../../ports/peers.ts';
-import type { Claim } from '../../ports/work.ts';
+import type { Claim, WorkRow } from '../../ports/work.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { mustBeOpen, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { serviceKeyOf } from '../../views/fallout.ts';
-import { type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
+import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
+import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
 import { LEASE_MS } from '../engine/claimed-order.ts';
 import { wakeOrder } from '../engine/wake-order.ts';
@@ -44,9 +44,35 @@ export const checkDone = async (
 ): Promise<Change & { readonly key: string | null }> => {
   const { wish, neId, ifVersion } = options;
   const { process, hold } = await askedFor(deps, orderId, { wish, keyed: keyedBy(options), ifVersion });
-  const change = { process, events: [], claim: null };
+  const change = { process, events: [], claim: null, rehearsed: null };
   if (hold === null) return { ...change, status: 'already', key: null };
   return { ...change, status: 'done', key: mustBeByHand(process, hold, neId) };
+};
+
+/**
+ * `markDone` without asking the NE and rolled back: of a visit's hold all of it, of a service what can be checked. Throws
+ * as `checkDone` does.
+ */
+export const rehearseDone = async (
+  deps: AppDeps,
+  orderId: string,
+  options: DoneOptions,
+): Promise<Change & { readonly key: string | null }> => {
+  const checked = await checkDone(deps, orderId, options);
+  if (checked.status === 'already' || checked.key !== null) return checked;
+  const { policy, actor, clock } = deps;
+  const ended = await deps.store.rehearse(async (tx) => {
+    const write: WriteContext = { tx, policy, actor, now: clock.now() };
+    const before = await readOrder(tx, orderId);
+    const hold = meantHold(before, options.wish);
+    const { reason } = options;
+    return asRehearsed(
+      tx,
+      await endHold(write, deps, { before, hold, fact: [], reason, keyed: keyedBy(options) }),
+      true,
+    );
+  });
+  return { ...ended, key: null };
 };
 
 /**
@@ -104,7 +130,7 @@ const mustBeByHand = ({ orderId }: OrderProcess, hold: Hold, neId: string | unde
     if (neId === undefined) throw new Refusal('NE_ID_REQUIRED', { orderId, step: hold.step });
     return key;
   }
-  if (hold.step === 'FieldVisit') return null;
+  if (DONE_BY_WORD.has(hold.step)) return null;
   const instead =
     hold.step === 'CheckCall'
       ? `schedule call ${orderId} --outcome CODE`
@@ -178,17 +204,33 @@ const settle = (
     const before = await readOrder(tx, orderId);
     const hold = meantHold(before, wish);
     const fact = reading === null ? [] : [provenFact(deps, before, { hold, reading })];
-    const textId = await putText(deps, write, { orderId, text: reason });
-    const { process, events } = await append(write, before, [
-      ...fact,
-      { type: 'HoldReleased', data: { hold: hold.hold, action: 'done', textId } },
-    ]);
-    await recordKey(write, orderId, keyed);
-    await wakeOrder(write, orderId);
-    // The claim was taken before: its row knows neither this nor that the order is awake.
-    const row = await project(write, { before, after: process });
-    return { status: 'done', process, events, claim: { ...claim, row } };
+    const { row, ...change } = await endHold(write, deps, { before, hold, fact, reason, keyed });
+    return { ...change, claim: { ...claim, row } };
   });
+};
+
+type Ended = Omit<Settling, 'wish' | 'reading'> & {
+  readonly before: OrderProcess;
+  readonly hold: Hold;
+  readonly fact: readonly NewEvent[];
+};
+
+/** What is proven and the end of the hold, inside a write; with the order's work row, which knows that it is awake. */
+const endHold = async (
+  write: WriteContext,
+  deps: AppDeps,
+  { before, hold, fact, reason, keyed }: Ended,
+): Promise<Change & { readonly row: WorkRow }> => {
+  const { orderId } = before;
+  const textId = await putText(deps, write, { orderId, text: reason });
+  const { process, events } = await append(write, before, [
+    ...fact,
+    { type: 'HoldReleased', data: { hold: hold.hold, action: 'done', textId } },
+  ]);
+  await recordKey(write, orderId, keyed);
+  await wakeOrder(write, orderId);
+  const row = await project(write, { before, after: process });
+  return { status: 'done', process, events, claim: null, rehearsed: null, row };
 };
 
 const provenFact = (

@@ -7,7 +7,7 @@ import { newProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { toLocal } from '../../time/zone.ts';
 import { isSameAddress } from '../../values/address.ts';
-import { type Change, claimInline, recordKey, usedKey, writer } from '../change-order.ts';
+import { asRehearsed, type Change, claimInline, recordKey, usedKey, writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
@@ -48,9 +48,10 @@ export const placeOrder = (deps: AppDeps, order: NewOrder, options: PlaceOptions
   writer(
     deps,
     options.dryRun,
-  )((tx) =>
-    placeIn({ tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() }, deps, { order, options }),
-  );
+  )(async (tx) => {
+    const write = { tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() };
+    return asRehearsed(tx, await placeIn(write, deps, { order, options }), options.dryRun);
+  });
 
 /** The same inside a write that does more (a batch row's journal). */
 export const placeIn = async (
@@ -62,7 +63,13 @@ export const placeIn = async (
   const keyed = { command: COMMAND, key: options.key, content: askedContent(order) };
   const placedBefore = await usedKey(tx, null, keyed);
   if (placedBefore !== false) {
-    return { status: 'already', process: await readOrder(tx, placedBefore), events: [], claim: null };
+    return {
+      status: 'already',
+      process: await readOrder(tx, placedBefore),
+      events: [],
+      claim: null,
+      rehearsed: null,
+    };
   }
   refusePast(write, order.wishes);
   const samePhone = await tx.vault.customersByPhone(order.phone);
@@ -90,7 +97,8 @@ export const placeIn = async (
   const { process, events } = await append(write, before, placed);
   await project(write, { before, after: process });
   await recordKey(write, orderId, { ...keyed, isNew: true });
-  return { status: 'done', process, events, claim: await claimInline(write, deps, orderId, options.claim) };
+  const claim = await claimInline(write, deps, orderId, options.claim);
+  return { status: 'done', process, events, claim, rehearsed: null };
 };
 
 /** What a key stands for: what was asked, not where it was typed nor what we added. */

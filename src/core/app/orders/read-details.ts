@@ -1,15 +1,14 @@
 import type { Contact } from '../../order/contact.ts';
-import type { Tx } from '../../ports/store.ts';
-import type { WorkRow } from '../../ports/work.ts';
 import type { Envelope } from '../../process/events.ts';
 import { mustExist } from '../../process/legal.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
 import { iso } from '../../time/iso.ts';
 import { roleOf } from '../../values/actor.ts';
 import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
-import { type OrderDetails, orderDetails, textIdsOf } from '../../views/order-details.ts';
+import { type OrderDetails, orderDetails } from '../../views/order-details.ts';
 import type { Change } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
+import { type FoundOrder, foundOrder } from '../found-order.ts';
 
 /**
  * How personal data is shown. clear: leaves one audit row. own: clear without one, for who has just typed it or whose
@@ -28,26 +27,10 @@ export const readingOf = (actor: string, showPii: boolean): Reading => {
 export type ReadDetails = { readonly details: OrderDetails; readonly history: readonly Envelope[] };
 
 type Known = Pick<Contact, 'name' | 'phone' | 'address'>;
-type Found = {
-  readonly events: readonly Envelope[];
-  readonly contact: Contact | undefined;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly work: WorkRow | null;
-  readonly simulated: boolean;
-};
-
-const find = async (tx: Tx, process: OrderProcess, events: readonly Envelope[]): Promise<Found> => ({
-  events,
-  contact: (await tx.vault.contacts([process.orderId])).get(process.orderId),
-  texts: await tx.vault.texts(textIdsOf(process)),
-  work: await tx.work.get(process.orderId),
-  simulated: (await tx.meta.binding())?.simulated ?? true,
-});
-
 const tell = (
   { policy, clock }: AppDeps,
   process: OrderProcess,
-  { contact, ...found }: Omit<Found, 'contact'> & { readonly contact: Known | undefined },
+  { contact, ...found }: Omit<FoundOrder, 'contact'> & { readonly contact: Known | undefined },
 ): OrderDetails => orderDetails(process, { ...found, contact, policy, now: clock.now() });
 
 const masked = (contact: Known | undefined): Known | undefined =>
@@ -70,7 +53,7 @@ export const maskedTexts = (
 /** What was found, as this reader may see it. */
 const shown = (
   process: OrderProcess,
-  found: Omit<Found, 'contact'> & { contact: Known | undefined },
+  found: Omit<FoundOrder, 'contact'> & { contact: Known | undefined },
   reading: Reading,
 ) =>
   reading === 'masked'
@@ -87,32 +70,21 @@ export const readDetails = async (
     const events = await tx.events.load(orderId);
     const process = processOf(orderId, events);
     mustExist(process);
-    return { process, found: await find(tx, process, events) };
+    return { process, found: await foundOrder(tx, process, events) };
   });
   if (reading === 'clear' && found.contact !== undefined) await auditReading(deps, orderId);
   return { details: tell(deps, process, shown(process, found, reading)), history: found.events };
 };
 
-/**
- * The order as a change left it. Of a dry run: as it would be; `typed` is the contact data that was never written.
- */
+/** The order as a change left it; of a dry run as it would be, read in the write that was rolled back. */
 export const readChanged = async (
   deps: AppDeps,
-  change: Change,
-  {
-    reading,
-    dryRun,
-    typed,
-  }: { readonly reading: Reading; readonly dryRun: boolean; readonly typed?: Known | undefined },
+  { process, rehearsed }: Pick<Change, 'process' | 'rehearsed'>,
+  { reading }: { readonly reading: Reading },
 ): Promise<OrderDetails> => {
-  const { process } = change;
-  if (!dryRun) return (await readDetails(deps, process.orderId, { reading })).details;
-  const found = await deps.store.read(async (tx) => {
-    const before = await tx.events.load(process.orderId);
-    return find(tx, process, [...before, ...change.events]);
-  });
-  const contact = typed ?? found.contact;
-  return tell(deps, process, shown(process, { ...found, contact }, reading));
+  if (rehearsed === null) return (await readDetails(deps, process.orderId, { reading })).details;
+  if (reading === 'clear' && rehearsed.contact !== undefined) await auditReading(deps, process.orderId);
+  return tell(deps, process, shown(process, rehearsed, reading));
 };
 
 const auditReading = ({ store, actor, clock }: AppDeps, subject: string): Promise<void> =>

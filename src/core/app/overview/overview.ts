@@ -11,9 +11,11 @@ import { countLate, type LateCount } from './count-late.ts';
 
 /** How the whole operation stands. */
 export type Overview = {
-  /** In the order of the stages; stages without orders are absent. */
+  /** All orders, in the order of the stages; stages without orders are absent. */
   readonly byStage: Readonly<Partial<Record<Stage, number>>>;
   readonly open: number;
+  /** The open ones among them: they add up to `open`. */
+  readonly openByStage: Readonly<Partial<Record<Stage, number>>>;
   readonly late: LateCount;
   readonly heldByCause: Readonly<Record<string, number>>;
   /** Orders with a service of which nobody knows whether it is on. */
@@ -36,8 +38,9 @@ export const readOverview = ({ store, policy, now }: Reader, limit: number): Pro
     const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
     const page = await listOrders(tx, { open: true, sort: '-id', limit }, { policy, now, clear: false });
     return {
-      byStage: Object.fromEntries(STAGES.flatMap((stage) => (counts[stage] ? [[stage, counts[stage]]] : []))),
+      byStage: inOrder(counts),
       open: await count({ open: true }),
+      openByStage: inOrder({ ...counts, ...(await openEnds(tx)) }),
       late: await countLate(tx, { now, policy }),
       heldByCause: await heldByCause(tx),
       inDoubt: await count({ open: true, inDoubt: true }),
@@ -47,6 +50,19 @@ export const readOverview = ({ store, policy, now }: Reader, limit: number): Pro
       ...page,
     };
   });
+
+/** In the order of the stages; stages without orders are absent. */
+const inOrder = (counts: Readonly<Record<string, number>>): Overview['byStage'] =>
+  Object.fromEntries(STAGES.flatMap((stage) => (counts[stage] ? [[stage, counts[stage]]] : [])));
+
+/** Stages in which an order may be closed, or have something left to do. */
+const ENDS: readonly Stage[] = ['completed', 'returned', 'cancelled'];
+
+const openEnds = async ({ views }: Pick<Tx, 'views'>): Promise<Readonly<Record<string, number>>> => {
+  const open: Record<string, number> = {};
+  for (const stage of ENDS) open[stage] = await views.count({ open: true, stages: [stage] });
+  return open;
+};
 
 const lastComparison = async ({ comparisons }: Tx): Promise<Overview['comparison']> => {
   const last = await comparisons.last();

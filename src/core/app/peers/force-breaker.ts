@@ -1,12 +1,9 @@
-import { type BreakerSettings, forceClose, forceOpen } from '../../peers/breaker.ts';
+import { forceClose, forceOpen, type NamedBreaker } from '../../peers/breaker.ts';
 import type { BreakerRow } from '../../peers/breaker-row.ts';
 import type { Tx } from '../../ports/store.ts';
 import { iso } from '../../time/iso.ts';
 import { allowOnly } from '../allow.ts';
 import type { AppDeps } from '../deps.ts';
-
-/** A breaker as it is called, and the settings that its row is judged by. */
-export type NamedBreaker = { readonly name: string; readonly settings: BreakerSettings };
 
 type Forcing = Pick<AppDeps, 'store' | 'clock' | 'actor'>;
 

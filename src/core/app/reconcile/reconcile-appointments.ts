@@ -11,6 +11,7 @@ import { mendOrder } from './mend-order.ts';
 import { readWhole } from './read-orders.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import { type Comparing, noteSeen, type ReconcileOptions } from './reconcile-options.ts';
+import { appointmentName, watchedAppointment } from './reconcile-visits.ts';
 
 /** Statuses in which the desk has a customer wait for somebody. */
 const LIVE = ['confirmed', 'initialized'] as const;
@@ -90,12 +91,16 @@ type Kept = {
 const settleKept = async (
   deps: SagaDeps,
   options: ReconcileOptions,
-  { appointment, callKey, orderId, owner, comparing: { seen, gaps } }: Kept,
+  { appointment, callKey, orderId, owner, comparing: { seen, gaps, visits } }: Kept,
 ): Promise<Finding | null> => {
   const read = (await readWhole(deps, [orderId], gaps)).get(orderId);
   if (read === undefined) return null;
   const ownership = ownsAppointment(read.process, read.events, { appointment, owner });
   if (ownership === 'none') return null;
+  const watched = watchedAppointment(read.process, deps.clock.now());
+  if (watched?.appointmentId === appointment.appointmentId && appointment.status === 'confirmed') {
+    visits.add(appointmentName(appointment));
+  }
   const keeping = { ...read, callKey, peer: deps.tm.identity };
   if (judgeAppointment({ ...keeping, appointment }).kind === 'as-known') return null;
   // The log first, and the desk after it: what was learnt of the order in between is seen by its version.

@@ -36,7 +36,14 @@ export type Compared = { readonly counts: ReconcileCounts; readonly gaps: readon
 export type Seen = { -readonly [K in keyof ReconcileCounts]: ReconcileCounts[K] };
 
 /** A comparison while it runs. */
-export type Comparing = { readonly seen: Seen; readonly gaps: Gap[]; readonly tally: Tally };
+export type Comparing = {
+  readonly seen: Seen;
+  readonly gaps: Gap[];
+  /** Of services. */
+  readonly tally: Tally;
+  /** Of the appointments of visits to come. */
+  readonly visits: Tally;
+};
 
 /** Notes that the end of a list was not seen. */
 export const noteSeen =

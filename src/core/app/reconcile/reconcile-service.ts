@@ -143,6 +143,14 @@ const confirmed = ({
   return { suspect, process, judged, finding: { kind, key, orderId: process.orderId, neId, stage, detail } };
 };
 
+/** A live service, as it was read by its id, against the order; null: it is as the log says. */
+export const confirmedLive = (process: OrderProcess, live: NeService): Confirmed | null => {
+  const { key, neId } = live;
+  const judged = judgeOf(process, live, 'in-full');
+  const suspect = { as: 'live', orderId: process.orderId, live, owner: 'ours' } as const;
+  return judged === null ? null : confirmed({ suspect, process, judged, key, neId });
+};
+
 /** What can be recorded is, and the order's steps run. null: it is so no longer. */
 export const settleConfirmed = async (
   deps: SagaDeps,

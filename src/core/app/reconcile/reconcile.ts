@@ -20,6 +20,7 @@ import {
   type ReconcileOptions,
 } from './reconcile-options.ts';
 import { type Confirmed, judgeOf, lookAgain, type Suspect, settleConfirmed } from './reconcile-service.ts';
+import { expectedName, isSuspect, settleVisits } from './reconcile-visits.ts';
 
 /** Suspicions that are looked up in one go; the rest is for the next time. */
 const MOST_SUSPECTS = 10_000;
@@ -44,6 +45,7 @@ export async function* reconcile(
     seen: { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 },
     gaps: [],
     tally: createTally(),
+    visits: createTally(),
   };
   const { seen, gaps } = comparing;
   const isStopped = (): boolean => options.signal?.aborted === true;
@@ -55,6 +57,10 @@ export async function* reconcile(
     yield* settleAll(deps, options, { comparing, suspects: lost, what: 'losses' });
   }
   if (!isStopped()) yield* strayAppointments(deps, options, comparing);
+  if (!isStopped() && isDeskWhole(gaps)) {
+    const orderIds = await movedVisits(deps, options, comparing);
+    yield* settleVisits(deps, options, { orderIds, seen });
+  }
   if (seen.unclear > 0)
     gaps.push({ part: 'look-ups', why: { code: 'LOOK_UPS_UNANSWERED', lookUps: seen.unclear } });
   if (isStopped()) gaps.push({ part: 'stopped', why: { code: 'TOLD_TO_END' } });
@@ -64,6 +70,9 @@ export async function* reconcile(
 /** What a list that was not seen to its end does not show is not missing. */
 const isWhole = (gaps: readonly Gap[]): boolean =>
   gaps.every(({ part }) => part !== 'ne-list' && part !== 'too-many');
+
+const isDeskWhole = (gaps: readonly Gap[]): boolean =>
+  gaps.every(({ part }) => part !== 'desk' && part !== 'desk-list');
 
 /** The NE's side: every live service against its order. */
 const liveSuspects = async (
@@ -107,11 +116,13 @@ const nameOf = ({ key, neId }: Pick<NeService, 'key' | 'neId'>): string => `${ke
 async function* lateCalls(
   deps: SagaDeps,
   options: ReconcileOptions,
-  { tally, seen, gaps }: Comparing,
+  { tally, seen, visits, gaps }: Comparing,
 ): AsyncGenerator<Finding> {
   for await (const { process, events } of allOrders(deps, options.signal, gaps)) {
     seen.orders += 1;
     for (const name of believedOn(process)) tally.add(nameOf(name));
+    const expected = expectedName(process, deps.clock.now());
+    if (expected !== null) visits.add(expected);
     for (const callKey of absentCalls(events)) {
       const late = await settleLateCall(deps, { process, callKey }, options);
       if (late === 'unclear') seen.unclear += 1;
@@ -140,6 +151,23 @@ const lostSuspects = async (
     }
   }
   return [...suspects.values()];
+};
+
+/** Orders whose agreed appointment the desk does not show as it was agreed. */
+const movedVisits = async (
+  deps: SagaDeps,
+  { signal }: ReconcileOptions,
+  { visits, gaps }: Comparing,
+): Promise<readonly string[]> => {
+  const orderIds: string[] = [];
+  if (visits.isEven()) return orderIds;
+  for await (const { process } of allOrders(deps, signal, gaps)) {
+    if (isSuspect(process, deps.clock.now(), visits.differs)) orderIds.push(process.orderId);
+    if (orderIds.length < MOST_SUSPECTS) continue;
+    gaps.push({ part: 'too-many', why: { code: 'TOO_MANY_DIFFER', most: MOST_SUSPECTS } });
+    break;
+  }
+  return orderIds;
 };
 
 type Settling = {

@@ -2,6 +2,7 @@ import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import { actOf, recordDeskAct } from '../../scheduling/desk-acts.ts';
 import { ms } from '../../time/iso.ts';
 import type { Slot } from '../../time/slot.ts';
 import { goneAtDesk } from './gone-at-desk.ts';
@@ -34,7 +35,7 @@ export const moveVisit: RemoteStep = {
     const appointment = process.scheduling.appointments.get(visit.appointmentId);
     const callKey = appointment?.callKey ?? read.value.callKey ?? '';
     if (read.value.callKey !== callKey) return settleAbsent(process, visit.appointmentId, io);
-    if (read.value.status !== 'confirmed') return rejected(`APPOINTMENT_${read.value.status.toUpperCase()}`);
+    if (read.value.status !== 'confirmed') return rejectedByAct(read.value);
     if (sameSlot(read.value.slot, move.slot))
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
     const change = { callKey, slot: move.slot, technicianId: move.technicianId };
@@ -89,11 +90,23 @@ const settleChange = (outcome: Outcome<Appointment>): Settle => {
 
 const rejected =
   (code: string): Settle =>
+  (current, { stillAsked }) =>
+    stillAsked ? { events: rejection(current, code), retry: null } : NOTHING;
+
+/** The desk has ended the appointment by itself: the move came to nothing, and what the desk did is a fact. */
+const rejectedByAct =
+  (appointment: Appointment): Settle =>
   (current, { stillAsked }) => {
-    const intent = current.scheduling.move?.intent;
-    if (!stillAsked || intent === undefined) return NOTHING;
-    return { events: [{ type: 'MoveRejected', data: { code }, causationId: intent }], retry: null };
+    if (!stillAsked) return NOTHING;
+    const after = { ...current, scheduling: { ...current.scheduling, move: null } };
+    const act = actOf(after, appointment);
+    const code = `APPOINTMENT_${appointment.status.toUpperCase()}`;
+    const acted = act === null ? [] : recordDeskAct(after, act, null);
+    return { events: [...rejection(current, code), ...acted], retry: null };
   };
+
+const rejection = ({ scheduling: { move } }: OrderProcess, code: string): readonly NewEvent[] =>
+  move === null ? [] : [{ type: 'MoveRejected', data: { code }, causationId: move.intent }];
 
 const moved = (process: OrderProcess): Settled => {
   const { move, visit } = process.scheduling;

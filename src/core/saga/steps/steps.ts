@@ -5,6 +5,7 @@ import { callCustomer } from './call-customer.ts';
 import { cancelScheduleAtDesk, cancelScheduleLocally } from './cancel-schedule.ts';
 import { checkCall } from './check-call.ts';
 import { checkService } from './check-service.ts';
+import { checkVisit } from './check-visit.ts';
 import { closeAppointment } from './close-appointment.ts';
 import { closeOrder, confirmUndo } from './closing.ts';
 import { dispatchFieldWork, recallFieldWork } from './field-handover.ts';
@@ -35,6 +36,7 @@ const REMOTE_STEPS: Partial<Record<StepName, RemoteStep>> = {
   CallCustomer: callCustomer,
   CheckCall: checkCall,
   MoveVisit: moveVisit,
+  CheckVisit: checkVisit,
   CancelSchedule: cancelScheduleAtDesk,
   CloseAppointment: closeAppointment,
 };

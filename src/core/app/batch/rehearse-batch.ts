@@ -1,0 +1,60 @@
+import type { Batch, BatchRow } from '../../ports/batches.ts';
+import type { AppDeps } from '../deps.ts';
+import { within } from '../within.ts';
+import { type BatchSummary, readSummary } from './read-batches.ts';
+import type { PlannedRow } from './row.ts';
+import { type RunBatchOptions, runBatch } from './run-batch.ts';
+
+/** Rows that are rehearsed: while they are, nobody else can write. */
+export const MOST_REHEARSED = 5_000;
+
+export type RehearsedBatch = {
+  /** As the batch would stand; the rows that were not rehearsed are pending. */
+  readonly summary: BatchSummary;
+  /** The first failures. */
+  readonly failed: readonly BatchRow[];
+};
+
+type Rehearsal = Pick<RunBatchOptions, 'word' | 'signal' | 'before'> & {
+  /** Creates the batch, or takes it, as the real run does. */
+  readonly begin: (inside: AppDeps) => Promise<Batch>;
+  /** How many failures end the run; null: none do. */
+  readonly limit: (rows: number) => number | null;
+  /** true: the real run waits for the peers before rows that need them; those cannot be foretold and stay pending. */
+  readonly waits: boolean;
+  readonly failures: number;
+};
+
+/** Runs the first rows as the real run does, one after the other in one write that is rolled back. */
+export const rehearseBatch = (
+  deps: AppDeps,
+  pieces: AsyncIterable<readonly PlannedRow[]>,
+  { begin, limit, waits, failures, ...options }: Rehearsal,
+): Promise<RehearsedBatch> =>
+  deps.store.rehearse(async (tx) => {
+    const inside = within(deps, tx);
+    const batch = await begin(inside);
+    await runBatch(inside, batch, toRehearse(pieces, waits), {
+      ...options,
+      jobs: 1,
+      maxFailures: limit(batch.rows),
+      onRow: () => undefined,
+    });
+    return readSummary(inside, batch.batchId, { failures });
+  });
+
+async function* toRehearse(
+  pieces: AsyncIterable<readonly PlannedRow[]>,
+  waits: boolean,
+): AsyncGenerator<readonly PlannedRow[], void> {
+  let left = MOST_REHEARSED;
+  for await (const rows of pieces) {
+    const some = rows.slice(0, left);
+    left -= some.length;
+    yield waits ? some.filter((row) => !needsPeers(row)) : some;
+    if (left === 0) return;
+  }
+}
+
+const needsPeers = (row: PlannedRow): boolean =>
+  row.kind === 'ready' && row.action.kind === 'change' && row.action.needsPeers;

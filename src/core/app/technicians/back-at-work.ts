@@ -1,0 +1,20 @@
+import type { AppDeps } from '../deps.ts';
+import { rehearsable } from '../within.ts';
+import { readTechnician, type TechnicianDetails } from './read-technicians.ts';
+import { type Absence, type Dates, takeOn } from './technicians.ts';
+
+export type Returned = Omit<Absence, 'visits'> & { readonly details: TechnicianDetails };
+
+/**
+ * The technician works again on these dates, and how the days to come look then: also in a rehearsal, where nothing of it
+ * stays. Throws TECHNICIAN_NOT_FOUND.
+ */
+export const backAtWork = (
+  deps: AppDeps,
+  technicianId: string,
+  { dates, days, dryRun }: { readonly dates: Dates; readonly days: number; readonly dryRun: boolean },
+): Promise<Returned> =>
+  rehearsable(deps, dryRun, async (inner) => ({
+    ...(await takeOn(inner, technicianId, { dates })),
+    details: await readTechnician(inner, technicianId, { days }),
+  }));
