@@ -123,6 +123,7 @@ describe('a refused service', () => {
     };
     world.neFaults.add('create', { fault: 'reject', code: 'NO_VLAN' }, { key });
     await runOrder(spy, await world.claim(id));
+    await world.settle(id);
     await world.change(id, (process) => retryHold(process, `ActivateService:${key}`));
     await runOrder(spy, await world.claim(id));
     expect(sent.filter((line) => line.startsWith(key))).toEqual([`${key} as ${key}`, `${key} as ${key}~1`]);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
+import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
@@ -51,6 +52,8 @@ export type Services = {
     mode: 'read' | 'write',
     options?: { readonly create?: boolean },
   ) => Promise<SqliteStore>;
+  /** Throws what keeps SQLite itself from being used here, though there may be no database yet. */
+  readonly sqlite: () => Promise<void>;
   /** Store and peers for commands that run steps; with the built-in simulators these are started on free ports. */
   readonly saga: () => Promise<SagaDeps>;
   /** Where the built-in simulators keep their ledger. */
@@ -66,6 +69,8 @@ export type Services = {
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
+  /** Proves that the file can be restored, and says what is in it. */
+  readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
@@ -78,7 +83,7 @@ export type ComposeOptions = {
   readonly flags?: Flags;
   readonly env: Env;
   /** Told about what is odd but does not stop the command. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (warning: Warning) => void;
 };
 
 /** Reads the configuration and prepares the rest. Throws Refusal of an unusable configuration. */
@@ -153,6 +158,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       closers.push(database.close);
       return database;
     },
+    sqlite: async () => {
+      const { tryOut } = await import('./store/sqlite/connect.ts');
+      tryOut();
+    },
     saga: async () => {
       const { ne, tm } = await peers();
       const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
@@ -180,6 +189,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       const started = await startStandalone(settings, clock, options);
       closers.push(started.close);
       return started;
+    },
+    checkBackup: async (file) => {
+      const { checkBackup } = await import('./store/sqlite/restore.ts');
+      return checkBackup(file);
     },
     restore: async (file) => {
       const { restore } = await import('./store/sqlite/restore.ts');

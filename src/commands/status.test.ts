@@ -12,6 +12,13 @@ afterEach(() => desk.close());
 const place = (...more: readonly string[]) =>
   desk.oss(['order', 'new', ...HONG, '--internet', '1', '--tv', '1', '--duplicate-ok', ...more]);
 
+/** What was refused is looked up before it is believed. */
+const believe = async (other: Desk): Promise<void> => {
+  other.later(2);
+  const { exitCode } = await other.oss(['worker', '--drain'], { env: { OSS_RECONCILE_EVERY_MINUTES: '0' } });
+  expect(exitCode).toBe(0);
+};
+
 describe('status of an order', () => {
   it('is a card for every width and both languages', async () => {
     await place();
@@ -62,6 +69,7 @@ describe('status of an order', () => {
   it('shows a refused service as held, with its cause', async () => {
     const bad = await newDesk({ OSS_SIMULATE_FAULTS: 'reject:NO_PORT@POST /service internet.hsi' });
     await bad.oss(['order', 'new', ...HONG, '--internet', '1']);
+    await believe(bad);
     const { stdout } = await bad.oss(['status', '1']);
     expect(stdout).toContain('ORD-000001  held');
     expect(stdout).toMatch(/Held +.*NO_PORT/);
@@ -96,6 +104,7 @@ describe('status of everything', () => {
       await mixed.oss(['order', 'new', ...HONG, lines, '1', '--duplicate-ok', '--priority', 'high']);
     }
     await agree(mixed, 'ORD-000001', '2026-11-26T14:00:00+09:00');
+    await believe(mixed);
     mixed.later(5 * 60);
     const shots: string[] = [];
     for (const columns of [40, 60, 100]) {

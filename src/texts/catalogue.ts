@@ -7,6 +7,7 @@ import { config } from './en/config.ts';
 import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
+import { differences } from './en/differences.ts';
 import { doctor } from './en/doctor.ts';
 import { expectations } from './en/expectations.ts';
 import { expected } from './en/expected.ts';
@@ -27,6 +28,7 @@ import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
 import { story } from './en/story.ts';
 import { technicians } from './en/technicians.ts';
+import { warnings } from './en/warnings.ts';
 import { whoami } from './en/whoami.ts';
 import { worker } from './en/worker.ts';
 
@@ -44,6 +46,7 @@ export const ENGLISH = {
   customers,
   db,
   demo,
+  differences,
   doctor,
   expectations,
   expected,
@@ -64,6 +67,7 @@ export const ENGLISH = {
   stages,
   story,
   technicians,
+  warnings,
   whoami,
   worker,
 };

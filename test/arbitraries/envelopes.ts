@@ -55,6 +55,8 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   ServiceRejected: { key: KEY, code: 'NO_PORT' },
   ServiceInDoubt: { key: KEY, cause: { code: 'NO_ANSWER', ms: 5_000 } },
   ServiceNotFound: { key: KEY, why: 'absent' },
+  ServiceNotSeen: { key: KEY, counts: true, boot: 'boot-1', uptimeMs: 60_000 },
+  ServiceDisowned: { key: KEY, neId: 'ne-1', name: 'ORD-000043/internet.hsi#1/1' },
   ActivationCompleted: { equipmentId: 'OLT-1', services: [KEY] },
   RevertRequested: { key: KEY, peer: 'ne:simulated' },
   ServiceReverted: { key: KEY, how: 'reverted' },

@@ -29,12 +29,14 @@ const struckCreate = (cell: Cell): Stretch => {
       return { told: [REQUESTED, ACTIVATED] };
     case 'not sent':
       return { told: [REQUESTED, NOT_SENT, REQUESTED, ACTIVATED] };
+    // Whatever was answered, nothing is believed before it was looked up.
     case 'rejected':
-      return { told: [REQUESTED, REJECTED], held: 'ActivateService NO_PORT' };
+      return { told: [REQUESTED, IN_DOUBT, REJECTED], held: 'ActivateService NO_PORT' };
     case 'accepted':
       return effects > 0
         ? { told: [REQUESTED, IN_DOUBT, FOUND] }
         : { told: [REQUESTED, IN_DOUBT, REJECTED], held: 'ActivateService NO_PORT' };
+    case 'turned away':
     case 'in doubt':
       return effects > 0
         ? { told: [REQUESTED, IN_DOUBT, FOUND] }
@@ -59,7 +61,7 @@ const create = (cell: Cell, honoursKeys: boolean): Stretch => {
       // An NE that honours keys refuses what it has refused before, at once.
       const again: Stretch =
         cell.fault === 'monitor-error' && honoursKeys
-          ? { told: [REQUESTED, REJECTED], held: 'ActivateService NO_PORT' }
+          ? { told: [REQUESTED, IN_DOUBT, REJECTED], held: 'ActivateService NO_PORT' }
           : struckCreate(cell);
       return { ...again, told: [REQUESTED, ABSENT, ...again.told] };
     }
@@ -86,7 +88,7 @@ const struckCall = (cell: Cell): Stretch => {
   if (answer === 'rejected')
     return { told: [REQUESTED_CALL, 'CallNotPlaced rejected'], held: 'CallCustomer NO_PORT' };
   if (effects > 0) return { told: [REQUESTED_CALL, AGREED, 'Scheduled'] };
-  const why = answer === 'not sent' ? 'not-sent' : 'absent';
+  const why = answer === 'not sent' || answer === 'turned away' ? 'not-sent' : 'absent';
   return { told: [REQUESTED_CALL, `CallNotPlaced ${why}`, REQUESTED_CALL, AGREED, 'Scheduled'] };
 };
 

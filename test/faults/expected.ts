@@ -2,7 +2,14 @@ import type { Ending } from './matrix-life.ts';
 import type { Cell, FaultName, Operation } from './operations.ts';
 
 /** What the table of outcomes (docs/domain.md) makes of an answer. */
-export type OutcomeClass = 'in doubt' | 'not sent' | 'rejected' | 'accepted' | 'confirmed' | 'no look-up';
+export type OutcomeClass =
+  | 'in doubt'
+  | 'not sent'
+  | 'turned away'
+  | 'rejected'
+  | 'accepted'
+  | 'confirmed'
+  | 'no look-up';
 
 type Asks = Operation['asks'];
 
@@ -30,10 +37,10 @@ const FACTS: Readonly<Record<FaultName, Fact>> = {
   'timeout-before': { answer: 'in doubt', effects: 0 },
   '500-before': { answer: 'in doubt', effects: 0 },
   '503': { answer: 'in doubt', effects: 0 },
-  '503 with Retry-After': { answer: 'not sent', effects: 0 },
-  '429': { answer: 'not sent', effects: 0 },
+  '503 with Retry-After': { answer: 'turned away', effects: 0 },
+  '429': { answer: 'turned away', effects: 0 },
   redirect: { answer: 'in doubt', effects: 0 },
-  unauthorized: { answer: 'not sent', effects: 0 },
+  unauthorized: { answer: 'turned away', effects: 0 },
   'no-lookup': { answer: 'no look-up', effects: 0, strikes: ['lookup'] },
   'revert-fails': { answer: 'in doubt', effects: 0, strikes: ['revert'] },
   'late-after': { answer: 'in doubt', effects: 1, strikes: WRITES },
@@ -75,6 +82,7 @@ const SETTLED: Readonly<Record<Asks, Readonly<Record<OutcomeClass, 'done' | 'aga
   create: {
     'in doubt': 'done',
     'not sent': 'again',
+    'turned away': 'again',
     rejected: 'done',
     accepted: 'done',
     confirmed: 'done',
@@ -83,6 +91,7 @@ const SETTLED: Readonly<Record<Asks, Readonly<Record<OutcomeClass, 'done' | 'aga
   call: {
     'in doubt': 'again',
     'not sent': 'again',
+    'turned away': 'again',
     rejected: 'done',
     accepted: 'again',
     confirmed: 'done',
@@ -100,6 +109,7 @@ function allBut(done: OutcomeClass): Readonly<Record<OutcomeClass, 'done' | 'aga
   const all = {
     'in doubt': again,
     'not sent': again,
+    'turned away': again,
     rejected: again,
     accepted: again,
     confirmed: again,
@@ -120,6 +130,8 @@ export const expectedSettling = (cell: Cell): 'done' | 'again' | 'never' | null 
     if (isChange) return fault === 'late-after' ? null : 'done';
   }
   if (isChange && effects > 0 && UNREADABLE.has(fault)) return 'done';
+  // Whatever a revert is answered with, the look-up follows: perhaps before the late effect, perhaps after it.
+  if (operation.asks === 'revert' && effects > 0) return fault === 'late-after' ? null : 'done';
   // A refused move is an answer, a refused cancel is tried for ever.
   if (operation.name === 'move' && answer === 'rejected') return 'done';
   return SETTLED[operation.asks][answer];

@@ -140,7 +140,7 @@ const oneFinalIntent = ({ events }: Order): readonly string[] => {
   return finals.length > 1 ? [`has ${finals.length} final intents`] : [];
 };
 
-/** 5: nothing is reverted before it is known to be on. */
+/** 5: nothing is reverted before it is known to be on, or the NE has told of it by id. */
 const forwardBeforeRevert = ({ id, events, record }: Order): readonly string[] => {
   const faults: string[] = [];
   const asked = new Set<string>();
@@ -148,8 +148,10 @@ const forwardBeforeRevert = ({ id, events, record }: Order): readonly string[] =
   for (const event of events) {
     if (event.type === 'RevertRequested') {
       asked.add(event.data.key);
-      const proof = process.activation.services.get(event.data.key)?.proof;
-      if (proof !== 'on') faults.push(`${event.data.key} was to be reverted while it was ${proof}`);
+      const service = process.activation.services.get(event.data.key);
+      const proof = service?.proof;
+      if (proof !== 'on' && service?.told.length === 0)
+        faults.push(`${event.data.key} was to be reverted while it was ${proof}`);
     }
     process = evolve(process, event);
   }

@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/codes/warning.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -21,7 +22,7 @@ export type PeersOptions = {
   /** This process. */
   readonly self: string;
   readonly ledgerPath: string;
-  readonly warn: (message: string) => void;
+  readonly warn: (warning: Warning) => void;
 };
 
 /** The configured peers over HTTP; without URLs the simulators, served inside this process on free loopback ports. */

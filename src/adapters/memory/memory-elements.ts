@@ -21,17 +21,25 @@ export type MemoryElements = {
 
 type Row = {
   readonly service: NeService;
-  readonly createdAt: string;
-  readonly terminatedAt: string | null;
-  readonly deleted: boolean;
+  /** Epoch ms. */
+  readonly createdAt: number;
+  readonly terminatedAt: number | null;
+};
+
+type ElementsOptions = {
+  /** false: every create makes a service. */
+  readonly idempotent: boolean;
+  /** A reverted service is removed. */
+  readonly forgets: boolean;
+  /** The moment whose state reads show (epoch ms). */
+  readonly seenAt: () => number;
 };
 
 type Monitor = { readonly key: string; readonly result: Reply<NeService> | null };
 
-/** `idempotent` false: every create makes a service. `forgets`: a reverted service is removed. */
 export const memoryElements = (
   wire: Happenings,
-  { idempotent, forgets }: { readonly idempotent: boolean; readonly forgets: boolean },
+  { idempotent, forgets, seenAt }: ElementsOptions,
 ): MemoryElements => {
   /** By NE id; kept after its end. */
   const rows = new Map<string, Row>();
@@ -40,24 +48,29 @@ export const memoryElements = (
   const monitors = new Map<string, Monitor>();
   const running = new Map<string, string>();
 
-  const rowOf = (neId: string): Row | undefined => {
+  /** As a read shows it. */
+  const seen = (neId: string): NeService | undefined => {
     const row = rows.get(neId);
-    return row?.deleted === true ? undefined : row;
+    const at = seenAt();
+    if (row === undefined || row.createdAt > at) return undefined;
+    const isOver = row.terminatedAt !== null && row.terminatedAt <= at;
+    if (isOver && forgets) return undefined;
+    return isOver || row.terminatedAt === null ? row.service : { ...row.service, state: 'active' };
   };
   const named = (key: string): readonly NeService[] =>
-    (idsOf.get(key) ?? []).flatMap((neId) => rowOf(neId)?.service ?? []);
+    (idsOf.get(key) ?? []).flatMap((neId) => seen(neId) ?? []);
 
-  const add = ({ service }: CreateService, at: number): NeService => {
+  const add = ({ service }: CreateService, at: number, name = service.key): NeService => {
     const number = rows.size + 1;
     const made: NeService = {
       neId: `NE-${String(number).padStart(6, '0')}`,
-      key: service.key,
+      key: name,
       state: 'active',
       spec: service.spec,
       characteristics: Object.fromEntries(service.characteristics.map(({ name, value }) => [name, value])),
       ...(service.spec === 'access.gpon' ? { equipmentId: `OLT-0001/1/1/${number}` } : {}),
     };
-    rows.set(made.neId, { service: made, createdAt: iso(at), terminatedAt: null, deleted: false });
+    rows.set(made.neId, { service: made, createdAt: at, terminatedAt: null });
     idsOf.set(made.key, [...(idsOf.get(made.key) ?? []), made.neId]);
     wire.effect(made.key, 'create', at);
     return made;
@@ -93,21 +106,30 @@ export const memoryElements = (
     if (before !== undefined) return { status: 201, value: before };
     if (idempotent && monitor !== undefined) return { status: 202, monitor };
     if (fault?.fault === 'monitor') return accept(request, fault, at);
+    if (fault?.fault === 'accepted') {
+      wire.later(at + fault.ms, (doneAt) => add(request, doneAt));
+      return { status: 202, monitor: null };
+    }
+    if (fault?.fault === 'renamed') {
+      const { neId } = add(request, at, fault.name);
+      return { status: 201, told: { neId, name: fault.isTold ? fault.name : null } };
+    }
     const made = add(request, at);
     if (fault?.fault === 'duplicate') add(request, at);
     return { status: 201, value: made };
   };
   const revert = (neId: string, at: number): Reply<NeService> => {
-    const row = rowOf(neId);
-    if (row === undefined) return { status: 404, code: 'NOT_FOUND' };
+    const row = rows.get(neId);
+    if (row === undefined || seen(neId) === undefined) return { status: 404, code: 'NOT_FOUND' };
     const service = { ...row.service, state: 'terminated' };
     if (row.service.state !== 'terminated') wire.effect(service.key, 'terminate', at);
-    const terminatedAt = row.terminatedAt ?? iso(at);
-    rows.set(neId, { ...row, service, terminatedAt, deleted: forgets });
+    rows.set(neId, { ...row, service, terminatedAt: row.terminatedAt ?? at });
     return { status: 200, value: service };
   };
   const inventory = (page: PageAsked): ListPage<NeService> => {
-    const active = [...rows.values()].map(({ service }) => service).filter(({ state }) => state === 'active');
+    const active = [...rows.keys()]
+      .flatMap((neId) => seen(neId) ?? [])
+      .filter(({ state }) => state === 'active');
     return memoryPage(active, page, ({ neId }) => neId);
   };
 
@@ -120,13 +142,13 @@ export const memoryElements = (
     },
     revert,
     named,
-    byId: (neId) => rowOf(neId)?.service,
+    byId: seen,
     inventory,
     byItself: (neId, state, at) => {
       const row = rows.get(neId);
       if (row === undefined) throw new Error(`the NE has no ${neId}`);
-      const terminatedAt = state === 'active' ? null : iso(at);
-      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt, deleted: false });
+      const terminatedAt = state === 'active' ? null : at;
+      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt });
     },
     services: () =>
       [...rows.values()].map(({ service, createdAt, terminatedAt }) => ({
@@ -134,8 +156,8 @@ export const memoryElements = (
         neId: service.neId,
         spec: service.spec ?? '',
         state: service.state,
-        createdAt,
-        terminatedAt,
+        createdAt: iso(createdAt),
+        terminatedAt: terminatedAt === null ? null : iso(terminatedAt),
         ...(service.equipmentId === undefined ? {} : { equipmentId: service.equipmentId }),
       })),
   };

@@ -19,6 +19,12 @@ export type PeerFault =
   | { readonly fault: 'bulkhead-full' }
   /** 401 */
   | { readonly fault: 'misconfigured' }
+  /** The effect happens, and a gateway that tried again answers with this status in place of the peer. */
+  | { readonly fault: 'answered-after'; readonly status: 400 | 401 | 409 | 422 | 429 | 503 }
+  /** A create is accepted (202) without a monitor: done after so many ms. */
+  | { readonly fault: 'accepted'; readonly ms: number }
+  /** A create makes a service of another name. `isTold`: its answer says so; else it says nothing of the name. */
+  | { readonly fault: 'renamed'; readonly name: string; readonly isTold: boolean }
   /** A list or a read that shows nothing, as of a peer that has lost its memory for a moment. */
   | { readonly fault: 'blank' }
   /** A list that ends before its end, and says so. */

@@ -4,7 +4,7 @@ import type { ListPage, NeService, NetworkElement } from '../../core/ports/peers
 import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
-import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
 
 export type NeOperation = 'create' | 'find' | 'readMonitor' | 'revert' | 'read' | 'inventory';
@@ -16,6 +16,8 @@ export type MemoryNeOptions = Partial<PeerOptions<NeOperation>> & {
   readonly lookup?: boolean;
   /** `delete` removes the service, and its answer proves nothing (default `patch`). */
   readonly revertVerb?: 'patch' | 'delete';
+  /** Reads, and what is done by an id, show the state of so long ago (default 0). */
+  readonly lagMs?: number;
 };
 
 /** What the NE itself knows. */
@@ -41,9 +43,14 @@ const stateOf = ({ state }: NeService): MatchState =>
 
 /** A Network Element in memory: works at once, and goes wrong only as `nextFault` says. */
 export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
-  const { idempotent = true, lookup = true, revertVerb = 'patch', clock = memoryClock() } = options;
+  const { idempotent = true, lookup = true, revertVerb = 'patch', lagMs = 0 } = options;
+  const clock = peersOwn(options.clock ?? memoryClock());
   const wire = memoryWire<NeOperation>('ne', { ...options, clock });
-  const elements = memoryElements(wire, { idempotent, forgets: revertVerb === 'delete' });
+  const elements = memoryElements(wire, {
+    idempotent,
+    forgets: revertVerb === 'delete',
+    seenAt: () => clock.now() - lagMs,
+  });
 
   const ledger = (): MemoryNeLedger => {
     wire.catchUp();
@@ -65,7 +72,7 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'POST',
           collection: true,
           sending,
-          plays: ['monitor', 'duplicate'],
+          plays: ['monitor', 'duplicate', 'accepted', 'renamed'],
           perform: (at, fault) => elements.create(request, at, fault),
         }),
       ),

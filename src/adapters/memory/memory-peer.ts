@@ -1,5 +1,5 @@
 import type { Cause } from '../../core/codes/cause.ts';
-import type { Observation } from '../../core/peers/outcome.ts';
+import type { Observation, Told } from '../../core/peers/outcome.ts';
 import type { Admission, Permit, Sending } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import { iso } from '../../core/time/iso.ts';
@@ -23,7 +23,9 @@ export type PeerOptions<O extends string> = {
 /** What the peer answers, before the wire spoils it. */
 export type Reply<T> =
   | { readonly status: 200 | 201; readonly value: T }
-  | { readonly status: 202; readonly monitor: string }
+  /** Something was made, and the answer tells of it by id only. */
+  | { readonly status: 201; readonly told: Told }
+  | { readonly status: 202; readonly monitor: string | null }
   | { readonly status: 400 | 404 | 422 | 501; readonly code: string };
 
 export type Request<O extends string, T> = {
@@ -63,6 +65,12 @@ export type Wire<O extends string> = Happenings & {
   readonly catchUp: () => void;
   readonly effects: () => readonly LedgerEffect[];
   readonly requests: () => readonly LedgerRequests[];
+};
+
+/** A peer has a clock of its own: a step of ours does not move it. */
+export const peersOwn = (clock: Clock): Clock => {
+  const startedAt = clock.now() - clock.monotonic();
+  return { ...clock, now: () => startedAt + clock.monotonic() };
 };
 
 export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOptions<O>): Wire<O> => {
@@ -109,6 +117,7 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
     if (latency > 0) await clock.wait(latency / 2);
     if (fault?.fault === 'lost-after')
       return { seen: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } };
+    if (fault?.fault === 'answered-after') return gatewaySays(request, fault.status);
     return observe(request, reply, fault?.fault === 'garbage');
   };
 
@@ -164,9 +173,23 @@ const observe = <T>(
     body:
       'value' in reply && !garbage
         ? { ok: true, value: reply.value }
-        : { ok: false, cause: { code: 'BODY_NOT_JSON' } },
+        : { ok: false, cause: { code: 'BODY_NOT_JSON' }, ...('told' in reply ? { told: reply.told } : {}) },
   };
 };
+
+const gatewaySays = <T>(
+  { verb, collection }: Pick<Request<string, T>, 'verb' | 'collection'>,
+  status: number,
+): Observation<T> => ({
+  seen: 'response',
+  status,
+  verb,
+  collection,
+  retryAt: null,
+  monitor: null,
+  error: { code: `GATEWAY_${status}`, message: 'said the gateway' },
+  body: { ok: false, cause: { code: 'NOT_A_SUCCESS' } },
+});
 
 /** What the caller sees of a request that stops on the way, without effect; null: it gets there. */
 const stopped = <T>(request: Request<string, T>, fault: PeerFault): Observation<T> | null => {
@@ -197,6 +220,7 @@ const stopped = <T>(request: Request<string, T>, fault: PeerFault): Observation<
     case 'lost-after':
     case 'late-after':
     case 'garbage':
+    case 'answered-after':
       return null;
     default:
       if (request.plays?.includes(fault.fault) === true) return null;

@@ -9,6 +9,7 @@ import { memoryIds } from './memory-ids.ts';
 import {
   memoryAudit,
   memoryBreakers,
+  memoryKeyProofs,
   memoryMeta,
   memoryRequests,
   memoryTechnicians,
@@ -43,6 +44,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryS
     audit: memoryAudit(log),
     meta: memoryMeta(log, keyMarks),
     breakers: memoryBreakers(log),
+    keyProofs: memoryKeyProofs(log),
     batches: memoryBatches(log),
     comparisons: memoryComparisons(log),
   };

@@ -5,6 +5,8 @@ import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type {
   Audit,
   AuditEntry,
+  KeyProof,
+  KeyProofs,
   Meta,
   RequestRecord,
   Requests,
@@ -43,6 +45,15 @@ export const memoryAudit = (log: UndoLog): Audit => {
   return {
     add: async (entry) => entries.push(entry),
     list: async (limit) => entries.all().toReversed().slice(0, limit),
+  };
+};
+
+export const memoryKeyProofs = (log: UndoLog): KeyProofs => {
+  const rows = undoableMap<KeyProof>(log);
+  const rowKey = (peer: string, spec: string): string => JSON.stringify([peer, spec]);
+  return {
+    get: async (peer, spec) => rows.get(rowKey(peer, spec)) ?? { provenAt: null, askedAt: null },
+    put: async (peer, spec, proof) => rows.set(rowKey(peer, spec), proof),
   };
 };
 

@@ -4,7 +4,7 @@ import type { Appointment, ListPage, SlotOffer, TmDesk } from '../../core/ports/
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, type ByItself, memoryDesk } from './memory-desk.ts';
-import { type Gate, memoryWire, type PeerOptions } from './memory-peer.ts';
+import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
 
 export type TmOperation = 'search' | 'readSearch' | 'call' | 'findCall' | 'inventory' | 'read' | 'change';
@@ -46,7 +46,7 @@ const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) a
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
   const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
   const clock = options.clock ?? memoryClock();
-  const wire = memoryWire<TmOperation>('tm', { ...options, clock });
+  const wire = memoryWire<TmOperation>('tm', { ...options, clock: peersOwn(clock) });
   const desk = memoryDesk(wire, { answer, idempotent });
 
   const ledger = (): MemoryTmLedger => {

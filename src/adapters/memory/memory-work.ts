@@ -112,6 +112,13 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
         .map(({ orderId }) => orderId)
         .sort(byId)
         .slice(0, limit),
+    plannedAhead: async ({ now, after, limit }) =>
+      [...rows.values()]
+        .filter((row) => row.plannedAt > now && LANES.some((lane) => (row.lanes[lane].due ?? 0) > now))
+        .map(({ orderId }) => orderId)
+        .filter((orderId) => after === '' || byId(orderId, after) > 0)
+        .sort(byId)
+        .slice(0, limit),
     bumpFences: async () => {
       for (const orderId of rows.keys()) {
         const { owner, fence } = leaseOf(orderId);

@@ -19,10 +19,26 @@ export const systemClock = (options: { readonly now?: string | null } = {}): Clo
     monotonic: () => performance.now(),
     boot: BOOT,
     // `performance.now()` stands still while the machine sleeps, at least on Linux; this one goes on.
-    uptime: () => uptime() * 1_000 + offset,
+    uptime: () => sinceBoot() + offset,
     wait,
   };
 };
+
+/** The system tells it in hundredths of a second, or in seconds. */
+const GRAIN_MS = process.platform === 'linux' ? 20 : 2_000;
+
+/** What is finer in between comes from the monotonic clock, which is set right where it stood still (in sleep). */
+const fineUptime = (): (() => number) => {
+  let ahead = uptime() * 1_000 - performance.now();
+  return () => {
+    const coarse = uptime() * 1_000;
+    const fine = performance.now() + ahead;
+    if (Math.abs(fine - coarse) > GRAIN_MS) ahead = coarse - performance.now();
+    return performance.now() + ahead;
+  };
+};
+
+const sinceBoot = fineUptime();
 
 /** Linux names each boot; elsewhere no other process is known to be of this one. */
 const bootId = (): string => {

@@ -1,4 +1,5 @@
 import { readBatch } from '../../core/app/batch/hold-batch.ts';
+import type { OpName } from '../../core/app/batch/ops/op-names.ts';
 import type { BatchReading } from '../../core/app/batch/read-batches.ts';
 import { knownAreas } from '../../core/app/orders/area-of-order.ts';
 import type { BatchFile, BatchFormat } from '../../core/ports/batch-file.ts';
@@ -7,7 +8,6 @@ import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { unreadableFile } from './check-file.ts';
 import { type RowChecker, rowChecker } from './check-row.ts';
-import type { OpName } from './op-names.ts';
 import { isOp } from './ops.ts';
 import { fileChanged } from './run-rows.ts';
 
@@ -28,6 +28,7 @@ export const checkerOf = async (
       policy: services.policy,
       areas: await knownAreas({ store }, services.settings.areas),
       t,
+      lateOk: ctx.globals.yes,
       onNoArea,
     },
   });

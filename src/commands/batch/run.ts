@@ -1,5 +1,5 @@
+import { OP_NAMES } from '../../core/app/batch/ops/op-names.ts';
 import { type CommandSpec, defineCommand } from '../framework/parse/descriptor.ts';
-import { OP_NAMES } from './op-names.ts';
 
 /** Flags of everything that runs rows. */
 export const RUN_FLAGS = {

@@ -115,12 +115,20 @@ describe('fallout retry', () => {
   });
 
   it('says so when it is held again', async () => {
+    const faults = 'reject:NO_AREA@tm POST /searchTimeSlot';
+    const orderId = await home.place(INTERNET, faults);
+    const run = await home.oss(['fallout', 'retry', orderId], { env: { OSS_SIMULATE_FAULTS: faults } });
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('held again: NO_AREA')]);
+  });
+
+  it('says what becomes of a service that may be refused again, once that is looked up', async () => {
     const orderId = await heldOrder();
     const run = await home.oss(['fallout', 'retry', orderId], { env: { OSS_SIMULATE_FAULTS: REFUSE } });
-    expect([run.exitCode, run.stdout]).toEqual([
-      0,
-      expect.stringContaining('held again: access.gpon#1 PORT_FULL'),
-    ]);
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('was tried again: activating')]);
+    const later = { OSS_NOW: '2026-11-24T00:15:00.000Z' };
+    await home.oss(['worker', '--drain'], { env: later });
+    const held = await home.oss(['fallout', 'list'], { env: later });
+    expect(held.stdout).toContain('PORT_FULL');
   });
 
   it('takes every order of a cause and step, and leaves their steps to a worker', async () => {

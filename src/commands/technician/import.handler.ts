@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type ImportedTechnician, importTechnicians } from '../../core/app/technicians/technicians.ts';
 import type { FileError } from '../../core/technicians/technician-file.ts';
+import { areasWithoutCity } from '../../core/values/area.ts';
 import { inWords } from '../../texts/coded.ts';
 import { appDeps } from '../changing.ts';
 import { list } from '../framework/print/result.ts';
@@ -41,6 +42,9 @@ export const run: Handler<typeof technicianImport> = async (ctx, { args, change 
       },
     ],
     notes: [
+      ...areasWithoutCity(technicians.flatMap(({ areas }) => areas)).map(({ area, cities }) =>
+        words.cityMissing(area, cities),
+      ),
       words.imported(count('added'), count('changed'), count('already')),
       ...(change.dryRun ? [ctx.t.common.dryRun] : []),
     ],

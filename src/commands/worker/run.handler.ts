@@ -7,6 +7,7 @@ import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { shownKey } from '../../core/values/keys.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import { object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
@@ -36,8 +37,10 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   const saga = await services.saga();
   if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, flags.jobs));
   const progress = workerProgress(ctx);
-  let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
-  const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
+  let note = typeof concurrency === 'number' ? null : paceNote(firstPace(concurrency));
+  const stopTelling = ctx.onAsked(
+    () => void ctx.note(note === null ? String(concurrency) : inWords(t.worker.decisions, note)),
+  );
   const { done, waiting, held, nextDueAt, closed } = await runWorker(saga, {
     concurrency,
     drain: flags.drain,

@@ -54,7 +54,7 @@ describe('worker --drain', () => {
 
   it('holds an order that the network refuses, and does not wait for it', async () => {
     desk = await machineRoom(1, { ...QUICK, OSS_SIMULATE_FAULTS: 'reject:NO_PORT@POST /service' });
-    const { exitCode, json } = await desk.oss(['worker', '--drain', '--json']);
+    const { exitCode, json } = await desk.oss(['worker', '--drain', '--wait', '30s', '--json']);
     expect({ exitCode, drained: json() }).toMatchObject({ exitCode: 0, drained: { waiting: 0, held: 1 } });
   });
 

@@ -1,4 +1,5 @@
 import type { Cause } from '../codes/cause.ts';
+import type { Told } from '../peers/outcome.ts';
 import type { PlannedService } from './service.ts';
 
 /** Services were added to the plan, with exactly what will be sent. */
@@ -15,19 +16,36 @@ export type ServiceRequested = {
     readonly peer: string;
     /** Header suffix after a person's retry of a refused service: 0 sends the bare key. */
     readonly attempt: number;
+    /** How long from now on it can have an effect, as its sender is set (ms). Absent in older events. */
+    readonly boundMs?: number;
+    /** The sender's boot, and ms since then: from here others of this boot count, whatever the wall clock does. */
+    readonly boot?: string;
+    readonly uptimeMs?: number;
   };
 };
 
 /** The NE confirmed the create. */
 export type ServiceActivated = {
   readonly type: 'ServiceActivated';
-  readonly data: { readonly key: string; readonly neId: string; readonly equipmentId?: string };
+  readonly data: {
+    readonly key: string;
+    readonly neId: string;
+    readonly equipmentId?: string;
+    /** It is read back by key: whether that shows such a service at this NE is not known yet. */
+    readonly readBack?: true;
+  };
 };
+
+/**
+ * Which request an answer is about, by the event id of its intent; null: about none of them. Absent in older events, which
+ * answered the last request that was open.
+ */
+type AnswersRequest = { readonly request?: string | null };
 
 /** The same as ServiceActivated, learnt by look-up, by a person (`fallout done`) or by reconcile. */
 export type ServiceFound = {
   readonly type: 'ServiceFound';
-  readonly data: {
+  readonly data: AnswersRequest & {
     readonly key: string;
     readonly neId: string;
     readonly equipmentId?: string;
@@ -43,16 +61,51 @@ export type ServiceRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
-/** Nobody knows whether the create had an effect: it is looked up. `monitor`: the NE has given one to poll. */
+/** Nobody knows whether the create had an effect, whatever was answered: it is looked up. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
-  readonly data: { readonly key: string; readonly cause: Cause; readonly monitor?: string };
+  readonly data: {
+    readonly key: string;
+    readonly cause: Cause;
+    /** 202: the NE has given a monitor to poll. */
+    readonly monitor?: string;
+    /** 202 without a monitor. */
+    readonly accepted?: true;
+    /** A refusal, in the NE's own code: believed when the look-up finds nothing. */
+    readonly code?: string;
+    /** 429, 503, or an answer that tells of a wrong configuration: asked again when the look-up finds nothing. */
+    readonly turnedAway?: true;
+    /** When to come back (UTC ISO), where it was said. */
+    readonly retryAt?: string;
+    /** A 2xx with an id: there is a service, although its answer was wrong. */
+    readonly told?: Told;
+  };
 };
 
 /** Known absent: `absent` was looked up late enough to be final, `not-sent` never left the machine. */
 export type ServiceNotFound = {
   readonly type: 'ServiceNotFound';
   readonly data: { readonly key: string; readonly why: 'absent' | 'not-sent'; readonly cause?: Cause };
+};
+
+/**
+ * A look-up found nothing, and that proves nothing by itself. `counts`: it was late enough to be the first of the two that
+ * do. The boot and the ms since then are those of the reader, when it began. Any later fact of the service annuls it.
+ */
+export type ServiceNotSeen = {
+  readonly type: 'ServiceNotSeen';
+  readonly data: {
+    readonly key: string;
+    readonly counts: boolean;
+    readonly boot: string;
+    readonly uptimeMs: number;
+  };
+};
+
+/** An id of ours is another's by now (`name`), or nothing's (null): nothing is switched off by it. */
+export type ServiceDisowned = {
+  readonly type: 'ServiceDisowned';
+  readonly data: { readonly key: string; readonly neId: string; readonly name: string | null };
 };
 
 /** Every wanted service is proven on. */
@@ -75,7 +128,10 @@ export type RevertRequested = {
 /** Proven off. was-absent: the NE does not have it (any more). */
 export type ServiceReverted = {
   readonly type: 'ServiceReverted';
-  readonly data: { readonly key: string; readonly how: 'reverted' | 'was-absent' | 'by-hand' };
+  readonly data: AnswersRequest & {
+    readonly key: string;
+    readonly how: 'reverted' | 'was-absent' | 'by-hand';
+  };
 };
 
 /** The further services of a key are proven off; the service itself is on. */
@@ -110,6 +166,8 @@ export type ActivationEvent =
   | ServiceRejected
   | ServiceInDoubt
   | ServiceNotFound
+  | ServiceNotSeen
+  | ServiceDisowned
   | ActivationCompleted
   | RevertRequested
   | ServiceReverted

@@ -10,12 +10,14 @@ type Finding = {
   readonly how: ServiceFound['data']['how'];
   /** NE ids of further live services of the key. */
   readonly duplicates?: readonly string[];
+  /** The request that it answers; null: none. Left out where no request is open. */
+  readonly request?: string | null;
 };
 
 /** The fact that the NE has a service, however it was learnt. What is not there is left out of the event. */
 export const serviceFound = (
   { neId, equipmentId }: Live,
-  { key, how, duplicates = [] }: Finding,
+  { key, how, duplicates = [], request }: Finding,
 ): NewEvent => ({
   type: 'ServiceFound',
   data: {
@@ -24,5 +26,6 @@ export const serviceFound = (
     how,
     ...(equipmentId === undefined ? {} : { equipmentId }),
     ...(duplicates.length === 0 ? {} : { duplicates }),
+    ...(request === undefined ? {} : { request }),
   },
 });

@@ -60,7 +60,7 @@ describe('what is proven of a service', () => {
 describe('a request', () => {
   test('is known by its intent, its peer and its time, and counted', () => {
     expect(stateAfter(requested('access.gpon#1'))).toMatchObject({
-      request: { intent: 'e3', at: '2026-11-24T01:00:02.000Z', peer: NE, monitor: null, doubtedAt: null },
+      requests: [{ intent: 'e3', at: '2026-11-24T01:00:02.000Z', peer: NE, monitor: null, doubtedAt: null }],
       tries: 1,
       attempt: 0,
     });
@@ -68,7 +68,7 @@ describe('a request', () => {
 
   test('keeps its monitor through later doubts', () => {
     const service = stateAfter(requested('access.gpon#1'), inDoubt('MON-1'), inDoubt());
-    expect(service.request).toMatchObject({ monitor: 'MON-1', doubtedAt: '2026-11-24T01:00:04.000Z' });
+    expect(service.requests).toMatchObject([{ monitor: 'MON-1', doubtedAt: '2026-11-24T01:00:04.000Z' }]);
   });
 
   test('forgets monitor and refusal when it is made anew', () => {
@@ -79,7 +79,7 @@ describe('a request', () => {
       requested('access.gpon#1'),
     );
     expect(service).toMatchObject({
-      request: { monitor: null, doubtedAt: null },
+      requests: [{ outcome: 'refused' }, { monitor: null, doubtedAt: null, outcome: 'open' }],
       refusedCode: null,
       tries: 2,
     });

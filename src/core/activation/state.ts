@@ -1,31 +1,56 @@
+import type { Told } from '../peers/outcome.ts';
 import type { Envelope } from '../process/events.ts';
 import { assertNever } from '../values/assert-never.ts';
-import type { ActivationEvent } from './events.ts';
+import type { ActivationEvent, ServiceInDoubt, ServiceNotFound } from './events.ts';
+import {
+  answered,
+  doubted,
+  hasOpenRequest,
+  type Naming,
+  newRequest,
+  type ServiceRequest,
+  withRequest,
+} from './requests.ts';
 import type { PlannedService } from './service.ts';
 
 /**
  * What is proven of a service at the NE. off: never requested, known absent, or reverted. refused: the NE said no.
- * on: live. unknown: its last request is unanswered or in doubt.
+ * on: live. unknown: not known to be on, and some request for it is unanswered or in doubt.
  */
 export type Proof = 'off' | 'refused' | 'on' | 'unknown';
 
-/** The last request to create it. */
-export type ServiceRequest = {
-  /** Event id of the intent, which every outcome names. */
-  readonly intent: string;
+/** A look-up that found nothing. */
+export type NotSeen = {
+  /** Its event id. */
+  readonly event: string;
   readonly at: string;
-  readonly peer: string;
-  /** A monitor of the NE that still tells how it ends. */
-  readonly monitor: string | null;
-  /** When it was last put in doubt; null while nothing came back at all. */
-  readonly doubtedAt: string | null;
+  /** It was late enough to be the first of two. */
+  readonly counts: boolean;
+  /** The reader's boot, and ms since then when it began. */
+  readonly boot: string;
+  readonly uptimeMs: number;
+  /** Ms since that boot from which a process of it has known of every request of the service. */
+  readonly since: number;
 };
 
 /** One service of one generation. */
 export type ServiceState = {
   readonly plan: PlannedService;
   readonly proof: Proof;
-  readonly request: ServiceRequest | null;
+  /** What the facts say by themselves, whatever the requests that are open may still do. */
+  readonly known: Exclude<Proof, 'unknown'>;
+  /** Every request that it ever had, in their order. */
+  readonly requests: readonly ServiceRequest[];
+  /** Services that the NE told of by id under another name than ours, and that nobody has settled yet. */
+  readonly told: readonly Told[];
+  /** Names under which the NE answered, besides the key: it is ours under these too. */
+  readonly names: readonly string[];
+  /** An id that the NE told of (in event `by`) and that no read has shown yet. */
+  readonly unseen: { readonly neId: string; readonly by: string } | null;
+  /** It is to be read back by key. */
+  readonly readBack: boolean;
+  /** The last look-up that found nothing, if nothing was learnt of the service since. */
+  readonly notSeen: NotSeen | null;
   readonly neId: string | null;
   readonly equipmentId: string | null;
   /** NE ids of further live services of the same key. */
@@ -38,6 +63,8 @@ export type ServiceState = {
   readonly reverted: boolean;
   /** How often it was requested. */
   readonly tries: number;
+  /** Requests that came to nothing, unanswered, since a person last said: try again. */
+  readonly inVain: number;
   /** Suffix of the next idempotency key: rises when a person retries a refused service. */
   readonly attempt: number;
   readonly refusedCode: string | null;
@@ -63,7 +90,13 @@ export const NO_ACTIVATION: ActivationState = {
 const planned = (plan: PlannedService): ServiceState => ({
   plan,
   proof: 'off',
-  request: null,
+  known: 'off',
+  requests: [],
+  told: [],
+  names: [],
+  unseen: null,
+  readBack: false,
+  notSeen: null,
   neId: null,
   equipmentId: null,
   duplicates: [],
@@ -71,6 +104,7 @@ const planned = (plan: PlannedService): ServiceState => ({
   revert: null,
   reverted: false,
   tries: 0,
+  inVain: 0,
   attempt: 0,
   refusedCode: null,
 });
@@ -87,42 +121,60 @@ export const evolveActivation = (
       return { ...state, services };
     }
     case 'ServiceRequested': {
-      const { key, peer, attempt } = event.data;
-      const request = { intent: event.eventId, at: event.at, peer, monitor: null, doubtedAt: null };
-      return change(state, event, key, (service) => ({
-        proof: 'unknown',
-        request,
+      const { key, peer, attempt, boundMs = null, boot = null, uptimeMs = null } = event.data;
+      const request = newRequest({ intent: event.eventId, at: event.at, peer, boundMs, boot, uptimeMs });
+      return change(state, event, key, ({ known, requests, tries }) => ({
+        known: known === 'on' ? 'on' : 'off',
+        requests: [...requests, request],
         attempt,
-        tries: service.tries + 1,
+        tries: tries + 1,
         refusedCode: null,
       }));
     }
     case 'ServiceActivated':
-    case 'ServiceFound': {
-      const { key, neId, equipmentId } = event.data;
-      const found = event.type === 'ServiceFound' ? (event.data.duplicates ?? []) : [];
-      return change(state, event, key, (service) => ({
-        proof: 'on',
-        neId,
-        equipmentId: equipmentId ?? service.equipmentId,
-        duplicates: besides(service, neId, found),
-        revertsDuplicates: false,
-        reverted: false,
-        refusedCode: null,
-      }));
-    }
-    case 'ServiceRejected':
-      return change(state, event, event.data.key, () => ({ proof: 'refused', refusedCode: event.data.code }));
-    case 'ServiceInDoubt':
       return change(state, event, event.data.key, (service) => ({
-        request: service.request && {
-          ...service.request,
-          doubtedAt: event.at,
-          monitor: event.data.monitor ?? service.request.monitor,
+        ...nowOn(service, event.data, []),
+        requests: answered(service.requests, namedBy(event), 'activated'),
+        readBack: event.data.readBack === true,
+        unseen: { neId: event.data.neId, by: event.eventId },
+      }));
+    case 'ServiceFound':
+      return change(state, event, event.data.key, (service) => ({
+        ...nowOn(service, event.data, event.data.duplicates ?? []),
+        requests: answered(service.requests, { named: event.data.request, by: event.eventId }, 'found'),
+        readBack: false,
+        unseen: null,
+      }));
+    case 'ServiceRejected':
+      return change(state, event, event.data.key, ({ known, requests }) => ({
+        known: known === 'on' ? 'on' : 'refused',
+        refusedCode: event.data.code,
+        requests: answered(requests, namedBy(event), 'refused'),
+      }));
+    case 'ServiceInDoubt':
+      return change(state, event, event.data.key, (service) => nowDoubted(service, event));
+    case 'ServiceNotFound':
+      return change(state, event, event.data.key, ({ known, neId, requests, inVain }) => ({
+        known: known === 'on' ? 'on' : 'off',
+        neId: known === 'on' ? neId : null,
+        requests: answered(requests, namedBy(event), event.data.why === 'not-sent' ? 'not-sent' : 'absent'),
+        inVain: isInVain(requests, event) ? inVain + 1 : inVain,
+      }));
+    case 'ServiceNotSeen': {
+      const { counts, boot, uptimeMs } = event.data;
+      return change(state, event, event.data.key, ({ notSeen }) => ({
+        notSeen: {
+          event: event.eventId,
+          at: event.at,
+          counts,
+          boot,
+          uptimeMs,
+          since: notSeen?.boot === boot ? notSeen.since : uptimeMs,
         },
       }));
-    case 'ServiceNotFound':
-      return change(state, event, event.data.key, () => ({ proof: 'off', neId: null }));
+    }
+    case 'ServiceDisowned':
+      return change(state, event, event.data.key, (service) => without(service, event.data.neId));
     case 'ActivationCompleted':
       return { ...state, completed: { at: event.at, equipmentId: event.data.equipmentId } };
     case 'RevertRequested':
@@ -137,11 +189,15 @@ export const evolveActivation = (
         revertsDuplicates: false,
       }));
     case 'ServiceReverted':
-      return change(state, event, event.data.key, () => ({
-        proof: 'off',
+      return change(state, event, event.data.key, ({ requests }) => ({
+        known: 'off',
+        requests: answered(requests, { named: event.data.request, by: event.eventId }, 'over'),
         reverted: true,
         revert: null,
         duplicates: [],
+        told: [],
+        unseen: null,
+        readBack: false,
         revertsDuplicates: false,
         refusedCode: null,
       }));
@@ -157,9 +213,73 @@ export const evolveActivation = (
   }
 };
 
+/** Older events name no request. */
+const namedBy = ({ causationId, eventId }: Envelope): { readonly named: Naming; readonly by: string } => ({
+  named: causationId ?? undefined,
+  by: eventId,
+});
+
+/** Nobody answered it, and nothing came of it: the next one may be as much in vain. */
+const isInVain = (
+  requests: readonly ServiceRequest[],
+  { causationId, data }: Envelope<ServiceNotFound>,
+): boolean =>
+  data.why === 'absent' && requests.find(({ intent }) => intent === causationId)?.turnedAway === null;
+
+type On = { readonly neId: string; readonly equipmentId?: string };
+
+const nowOn = (
+  service: ServiceState,
+  { neId, equipmentId }: On,
+  found: readonly string[],
+): Partial<ServiceState> => ({
+  known: 'on',
+  neId,
+  equipmentId: equipmentId ?? service.equipmentId,
+  duplicates: besides(service, neId, found),
+  told: service.told.filter((told) => told.neId !== neId),
+  inVain: 0,
+  revertsDuplicates: false,
+  reverted: false,
+  refusedCode: null,
+});
+
+const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt>): Partial<ServiceState> => {
+  const { at, eventId, data } = event;
+  const { told } = data;
+  const { key } = service.plan;
+  // What was told of once is looked up by our name; when that was in vain it is told again, and is elsewhere.
+  const isElsewhere =
+    told !== undefined && told.name !== key && service.told.some(({ neId }) => neId === told.neId);
+  const requests = withRequest(service.requests, namedBy(event).named, (request) =>
+    doubted(request, { at, by: eventId, ...data }, isElsewhere),
+  );
+  if (told === undefined) return { requests };
+  const unseen = { neId: told.neId, by: eventId };
+  if (told.name === key) return { requests, unseen };
+  const isKnown = service.neId === told.neId || service.duplicates.includes(told.neId);
+  const others = service.told.filter(({ neId }) => neId !== told.neId);
+  const names = told.name === null ? [] : [told.name];
+  return {
+    requests,
+    unseen,
+    told: isKnown ? others : [...others, told],
+    names: [...new Set([...service.names, ...names])],
+  };
+};
+
+/** Without an id that is not ours (any more). The service itself, if it was that one, is somewhere else or nowhere. */
+const without = (service: ServiceState, neId: string): Partial<ServiceState> => ({
+  neId: service.neId === neId ? null : service.neId,
+  duplicates: service.duplicates.filter((id) => id !== neId),
+  told: service.told.filter((told) => told.neId !== neId),
+  inVain: service.told.some((told) => told.neId === neId) ? service.inVain + 1 : service.inVain,
+  unseen: service.unseen?.neId === neId ? null : service.unseen,
+});
+
 /** What else lives under the key. An id that was proven on stays one to switch off when another turns up. */
 const besides = (service: ServiceState, neId: string, found: readonly string[]): readonly string[] => {
-  const known = service.proof !== 'on' || service.neId === null ? [] : [service.neId, ...service.duplicates];
+  const known = service.known !== 'on' || service.neId === null ? [] : [service.neId, ...service.duplicates];
   return [...new Set([...known, ...found])].filter((id) => id !== neId);
 };
 
@@ -173,16 +293,23 @@ const change = (
   if (service === undefined)
     throw new Error(`${event.orderId}: ${event.type} of ${key}, which is not planned`);
   const services = new Map(state.services);
-  services.set(key, { ...service, ...to(service) });
+  services.set(key, proven({ ...service, notSeen: null, ...to(service) }));
   return { ...state, services, factVersion: event.version };
+};
+
+/** While a request is open, or the NE has told of a service elsewhere, nothing but *on* is proven. */
+const proven = (service: ServiceState): ServiceState => {
+  const isDoubtful = service.known !== 'on' && (hasOpenRequest(service) || service.told.length > 0);
+  return { ...service, proof: isDoubtful ? 'unknown' : service.known };
 };
 
 /** The refused service that a released hold (`ActivateService:<key>`) was about may be requested anew. */
 export const retryService = (state: ActivationState, hold: string): ActivationState => {
   const key = hold.slice(hold.indexOf(':') + 1);
   const service = state.services.get(key);
-  if (service === undefined || service.proof !== 'refused') return state;
+  if (service === undefined || (service.proof !== 'refused' && service.inVain === 0)) return state;
   const services = new Map(state.services);
-  services.set(key, { ...service, proof: 'off', attempt: service.attempt + 1 });
+  const again = service.proof === 'refused' ? ({ known: 'off', attempt: service.attempt + 1 } as const) : {};
+  services.set(key, proven({ ...service, ...again, inVain: 0 }));
   return { ...state, services };
 };

@@ -2,6 +2,7 @@ import { isHeld } from '../order/state.ts';
 import { isUndoing, type OrderProcess } from '../process/process.ts';
 import { lostHold } from '../rules/lost-service.ts';
 import { type NeededService, neededServices } from './catalogue.ts';
+import { hasOpenRequest } from './requests.ts';
 import type { ServiceState } from './state.ts';
 
 /** The services that should be on: the lines' own, or none once the order is cancelled or returned. */
@@ -51,7 +52,9 @@ export const differences = (process: OrderProcess): readonly string[] => {
   const wanted = wantedKeys(process);
   const isLost = ({ plan }: ServiceState): boolean => isHeld(process.order, lostHold(plan.key));
   const differs = (state: ServiceState) =>
-    wanted.has(state.plan.key) ? state.proof !== 'on' || isLost(state) : !isOff(state);
+    wanted.has(state.plan.key)
+      ? state.proof !== 'on' || hasOpenRequest(state) || isLost(state)
+      : !isOff(state);
   return [
     ...unplanned(process).map(({ needed }) => needed.service),
     ...[...process.activation.services.values()].filter(differs).map((state) => state.plan.key),

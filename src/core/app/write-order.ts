@@ -1,11 +1,13 @@
 import type { Tx } from '../ports/store.ts';
 import type { WorkRow } from '../ports/work.ts';
 import type { Envelope, NewEvent } from '../process/events.ts';
-import { fold, newProcess, type OrderProcess } from '../process/process.ts';
+import { fold, isUndoing, newProcess, type OrderProcess } from '../process/process.ts';
 import type { Policy } from '../rules/policy.ts';
 import { iso } from '../time/iso.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
+import { awakeRow } from './awake-row.ts';
+import type { SettledStep } from './engine/step-waits.ts';
 import { isSameWork, type LaneReports, planWork } from './engine/work-plan.ts';
 
 /** The order as it is now; `known` is an older state of it whose events need not be read again. */
@@ -43,6 +45,8 @@ export type Projected = {
   readonly before: OrderProcess;
   readonly after: OrderProcess;
   readonly reports?: LaneReports;
+  /** The step of a peer that was settled with it. */
+  readonly settled?: SettledStep | undefined;
   /** The work row as this transaction has read it already. */
   readonly previous?: WorkRow;
 };
@@ -50,7 +54,7 @@ export type Projected = {
 /** Brings read model, calendar and work row up to the order's new state, in the transaction of its events. */
 export const project = async (
   { tx, policy, now }: WriteContext,
-  { before, after, reports = {}, previous: known }: Projected,
+  { before, after, reports = {}, settled, previous: known }: Projected,
 ): Promise<WorkRow> => {
   const { orderId } = after;
   if (after.version !== before.version) {
@@ -65,7 +69,10 @@ export const project = async (
     }
   }
   const previous = known ?? (before.version === 0 ? null : await tx.work.get(orderId));
-  const row = planWork(after, policy, { previous, reports, now });
+  // What failed before the order was to be undone says nothing of its undo, which is waited for.
+  const isNewUndo = isUndoing(after) && !isUndoing(before);
+  const from = previous !== null && isNewUndo ? awakeRow(previous) : previous;
+  const row = planWork(after, policy, { previous: from, reports, settled, now });
   if (previous === null) await tx.work.put(row);
   else if (!isSameWork(row, previous)) await tx.work.put(row, previous);
   return row;

@@ -105,6 +105,8 @@ export const CAUSES = {
   CALL_GOES_ON: {},
   CALL_IN_DOUBT: {},
   TOO_EARLY: {},
+  NOT_SEEN_ONCE: {},
+  NOT_SHOWN: { key: 'text' },
   STILL_AT_NE: { key: 'text' },
   STILL_AT_DESK: { appointmentId: 'text' },
   SEVERAL_SERVICES: { matches: 'number' },

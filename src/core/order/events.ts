@@ -1,3 +1,4 @@
+import type { Cause } from '../codes/cause.ts';
 import type { CancelCode } from '../rules/reason-codes.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
 
@@ -58,7 +59,13 @@ export type OrderCancelled = {
 /** A step that needs a person. `hold` is the step plus its subject, e.g. `ActivateService:ORD-000042/internet.hsi#1/1`. */
 export type OrderHeld = {
   readonly type: 'OrderHeld';
-  readonly data: { readonly hold: string; readonly step: string; readonly cause: string };
+  readonly data: {
+    readonly hold: string;
+    readonly step: string;
+    readonly cause: string;
+    /** What the peer said last. */
+    readonly said?: Cause;
+  };
 };
 
 /** retry: a person says try again. done: a person says it is done. released: nobody needs to look any more. */

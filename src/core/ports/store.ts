@@ -150,6 +150,19 @@ export type Meta = {
   readonly historyTold: () => Promise<void>;
 };
 
+/** Since when a look-up by key is known to show, at one NE, services of one specification (UTC ISO); null: not known. */
+export type KeyProof = {
+  readonly provenAt: string | null;
+  /** When the last service was to be read back for that; null: none was. */
+  readonly askedAt: string | null;
+};
+
+/** What was learnt of an NE across orders. An absence by key proves something only where a presence was seen. */
+export type KeyProofs = {
+  readonly get: (peer: string, spec: string) => Promise<KeyProof>;
+  readonly put: (peer: string, spec: string, proof: KeyProof) => Promise<void>;
+};
+
 /** All ports of the store, inside one transaction. */
 export type Tx = {
   readonly events: EventStore;
@@ -162,6 +175,7 @@ export type Tx = {
   readonly audit: Audit;
   readonly meta: Meta;
   readonly breakers: BreakerTable;
+  readonly keyProofs: KeyProofs;
   readonly batches: BatchTable;
   readonly comparisons: Comparisons;
 };

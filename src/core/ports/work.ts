@@ -1,16 +1,30 @@
 import type { Cause } from '../codes/cause.ts';
+import type { PaceNote } from '../codes/pace-note.ts';
 import type { Lane } from '../rules/lanes.ts';
+import type { StepName } from '../rules/step.ts';
 
 /** Epoch ms everywhere. */
 export type LaneWork = {
-  /** When the lane may run next (not-before of its steps and the backoff, whichever is later); null: nothing to do. */
+  /** When the lane may run next (not-before of its steps and their waits, whichever is later); null: nothing to do. */
   readonly due: number | null;
-  /** Failures in a row. */
+  /** Failures in a row, of the lane or of the step in it that failed most. */
   readonly tries: number;
-  /** End of the backoff; 0: none. */
+  /** End of the lane's own backoff: its peer could not be reached; 0: none. */
   readonly retryAt: number;
   /** The last failure. */
   readonly error: Cause | null;
+};
+
+/** A step that failed while its peer is well, and waits alone: the others of its lane go on. */
+export type StepWait = {
+  readonly step: StepName;
+  readonly subject: string | null;
+  readonly lane: Lane;
+  readonly retryAt: number;
+  /** Failures in a row, and how many of the last ones were for the same reason. */
+  readonly tries: number;
+  readonly same: number;
+  readonly error: Cause;
 };
 
 /** One row an order: what is due. Can be rebuilt from the log at any time (tries and backoff start anew). */
@@ -21,6 +35,9 @@ export type WorkRow = {
   /** Larger goes first: urgent 3, high 2, normal 1, low 0. */
   readonly priority: number;
   readonly lanes: Readonly<Record<Lane, LaneWork>>;
+  readonly waits: readonly StepWait[];
+  /** By which wall clock it was planned: one that was ahead, and was put right since, has planned too late. */
+  readonly plannedAt: number;
 };
 
 /** A lease on one order. */
@@ -90,6 +107,8 @@ export type WorkQueue = {
   readonly failing: (limit: number) => Promise<readonly WorkRow[]>;
   /** Ids after `after` of orders whose lane waits for the end of its backoff, in id order. */
   readonly backingOff: (lane: Lane, query: BackingOff) => Promise<readonly string[]>;
+  /** Ids after `after` of orders that were planned after `now`, and are due later: by a clock that was ahead. In id order. */
+  readonly plannedAhead: (query: BackingOff) => Promise<readonly string[]>;
   /** Raises the fence of every claim that stands by one and frees its lease, for a rebuild. */
   readonly bumpFences: () => Promise<void>;
   /** Worker processes that said they live. */
@@ -107,6 +126,6 @@ export type WorkerBeat = {
   readonly concurrency: number;
   readonly inFlight: number;
   readonly stepsDone: number;
-  /** Last decision on the concurrency, in words. */
-  readonly note: string;
+  /** The last decision on the concurrency; null: it is fixed. */
+  readonly note: PaceNote | null;
 };

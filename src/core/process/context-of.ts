@@ -17,6 +17,8 @@ export const CONTEXT_OF = {
   ServiceRejected: 'activation',
   ServiceInDoubt: 'activation',
   ServiceNotFound: 'activation',
+  ServiceNotSeen: 'activation',
+  ServiceDisowned: 'activation',
   ActivationCompleted: 'activation',
   RevertRequested: 'activation',
   ServiceReverted: 'activation',

@@ -120,5 +120,8 @@ export const DEFAULT_POLICY: Policy = {
 };
 
 /** Rule 3: a look-up that begins before this moment may not conclude "absent". Epoch ms. */
-export const lateBound = (intentAt: number, timing: PeerTiming): number =>
-  intentAt + timing.windowMs + timing.timeoutMs + timing.settleMs;
+export const lateBound = (intentAt: number, timing: PeerTiming): number => intentAt + wholeBound(timing);
+
+/** How long after its intent a create or a call may still have an effect. Milliseconds. */
+export const wholeBound = ({ windowMs, timeoutMs, settleMs }: PeerTiming): number =>
+  windowMs + timeoutMs + settleMs;

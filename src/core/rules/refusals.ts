@@ -1,9 +1,13 @@
 import type { Cause } from '../codes/cause.ts';
 import type { DatabaseFault } from '../codes/database-fault.ts';
+import type { EvidenceFault } from '../codes/evidence-fault.ts';
 import type { Expected } from '../codes/expected.ts';
 import type { FileFault } from '../codes/file-fault.ts';
 import type { Found } from '../codes/found.ts';
+import type { HardRule } from '../codes/hard-rule.ts';
+import type { PackageFault } from '../codes/package-fault.ts';
 import type { UrlFault } from '../codes/url-fault.ts';
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Stage } from './stage.ts';
 
 /** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
@@ -29,7 +33,13 @@ export const REFUSALS = {
   ORDER_NOT_FOUND: row<{ orderId: string }>('not-found'),
   MYPAGE_NOT_FOUND: row<None>('not-found'),
   ORDER_CLOSED: row<{ orderId: string; stage: Stage }>('conflict'),
-  ILLEGAL_IN_STAGE: row<{ orderId: string; command: string; stage: Stage; allowed: string }>('conflict'),
+  /** `allowed` null: any stage before on-site. */
+  ILLEGAL_IN_STAGE: row<{
+    orderId: string;
+    command: string;
+    stage: Stage;
+    allowed: readonly Stage[] | null;
+  }>('conflict'),
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
   STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
@@ -48,20 +58,22 @@ export const REFUSALS = {
   UNKNOWN_CODE: row<{ code: string; codes: readonly string[]; suggestion: string | null }>('usage'),
   WRONG_COLUMN: row<{ code: string; command: string; instead: string }>('rule'),
   // field
-  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly string[]; meant: string | null }>('rule'),
+  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly EvidenceFault[]; meant: string | null }>('rule'),
   NETWORK_NOT_AS_WANTED: row<{ orderId: string; services: readonly string[] }>('conflict'),
   NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
-  OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),
+  OCCURRED_AT_RANGE: row<{ at: string; earliest: string }>('usage'),
+  /** It happened more than so many hours ago: said again with a yes it is recorded. */
+  LATE_ENTRY: row<{ orderId: string; at: string; hours: number }>('usage'),
   NO_CURRENT_VISIT: row<{ actor: string }>('not-found'),
   OTHER_VISIT: row<{ orderId: string; visit: number; current: number }>('conflict'),
   OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
   // scheduling
   TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
   NO_TECHNICIANS: row<None>('conflict'),
-  NO_SLOT: row<{ orderId: string; why: readonly string[]; next?: readonly string[] }>('conflict'),
+  NO_SLOT: row<{ orderId: string; why: readonly WhyNoneCode[]; next?: readonly string[] }>('conflict'),
   NOTHING_HELD: row<{ orderId: string }>('conflict'),
   SLOT_TAKEN: row<{ technicianId: string; at: string; next: readonly string[] }>('conflict'),
-  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly string[] }>('rule'),
+  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly HardRule[] }>('rule'),
   REASON_REQUIRED: row<{ flag: string }>('usage'),
   AGREEMENT_REQUIRED: row<{ orderId: string }>('conflict'),
   NOTHING_TO_UNASSIGN: row<{ orderId: string }>('conflict'),
@@ -95,6 +107,8 @@ export const REFUSALS = {
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
+  /** A copy in a folder that was mistyped would be found by nobody. */
+  FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
   DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
@@ -105,6 +119,7 @@ export const REFUSALS = {
   DATABASE_DAMAGED: row<{ path: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
   /** `what`: a flag, a variable, or `word 3` of the line. */
@@ -116,7 +131,13 @@ export const REFUSALS = {
     example: string | null;
   }>('usage'),
   BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
-  DENIED: row<{ actor: string; command: string }>('denied'),
+  /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */
+  DENIED: row<{
+    actor: string;
+    command: string;
+    roles: readonly string[];
+    whose: string | null;
+  }>('denied'),
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -27,9 +27,18 @@ export type Step = {
   readonly lane: Lane;
   /** Epoch ms before which it must not run; 0: at once. */
   readonly notBefore: number;
+  /** Epoch ms of the event that `notBefore` counts from; absent: it does not count from one. */
+  readonly from?: number;
   /** Service key, call key or appointment id that it is about; null: the order as a whole. */
   readonly subject: string | null;
 };
+
+/**
+ * Epoch ms from which the step may run. An event of a time that is still to come was written by a clock that was ahead and
+ * has been put right since: what counts from it would let the order wait for hours, so the step is due at once. No safety
+ * rests on that: what must not be believed early is measured on a clock that no step moves.
+ */
+export const dueAt = ({ notBefore, from = 0 }: Step, now: number): number => (from > now ? 0 : notBefore);
 
 /** A local step that may come to nothing now (no technician is free, say), and is asked again later. */
 export const mayComeToNothing = (step: StepName): boolean => step === 'ProposeVisit';

@@ -1,3 +1,5 @@
+import { effectBound } from '../activation/absence.ts';
+import { hasOpenRequest, openRequests } from '../activation/requests.ts';
 import type { ServiceState } from '../activation/state.ts';
 import {
   dependenciesOn,
@@ -10,14 +12,14 @@ import {
 import { isHeld } from '../order/state.ts';
 import { finalIntent, isClosed, isGoing, isUndoing, type OrderProcess } from '../process/process.ts';
 import type { Lane } from '../rules/lanes.ts';
-import { lateBound, type Policy } from '../rules/policy.ts';
+import type { Policy } from '../rules/policy.ts';
 import { holdOf, isOrderWide, type Step, type StepName } from '../rules/step.ts';
 import { openAppointments } from '../scheduling/state.ts';
 import { ms } from '../time/iso.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/units.ts';
 
 /** When and about what a step is needed. */
-type Need = { readonly notBefore?: number; readonly subject?: string };
+type Need = { readonly notBefore?: number; readonly from?: number; readonly subject?: string };
 
 type PolicyRow = {
   readonly step: StepName;
@@ -62,8 +64,9 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     lane: 'ne',
     needs: (process, policy) =>
       services(process)
-        .filter(({ proof, plan }) => proof === 'unknown' && mayGoOn(process, 'CheckService', plan.key))
-        .map((service) => ({ subject: service.plan.key, notBefore: checkFrom(service, policy) })),
+        .filter((service) => needsCheck(process, service))
+        .filter(({ plan }) => mayGoOn(process, 'CheckService', plan.key))
+        .map((service) => ({ subject: service.plan.key, ...checkFrom(service, policy) })),
   },
   {
     step: 'ActivateService',
@@ -75,7 +78,7 @@ const POLICY_TABLE: readonly PolicyRow[] = [
         .filter(({ proof, plan }) => proof === 'off' && wanted.has(plan.key))
         .filter((service) => dependenciesOn(process, service))
         .filter(({ plan }) => !isHeldFor(process, 'ActivateService', plan.key))
-        .map(({ plan }) => ({ subject: plan.key }));
+        .map((service) => ({ subject: service.plan.key, ...createFrom(service) }));
     },
   },
   {
@@ -84,7 +87,7 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process) => {
       const wanted = wantedKeys(process);
       return services(process)
-        .filter(({ proof }) => proof === 'on')
+        .filter(({ proof, told }) => proof === 'on' || told.length > 0)
         .filter((service) =>
           wanted.has(service.plan.key) ? hasDuplicates(process, service) : dependentsOff(process, service),
         )
@@ -133,7 +136,8 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process, policy) => {
       const { call } = process.scheduling;
       if (call === null || !mayGoOn(process, 'CheckCall', call.callKey)) return NOT;
-      return [{ subject: call.callKey, notBefore: ms(call.at) + policy.tm.pollMs }];
+      const from = ms(call.at);
+      return [{ subject: call.callKey, from, notBefore: from + policy.tm.pollMs }];
     },
   },
   {
@@ -211,12 +215,50 @@ const handoverOf = (
 const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState): boolean =>
   duplicates.length > 0 && !isHeldFor(process, 'RevertService', plan.key);
 
-/** Rule 3, or the poll interval while a monitor of the NE still runs. */
-const checkFrom = ({ request }: ServiceState, policy: Policy): number => {
-  if (request === null) return 0;
-  return request.monitor === null
-    ? lateBound(ms(request.at), policy.ne)
-    : ms(request.doubtedAt ?? request.at) + policy.ne.pollMs;
+/**
+ * A request that nobody has answered is looked up, also of a service that is on: it may have made another one. What the NE
+ * told under another name is looked at again once a person has said so.
+ */
+const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
+  hasOpenRequest(service) ||
+  (service.readBack && isGoing(process)) ||
+  (service.told.length > 0 && !isHeldFor(process, 'ActivateService', service.plan.key) && isGoing(process));
+
+/** Something may still come of it, or lives elsewhere: no end before that is known. */
+const isUnsettled = (service: ServiceState): boolean =>
+  service.proof === 'unknown' || hasOpenRequest(service) || service.told.length > 0;
+
+/** Rule 3, or the poll interval while a monitor of the NE still runs. Schedules only: what is believed is judged later. */
+const checkFrom = (service: ServiceState, policy: Policy): Need => {
+  const [request] = openRequests(service);
+  if (request === undefined) {
+    const created = service.readBack ? service.requests.at(-1) : undefined;
+    return created === undefined
+      ? {}
+      : { from: ms(created.at), notBefore: ms(created.at) + policy.ne.consistencyMs };
+  }
+  const at = ms(request.at);
+  if (request.monitor !== null) {
+    const from = ms(request.doubtedAt ?? request.at);
+    return { from, notBefore: from + policy.ne.pollMs };
+  }
+  // One that was taken on may be there long before it cannot come any more.
+  const bound = effectBound({ ...request, isAccepted: false }, policy.ne);
+  return { from: at, notBefore: at + bound + policy.ne.consistencyMs };
+};
+
+const SECOND_CREATE_MS = 2_000;
+const LONGEST_CREATE_MS = 300_000;
+
+/** After creates in a row that came to nothing the next one waits, longer each time, and as long as the NE said. */
+const createFrom = ({ requests }: ServiceState): Need => {
+  const last = requests.at(-1);
+  const inVain = requests.length - 1 - requests.findLastIndex(({ outcome }) => outcome !== 'absent');
+  const until = last?.turnedAway?.until ?? null;
+  if (last === undefined || inVain === 0 || (inVain === 1 && until === null)) return {};
+  const from = ms(last.doubtedAt ?? last.at);
+  const wait = inVain === 1 ? 0 : Math.min(SECOND_CREATE_MS * 2 ** Math.min(inVain, 20), LONGEST_CREATE_MS);
+  return { from, notBefore: Math.max(from + wait, until === null ? 0 : ms(until)) };
 };
 
 /** From when on none of the task's slots is in the future. A desk without any is asked again after an hour. */
@@ -236,7 +278,7 @@ const mayClose = (process: OrderProcess): boolean => {
   const unanswered =
     scheduling.call !== null ||
     (intent === 'completed' && scheduling.move !== null) ||
-    services(process).some(({ proof }) => proof === 'unknown');
+    services(process).some(isUnsettled);
   if (unanswered || openAppointments(scheduling).length > 0) return false;
   const wanted = wantedKeys(process);
   const isTooMuch = ({ proof, plan, duplicates }: ServiceState): boolean =>
@@ -254,8 +296,9 @@ const stepsOf = (process: OrderProcess, policy: Policy): readonly Step[] => {
     const needs = row.needs(process, policy);
     if (needs === NOT) continue;
     const lane = typeof row.lane === 'function' ? row.lane(process) : row.lane;
-    for (const { notBefore = 0, subject = null } of needs) {
-      steps.push({ name: row.step, lane, notBefore, subject });
+    for (const { notBefore = 0, from, subject = null } of needs) {
+      const step: Step = { name: row.step, lane, notBefore, subject };
+      steps.push(from === undefined ? step : { ...step, from });
     }
   }
   return steps;

@@ -54,6 +54,10 @@ export type CallRequested = {
     readonly peer: string;
     readonly via: CallVia;
     readonly slot: Slot;
+    /** As those of ServiceRequested. Absent in older events. */
+    readonly boundMs?: number;
+    readonly boot?: string;
+    readonly uptimeMs?: number;
   };
 };
 

@@ -49,6 +49,11 @@ export type SchedulingState = {
     readonly peer: string;
     readonly via: CallVia;
     readonly slot: Slot;
+    /** How long after its intent it can still ring, as its sender was set; null: an older event, not said. */
+    readonly boundMs: number | null;
+    /** Where and when it was written, on the clock that no step of the wall clock moves; null: not said. */
+    readonly boot: string | null;
+    readonly uptimeMs: number | null;
   } | null;
   /** Number of the last call key that was used up. */
   readonly callNumber: number;
@@ -123,8 +128,9 @@ export const evolveScheduling = (
     case 'VisitReleased':
       return { ...state, proposal: null };
     case 'CallRequested': {
-      const { callKey, peer, via, slot } = event.data;
-      const call = { callKey, intent: event.eventId, at: event.at, peer, via, slot };
+      const { callKey, peer, via, slot, boundMs = null, boot = null, uptimeMs = null } = event.data;
+      const written = { boundMs, boot, uptimeMs };
+      const call = { callKey, intent: event.eventId, at: event.at, peer, via, slot, ...written };
       return { ...state, call, callNumber: numberOf(callKey), lastCallKey: callKey };
     }
     case 'CustomerCalled':

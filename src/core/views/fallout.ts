@@ -1,3 +1,4 @@
+import { lastRequest } from '../activation/requests.ts';
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Cause } from '../codes/cause.ts';
@@ -79,6 +80,8 @@ export type FalloutOrder = {
   readonly internetCount: number;
   readonly tvCount: number;
   readonly holds: readonly (Pick<FalloutItem, 'hold' | 'step' | 'service' | 'cause' | 'since'> & {
+    /** What the peer said last; null: nothing that the cause does not say. */
+    readonly said: Cause | null;
     /** null: the hold is not about a service. */
     readonly wanted: boolean | null;
     readonly proof: Proof | null;
@@ -134,13 +137,14 @@ export const falloutOrder = (
         step: hold.step,
         service: serviceNameOf(key),
         cause: hold.cause,
+        said: hold.said ?? null,
         since: hold.since,
         wanted: key === null ? null : wanted.has(key),
         proof: service?.proof ?? null,
         neId: service?.neId ?? null,
         duplicates: service?.duplicates ?? [],
         tries: service?.tries ?? 0,
-        peer: service?.request?.peer ?? service?.revert?.peer ?? null,
+        peer: (service && lastRequest(service)?.peer) ?? service?.revert?.peer ?? null,
         actions: actionsOf(process, hold),
       };
     }),

@@ -69,7 +69,7 @@ const viewOf = (process: OrderProcess): OrderView => {
       services.find((one) => one.equipmentId !== null)?.equipmentId ??
       null,
     inDoubt: services.filter((service) => service.proof === 'unknown').length,
-    holds: order.holds,
+    holds: order.holds.map(({ hold, step, cause, since }) => ({ hold, step, cause, since })),
     calls: shownCalls(process),
     visit: shownVisit(process),
     promise: scheduling.promise,

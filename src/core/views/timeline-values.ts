@@ -20,7 +20,7 @@ export type TimelineValues = {
   ContactChanged: { fields: readonly ContactField[]; area: string | null };
   NoteAdded: Text;
   OrderCancelled: { code: string; stage: string } & Text;
-  OrderHeld: { step: string; subject: string | null; cause: string };
+  OrderHeld: { step: string; subject: string | null; cause: string; said: Cause | null };
   HoldReleased: { step: string; subject: string | null; action: string } & Text;
   OrderClosed: { outcome: string };
   ActivationStarted: { services: readonly string[] };
@@ -30,6 +30,10 @@ export type TimelineValues = {
   ServiceRejected: ServiceName & { code: string };
   ServiceInDoubt: ServiceName & { cause: Cause; monitor: string | null };
   ServiceNotFound: ServiceName & { why: string; cause: Cause | null };
+  /** look: `first` if one more like it proves that nothing is there, `early` if it was too early to count. */
+  ServiceNotSeen: ServiceName & { look: string };
+  /** name: what stands under the id now; null: nothing. */
+  ServiceDisowned: ServiceName & { neId: string; name: string | null };
   ActivationCompleted: { equipmentId: string | null; services: readonly string[] };
   /** duplicates: so many further services alone are to go; 0: the service itself. */
   RevertRequested: ServiceName & { peer: string; duplicates: number };

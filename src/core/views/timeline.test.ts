@@ -35,7 +35,7 @@ describe('timelineEntry', () => {
       'OrderPlaced',
       { internet: 1, tv: 0, area: '강남구', priority: 'normal', channel: 'desk', textId: null },
     ],
-    ['OrderHeld', { step: 'ActivateService', subject: 'internet.hsi#1', cause: 'NO_PORT' }],
+    ['OrderHeld', { step: 'ActivateService', subject: 'internet.hsi#1', cause: 'NO_PORT', said: null }],
     ['ActivationStarted', { services: ['access.gpon#1', 'internet.hsi#1'] }],
     ['ServiceRequested', { service: 'internet.hsi#1', generation: 1, peer: 'ne:simulated', attempt: 0 }],
     [

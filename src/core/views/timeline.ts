@@ -62,7 +62,7 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       return {
         ...meta,
         title: event.type,
-        values: { step: event.data.step, subject, cause: event.data.cause },
+        values: { step: event.data.step, subject, cause: event.data.cause, said: event.data.said ?? null },
       };
     }
     case 'HoldReleased': {
@@ -95,6 +95,14 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
     case 'ServiceNotFound': {
       const { key, why, cause = null } = event.data;
       return { ...meta, title: event.type, values: { ...serviceOf(key), why, cause } };
+    }
+    case 'ServiceNotSeen': {
+      const { key, counts } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), look: counts ? 'first' : 'early' } };
+    }
+    case 'ServiceDisowned': {
+      const { key, neId, name } = event.data;
+      return { ...meta, title: event.type, values: { ...serviceOf(key), neId, name } };
     }
     case 'ActivationCompleted': {
       const { equipmentId, services } = event.data;

@@ -91,6 +91,8 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'ServiceRejected':
     case 'ServiceInDoubt':
     case 'ServiceNotFound':
+    case 'ServiceNotSeen':
+    case 'ServiceDisowned':
     case 'RevertRequested':
     case 'ServiceReverted':
     case 'DuplicatesReverted':

@@ -15,6 +15,9 @@ import { type CliOptions, type CliRun, runCli } from './run-cli.ts';
 /** Tuesday 24 November 2026, 09:00 in Seoul. */
 const MORNING = '2026-11-24T00:00:00.000Z';
 
+/** A look-up tells in the morning what became of a request of this time. */
+const EARLIER = '2026-11-23T23:45:00.000Z';
+
 const technician = (technicianId: string, name: string): Technician => ({
   technicianId,
   name,
@@ -36,7 +39,7 @@ export type FieldHome = {
     work: (services: Services) => Promise<T>,
     moreEnv?: NodeJS.ProcessEnv,
   ) => Promise<T>;
-  /** Takes an order and runs it once; `faults`: what the simulators do wrong meanwhile. */
+  /** Takes an order and runs it once; `faults`: what the simulators do wrong then, a quarter of an hour ago. */
   readonly place: (lines: LineCounts, faults?: string) => Promise<string>;
   /** Takes an order, switches it on, and agrees a visit at this operator-local time of that day. */
   readonly scheduled: (
@@ -98,11 +101,16 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
     env,
     oss: (line, options = {}) => runCli(line, { ...options, env: { ...env, ...options.env } }),
     withServices,
-    place: (lines, faults) =>
-      withServices(
-        (services) => placeIn(services, lines),
-        faults === undefined ? {} : { OSS_SIMULATE_FAULTS: faults },
-      ),
+    place: async (lines, faults) => {
+      if (faults === undefined) return withServices((services) => placeIn(services, lines));
+      const orderId = await withServices((services) => placeIn(services, lines), {
+        OSS_SIMULATE_FAULTS: faults,
+        OSS_NOW: EARLIER,
+      });
+      // What was answered meanwhile is looked up before it is believed.
+      await withServices((services) => runOnce(services, orderId));
+      return orderId;
+    },
     scheduled: (at, { lines = { internet: 1, tv: 1 }, technicianId = 'T-01' } = {}) =>
       withServices(async (services) => {
         const orderId = await placeIn(services, lines);

@@ -1,5 +1,6 @@
 import type { DatabaseFaultValues, StoredDocument } from '../../core/codes/database-fault.ts';
 import type { CodedWords } from '../coded.ts';
+import { count } from './count.ts';
 
 const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   technician: (of) => `the technician ${of}`,
@@ -19,7 +20,7 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   OTHER_PROGRAM: () => 'another program made it',
   NO_WRITE_AHEAD_LOG: () => 'its file system cannot keep a write-ahead log',
   PROBLEMS: ({ problems, first, at }) =>
-    `${problems} problems, the first: ${first}${at === null ? '' : ` in event ${at.version} of ${at.orderId}`}`,
+    `${count(problems, 'problem', 'problems')}, the first: ${first}${at === null ? '' : ` in event ${at.version} of ${at.orderId}`}`,
   NOT_JSON: ({ document, of }) => `${DOCUMENTS[document](of)} is not JSON`,
   NOT_AN_OBJECT: ({ document, of }) => `${DOCUMENTS[document](of)} is not an object`,
   BATCH_STATE: ({ batchId, state }) => `the state of batch ${batchId}: ${state}`,

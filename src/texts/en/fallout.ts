@@ -34,6 +34,7 @@ export const fallout = {
   labels: {
     step: 'Step',
     cause: 'Cause',
+    said: 'The peer said',
     since: 'Since',
     service: 'Service',
     name: 'Name at NE',

@@ -24,8 +24,12 @@ export const faceRefusals: Pick<RefusalTexts, Codes> = {
     what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
     why: `expected ${inWords(expectations, expected)}`,
   }),
-  DENIED: ({ actor, command }) => ({
+  DENIED: ({ actor, command, roles, whose }) => ({
     what: `${actor} may not do "${command}"`,
+    why:
+      whose === null
+        ? `it is for ${roles.join(', ')}`
+        : `it is the visit of ${whose}, and technicians report on their own visits only`,
     next: '$oss whoami',
   }),
 };

@@ -26,6 +26,9 @@ type Codes =
   | 'UNKNOWN_CODE'
   | 'WRONG_COLUMN';
 
+/** As a shell takes it for one word. */
+const quoted = (area: string): string => (area.includes(' ') ? `"${area}"` : area);
+
 export const orderRefusals: Pick<RefusalTexts, Codes> = {
   ORDER_NOT_FOUND: ({ orderId }) => ({
     what: `there is no order ${orderId}`,
@@ -42,7 +45,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   }),
   ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
     what: `"${command}" is not possible for ${orderId} now`,
-    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed}`,
+    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed?.join(', ') ?? 'any stage before on-site'}`,
     next: `$oss order show ${orderId}`,
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
@@ -96,7 +99,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   AREA_UNKNOWN: ({ address, candidates }) => ({
     what: `the area of the address is not clear: ${address}`,
     why: candidates.length === 0 ? 'no known area is in it' : `it could be ${candidates.join(' or ')}`,
-    next: candidates.length === 0 ? 'name it with --area' : `add --area ${candidates[0] ?? ''}`,
+    next: candidates.length === 0 ? 'name it with --area' : `add --area ${quoted(candidates[0] ?? '')}`,
   }),
   AREA_FIXED: ({ orderId, from, to }) => ({
     what: `${orderId} cannot move from ${from} to ${to}`,

@@ -1,8 +1,8 @@
-import type { FoundValues } from '../../core/codes/found.ts';
-import { type CodedWords, inWords } from '../coded.ts';
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { db } from './db.ts';
+import { found as foundWords } from './found.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'
@@ -18,18 +18,6 @@ type Codes =
   | 'DATABASE_BUSY'
   | 'DISK_FULL'
   | 'TOO_MANY_FILES';
-
-/** What the NE says instead. */
-const foundWords: CodedWords<FoundValues> = {
-  OTHER_KEY: ({ neId, key }) => `${neId} is ${key}`,
-  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is still active`,
-  TERMINATED: ({ neId }) => `${neId} is terminated`,
-  NOT_KNOWN: ({ neId }) => `${neId} is not known`,
-  SEVERAL: ({ neId }) => `${neId} is several services`,
-  UNREADABLE: ({ cause }) => `it cannot be read by id: ${causeWords(cause)}`,
-  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is active under the same key; terminate it first`,
-  REQUESTED_ELSEWHERE: ({ asked, here }) => `it was requested at ${asked}, and this is ${here}`,
-};
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({

@@ -3,6 +3,7 @@ import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
 import { expectations } from './expectations.ts';
 import { fileFaults } from './file-faults.ts';
+import { packageFaults } from './package-faults.ts';
 import { urlFaults } from './url-faults.ts';
 
 type Codes =
@@ -12,6 +13,7 @@ type Codes =
   | 'SECRET_READABLE'
   | 'PEER_URL'
   | 'DATABASE_MISSING'
+  | 'FOLDER_MISSING'
   | 'DATABASE_EXISTS'
   | 'DATABASE_FOREIGN'
   | 'DATABASE_NEWER'
@@ -21,7 +23,8 @@ type Codes =
   | 'DISK_ERROR'
   | 'DATABASE_DAMAGED'
   | 'BOUND_ELSEWHERE'
-  | 'CLOCK_WITH_REAL_PEERS';
+  | 'CLOCK_WITH_REAL_PEERS'
+  | 'PACKAGE_BROKEN';
 
 export const settingRefusals: Pick<RefusalTexts, Codes> = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -53,6 +56,11 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `there is no database ${path}`,
     why: 'the first order makes the default one; one that is named is made by db init',
     next: `check the path, or make a new one: $oss db init --db ${path}`,
+  }),
+  FOLDER_MISSING: ({ folder }) => ({
+    what: `the folder ${folder} is not there`,
+    why: 'a copy in a folder that was mistyped would be found by nobody',
+    next: `mkdir -p ${folder}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
@@ -99,5 +107,10 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: 'OSS_NOW is not allowed with real peers',
     why: 'a moved clock would book real visits at wrong times',
     next: 'unset OSS_NOW',
+  }),
+  PACKAGE_BROKEN: ({ name, fault }) => ({
+    what: `the package ${name} cannot be used`,
+    why: inWords(packageFaults, fault),
+    next: 'run npm ci in the folder of $oss, with the Node that runs it',
   }),
 };

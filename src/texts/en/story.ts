@@ -13,6 +13,7 @@ export type StoryWords = {
   readonly step: (step: string) => string;
   readonly cause: (cause: string) => string;
   readonly code: (code: string) => string;
+  readonly reason: (code: string) => string;
 };
 
 /** One sentence an event. */
@@ -37,8 +38,8 @@ const sentences: Story = {
   NoteAdded: () => 'a note was added',
   OrderCancelled: ({ code, stage, textId }, words) =>
     `cancelled while ${words.stage(stage)}: ${words.code(code)}${noted(textId)}`,
-  OrderHeld: ({ step, subject, cause }, words) =>
-    `held for a person: ${words.step(step)}${about(subject)}, ${words.cause(cause)}`,
+  OrderHeld: ({ step, subject, cause, said }, words) =>
+    `held for a person: ${words.step(step)}${about(subject)}, ${words.cause(cause)}${because(said)}`,
   HoldReleased: ({ step, subject, action, textId }, words) =>
     `no longer held: ${words.step(step)}${about(subject)} (${action})${noted(textId)}`,
   OrderClosed: ({ outcome }) => `closed as ${outcome}: nothing is left to do`,
@@ -56,6 +57,14 @@ const sentences: Story = {
     service.why === 'not-sent'
       ? `${name(service)} was not sent${because(service.cause)}`
       : `${name(service)} is proven not to be there${because(service.cause)}`,
+  ServiceNotSeen: (service) =>
+    service.look === 'first'
+      ? `${name(service)} is not seen in the network; looked up once more before that is believed`
+      : `${name(service)} is not seen in the network; too early to believe that`,
+  ServiceDisowned: (service) =>
+    service.name === null
+      ? `${service.neId} is no longer in the network: ${name(service)} is not that one`
+      : `${service.neId} belongs to ${service.name} now: it is left alone`,
   ActivationCompleted: ({ equipmentId, services }) =>
     `all ${count(services.length, 'service is', 'services are')} on${equipmentId === null ? '' : ` at ${equipmentId}`}`,
   RevertRequested: (service) =>

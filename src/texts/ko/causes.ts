@@ -1,4 +1,5 @@
 import type { Cause, CauseValues } from '../../core/codes/cause.ts';
+import { isOwnHoldCause } from '../../core/codes/hold-cause.ts';
 import { type CodedWords, inWords } from '../coded.ts';
 import { changes } from './changes.ts';
 import { db } from './db.ts';
@@ -8,7 +9,6 @@ export const causeWords = (cause: Cause): string => inWords(causes, cause);
 const told = (text: string): string => (text === '' ? '' : `: ${text}`);
 
 const STEPS: Readonly<Record<string, string>> = changes.steps;
-const HOLDS: Readonly<Record<string, string | undefined>> = orders.causes ?? {};
 
 export const causes: CodedWords<CauseValues> = {
   AS_WRITTEN: ({ text }) => text,
@@ -96,13 +96,15 @@ export const causes: CodedWords<CauseValues> = {
   CALL_GOES_ON: () => '통화가 아직 진행 중',
   CALL_IN_DOUBT: () => '통화 결과를 알 수 없음',
   TOO_EARLY: () => '없다고 믿기에는 조회가 너무 이름',
+  NOT_SEEN_ONCE: () => '장비에서 조회되지 않음; 확정하기 전에 한 번 더 조회함',
+  NOT_SHOWN: ({ key }) => `장비에서 ${key}이(가) 조회되지 않음`,
   STILL_AT_NE: ({ key }) => `장비에 아직 ${key} 이(가) 있음`,
   STILL_AT_DESK: ({ appointmentId }) => `데스크에 아직 ${appointmentId} 이(가) 있음`,
   SEVERAL_SERVICES: ({ matches }) => `한 키에 서비스 ${matches}개`,
   SEVERAL_APPOINTMENTS: () => '데스크가 예약을 둘 이상 응답함',
   REQUESTED_ELSEWHERE: ({ asked, here }) => `요청한 곳은 ${asked}, 조회한 곳은 ${here}`,
   BOOKED_ELSEWHERE: ({ appointmentId, peer }) => `${appointmentId} 은(는) ${peer} 에 예약됨`,
-  HELD: ({ hold }) => (HOLDS[hold] === undefined ? hold : `${HOLDS[hold]} (${hold})`),
+  HELD: ({ hold }) => (isOwnHoldCause(hold) ? `${orders.causes[hold]} (${hold})` : hold),
   NO_PHONE: () => '전화번호 없음',
   LEASE_LOST: () => '보내는 동안 작업 권한(lease)을 잃음',
   EVENT_UNREADABLE: ({ version, problem }) => `읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,

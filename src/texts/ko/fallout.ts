@@ -33,6 +33,7 @@ export const fallout = {
   labels: {
     step: '단계',
     cause: '원인',
+    said: '상대 응답',
     since: '부터',
     service: '서비스',
     name: '장비의 이름',

@@ -8,6 +8,7 @@ import { config } from './config.ts';
 import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
+import { differences } from './differences.ts';
 import { doctor } from './doctor.ts';
 import { expectations } from './expectations.ts';
 import { expected } from './expected.ts';
@@ -28,6 +29,7 @@ import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
 import { story } from './story.ts';
 import { technicians } from './technicians.ts';
+import { warnings } from './warnings.ts';
 import { whoami } from './whoami.ts';
 import { worker } from './worker.ts';
 
@@ -42,6 +44,7 @@ export const KOREAN: Texts = {
   customers,
   db,
   demo,
+  differences,
   doctor,
   expectations,
   expected,
@@ -62,6 +65,7 @@ export const KOREAN: Texts = {
   stages,
   story,
   technicians,
+  warnings,
   whoami,
   worker,
 };

@@ -34,7 +34,7 @@ export const orderRefusals = {
   AREA_UNKNOWN: ({ address, candidates }) => ({
     what: `주소의 구역이 분명하지 않습니다: ${address}`,
     why: candidates.length === 0 ? '아는 구역이 들어 있지 않습니다' : `가능한 구역: ${candidates.join(', ')}`,
-    next: candidates.length === 0 ? '--area 로 알려 주세요' : `--area ${candidates[0] ?? ''} 를 더하세요`,
+    next: candidates.length === 0 ? '--area 로 알려 주세요' : `--area "${candidates[0] ?? ''}" 를 더하세요`,
   }),
   AREA_FIXED: ({ orderId, from, to }) => ({
     what: `${orderId} 은(는) ${from} 에서 ${to} (으)로 옮길 수 없습니다`,

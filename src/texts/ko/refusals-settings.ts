@@ -3,6 +3,7 @@ import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
 import { expectations } from './expectations.ts';
 import { fileFaults } from './file-faults.ts';
+import { packageFaults } from './package-faults.ts';
 import { urlFaults } from './url-faults.ts';
 
 export const settingRefusals = {
@@ -30,6 +31,11 @@ export const settingRefusals = {
     what: `${key} 의 상대 시스템을 쓸 수 없습니다`,
     why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
+  }),
+  FOLDER_MISSING: ({ folder }) => ({
+    what: `폴더 ${folder} 이(가) 없습니다`,
+    why: '잘못 적은 폴더에 만든 사본은 아무도 찾지 못합니다',
+    next: `mkdir -p ${folder}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
@@ -76,5 +82,10 @@ export const settingRefusals = {
     what: '실제 상대 시스템에는 OSS_NOW 를 쓸 수 없습니다',
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
     next: 'OSS_NOW 를 지우세요',
+  }),
+  PACKAGE_BROKEN: ({ name, fault }) => ({
+    what: `패키지 ${name} 을(를) 쓸 수 없습니다`,
+    why: inWords(packageFaults, fault),
+    next: '$oss 가 설치된 폴더에서, 지금 쓰는 Node 로 npm ci 를 실행하세요',
   }),
 } satisfies Partial<RefusalTexts>;

@@ -21,8 +21,8 @@ export const story: Texts['story'] = {
     NoteAdded: () => '메모 추가',
     OrderCancelled: ({ code, stage, textId }, words) =>
       `취소 (${words.stage(stage)}): ${words.code(code)}${noted(textId)}`,
-    OrderHeld: ({ step, subject, cause }, words) =>
-      `보류: ${words.step(step)}${about(subject)}, ${words.cause(cause)}`,
+    OrderHeld: ({ step, subject, cause, said }, words) =>
+      `보류: ${words.step(step)}${about(subject)}, ${words.cause(cause)}${because(said)}`,
     HoldReleased: ({ step, subject, action }, words) =>
       `보류 해제: ${words.step(step)}${about(subject)} (${action})`,
     OrderClosed: ({ outcome }) => `청약 종료: ${outcome}`,
@@ -36,6 +36,14 @@ export const story: Texts['story'] = {
       service.why === 'not-sent'
         ? `${name(service)} 전송되지 않음${because(service.cause)}`
         : `${name(service)} 없음이 확인됨${because(service.cause)}`,
+    ServiceNotSeen: (service) =>
+      service.look === 'first'
+        ? `${name(service)} 장비에서 조회되지 않음; 한 번 더 조회한 뒤 확정합니다`
+        : `${name(service)} 장비에서 조회되지 않음; 아직 없다고 보기에는 이릅니다`,
+    ServiceDisowned: (service) =>
+      service.name === null
+        ? `장비에 ${service.neId}가 더 이상 없음: ${name(service)}의 것이 아닙니다`
+        : `${service.neId}는 이제 ${service.name}의 것: 건드리지 않습니다`,
     ActivationCompleted: ({ equipmentId, services }) =>
       `서비스 ${services.length}개 모두 개통${equipmentId === null ? '' : ` (${equipmentId})`}`,
     RevertRequested: (service) =>
@@ -50,7 +58,7 @@ export const story: Texts['story'] = {
     SlotSearchStarted: ({ taskId }) => `방문 가능 시간 조회 중 (${taskId})`,
     SchedulingRequested: ({ taskId, slots }) => `방문 가능 시간 ${slots}개 (${taskId})`,
     VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
-      `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`,
+      `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.map(words.reason).join(', ')})`}`,
     VisitReleased: ({ why }) => `가배정 해제: ${why}`,
     CallRequested: ({ call, via, ...slot }, words) =>
       via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,

@@ -80,6 +80,8 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   ServiceRejected: true,
   ServiceInDoubt: true,
   ServiceNotFound: true,
+  ServiceNotSeen: true,
+  ServiceDisowned: true,
   ActivationCompleted: true,
   RevertRequested: true,
   ServiceReverted: true,

@@ -17,6 +17,7 @@ export type Schema = {
   texts: TextTable;
   technicians: TechnicianTable;
   breakers: BreakersTable;
+  key_proofs: KeyProofTable;
   requests: RequestTable;
   batches: BatchesTable;
   batch_rows: BatchRowTable;
@@ -97,6 +98,9 @@ type WorkTable = {
   tm_error: string | null;
   /** The most of the three lanes. */
   tries: number;
+  /** JSON; null: no step waits alone. */
+  waits: string | null;
+  planned_at: number;
   owner: string | null;
   lease_until: number;
   fence: number;
@@ -126,6 +130,7 @@ type AddressTable = { order_id: string; customer_id: string; address: string | n
 type TextTable = { text_id: string; order_id: string; text: string };
 type TechnicianTable = { technician_id: string; active: number; doc: string };
 type BreakersTable = { name: string; gen: number; doc: string };
+type KeyProofTable = { peer: string; spec: string; proven_at: string | null; asked_at: string | null };
 type RequestTable = { scope: string; key: string; order_id: string; fingerprint: string; at: string };
 
 type BatchesTable = {

@@ -5,6 +5,8 @@ import type { BreakerTable } from '../../../core/ports/breakers.ts';
 import type {
   Audit,
   AuditEntry,
+  KeyProof,
+  KeyProofs,
   Meta,
   RequestRecord,
   Requests,
@@ -121,6 +123,31 @@ export const sqliteMeta = (session: Session): Meta => ({
   isHistoryLost: async () => (await session.one(getMeta, { name: LOST_HISTORY })) !== undefined,
   historyTold: async () => {
     await session.run(removeMeta, { name: LOST_HISTORY });
+  },
+});
+
+const getKeyProof = query((db, p: { peer: string; spec: string }) =>
+  db
+    .selectFrom('key_proofs')
+    .select(['proven_at', 'asked_at'])
+    .where('peer', '=', p.peer)
+    .where('spec', '=', p.spec),
+);
+const putKeyProof = query((db, p: KeyProof & { peer: string; spec: string }) => {
+  const proof = { proven_at: p.provenAt, asked_at: p.askedAt };
+  return db
+    .insertInto('key_proofs')
+    .values({ peer: p.peer, spec: p.spec, ...proof })
+    .onConflict((conflict) => conflict.columns(['peer', 'spec']).doUpdateSet(proof));
+});
+
+export const sqliteKeyProofs = (session: Session): KeyProofs => ({
+  get: async (peer, spec) => {
+    const row = await session.one(getKeyProof, { peer, spec });
+    return { provenAt: row?.proven_at ?? null, askedAt: row?.asked_at ?? null };
+  },
+  put: async (peer, spec, proof) => {
+    await session.run(putKeyProof, { peer, spec, ...proof });
   },
 });
 

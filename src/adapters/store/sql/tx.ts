@@ -4,7 +4,14 @@ import { sqliteCalendar } from './calendar.ts';
 import { sqliteComparisons } from './comparisons.ts';
 import { type EventsOptions, sqliteEvents } from './events.ts';
 import type { Session } from './session.ts';
-import { sqliteAudit, sqliteBreakers, sqliteMeta, sqliteRequests, sqliteTechnicians } from './tables.ts';
+import {
+  sqliteAudit,
+  sqliteBreakers,
+  sqliteKeyProofs,
+  sqliteMeta,
+  sqliteRequests,
+  sqliteTechnicians,
+} from './tables.ts';
 import { sqliteVault } from './vault.ts';
 import { sqliteViews } from './views.ts';
 import { sqliteWork } from './work.ts';
@@ -68,6 +75,11 @@ export class SqliteTx implements Tx {
   get breakers(): Tx['breakers'] {
     this.#made.breakers ??= sqliteBreakers(this.#session);
     return this.#made.breakers;
+  }
+
+  get keyProofs(): Tx['keyProofs'] {
+    this.#made.keyProofs ??= sqliteKeyProofs(this.#session);
+    return this.#made.keyProofs;
   }
 
   get batches(): Tx['batches'] {

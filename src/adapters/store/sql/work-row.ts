@@ -1,5 +1,5 @@
 import { type Cause, causeOfText, causeToText } from '../../../core/codes/cause.ts';
-import type { Claim, LaneWork, WorkRow } from '../../../core/ports/work.ts';
+import type { Claim, LaneWork, StepWait, WorkRow } from '../../../core/ports/work.ts';
 import type { Lane } from '../../../core/rules/lanes.ts';
 import { idKey, idOfKey } from './id-key.ts';
 
@@ -22,6 +22,9 @@ export type StoredWork = {
   readonly tm_retry_at: number;
   readonly tm_error: string | null;
   readonly tries: number;
+  /** JSON; null: no step waits alone. */
+  readonly waits: string | null;
+  readonly planned_at: number;
 };
 
 /** By what is indexed together. Owner, lease and fence are not among them: a put never touches those. */
@@ -31,6 +34,7 @@ export const SCHEDULE_GROUPS = [
   ['ne_due', 'ne_tries', 'ne_retry_at', 'ne_error'],
   ['tm_due', 'tm_tries', 'tm_retry_at', 'tm_error'],
   ['tries'],
+  ['waits', 'planned_at'],
 ] as const satisfies readonly (readonly (keyof StoredWork)[])[];
 
 export const SCHEDULE_COLUMNS = SCHEDULE_GROUPS.flat();
@@ -52,6 +56,8 @@ export const WORK_COLUMNS = [
   'tm_tries',
   'tm_retry_at',
   'tm_error',
+  'waits',
+  'planned_at',
 ] as const satisfies readonly (keyof StoredWork)[];
 
 export const DUE_COLUMN = { local: 'local_due', ne: 'ne_due', tm: 'tm_due' } as const satisfies Record<
@@ -77,7 +83,12 @@ const errorOf = ({ error }: LaneWork): string | null => (error === null ? null :
 
 const causeOf = (text: string | null): Cause | null => (text === null ? null : causeOfText(text));
 
-export const toStoredWork = ({ orderId, undo, priority, lanes }: WorkRow): StoredWork => ({
+const storedWaits = (waits: readonly StepWait[]): string | null =>
+  waits.length === 0
+    ? null
+    : JSON.stringify(waits.map((wait) => ({ ...wait, retryAt: whole(wait.retryAt) })));
+
+export const toStoredWork = ({ orderId, undo, priority, lanes, waits, plannedAt }: WorkRow): StoredWork => ({
   order_key: idKey(orderId),
   undo: undo ? 1 : 0,
   priority,
@@ -95,6 +106,8 @@ export const toStoredWork = ({ orderId, undo, priority, lanes }: WorkRow): Store
   tm_retry_at: whole(lanes.tm.retryAt),
   tm_error: errorOf(lanes.tm),
   tries: Math.max(lanes.local.tries, lanes.ne.tries, lanes.tm.tries),
+  waits: storedWaits(waits),
+  planned_at: whole(plannedAt),
 });
 
 export const toWorkRow = (row: Pick<StoredWork, (typeof WORK_COLUMNS)[number]>): WorkRow => ({
@@ -111,7 +124,19 @@ export const toWorkRow = (row: Pick<StoredWork, (typeof WORK_COLUMNS)[number]>):
     ne: { due: row.ne_due, tries: row.ne_tries, retryAt: row.ne_retry_at, error: causeOf(row.ne_error) },
     tm: { due: row.tm_due, tries: row.tm_tries, retryAt: row.tm_retry_at, error: causeOf(row.tm_error) },
   },
+  waits: readWaits(row.waits),
+  plannedAt: row.planned_at,
 });
+
+/** Can be made anew at any time: what cannot be read is nothing that waits. */
+const readWaits = (text: string | null): readonly StepWait[] => {
+  if (text === null) return [];
+  try {
+    return JSON.parse(text) as readonly StepWait[];
+  } catch {
+    return [];
+  }
+};
 
 /** What finds a claim's row: its order, while its fence is the last one. */
 export const keyOf = ({ orderId, fence }: Claim): { readonly key: string; readonly fence: number } => ({

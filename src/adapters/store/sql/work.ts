@@ -44,6 +44,8 @@ const putWhole = query((db, p: StoredWork) =>
       tm_retry_at: p.tm_retry_at,
       tm_error: p.tm_error,
       tries: p.tries,
+      waits: p.waits,
+      planned_at: p.planned_at,
       owner: null,
       lease_until: 0,
       fence: 0,
@@ -176,6 +178,17 @@ const waitInLane = (lane: Lane) =>
   );
 const WAIT_IN_LANE = { local: waitInLane('local'), ne: waitInLane('ne'), tm: waitInLane('tm') } as const;
 
+const ahead = query((db, p: { now: number; after: string; limit: number }) =>
+  db
+    .selectFrom('work')
+    .select('order_key')
+    .where('planned_at', '>', p.now)
+    .where((eb) => eb.or([eb('local_due', '>', p.now), eb('ne_due', '>', p.now), eb('tm_due', '>', p.now)]))
+    .where('order_key', '>', p.after)
+    .orderBy('order_key')
+    .limit(p.limit),
+);
+
 const counts = async (session: Session, now: number): Promise<WorkCounts> => {
   const due = { local: 0, ne: 0, tm: 0 };
   const later = { local: 0, ne: 0, tm: 0 };
@@ -237,6 +250,10 @@ export const sqliteWork = (session: Session): WorkQueue => {
     backingOff: async (lane, { now, after, limit }) => {
       const from = { now, after: after === '' ? '' : idKey(after), limit };
       return (await session.all(WAIT_IN_LANE[lane], from)).map((row) => idOfKey(row.order_key));
+    },
+    plannedAhead: async ({ now, after, limit }) => {
+      const from = { now, after: after === '' ? '' : idKey(after), limit };
+      return (await session.all(ahead, from)).map((row) => idOfKey(row.order_key));
     },
     bumpFences: async () => {
       await session.run(raiseFences, {});

@@ -4,7 +4,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
-import { createPrivateFile, fileError } from './database-file.ts';
+import { createPrivateFile, fileError, mustHaveFolder } from './database-file.ts';
 import { PRIVATE_MODE } from './file-codes.ts';
 import { openForReading } from './open-file.ts';
 import { drawAnew } from './stored-marks.ts';
@@ -46,9 +46,11 @@ const drawFor = (part: string, ids: Ids): void => {
 
 /**
  * Copies one state of the database at `path` to `file`, private and on disk when this returns; others may write
- * meanwhile. The copy draws a mark of its own for the names of services and calls. A file that exists is refused (DATABASE_EXISTS), and a copy that failed leaves nothing behind.
+ * meanwhile. The copy draws a mark of its own for the names of services and calls. A file that exists is refused
+ * (DATABASE_EXISTS), and so is a folder that is not there (FOLDER_MISSING); a copy that failed leaves nothing behind.
  */
 export const backup = async (path: string, file: string, ids: Ids): Promise<void> => {
+  mustHaveFolder(file);
   const part = `${file}.part`;
   if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { path: file });
   try {

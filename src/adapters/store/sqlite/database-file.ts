@@ -21,6 +21,12 @@ export const fileSize = (path: string): number | null => {
   return stats.size;
 };
 
+/** Refuses a file whose folder is not there. Throws FOLDER_MISSING. */
+export const mustHaveFolder = (path: string): void => {
+  const folder = dirname(path);
+  if (statOf(folder) === undefined) throw new Refusal('FOLDER_MISSING', { folder });
+};
+
 /** Makes an empty private file, and the folders above it. False: somebody else made it first. */
 export const createPrivateFile = (path: string): boolean => {
   try {

@@ -94,6 +94,8 @@ describe('the hot path only ever searches', () => {
         undo: false,
         priority: 1,
         lanes: { local: lane, ne: lane, tm: lane },
+        waits: [],
+        plannedAt: 0,
       });
       const lanes = ['local', 'ne', 'tm'] as const;
       const [claim] = await tx.work.claim({ now: 5, owner: 'o', leaseMs: 1, lanes }, 10);

@@ -60,7 +60,7 @@ describe('several writers of one database', () => {
     await stores[0]?.write(async (tx) => {
       for (let n = 1; n <= 40; n += 1) {
         const lanes = { local: { ...idle, due: 1 }, ne: idle, tm: idle };
-        await tx.work.put({ orderId: orderId(n), undo: false, priority: 1, lanes });
+        await tx.work.put({ orderId: orderId(n), undo: false, priority: 1, lanes, waits: [], plannedAt: 0 });
       }
     });
     const claims = await Promise.all(

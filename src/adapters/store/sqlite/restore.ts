@@ -46,7 +46,8 @@ const renew = (db: Database.Database, given: Given, ids: Ids): void => {
   all.immediate();
 };
 
-const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
+/** Proves that the file is a whole database. Throws DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING. */
+export const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
   const { events, orders, problems, problemCount } = await verify(file, {});
   const [first] = problems;
   if (first === undefined) return { events, orders };

@@ -4,6 +4,7 @@ import { PromptCancelled, PromptImpossible } from '../../../faces/cli/terminal/p
 import type { Texts } from '../../../texts/catalogue.ts';
 import type { Wording } from '../../../texts/wording.ts';
 import { InputError } from '../parse/input.ts';
+import { brokenPackage } from './broken-package.ts';
 import { EXIT, exitOf } from './exit-codes.ts';
 
 /** The operator said no at a confirmation. Exit 6. */
@@ -63,6 +64,7 @@ const MACHINE: readonly RefusalCode[] = [
   'DISK_FULL',
   'DISK_ERROR',
   'TOO_MANY_FILES',
+  'PACKAGE_BROKEN',
 ];
 
 /**
@@ -71,6 +73,8 @@ const MACHINE: readonly RefusalCode[] = [
  */
 export const machineRefusal = (error: unknown): Refusal | null => {
   if (error instanceof Refusal) return MACHINE.includes(error.code) ? error : null;
+  const broken = brokenPackage(error);
+  if (broken !== null) return broken;
   if (!(error instanceof Error) || !('code' in error)) return null;
   const path = 'path' in error ? String(error.path) : '';
   if (error.code === 'EMFILE' || error.code === 'ENFILE') return new Refusal('TOO_MANY_FILES', { path });

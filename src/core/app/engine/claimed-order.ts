@@ -1,11 +1,12 @@
 import type { Claim, WorkRow } from '../../ports/work.ts';
 import { newProcess, type OrderProcess } from '../../process/process.ts';
-import { mayComeToNothing, type Step } from '../../rules/step.ts';
+import { dueAt, mayComeToNothing, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 import { localStep } from '../../saga/steps/steps.ts';
 import type { SagaDeps } from '../deps.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
+import type { SettledStep } from './step-waits.ts';
 import type { LaneReports } from './work-plan.ts';
 
 /** How long a claim holds after it was taken or extended: far longer than any call's deadline. */
@@ -46,6 +47,8 @@ export type RunContext = WriteContext & {
 export type Decided<T> = {
   readonly process: OrderProcess;
   readonly reports: LaneReports;
+  /** The step of a peer whose outcome this is. */
+  readonly settled?: SettledStep;
   readonly result: T;
 };
 
@@ -108,7 +111,11 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
           held.version === process.version ? process : await readOrder(tx, claim.orderId, process);
         const decided = await decide(context, before);
         const states = { before, after: decided.process, previous: held.row };
-        const planned = await project(context, { ...states, reports: decided.reports });
+        const planned = await project(context, {
+          ...states,
+          reports: decided.reports,
+          settled: decided.settled,
+        });
         const isOver = isLast?.(decided.result, planned) === true;
         const isShort = leaseUntil - now < LEASE_LEFT_MS;
         if (isOver) await tx.work.release(claim);
@@ -141,8 +148,11 @@ export const runLocalSteps = async (
   let report: Retry | 'ok' | undefined;
   while (true) {
     const step = nextSteps(process, policy).find(
-      ({ lane, name, notBefore }) =>
-        lane === 'local' && notBefore <= now && !tried.has(name) && !(isPaused && mayComeToNothing(name)),
+      (step) =>
+        step.lane === 'local' &&
+        dueAt(step, now) <= now &&
+        !tried.has(step.name) &&
+        !(isPaused && mayComeToNothing(step.name)),
     );
     if (step === undefined) return { process, report };
     tried.add(step.name);

@@ -9,12 +9,15 @@ import { LEASE_MS, type RunOptions } from './claimed-order.ts';
 import { openGauge } from './gauge.ts';
 import { isDue, OVER, runOrder } from './order-loop.ts';
 import type { Pace, PaceLimits } from './pace.ts';
+import { replanAhead } from './replan-ahead.ts';
 import { setAside } from './set-aside.ts';
 import { isPassing, openTrouble, type Trouble } from './trouble.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
 const IDLE_MS = 500;
 const BEAT_MS = 5_000;
+/** A wall clock that was put back by more has planned things for a time that is long to come. */
+const STEP_MS = 1_000;
 
 /** Where a drain takes its orders from. */
 export type WorkSource = {
@@ -94,10 +97,16 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     onTrouble: options.onTrouble,
   });
   let beatAt = Number.NEGATIVE_INFINITY;
+  /** By how much the wall clock was ahead of the one that no step moves; at first more than any. */
+  let wallAhead = Number.POSITIVE_INFINITY;
 
   const beat = async (): Promise<void> => {
     const now = clock.monotonic();
     if (now - beatAt < BEAT_MS) return;
+    const ahead = clock.now() - clock.uptime();
+    if (ahead < wallAhead - STEP_MS && (source === undefined || Number.isFinite(wallAhead)))
+      await replanAhead(deps);
+    wallAhead = ahead;
     await store.write(async (tx) => {
       for (const owner of await tx.work.owners(clock.now())) {
         if (!processes.alive(owner)) await tx.work.reclaim(owner);

@@ -1,11 +1,18 @@
+import { noteRead } from '../../activation/absence.ts';
+import { holdOrder } from '../../order/decide.ts';
+import { isHeld } from '../../order/state.ts';
 import type { Permit, Sending } from '../../ports/peers.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { WorkRow } from '../../ports/work.ts';
-import type { OrderProcess } from '../../process/process.ts';
-import type { Step } from '../../rules/step.ts';
+import type { NewEvent } from '../../process/events.ts';
+import { isUndoing, type OrderProcess } from '../../process/process.ts';
+import type { PeerLane } from '../../rules/lanes.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { dueAt, holdOf, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
-import type { Retry, Settle, StepIo } from '../../saga/steps/kinds.ts';
+import type { Retry, Sender, Settle, StepIo } from '../../saga/steps/kinds.ts';
 import { remoteStep } from '../../saga/steps/steps.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import { append } from '../write-order.ts';
 import {
   type Decided,
@@ -15,8 +22,9 @@ import {
   runLocalSteps,
   StaleClaim,
 } from './claimed-order.ts';
-import type { Job, PeerLane } from './job.ts';
-import { markInDoubt } from './stale-intent.ts';
+import type { Job } from './job.ts';
+import { recordLate } from './stale-intent.ts';
+import { sameReason, waitOf } from './step-waits.ts';
 import type { LaneReports } from './work-plan.ts';
 
 /** What a lane is told of the run it belongs to. */
@@ -49,7 +57,7 @@ export const runLane = async (run: OrderRun, first: PeerLane, inRun: InRun): Pro
     try {
       job = await commitJob(run, inRun, settle(run, { job: current, judge, waiting, inRun }));
     } catch (error) {
-      if (error instanceof StaleClaim) await markInDoubt(run.deps, current);
+      if (error instanceof StaleClaim) await recordLate(run.deps, current, judge);
       throw error;
     }
     crashPoint(`${current.step.name}:after-settle`);
@@ -120,8 +128,12 @@ export const begin = async (
     local.report === undefined ? from.reports : { ...from.reports, local: local.report };
   const nothing = { process: local.process, reports, result: null };
   if (first === null || !run.mayBegin()) return nothing;
+  noteOpen(run, local.process, context.policy);
   const due = nextSteps(local.process, context.policy).filter(
-    (one) => one.notBefore <= context.now && waiting?.has(stepId(one)) !== true,
+    (one) =>
+      dueAt(one, context.now) <= context.now &&
+      waiting?.has(stepId(one)) !== true &&
+      (waitOf(run.row().waits, one)?.retryAt ?? 0) <= context.now,
   );
   const inLane = due.find((one) => one.lane === first);
   const lane = inLane === undefined ? otherwise : first;
@@ -131,9 +143,15 @@ export const begin = async (
   if ('cause' in permit) return { ...nothing, reports: refusedIn(lane, reports, permit) };
   hold(permit);
   run.deps.crashPoint(`${step.name}:before-intent`);
-  const keyMark = async (): Promise<string | null> => (await context.tx.meta.keyMarks()).current;
-  const { identity } = run.deps[lane];
-  const intents = (await remoteStep(step).intent?.(local.process, step, identity, keyMark)) ?? [];
+  const sender: Sender = {
+    peer: run.deps[lane].identity,
+    policy: context.policy,
+    boot: run.deps.clock.boot,
+    // A whole millisecond is finer than any clock that this is compared with.
+    uptimeMs: Math.floor(context.sinceUptime),
+    keyMark: async () => (await context.tx.meta.keyMarks()).current,
+  };
+  const intents = (await remoteStep(step).intent?.(local.process, step, sender)) ?? [];
   const { process, events } = await append(context, local.process, intents);
   const intent = events.at(-1)?.eventId ?? null;
   return {
@@ -149,6 +167,17 @@ export const begin = async (
       permit,
     },
   };
+};
+
+/** This process counts from here what nobody has answered yet, unless that was written in its own boot. */
+const noteOpen = ({ deps }: OrderRun, process: OrderProcess, policy: Policy): void => {
+  const own = ownClock(deps.clock);
+  for (const step of nextSteps(process, policy)) {
+    const service =
+      step.name === 'CheckService' ? process.activation.services.get(step.subject ?? '') : undefined;
+    if (service !== undefined) noteRead(service, own);
+  }
+  if (process.scheduling.call !== null) own.firstRead(process.scheduling.call.intent);
 };
 
 /** The lane waits for its peer. What its last step came to is told first: it is asked again at once, and refused then. */
@@ -184,7 +213,7 @@ const send = async (run: OrderRun, job: Job): Promise<Settle> => {
   };
   const phone = () =>
     store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.phone ?? null);
-  const io: StepIo = { ne: deps.ne, tm: deps.tm, policy, now: clock.now, leave, phone };
+  const io: StepIo = { ne: deps.ne, tm: deps.tm, policy, now: clock.now, own: ownClock(clock), leave, phone };
   deps.crashPoint(`${job.step.name}:before-send`);
   try {
     return await remote.send(job.process, job.step, io);
@@ -210,18 +239,42 @@ const settle =
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
     );
-    const { events, retry } = await judge(before, { ...context, intent: job.intent, stillAsked });
+    const { events, retry } = await judge(before, {
+      ...context,
+      intent: job.intent,
+      stillAsked,
+      own: ownClock(run.deps.clock),
+    });
     run.deps.crashPoint(`${job.step.name}:before-settle`);
-    const { process } = await append(context, before, events);
+    const held = heldInUndo(before, { job, retry, policy: context.policy, row: run.row() });
+    const { process } = await append(context, before, [...events, ...held]);
     run.options.onStep?.(job.step, retry);
     if (retry?.alone === true) waiting.add(stepId(job.step));
-    // A success beside a step that waits leaves that one's backoff as it is.
-    const isSilent = retry === null && waiting.size > 0;
-    const reports: LaneReports = isSilent ? {} : { [lane]: retry ?? 'ok' };
+    // Who answers is there, also when this step comes to nothing.
     const goesOn = retry === null || retry.alone === true;
+    const reports: LaneReports = { [lane]: goesOn ? 'ok' : retry };
     const otherwise = goesOn ? inRun.free(lane) : null;
     const from = { process, lane: goesOn ? lane : null, otherwise, hold, reports, waiting };
     const begun = await begin(run, context, from);
     if (begun.result !== null && begun.result.lane !== lane) inRun.take(begun.result.lane);
-    return begun;
+    return { ...begun, settled: { step: job.step, retry } };
   };
+
+/** An undo that fails on for one reason is not given up: a person is told of it beside that (rule 5). */
+export const UNDO_FAILS = 'UNDO_FAILS';
+
+type Failed = {
+  readonly job: Job;
+  readonly retry: Retry | null;
+  readonly policy: Policy;
+  readonly row: WorkRow;
+};
+
+const heldInUndo = (process: OrderProcess, { job, retry, policy, row }: Failed): readonly NewEvent[] => {
+  if (retry?.alone !== true || !retry.burn || !isUndoing(process)) return [];
+  const { step } = job;
+  const hold = holdOf(step.name, step.subject);
+  if (isHeld(process.order, hold)) return [];
+  if (sameReason(waitOf(row.waits, step), retry.cause) < policy.undo.holdAfter) return [];
+  return holdOrder(process, hold, step.name, UNDO_FAILS, retry.cause);
+};

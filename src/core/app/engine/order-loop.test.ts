@@ -32,7 +32,7 @@ const refuseCreates = (world: SagaWorld) =>
   world.neFaults.add('create', { fault: 'not-sent' }, { times: 100 });
 
 describe('a worker that lost its lease', () => {
-  test('while it sent appends only that it is in doubt, and gives its place back', async () => {
+  test('while it sent appends what was confirmed as the fact it is, and gives its place back', async () => {
     const world = await sagaWorld({ ne: { latencyMs: () => 1_000 } });
     const id = await world.place();
     const running = runOrder(world.deps, await world.claim(id));
@@ -41,7 +41,7 @@ describe('a worker that lost its lease', () => {
     await world.awaiting(running);
     expect((await world.events(id)).slice(2).map(({ type }) => type)).toEqual([
       'ServiceRequested',
-      'ServiceInDoubt',
+      'ServiceActivated',
     ]);
     const [intent, doubt] = (await world.events(id)).slice(2);
     expect(doubt).toMatchObject({ causationId: intent?.eventId, data: { key: `${id}/access.gpon#1/1` } });
@@ -52,7 +52,40 @@ describe('a worker that lost its lease', () => {
     expect(await world.broken()).toEqual([]);
   });
 
-  test('and whose intent was answered meanwhile appends nothing at all', async () => {
+  test('while it sent in vain appends only that it is in doubt', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const create: SagaDeps['ne']['create'] = async (_request, sending) => {
+      await steal(world, id);
+      sending.permit.release();
+      return { kind: 'in-doubt', cause: { code: 'NO_ANSWER', ms: 5_000 } };
+    };
+    await runOrder({ ...world.deps, ne: { ...world.deps.ne, create } }, await world.claim(id));
+    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceInDoubt']);
+  });
+
+  test('believed to have sent in vain, and holding the answer, appends that it is on: it is switched off', async () => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const key = `${id}/access.gpon#1/1`;
+    const create: SagaDeps['ne']['create'] = async (request, sending) => {
+      await steal(world, id);
+      const [, , asked] = await world.events(id);
+      await world.change(id, () => [
+        { type: 'ServiceNotFound', data: { key, why: 'absent' }, causationId: asked?.eventId ?? '' },
+      ]);
+      await world.cancel(id);
+      return world.deps.ne.create(request, sending);
+    };
+    await runOrder({ ...world.deps, ne: { ...world.deps.ne, create } }, await world.claim(id));
+    expect(await world.types(id)).toContain('ServiceActivated');
+    await world.clock.advance(LEASE_MS);
+    expect((await world.settle(id)).stage).toBe('cancelled');
+    expect(world.ne.ledger().services.filter(({ state }) => state === 'active')).toEqual([]);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('and whose intent was answered meanwhile appends only what was confirmed', async () => {
     const world = await sagaWorld({ ne: { latencyMs: () => 1_000 } });
     const id = await world.place();
     const running = runOrder(world.deps, await world.claim(id));
@@ -65,7 +98,11 @@ describe('a worker that lost its lease', () => {
       },
     ]);
     await world.awaiting(running);
-    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceFound']);
+    expect((await world.types(id)).slice(2)).toEqual([
+      'ServiceRequested',
+      'ServiceFound',
+      'ServiceActivated',
+    ]);
     if (thief === null) throw new Error('not claimed');
     await world.deps.store.write((tx) => tx.work.release(thief));
     await world.settle(id);

@@ -1,13 +1,10 @@
 import type { Claim, WorkRow } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Lane } from '../../rules/lanes.ts';
+import { type Lane, PEER_LANES, type PeerLane } from '../../rules/lanes.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { type OrderRun, openRun, type RunOptions, StaleClaim } from './claimed-order.ts';
-import type { PeerLane } from './job.ts';
 import { begin, runLane } from './lane-loop.ts';
-
-const PEER_LANES: readonly PeerLane[] = ['ne', 'tm'];
 
 /** Why a wait is given up; without a reason of its own, each would cost an error with its stack. */
 export const OVER = 'no longer waited for';
@@ -62,7 +59,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
   const tried = new Set<PeerLane>();
   const failures: unknown[] = [];
   const mayRun = (row: WorkRow, lane: PeerLane): boolean => {
-    const isWaiting = row.lanes[lane].retryAt > 0;
+    const isWaiting = row.lanes[lane].retryAt > 0 || row.waits.some((wait) => wait.lane === lane);
     return isDue(row, lane, clock.now()) && run.mayBegin() && !(tried.has(lane) && isWaiting);
   };
   const start = (first: PeerLane): void => {
@@ -80,8 +77,11 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       isLast: (row) => active.size === 1 && PEER_LANES.every((lane) => !mayRun(row, lane)),
       free: (lane) => {
         const other = lane === 'ne' ? 'tm' : 'ne';
-        const { retryAt } = run.row().lanes[other];
-        const isWaiting = retryAt > (tried.has(other) ? 0 : clock.now());
+        const { lanes, waits } = run.row();
+        const hasTried = tried.has(other);
+        const isWaiting =
+          lanes[other].retryAt > (hasTried ? 0 : clock.now()) ||
+          (hasTried && waits.some((wait) => wait.lane === other));
         return active.has(other) || isWaiting ? null : other;
       },
       // Since it was found free only what comes of itself was awaited: nobody has started it meanwhile.

@@ -1,26 +1,44 @@
+import type { NewEvent } from '../../process/events.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import type { Settle } from '../../saga/steps/kinds.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import type { SagaDeps } from '../deps.ts';
 import { append, project, readOrder } from '../write-order.ts';
 import type { Job } from './job.ts';
 
 /**
- * A process that wakes after its lease may have sent something: it appends nothing but "in doubt", and only while that
- * very intent is unanswered (rule 2).
+ * A process that wakes after its lease still holds the answer to what it sent. What the peer confirmed is a fact and is
+ * appended as that, naming its request, whatever others believed meanwhile; anything else only while nobody has answered
+ * that very request (rule 2). What follows from it, a hold or the next step, is for whoever has the order now.
  */
-export const markInDoubt = async (deps: SagaDeps, { step, intent }: Job): Promise<void> => {
-  const key = step.subject;
-  if (step.name !== 'ActivateService' || intent === null || key === null) return;
+export const recordLate = async (
+  deps: SagaDeps,
+  { step, process, intent }: Job,
+  judge: Settle,
+): Promise<void> => {
+  if (intent === null || step.name !== 'ActivateService') return;
   const { store, policy, actor, clock } = deps;
-  const orderId = key.slice(0, key.indexOf('/'));
   await store.write(async (tx) => {
     const context = { tx, policy, actor, now: clock.now() };
-    const before = await readOrder(tx, orderId);
-    const service = before.activation.services.get(key);
-    const isUnanswered = service?.proof === 'unknown' && service.request?.intent === intent;
-    if (!isUnanswered || service.request?.doubtedAt !== null) return;
-    const data = { key, cause: { code: 'LEASE_LOST' } } as const;
-    const { process } = await append(context, before, [
-      { type: 'ServiceInDoubt', data, causationId: intent },
-    ]);
-    await project(context, { before, after: process });
+    const before = await readOrder(tx, process.orderId);
+    const settling = { ...context, intent, stillAsked: false, own: ownClock(clock) };
+    const { events } = await judge(before, settling);
+    const { process: after } = await append(
+      context,
+      before,
+      events.filter((event) => isFactOf(event, before, intent)),
+    );
+    await project(context, { before, after });
   });
+};
+
+const isFactOf = (event: NewEvent, { activation }: OrderProcess, intent: string): boolean => {
+  if (event.causationId !== intent) return false;
+  if (event.type === 'ServiceActivated') return true;
+  if (event.type !== 'ServiceInDoubt' && event.type !== 'ServiceNotFound') return false;
+  if (event.type === 'ServiceInDoubt' && event.data.told !== undefined) return true;
+  const request = [...activation.services.values()]
+    .flatMap(({ requests }) => requests)
+    .find((one) => one.intent === intent);
+  return request?.outcome === 'open' && request.doubtedAt === null;
 };

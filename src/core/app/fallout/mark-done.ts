@@ -1,3 +1,4 @@
+import { absentFrom, noteRead } from '../../activation/absence.ts';
 import type { Hold } from '../../order/state.ts';
 import type { Sending } from '../../ports/peers.ts';
 import type { Claim, WorkRow } from '../../ports/work.ts';
@@ -5,6 +6,7 @@ import type { NewEvent } from '../../process/events.ts';
 import { mustBeOpen, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
 import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
@@ -88,6 +90,7 @@ export const markDone = async (deps: SagaDeps, orderId: string, options: DoneOpt
   const keyed = keyedBy(options);
   const claim = await claimOrder(deps, orderId);
   try {
+    if (key !== null) await awaitTelling(deps, process, key);
     const reading = key === null || neId === undefined ? null : await readNe(deps, process, { key, neId });
     return await settle(deps, claim, { wish, reason, reading, keyed });
   } catch (error) {
@@ -162,6 +165,26 @@ const leave = async ({ ne, policy }: SagaDeps, orderId: string): Promise<Sending
   throw new Refusal('PEER_UNAVAILABLE', { peer: ne.identity, cause }, retryAt === null ? {} : { retryAt });
 };
 
+/** A person waits so long at most for the moment from which on an absence may be believed. */
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * What this very process counts from its first reading on (an intent of another boot) it would never believe if it did not
+ * wait: a command does not live long.
+ */
+const awaitTelling = async (
+  { clock, policy }: SagaDeps,
+  process: OrderProcess,
+  key: string,
+): Promise<void> => {
+  const service = process.activation.services.get(key);
+  if (service === undefined) return;
+  const own = ownClock(clock);
+  noteRead(service, own);
+  const left = absentFrom(service, { timing: policy.ne, own }) - own.uptime();
+  if (left > 0 && left <= LONGEST_WAIT_MS) await clock.wait(left);
+};
+
 /** Reads only: by the id that was named, by key, and by every other id that the log knows. */
 const readNe = async (
   deps: SagaDeps,
@@ -169,8 +192,8 @@ const readNe = async (
   { key, neId }: { readonly key: string; readonly neId: string },
 ): Promise<NeReading> => {
   const { ne, clock } = deps;
-  const beganAt = clock.now();
   const service = activation.services.get(key);
+  const beganAt = ownClock(clock).uptime();
   const byId = await ne.read(neId, await leave(deps, orderId));
   const byKey = await ne.find(key, await leave(deps, orderId));
   const known = [service?.neId, ...(service?.duplicates ?? [])];
@@ -234,13 +257,17 @@ const endHold = async (
 };
 
 const provenFact = (
-  { ne, policy }: SagaDeps,
+  { ne, policy, clock }: SagaDeps,
   { orderId, activation }: OrderProcess,
   { hold, reading }: { readonly hold: Hold; readonly reading: NeReading },
 ): NewEvent => {
   const service = activation.services.get(serviceKeyOf(hold) ?? '');
   if (service === undefined) throw new Error(`${orderId}: ${hold.hold} is about an unknown service`);
-  const verdict = verdictOf(service, hold.step, reading, policy.ne);
+  const verdict = verdictOf(service, hold.step, reading, {
+    timing: policy.ne,
+    own: ownClock(clock),
+    now: clock.now(),
+  });
   switch (verdict.kind) {
     case 'proven':
       return verdict.fact;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { newRequest } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { Found } from '../../codes/found.ts';
@@ -12,6 +13,15 @@ const KEY = 'ORD-000042/internet.hsi#1/1';
 const PEER = 'ne:simulated';
 const NOW = Date.UTC(2026, 10, 24, 5);
 
+const REQUEST = newRequest({
+  intent: 'e',
+  at: iso(NOW - 3_600_000),
+  peer: PEER,
+  boundMs: null,
+  boot: null,
+  uptimeMs: null,
+});
+
 const service = (change: Partial<ServiceState> = {}): ServiceState => ({
   plan: {
     service: 'internet.hsi#1',
@@ -22,7 +32,14 @@ const service = (change: Partial<ServiceState> = {}): ServiceState => ({
     characteristics: [],
   },
   proof: 'on',
-  request: { intent: 'e', at: iso(NOW - 3_600_000), peer: PEER, monitor: null, doubtedAt: null },
+  known: 'on',
+  requests: [{ ...REQUEST, outcome: 'activated', isNamed: true }],
+  told: [],
+  names: [],
+  unseen: null,
+  readBack: false,
+  notSeen: null,
+  inVain: 0,
   neId: 'NE-1',
   equipmentId: null,
   duplicates: [],
@@ -61,16 +78,21 @@ const judge = (
   step: string,
   byId: LookUp<NeService>,
   byKey: LookUp<NeService>,
-  rest: Partial<NeReading> & { readonly of?: ServiceState } = {},
+  rest: Partial<NeReading> & { readonly of?: ServiceState; readonly readAt?: number } = {},
 ) => {
-  const { of = service(), ...more } = rest;
+  const { of = service(), readAt = NOW - 3_600_000, ...more } = rest;
   const reading = { byId, byKey, others: [], neId: 'NE-1', peer: PEER, beganAt: NOW, ...more };
-  return verdictOf(of, step, reading, DEFAULT_POLICY.ne);
+  const own = { boot: 'boot', uptime: () => NOW, firstRead: () => readAt };
+  return verdictOf(of, step, reading, { timing: DEFAULT_POLICY.ne, own, now: NOW });
 };
 
 const ON = {
   kind: 'proven',
   fact: { type: 'ServiceFound', data: { key: KEY, neId: 'NE-1', how: 'by-hand' } },
+};
+const off = {
+  kind: 'proven',
+  fact: { type: 'ServiceReverted', data: { key: KEY, how: 'by-hand', request: 'e' } },
 };
 const OFF = { kind: 'proven', fact: { type: 'ServiceReverted', data: { key: KEY, how: 'by-hand' } } };
 
@@ -166,13 +188,13 @@ describe('verdictOf a service that should be off', () => {
   });
 
   it('believes the absence of what is in doubt only late', () => {
-    const request = { intent: 'e', at: iso(NOW - 9_000), peer: PEER, monitor: null, doubtedAt: null };
-    const of = service({ proof: 'unknown', neId: null, request });
-    expect(judge('CheckService', ABSENT, ABSENT, { of })).toMatchObject({
+    const of = service({ proof: 'unknown', known: 'off', neId: null, requests: [REQUEST] });
+    const readAt = NOW - 9_000;
+    expect(judge('CheckService', ABSENT, ABSENT, { of, readAt })).toMatchObject({
       kind: 'no-answer',
       retryAt: NOW + 1_000,
     });
-    expect(judge('CheckService', ABSENT, ABSENT, { of, beganAt: NOW + 1_000 })).toEqual(OFF);
-    expect(judge('CheckService', terminated('NE-1'), terminated('NE-1'), { of })).toEqual(OFF);
+    expect(judge('CheckService', ABSENT, ABSENT, { of, readAt, beganAt: NOW + 1_000 })).toEqual(off);
+    expect(judge('CheckService', terminated('NE-1'), terminated('NE-1'), { of, readAt })).toEqual(off);
   });
 });

@@ -1,3 +1,5 @@
+import { absentFrom } from '../../activation/absence.ts';
+import { lastRequest, openRequests, soleMaker } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import type { Cause } from '../../codes/cause.ts';
@@ -5,8 +7,9 @@ import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
-import { lateBound, type Policy } from '../../rules/policy.ts';
-import { ms } from '../../time/iso.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { answeredBy, naming } from '../../saga/steps/absence-proof.ts';
+import type { OwnClock } from '../../time/own-clock.ts';
 
 /** What the NE answered about a service that a person says is done. */
 export type NeReading = {
@@ -19,9 +22,12 @@ export type NeReading = {
   readonly neId: string;
   /** Identity of the NE that was read. */
   readonly peer: string;
-  /** Epoch ms at which the reading began. */
+  /** When the reading began, on the own clock. */
   readonly beganAt: number;
 };
+
+/** What the reading is judged by. `now`: epoch ms. */
+export type Judging = { readonly timing: Policy['ne']; readonly own: OwnClock; readonly now: number };
 
 /** The fact that the reading proves; or what the NE says instead; or that it says nothing now. */
 export type Verdict =
@@ -37,24 +43,25 @@ export const verdictOf = (
   service: ServiceState,
   step: string,
   reading: NeReading,
-  timing: Policy['ne'],
+  judging: Judging,
 ): Verdict => {
   const { byId, neId } = reading;
-  const { key } = service.plan;
+  const hasName = byId.kind === 'found' || byId.kind === 'terminated';
+  const isOurs = hasName && [service.plan.key, ...service.names].includes(byId.value.key);
   switch (byId.kind) {
     case 'found':
-      if (byId.value.key !== key) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
+      if (!isOurs) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
       if (step === 'RevertService') return notSo({ code: 'STILL_ACTIVE', neIds: [neId] });
-      return provenOn(key, byId.value, reading);
+      return provenOn(service, byId.value, { reading, judging });
     case 'terminated':
-      if (byId.value.key !== key) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
+      if (!isOurs) return notSo({ code: 'OTHER_KEY', neId, key: byId.value.key });
       return step === 'ActivateService'
         ? notSo({ code: 'TERMINATED', neId })
-        : provenOff(service, reading, timing);
+        : provenOff(service, reading, judging);
     case 'absent':
       return step === 'ActivateService'
         ? notSo({ code: 'NOT_KNOWN', neId })
-        : provenOff(service, reading, timing);
+        : provenOff(service, reading, judging);
     case 'ambiguous':
       return notSo({ code: 'SEVERAL', neId });
     case 'unsupported':
@@ -67,26 +74,35 @@ export const verdictOf = (
 };
 
 /** On, unless something else is alive under the same key: nobody would ever switch that off. */
-const provenOn = (key: string, found: NeService, { byKey, neId }: NeReading): Verdict => {
+const provenOn = (
+  service: ServiceState,
+  found: NeService,
+  { reading, judging }: { readonly reading: NeReading; readonly judging: Judging },
+): Verdict => {
+  const { byKey, neId, beganAt } = reading;
+  const { key } = service.plan;
   if (byKey.kind === 'unknown') return { kind: 'no-answer', cause: byKey.cause, retryAt: byKey.retryAt };
   if (byKey.kind === 'misconfigured') return { kind: 'misconfigured', cause: byKey.cause };
   const others = liveIds(byKey).filter((id) => id !== neId);
   if (others.length > 0) return notSo({ code: 'OTHERS_ACTIVE', neIds: others });
-  return { kind: 'proven', fact: serviceFound({ ...found, neId }, { key, how: 'by-hand' }) };
+  const [open = null] = openRequests(service);
+  const request = answeredBy(service, { request: open, beganAt }, judging);
+  const fact = serviceFound({ ...found, neId }, { key, how: 'by-hand', ...naming(service, request) });
+  return { kind: 'proven', fact };
 };
 
 /** Off: only at the NE that was asked (rule 4), late enough (rule 3), and when nothing lives under the key any more. */
-const provenOff = (service: ServiceState, reading: NeReading, timing: Policy['ne']): Verdict => {
-  const { plan, request, revert } = service;
+const provenOff = (service: ServiceState, reading: NeReading, { timing, own, now }: Judging): Verdict => {
+  const { plan, revert } = service;
   const { byId, byKey, others, peer, beganAt } = reading;
-  const asked = request?.peer ?? revert?.peer ?? peer;
+  const asked = lastRequest(service)?.peer ?? revert?.peer ?? peer;
   if (asked !== peer) return notSo({ code: 'REQUESTED_ELSEWHERE', asked, here: peer });
-  if (service.proof === 'unknown' && request !== null && byId.kind !== 'terminated') {
-    const bound =
-      request.monitor === null ? lateBound(ms(request.at), timing) : ms(request.at) + timing.pollMaxMs;
-    if (beganAt < bound) {
-      return { kind: 'no-answer', cause: { code: 'TOO_EARLY' }, retryAt: bound };
-    }
+  const [open = null] = openRequests(service);
+  const isSole = byId.kind === 'terminated' && (open === null || soleMaker(service) === open);
+  const from = isSole ? Number.NEGATIVE_INFINITY : absentFrom(service, { timing, own });
+  if (beganAt < from) {
+    const retryAt = now + Math.max(0, from - own.uptime());
+    return { kind: 'no-answer', cause: { code: 'TOO_EARLY' }, retryAt };
   }
   const live = [
     ...liveIds(byKey),
@@ -97,7 +113,8 @@ const provenOff = (service: ServiceState, reading: NeReading, timing: Policy['ne
     if (lookUp.kind === 'unknown') return { kind: 'no-answer', cause: lookUp.cause, retryAt: lookUp.retryAt };
     if (lookUp.kind === 'misconfigured') return { kind: 'misconfigured', cause: lookUp.cause };
   }
-  return { kind: 'proven', fact: { type: 'ServiceReverted', data: { key: plan.key, how: 'by-hand' } } };
+  const data = { key: plan.key, how: 'by-hand', ...naming(service, open?.intent ?? null) } as const;
+  return { kind: 'proven', fact: { type: 'ServiceReverted', data } };
 };
 
 /** A match in a state that is neither active nor over counts as alive. */

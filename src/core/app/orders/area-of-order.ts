@@ -1,4 +1,4 @@
-import { areaOf } from '../../values/address.ts';
+import { areaNamed, areaOf } from '../../values/area.ts';
 import { nearest } from '../../values/nearest.ts';
 import type { AppDeps } from '../deps.ts';
 
@@ -15,7 +15,7 @@ export const knownAreas = async (
 /** Where an order is, as far as the known areas say. */
 export type OrderArea =
   | { readonly kind: 'found'; readonly area: string }
-  /** As given, though it is none of the known ones. `meant`: the one that was meant, most likely. */
+  /** As given, or as the address says, though it is none of the known ones. `meant`: the one that was meant, most likely. */
   | { readonly kind: 'not-served'; readonly area: string; readonly meant: string | null }
   /** A person must choose. */
   | { readonly kind: 'several'; readonly candidates: readonly string[] }
@@ -24,16 +24,13 @@ export type OrderArea =
   /** No area is known yet. */
   | { readonly kind: 'none-known' };
 
-/** The area as given, else as it stands in the address. */
+/** The area as given, else as it stands in the address; of districts of one name the one in the city of the address. */
 export const areaOfOrder = (
   { address, given }: { readonly address: string; readonly given: string | undefined },
   known: readonly string[],
 ): OrderArea => {
-  if (given !== undefined) {
-    const isServed = known.length === 0 || known.includes(given);
-    return isServed
-      ? { kind: 'found', area: given }
-      : { kind: 'not-served', area: given, meant: nearest(given, known) };
-  }
-  return known.length === 0 ? { kind: 'none-known' } : areaOf(address, known);
+  if (given === undefined && known.length === 0) return { kind: 'none-known' };
+  const match = given === undefined ? areaOf(address, known) : areaNamed(given, address, known);
+  if (match.kind !== 'found' || known.length === 0 || known.includes(match.area)) return match;
+  return { kind: 'not-served', area: match.area, meant: nearest(match.area, known) };
 };

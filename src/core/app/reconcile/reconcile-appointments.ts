@@ -109,7 +109,11 @@ const settleKept = async (
   if (now === 'unclear' || now === 'gone') return null;
   const judged = judgeAppointment({ ...keeping, appointment: now });
   if (ownership === 'by-hand' && judged.kind !== 'as-known') {
-    const stray = { kind: 'stray', detail: `${now.appointmentId}: the log knows none`, events: [] } as const;
+    const stray = {
+      kind: 'stray',
+      detail: { code: 'OTHER_APPOINTMENT', appointmentId: now.appointmentId, known: null },
+      events: [],
+    } as const;
     return conclude(deps, options, { process: read.process, callKey, judged: stray });
   }
   switch (judged.kind) {

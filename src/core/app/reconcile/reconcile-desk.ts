@@ -4,6 +4,7 @@ import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { settleAppointment } from '../../saga/steps/call-answer.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import type { Decide } from '../change-order.ts';
 import type { SagaDeps } from '../deps.ts';
 import { mendOrder } from './mend-order.ts';
@@ -42,14 +43,14 @@ export const settleLateCall = async (
     orderId: process.orderId,
     neId: null,
     stage: process.stage,
-    detail: `the desk has ${appointmentId}, ${status}`,
+    detail: { code: 'AT_DESK', appointmentId, status },
   } as const;
   if (status === 'initialized' || status === 'unknown') return 'unclear';
   if (!fix) return { ...finding, state: 'open' };
   const decide: Decide = async (current, context) => {
     // What was learnt of the order since it was read may make what was seen old.
     if (current.version !== process.version) return [];
-    const settling = { ...context, intent: null, stillAsked: true };
+    const settling = { ...context, intent: null, stillAsked: true, own: ownClock(deps.clock) };
     return (await settleAppointment(current, callKey, appointment, settling)).events;
   };
   return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;

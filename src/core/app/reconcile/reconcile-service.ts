@@ -36,12 +36,7 @@ export type Looked = Confirmed | 'nothing' | 'unclear';
 export const judgeOf = (process: OrderProcess, live: NeService, ownership: Ownership): Judged | null => {
   if (ownership === 'none') return null;
   if (process.version === 0) {
-    return {
-      kind: 'orphan',
-      detail: 'the log does not know its order',
-      decide: () => [],
-      follows: 'by-hand',
-    };
+    return { kind: 'orphan', detail: { code: 'ORDER_UNKNOWN' }, decide: () => [], follows: 'by-hand' };
   }
   const judged = judgeLive(process, live);
   return judged === null || ownership === 'in-full'

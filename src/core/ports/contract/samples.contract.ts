@@ -111,6 +111,8 @@ export const workRow = (
   undo: false,
   priority: 1,
   lanes: { local: IDLE, ne: IDLE, tm: IDLE, ...lanes },
+  waits: [],
+  plannedAt: 1_000,
   ...changes,
 });
 

@@ -2,7 +2,15 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { and, given, typesOf } from '../../../../test/support/given.ts';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import { stepLab, stepOf } from '../../../../test/support/step-lab.ts';
-import { amended, cancelled, requested, started, switchedOn } from '../../../../test/support/stories.ts';
+import {
+  amended,
+  cancelled,
+  event,
+  keyOf,
+  requested,
+  started,
+  switchedOn,
+} from '../../../../test/support/stories.ts';
 import { runOrder } from '../../app/engine/order-loop.ts';
 import { iso } from '../../time/iso.ts';
 
@@ -45,9 +53,11 @@ describe('a create that is answered', () => {
       'OrderPlaced',
       'ActivationStarted',
       'ServiceRequested',
+      'ServiceInDoubt',
       'ServiceRejected',
       'OrderHeld',
     ]);
+    expect(await last(id, 'ServiceInDoubt')).toMatchObject({ data: { code: 'NO_PORT' } });
     expect(process.stage).toBe('held');
     expect(process.order.holds).toMatchObject([
       { hold: `ActivateService:${ACCESS(id)}`, step: 'ActivateService', cause: 'NO_PORT' },
@@ -69,16 +79,20 @@ describe('a create that is answered', () => {
   });
 
   test('with a refusal after the line was taken out holds nobody', async () => {
-    world = await sagaWorld();
     const two = given(
       ...started({ internet: 2, tv: 0 }),
       ...switchedOn('access.gpon#1'),
       ...switchedOn('internet.hsi#1'),
     );
-    const step = stepOf(two, 'ActivateService');
     const lab = await stepLab();
-    lab.neFaults.add('create', { fault: 'reject', code: 'NO_VLAN' });
-    const sent = and(two, requested('internet.hsi#2'));
+    const key = keyOf('internet.hsi#2');
+    const refused = event('ServiceInDoubt', {
+      key,
+      cause: { code: 'REFUSED', reason: 'NO_VLAN', told: '' },
+      code: 'NO_VLAN',
+    });
+    const sent = and(two, requested('internet.hsi#2'), refused);
+    const step = stepOf(sent, 'CheckService');
     const answer = await lab.send(sent, step);
     expect(typesOf((await lab.judge(answer, sent, step)).events)).toEqual(['ServiceRejected', 'OrderHeld']);
     const taken = and(sent, amended({ internet: 1, tv: 0 }));
@@ -101,21 +115,34 @@ describe('a create that is answered', () => {
 
 describe('a create that did not leave', () => {
   test.each([
-    { fault: 'not-sent' } as const,
     { fault: 'busy', retryAt: Date.parse('2026-11-24T01:00:30.000Z') } as const,
     { fault: 'misconfigured' } as const,
-  ])('is known absent, and comes again: $fault', async (fault) => {
+  ])('as far as an answer says is looked up all the same, and comes again: $fault', async (fault) => {
     world = await sagaWorld();
     world.neFaults.add('create', fault);
     const id = await world.place();
     await world.run(id);
-    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceNotFound']);
-    expect(await last(id, 'ServiceNotFound')).toMatchObject({ data: { key: ACCESS(id), why: 'not-sent' } });
+    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceInDoubt']);
+    expect(await last(id, 'ServiceInDoubt')).toMatchObject({ data: { key: ACCESS(id), turnedAway: true } });
     const { ne } = (await world.row(id)).lanes;
     expect(ne.tries).toBe(1);
     if (fault.fault === 'busy') expect(ne.due).toBe(fault.retryAt);
-    expect((await world.order(id)).order.holds).toEqual([]);
     expect((await world.settle(id)).scheduling.visit).not.toBeNull();
+    expect(await last(id, 'ServiceNotFound')).toMatchObject({ data: { key: ACCESS(id), why: 'absent' } });
+    expect((await world.order(id)).order.holds).toEqual([]);
+    expect(world.ne.ledger().effects.filter(({ key }) => key === ACCESS(id))).toHaveLength(1);
+  });
+
+  test('is known absent without a look-up, and comes again', async () => {
+    world = await sagaWorld();
+    world.neFaults.add('create', { fault: 'not-sent' });
+    const id = await world.place();
+    await world.run(id);
+    expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceNotFound']);
+    expect(await last(id, 'ServiceNotFound')).toMatchObject({ data: { key: ACCESS(id), why: 'not-sent' } });
+    expect((await world.row(id)).lanes.ne.tries).toBe(1);
+    expect((await world.settle(id)).scheduling.visit).not.toBeNull();
+    expect(world.ne.ledger().requests.filter(({ operation }) => operation === 'find')).toEqual([]);
   });
 
   test('because the breaker is open burns no attempt and comes when it may close', async () => {

@@ -1,20 +1,25 @@
-import { wantedKeys } from '../../activation/wanted.ts';
-import { holdOrder } from '../../order/decide.ts';
+import type { ServiceInDoubt } from '../../activation/events.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
-import type { OrderProcess } from '../../process/process.ts';
-import { holdOf } from '../../rules/step.ts';
+import { wholeBound } from '../../rules/policy.ts';
+import { iso } from '../../time/iso.ts';
+import { isToBeRead } from './absence-proof.ts';
 import type { RemoteStep, SettleContext, Settled } from './kinds.ts';
 import { laterAfter } from './outcome-retry.ts';
 import { serviceOf } from './service-of.ts';
 
-/** Creates a service at the NE. The answer is a fact, whatever happened to the order meanwhile. */
+/**
+ * Creates a service at the NE. The answer is a fact, whatever happened to the order meanwhile. Only what this process saw
+ * itself is never sent; any other answer that does not confirm leaves the request open, for the look-up to tell: a gateway
+ * on the way may refuse what it has handed on already.
+ */
 export const activateService: RemoteStep = {
   windowed: true,
-  intent: (process, step, peer) => {
+  intent: (process, step, { peer, policy, boot, uptimeMs }) => {
     const { plan, attempt } = serviceOf(process, step);
-    return [{ type: 'ServiceRequested', data: { key: plan.key, peer, attempt } }];
+    const data = { key: plan.key, peer, attempt, boundMs: wholeBound(policy.ne), boot, uptimeMs };
+    return [{ type: 'ServiceRequested', data }];
   },
   send: async (process, step, io) => {
     const { plan, attempt } = serviceOf(process, step);
@@ -30,50 +35,58 @@ export const activateService: RemoteStep = {
             },
             sending,
           );
-    return (current, context) => settleCreate(current, plan.key, outcome, context);
+    const created = { key: plan.key, spec: plan.spec, peer: io.ne.identity };
+    return (_current, context) => settleCreate(created, outcome, context);
   },
 };
 
-const settleCreate = (
-  process: OrderProcess,
-  key: string,
+type Created = { readonly key: string; readonly spec: string; readonly peer: string };
+
+const settleCreate = async (
+  { key, spec, peer }: Created,
   outcome: Outcome<NeService>,
-  { intent }: SettleContext,
-): Settled => {
+  context: SettleContext,
+): Promise<Settled> => {
+  const { intent } = context;
   const answer = (event: NewEvent): NewEvent => (intent === null ? event : { ...event, causationId: intent });
+  const doubt = (data: Omit<ServiceInDoubt['data'], 'key'>): readonly NewEvent[] => [
+    answer({ type: 'ServiceInDoubt', data: { key, ...data } }),
+  ];
   switch (outcome.kind) {
     case 'confirmed': {
       const { neId, state, equipmentId } = outcome.value;
       if (state !== 'active') {
-        const cause = { code: 'ANSWERED_STATE', state } as const;
-        return { events: [answer({ type: 'ServiceInDoubt', data: { key, cause } })], retry: null };
+        const told = { neId, name: key };
+        return { events: doubt({ cause: { code: 'ANSWERED_STATE', state }, told }), retry: null };
       }
-      const data = { key, neId, ...(equipmentId === undefined ? {} : { equipmentId }) };
+      const readBack = (await isToBeRead(spec, peer, context)) ? ({ readBack: true } as const) : {};
+      const data = { key, neId, ...(equipmentId === undefined ? {} : { equipmentId }), ...readBack };
       return { events: [answer({ type: 'ServiceActivated', data })], retry: null };
     }
     case 'accepted': {
       const { monitor } = outcome;
       const cause = { code: 'HTTP_STATUS', status: 202, told: '' } as const;
-      const data = { key, cause, ...(monitor === null ? {} : { monitor }) };
-      return { events: [answer({ type: 'ServiceInDoubt', data })], retry: null };
+      const how = monitor === null ? ({ accepted: true } as const) : { monitor };
+      return { events: doubt({ cause, ...how }), retry: null };
     }
     case 'rejected': {
-      const rejected = answer({ type: 'ServiceRejected', data: { key, code: outcome.code } });
-      // Nobody needs to mend a service that nobody wants any more.
-      if (!wantedKeys(process).has(key)) return { events: [rejected], retry: null };
-      const hold = holdOrder(process, holdOf('ActivateService', key), 'ActivateService', outcome.code);
-      return { events: [rejected, ...hold], retry: null };
+      const cause = { code: 'REFUSED', reason: outcome.code, told: outcome.message } as const;
+      return { events: doubt({ cause, code: outcome.code }), retry: null };
     }
-    case 'not-sent':
     case 'turned-away':
     case 'misconfigured': {
+      const { cause } = outcome;
+      const retryAt = outcome.kind === 'turned-away' ? outcome.retryAt : null;
+      const until = retryAt === null ? {} : { retryAt: iso(retryAt) };
+      return { ...laterAfter(outcome), events: doubt({ cause, turnedAway: true, ...until }) };
+    }
+    case 'not-sent': {
       const data = { key, why: 'not-sent', cause: outcome.cause } as const;
       return { ...laterAfter(outcome), events: [answer({ type: 'ServiceNotFound', data })] };
     }
-    case 'in-doubt':
-      return {
-        events: [answer({ type: 'ServiceInDoubt', data: { key, cause: outcome.cause } })],
-        retry: null,
-      };
+    case 'in-doubt': {
+      const { cause, told } = outcome;
+      return { events: doubt(told === undefined ? { cause } : { cause, told }), retry: null };
+    }
   }
 };

@@ -1,9 +1,11 @@
 import type { Cause } from '../../codes/cause.ts';
+import type { HoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder } from '../../order/decide.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment, CallRequest } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
+import { wholeBound } from '../../rules/policy.ts';
 import { nextCallKey } from '../../scheduling/decide.ts';
 import { settleAppointment } from './call-answer.ts';
 import { later, type RemoteStep, type SettleContext, type Settled, type StepIo } from './kinds.ts';
@@ -15,12 +17,23 @@ type Unsent = { readonly kind: 'not-admitted' } | { readonly kind: 'no-phone' };
 /** Has the desk phone the customer (or book what was agreed). One call key, one call. */
 export const callCustomer: RemoteStep = {
   windowed: true,
-  intent: async (process, _step, peer, keyMark) => {
+  intent: async (process, _step, { peer, policy, boot, uptimeMs, keyMark }) => {
     const { proposal } = process.scheduling;
     if (proposal === null) return [];
     const { via, slot } = proposal;
     return [
-      { type: 'CallRequested', data: { callKey: nextCallKey(process, await keyMark()), peer, via, slot } },
+      {
+        type: 'CallRequested',
+        data: {
+          callKey: nextCallKey(process, await keyMark()),
+          peer,
+          via,
+          slot,
+          boundMs: wholeBound(policy.tm),
+          boot,
+          uptimeMs,
+        },
+      },
     ];
   },
   send: async (process, _step, io) => {
@@ -56,7 +69,7 @@ const settleCall = (
     data: { callKey, why, cause },
     ...(intent === null ? {} : { causationId: intent }),
   });
-  const held = (cause: string) =>
+  const held = (cause: HoldCause) =>
     isGoing(process) ? holdOrder(process, 'CallCustomer', 'CallCustomer', cause) : [];
   switch (outcome.kind) {
     case 'confirmed':
@@ -68,7 +81,7 @@ const settleCall = (
       return {
         events: [
           notPlaced('rejected', { code: 'REFUSED', reason: outcome.code, told: '' }),
-          ...held(outcome.code),
+          ...held({ peer: outcome.code }),
         ],
         retry: null,
       };

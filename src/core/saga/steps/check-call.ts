@@ -1,11 +1,12 @@
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
-import { lateBound } from '../../rules/policy.ts';
+import { wholeBound } from '../../rules/policy.ts';
 import { holdOf } from '../../rules/step.ts';
-import { ms } from '../../time/iso.ts';
+import { countedFrom } from '../../time/own-clock.ts';
 import { settleAppointment } from './call-answer.ts';
 import {
   laterAlone,
@@ -20,11 +21,13 @@ import { laterAfterLookUp } from './outcome-retry.ts';
 /** Finds out what became of a call. The customer is never phoned again blind. */
 export const checkCall: RemoteStep = {
   windowed: false,
-  send: async (_process, step, io) => {
+  send: async (process, step, io) => {
     const callKey = step.subject ?? '';
     const sending = await io.leave();
     if (sending === null) return notAdmitted;
-    const beganAt = io.now();
+    const { call } = process.scheduling;
+    if (call !== null) io.own.firstRead(call.intent);
+    const beganAt = io.own.uptime();
     const lookUp = await io.tm.findCall(callKey, sending);
     return (current, context) =>
       settleCheck(current, { callKey, beganAt, peer: io.tm.identity, lookUp }, context);
@@ -33,6 +36,7 @@ export const checkCall: RemoteStep = {
 
 type Checked = {
   readonly callKey: string;
+  /** On the own clock. */
   readonly beganAt: number;
   readonly peer: string;
   readonly lookUp: LookUp<Appointment>;
@@ -52,8 +56,12 @@ const settleCheck = async (
       return settleMatches(process, callKey, [lookUp.value], context);
     case 'absent': {
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
-      const bound = lateBound(ms(call.at), context.policy.tm);
-      if (checked.beganAt < bound) return laterAlone({ code: 'TOO_EARLY' }, bound, false);
+      const { own, policy, now } = context;
+      const from = countedFrom(call, own) + (call.boundMs ?? wholeBound(policy.tm));
+      if (checked.beganAt < from) {
+        const at = now + Math.max(0, from - own.uptime());
+        return laterAlone({ code: 'TOO_EARLY' }, at, false);
+      }
       const data = { callKey, why: 'absent' } as const;
       return {
         events: [{ type: 'CallNotPlaced', data, causationId: call.intent }, ...lift(process, callKey)],
@@ -95,7 +103,7 @@ const settleMatches = async (
   return { events: [...events, ...lift(process, callKey)], retry: null };
 };
 
-const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
+const held = (process: OrderProcess, callKey: string, cause: OwnHoldCause): Settled => ({
   ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
 });

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { and, given, typesOf } from '../../../../test/support/given.ts';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import { stepLab, stepOf } from '../../../../test/support/step-lab.ts';
-import { cancelled, event, keyOf, on, requested, started } from '../../../../test/support/stories.ts';
+import { cancelled, event, keyOf, NE, on, requested, started } from '../../../../test/support/stories.ts';
 import { planService } from '../../activation/catalogue.ts';
 import { retryHold } from '../../order/decide.ts';
+import { ownClock } from '../../time/own-clock.ts';
 
 const ACCESS = keyOf('access.gpon#1');
 const inDoubt = (monitor?: string) =>
@@ -43,7 +44,13 @@ describe('a look-up by key', () => {
     expect((await check(lab)).events).toEqual([
       {
         type: 'ServiceFound',
-        data: { key: ACCESS, neId: 'NE-000001', equipmentId: 'OLT-0001/1/1/1', how: 'look-up' },
+        data: {
+          key: ACCESS,
+          neId: 'NE-000001',
+          equipmentId: 'OLT-0001/1/1/1',
+          how: 'look-up',
+          request: 'e3',
+        },
       },
     ]);
   });
@@ -59,7 +66,7 @@ describe('a look-up by key', () => {
       deadlineMs: 5000,
     }));
     expect((await check(lab)).events).toEqual([
-      { type: 'ServiceReverted', data: { key: ACCESS, how: 'reverted' } },
+      { type: 'ServiceReverted', data: { key: ACCESS, how: 'reverted', request: 'e3' } },
     ]);
   });
 
@@ -72,7 +79,7 @@ describe('a look-up by key', () => {
   });
 
   test('that finds nothing too early proves nothing, and comes again at the bound', async () => {
-    const lab = await stepLab();
+    const lab = await stepLab({ own: ownClock });
     const late = given(
       ...started(),
       { ...requested('access.gpon#1'), at: '2026-11-24T02:59:50.001Z' },
@@ -80,7 +87,11 @@ describe('a look-up by key', () => {
     );
     const bound = Date.parse('2026-11-24T03:00:00.001Z');
     expect(stepOf(late, 'CheckService').notBefore).toBe(bound);
-    expect(await check(lab, late)).toMatchObject({ events: [], retry: { at: bound, burn: false } });
+    // Its own clock counts from the first reading, which is this one: the intent tells of no boot.
+    const at = Date.parse('2026-11-24T03:00:10.000Z');
+    expect(await check(lab, late)).toMatchObject({ retry: { at, burn: false } });
+    await lab.clock.advance(10_000);
+    expect(typesOf((await check(lab, late)).events)).toEqual(['ServiceNotFound']);
   });
 
   test('at another peer proves nothing by finding nothing: a person must look', async () => {
@@ -220,16 +231,18 @@ describe('a monitor', () => {
   });
 
   test('absence is not final while it runs', async () => {
-    const lab = await stepLab();
+    const lab = await stepLab({ own: ownClock });
+    const key = ACCESS;
+    const asked = { key, peer: NE, attempt: 0, boundMs: 10_000, boot: lab.clock.boot, uptimeMs: 0 };
     const polled = given(
       ...started(),
-      { ...requested('access.gpon#1'), at: '2026-11-24T02:59:00.000Z' },
+      { ...event('ServiceRequested', asked), at: '2026-11-24T02:59:00.000Z' },
       { ...inDoubt('MON-77'), at: '2026-11-24T02:59:00.500Z' },
     );
     // The NE has forgotten the monitor: neither it nor the absence proves anything before the age limit.
     expect(await check(lab, polled)).toMatchObject({
       events: [],
-      retry: { at: Date.parse('2026-11-24T03:09:00.000Z'), burn: false },
+      retry: { at: Date.parse('2026-11-24T03:10:00.000Z'), burn: false },
     });
     await lab.clock.advance(600_000);
     expect((await check(lab, polled)).events).toMatchObject([{ type: 'ServiceNotFound' }]);

@@ -1,15 +1,19 @@
+import { absentFrom, noteRead, tellsFrom } from '../../activation/absence.ts';
+import { openRequests, type ServiceRequest } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceRequest } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { Cause } from '../../codes/cause.ts';
+import type { HoldCause, OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import { lateBound } from '../../rules/policy.ts';
 import { holdOf } from '../../rules/step.ts';
 import { ms } from '../../time/iso.ts';
+import { answeredBy, judgeAbsence, naming, noteShown } from './absence-proof.ts';
+import { checkTold } from './check-told.ts';
 import {
   later,
   laterAlone,
@@ -22,7 +26,13 @@ import {
 import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
 import { serviceOf } from './service-of.ts';
 
-/** What was learnt, when the reading began, and at which peer. */
+/** So many creates of one service may come to nothing unanswered; then a person looks before there is another one. */
+const MOST_IN_VAIN = 3;
+export const NEVER_ANSWERED = 'NEVER_ANSWERED';
+/** The NE told of a service by id, and shows none under our name: a person must say what it is. */
+export const TOLD_OTHERWISE = 'TOLD_OTHERWISE';
+
+/** What was learnt, when the reading began on the own clock, and at which peer. */
 type Reading = {
   readonly monitored: Outcome<NeService> | null;
   readonly lookUp: LookUp<NeService> | null;
@@ -30,27 +40,34 @@ type Reading = {
   readonly peer: string;
 };
 
-/** Finds out what became of a request that nobody answered: by its monitor while there is one, else by key. */
+/**
+ * Finds out what became of a request that nobody answered: by its monitor while there is one, else by key. The same
+ * look-up reads back the first service of its specification at an NE.
+ */
 export const checkService: RemoteStep = {
   windowed: false,
   send: async (process, step, io) => {
-    const { plan, request } = serviceOf(process, step);
+    const service = serviceOf(process, step);
+    const { key } = service.plan;
     const peer = io.ne.identity;
+    noteRead(service, io.own);
+    const [request] = openRequests(service);
+    if (request === undefined && service.told.length > 0) return checkTold(service, io);
     const first = await io.leave();
     if (first === null) return notAdmitted;
-    const beganAt = io.now();
-    if (request === null || request.monitor === null) {
-      const lookUp = await io.ne.find(plan.key, first);
+    const beganAt = io.own.uptime();
+    const monitor = request?.monitor ?? null;
+    if (monitor === null) {
+      const lookUp = await io.ne.find(key, first);
       return (current, context) =>
-        settleReading(current, plan.key, { monitored: null, lookUp, beganAt, peer }, context);
+        settleReading(current, key, { monitored: null, lookUp, beganAt, peer }, context);
     }
-    const monitored = await io.ne.readMonitor(request.monitor, plan.key, first);
+    const monitored = await io.ne.readMonitor(monitor, key, first);
     const isOver =
       monitored.kind !== 'accepted' && monitored.kind !== 'not-sent' && monitored.kind !== 'confirmed';
     const second = isOver ? await io.leave() : null;
-    const lookUp = second === null ? null : await io.ne.find(plan.key, second);
-    return (current, context) =>
-      settleReading(current, plan.key, { monitored, lookUp, beganAt, peer }, context);
+    const lookUp = second === null ? null : await io.ne.find(key, second);
+    return (current, context) => settleReading(current, key, { monitored, lookUp, beganAt, peer }, context);
   },
 };
 
@@ -60,107 +77,219 @@ const settleReading = (
   key: string,
   reading: Reading,
   context: SettleContext,
-): Settled => {
-  const request = process.activation.services.get(key)?.request ?? null;
-  if (!context.stillAsked || request === null) return NOTHING;
+): Settled | Promise<Settled> => {
+  const service = process.activation.services.get(key);
+  if (!context.stillAsked || service === undefined) return NOTHING;
+  const [request] = openRequests(service);
   const { monitored, lookUp } = reading;
-  if (monitored?.kind === 'confirmed') return found(process, key, monitored.value, []);
-  if (monitored?.kind === 'accepted') return stillRunning(process, key, request, context);
+  if (monitored?.kind === 'confirmed') {
+    const { value } = monitored;
+    return found(process, service, { live: [value], request: request?.intent ?? null });
+  }
+  if (monitored?.kind === 'accepted') {
+    return request === undefined ? NOTHING : stillRunning(process, key, request, context);
+  }
   if (lookUp === null) {
     return monitored === null || monitored.kind === 'rejected'
       ? later({ code: 'NOT_ADMITTED' }, null, false)
       : laterAfter(monitored);
   }
-  return settleLookUp(process, { key, request, reading, lookUp }, context);
+  return settleLookUp(process, { service, request: request ?? null, reading, lookUp }, context);
 };
 
 type LookedUp = {
-  readonly key: string;
-  readonly request: ServiceRequest;
+  readonly service: ServiceState;
+  /** The first that is open. */
+  readonly request: ServiceRequest | null;
   readonly reading: Reading;
   readonly lookUp: LookUp<NeService>;
 };
 
-const settleLookUp = (process: OrderProcess, looked: LookedUp, context: SettleContext): Settled => {
-  const { key, lookUp } = looked;
+const settleLookUp = async (
+  process: OrderProcess,
+  looked: LookedUp,
+  context: SettleContext,
+): Promise<Settled> => {
+  const { service, lookUp, reading } = looked;
+  const { key } = service.plan;
   switch (lookUp.kind) {
     case 'found':
-      return found(process, key, lookUp.value, []);
+    case 'ambiguous': {
+      await noteShown(service, reading.peer, context);
+      const live = lookUp.kind === 'found' ? [lookUp.value] : lookUp.matches;
+      return settleFound(process, looked, live, context);
+    }
     case 'terminated':
-      return {
-        events: [{ type: 'ServiceReverted', data: { key, how: 'reverted' } }, ...lift(process, key)],
-        retry: null,
-      };
-    case 'ambiguous':
-      return ambiguous(process, key, lookUp.matches);
+      await noteShown(service, reading.peer, context);
+      return settleOver(process, looked, context);
     case 'unsupported':
       return held(process, key, 'NO_LOOKUP', lookUp.cause);
     case 'absent':
-      return absent(process, looked, context);
+      return settleAbsent(process, looked, context);
     case 'misconfigured':
     case 'unknown':
       return laterAfterLookUp(lookUp);
   }
 };
 
-const found = (
-  process: OrderProcess,
-  key: string,
-  service: NeService,
-  duplicates: readonly string[],
-): Settled => {
-  const fact = serviceFound(service, { key, how: 'look-up', duplicates });
-  return { events: [fact, ...lift(process, key)], retry: null };
-};
+const answerOf = ({ service, request, reading }: LookedUp, { policy, own }: SettleContext): string | null =>
+  answeredBy(service, { request, beganAt: reading.beganAt }, { timing: policy.ne, own });
 
-/** More than one live service of one key: a person decides, unless all of them are to go anyway. */
-const ambiguous = (process: OrderProcess, key: string, matches: readonly NeService[]): Settled => {
-  const live = matches.filter((match) => match.state === 'active');
-  const [first, ...rest] = live;
-  if (wantedKeys(process).has(key) || first === undefined)
+/** More than one live service of one key: a person decides, unless all are to go anyway or the log knows which it is. */
+const settleFound = (
+  process: OrderProcess,
+  looked: LookedUp,
+  matches: readonly NeService[],
+  context: SettleContext,
+): Settled => {
+  const { service } = looked;
+  const { key } = service.plan;
+  const live = matches.filter(({ state }) => matches.length === 1 || state === 'active');
+  const own = service.known === 'on' ? live.filter(({ neId }) => neId === service.neId) : [];
+  const others = live.filter((one) => !own.includes(one));
+  const isUnclear = matches.length > 1 && own.length === 0 && wantedKeys(process).has(key);
+  if (isUnclear || live.length === 0)
     return held(process, key, 'AMBIGUOUS', { code: 'SEVERAL_SERVICES', matches: matches.length });
-  return found(
-    process,
-    key,
-    first,
-    rest.map((match) => match.neId),
-  );
+  const request = answerOf(looked, context);
+  const isNew = others.some(({ neId }) => !service.duplicates.includes(neId)) || service.known !== 'on';
+  if (!isNew && request === null && !service.readBack) return tooEarly(looked, context);
+  return found(process, service, { live: [...own, ...others], request });
 };
 
-/** Absent is final only late (rule 3), and only at the peer that was asked to create it (rule 4). */
-const absent = (
+type Found = {
+  /** Not empty; the first is the service itself. */
+  readonly live: readonly NeService[];
+  readonly request: string | null;
+};
+
+const found = (process: OrderProcess, service: ServiceState, { live, request }: Found): Settled => {
+  const [first, ...rest] = live;
+  if (first === undefined) return NOTHING;
+  const { key } = service.plan;
+  const duplicates = rest.map(({ neId }) => neId);
+  const fact = serviceFound(first, { key, how: 'look-up', duplicates, ...naming(service, request) });
+  // One that it was told of beside it is neither this one nor nobody's.
+  const isBeside = service.told.some(({ neId }) => !live.some((one) => one.neId === neId));
+  const create = isBeside ? heldCreate(process, key, TOLD_OTHERWISE) : liftCreate(process, key);
+  return { events: [fact, ...lift(process, key), ...create], retry: null };
+};
+
+/** What it made is over. Of a service that is known to be on under another id that tells nothing. */
+const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleContext): Settled => {
+  const { service } = looked;
+  const request = answerOf(looked, context);
+  if (request === null) return tooEarly(looked, context);
+  const { key } = service.plan;
+  const over: NewEvent =
+    service.known === 'on'
+      ? { type: 'ServiceNotFound', data: { key, why: 'absent' }, causationId: request }
+      : { type: 'ServiceReverted', data: { key, how: 'reverted', request } };
+  return { events: [over, ...lift(process, key)], retry: null };
+};
+
+/** Looked at again when it can tell; one that was taken on may show itself before, and is looked for now and then. */
+const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleContext): Settled => {
+  if (request === null) return laterAlone({ code: 'NOT_SHOWN', key: service.plan.key });
+  const left = Math.max(0, tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime());
+  const age = Math.max(policy.ne.pollMs, now - ms(request.at));
+  return laterAlone({ code: 'TOO_EARLY' }, now + (request.isAccepted ? Math.min(left, age) : left), false);
+};
+
+/** Nothing is there (rules 3 and 4): what was refused is refused then, and everything else is off. */
+const settleAbsent = async (
   process: OrderProcess,
-  { key, request, reading }: LookedUp,
-  { policy }: SettleContext,
+  looked: LookedUp,
+  context: SettleContext,
+): Promise<Settled> => {
+  const { service, request, reading } = looked;
+  const { key } = service.plan;
+  // It does not even show what is known to be on.
+  if (service.known === 'on' || request === null) {
+    const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
+    const why = { code: 'NOT_SHOWN', key } as const;
+    return request === null && service.readBack && reading.beganAt >= from
+      ? held(process, key, 'KEY_UNSHOWN', why)
+      : laterAlone(why);
+  }
+  // A monitor that ends in error says itself that nothing more will come.
+  if (reading.monitored?.kind === 'rejected' && request.peer === reading.peer)
+    return refused(process, key, request.intent, reading.monitored.code);
+  if (service.told.length > 0) return settleTold(process, looked, request, context);
+  const absence = await judgeAbsence(service, { ...reading, isConfirmed: false }, context);
+  switch (absence.kind) {
+    case 'elsewhere':
+      return held(process, key, 'PEER_CHANGED', {
+        code: 'REQUESTED_ELSEWHERE',
+        asked: absence.asked,
+        here: reading.peer,
+      });
+    case 'unshown':
+      return held(process, key, 'KEY_UNSHOWN', { code: 'HELD', hold: 'KEY_UNSHOWN' });
+    case 'again': {
+      const again = request.isAccepted ? tooEarly(looked, context).retry : null;
+      return { events: absence.events, retry: again ?? laterAlone(absence.cause, absence.at, false).retry };
+    }
+    case 'proven':
+      return request.refusedCode === null
+        ? neverCame(process, service, request)
+        : refused(process, key, request.intent, request.refusedCode);
+  }
+};
+
+/**
+ * It was told of by id, and is not under our name: it is kept, never created again, and a person looks while it is wanted.
+ * An undo switches it off by its id.
+ */
+const settleTold = (
+  process: OrderProcess,
+  looked: LookedUp,
+  request: ServiceRequest,
+  context: SettleContext,
 ): Settled => {
-  if (request.peer !== reading.peer) {
-    const why = { code: 'REQUESTED_ELSEWHERE', asked: request.peer, here: reading.peer } as const;
-    return held(process, key, 'PEER_CHANGED', why);
-  }
-  const rejected = reading.monitored?.kind === 'rejected' ? reading.monitored : null;
-  if (rejected !== null) {
-    const data = { key, code: rejected.code };
-    const hold = wantedKeys(process).has(key)
-      ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', rejected.code)
-      : [];
-    return {
-      events: [
-        { type: 'ServiceRejected', data, causationId: request.intent },
-        ...hold,
-        ...lift(process, key),
-      ],
-      retry: null,
-    };
-  }
-  const bound =
-    request.monitor === null ? lateBound(ms(request.at), policy.ne) : ms(request.at) + policy.ne.pollMaxMs;
-  if (reading.beganAt < bound) return laterAlone({ code: 'TOO_EARLY' }, bound, false);
-  const data = { key, why: 'absent' } as const;
+  const { service } = looked;
+  const { key } = service.plan;
+  const [told] = service.told;
+  if (told === undefined || answerOf(looked, context) === null) return tooEarly(looked, context);
+  if (!wantedKeys(process).has(key)) return laterAlone({ code: 'NOT_SHOWN', key });
+  const data = { key, cause: { code: 'NOT_SHOWN', key }, told } as const;
   return {
-    events: [{ type: 'ServiceNotFound', data, causationId: request.intent }, ...lift(process, key)],
+    events: [
+      { type: 'ServiceInDoubt', data, causationId: request.intent },
+      ...heldCreate(process, key, TOLD_OTHERWISE),
+      ...lift(process, key),
+    ],
     retry: null,
   };
 };
+
+const refused = (process: OrderProcess, key: string, intent: string, code: string): Settled => {
+  const rejected: NewEvent = { type: 'ServiceRejected', data: { key, code }, causationId: intent };
+  return {
+    events: [rejected, ...heldCreate(process, key, { peer: code }), ...lift(process, key)],
+    retry: null,
+  };
+};
+
+const neverCame = (process: OrderProcess, service: ServiceState, request: ServiceRequest): Settled => {
+  const { key } = service.plan;
+  const cause = request.turnedAway === null ? {} : { cause: request.turnedAway.cause };
+  const data = { key, why: 'absent', ...cause } as const;
+  const isLast = request.turnedAway === null && service.inVain + 1 >= MOST_IN_VAIN;
+  return {
+    events: [
+      { type: 'ServiceNotFound', data, causationId: request.intent },
+      ...(isLast ? heldCreate(process, key, NEVER_ANSWERED) : []),
+      ...lift(process, key),
+    ],
+    retry: null,
+  };
+};
+
+/** Nobody needs to mend a service that nobody wants any more. */
+const heldCreate = (process: OrderProcess, key: string, code: HoldCause): readonly NewEvent[] =>
+  wantedKeys(process).has(key)
+    ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', code)
+    : [];
 
 const stillRunning = (
   process: OrderProcess,
@@ -176,7 +305,7 @@ const stillRunning = (
   };
 };
 
-const held = (process: OrderProcess, key: string, cause: string, why: Cause): Settled => ({
+const held = (process: OrderProcess, key: string, cause: OwnHoldCause, why: Cause): Settled => ({
   ...laterAlone(why),
   events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
 });
@@ -184,3 +313,7 @@ const held = (process: OrderProcess, key: string, cause: string, why: Cause): Se
 /** An answer ends the wait for a person. */
 const lift = (process: OrderProcess, key: string): readonly NewEvent[] =>
   liftHold(process, holdOf('CheckService', key));
+
+/** What is known to be on needs nobody who looks why it could not be made. */
+const liftCreate = (process: OrderProcess, key: string): readonly NewEvent[] =>
+  liftHold(process, holdOf('ActivateService', key));

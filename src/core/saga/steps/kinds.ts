@@ -5,6 +5,7 @@ import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { Policy } from '../../rules/policy.ts';
 import type { Step } from '../../rules/step.ts';
+import type { OwnClock } from '../../time/own-clock.ts';
 
 /** A step that needs no peer: decided and appended in one write. No event: not possible now, asked again later. */
 export type LocalStep = {
@@ -33,6 +34,7 @@ export type SettleContext = DecideContext & {
   readonly intent: string | null;
   /** The order, as it is now, still asks for this very step (rule 2). */
   readonly stillAsked: boolean;
+  readonly own: OwnClock;
 };
 
 /** Judges the outcome against the order as it is when the answer is recorded. */
@@ -45,23 +47,32 @@ export type StepIo = {
   readonly policy: Policy;
   /** Wall clock, epoch ms: when the request begins. */
   readonly now: () => number;
+  readonly own: OwnClock;
   /** Leave for one request: the admitted one first, then a fresh one each time; null: not admitted now. */
   readonly leave: () => Promise<Sending | null>;
   /** The customer's phone number, read from the vault when a call is sent; null: erased. */
   readonly phone: () => Promise<string | null>;
 };
 
+/** Who is about to send: what its intent carries, so that others can tell when nothing can come of it any more. */
+export type Sender = {
+  /** Identity of the peer that is asked. */
+  readonly peer: string;
+  readonly policy: Policy;
+  readonly boot: string;
+  /** Ms since that boot, no later than the intent is written. */
+  readonly uptimeMs: number;
+  /** The mark of the names that the database makes. */
+  readonly keyMark: () => Promise<string | null>;
+};
+
 /** A step that talks to a peer: intent, call, settle. It never throws for what a peer does. */
 export type RemoteStep = {
-  /**
-   * What is committed before the first byte is sent; absent for reads and absolute changes. `keyMark`: of the names that
-   * the database makes.
-   */
+  /** What is committed before the first byte is sent; absent for reads and absolute changes. */
   readonly intent?: (
     process: OrderProcess,
     step: Step,
-    peer: string,
-    keyMark: () => Promise<string | null>,
+    sender: Sender,
   ) => readonly NewEvent[] | Promise<readonly NewEvent[]>;
   /** Creates and calls start only inside their window (rule 3). */
   readonly windowed: boolean;

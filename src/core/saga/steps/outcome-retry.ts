@@ -1,5 +1,5 @@
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
-import { later, type Settled } from './kinds.ts';
+import { later, type Retry, type Settled } from './kinds.ts';
 
 type Unanswered = Extract<
   Outcome<unknown>,
@@ -21,7 +21,22 @@ export const laterAfter = (outcome: Unanswered): Settled => {
   }
 };
 
+/** The same for this step alone. Who could not send, or was turned away, keeps the whole lane from the peer. */
+export const aloneAfter = (outcome: Unanswered): Settled =>
+  outcome.kind === 'not-sent' || outcome.kind === 'turned-away'
+    ? laterAfter(outcome)
+    : alone(laterAfter(outcome));
+
+const alone = ({ events, retry }: Settled): Settled => ({
+  events,
+  retry: retry === null ? null : ({ ...retry, alone: true } satisfies Retry),
+});
+
 /** The same after a look-up that proved nothing. */
 export const laterAfterLookUp = (
   lookUp: Extract<LookUp<unknown>, { kind: 'unknown' | 'misconfigured' | 'unsupported' }>,
 ): Settled => later(lookUp.cause, lookUp.kind === 'unknown' ? lookUp.retryAt : null);
+
+/** The same for this step alone. */
+export const aloneAfterLookUp = (lookUp: Parameters<typeof laterAfterLookUp>[0]): Settled =>
+  alone(laterAfterLookUp(lookUp));

@@ -5,14 +5,23 @@ import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
-import { notAdmitted, type Settle, type Settled, type StepIo } from './kinds.ts';
-import { laterAfterLookUp } from './outcome-retry.ts';
+import { judgeAbsence } from './absence-proof.ts';
+import {
+  laterAlone,
+  notAdmitted,
+  type Settle,
+  type SettleContext,
+  type Settled,
+  type StepIo,
+} from './kinds.ts';
+import { aloneAfterLookUp, laterAfter } from './outcome-retry.ts';
 import {
   heldRevert,
   liveUnder,
   nowFound,
   oursOf,
   revertEach,
+  settledPart,
   settleFailure,
   stillThere,
 } from './revert-parts.ts';
@@ -33,17 +42,32 @@ export const revertDuplicates = async (service: ServiceState, io: StepIo): Promi
   const peer = io.ne.identity;
   const first = await look(key, io);
   if (first === null) return notAdmitted;
-  const surplus = surplusOf(service, first);
-  if (surplus === null) return (current) => settleLook(current, { service, lookUp: first, peer });
+  const surplus = surplusOf(service, first.lookUp);
+  if (surplus === null)
+    return (current, context) => settleLook(current, { service, ...first, peer }, context);
   const sent = await revertEach(surplus, oursOf(service), io);
-  if (sent.kind === 'failed') return (current) => settleFailure(current, key, sent.outcome);
+  const { failure } = sent;
+  if (failure?.kind === 'not-sent') return () => laterAfter(failure);
   const second = await look(key, io);
-  return second === null ? notAdmitted : (current) => settleLook(current, { service, lookUp: second, peer });
+  if (second === null) return notAdmitted;
+  return async (current, context) => {
+    const settled = await settleLook(current, { service, ...second, peer }, context);
+    // Proven off whatever was answered; what is still there was refused, or comes later.
+    return failure === null || settled.events.length > 0 ? settled : settleFailure(current, key, failure);
+  };
 };
 
-const look = async (key: string, io: StepIo): Promise<LookUp<NeService> | null> => {
+type Look = {
+  readonly lookUp: LookUp<NeService>;
+  /** When it began, on the own clock. */
+  readonly beganAt: number;
+};
+
+const look = async (key: string, io: StepIo): Promise<Look | null> => {
   const sending = await io.leave();
-  return sending === null ? null : io.ne.find(key, sending);
+  if (sending === null) return null;
+  const beganAt = io.own.uptime();
+  return { beganAt, lookUp: await io.ne.find(key, sending) };
 };
 
 /** Ids that live beside the service itself; null: the look-up tells of no such thing. */
@@ -57,15 +81,18 @@ const surplusOf = (
   return neId !== null && ids.includes(neId) && ids.length > 1 ? ids.filter((id) => id !== neId) : null;
 };
 
-type Looked = {
+type Looked = Look & {
   /** As it was when its revert was sent. */
   readonly service: ServiceState;
-  readonly lookUp: LookUp<NeService>;
   readonly peer: string;
 };
 
-const settleLook = (process: OrderProcess, { service, lookUp, peer }: Looked): Settled => {
-  const { plan, duplicates, neId: own, request } = service;
+const settleLook = async (
+  process: OrderProcess,
+  { service, lookUp, peer, beganAt }: Looked,
+  context: SettleContext,
+): Promise<Settled> => {
+  const { plan, duplicates, neId: own } = service;
   const { key } = plan;
   switch (lookUp.kind) {
     case 'found':
@@ -75,21 +102,32 @@ const settleLook = (process: OrderProcess, { service, lookUp, peer }: Looked): S
       const others = live.filter(({ neId }) => neId !== own);
       if (others.length === 0) return settledOff(process, key, duplicates);
       // It lives under another id than the log knew: that one is the service from now on.
-      if (self.length === 0) return nowFound(key, others);
+      if (self.length === 0) return nowFound(service, others);
       const isNew = others.some(({ neId }) => !duplicates.includes(neId));
-      return isNew ? nowFound(key, [...self, ...others]) : stillThere(key);
+      return isNew ? nowFound(service, [...self, ...others]) : stillThere(key);
     }
-    case 'absent':
-      // Absence at the wrong peer is nothing (rule 4). What is wanted and gone is for reconcile to tell.
-      return (request?.peer ?? peer) === peer
-        ? settledOff(process, key, duplicates)
-        : heldRevert(process, key, 'PEER_CHANGED');
+    case 'absent': {
+      // What is wanted and gone is for reconcile to tell.
+      const look = { beganAt, peer, isConfirmed: false };
+      const absence = await judgeAbsence(settledPart(service), look, context);
+      switch (absence.kind) {
+        case 'proven':
+          return settledOff(process, key, duplicates);
+        case 'again':
+          return { events: absence.events, retry: laterAlone(absence.cause, absence.at, false).retry };
+        case 'elsewhere':
+          return heldRevert(process, key, 'PEER_CHANGED');
+        case 'unshown':
+          return heldRevert(process, key, 'KEY_UNSHOWN');
+      }
+      break;
+    }
     case 'terminated':
     case 'unsupported':
       return settledOff(process, key, duplicates);
     case 'misconfigured':
     case 'unknown':
-      return laterAfterLookUp(lookUp);
+      return aloneAfterLookUp(lookUp);
   }
 };
 

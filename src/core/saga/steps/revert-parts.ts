@@ -1,38 +1,55 @@
+import { openRequests } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService, OurService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
+import { naming } from './absence-proof.ts';
 import { laterAlone, type Settled, type StepIo } from './kinds.ts';
-import { laterAfter } from './outcome-retry.ts';
+import { aloneAfter } from './outcome-retry.ts';
 
-type Failure = Exclude<Outcome<NeService>, { kind: 'confirmed' }>;
+export type Failure = Exclude<Outcome<NeService>, { kind: 'confirmed' }>;
 
-/** What became of reverts by id. `isGone`: an id is not known to the NE or is another's by now, or it was
- * sent a DELETE: that proves nothing. */
-export type RevertedEach =
-  | { readonly kind: 'sent'; readonly isGone: boolean }
-  | { readonly kind: 'failed'; readonly outcome: Failure };
+/** An id that is another's by now. */
+export type Foreign = { readonly neId: string; readonly name: string };
+
+/** What became of reverts by id. */
+export type RevertedEach = {
+  /** The NE confirmed every one of them, and there was one. */
+  readonly isConfirmed: boolean;
+  readonly foreign: readonly Foreign[];
+  /** The first that failed; the others were tried all the same. */
+  readonly failure: Failure | null;
+};
 
 /** By what a service at the NE is known as this one. */
-export const oursOf = ({ plan }: ServiceState): OurService => ({ key: plan.key, names: [plan.key] });
+export const oursOf = ({ plan, names }: ServiceState): OurService => ({
+  key: plan.key,
+  names: [plan.key, ...names],
+});
 
-/** Reverts one id after the other; the first that fails ends it. */
+/** Reverts one id after the other. Where nothing can be sent there is no use in the next one. */
 export const revertEach = async (
   neIds: readonly string[],
   ours: OurService,
   io: StepIo,
 ): Promise<RevertedEach> => {
-  let isGone = false;
+  let isConfirmed = neIds.length > 0;
+  let failure: Failure | null = null;
+  const foreign: Foreign[] = [];
   for (const neId of neIds) {
     const outcome = await io.ne.revert(neId, ours, io.leave);
-    if (outcome.kind === 'gone' || outcome.kind === 'foreign') isGone = true;
-    else if (outcome.kind !== 'confirmed') return { kind: 'failed', outcome };
+    if (outcome.kind === 'confirmed') continue;
+    isConfirmed = false;
+    if (outcome.kind === 'foreign') foreign.push({ neId, name: outcome.name });
+    else if (outcome.kind !== 'gone') failure ??= outcome;
+    if (outcome.kind === 'not-sent') break;
   }
-  return { kind: 'sent', isGone };
+  return { isConfirmed, foreign, failure };
 };
 
 /** What a look-up by key shows and has not come to its end: also what is neither on nor off yet. */
@@ -43,37 +60,57 @@ export const liveUnder = (
     ({ state }) => state.toLowerCase() !== 'terminated',
   );
 
-/** `live` is not empty; its first is the service. */
-export const nowFound = (key: string, [first, ...rest]: readonly NeService[]): Settled => {
+/** `live` is not empty; its first is the service. A request that is open is answered by its own look-up. */
+export const nowFound = (service: ServiceState, [first, ...rest]: readonly NeService[]): Settled => {
+  const { key } = service.plan;
   if (first === undefined) return stillThere(key);
   const duplicates = rest.map(({ neId }) => neId);
-  return { events: [serviceFound(first, { key, how: 'look-up', duplicates })], retry: null };
+  const fact = serviceFound(first, { key, how: 'look-up', duplicates, ...naming(service, null) });
+  return { events: [fact], retry: null };
 };
 
 /** The NE confirmed what it did not do (yet): it is asked again, and waits longer each time. */
 export const stillThere = (key: string): Settled => laterAlone({ code: 'STILL_AT_NE', key });
 
-export const reverted = (process: OrderProcess, key: string, how: 'reverted' | 'was-absent'): Settled => ({
-  events: [
-    { type: 'ServiceReverted', data: { key, how } },
-    ...liftHold(process, holdOf('RevertService', key)),
-  ],
-  retry: null,
-});
+export const reverted = (
+  process: OrderProcess,
+  service: ServiceState,
+  how: 'reverted' | 'was-absent',
+): Settled => {
+  const { key } = service.plan;
+  return {
+    events: [
+      { type: 'ServiceReverted', data: { key, how, ...naming(service, null) } },
+      ...liftHold(process, holdOf('RevertService', key)),
+    ],
+    retry: null,
+  };
+};
+
+/** Without the requests that are still open: those are looked up by themselves. */
+export const settledPart = (service: ServiceState): ServiceState => {
+  const open = openRequests(service);
+  return open.length === 0
+    ? service
+    : { ...service, requests: service.requests.filter((request) => !open.includes(request)) };
+};
 
 /** Refused by the peer it is also a hold, visible, and tried again for ever (rule 5). */
 export const settleFailure = (process: OrderProcess, key: string, outcome: Failure): Settled => {
-  if (outcome.kind !== 'rejected') return laterAfter(outcome);
+  if (outcome.kind !== 'rejected') return aloneAfter(outcome);
   const known = process.activation.services.get(key)?.revert?.code;
   const rejected: readonly NewEvent[] =
     known === outcome.code ? [] : [{ type: 'RevertRejected', data: { key, code: outcome.code } }];
   return {
-    events: [...rejected, ...holdOrder(process, holdOf('RevertService', key), 'RevertService', outcome.code)],
+    events: [
+      ...rejected,
+      ...holdOrder(process, holdOf('RevertService', key), 'RevertService', { peer: outcome.code }),
+    ],
     retry: laterAlone({ code: 'REFUSED', reason: outcome.code, told: outcome.message }).retry,
   };
 };
 
-export const heldRevert = (process: OrderProcess, key: string, cause: string): Settled => ({
+export const heldRevert = (process: OrderProcess, key: string, cause: OwnHoldCause): Settled => ({
   ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('RevertService', key), 'RevertService', cause),
 });

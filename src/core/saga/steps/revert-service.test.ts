@@ -3,7 +3,9 @@ import { given } from '../../../../test/support/given.ts';
 import { sagaWorld } from '../../../../test/support/saga-world.ts';
 import { stepLab, stepOf } from '../../../../test/support/step-lab.ts';
 import { cancelled, event, keyOf, NE, requested, started } from '../../../../test/support/stories.ts';
+import { planService } from '../../activation/catalogue.ts';
 import { DEFAULT_POLICY } from '../../rules/policy.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import { revertService } from './revert-service.ts';
 
 /** An order whose services are on, in a world that is about to go wrong. */
@@ -202,6 +204,7 @@ describe('a revert', () => {
       tm: world.tm,
       policy: DEFAULT_POLICY,
       now: world.clock.now,
+      own: ownClock(world.clock),
       leave: async () => {
         const admission = await world.ne.admit();
         return admission.admitted ? { permit: admission.permit, deadlineMs: 5_000 } : null;
@@ -240,4 +243,59 @@ test('a service in question that the NE cannot look up keeps no other one on', a
   expect(process.stage).toBe('cancelling');
   expect(process.activation.services.get(`${id}/internet.hsi#1/1`)?.proof).toBe('off');
   expect(process.order.holds).toMatchObject([{ step: 'CheckService', cause: 'NO_LOOKUP' }]);
+});
+
+describe('an id that belongs to another order by now', () => {
+  const KEY = keyOf('access.gpon#1');
+  const OTHERS = 'ORD-000043/access.gpon#1/1';
+  const undone = given(
+    ...started(),
+    requested('access.gpon#1'),
+    { ...event('ServiceActivated', { key: KEY, neId: 'NE-000001' }), causationId: 'e3' },
+    cancelled('activating'),
+  );
+  const createAs = async (lab: Awaited<ReturnType<typeof stepLab>>, orderId: string) => {
+    const admission = await lab.ne.admit();
+    if (!admission.admitted) throw new Error('not admitted');
+    const needed = { service: 'access.gpon#1', spec: 'access.gpon', dependsOn: [] } as const;
+    const service = planService(orderId, needed, 1, null);
+    const sending = { permit: admission.permit, deadlineMs: 5_000 };
+    await lab.ne.create({ orderId, service, idempotencyKey: service.key }, sending);
+  };
+  const revert = async (lab: Awaited<ReturnType<typeof stepLab>>) => {
+    const step = stepOf(undone, 'RevertService');
+    return lab.judge(await lab.send(undone, step), undone, step);
+  };
+
+  test('is given up and left alone; the look-up by key says what became of ours', async () => {
+    const lab = await stepLab();
+    await createAs(lab, 'ORD-000043');
+    expect((await revert(lab)).events).toEqual([
+      { type: 'ServiceDisowned', data: { key: KEY, neId: 'NE-000001', name: OTHERS } },
+      { type: 'ServiceReverted', data: { key: KEY, how: 'was-absent' } },
+    ]);
+    expect(lab.ne.ledger().services).toMatchObject([{ key: OTHERS, state: 'active' }]);
+  });
+
+  test('is given up, and ours is found under the id that it has now', async () => {
+    const lab = await stepLab();
+    await createAs(lab, 'ORD-000043');
+    await createAs(lab, 'ORD-000042');
+    expect((await revert(lab)).events).toMatchObject([
+      { type: 'ServiceDisowned', data: { neId: 'NE-000001' } },
+      { type: 'ServiceFound', data: { neId: 'NE-000002' } },
+    ]);
+  });
+});
+
+describe('whatever a revert is answered with', () => {
+  test.each([400, 401, 409, 429, 503] as const)('the look-up follows, and proves it: %i', async (status) => {
+    const { world, id } = await standing();
+    world.neFaults.add('revert', { fault: 'answered-after', status }, { times: 2 });
+    await world.cancel(id);
+    await world.run(id);
+    expect((await world.order(id)).stage).toBe('cancelled');
+    expect(live(world)).toBe(0);
+    expect(await world.types(id)).not.toContain('OrderHeld');
+  });
 });

@@ -1,0 +1,42 @@
+import { isRefusal } from '../../rules/refusal.ts';
+import { awakeRow } from '../awake-row.ts';
+import type { AppDeps } from '../deps.ts';
+import { readOrder } from '../write-order.ts';
+import { planWork } from './work-plan.ts';
+
+const ORDERS_A_WRITE = 200;
+
+/** Clocks of several machines differ by less than this, and what they plan is late by no more. */
+const MORE_THAN_A_SKEW_MS = 5_000;
+
+/**
+ * Plans anew what a wall clock planned that was ahead and has been put right since: else nobody would look at it until the
+ * time comes that this clock once showed.
+ */
+export const replanAhead = async ({
+  store,
+  policy,
+  clock,
+}: Pick<AppDeps, 'store' | 'policy' | 'clock'>): Promise<void> => {
+  for (let after = ''; ; ) {
+    const from = after;
+    const planned = await store.write(async (tx) => {
+      const now = clock.now();
+      const ahead = { now: now + MORE_THAN_A_SKEW_MS, after: from, limit: ORDERS_A_WRITE };
+      const orderIds = await tx.work.plannedAhead(ahead);
+      for (const orderId of orderIds) {
+        const row = await tx.work.get(orderId);
+        const process = await readOrder(tx, orderId).catch((error: unknown) => {
+          if (isRefusal(error, 'ORDER_UNREADABLE')) return null;
+          throw error;
+        });
+        if (row === null || process === null) continue;
+        await tx.work.put(planWork(process, policy, { previous: awakeRow(row), reports: {}, now }));
+      }
+      return orderIds;
+    });
+    const last = planned.at(-1);
+    if (last === undefined) return;
+    after = last;
+  }
+};

@@ -1,0 +1,168 @@
+import { absentFrom, shownFrom, tellsFrom } from '../../activation/absence.ts';
+import { hasOpenRequest, lastRequest, type ServiceRequest, soleMaker } from '../../activation/requests.ts';
+import type { ServiceState } from '../../activation/state.ts';
+import type { Cause } from '../../codes/cause.ts';
+import type { NewEvent } from '../../process/events.ts';
+import type { NeTiming } from '../../rules/policy.ts';
+import { iso, ms } from '../../time/iso.ts';
+import type { OwnClock } from '../../time/own-clock.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import type { SettleContext } from './kinds.ts';
+
+/** A look-up by key that found nothing. */
+export type EmptyLook = {
+  /** When it began, on the own clock. */
+  readonly beganAt: number;
+  /** Identity of the NE that was asked. */
+  readonly peer: string;
+  /** The NE itself has said that what the log knows is terminated: one look is enough then. */
+  readonly isConfirmed: boolean;
+};
+
+/** What it proves. `again`: nothing yet; to be looked at again from `at` (epoch ms) on, with the events as its memory. */
+export type Absence =
+  | { readonly kind: 'proven' }
+  | {
+      readonly kind: 'again';
+      readonly cause: Cause;
+      readonly at: number;
+      readonly events: readonly NewEvent[];
+    }
+  | { readonly kind: 'elsewhere'; readonly asked: string }
+  /** No look-up by key has shown such a service at this NE yet. */
+  | { readonly kind: 'unshown' };
+
+/**
+ * Whether nothing is there (rule 3): at the NE that was asked to create it (rule 4), where a presence was seen once, after
+ * the last effect that any request can have had, and twice where reads may be old. Times are those of the own clock.
+ */
+export const judgeAbsence = async (
+  service: ServiceState,
+  look: EmptyLook,
+  context: SettleContext,
+): Promise<Absence> => {
+  const { policy, own, now } = context;
+  const asked = lastRequest(service)?.peer ?? service.revert?.peer ?? look.peer;
+  if (asked !== look.peer && !look.isConfirmed) return { kind: 'elsewhere', asked };
+  const from = absentFrom(service, { timing: policy.ne, own });
+  if (look.beganAt < from) {
+    return {
+      kind: 'again',
+      cause: { code: 'TOO_EARLY' },
+      at: now + waitMs(service, from, context),
+      events: remembered(service, look, context),
+    };
+  }
+  if (!(await isShown(service, look.peer, context))) return { kind: 'unshown' };
+  if (look.isConfirmed || policy.ne.consistencyMs === 0) return { kind: 'proven' };
+  return secondLook(service, look, context);
+};
+
+/**
+ * How long until the next look. What ought to be shown by now may be shown any moment, long before its absence is believed:
+ * it is looked for again and again, less and less often.
+ */
+const waitMs = (service: ServiceState, from: number, { policy, own }: SettleContext): number => {
+  const now = own.uptime();
+  const shown = shownFrom(service, { timing: policy.ne, own });
+  const next = now < shown ? shown : now + Math.max(policy.ne.consistencyMs, policy.ne.pollMs, now - shown);
+  return Math.max(0, Math.min(from, next) - now);
+};
+
+/** Reads of an NE may come from a replica that lags behind: one that shows nothing is asked again. */
+const secondLook = (service: ServiceState, look: EmptyLook, context: SettleContext): Absence => {
+  const { policy, own, now } = context;
+  const { consistencyMs } = policy.ne;
+  const { notSeen } = service;
+  const cause = { code: 'NOT_SEEN_ONCE' } as const;
+  if (notSeen?.counts !== true) {
+    return {
+      kind: 'again',
+      cause,
+      at: now + consistencyMs,
+      events: [notSeenBy(service, look, true, context)],
+    };
+  }
+  const first =
+    notSeen.boot === own.boot && notSeen.uptimeMs <= own.uptime()
+      ? notSeen.uptimeMs
+      : own.firstRead(notSeen.event);
+  const from = first + consistencyMs;
+  if (look.beganAt >= from) return { kind: 'proven' };
+  return { kind: 'again', cause, at: now + Math.max(0, from - own.uptime()), events: [] };
+};
+
+/** What this boot knows stands on the log once, so that other processes of it count from here too. */
+const remembered = (service: ServiceState, look: EmptyLook, context: SettleContext): readonly NewEvent[] => {
+  const { boot } = context.own;
+  const isKnown =
+    service.notSeen?.boot === boot ||
+    service.requests.every((request) => request.outcome === 'not-sent' || request.boot === boot);
+  return isKnown ? [] : [notSeenBy(service, look, false, context)];
+};
+
+const notSeenBy = (
+  { plan }: ServiceState,
+  { beganAt }: EmptyLook,
+  counts: boolean,
+  { own }: SettleContext,
+): NewEvent => ({
+  type: 'ServiceNotSeen',
+  data: { key: plan.key, counts, boot: own.boot, uptimeMs: Math.ceil(beganAt) },
+});
+
+const isShown = async ({ plan }: ServiceState, peer: string, context: SettleContext): Promise<boolean> =>
+  (await isKnownToShow(context)) || (await context.tx.keyProofs.get(peer, plan.spec)).provenAt !== null;
+
+/** Our simulators find what they made by its key, also where they stand alone and only their answers say who they are. */
+const isKnownToShow = async ({ policy, tx }: Pick<SettleContext, 'policy' | 'tx'>): Promise<boolean> =>
+  policy.ne.isKeyProven || (await tx.meta.binding())?.answeredBy?.ne === 'simulator';
+
+/**
+ * The request that a look-up answers when it shows something: the one that is open, once it can have no further effect, or
+ * before that if no other one can have made what is there. null: none of them yet.
+ */
+export const answeredBy = (
+  service: ServiceState,
+  { request, beganAt }: { readonly request: ServiceRequest | null; readonly beganAt: number },
+  { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
+): string | null => {
+  if (request === null) return null;
+  const tells = beganAt >= tellsFrom(request, service, { timing, own });
+  return tells || soleMaker(service)?.intent === request.intent ? request.intent : null;
+};
+
+/** Says whom an answer is about; where no request is open there is nothing to be said. */
+export const naming = (
+  service: ServiceState,
+  request: string | null,
+): { readonly request?: string | null } => (hasOpenRequest(service) ? { request } : {});
+
+/** A look-up by key has shown a service: absence by key means something at this NE from now on. */
+export const noteShown = async (
+  { plan }: ServiceState,
+  peer: string,
+  { policy, tx, now }: Pick<SettleContext, 'policy' | 'tx' | 'now'>,
+): Promise<void> => {
+  if (policy.ne.isKeyProven) return;
+  const proof = await tx.keyProofs.get(peer, plan.spec);
+  if (proof.provenAt === null) await tx.keyProofs.put(peer, plan.spec, { ...proof, provenAt: iso(now) });
+};
+
+/**
+ * Whether a service that was just created is to be read back by key: nobody has seen one of its specification at this NE
+ * yet, and no other one is being read back for that now.
+ */
+export const isToBeRead = async (
+  spec: string,
+  peer: string,
+  { policy, tx, now }: Pick<SettleContext, 'policy' | 'tx' | 'now'>,
+): Promise<boolean> => {
+  if (policy.ne.isKeyProven) return false;
+  const { provenAt, askedAt } = await tx.keyProofs.get(peer, spec);
+  if (provenAt !== null || (await isKnownToShow({ policy, tx }))) return false;
+  const isAsked = askedAt !== null && Math.abs(now - ms(askedAt)) < policy.ne.afterlookMinutes * MINUTE_MS;
+  if (isAsked) return false;
+  await tx.keyProofs.put(peer, spec, { provenAt, askedAt: iso(now) });
+  return true;
+};

@@ -1,0 +1,79 @@
+import { absentFrom } from '../../activation/absence.ts';
+import { serviceFound } from '../../activation/service-found.ts';
+import type { ServiceState } from '../../activation/state.ts';
+import { holdOrder, liftHold } from '../../order/decide.ts';
+import type { LookUp } from '../../peers/outcome.ts';
+import type { NeService } from '../../ports/peers.ts';
+import type { OrderProcess } from '../../process/process.ts';
+import { holdOf } from '../../rules/step.ts';
+import {
+  laterAlone,
+  NOTHING,
+  notAdmitted,
+  type Settle,
+  type SettleContext,
+  type Settled,
+  type StepIo,
+} from './kinds.ts';
+import { laterAfterLookUp } from './outcome-retry.ts';
+import { oursOf } from './revert-parts.ts';
+
+/**
+ * A person has looked at a service that the NE told of under another name, and says: go on. It is read by its id, and is
+ * this service if it is there under a name that the NE gave it.
+ */
+export const checkTold = async (service: ServiceState, io: StepIo): Promise<Settle> => {
+  const [told] = service.told;
+  if (told === undefined) return () => NOTHING;
+  const sending = await io.leave();
+  if (sending === null) return notAdmitted;
+  const beganAt = io.own.uptime();
+  const read = await io.ne.read(told.neId, sending);
+  return (current, context) =>
+    settleTold(current, { key: service.plan.key, neId: told.neId, read, beganAt }, context);
+};
+
+type ReadTold = {
+  readonly key: string;
+  readonly neId: string;
+  readonly read: LookUp<NeService>;
+  readonly beganAt: number;
+};
+
+const settleTold = (process: OrderProcess, told: ReadTold, context: SettleContext): Settled => {
+  const { key, neId, read, beganAt } = told;
+  const service = process.activation.services.get(key);
+  if (!context.stillAsked || service === undefined) return NOTHING;
+  switch (read.kind) {
+    case 'found':
+    case 'terminated': {
+      const { names } = oursOf(service);
+      if (!names.includes(read.value.key)) return disowned(process, key, neId, read.value.key);
+      if (read.kind === 'terminated') return disowned(process, key, neId, null);
+      const fact = serviceFound({ ...read.value, neId }, { key, how: 'look-up' });
+      return { events: [fact, ...liftHold(process, holdOf('CheckService', key))], retry: null };
+    }
+    case 'absent': {
+      const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
+      if (beganAt >= from) return disowned(process, key, neId, null);
+      return laterAlone({ code: 'TOO_EARLY' }, context.now + from - context.own.uptime(), false);
+    }
+    case 'ambiguous':
+    case 'unsupported':
+      return {
+        ...laterAlone({ code: 'HELD', hold: 'NO_LOOKUP' }),
+        events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'NO_LOOKUP'),
+      };
+    case 'misconfigured':
+    case 'unknown':
+      return laterAfterLookUp(read);
+  }
+};
+
+const disowned = (process: OrderProcess, key: string, neId: string, name: string | null): Settled => ({
+  events: [
+    { type: 'ServiceDisowned', data: { key, neId, name } },
+    ...liftHold(process, holdOf('CheckService', key)),
+  ],
+  retry: null,
+});
