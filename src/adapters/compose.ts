@@ -205,7 +205,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     },
     restore: async (file) => {
       const { restore } = await import('./store/sqlite/restore.ts');
-      return restore(file, settings.database.path);
+      return restore(file, settings.database.path, ids);
     },
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { shownKey } from '../../src/core/values/keys.ts';
 import { OSS } from '../support/real-process.ts';
 import { closedPort, HONG, type House, type Json, openHouse, QUICK, startProcess, until } from './house.ts';
 
@@ -144,8 +145,9 @@ describe('an NE that knows no idempotency key', () => {
     // Later in the day the network has done what nobody waits for any more.
     const later = { OSS_NOW: '2026-11-23T10:05:00+09:00' };
     const found = await home.oss(['ne', 'reconcile', '--json'], { env: later });
-    expect(home.ledger().live).toEqual([`${orderId}/access.gpon#1/1`]);
-    expect([found.code, found.stdout]).toEqual([1, expect.stringContaining(`${orderId}/access.gpon#1/1`)]);
+    const [live = '', ...more] = home.ledger().live;
+    expect([shownKey(live), more]).toEqual([`${orderId}/access.gpon#1/1`, []]);
+    expect([found.code, found.stdout]).toEqual([1, expect.stringContaining(live)]);
     await home.oss(['ne', 'reconcile', '--fix', '-y', '--json'], { env: later });
     await home.json(['worker', '--drain', '--wait', '120s'], { env: later });
     expect(home.ledger().live).toEqual([]);

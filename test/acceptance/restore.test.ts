@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { readCallKey, shownKey } from '../../src/core/values/keys.ts';
 import { HONG, type House, type Json, openHouse, TECHNICIANS } from './house.ts';
 
 let home: House | null = null;
@@ -35,5 +36,9 @@ test('a backup is brought back: what was placed since is found at the network, a
   expect(assigned.items ?? [assigned]).toHaveLength(1);
   const { created, calls } = one.ledger();
   expect([...created.values()]).toEqual(Array(12).fill(1));
-  expect(calls.map(({ call_key }: Json) => call_key)).toContain(`${next.orderId}/call#1`);
+  const names = calls.map(({ call_key }: Json) => call_key);
+  expect(names.map(shownKey)).toContain(`${next.orderId}/call#1`);
+  const marks = new Set(names.map((name: string) => readCallKey(name)?.mark));
+  expect(marks.size, 'the restored database makes names of its own').toBe(2);
+  expect(next.orderId > 'ORD-010000').toBe(true);
 });

@@ -30,6 +30,7 @@ import type { OrderProcess } from '../../src/core/process/process.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
 import type { Technician } from '../../src/core/technicians/technician.ts';
 import { iso } from '../../src/core/time/iso.ts';
+import type { KeyMarks } from '../../src/core/values/keys.ts';
 import { brokenInvariants, type InvariantOptions } from './invariants.ts';
 import { EVIDENCE } from './stories.ts';
 
@@ -105,6 +106,8 @@ export const sagaWorld = async (
     readonly tm?: MemoryTmOptions;
     readonly technicians?: readonly Technician[];
     readonly start?: string;
+    /** Marks of the names of services and calls; by default these have none. */
+    readonly keyMarks?: KeyMarks;
   } = {},
 ): Promise<SagaWorld> => {
   const clock = memoryClock(options.start ?? '2026-11-24T01:00:00.000Z');
@@ -112,7 +115,7 @@ export const sagaWorld = async (
   const tmFaults = faultScript<TmOperation | 'admit'>();
   const ne = memoryNe({ clock, nextFault: neFaults.nextFault, ...options.ne });
   const tm = memoryTm({ clock, nextFault: tmFaults.nextFault, ...options.tm });
-  const store = memoryStore();
+  const store = memoryStore(options.keyMarks === undefined ? {} : { keyMarks: options.keyMarks });
   const processes = memoryProcesses();
   const acknowledged: string[] = [];
   const auto = { ...DEFAULT_POLICY.schedule, auto: true };

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
+import type { KeyMarks } from '../../core/values/keys.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';
 import { memoryEvents } from './memory-events.ts';
@@ -23,12 +24,14 @@ export type MemoryStoreOptions = {
   readonly ids?: Ids;
   /** Keys the fingerprints of requests; drawn by default. */
   readonly secret?: string;
+  /** Marks of the names of services and calls; by default these have none. */
+  readonly keyMarks?: KeyMarks;
 };
 
 /** A transaction that runs now; what is started inside it and outlives it sees `active` false. */
 type Running = { active: boolean; readonly mode: 'read' | 'write' };
 
-const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOptions): Tx => {
+const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryStoreOptions): Tx => {
   const vault = memoryVault(log);
   const events = memoryEvents(log, ids);
   return {
@@ -39,7 +42,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret }: MemoryStoreOption
     technicians: memoryTechnicians(log),
     requests: memoryRequests(log, secret),
     audit: memoryAudit(log),
-    meta: memoryMeta(log),
+    meta: memoryMeta(log, keyMarks),
     breakers: memoryBreakers(log),
     keyProofs: memoryKeyProofs(log),
     batches: memoryBatches(log),

@@ -13,6 +13,7 @@ import type {
   Technicians,
 } from '../../core/ports/store.ts';
 import type { Technician } from '../../core/technicians/technician.ts';
+import type { KeyMarks } from '../../core/values/keys.ts';
 import { byText } from './by-id.ts';
 import { type UndoLog, undoableList, undoableMap } from './undo-log.ts';
 
@@ -56,7 +57,7 @@ export const memoryKeyProofs = (log: UndoLog): KeyProofs => {
   };
 };
 
-export const memoryMeta = (log: UndoLog): Meta => {
+export const memoryMeta = (log: UndoLog, keyMarks: KeyMarks = { current: null, before: [] }): Meta => {
   let bound: Binding | null = null;
   return {
     binding: async () => bound,
@@ -67,6 +68,9 @@ export const memoryMeta = (log: UndoLog): Meta => {
       });
       bound = binding;
     },
+    keyMarks: async () => keyMarks,
+    isHistoryLost: async () => false,
+    historyTold: async () => undefined,
   };
 };
 

@@ -1,10 +1,13 @@
+import { shownKey } from '../../core/values/keys.ts';
+
 /**
  * A number in [0, 1) that depends on nothing but the given parts (cyrb53, a well-mixed 53-bit hash).
  * It takes the place of a random generator: what a simulator does can be repeated from seed, key and count, in any
- * process and in any order of requests.
+ * process and in any order of requests. The mark of a database in a key counts for nothing: two that do the same get the
+ * same answers.
  */
 export const chance = (...parts: readonly (string | number)[]): number => {
-  const text = parts.join('\u0000');
+  const text = parts.map((part) => (typeof part === 'string' ? shownKey(part) : part)).join('\u0000');
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
   for (let i = 0; i < text.length; i++) {

@@ -1,3 +1,4 @@
+import { shownKey } from '../../core/values/keys.ts';
 import { chance } from './chance.ts';
 import { type FaultStage, faultShape } from './fault-kinds.ts';
 import type { FaultRule, FaultScope } from './fault-rule.ts';
@@ -67,12 +68,15 @@ const matches = ({ what, scope }: FaultRule, { peer, request, target }: FaultCas
     (scope.peer === null || scope.peer === peer) &&
     (scope.method === null || scope.method === request.method) &&
     (scope.path === null || matchesPath(scope.path, request)) &&
-    (scope.key === null || target.key.includes(scope.key))
+    (scope.key === null || isPartOf(scope.key, target.key))
   );
 };
 
 /** A rejection is for creates and calls, unless the rule says itself which requests it means. */
 const isScoped = (scope: FaultScope): boolean => scope.method !== null || scope.path !== null;
+
+/** With or without the mark of the database, which who writes a rule need not know. */
+const isPartOf = (part: string, key: string): boolean => key.includes(part) || shownKey(key).includes(part);
 
 const matchesPath = (pattern: string, request: SimRequest): boolean => {
   const [path = '', parameter] = pattern.split('?');

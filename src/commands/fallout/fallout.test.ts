@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FieldHome, fieldHome } from '../../testing/cli/field.fixture.ts';
+import { markedKey } from '../../testing/cli/marked-key.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 const INTERNET = { internet: 1, tv: 0 };
@@ -16,9 +17,10 @@ const types = async (orderId: string): Promise<readonly string[]> =>
   (await home.events(orderId)).map(({ type }) => type);
 
 /** Somebody sets the service up at the NE by hand; returns the NE's id of it. */
-const setUpByHand = (key: string): Promise<string> =>
+const setUpByHand = (name: string): Promise<string> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
+    const key = await markedKey(services, name);
     const admission = await ne.admit();
     if (!admission.admitted) throw new Error(admission.cause.code);
     const sending = { permit: admission.permit, deadlineMs: 5_000 };
@@ -36,9 +38,10 @@ const setUpByHand = (key: string): Promise<string> =>
     return made.value.neId;
   });
 
-const switchOffByHand = (neId: string, key: string): Promise<void> =>
+const switchOffByHand = (neId: string, name: string): Promise<void> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
+    const key = await markedKey(services, name);
     await ne.revert(neId, { key, names: [key] }, async () => {
       const admission = await ne.admit();
       if (!admission.admitted) throw new Error(admission.cause.code);
@@ -187,8 +190,11 @@ describe('fallout done', () => {
     const wrong = await done(orderId, other);
     expect([wrong.exitCode, wrong.stderr]).toEqual([
       1,
-      expect.stringContaining('ORD-000900/access.gpon#1/1'),
+      expect.stringMatching(/ORD-000900@[0-9a-z]{8}\/access\.gpon#1\/1/),
     ]);
+    // Who sets it up by hand is told the name that it must have.
+    const { stdout } = await home.oss(['fallout', 'show', orderId]);
+    expect(stdout).toMatch(new RegExp(`Name at NE +${orderId}@[0-9a-z]{8}/access\\.gpon#1/1`));
     expect(await types(orderId)).toEqual(before);
     // The lease is free again.
     expect((await home.oss(['fallout', 'retry', orderId])).stdout).toContain('waiting for a call');

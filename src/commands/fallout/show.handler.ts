@@ -80,13 +80,15 @@ const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
 const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: View): readonly Row[] => {
   const { t } = view;
   const { labels, steps, times } = t.fallout;
-  const { step, service, cause, said, since, wanted, proof, neId, duplicates, tries, peer, actions } = held;
+  const { hold, step, service, cause, said, since, wanted, proof, neId, duplicates, tries, peer, actions } =
+    held;
   return [
     [labels.step, `${step} (${steps[step] ?? step})`],
     [labels.cause, tone('warn', causeText(cause, t))],
     [labels.said, said === null ? '' : inWords(t.causes, said)],
     [labels.since, view.time(since)],
     [labels.service, service ?? ''],
+    [labels.name, service !== null && actions.includes('done') ? hold.slice(hold.indexOf(':') + 1) : ''],
     [labels.wanted, wanted === null ? '' : wanted ? t.orders.wanted.yes : t.orders.wanted.no],
     [labels.proof, proof === null ? '' : t.orders.proof[proof]],
     [labels.neId, neId ?? ''],

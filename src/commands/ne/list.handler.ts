@@ -1,4 +1,5 @@
 import { listServices, type ServiceItem } from '../../core/app/reconcile/list-services.ts';
+import { shownKey } from '../../core/values/keys.ts';
 import { list } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
 import type { neList } from './list.ts';
@@ -23,7 +24,11 @@ export const run: Handler<typeof neList> = async (ctx, { flags }) => {
     nextCursor: () => cut,
     columns: [
       { title: 'NE', drop: 0, cell: ({ neId }) => neId },
-      { title: columns.service, drop: 0, cell: ({ key }) => key },
+      {
+        title: columns.service,
+        drop: 0,
+        cell: ({ key, orderId }) => (orderId === null ? key : shownKey(key)),
+      },
       {
         title: columns.stage,
         drop: 0,

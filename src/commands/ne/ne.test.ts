@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import { markedKey } from '../../testing/cli/marked-key.ts';
 import { type Desk, MORNING } from '../../testing/cli/orders.fixture.ts';
 
 const TECHNICIANS = new URL('../../../data/samples/technicians.csv', import.meta.url).pathname;
@@ -8,9 +9,10 @@ let desk: Desk;
 afterEach(() => desk.close());
 
 /** Something that no order asked for is switched on at the NE. */
-const create = (key: string): Promise<void> =>
+const create = (name: string): Promise<void> =>
   desk.open(async (services) => {
     const { ne } = await services.saga();
+    const key = await markedKey(services, name);
     const admission = await ne.admit();
     if (!admission.admitted) throw new Error(admission.cause.code);
     const service = {
@@ -26,9 +28,10 @@ const create = (key: string): Promise<void> =>
     expect(made.kind).toBe('confirmed');
   });
 
-const terminate = (key: string): Promise<void> =>
+const terminate = (name: string): Promise<void> =>
   desk.open(async (services) => {
     const { ne } = await services.saga();
+    const key = await markedKey(services, name);
     const leave = async () => {
       const admission = await ne.admit();
       if (!admission.admitted) throw new Error(admission.cause.code);
@@ -39,6 +42,9 @@ const terminate = (key: string): Promise<void> =>
     expect((await ne.revert(found.value.neId, { key, names: [] }, leave)).kind).toBe('confirmed');
   });
 
+/** A name as this database makes it. */
+const marked = (name: string): Promise<string> => desk.open((services) => markedKey(services, name));
+
 describe('ne list', () => {
   it('shows each live service with its order', async () => {
     desk = await machineRoom(2);
@@ -46,7 +52,7 @@ describe('ne list', () => {
     const told = (await inEveryFormat(desk, ['ne', 'list'])) as { items: readonly object[] };
     expect(told.items).toHaveLength(5);
     expect(told.items[0]).toMatchObject({
-      key: 'ORD-000001/access.gpon#1/1',
+      key: await marked('ORD-000001/access.gpon#1/1'),
       orderId: 'ORD-000001',
       stage: 'tm-queue',
       state: 'active',
@@ -90,7 +96,14 @@ describe('ne reconcile', () => {
     await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
     await create('ORD-000001/internet.hsi#1/1');
     expect(await inEveryFormat(desk, ['ne', 'reconcile'], 1)).toMatchObject({
-      items: [{ kind: 'orphan', key: 'ORD-000001/internet.hsi#1/1', stage: 'cancelled', state: 'open' }],
+      items: [
+        {
+          kind: 'orphan',
+          key: await marked('ORD-000001/internet.hsi#1/1'),
+          stage: 'cancelled',
+          state: 'open',
+        },
+      ],
     });
     const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
     expect(fixed.exitCode).toBe(0);
@@ -125,7 +138,7 @@ describe('ne reconcile', () => {
     await desk.oss(['order', 'new', ...customer, ...address, '--internet', '1']);
     const assigned = await desk.oss(['schedule', 'assign', '1', '--technician', 'auto', '--at', 'next']);
     expect(assigned.exitCode).toBe(0);
-    const stray = { kind: 'stray-appointment', key: 'ORD-000001/call#1', neId: null };
+    const stray = { kind: 'stray-appointment', key: await marked('ORD-000001/call#1'), neId: null };
     expect(await inEveryFormat(desk, ['ne', 'reconcile'], 1)).toMatchObject({
       items: [{ ...stray, state: 'open', detail: 'APT-000002: the log knows APT-000001' }],
     });
@@ -144,7 +157,8 @@ describe('ne reconcile', () => {
     await terminate('ORD-000001/internet.hsi#1/1');
     const before = await desk.oss(['ne', 'reconcile', '--last'], { stderrTty: true });
     expect([before.exitCode, before.stderr]).toEqual([0, expect.stringContaining('never compared')]);
-    const lost = { kind: 'ghost', key: 'ORD-000001/internet.hsi#1/1', state: 'by-hand' };
+    const key = await marked('ORD-000001/internet.hsi#1/1');
+    const lost = { kind: 'ghost', key, state: 'by-hand' };
     const fixed = await desk.oss(['ne', 'reconcile', '--fix', '--json']);
     expect([fixed.exitCode, fixed.json()]).toMatchObject([1, { items: [lost] }]);
     expect(await inEveryFormat(desk, ['ne', 'reconcile', '--last'], 1)).toMatchObject({ items: [lost] });

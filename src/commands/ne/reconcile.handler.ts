@@ -5,6 +5,7 @@ import type { Finding } from '../../core/peers/finding.ts';
 import type { Comparison, Gap } from '../../core/ports/comparisons.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
+import { shownKey } from '../../core/values/keys.ts';
 import { inWords } from '../../texts/coded.ts';
 import { differences } from '../../texts/en/differences.ts';
 import { list } from '../framework/print/result.ts';
@@ -82,7 +83,7 @@ const findingList = ({ t }: CommandContext, simulated: boolean) => {
         drop: 0,
         cell: ({ kind }: Finding) => ({ text: t.ne.kinds[kind], tone: 'warn' as const }),
       },
-      { title: columns.service, drop: 0, cell: ({ key }: Finding) => key },
+      { title: columns.service, drop: 0, cell: ({ key }: Finding) => shownKey(key) },
       { title: columns.stage, drop: 0, cell: ({ stage }: Finding) => stageOf(t, stage) },
       { title: 'NE', drop: 3, cell: ({ neId }: Finding) => neId ?? '' },
       {

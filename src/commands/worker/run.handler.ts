@@ -5,6 +5,7 @@ import { runWorker, type WorkerResult } from '../../core/app/worker/run-worker.t
 import type { Finding } from '../../core/peers/finding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
+import { shownKey } from '../../core/values/keys.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { object } from '../framework/print/result.ts';
@@ -110,7 +111,7 @@ const troubleText = (ctx: CommandContext, trouble: Refusal, pauseMs: number): st
 const tellFinding =
   (ctx: CommandContext) =>
   ({ kind, key, state }: Finding): void =>
-    void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${key} (${ctx.t.ne.states[state]})`);
+    void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${shownKey(key)} (${ctx.t.ne.states[state]})`);
 
 /** null: the worker does not compare by itself. */
 const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared, 'signal'> | null => {

@@ -1,3 +1,4 @@
+import { serviceKeyText } from '../values/keys.ts';
 import type { Characteristic, PlannedService, ServiceSpec } from './service.ts';
 
 /** Lines of one order. */
@@ -61,12 +62,13 @@ const CHARACTERISTICS: Record<
   ],
 };
 
-/** The exact service to request, as ActivationStarted records it. */
+/** The exact service to request, as ActivationStarted records it. `mark`: of the names that the database makes. */
 export const planService = (
   orderId: string,
   needed: NeededService,
   generation: number,
   area: string | null,
+  mark: string | null = null,
 ): PlannedService => {
   const orderNumber = Number(orderId.slice('ORD-'.length));
   const index = Number(needed.service.slice(needed.service.indexOf('#') + 1));
@@ -74,7 +76,7 @@ export const planService = (
     service: needed.service,
     spec: needed.spec,
     generation,
-    key: `${orderId}/${needed.service}/${generation}`,
+    key: serviceKeyText({ orderId, mark, service: needed.service, generation }),
     dependsOn: needed.dependsOn,
     characteristics: [
       ...CHARACTERISTICS[needed.spec](orderNumber, index),

@@ -31,6 +31,7 @@ export type StoredDocument =
   | 'breaker'
   | 'view'
   | 'finding'
-  | 'comparison';
+  | 'comparison'
+  | 'key-marks';
 
 export type DatabaseFault = Coded<DatabaseFaultValues>;

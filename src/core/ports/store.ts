@@ -3,6 +3,7 @@ import type { Binding } from '../peers/binding.ts';
 import type { Envelope, EventType, NewEvent, WriteMeta } from '../process/events.ts';
 import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
+import type { KeyMarks } from '../values/keys.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
 import type { Comparisons } from './comparisons.ts';
@@ -141,6 +142,12 @@ export type Audit = {
 export type Meta = {
   readonly binding: () => Promise<Binding | null>;
   readonly bind: (binding: Binding) => Promise<void>;
+  /** Marks of the names that this database makes and has made. */
+  readonly keyMarks: () => Promise<KeyMarks>;
+  /** A backup was put in the place of the log, and its open orders do not know it yet. */
+  readonly isHistoryLost: () => Promise<boolean>;
+  /** They know it. */
+  readonly historyTold: () => Promise<void>;
 };
 
 /** Since when a look-up by key is known to show, at one NE, services of one specification (UTC ISO); null: not known. */

@@ -154,8 +154,10 @@ describe("recording the customer's word", () => {
   });
 
   test('the next key follows the last one that was used', () => {
-    expect(nextCallKey(given(...queued()))).toBe(callKeyOf(1));
-    expect(nextCallKey(given(...called(), answered('BUSY', '2026-11-24T05:00:00.000Z')))).toBe(callKeyOf(2));
+    expect(nextCallKey(given(...queued()), null)).toBe(callKeyOf(1));
+    const busy = given(...called(), answered('BUSY', '2026-11-24T05:00:00.000Z'));
+    expect(nextCallKey(busy, null)).toBe(callKeyOf(2));
+    expect(nextCallKey(busy, 'k7f3c1x9')).toBe(`${busy.orderId}@k7f3c1x9/call#2`);
   });
 });
 

@@ -6,6 +6,7 @@ import type { OrderProcess } from '../process/process.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { iso } from '../time/iso.ts';
 import type { Slot } from '../time/slot.ts';
+import { callKeyText } from '../values/keys.ts';
 import type { CallOutcome, VisitProposed } from './events.ts';
 import { NO_TECHNICIAN_CAUSE, NO_TECHNICIAN_HOLD } from './no-technician.ts';
 
@@ -110,9 +111,9 @@ export const recordAnswer = (
   ];
 };
 
-/** The key of the next call. */
-export const nextCallKey = (process: OrderProcess): string =>
-  `${process.orderId}/call#${process.scheduling.callNumber + 1}`;
+/** The key of the next call. `mark`: of the database's names. */
+export const nextCallKey = ({ orderId, scheduling }: OrderProcess, mark: string | null): string =>
+  callKeyText({ orderId, mark, number: scheduling.callNumber + 1 });
 
 /** Another time or another technician for an agreed visit. The old visit stands until the new one is confirmed. */
 export const moveVisit = (

@@ -1,6 +1,7 @@
 import type { Envelope } from '../process/events.ts';
 import type { Slot } from '../time/slot.ts';
 import { assertNever } from '../values/assert-never.ts';
+import { callKeyText, readCallKey } from '../values/keys.ts';
 import type { CallOutcome, CallVia, SchedulingEvent } from './events.ts';
 
 /** A visit that is proposed to the customer and holds the technician's time. */
@@ -58,6 +59,8 @@ export type SchedulingState = {
   } | null;
   /** Number of the last call key that was used up. */
   readonly callNumber: number;
+  /** That key; null: none was used yet. */
+  readonly lastCallKey: string | null;
   readonly calls: readonly { readonly at: string; readonly outcome: CallOutcome }[];
   /** When the customer asked to be called back, UTC ISO: a promise, whatever is held or given up meanwhile. */
   readonly callback: string | null;
@@ -87,6 +90,7 @@ export const NO_SCHEDULING: SchedulingState = {
   proposal: null,
   call: null,
   callNumber: 0,
+  lastCallKey: null,
   calls: [],
   callback: null,
   agreed: null,
@@ -129,7 +133,7 @@ export const evolveScheduling = (
       const { callKey, peer, via, slot, boundMs = null, boot = null, uptimeMs = null } = event.data;
       const written = { boundMs, boot, uptimeMs };
       const call = { callKey, intent: event.eventId, at: event.at, peer, via, slot, ...written };
-      return { ...state, call, callNumber: numberOf(callKey) };
+      return { ...state, call, callNumber: numberOf(callKey), lastCallKey: callKey };
     }
     case 'CustomerCalled':
       return { ...afterCall(state, event), factVersion: event.version };
@@ -163,7 +167,10 @@ export const evolveScheduling = (
           appointmentId === null
             ? state.appointments
             : withAppointment(state, appointmentId, {
-                callKey: state.appointments.get(appointmentId)?.callKey ?? lastCallKey(state, event.orderId),
+                callKey:
+                  state.appointments.get(appointmentId)?.callKey ??
+                  state.lastCallKey ??
+                  firstCallKey(event.orderId),
                 slot,
                 peer: state.appointments.get(appointmentId)?.peer ?? null,
                 open: true,
@@ -233,12 +240,10 @@ export const evolveScheduling = (
   }
 };
 
-/** Of a visit whose call is not on the log as having agreed it. */
-const lastCallKey = ({ callNumber }: SchedulingState, orderId: string): string =>
-  `${orderId}/call#${callNumber}`;
+/** Of an appointment that no call on the log has led to. */
+const firstCallKey = (orderId: string): string => callKeyText({ orderId, mark: null, number: 0 });
 
-/** `ORD-000042/call#3` -> 3 */
-const numberOf = (callKey: string): number => Number(callKey.slice(callKey.indexOf('#') + 1));
+const numberOf = (callKey: string): number => readCallKey(callKey)?.number ?? 0;
 
 const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCalled' }): SchedulingState => {
   const { callKey, outcome, slot, appointmentId, nextCallAt, expiresAt, by } = event.data;
@@ -246,6 +251,7 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
     ...state,
     call: state.call?.callKey === callKey ? null : state.call,
     callNumber: Math.max(state.callNumber, numberOf(callKey)),
+    lastCallKey: callKey,
     calls: [...state.calls, { at: event.at, outcome }],
     callback: outcome === 'CALLBACK' ? nextCallAt : null,
   };

@@ -9,6 +9,7 @@ const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   breaker: (of) => `the breaker ${of}`,
   view: (of) => `the view of ${of}`,
   finding: (of) => `the finding of ${of}`,
+  'key-marks': () => 'the marks of the names',
   comparison: () => 'the last comparison',
 };
 

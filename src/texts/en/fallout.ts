@@ -37,6 +37,7 @@ export const fallout = {
     said: 'The peer said',
     since: 'Since',
     service: 'Service',
+    name: 'Name at NE',
     wanted: 'Wanted',
     proof: 'At the NE',
     neId: 'NE id',

@@ -10,6 +10,7 @@ const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   view: (of) => `${of} 의 조회용 기록`,
   finding: (of) => `${of} 의 비교 결과`,
   comparison: () => '마지막 비교의 기록',
+  'key-marks': () => '이름 표식의 기록',
 };
 
 export const databaseFaults: CodedWords<DatabaseFaultValues> = {

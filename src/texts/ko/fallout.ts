@@ -36,6 +36,7 @@ export const fallout = {
     said: '상대 응답',
     since: '부터',
     service: '서비스',
+    name: '장비의 이름',
     wanted: '필요',
     proof: '장비 상태',
     neId: 'NE ID',

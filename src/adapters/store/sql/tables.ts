@@ -13,7 +13,9 @@ import type {
   Technicians,
 } from '../../../core/ports/store.ts';
 import type { Technician } from '../../../core/technicians/technician.ts';
+import type { KeyMarks } from '../../../core/values/keys.ts';
 import { parseDoc } from './json-column.ts';
+import { KEY_MARKS, LOST_HISTORY, marksOfText } from './key-marks.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
@@ -76,6 +78,7 @@ const putMeta = query((db, p: { name: string; value: string }) =>
     .values({ name: p.name, value: p.value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
 );
+const removeMeta = query((db, p: { name: string }) => db.deleteFrom('meta').where('name', '=', p.name));
 
 export const sqliteRequests = (session: Session): Requests => {
   /** Made with the database and never changed, so it is read once. */
@@ -100,6 +103,9 @@ export const sqliteRequests = (session: Session): Requests => {
   };
 };
 
+/** Of a database that no program that draws marks has opened to write. */
+const UNMARKED: KeyMarks = { current: null, before: [] };
+
 export const sqliteMeta = (session: Session): Meta => ({
   binding: async () => {
     const row = await session.one(getMeta, { name: 'binding' });
@@ -107,6 +113,16 @@ export const sqliteMeta = (session: Session): Meta => ({
   },
   bind: async (binding) => {
     await session.run(putMeta, { name: 'binding', value: JSON.stringify(binding) });
+  },
+  keyMarks: async () => {
+    const row = await session.one(getMeta, { name: KEY_MARKS });
+    const marks = row === undefined ? UNMARKED : marksOfText(row.value);
+    if (marks === null) throw session.damaged({ code: 'NOT_AN_OBJECT', document: 'key-marks', of: '' });
+    return marks;
+  },
+  isHistoryLost: async () => (await session.one(getMeta, { name: LOST_HISTORY })) !== undefined,
+  historyTold: async () => {
+    await session.run(removeMeta, { name: LOST_HISTORY });
   },
 });
 

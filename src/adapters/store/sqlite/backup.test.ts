@@ -1,12 +1,25 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { KeyMarks } from '../../../core/values/keys.ts';
 import { append, note, orderId, usePlace } from '../../../testing/store/place.fixture.ts';
+import { uuidIds } from '../../runtime/uuid-ids.ts';
 import { initial } from './migrations/001-initial.ts';
 import { APPLICATION_ID } from './migrations/migrate.ts';
 import { restore } from './restore.ts';
 
 const place = usePlace();
 const A = orderId(1);
+
+const restored = (file: string, path = place.file()) => restore(file, path, uuidIds(Date.now));
+
+const marksOf = async (path = place.file()): Promise<KeyMarks> => {
+  const store = await place.open({ path, mode: 'read' });
+  try {
+    return await store.read((tx) => tx.meta.keyMarks());
+  } finally {
+    await store.close();
+  }
+};
 
 const modeOf = (path: string): number => statSync(path).mode & 0o777;
 
@@ -70,14 +83,14 @@ describe('restore', () => {
     copy.exec(initial);
     copy.pragma(`application_id = ${APPLICATION_ID}`);
     copy.pragma('user_version = 1');
-    expect(await restore(place.file('copy.db'), place.file())).toMatchObject({ events: 0 });
+    expect(await restored(place.file('copy.db'))).toMatchObject({ events: 0 });
     expect(await eventsNow()).toBe(0);
     expect(copy.pragma('user_version', { simple: true })).toBe(1);
   });
 
   it('brings back the state of the backup, private and writable', async () => {
     const copy = await backedUp();
-    expect(await restore(copy, place.file())).toEqual({ events: 2, orders: 1, setAside: null });
+    expect(await restored(copy)).toEqual({ events: 2, orders: 1, setAside: null });
     expect(modeOf(place.file())).toBe(0o600);
     expect(await eventsNow()).toBe(2);
     expect((await place.open({ path: copy, mode: 'read' })).path).toBe(copy);
@@ -86,7 +99,7 @@ describe('restore', () => {
   it('makes a database that is not there', async () => {
     const copy = await backedUp();
     const path = place.file('new/oss.db');
-    await restore(copy, path);
+    await restored(copy, path);
     const store = await place.open({ path, create: false });
     expect(await store.read((tx) => tx.events.load(A))).toHaveLength(2);
   });
@@ -97,14 +110,63 @@ describe('restore', () => {
     const given = [1, 2, 3].map(() => store.write((tx) => tx.events.nextOrderId()));
     const last = (await Promise.all(given)).sort().at(-1) ?? '';
     await store.close();
-    await restore(copy, place.file());
-    const restored = await place.open({ create: false });
-    expect((await restored.write((tx) => tx.events.nextOrderId())) > last).toBe(true);
-    await restored.close();
+    await restored(copy);
+    const later = await place.open({ create: false });
+    expect((await later.write((tx) => tx.events.nextOrderId())) > last).toBe(true);
+    await later.close();
     writeFileSync(place.file(), 'scrambled '.repeat(2_000));
-    await restore(copy, place.file());
+    await restored(copy);
     const mended = await place.open({ create: false });
     expect(await mended.write((tx) => tx.events.nextOrderId())).toMatch(/^ORD-010\d{3}$/);
+  });
+
+  it('passes over numbers also where the file was lost, or another one was made in its place', async () => {
+    const copy = await backedUp();
+    for (const made of [false, true]) {
+      rmSync(place.file());
+      if (made) await (await place.open()).close();
+      await restored(copy);
+      const store = await place.open({ create: false });
+      const [order, customer] = await store.write(async (tx) => [
+        await tx.events.nextOrderId(),
+        await tx.vault.nextCustomerId(),
+      ]);
+      expect([order, customer]).toEqual(['ORD-010001', 'CUS-010001']);
+      await store.close();
+    }
+  });
+
+  it('draws a mark of its own, as does each copy and each new database, and knows the former ones', async () => {
+    const copy = await backedUp();
+    const [original, copied] = [await marksOf(), await marksOf(copy)];
+    expect(original).toEqual({ current: expect.stringMatching(/^[0-9a-z]{8}$/), before: [] });
+    expect(copied).toEqual({
+      current: expect.not.stringMatching(`^${original.current}$`),
+      before: [original.current],
+    });
+    await (await place.open({ path: place.file('other.db') })).close();
+    expect((await marksOf(place.file('other.db'))).current).not.toBe(original.current);
+    await restored(copy);
+    const { current, before } = await marksOf();
+    expect(before).toEqual([original.current, copied.current]);
+    expect([original.current, copied.current]).not.toContain(current);
+  });
+
+  it('gives a mark to a database that has none, when it is opened to write', async () => {
+    await (await place.open()).close();
+    place.raw(place.file()).exec("delete from meta where name = 'key-marks'");
+    expect(await marksOf()).toEqual({ current: null, before: [] });
+    await (await place.open()).close();
+    expect(await marksOf()).toEqual({ current: expect.any(String), before: [] });
+  });
+
+  it('notes that the history of open orders may be lost', async () => {
+    const copy = await backedUp();
+    await restored(copy);
+    const store = await place.open({ create: false });
+    expect(await store.read((tx) => tx.meta.isHistoryLost())).toBe(true);
+    await store.write((tx) => tx.meta.historyTold());
+    expect(await store.read((tx) => tx.meta.isHistoryLost())).toBe(false);
   });
 
   it('refuses while somebody has the database open, whatever the mode, and changes nothing', async () => {
@@ -112,11 +174,11 @@ describe('restore', () => {
     for (const mode of ['read', 'write'] as const) {
       const store = await place.open({ mode, create: false });
       await store.read((tx) => tx.events.head());
-      await expect(restore(copy, place.file()), mode).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
+      await expect(restored(copy), mode).rejects.toMatchObject({ code: 'DATABASE_BUSY' });
       expect(await store.read((tx) => tx.events.load(A)), mode).toHaveLength(3);
       await store.close();
     }
-    await restore(copy, place.file());
+    await restored(copy);
     expect(await eventsNow()).toBe(2);
   });
 
@@ -125,12 +187,12 @@ describe('restore', () => {
     const db = place.raw(copy);
     db.exec("drop trigger events_never_updated; update events set actor = 'x'");
     db.close();
-    await expect(restore(copy, place.file())).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
-    await expect(restore(place.file('none'), place.file())).rejects.toMatchObject({
+    await expect(restored(copy)).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+    await expect(restored(place.file('none'))).rejects.toMatchObject({
       code: 'DATABASE_MISSING',
     });
     writeFileSync(place.file('text'), 'text '.repeat(1_000));
-    await expect(restore(place.file('text'), place.file())).rejects.toMatchObject({
+    await expect(restored(place.file('text'))).rejects.toMatchObject({
       code: 'DATABASE_FOREIGN',
     });
     expect(existsSync(place.file('none'))).toBe(false);
@@ -142,13 +204,13 @@ describe('restore', () => {
     const other = place.raw(place.file('other.db'));
     other.exec('create table t (a)');
     other.close();
-    await expect(restore(copy, place.file('other.db'))).rejects.toMatchObject({ code: 'DATABASE_FOREIGN' });
+    await expect(restored(copy, place.file('other.db'))).rejects.toMatchObject({ code: 'DATABASE_FOREIGN' });
   });
 
   it('puts a file that SQLite cannot read aside', async () => {
     const copy = await backedUp();
     writeFileSync(place.file(), 'scrambled '.repeat(2_000));
-    const { setAside } = await restore(copy, place.file());
+    const { setAside } = await restored(copy);
     expect(setAside).toBe(place.file('oss.db.damaged-1'));
     expect(statSync(place.file('oss.db.damaged-1')).size).toBe(20_000);
     expect(await eventsNow()).toBe(2);

@@ -1,10 +1,13 @@
 import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileError, mustHaveFolder } from './database-file.ts';
 import { PRIVATE_MODE } from './file-codes.ts';
 import { openForReading } from './open-file.ts';
+import { drawAnew } from './stored-marks.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -29,12 +32,24 @@ const vacuumInto = (path: string, part: string): void => {
   }
 };
 
+/** Whoever works on a copy as on a database of its own makes names of its own. */
+const drawFor = (part: string, ids: Ids): void => {
+  const db = connect(part, { readonly: false, timeoutMs: BUSY_TIMEOUT_MS });
+  try {
+    drawAnew(db, ids);
+  } catch (error) {
+    throw databaseError(error, part);
+  } finally {
+    db.close();
+  }
+};
+
 /**
  * Copies one state of the database at `path` to `file`, private and on disk when this returns; others may write
- * meanwhile. A file that exists is refused (DATABASE_EXISTS), and so is a folder that is not there (FOLDER_MISSING); a copy
- * that failed leaves nothing behind.
+ * meanwhile. The copy draws a mark of its own for the names of services and calls. A file that exists is refused
+ * (DATABASE_EXISTS), and so is a folder that is not there (FOLDER_MISSING); a copy that failed leaves nothing behind.
  */
-export const backup = async (path: string, file: string): Promise<void> => {
+export const backup = async (path: string, file: string, ids: Ids): Promise<void> => {
   mustHaveFolder(file);
   const part = `${file}.part`;
   if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { path: file });
@@ -43,6 +58,7 @@ export const backup = async (path: string, file: string): Promise<void> => {
     rmSync(part, { force: true });
     closeSync(openSync(part, 'wx', PRIVATE_MODE));
     vacuumInto(path, part);
+    drawFor(part, ids);
     sync(part);
     renameSync(part, file);
     sync(dirname(file));

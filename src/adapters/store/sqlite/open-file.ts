@@ -1,10 +1,12 @@
 import type Database from 'better-sqlite3';
+import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
+import { ensureMarked } from './stored-marks.ts';
 
 /** Nothing was ever written to it. */
 export const isEmpty = (db: Database.Database): boolean =>
@@ -24,15 +26,23 @@ export const checkIdentity = (db: Database.Database, path: string): number => {
   return schema;
 };
 
-const prepare = (db: Database.Database, path: string, create: boolean): void => {
+type Preparing = Pick<OpenFileOptions, 'create' | 'ids'>;
+
+const prepare = (db: Database.Database, path: string, { create, ids }: Preparing): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
     throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
   if (schema < KNOWN_SCHEMA) migrate(db);
+  ensureMarked(db, ids);
 };
 
-export type OpenFileOptions = { readonly create: boolean; readonly busyTimeoutMs: number };
+export type OpenFileOptions = {
+  readonly create: boolean;
+  readonly busyTimeoutMs: number;
+  /** What the mark of a database without one is drawn from. */
+  readonly ids: Ids;
+};
 
 const connectAnd = (
   path: string,
@@ -52,7 +62,7 @@ const connectAnd = (
 /** A connection that may write, to a database of the known schema: made or brought up to date when needed. */
 export const openForWriting = async (
   path: string,
-  { create, busyTimeoutMs }: OpenFileOptions,
+  { create, busyTimeoutMs, ids }: OpenFileOptions,
 ): Promise<Database.Database> => {
   const size = fileSize(path);
   if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
@@ -60,7 +70,7 @@ export const openForWriting = async (
   makePrivate(path);
   // The writer never blocks the process: whoever waits for the lock retries (group-commit.ts).
   const attempt = () =>
-    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, create));
+    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids }));
   try {
     return await retryBusy(attempt, deadline(busyTimeoutMs));
   } catch (error) {

@@ -42,9 +42,9 @@ const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 const openReader = ({ path, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS }: OpenStoreOptions): Database.Database =>
   openForReading(path, busyTimeoutMs);
 
-const openFirst = async (options: OpenStoreOptions): Promise<Database.Database> => {
+const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.Database> => {
   const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = options;
-  return mode === 'write' ? await openForWriting(path, { create, busyTimeoutMs }) : openReader(options);
+  return mode === 'write' ? await openForWriting(path, { create, busyTimeoutMs, ids }) : openReader(options);
 };
 
 /**
@@ -57,7 +57,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
   const open = (): Database.Database => openReader(options);
 
   // The connection that proved the file good is kept: opening costs.
-  const first = handle(await openFirst(options), context);
+  const first = handle(await openFirst(options, ids), context);
   const files = openFiles(path);
   /** Of the same files as the first one. */
   const openAnother = (): Database.Database => {
@@ -113,7 +113,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     },
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
-    backup: (file) => backup(path, file),
+    backup: (file) => backup(path, file, ids),
     close: async () => {
       if (closed) return;
       closed = true;

@@ -1,10 +1,13 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import type { KeyMarks } from '../../../core/values/keys.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { checkIdentity, isEmpty, openAnySchema, openForWriting } from './open-file.ts';
+import { beginTelling, drawAnew, storedMarks } from './stored-marks.ts';
 import { verify } from './verify.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -17,23 +20,30 @@ export type Restored = {
   readonly setAside: string | null;
 };
 
-/** The last number of orders and of customers that was given away. */
-type Numbers = readonly { readonly name: string; readonly value: number }[];
+/** What the replaced database has given away: the last number of orders and of customers, and the marks of its names. */
+type Given = {
+  readonly numbers: readonly { readonly name: string; readonly value: number }[];
+  readonly marks: KeyMarks | null;
+};
 
-/** How many numbers are passed over when nobody can read any more which ones were given away. */
-const UNKNOWN_NUMBERS = 10_000;
+const NOTHING_GIVEN: Given = { numbers: [], marks: null };
 
 /**
- * A number that was given away since the backup is never given again: the network and the desk know services and calls
- * by it, and would answer a new order with those of a customer whom the restored log does not know. `null`: not known.
+ * So many numbers are passed over: nobody can tell whether the file that is replaced was the last one, or whether there is
+ * one at all, and an old number must never stand for a new customer.
  */
-const passOver = (db: Database.Database, given: Numbers | null): void => {
-  if (given === null) {
-    db.prepare('update sequences set value = value + ?').run(UNKNOWN_NUMBERS);
-    return;
-  }
+const PASSED_OVER = 10_000;
+
+/** Makes a copy of the backup fit to go on: nothing that it gives away from now on was given away before. */
+const renew = (db: Database.Database, given: Given, ids: Ids): void => {
   const raise = db.prepare('update sequences set value = max(value, @value) where name = @name');
-  for (const number of given) raise.run(number);
+  const all = db.transaction(() => {
+    for (const number of given.numbers) raise.run(number);
+    db.prepare('update sequences set value = value + ?').run(PASSED_OVER);
+    drawAnew(db, ids, [given.marks]);
+    beginTelling(db);
+  });
+  all.immediate();
 };
 
 /** Proves that the file is a whole database. Throws DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING. */
@@ -50,15 +60,17 @@ export const checkBackup = async (file: string): Promise<{ events: number; order
 
 /**
  * Leaving the write-ahead log works only for the last connection, so it proves that nobody else has the database open.
- * Returns the numbers that it has given away. Throws SQLITE_BUSY while somebody has it open.
+ * Returns what it has given away. Throws SQLITE_BUSY while somebody has it open.
  */
-const takeOver = (path: string): Numbers => {
+const takeOver = (path: string): Given => {
   const db = connect(path, { readonly: false, timeoutMs: 0 });
   try {
     const isNew = isEmpty(db);
     if (!isNew) checkIdentity(db, path);
     db.pragma('journal_mode = DELETE');
-    return isNew ? [] : db.prepare<[], Numbers[number]>('select name, value from sequences').all();
+    if (isNew) return NOTHING_GIVEN;
+    const numbers = db.prepare<[], Given['numbers'][number]>('select name, value from sequences').all();
+    return { numbers, marks: storedMarks(db) };
   } finally {
     db.close();
   }
@@ -84,13 +96,13 @@ const setAside = (path: string): string => {
   return aside;
 };
 
-type Room = { readonly given: Numbers | null; readonly aside: string | null };
+type Room = { readonly given: Given; readonly aside: string | null };
 
 /** Makes `path` ready to be written over: what it had given away, or where a damaged file went. */
 const makeRoom = (path: string): Room => {
   if (fileSize(path) === null) {
     createPrivateFile(path);
-    return { given: [], aside: null };
+    return { given: NOTHING_GIVEN, aside: null };
   }
   try {
     return { given: takeOver(path), aside: null };
@@ -98,7 +110,7 @@ const makeRoom = (path: string): Room => {
     if (!isBeyondRepair(error)) throw databaseError(error, path);
     const aside = setAside(path);
     createPrivateFile(path);
-    return { given: null, aside };
+    return { given: NOTHING_GIVEN, aside };
   }
 };
 
@@ -122,25 +134,38 @@ const copyInto = async (file: string, path: string): Promise<void> => {
   }
 };
 
+const remove = (path: string): void => {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
+};
+
 /**
  * Replaces the content of the database at `path` (made if there is none) with that of the backup `file`, which is
- * checked first. Order and customer numbers go on after the last that the replaced database gave away. Refusals: DATABASE_BUSY while any process has the database open, DATABASE_DAMAGED, DATABASE_FOREIGN,
- * DATABASE_NEWER, DATABASE_MISSING of the backup, DISK_FULL. Nothing is changed then.
+ * checked first. It draws a new mark for the names of services and calls, passes over ten thousand numbers of orders and
+ * customers, and notes that each open order is to be told that its history may be lost. All of that is done to a copy
+ * beside it, so that there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the
+ * database open, DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING of the backup, DISK_FULL. Nothing is
+ * changed then.
  */
-export const restore = async (file: string, path: string): Promise<Restored> => {
+export const restore = async (file: string, path: string, ids: Ids): Promise<Restored> => {
   const checked = await checkBackup(file);
   const { given, aside } = makeRoom(path);
+  const part = `${path}.restoring`;
+  remove(part);
   try {
-    await copyInto(file, path);
-    const db = await openForWriting(path, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS });
+    createPrivateFile(part);
+    await copyInto(file, part);
+    const db = await openForWriting(part, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS, ids });
     try {
-      passOver(db, given);
+      renew(db, given, ids);
     } finally {
       db.close();
     }
+    await copyInto(part, path);
     makePrivate(path);
   } catch (error) {
     throw databaseError(error, path);
+  } finally {
+    remove(part);
   }
   return { ...checked, setAside: aside };
 };

@@ -78,6 +78,8 @@ export const recordCall = (
 /** The vault id of what was said, if anything was. */
 type Noted = { readonly textId?: string };
 
+const markOf = async (tx: WriteContext['tx']): Promise<string | null> => (await tx.meta.keyMarks()).current;
+
 const agreedByHand = async (
   process: OrderProcess,
   { tx, policy, now }: WriteContext,
@@ -90,7 +92,7 @@ const agreedByHand = async (
   if (ms(slot.start) < now) throw new Refusal('TIME_PASSED', { at: slot.start });
   const technicianId = await technicianForAgreed(process, slot, { tx, policy, now });
   const answer = {
-    callKey: nextCallKey(process),
+    callKey: nextCallKey(process, await markOf(tx)),
     outcome: 'AGREED',
     slot,
     // The time that nobody could keep, said again: the desk has its appointment already.
@@ -104,11 +106,11 @@ const agreedByHand = async (
   return recordAnswer(process, answer, { going: isGoing(process), technicianId });
 };
 
-const notAgreed = (
+const notAgreed = async (
   process: OrderProcess,
-  { policy, now }: WriteContext,
+  { tx, policy, now }: WriteContext,
   { call, noted }: { readonly call: CallByHand; readonly noted: Noted },
-): readonly NewEvent[] => {
+): Promise<readonly NewEvent[]> => {
   const callTimes = [...process.scheduling.calls.map((one) => ms(one.at)), now];
   const { nextCallAt } = afterCall({
     outcome: call.outcome,
@@ -118,7 +120,7 @@ const notAgreed = (
     policy,
   });
   const answer = {
-    callKey: nextCallKey(process),
+    callKey: nextCallKey(process, await markOf(tx)),
     outcome: call.outcome,
     nextCallAt,
     ...(nextCallAt === null ? {} : { expiresAt: nextCallAt + policy.schedule.holdMinutes * MINUTE_MS }),

@@ -149,8 +149,9 @@ export const begin = async (
     boot: run.deps.clock.boot,
     // A whole millisecond is finer than any clock that this is compared with.
     uptimeMs: Math.floor(context.sinceUptime),
+    keyMark: async () => (await context.tx.meta.keyMarks()).current,
   };
-  const intents = remoteStep(step).intent?.(local.process, step, sender) ?? [];
+  const intents = (await remoteStep(step).intent?.(local.process, step, sender)) ?? [];
   const { process, events } = await append(context, local.process, intents);
   const intent = events.at(-1)?.eventId ?? null;
   return {

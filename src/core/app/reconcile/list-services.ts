@@ -1,5 +1,5 @@
-import { orderOfKey } from '../../reconcile/finding.ts';
 import type { Stage } from '../../rules/stage.ts';
+import { type KeyMarks, ownerOf, readServiceKey } from '../../values/keys.ts';
 import type { AppDeps } from '../deps.ts';
 import { inventory, type NeAccess } from './inventory.ts';
 
@@ -21,18 +21,25 @@ export async function* listServices(
   deps: NeAccess & Pick<AppDeps, 'store'>,
   { signal }: { readonly signal: AbortSignal },
 ): AsyncGenerator<ServiceItem> {
+  const marks = await deps.store.read((tx) => tx.meta.keyMarks());
   for await (const page of inventory(deps, { signal })) {
     const stages = await stagesOf(
       deps,
-      page.flatMap(({ key }) => orderOfKey(key) ?? []),
+      page.flatMap(({ key }) => orderOf(key, marks) ?? []),
     );
     for (const { neId, key, spec, equipmentId, state } of page) {
-      const orderId = orderOfKey(key);
+      const orderId = orderOf(key, marks);
       const stage = orderId === null ? null : (stages.get(orderId) ?? null);
       yield { neId, key, spec: spec ?? null, orderId, stage, equipmentId: equipmentId ?? null, state };
     }
   }
 }
+
+/** The order that a service of ours belongs to; null: another database's, or nobody's that we know. */
+const orderOf = (key: string, marks: KeyMarks): string | null => {
+  const said = readServiceKey(key);
+  return said === null || ownerOf(said.mark, marks) === 'foreign' ? null : said.orderId;
+};
 
 const stagesOf = (
   { store }: Pick<AppDeps, 'store'>,

@@ -1,9 +1,10 @@
 import type { Finding } from '../../peers/finding.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import { orderOfCall } from '../../reconcile/finding.ts';
 import { type JudgedAppointment, judgeAppointment } from '../../reconcile/judge-appointment.ts';
+import { ownsAppointment } from '../../reconcile/ownership.ts';
 import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
+import { type NameOwner, ownerOf, readCallKey } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
 import { mendOrder } from './mend-order.ts';
@@ -42,6 +43,7 @@ async function* straysIn(
 ): AsyncGenerator<Finding> {
   const { signal } = options;
   const { seen, gaps } = comparing;
+  const marks = await deps.store.read((tx) => tx.meta.keyMarks());
   let ended = 0;
   const pages = wholeList(
     async (page) => deps.tm.inventory(status, page, await admit(deps, signal)),
@@ -59,10 +61,14 @@ async function* straysIn(
   for await (const page of pages) {
     for (const appointment of page) {
       const { callKey } = appointment;
-      const orderId = orderOfCall(callKey);
-      if (orderId === null || callKey === null) continue;
+      const key = readCallKey(callKey ?? '');
+      if (key === null || callKey === null) continue;
+      const { orderId } = key;
+      const owner = ownerOf(key.mark, marks);
+      if (owner === 'foreign') continue;
       seen.appointments += 1;
-      const finding = await settleKept(deps, options, { appointment, callKey, orderId, comparing });
+      const kept = { appointment, callKey, orderId, owner, comparing };
+      const finding = await settleKept(deps, options, kept);
       if (finding?.state === 'fixed') ended += 1;
       if (finding !== null) yield finding;
     }
@@ -77,16 +83,20 @@ type Kept = {
   readonly appointment: Appointment;
   readonly callKey: string;
   readonly orderId: string;
+  /** Who made the name of its call. */
+  readonly owner: NameOwner;
   readonly comparing: Comparing;
 };
 
 const settleKept = async (
   deps: SagaDeps,
   options: ReconcileOptions,
-  { appointment, callKey, orderId, comparing: { seen, gaps, visits } }: Kept,
+  { appointment, callKey, orderId, owner, comparing: { seen, gaps, visits } }: Kept,
 ): Promise<Finding | null> => {
   const read = (await readWhole(deps, [orderId], gaps)).get(orderId);
   if (read === undefined) return null;
+  const ownership = ownsAppointment(read.process, read.events, { appointment, owner });
+  if (ownership === 'none') return null;
   const watched = watchedAppointment(read.process, deps.clock.now());
   if (watched?.appointmentId === appointment.appointmentId && appointment.status === 'confirmed') {
     visits.add(appointmentName(appointment));
@@ -98,6 +108,14 @@ const settleKept = async (
   if (now === 'unclear') seen.unclear += 1;
   if (now === 'unclear' || now === 'gone') return null;
   const judged = judgeAppointment({ ...keeping, appointment: now });
+  if (ownership === 'by-hand' && judged.kind !== 'as-known') {
+    const stray = {
+      kind: 'stray',
+      detail: { code: 'OTHER_APPOINTMENT', appointmentId: now.appointmentId, known: null },
+      events: [],
+    } as const;
+    return conclude(deps, options, { process: read.process, callKey, judged: stray });
+  }
   switch (judged.kind) {
     case 'as-known':
       return null;

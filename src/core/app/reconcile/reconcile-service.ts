@@ -3,6 +3,8 @@ import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { type Judged, judgeGhost, judgeLive } from '../../reconcile/judge.ts';
+import { type Ownership, ownsService } from '../../reconcile/ownership.ts';
+import type { NameOwner } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { admitNe } from './inventory.ts';
@@ -10,7 +12,13 @@ import { mendOrder } from './mend-order.ts';
 
 /** Something about a service that does not fit the log, before anybody looked again. */
 export type Suspect =
-  | { readonly as: 'live'; readonly orderId: string; readonly live: NeService }
+  | {
+      readonly as: 'live';
+      readonly orderId: string;
+      readonly live: NeService;
+      /** Who made its name. */
+      readonly owner: NameOwner;
+    }
   | { readonly as: 'ghost'; readonly orderId: string; readonly key: string };
 
 /** A suspicion that the NE confirmed. */
@@ -24,11 +32,17 @@ export type Confirmed = {
 /** nothing: it is as the log says after all. unclear: the NE would not say. */
 export type Looked = Confirmed | 'nothing' | 'unclear';
 
-/** A live service against its order; the log may not know the order at all. */
-export const judgeOf = (process: OrderProcess, live: NeService): Judged | null =>
-  process.version === 0
-    ? { kind: 'orphan', detail: { code: 'ORDER_UNKNOWN' }, decide: () => [], follows: 'by-hand' }
-    : judgeLive(process, live);
+/** A live service against its order; the log may not know the order at all. null: nothing is wrong with it. */
+export const judgeOf = (process: OrderProcess, live: NeService, ownership: Ownership): Judged | null => {
+  if (ownership === 'none') return null;
+  if (process.version === 0) {
+    return { kind: 'orphan', detail: { code: 'ORDER_UNKNOWN' }, decide: () => [], follows: 'by-hand' };
+  }
+  const judged = judgeLive(process, live);
+  return judged === null || ownership === 'in-full'
+    ? judged
+    : { ...judged, decide: () => [], follows: 'by-hand' };
+};
 
 /** Looks again, at the log first and then at the NE, before anything is believed. */
 export const lookAgain = (
@@ -49,7 +63,7 @@ const lookAtLive = async (
   if (found === 'gone') return 'nothing';
   const isById = found === 'by-id';
   const byKey = isById ? suspect.live : found;
-  const judged = judgeOf(process, byKey);
+  const judged = judgeOf(process, byKey, ownsService(process, byKey, suspect.owner));
   if (judged === null) return 'nothing';
   // What a list shows may be long over: nobody is switched off, and no order opened again, but for a read of the very id.
   if (judged.follows !== 'by-hand' || isById) {
@@ -130,8 +144,8 @@ const confirmed = ({
 /** A live service, as it was read by its id, against the order; null: it is as the log says. */
 export const confirmedLive = (process: OrderProcess, live: NeService): Confirmed | null => {
   const { key, neId } = live;
-  const judged = judgeOf(process, live);
-  const suspect = { as: 'live', orderId: process.orderId, live } as const;
+  const judged = judgeOf(process, live, 'in-full');
+  const suspect = { as: 'live', orderId: process.orderId, live, owner: 'ours' } as const;
   return judged === null ? null : confirmed({ suspect, process, judged, key, neId });
 };
 

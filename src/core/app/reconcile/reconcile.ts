@@ -2,10 +2,11 @@ import type { Finding } from '../../peers/finding.ts';
 import type { Gap } from '../../ports/comparisons.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import { orderOfKey } from '../../reconcile/finding.ts';
 import { isBelievedOn } from '../../reconcile/judge.ts';
+import { ownsService } from '../../reconcile/ownership.ts';
 import { mostChanges } from '../../reconcile/share.ts';
 import { createTally } from '../../reconcile/tally.ts';
+import { ownerOf, readServiceKey } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { inventory } from './inventory.ts';
 import { allOrders, ORDERS_A_READ, readWhole } from './read-orders.ts';
@@ -80,18 +81,24 @@ const liveSuspects = async (
   { seen, gaps, tally }: Comparing,
 ): Promise<readonly Suspect[]> => {
   const suspects: Suspect[] = [];
+  const marks = await deps.store.read((tx) => tx.meta.keyMarks());
   const pages = inventory(deps, { signal, onEnd: noteSeen(gaps, 'ne-list') });
   for await (const page of pages) {
-    const ours = page.filter(({ key }) => orderOfKey(key) !== null);
+    const named = page.flatMap((live) => {
+      const key = readServiceKey(live.key);
+      return key === null ? [] : [{ live, orderId: key.orderId, owner: ownerOf(key.mark, marks) }];
+    });
+    const ours = named.filter(({ owner }) => owner !== 'foreign');
     seen.foreign += page.length - ours.length;
-    seen.services += ours.length;
-    const orders = await readWhole(deps, [...new Set(ours.map(({ key }) => orderOfKey(key) ?? ''))], gaps);
-    for (const live of ours) {
-      const orderId = orderOfKey(live.key) ?? '';
+    const orders = await readWhole(deps, [...new Set(ours.map(({ orderId }) => orderId))], gaps);
+    for (const { live, orderId, owner } of ours) {
       const process = orders.get(orderId)?.process;
       if (process === undefined) continue;
+      const ownership = ownsService(process, live, owner);
+      if (ownership === 'none') seen.foreign += 1;
+      else seen.services += 1;
       if (isBelievedOn(process.activation.services.get(live.key), live.neId)) tally.add(nameOf(live));
-      if (judgeOf(process, live) !== null) suspects.push({ as: 'live', orderId, live });
+      if (judgeOf(process, live, ownership) !== null) suspects.push({ as: 'live', orderId, live, owner });
     }
     onProgress?.({ ...seen });
     if (suspects.length >= MOST_SUSPECTS) {

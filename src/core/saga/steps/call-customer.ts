@@ -17,7 +17,7 @@ type Unsent = { readonly kind: 'not-admitted' } | { readonly kind: 'no-phone' };
 /** Has the desk phone the customer (or book what was agreed). One call key, one call. */
 export const callCustomer: RemoteStep = {
   windowed: true,
-  intent: (process, _step, { peer, policy, boot, uptimeMs }) => {
+  intent: async (process, _step, { peer, policy, boot, uptimeMs, keyMark }) => {
     const { proposal } = process.scheduling;
     if (proposal === null) return [];
     const { via, slot } = proposal;
@@ -25,7 +25,7 @@ export const callCustomer: RemoteStep = {
       {
         type: 'CallRequested',
         data: {
-          callKey: nextCallKey(process),
+          callKey: nextCallKey(process, await keyMark()),
           peer,
           via,
           slot,

@@ -4,10 +4,11 @@ import type { LocalStep } from './kinds.ts';
 
 /** Plans the wanted services that nothing is planned for yet, with all that will be sent. */
 export const initiateActivation: LocalStep = {
-  decide: (process) => {
-    const { area } = process.order;
+  decide: async (process, _step, { tx }) => {
+    const { orderId, order } = process;
+    const { current: mark } = await tx.meta.keyMarks();
     const plan = unplanned(process).map(({ needed, generation }) =>
-      planService(process.orderId, needed, generation, area),
+      planService(orderId, needed, generation, order.area, mark),
     );
     return plan.length === 0 ? [] : [{ type: 'ActivationStarted', data: { plan } }];
   },

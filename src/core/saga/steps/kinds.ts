@@ -62,12 +62,18 @@ export type Sender = {
   readonly boot: string;
   /** Ms since that boot, no later than the intent is written. */
   readonly uptimeMs: number;
+  /** The mark of the names that the database makes. */
+  readonly keyMark: () => Promise<string | null>;
 };
 
 /** A step that talks to a peer: intent, call, settle. It never throws for what a peer does. */
 export type RemoteStep = {
   /** What is committed before the first byte is sent; absent for reads and absolute changes. */
-  readonly intent?: (process: OrderProcess, step: Step, sender: Sender) => readonly NewEvent[];
+  readonly intent?: (
+    process: OrderProcess,
+    step: Step,
+    sender: Sender,
+  ) => readonly NewEvent[] | Promise<readonly NewEvent[]>;
   /** Creates and calls start only inside their window (rule 3). */
   readonly windowed: boolean;
   readonly send: (process: OrderProcess, step: Step, io: StepIo) => Promise<Settle>;
