@@ -1,3 +1,4 @@
+import { isFrom } from '../../activation/absence.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
@@ -57,7 +58,7 @@ const settleCheck = async (
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
       const { own, policy, now } = context;
       const from = countedFrom(call, own) + (call.boundMs ?? wholeBound(policy.tm));
-      if (checked.beganAt < from) {
+      if (!isFrom(checked.beganAt, from)) {
         const at = now + Math.max(0, from - own.uptime());
         return laterAlone({ code: 'TOO_EARLY' }, at, false);
       }
