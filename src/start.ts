@@ -35,10 +35,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       openServices,
       configuration: lazyConfiguration,
       openPrompts: (t) =>
-        terminalPrompts(
-          { input: process.stdin, output: process.stderr, signal: signals.signal },
-          { noMatch: t.prompts.noMatch },
-        ),
+        terminalPrompts({ input: process.stdin, output: process.stderr, signal: signals.signal }, t.prompts),
       drafts: fileDrafts(process.env),
     });
   } finally {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { ALL_KEYS } from '../src/adapters/config/keys.ts';
 import { environmentName, type Setting } from '../src/adapters/config/setting.ts';
+import { inWords } from '../src/texts/coded.ts';
+import { expectations } from '../src/texts/en/expectations.ts';
 
 // The text is made from the table of keys. After a change: npx vitest run test/configuration-doc -u
 test('docs/configuration.md tells every key as it is', async () => {
@@ -51,7 +53,7 @@ const section = (title: string, settings: readonly Setting<unknown>[]): readonly
 const row = ({ key, flag, fallback, fallbackText, expected, description }: Setting<unknown>): string => {
   const names = [`\`${environmentName(key)}\``, ...(flag === undefined ? [] : [`\`${flag}\``])].join(', ');
   const shown = fallback === null ? fallbackText : `\`${fallbackText}\``;
-  return `| \`${key}\` | ${[names, shown, expected, description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return `| \`${key}\` | ${[names, shown, inWords(expectations, expected), description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 };
 
 const INTRODUCTION = `# Configuration
@@ -85,9 +87,12 @@ schedule:
   \`tokenCommand\` a command that prints it, asked at most once a minute.
 - The file is plain YAML 1.2 of at most 64 KiB: no aliases, no tags, no key twice.
 - Lists are comma separated in a variable or flag.
+- The peers are asked directly. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`ALL_PROXY\` are not used; where one of them would apply to a peer
+  that is said on stderr and by \`oss doctor\`, unless \`NO_PROXY\` names its host ([ADR 25](adr/0025-no-proxy-between-us-and-the-peers.md)).
 - The database is \`--db\` or \`OSS_DB\` (a path, \`sqlite:relative.db\` or \`sqlite:///absolute.db\`), else \`$OSS_HOME/oss.db\`,
   else \`data/oss.db\` of the checkout, else \`oss.db\` in the XDG data folder (\`~/.local/share/oss\`). Only a default one is
-  made by itself; one that was named must exist (\`oss db init\`).
+  made by itself; one that was named must exist (\`oss db init\`). A link is followed: what lies beside the database is the same
+  for everybody.
 `;
 
 const VARIABLES = `## Other variables

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
+import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
@@ -16,6 +17,7 @@ import type { Standalone, StandaloneOptions } from './compose/standalone-simulat
 import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
+import { unusedProxy } from './config/unused-proxy.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
@@ -51,14 +53,18 @@ export type Services = {
     mode: 'read' | 'write',
     options?: { readonly create?: boolean },
   ) => Promise<SqliteStore>;
+  /** Throws what keeps SQLite itself from being used here, though there may be no database yet. */
+  readonly sqlite: () => Promise<void>;
   /** Store and peers for commands that run steps; with the built-in simulators these are started on free ports. */
   readonly saga: () => Promise<SagaDeps>;
   /** Where the built-in simulators keep their ledger. */
   readonly ledgerPath: string;
   /** What the built-in simulators hold for true; null: they never ran. */
   readonly ledger: () => Promise<LedgerContents | null>;
-  /** The breakers of the configured peers. */
+  /** The configured peers: their breakers, and how many requests each takes at once. */
   readonly breakers: Readonly<Record<'ne' | 'tm', ConfiguredBreaker>>;
+  /** Variables that would send other programs to a peer through a proxy; this one goes there directly. */
+  readonly unusedProxies: Readonly<Record<'ne' | 'tm', string | null>>;
   /** The peers that the configuration names, as a database is bound to them. */
   readonly binding: Binding;
   /** The peers are simulators: the built-in ones, or the database has learnt it from their answers. */
@@ -66,6 +72,8 @@ export type Services = {
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
+  /** Proves that the file can be restored, and says what is in it. */
+  readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
@@ -78,7 +86,7 @@ export type ComposeOptions = {
   readonly flags?: Flags;
   readonly env: Env;
   /** Told about what is odd but does not stop the command. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (warning: Warning) => void;
 };
 
 /** Reads the configuration and prepares the rest. Throws Refusal of an unusable configuration. */
@@ -90,6 +98,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const processes = systemProcesses();
   const { policy, actor } = settings;
   const ledgerPath = `${settings.database.path}.ledger`;
+  const unusedProxies = {
+    ne: unusedProxy(settings.ne.url ?? '', env),
+    tm: unusedProxy(settings.tm.url ?? '', env),
+  };
   const crash = crashPoint(env.OSS_CRASH_POINT, { trace: env.OSS_CRASH_TRACE });
   const closers: (() => Promise<void>)[] = [];
   const once = <T>(build: () => Promise<T>): (() => Promise<T>) => {
@@ -129,6 +141,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       store: await writer(),
       self: processes.self,
       ledgerPath,
+      unusedProxies,
       warn,
     });
     closers.push(started.close);
@@ -153,6 +166,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       closers.push(database.close);
       return database;
     },
+    sqlite: async () => {
+      const { tryOut } = await import('./store/sqlite/connect.ts');
+      tryOut();
+    },
     saga: async () => {
       const { ne, tm } = await peers();
       const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
@@ -164,6 +181,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return readLedger(ledgerPath);
     },
     breakers: configuredBreakers(settings),
+    unusedProxies,
     binding: configuredBinding(settings, clock),
     simulated: async () => {
       if (settings.simulated) return true;
@@ -180,6 +198,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       const started = await startStandalone(settings, clock, options);
       closers.push(started.close);
       return started;
+    },
+    checkBackup: async (file) => {
+      const { checkBackup } = await import('./store/sqlite/restore.ts');
+      return checkBackup(file);
     },
     restore: async (file) => {
       const { restore } = await import('./store/sqlite/restore.ts');

@@ -32,7 +32,11 @@ export const run: Handler<typeof mypage> = async (ctx, { args, flags }): Promise
     throw new Refusal('MISSING_FLAGS', { command: 'mypage', flags, example: EXAMPLE });
   }
   if (!/^[0-9]{4}$/.test(phoneLast4)) {
-    throw new Refusal('BAD_VALUE', { flag: '--phone-last4', value: phoneLast4, expected: words.fourDigits });
+    throw new Refusal('BAD_VALUE', {
+      flag: '--phone-last4',
+      value: phoneLast4,
+      expected: { code: 'IN_WORDS', text: words.fourDigits },
+    });
   }
   const order = await orderOfPair(store, { orderId: id, phoneLast4 }, reading);
   return object({ schema: 'oss.my-order/1', data: order, id: order.orderId, show: myCard });

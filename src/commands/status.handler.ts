@@ -1,10 +1,10 @@
-import type { AppDeps } from '../core/app/deps.ts';
-import { type Reading, readDetails } from '../core/app/orders/read-details.ts';
+import { summariesOf } from '../core/app/orders/find-orders.ts';
+import { readStatus } from '../core/app/orders/read-details.ts';
 import { Refusal } from '../core/rules/refusal.ts';
 import { isStageReached } from '../core/rules/stage.ts';
 import type { OrderDetails } from '../core/views/order-details.ts';
-import { type OrderSummary, orderSummary } from '../core/views/order-summary.ts';
-import { isWorkerRunning } from './changing.ts';
+import type { OrderSummary } from '../core/views/order-summary.ts';
+import { actorDeps, isWorkerRunning } from './changing.ts';
 import type { InputOf } from './framework/parse/descriptor.ts';
 import { type CommandResult, list, type ObjectResult, object, watch } from './framework/print/result.ts';
 import type { CommandContext, Handler } from './framework/run/context.ts';
@@ -30,16 +30,10 @@ export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise
 };
 
 /** Without personal data in the clear unless it is asked for: how far an order is can be told in front of anybody. */
-const readOne = async (
-  ctx: CommandContext,
-  orderId: string,
-  reading: Reading = ctx.globals.showPii ? 'clear' : 'masked',
-): Promise<OrderDetails> => {
-  const { services } = ctx;
-  const store = await services.store(reading === 'clear' ? 'write' : 'read');
-  const { clock, ids, processes, policy, actor } = services;
-  const deps: AppDeps = { store, clock, ids, processes, policy, actor };
-  return (await readDetails(deps, orderId, { reading })).details;
+const readOne = async (ctx: CommandContext, orderId: string, isSeen = false): Promise<OrderDetails> => {
+  const { showPii } = ctx.globals;
+  const deps = await actorDeps(ctx, showPii && !isSeen ? 'write' : 'read');
+  return readStatus(deps, orderId, { showPii, isSeen });
 };
 
 const frameOf = ({ t }: CommandContext, details: OrderDetails): ObjectResult =>
@@ -52,19 +46,7 @@ const frameOf = ({ t }: CommandContext, details: OrderDetails): ObjectResult =>
   });
 
 const severalOrders = async (ctx: CommandContext, orderIds: readonly string[]): Promise<CommandResult> => {
-  const { services } = ctx;
-  const sources = { policy: services.policy, now: ctx.now(), clear: false };
-  const store = await services.store('read');
-  const items = await store.read(async (tx) => {
-    const contacts = await tx.vault.contacts(orderIds);
-    const found: OrderSummary[] = [];
-    for (const orderId of orderIds) {
-      const view = await tx.views.get(orderId);
-      if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
-      found.push(orderSummary(view, { ...sources, contact: contacts.get(orderId) }));
-    }
-    return found;
-  });
+  const items = await summariesOf(await actorDeps(ctx, 'read'), orderIds);
   return list<OrderSummary>({
     schema: 'oss.orders/1',
     items,
@@ -105,10 +87,9 @@ async function* orderFrames(
   const { overview, stages } = ctx.t;
   let details = await readOne(ctx, orderId);
   await tellIfNobodyWorks(ctx, details);
-  // A clear reading is audited once, not once a frame.
-  const again = ctx.globals.showPii ? 'own' : 'masked';
   for await (const _ of everyChange(ctx, { timeout })) {
-    details = await readOne(ctx, orderId, again);
+    // A clear reading is audited once, not once a frame.
+    details = await readOne(ctx, orderId, true);
     yield frameOf(ctx, details);
     if (until !== undefined && isStageReached(details.stage, until)) return;
     if (details.outcome === null) continue;

@@ -7,10 +7,13 @@ import { config } from './en/config.ts';
 import { customers } from './en/customers.ts';
 import { db } from './en/db.ts';
 import { demo } from './en/demo.ts';
+import { differences } from './en/differences.ts';
 import { doctor } from './en/doctor.ts';
+import { expectations } from './en/expectations.ts';
 import { expected } from './en/expected.ts';
 import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
+import { fileFaults } from './en/file-faults.ts';
 import { help } from './en/help.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
@@ -25,6 +28,7 @@ import { simulate } from './en/simulate.ts';
 import { stages } from './en/stages.ts';
 import { story } from './en/story.ts';
 import { technicians } from './en/technicians.ts';
+import { warnings } from './en/warnings.ts';
 import { whoami } from './en/whoami.ts';
 import { worker } from './en/worker.ts';
 
@@ -42,10 +46,13 @@ export const ENGLISH = {
   customers,
   db,
   demo,
+  differences,
   doctor,
+  expectations,
   expected,
   fallout,
   field,
+  fileFaults,
   help,
   mypage,
   ne,
@@ -60,6 +67,7 @@ export const ENGLISH = {
   stages,
   story,
   technicians,
+  warnings,
   whoami,
   worker,
 };

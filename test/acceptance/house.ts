@@ -191,7 +191,7 @@ const NO_LEDGER: Ledger = {
   requests: [],
 };
 
-const readLedger = (path: string): Ledger => {
+export const readLedger = (path: string): Ledger => {
   if (!existsSync(path)) return NO_LEDGER;
   const db = new Database(path, { readonly: true });
   try {

@@ -36,16 +36,19 @@ export const aimAt = (
     if (!admission.admitted) throw new Error(admission.cause.code);
     return { ...sending, permit: admission.permit };
   };
-  /** A port that asks for leave for each of its requests: the fault meets all of them. */
+  /** A port that asks for leave for each of its requests. */
   const passEach = async <T>(
     { leave, ...aim }: Aim & { readonly leave: Leave },
     send: (peers: Peers, leave: Leave) => Promise<T>,
   ): Promise<T> => {
     if (!isStruck(aim)) return send(open, leave);
+    let asked = 0;
     return send(closed ?? open, async () => {
       const sending = await leave();
       if (sending === null) return null;
-      if (NEVER_ANSWERED.has(fault)) return { ...sending, deadlineMs: SHORT_MS };
+      // Every other one is the change, which the fault is about; the rest are readings, and answered.
+      asked += 1;
+      if (NEVER_ANSWERED.has(fault)) return asked % 2 === 0 ? { ...sending, deadlineMs: SHORT_MS } : sending;
       return closed === null ? sending : elsewhere(closed, sending);
     });
   };

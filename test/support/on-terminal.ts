@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 
 /** A command line that runs on a terminal of its own, and what was seen there. */
 export type OnTerminal = {
-  readonly type: (keys: string) => void;
-  /** Resolves with what was printed since the last call once it matches; fails with all that was seen if it never does. */
+  readonly type: (keys: string | Uint8Array) => void;
+  /** Resolves once what was printed after the last thing seen matches; fails with all that was seen if it never does. */
   readonly sees: (what: RegExp) => Promise<string>;
   /** The exit code of the line, and all that was seen. */
   readonly ended: Promise<{ readonly code: number | null; readonly seen: string }>;
@@ -44,9 +44,10 @@ export const onTerminal = (line: string, env: NodeJS.ProcessEnv): OnTerminal => 
     },
     sees: async (what) => {
       for (;;) {
-        const since = stripVTControlCharacters(seen.slice(read));
-        if (what.test(since)) {
-          read = seen.length;
+        const since = stripVTControlCharacters(seen).slice(read);
+        const found = what.exec(since);
+        if (found !== null) {
+          read += found.index + found[0].length;
           return since;
         }
         if (isOver) throw new Error(`never seen: ${what}\n${stripVTControlCharacters(seen)}`);

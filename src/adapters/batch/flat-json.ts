@@ -1,9 +1,10 @@
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { BatchCell } from '../../core/ports/batch-file.ts';
 
 /** `column`: '' when the text as a whole is meant. */
 export type FlatJson =
   | { readonly ok: true; readonly cells: ReadonlyMap<string, BatchCell> }
-  | { readonly ok: false; readonly column: string; readonly reason: string };
+  | { readonly ok: false; readonly column: string; readonly reason: FileFault };
 
 /** One token and the white space before it. */
 const TOKEN =
@@ -23,8 +24,8 @@ export const readFlatJson = (text: string): FlatJson => {
   const cells = new Map<string, BatchCell>();
   const names = new Set<string>();
   let at = 0;
-  const wrong = (reason: string, column = ''): FlatJson => ({ ok: false, column, reason });
-  const broken = (): FlatJson => wrong(`is no JSON object: unexpected text at column ${at + 1}`);
+  const wrong = (reason: FileFault, column = ''): FlatJson => ({ ok: false, column, reason });
+  const broken = (): FlatJson => wrong({ code: 'NOT_JSON_FROM', column: at + 1 });
 
   const next = (): Token => {
     TOKEN.lastIndex = at;
@@ -55,19 +56,19 @@ export const readFlatJson = (text: string): FlatJson => {
     }
   };
 
-  if (!isSign(next(), '{')) return wrong('is no JSON object');
+  if (!isSign(next(), '{')) return wrong({ code: 'NOT_JSON' });
   let token = next();
   while (!(isSign(token, '}') && names.size === 0)) {
     if (token.kind !== 'string' || !isSign(next(), ':')) return broken();
     const name = token.text;
-    if (name === '__proto__') return wrong('is no name for a value', name);
-    if (names.has(name)) return wrong('is there twice', name);
+    if (name === '__proto__') return wrong({ code: 'NO_VALUE_NAME' }, name);
+    if (names.has(name)) return wrong({ code: 'THERE_TWICE' }, name);
     names.add(name);
     const value = next();
-    if (isSign(value, '{')) return wrong('must be a plain value, not an object', name);
+    if (isSign(value, '{')) return wrong({ code: 'IS_OBJECT' }, name);
     if (isSign(value, '[')) {
       const items = list();
-      if (items === null) return wrong('must be a list of texts and numbers', name);
+      if (items === null) return wrong({ code: 'NOT_A_LIST_OF_TEXTS' }, name);
       cells.set(name, items);
     } else if (value.kind === 'sign' || value.kind === 'none') {
       return broken();

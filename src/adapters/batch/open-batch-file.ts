@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import type {
   BatchCell,
   BatchFile,
@@ -24,7 +25,7 @@ import { readYaml } from './read-yaml.ts';
 /** A file, or why it cannot be one. */
 export type OpenedBatchFile =
   | { readonly ok: true; readonly file: BatchFile }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: FileFault };
 
 const BY_EXTENSION: Readonly<Record<string, BatchFormat>> = {
   '.csv': 'csv',
@@ -52,10 +53,12 @@ export const openBatchFile = async (
   try {
     const shown = BY_EXTENSION[extname(path).toLowerCase()] ?? (await sniff(path));
     const format = shown ?? said ?? 'csv';
-    if (said !== undefined && format !== said) return { ok: false, reason: `it is ${format}, not ${said}` };
+    if (said !== undefined && format !== said) {
+      return { ok: false, reason: { code: 'OTHER_FORMAT', format, said } };
+    }
     return { ok: true, file: batchFile(path, { format, mayBeEmpty: said === 'ndjson' }) };
   } catch (error) {
-    if (isSystemError(error)) return { ok: false, reason: error.message };
+    if (isSystemError(error)) return { ok: false, reason: { code: 'AS_TOLD', text: error.message } };
     throw error;
   }
 };
@@ -146,8 +149,9 @@ async function* guarded(read: Reader, bytes: Readable, pass: BatchPass): ReturnT
     yield* read(bytes, pass);
   } catch (error) {
     if (error instanceof UnreadableText)
-      pass.onError({ line: error.line, field: '', reason: error.message }, true);
-    else if (isSystemError(error)) pass.onError({ line: 0, field: '', reason: error.message }, true);
+      pass.onError({ line: error.line, field: '', reason: error.fault }, true);
+    else if (isSystemError(error))
+      pass.onError({ line: 0, field: '', reason: { code: 'AS_TOLD', text: error.message } }, true);
     else throw error;
   } finally {
     bytes.destroy();

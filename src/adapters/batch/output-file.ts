@@ -3,9 +3,10 @@ import { rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import { unfitPath } from '../csv/read-csv.ts';
 
-export type OutputPath = { readonly path: string; readonly problem: string | null };
+export type OutputPath = { readonly path: string; readonly problem: FileFault | null };
 
 export const outputPath = (given: string, { never }: { readonly never: readonly string[] }): OutputPath => {
   const path = resolve(given);
@@ -16,7 +17,10 @@ export const outputPath = (given: string, { never }: { readonly never: readonly 
     accessSync(dirname(path), constants.W_OK);
     return { path, problem: null };
   } catch (error) {
-    return { path, problem: error instanceof Error ? error.message : String(error) };
+    return {
+      path,
+      problem: { code: 'AS_TOLD', text: error instanceof Error ? error.message : String(error) },
+    };
   }
 };
 

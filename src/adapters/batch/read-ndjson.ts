@@ -30,10 +30,10 @@ export async function* readNdjson(
     rest = lines.pop() ?? '';
     yield lines.flatMap(rowOf);
     if (rest.length > MAX_LINE_CHARS) {
-      const reason = `is longer than ${MAX_LINE_CHARS} characters`;
+      const reason = { code: 'LINE_TOO_LONG', most: MAX_LINE_CHARS } as const;
       return onError({ line: line + 1, field: '', reason }, true);
     }
   }
   yield rowOf(rest);
-  if (!found && !mayBeEmpty) onError({ line: 0, field: '', reason: 'it is empty' }, true);
+  if (!found && !mayBeEmpty) onError({ line: 0, field: '', reason: { code: 'EMPTY' } }, true);
 }

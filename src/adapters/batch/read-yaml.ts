@@ -1,3 +1,4 @@
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { BatchCell, BatchFileRow, BatchPass } from '../../core/ports/batch-file.ts';
 import { nestsDeeperThan } from '../config/yaml-depth.ts';
 import { loadYaml } from '../config/yaml-file.ts';
@@ -14,26 +15,26 @@ export async function* readYaml(
   { onError }: BatchPass,
 ): AsyncGenerator<readonly BatchFileRow[], void> {
   /** Of the whole file: none of its rows can be read. */
-  const wrong = (line: number, reason: string): void => onError({ line, field: '', reason }, true);
+  const wrong = (line: number, reason: FileFault): void => onError({ line, field: '', reason }, true);
   let source = '';
   for await (const piece of decodeText(bytes)) {
     source += piece;
-    if (source.length > MAX_CHARS) return wrong(0, 'is too large for YAML: use CSV or NDJSON');
+    if (source.length > MAX_CHARS) return wrong(0, { code: 'TOO_LARGE_FOR_YAML' });
   }
   const yaml = loadYaml();
   const lines = new yaml.LineCounter();
   const lineOf = (node: unknown): number =>
     yaml.isNode(node) ? lines.linePos(node.range?.[0] ?? 0).line : 0;
-  if (nestsDeeperThan(yaml, source, MAX_STACK)) return wrong(0, 'it is nested too deeply');
+  if (nestsDeeperThan(yaml, source, MAX_STACK)) return wrong(0, { code: 'NESTED_TOO_DEEPLY' });
   const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
   const [problem] = [...doc.errors, ...doc.warnings];
   if (problem !== undefined) {
-    const reason = (problem.message.split('\n')[0] ?? '').replace(/:$/, '').replace(/ at line .*$/, '');
-    return wrong(lines.linePos(problem.pos[0]).line, reason);
+    const text = (problem.message.split('\n')[0] ?? '').replace(/:$/, '').replace(/ at line .*$/, '');
+    return wrong(lines.linePos(problem.pos[0]).line, { code: 'AS_TOLD', text });
   }
-  if (doc.contents === null) return wrong(0, 'it is empty');
-  if (!yaml.isSeq(doc.contents)) return wrong(1, 'must be a list of rows, each beginning with "- "');
-  if (doc.contents.items.length === 0) return wrong(0, 'it is empty');
+  if (doc.contents === null) return wrong(0, { code: 'EMPTY' });
+  if (!yaml.isSeq(doc.contents)) return wrong(1, { code: 'NOT_ROWS' });
+  if (doc.contents.items.length === 0) return wrong(0, { code: 'EMPTY' });
 
   /** undefined: it is no plain value. null: nothing. */
   const plain = (node: unknown): string | null | undefined => {
@@ -50,28 +51,28 @@ export async function* readYaml(
   let before = 0;
   for (const item of doc.contents.items) {
     const line = lineOf(item);
-    if (line <= before) return wrong(line, 'each row must begin on a line of its own');
+    if (line <= before) return wrong(line, { code: 'ROW_NOT_ON_ITS_LINE' });
     before = line;
     if (!yaml.isMap(item)) {
-      const reason = yaml.isAlias(item) ? 'aliases are not allowed' : 'must be a row of "name: value"';
+      const reason = { code: yaml.isAlias(item) ? 'ALIAS' : 'NOT_A_ROW' } as const;
       onError({ line, field: '', reason }, false);
       continue;
     }
     const cells = new Map<string, BatchCell>();
     let isGood = true;
-    const reject = (node: unknown, reason: string, name = ''): void => {
+    const reject = (node: unknown, reason: FileFault, name = ''): void => {
       isGood = false;
       onError({ line: lineOf(node) || line, field: name, reason }, false);
     };
     for (const { key, value } of item.items) {
       const name = plain(key);
-      if (typeof name !== 'string') reject(key, 'a name must be plain text');
-      else if (name === '__proto__') reject(key, 'is no name for a value', name);
+      if (typeof name !== 'string') reject(key, { code: 'NAME_NOT_TEXT' });
+      else if (name === '__proto__') reject(key, { code: 'NO_VALUE_NAME' }, name);
       else {
         const cell = cellOf(value);
         if (cell === undefined) {
           const alias = yaml.isAlias(value);
-          reject(value, alias ? 'aliases are not allowed' : 'must be a plain value or a list of them', name);
+          reject(value, { code: alias ? 'ALIAS' : 'NOT_PLAIN' }, name);
         } else if (cell !== null) cells.set(name, cell);
       }
     }

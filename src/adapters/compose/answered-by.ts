@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/codes/warning.ts';
 import type { Binding } from '../../core/peers/binding.ts';
 import { afterAnswer, isMixed } from '../../core/peers/binding.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -9,7 +10,7 @@ export type Hear = (peer: 'ne' | 'tm', by: 'simulator' | 'real') => Promise<void
  * entry asks no peer, so this cannot be known before the first answer. Never rejects: the outcome of a request is worth
  * more than this.
  */
-export const answeredBy = (store: Store, warn: (message: string) => void): Hear => {
+export const answeredBy = (store: Store, warn: (warning: Warning) => void): Hear => {
   const known = new Map<'ne' | 'tm', 'simulator' | 'real'>();
   let hasWarned = false;
 
@@ -34,13 +35,10 @@ export const answeredBy = (store: Store, warn: (message: string) => void): Hear 
       known.set(peer, by);
       if (!isMixed(bound) || hasWarned) return;
       hasWarned = true;
-      warn(
-        `${peer.toUpperCase()} answers as ${by === 'real' ? 'a real peer' : 'a simulator'}, and it or the other peer did not: see "doctor"`,
-      );
+      warn({ code: 'PEERS_MIXED', peer, by });
     } catch (error) {
-      warn(
-        `${peer.toUpperCase()}: not noted whether it is a simulator: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      const told = error instanceof Error ? error.message : String(error);
+      warn({ code: 'ANSWERER_NOT_NOTED', peer, error: told });
     }
   };
 };

@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/codes/warning.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -21,7 +22,8 @@ export type PeersOptions = {
   /** This process. */
   readonly self: string;
   readonly ledgerPath: string;
-  readonly warn: (message: string) => void;
+  readonly unusedProxies: Readonly<Record<PeerKind, string | null>>;
+  readonly warn: (warning: Warning) => void;
 };
 
 /** The configured peers over HTTP; without URLs the simulators, served inside this process on free loopback ports. */
@@ -32,6 +34,8 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
   const config = (kind: PeerKind, peer: PeerSettings, simulatedUrl: string | null): PeerConfig => {
     const url = peer.url ?? simulatedUrl ?? '';
     const place = peerPlace(kind, url, { allowHttp: peer.allowHttp, embedded: peer.url === null });
+    const proxy = options.unusedProxies[kind];
+    if (proxy !== null) warn({ code: 'PROXY_UNUSED', peer: kind, variable: proxy });
     const token = tokenSource(peer, clock.monotonic);
     return {
       ...place,

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { KEYS } from './keys.ts';
-import { defaultDatabasePath, expandPath, notAFile, type Places } from './paths.ts';
+import { defaultDatabasePath, expandPath, notAFile, type Places, realFile } from './paths.ts';
 import { type Given, invalid } from './sources.ts';
 
 /** `named`: somebody asked for this path, so it must exist; only a default path is created by itself. */
@@ -25,21 +25,25 @@ const decode = (path: string): string | undefined => {
 };
 
 /**
- * Where the database is. A relative path is relative to the working directory, in the file to the file.
+ * Where the database is, links followed. A relative path is relative to the working directory, in the file to the file.
  * Refusal CONFIG_INVALID for another kind of URL, a directory, a FIFO or a device.
  */
 export const databasePlace = (places: Places, db: string | null, by: Given | undefined): DatabasePlace => {
   if (db === null || by === undefined) {
     const path = defaultDatabasePath(places);
     const unfit = notAFile(path);
-    if (unfit === null) return { path, named: false };
-    throw invalid(KEYS.db.key, { raw: path, origin: { from: 'default' } }, `a database file, but ${unfit}`);
+    if (unfit === null) return { path: realFile(path), named: false };
+    throw invalid(
+      KEYS.db.key,
+      { raw: path, origin: { from: 'default' } },
+      { code: 'DATABASE_FILE', fault: unfit },
+    );
   }
   const path = pathOfDatabaseUrl(db);
   if (path === undefined) throw invalid(KEYS.db.key, by, KEYS.db.expected);
   const base = by.origin.from === 'file' ? dirname(by.origin.path) : places.cwd;
   const absolute = expandPath(path, base, places.home);
   const unfit = notAFile(absolute);
-  if (unfit !== null) throw invalid(KEYS.db.key, by, `a database file, but ${unfit}`);
-  return { path: absolute, named: true };
+  if (unfit !== null) throw invalid(KEYS.db.key, by, { code: 'DATABASE_FILE', fault: unfit });
+  return { path: realFile(absolute), named: true };
 };

@@ -89,7 +89,10 @@ const replaceFile = (path: string, text: string): void => {
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
-    throw new Refusal('CONFIG_FILE', { path, cause: error instanceof Error ? error.message : String(error) });
+    throw new Refusal('CONFIG_FILE', {
+      path,
+      cause: { code: 'AS_TOLD', text: error instanceof Error ? error.message : String(error) },
+    });
   }
 };
 

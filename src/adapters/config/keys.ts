@@ -41,7 +41,7 @@ const allLateKeys = (): readonly LateKeys[] =>
 export const KEYS = {
   db: optional(
     'db',
-    text('a path or a sqlite: URL'),
+    text({ code: 'PATH' }),
     '$OSS_HOME/oss.db, else data/oss.db of the checkout, else the XDG data folder',
     'The database',
     { flag: '--db' },
@@ -53,7 +53,7 @@ export const KEYS = {
   actor: optional('actor', actor, 'supervisor and the name of the OS user', 'Who acts', { flag: '--actor' }),
   areas: optional(
     'areas',
-    list('names of areas'),
+    list({ code: 'AREAS' }),
     'the areas of the technicians',
     'Areas that are known in addresses',
   ),
@@ -208,13 +208,13 @@ export const KEYS = {
     seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),
     faults: optional(
       'simulate.faults',
-      list('fault rules'),
+      list({ code: 'FAULT_RULES' }),
       'none',
       'Faults of the simulators, see docs/simulators.md',
     ),
     answers: optional(
       'simulate.answers',
-      text('shares such as agreed=7,no-answer=2,busy=1'),
+      text({ code: 'SHARES' }),
       'everybody agrees',
       'How simulated customers answer',
     ),

@@ -1,6 +1,16 @@
-import { accessSync, constants, existsSync, type Stats, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -79,14 +89,34 @@ export const findCheckout = (moduleUrl: string): string | null => {
   return null;
 };
 
+/** As many as the kernel follows. */
+const MOST_LINKS = 40;
+
+/**
+ * Where a file is, or will be, when a link stands in its place: what lies beside it (the ledger of the simulators) must be
+ * the same for everybody, by whatever name they come.
+ */
+export const realFile = (path: string): string => {
+  let file = path;
+  try {
+    for (let links = 0; links < MOST_LINKS; links += 1) {
+      if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return file;
+      file = resolve(realpathSync(dirname(file)), readlinkSync(file));
+    }
+  } catch {
+    // Whoever opens it tells better why it cannot be.
+  }
+  return path;
+};
+
 /** Why this is no place for a file, or null when it is one or does not exist yet. Never opens it: a FIFO would block. */
-export const notAFile = (path: string): string | null => {
+export const notAFile = (path: string): FileFault | null => {
   let stat: Stats | undefined;
   try {
     stat = statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { code: 'AS_TOLD', text: error instanceof Error ? error.message : String(error) };
   }
   if (stat === undefined || stat.isFile()) return null;
-  return stat.isDirectory() ? 'it is a directory' : 'it is not a regular file';
+  return { code: stat.isDirectory() ? 'DIRECTORY' : 'NOT_REGULAR' };
 };

@@ -61,13 +61,13 @@ export const peerKeys = (peer: PeerName, timing: PeerTiming): PeerKeys => ({
   ),
   tokenFile: optional(
     `${peer}.tokenFile`,
-    text('a file that only its owner can read'),
+    text({ code: 'PRIVATE_FILE' }),
     'no token',
     'File with the bearer token',
   ),
   tokenCommand: optional(
     `${peer}.tokenCommand`,
-    text('a command line'),
+    text({ code: 'COMMAND_LINE' }),
     'no token',
     'Command that prints the bearer token',
   ),

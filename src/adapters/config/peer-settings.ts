@@ -28,11 +28,12 @@ export const peerSettings = (peer: PeerName, read: Reader, places: Places): Peer
     pollMs: read.pick(keys.pollMs),
     pollMaxMs: read.pick(keys.pollMaxMs),
   };
-  if (timing.pollMaxMs < timing.pollMs) read.reject(keys.pollMaxMs, `not less than ${keys.pollMs.key}`);
+  if (timing.pollMaxMs < timing.pollMs)
+    read.reject(keys.pollMaxMs, { code: 'NOT_LESS_THAN', key: keys.pollMs.key });
   const tokenCommand = read.pick(keys.tokenCommand);
   const tokenFile = tokenFilePath(keys, read, places);
   if (tokenCommand !== null && tokenFile !== null) {
-    read.reject(keys.tokenCommand, `nothing, because ${keys.tokenFile.key} is set too`);
+    read.reject(keys.tokenCommand, { code: 'NOTHING_BESIDE', key: keys.tokenFile.key });
   }
   return {
     url: read.pick(keys.url),
@@ -54,11 +55,11 @@ const tokenFilePath = (keys: PeerKeys, read: Reader, places: Places): string | n
 /** One real peer beside a simulated one is never meant: orders would be switched on in one world and visited in another. */
 export const checkBothUrls = (ne: PeerSettings, tm: PeerSettings, read: Reader): void => {
   if ((ne.url === null) === (tm.url === null)) return;
-  const [set, missing] = ne.url === null ? ['tm.url', 'ne.url'] : ['ne.url', 'tm.url'];
+  const [set, missing] = ne.url === null ? (['tm.url', 'ne.url'] as const) : (['ne.url', 'tm.url'] as const);
   read.note([
     new Refusal('PEER_URL', {
       key: missing,
-      cause: `${set} is set and ${missing} is not; set both or neither`,
+      cause: { code: 'ONE_OF_BOTH', set, missing },
     }),
   ]);
 };

@@ -57,7 +57,8 @@ const latePolicy = (read: Reader): Policy['late'] => {
   const late: Partial<Record<Stage, LateThreshold>> = {};
   for (const keys of KEYS.late) {
     const threshold = { hazard: read.pick(keys.hazard), critical: read.pick(keys.critical) };
-    if (threshold.critical < threshold.hazard) read.reject(keys.critical, `not less than ${keys.hazard.key}`);
+    if (threshold.critical < threshold.hazard)
+      read.reject(keys.critical, { code: 'NOT_LESS_THAN', key: keys.hazard.key });
     late[keys.stage] = threshold;
   }
   return late;
@@ -66,9 +67,9 @@ const latePolicy = (read: Reader): Policy['late'] => {
 /** Values that are right by themselves and cannot work together. */
 export const checkTogether = (read: Reader, policy: Policy): void => {
   if (policy.orders.minInternetCount > policy.orders.maxLines) {
-    read.reject(KEYS.orders.minInternetCount, `not more than ${KEYS.orders.maxLines.key}`);
+    read.reject(KEYS.orders.minInternetCount, { code: 'NOT_MORE_THAN', key: KEYS.orders.maxLines.key });
   }
   if (policy.schedule.callsPerDay > policy.schedule.callsInAll) {
-    read.reject(KEYS.schedule.callsPerDay, `not more than ${KEYS.schedule.callsInAll.key}`);
+    read.reject(KEYS.schedule.callsPerDay, { code: 'NOT_MORE_THAN', key: KEYS.schedule.callsInAll.key });
   }
 };

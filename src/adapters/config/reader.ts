@@ -1,3 +1,4 @@
+import type { Expected } from '../../core/codes/expected.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { Origin } from './origin.ts';
 import type { Setting } from './setting.ts';
@@ -13,7 +14,7 @@ export type Reader = {
   /** Runs a check; a Refusal that it throws is noted and the fallback returned. */
   readonly attempt: <T>(check: () => T, fallback: T) => T;
   /** Notes that a value, right by itself, does not go with another one. */
-  readonly reject: (setting: Setting<unknown>, expected: string) => void;
+  readonly reject: (setting: Setting<unknown>, expected: Expected) => void;
   readonly note: (problems: readonly Refusal[]) => void;
   readonly problems: () => readonly Refusal[];
 };

@@ -55,7 +55,7 @@ describe('a file', () => {
 
   test('that is missing or a directory is refused', async () => {
     expect((await refusal(fromFile(join(folder, 'none')))).code).toBe('CONFIG_FILE');
-    expect((await refusal(fromFile(folder))).message).toContain('a directory');
+    expect((await refusal(fromFile(folder))).message).toContain('DIRECTORY');
   });
 });
 
@@ -80,7 +80,7 @@ describe('a command', () => {
     );
     const { code, message } = await refusal(token);
     expect(code).toBe('CONFIG_FILE');
-    expect(message).toContain('exit 3');
+    expect(message).toContain('"code":"COMMAND_FAILED","exit":"3"');
     expect(message).not.toContain(SECRET);
     writeFileSync(flag, '');
     expect(await token?.()).toBe('ok');

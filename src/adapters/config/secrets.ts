@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { promisify } from 'node:util';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { notAFile } from './paths.ts';
 import type { PeerSettings } from './peer-settings.ts';
@@ -39,7 +40,10 @@ export const readTokenFile = (path: string): string => {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('CONFIG_FILE', { path, cause: error instanceof Error ? error.message : String(error) });
+    throw new Refusal('CONFIG_FILE', {
+      path,
+      cause: { code: 'AS_TOLD', text: error instanceof Error ? error.message : String(error) },
+    });
   }
   return checkToken(path, text);
 };
@@ -55,24 +59,25 @@ const runTokenCommand = async (command: string): Promise<string> => {
   } catch (error) {
     if (error instanceof Refusal) throw error;
     // Neither the message nor the output is passed on: a failing command may print half a secret.
-    throw new Refusal('CONFIG_FILE', { path: 'the token command', cause: `it failed (${exitOf(error)})` });
+    throw new Refusal('CONFIG_FILE', { path: 'the token command', cause: failureOf(error) });
   }
 };
 
-const exitOf = (error: unknown): string => {
-  if (typeof error !== 'object' || error === null) return 'unknown';
-  if ('killed' in error && error.killed === true) return `no answer within ${COMMAND_MS / 1000} s`;
-  return 'code' in error && error.code !== null ? `exit ${String(error.code)}` : 'unknown';
+const failureOf = (error: unknown): FileFault => {
+  if (typeof error !== 'object' || error === null) return { code: 'COMMAND_BROKEN' };
+  if ('killed' in error && error.killed === true) {
+    return { code: 'COMMAND_SILENT', seconds: COMMAND_MS / 1000 };
+  }
+  return 'code' in error && error.code !== null
+    ? { code: 'COMMAND_FAILED', exit: String(error.code) }
+    : { code: 'COMMAND_BROKEN' };
 };
 
 /** One line of visible ASCII, as a header may hold it. */
 const checkToken = (from: string, text: string): string => {
   const token = text.trim();
   if (token === '' || token.length > MAX_CHARS || !/^[\x21-\x7e]+$/.test(token)) {
-    throw new Refusal('CONFIG_FILE', {
-      path: from,
-      cause: 'it does not hold one token of visible ASCII characters',
-    });
+    throw new Refusal('CONFIG_FILE', { path: from, cause: { code: 'NO_TOKEN' } });
   }
   return token;
 };

@@ -124,7 +124,7 @@ describe('what is refused', () => {
       key: 'ne.timeoutMs',
       origin: 'environment OSS_NE_TIMEOUT_MS',
       value: '1.5',
-      expected: 'a whole number of milliseconds from 10 to 600000',
+      expected: { code: 'WHOLE_NUMBER', min: 10, max: 600_000, unit: 'milliseconds' },
     });
     const { code, message } = refusal({
       env: { OSS_NE_URL: 'https://kim:secret@ne/', OSS_TM_URL: 'https://tm/' },
@@ -202,8 +202,8 @@ describe('the database', () => {
   test('a directory or a FIFO is refused at once', () => {
     mkdirSync(join(home, 'dir'));
     execFileSync('mkfifo', [join(home, 'fifo')]);
-    expect(refusal({ flags: { db: 'dir' } }).message).toContain('a directory');
-    expect(refusal({ flags: { db: 'fifo' } }).message).toContain('not a regular file');
+    expect(refusal({ flags: { db: 'dir' } }).message).toContain('DIRECTORY');
+    expect(refusal({ flags: { db: 'fifo' } }).message).toContain('NOT_REGULAR');
     expect(refusal({ flags: { config: 'fifo' } }).code).toBe('CONFIG_FILE');
   });
 });

@@ -119,7 +119,7 @@ const openReader = (flags: Flags, places: Places, file: NamedFile): Reader => {
 
 const readFile = ({ path, named }: NamedFile): ReadonlyMap<string, FileValue> => {
   if (existsSync(path)) return readYamlFile(path);
-  if (named) throw new Refusal('CONFIG_FILE', { path, cause: 'there is no such file' });
+  if (named) throw new Refusal('CONFIG_FILE', { path, cause: { code: 'NO_SUCH_FILE' } });
   return new Map();
 };
 
@@ -159,7 +159,8 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
 const breakerSettings = (read: Reader): BreakerSettings => {
   const openMs = read.pick(KEYS.breaker.openMs);
   const maxOpenMs = read.pick(KEYS.breaker.maxOpenMs);
-  if (maxOpenMs < openMs) read.reject(KEYS.breaker.maxOpenMs, `not less than ${KEYS.breaker.openMs.key}`);
+  if (maxOpenMs < openMs)
+    read.reject(KEYS.breaker.maxOpenMs, { code: 'NOT_LESS_THAN', key: KEYS.breaker.openMs.key });
   return {
     failures: read.pick(KEYS.breaker.failures),
     withinMs: read.pick(KEYS.breaker.withinMs),

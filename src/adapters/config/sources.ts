@@ -1,3 +1,4 @@
+import type { Expected } from '../../core/codes/expected.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { nearest } from '../../core/values/nearest.ts';
 import type { FileValue } from './file-value.ts';
@@ -34,7 +35,7 @@ export const given = (setting: Setting<unknown>, { flags, env, file }: Sources):
 };
 
 /** The refusal of a value of the wrong type: key, origin, value and what is allowed. */
-export const invalid = (key: string, { raw, origin }: Given, expected: string): Refusal =>
+export const invalid = (key: string, { raw, origin }: Given, expected: Expected): Refusal =>
   new Refusal('CONFIG_INVALID', { key, origin: originText(origin), value: valueText(raw), expected });
 
 /** For errors: short, and without the password that somebody wrote into a URL. */

@@ -41,10 +41,10 @@ const cases: readonly [
     ['maybe', '', 1, null],
   ],
   ['choice', choice('en', 'ko'), [['ko', 'ko']], ['fr', 'KO', '', 1]],
-  ['text', text('x'), [[' a b ', 'a b']], ['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(2_001), 5]],
+  ['text', text({ code: 'PATH' }), [[' a b ', 'a b']], ['', '   ', 'a\u0000b', 'a\nb', 'x'.repeat(2_001), 5]],
   [
     'list',
-    list('names'),
+    list({ code: 'AREAS' }),
     [
       ['강남구, 마포구', ['강남구', '마포구']],
       [

@@ -1,13 +1,14 @@
+import type { Expected, Unit } from '../../core/codes/expected.ts';
 import type { DaySpan } from '../../core/time/day-span.ts';
 import { parseDaySpan } from '../../core/time/day-span.ts';
 import { isZone } from '../../core/time/offset.ts';
-import { actorText, parseActor } from '../../core/values/actor.ts';
+import { actorText, parseActor, ROLES } from '../../core/values/actor.ts';
 import { parseCount } from '../../core/values/counts.ts';
 
 /** How a value is read from the text of a flag or variable, or from the plain value of a file. */
 export type ValueType<T> = {
-  /** What is allowed, as an error and the documentation word it. */
-  readonly expected: string;
+  /** What is allowed. */
+  readonly expected: Expected;
   /** undefined: not of this type. */
   readonly read: (raw: unknown) => T | undefined;
 };
@@ -22,11 +23,11 @@ const asText = (raw: unknown): string | undefined =>
     ? raw.trim()
     : undefined;
 
-export const text = (expected: string): ValueType<string> => ({ expected, read: asText });
+export const text = (expected: Expected): ValueType<string> => ({ expected, read: asText });
 
 /** A whole number; a file may give it as a number or in quotes. */
-export const integer = (min: number, max: number, unit = ''): ValueType<number> => ({
-  expected: `a whole number${unit === '' ? '' : ` of ${unit}`} from ${min} to ${max}`,
+export const integer = (min: number, max: number, unit: Unit = 'none'): ValueType<number> => ({
+  expected: { code: 'WHOLE_NUMBER', min, max, unit },
   read: (raw) => {
     const digits = typeof raw === 'number' ? String(raw) : asText(raw);
     return digits === undefined ? undefined : (parseCount(digits, { min, max }) ?? undefined);
@@ -37,7 +38,7 @@ const TRUE = ['true', 'yes', 'on', '1'];
 const FALSE = ['false', 'no', 'off', '0'];
 
 export const flag: ValueType<boolean> = {
-  expected: 'true or false',
+  expected: { code: 'TRUE_OR_FALSE' },
   read: (raw) => {
     if (typeof raw === 'boolean') return raw;
     const word = asText(raw)?.toLowerCase() ?? '';
@@ -47,13 +48,13 @@ export const flag: ValueType<boolean> = {
 };
 
 export const choice = <C extends string>(...choices: readonly C[]): ValueType<C> => ({
-  expected: choices.join(' or '),
+  expected: { code: 'ONE_OF', choices },
   read: (raw) => choices.find((c) => c === raw),
 });
 
 /** Comma separated text, or a list in the file; the items are trimmed, empty ones are refused. */
-export const list = (items: string): ValueType<readonly string[]> => ({
-  expected: `${items}, comma separated`,
+export const list = (expected: Expected): ValueType<readonly string[]> => ({
+  expected,
   read: (raw) => {
     const parts: readonly unknown[] | undefined = Array.isArray(raw) ? raw : asText(raw)?.split(',');
     const read = parts?.map(asText).filter((part) => part !== undefined);
@@ -63,7 +64,7 @@ export const list = (items: string): ValueType<readonly string[]> => ({
 
 /** Only the shape: whether a plain http URL may be used is judged where the peers are built. */
 export const url: ValueType<string> = {
-  expected: 'an http or https URL without user name, password, query or fragment',
+  expected: { code: 'HTTP_URL' },
   read: (raw) => {
     const given = asText(raw);
     if (given === undefined || !URL.canParse(given)) return undefined;
@@ -76,13 +77,13 @@ export const url: ValueType<string> = {
 };
 
 export const daySpan: ValueType<DaySpan> = {
-  expected: 'hours of a day such as 09:00-20:00',
+  expected: { code: 'DAY_HOURS' },
   read: (raw) => parseDaySpan(asText(raw) ?? '') ?? undefined,
 };
 
 /** An IANA zone that this Node knows. */
 export const zone: ValueType<string> = {
-  expected: 'a time zone such as Asia/Seoul or UTC',
+  expected: { code: 'ZONE' },
   read: (raw) => {
     const name = asText(raw);
     return name !== undefined && isZone(name) ? name : undefined;
@@ -90,7 +91,7 @@ export const zone: ValueType<string> = {
 };
 
 export const actor: ValueType<string> = {
-  expected: 'role:name with one of the roles supervisor, cs, dispatcher, tm, technician, noc, batch, system',
+  expected: { code: 'ACTOR', roles: ROLES },
   read: (raw) => {
     const parsed = parseActor(asText(raw) ?? '');
     return parsed === null ? undefined : actorText(parsed);
@@ -102,7 +103,7 @@ const INSTANT =
 
 /** A moment as UTC ISO 8601; the date must exist (`Date` would turn February 30 into March 2). */
 export const instant: ValueType<string> = {
-  expected: 'a moment with its offset, such as 2026-11-24T09:00:00+09:00 or 2026-11-24T00:00:00Z',
+  expected: { code: 'MOMENT' },
   read: (raw) => {
     const given = asText(raw) ?? '';
     const [, date] = INSTANT.exec(given) ?? [];

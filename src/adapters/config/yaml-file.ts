@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { FileValue } from './file-value.ts';
 import { notAFile } from './paths.ts';
@@ -16,19 +17,24 @@ const MAX_STACK = 32;
 /** Loaded only when there is a file: it costs half of a command's start. */
 export const loadYaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');
 
-const refuse = (path: string, cause: string): Refusal => new Refusal('CONFIG_FILE', { path, cause });
+const refuse = (path: string, cause: FileFault): Refusal => new Refusal('CONFIG_FILE', { path, cause });
+
+const asTold = (error: unknown): FileFault => ({
+  code: 'AS_TOLD',
+  text: error instanceof Error ? error.message : String(error),
+});
 
 /** The text of a configuration file. Refusal CONFIG_FILE when it cannot be read, is too large or is not UTF-8. */
 export const readConfigText = (path: string): string => {
   const unfit = notAFile(path);
   if (unfit !== null) throw refuse(path, unfit);
   try {
-    if (statSync(path).size > MAX_BYTES) throw refuse(path, 'it is larger than 64 KiB');
+    if (statSync(path).size > MAX_BYTES) throw refuse(path, { code: 'LARGER_THAN', kib: MAX_BYTES / 1024 });
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    if (error instanceof TypeError) throw refuse(path, 'it is not UTF-8 text');
-    throw refuse(path, error instanceof Error ? error.message : String(error));
+    if (error instanceof TypeError) throw refuse(path, { code: 'NOT_UTF8' });
+    throw refuse(path, asTold(error));
   }
 };
 
@@ -41,24 +47,25 @@ export const parseConfig = (
   const lines = new yaml.LineCounter();
   const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
   try {
-    if (nestsDeeperThan(yaml, source, MAX_STACK)) throw refuse(path, 'it is nested too deeply');
+    if (nestsDeeperThan(yaml, source, MAX_STACK)) throw refuse(path, { code: 'NESTED_TOO_DEEPLY' });
     const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
     const problem = doc.errors[0] ?? doc.warnings[0];
-    if (problem !== undefined) throw refuse(path, (problem.message.split('\n')[0] ?? '').replace(/:$/, ''));
+    if (problem !== undefined)
+      throw refuse(path, { code: 'AS_TOLD', text: (problem.message.split('\n')[0] ?? '').replace(/:$/, '') });
     yaml.visit(doc, {
       Alias: (_key, node) => {
-        throw refuse(path, `aliases are not allowed (line ${lineOf(node)})`);
+        throw refuse(path, { code: 'ALIAS_AT', line: lineOf(node) });
       },
     });
     if (doc.contents !== null && !yaml.isMap(doc.contents)) {
       if (!yaml.isScalar(doc.contents) || doc.contents.value !== null) {
-        throw refuse(path, 'it must hold settings, such as "tz: Asia/Seoul"');
+        throw refuse(path, { code: 'NO_SETTINGS' });
       }
     }
     return { doc, lineOf };
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw refuse(path, error instanceof Error ? error.message : String(error));
+    throw refuse(path, asTold(error));
   }
 };
 
@@ -74,12 +81,12 @@ export const readYaml = (path: string, source: string): ReadonlyMap<string, File
   const { doc, lineOf } = parseConfig(path, source);
   const values = new Map<string, FileValue>();
   const add = (key: string, value: FileValue): void => {
-    if (values.has(key)) throw refuse(path, `${key} is set twice (line ${value.line})`);
+    if (values.has(key)) throw refuse(path, { code: 'SET_TWICE', key, line: value.line });
     values.set(key, value);
   };
   const walk = (map: YAMLMap, prefix: string, depth: number): void => {
     for (const pair of map.items as readonly Pair<unknown, unknown>[]) {
-      if (!yaml.isScalar(pair.key)) throw refuse(path, 'a key must be plain text');
+      if (!yaml.isScalar(pair.key)) throw refuse(path, { code: 'KEY_NOT_TEXT' });
       const key = `${prefix}${String(pair.key.value)}`;
       const line = lineOf(pair.key);
       if (yaml.isMap(pair.value) && depth < MAX_DEPTH) walk(pair.value, `${key}.`, depth + 1);

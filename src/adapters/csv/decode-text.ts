@@ -1,16 +1,19 @@
 import { isAscii } from 'node:buffer';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 
 /** The encodings that spreadsheets on Korean desks write. */
-export type TextEncoding = 'utf-8' | 'utf-16le' | 'cp949';
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'cp949';
 
-/** The bytes are no text in one of the known encodings. `message` says what is wrong. */
+/** The bytes are no text in one of the known encodings. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
   /** Counted from 1. */
   readonly line: number;
+  readonly fault: FileFault;
 
-  constructor(message: string, line: number) {
-    super(message);
+  constructor(fault: FileFault, line: number) {
+    super(fault.code);
+    this.fault = fault;
     this.line = line;
   }
 }
@@ -24,9 +27,9 @@ type Decoder = {
 };
 
 /**
- * Turns bytes into text, piece by piece: UTF-8 or UTF-16 with or without a byte order mark, else CP949 (all that Excel
- * calls "CSV" on a Korean Windows). ASCII is the same in UTF-8 and CP949, so the choice waits for the first other byte.
- * Line ends become `\n`. Throws UnreadableText for a binary file or broken text.
+ * Turns bytes into text, piece by piece: UTF-8 with or without a byte order mark, UTF-16 with one, else CP949 (all that
+ * Excel calls "CSV" on a Korean Windows). ASCII is the same in UTF-8 and CP949, so the choice waits for the first other byte.
+ * Line ends become `\n`; the end mark of old programs (Ctrl-Z) is left out. Throws UnreadableText for a binary file or broken text.
  */
 export async function* decodeText(
   input: AsyncIterable<Uint8Array | string>,
@@ -91,6 +94,7 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => (a.length === 0 ? b
 
 const chooseDecoder = async (bytes: Uint8Array, atStart: boolean): Promise<Decoder> => {
   if (atStart && bytes[0] === 0xff && bytes[1] === 0xfe) return webDecoder('utf-16le');
+  if (atStart && bytes[0] === 0xfe && bytes[1] === 0xff) return webDecoder('utf-16be');
   return isUtf8(bytes) ? webDecoder('utf-8') : cp949Decoder();
 };
 
@@ -105,7 +109,7 @@ const isUtf8 = (bytes: Uint8Array): boolean => {
   }
 };
 
-const webDecoder = (encoding: 'utf-8' | 'utf-16le'): Decoder => {
+const webDecoder = (encoding: 'utf-8' | 'utf-16le' | 'utf-16be'): Decoder => {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   return { encoding, decode: (bytes, last) => decoder.decode(bytes, { stream: !last }) };
 };
@@ -122,20 +126,24 @@ const cp949Decoder = async (): Promise<Decoder> => {
 /** Where a text stops being one: at a zero byte, or at what the decoder could not read. -1: nowhere. */
 const endOfText = (text: string): number => text.search(/[\0\ufffd]/);
 
-const whatIsWrong = (character: string | undefined, encoding: TextEncoding): string => {
-  if (character === '\0') return 'it is not a text file';
+const whatIsWrong = (character: string | undefined, encoding: TextEncoding): FileFault => {
+  if (character === '\0') return { code: 'NOT_TEXT' };
   return encoding === 'cp949'
-    ? 'it is neither UTF-8 nor CP949 text from here on'
-    : `it is not ${encoding.toUpperCase()} text from here on`;
+    ? { code: 'NOT_UTF8_NOR_CP949' }
+    : { code: 'NOT_IN_ENCODING', encoding: encoding.toUpperCase() };
 };
 
-/** `\r\n` and a lone `\r` become `\n`, also where a piece ends between the two. */
+/** What may go on in the next piece: a line end, an end mark. */
+const TAIL = /(?:\r|\u001a[\r\n\u001a]*)?$/;
+
+/** `\r\n` and a lone `\r` become `\n`, also where a piece ends between the two. Ctrl-Z at the very end is left out. */
 const lineEnds = (): ((text: string, last: boolean) => string) => {
   let held = '';
   return (text, last) => {
     const all = held + text;
-    held = all.endsWith('\r') && !last ? '\r' : '';
-    const whole = held === '' ? all : all.slice(0, -1);
+    const tail = TAIL.exec(all)?.[0] ?? '';
+    held = last ? '' : tail;
+    const whole = all.slice(0, all.length - tail.length) + (last ? tail.replaceAll('\u001a', '') : '');
     return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
   };
 };

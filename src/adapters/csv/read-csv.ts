@@ -1,10 +1,12 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { FileError, FileRow } from '../../core/technicians/technician-file.ts';
 import { notAFile } from '../config/paths.ts';
 import { count, decodeText, type TextEncoding, UnreadableText } from './decode-text.ts';
 import { type Delimiter, detectDelimiter, firstLine } from './delimiter.ts';
+import { columnName, plainCell, saidDelimiter, unquoteFormulas } from './spreadsheet.ts';
 
 /** How the file is written: what is needed to write rows in its own form again. */
 export type CsvFormat = { readonly columns: readonly string[]; readonly delimiter: Delimiter };
@@ -27,8 +29,8 @@ const MAX_ROW_CHARS = 1_000_000;
 
 /**
  * Reads a CSV file row by row in constant memory: delimiter `,` `;` or tab, UTF-8 (with or without mark), UTF-16 or
- * CP949, quoted cells with new lines in them. The first row names the columns. Each row comes with the line on which it
- * begins. It never throws for what the file holds: a row with too few or too many cells is reported and left out, a
+ * CP949, quoted cells with new lines in them, and what spreadsheets do besides (`spreadsheet.ts`). The first row names
+ * the columns. Each row comes with the line on which it begins. It never throws for what the file holds: a row with too few or too many cells is reported and left out, a
  * broken quote or broken text is reported and ends the reading. Empty rows are skipped.
  */
 export async function* readCsv(
@@ -47,7 +49,7 @@ export async function* readCsvPieces(
   options: ReadCsvOptions,
 ): AsyncGenerator<readonly FileRow[], void> {
   const { onError } = options;
-  const wholeFile = (reason: string): void => onError({ line: 0, field: '', reason }, true);
+  const wholeFile = (reason: FileFault): void => onError({ line: 0, field: '', reason }, true);
   if (typeof input === 'string') {
     const unfit = unfitPath(input, options.never ?? []);
     if (unfit !== null) {
@@ -59,9 +61,8 @@ export async function* readCsvPieces(
   try {
     yield* rowReader(options)(bytes);
   } catch (error) {
-    if (error instanceof UnreadableText)
-      onError({ line: error.line, field: '', reason: error.message }, true);
-    else if (isSystemError(error)) wholeFile(error.message);
+    if (error instanceof UnreadableText) onError({ line: error.line, field: '', reason: error.fault }, true);
+    else if (isSystemError(error)) wholeFile({ code: 'AS_TOLD', text: error.message });
     else throw error;
   } finally {
     bytes.destroy();
@@ -72,16 +73,16 @@ const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'syscall' in error;
 
 /** Why this is no file to read, or null. `never`: the database, by whatever name; it is compared, not opened. */
-export const unfitPath = (path: string, never: readonly string[]): string | null => {
+export const unfitPath = (path: string, never: readonly string[]): FileFault | null => {
   const unfit = notAFile(path);
   if (unfit !== null) return unfit;
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 'there is no such file';
+  if (stat === undefined) return { code: 'NO_SUCH_FILE' };
   const same = never.some((other) => {
     const forbidden = statSync(other, { throwIfNoEntry: false });
     return forbidden !== undefined && forbidden.ino === stat.ino && forbidden.dev === stat.dev;
   });
-  return same ? 'it is the database' : null;
+  return same ? { code: 'IS_DATABASE' } : null;
 };
 
 type RowReader = (bytes: Readable) => AsyncGenerator<readonly FileRow[], void>;
@@ -94,7 +95,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
   let broken = false;
 
   const takeHeader = (cells: readonly string[], line: number, delimiter: Delimiter): void => {
-    const names = cells.map((cell) => cell.trim().normalize('NFC'));
+    const names = withoutEmptyEnd(cells.map(columnName), 0);
     const problems = headerProblems(names, line);
     for (const problem of problems) onError(problem, true);
     broken = problems.length > 0;
@@ -108,14 +109,18 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     lastLine = lastOfRow;
     if (columns === undefined) {
       takeHeader(cells, line, delimiter);
-    } else if (cells.length !== columns.length) {
-      const reason = `has ${cells.length} cells, the header has ${columns.length}`;
-      onError({ line, field: '', reason }, false);
-    } else {
-      const record: Record<string, string> = {};
-      for (const [i, column] of columns.entries()) record[column] = cells[i] ?? '';
-      rows.push({ line, record });
+      return;
     }
+    // A spreadsheet ends each row of a wider sheet in empty cells.
+    const row = cells.length > columns.length ? withoutEmptyEnd(cells, columns.length) : cells;
+    if (row.length !== columns.length) {
+      const reason = { code: 'CELLS', cells: row.length, columns: columns.length } as const;
+      onError({ line, field: '', reason }, false);
+      return;
+    }
+    const record: Record<string, string> = {};
+    for (const [i, column] of columns.entries()) record[column] = plainCell(row[i] ?? '');
+    rows.push({ line, record });
   };
 
   const takeError = (error: CsvError | undefined): undefined => {
@@ -131,16 +136,23 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
 
   async function* read(bytes: Readable): AsyncGenerator<readonly FileRow[], void> {
     const { head, rest } = await firstLine(decodeText(bytes, onEncoding), MAX_ROW_CHARS);
-    const delimiter = detectDelimiter(head);
+    const said = saidDelimiter(head);
+    const delimiter = said ?? detectDelimiter(head);
+    const unquoted = unquoteFormulas(delimiter);
+    let isFirst = said !== null;
     const parser = rowParser(delimiter, (cells, line) => takeRow(cells, line, delimiter), takeError);
     for await (const text of rest) {
-      await parser.write(text);
+      // Its line is left empty, so that the others keep their numbers.
+      const rows = isFirst ? text.replace(head, '') : text;
+      isFirst = false;
+      await parser.write(unquoted(rows, false));
       yield taken();
       if (broken) return;
     }
+    await parser.write(unquoted('', true));
     await parser.end();
     yield taken();
-    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: 'it is empty' }, true);
+    if (columns === undefined && !broken) onError({ line: 0, field: '', reason: { code: 'EMPTY' } }, true);
   }
 
   return read;
@@ -181,20 +193,26 @@ const rowParser = (
   };
 };
 
+/** Without the empty cells at its end, but never with less than `least` of them. */
+const withoutEmptyEnd = (cells: readonly string[], least: number): readonly string[] => {
+  const last = cells.findLastIndex((cell) => cell.trim() !== '');
+  return cells.slice(0, Math.max(least, last + 1));
+};
+
 const headerProblems = (names: readonly string[], line: number): readonly FileError[] =>
-  names.flatMap((name, i) => {
-    if (name === '') return [{ line, field: '', reason: `column ${i + 1} has no name` }];
-    if (name === '__proto__') return [{ line, field: name, reason: 'is no name for a column' }];
-    return names.indexOf(name) < i ? [{ line, field: name, reason: 'is named twice in the header' }] : [];
+  names.flatMap((name, i): readonly FileError[] => {
+    if (name === '') return [{ line, field: '', reason: { code: 'COLUMN_WITHOUT_NAME', column: i + 1 } }];
+    if (name === '__proto__') return [{ line, field: name, reason: { code: 'NO_COLUMN_NAME' } }];
+    return names.indexOf(name) < i ? [{ line, field: name, reason: { code: 'COLUMN_TWICE' } }] : [];
   });
 
-const quoteReason = (error: CsvError | undefined): string => {
+const quoteReason = (error: CsvError | undefined): FileFault => {
   switch (error?.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return 'a quote in this row is never closed';
+      return { code: 'QUOTE_NOT_CLOSED' };
     case 'CSV_MAX_RECORD_SIZE':
-      return `is longer than ${MAX_ROW_CHARS} characters; is a quote not closed?`;
+      return { code: 'ROW_TOO_LONG', most: MAX_ROW_CHARS };
     default:
-      return 'a quote must stand around a whole cell, and be doubled inside it';
+      return { code: 'QUOTE_WRONG' };
   }
 };

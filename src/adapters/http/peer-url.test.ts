@@ -41,6 +41,8 @@ test.each([
   expect(() => peerPlace('ne', url)).not.toThrow();
 });
 
+const CREDENTIALS = { code: 'CREDENTIALS', file: 'ne.tokenFile', command: 'ne.tokenCommand' };
+
 describe('refused', () => {
   const causeOf = (text: string): unknown => {
     try {
@@ -51,19 +53,19 @@ describe('refused', () => {
   };
 
   test.each([
-    ['', 'it is not an absolute URL'],
-    ['127.0.0.1:8701', 'it is not an absolute URL'],
-    ['localhost:8701', 'it must begin with http: or https:, not localhost:'],
-    ['file:///etc/passwd', 'it must begin with http: or https:, not file:'],
-    ['ftp://ne', 'it must begin with http: or https:, not ftp:'],
-    ['https://user:s3cret@ne', 'it must not hold credentials; use ne.tokenFile or ne.tokenCommand'],
-    ['https://s3cret@ne', 'it must not hold credentials; use ne.tokenFile or ne.tokenCommand'],
-    ['https://ne/?key=s3cret', 'it must not have a query or a fragment'],
-    ['https://ne/#s3cret', 'it must not have a query or a fragment'],
-    ['http://ne.example', 'https is required away from this machine (ne.allowHttp lifts that)'],
-    ['http://127.0.0.1.example', 'https is required away from this machine (ne.allowHttp lifts that)'],
-    ['http://localhost.example', 'https is required away from this machine (ne.allowHttp lifts that)'],
-    ['http://0.0.0.0', 'https is required away from this machine (ne.allowHttp lifts that)'],
+    ['', { code: 'NOT_ABSOLUTE' }],
+    ['127.0.0.1:8701', { code: 'NOT_ABSOLUTE' }],
+    ['localhost:8701', { code: 'NOT_HTTP', protocol: 'localhost:' }],
+    ['file:///etc/passwd', { code: 'NOT_HTTP', protocol: 'file:' }],
+    ['ftp://ne', { code: 'NOT_HTTP', protocol: 'ftp:' }],
+    ['https://user:s3cret@ne', CREDENTIALS],
+    ['https://s3cret@ne', CREDENTIALS],
+    ['https://ne/?key=s3cret', { code: 'QUERY' }],
+    ['https://ne/#s3cret', { code: 'QUERY' }],
+    ['http://ne.example', { code: 'NOT_HTTPS', lifts: 'ne.allowHttp' }],
+    ['http://127.0.0.1.example', { code: 'NOT_HTTPS', lifts: 'ne.allowHttp' }],
+    ['http://localhost.example', { code: 'NOT_HTTPS', lifts: 'ne.allowHttp' }],
+    ['http://0.0.0.0', { code: 'NOT_HTTPS', lifts: 'ne.allowHttp' }],
   ])('%s', (text, cause) => {
     expect(causeOf(text)).toEqual(['PEER_URL', 'configuration', { key: 'ne.url', cause }]);
   });

@@ -1,3 +1,4 @@
+import type { UrlFault } from '../../core/codes/url-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 
 export type PeerKind = 'ne' | 'tm';
@@ -24,18 +25,18 @@ export type PeerUrlOptions = {
 
 /** Reads a configured base URL. Throws Refusal PEER_URL, whose cause never repeats the URL: it may hold a password. */
 export const peerPlace = (kind: PeerKind, text: string, options: PeerUrlOptions = {}): PeerPlace => {
-  const refuse = (cause: string): Refusal => new Refusal('PEER_URL', { key: `${kind}.url`, cause });
+  const refuse = (cause: UrlFault): Refusal => new Refusal('PEER_URL', { key: `${kind}.url`, cause });
   const url = parsed(text);
-  if (url === null) throw refuse('it is not an absolute URL');
+  if (url === null) throw refuse({ code: 'NOT_ABSOLUTE' });
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw refuse(`it must begin with http: or https:, not ${url.protocol}`);
+    throw refuse({ code: 'NOT_HTTP', protocol: url.protocol });
   }
   if (url.username !== '' || url.password !== '') {
-    throw refuse(`it must not hold credentials; use ${kind}.tokenFile or ${kind}.tokenCommand`);
+    throw refuse({ code: 'CREDENTIALS', file: `${kind}.tokenFile`, command: `${kind}.tokenCommand` });
   }
-  if (text.includes('?') || text.includes('#')) throw refuse('it must not have a query or a fragment');
+  if (text.includes('?') || text.includes('#')) throw refuse({ code: 'QUERY' });
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && options.allowHttp !== true) {
-    throw refuse(`https is required away from this machine (${kind}.allowHttp lifts that)`);
+    throw refuse({ code: 'NOT_HTTPS', lifts: `${kind}.allowHttp` });
   }
   const basePath = url.pathname.replace(/\/+$/, '');
   const normal = `${url.origin}${basePath}`;

@@ -1,3 +1,4 @@
+import type { Warning } from '../../core/codes/warning.ts';
 import type { BreakerSettings } from '../../core/peers/breaker.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
@@ -33,7 +34,7 @@ export type PeersConfig = {
   /** 0 to 1; Math.random unless told. */
   readonly random?: () => number;
   /** Told about breakers that cannot be read or written. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (warning: Warning) => void;
 };
 
 export type Peers = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Warning } from '../../core/codes/warning.ts';
 import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
 import type { BreakerRow } from '../../core/peers/breaker-row.ts';
 import { type TestRows, testClock, testRows } from '../../testing/http/test-peers.ts';
@@ -11,7 +12,7 @@ const ALIVE: Verdict = { kind: 'alive' };
 type World = {
   readonly rows: TestRows;
   readonly clock: ReturnType<typeof testClock>;
-  readonly warnings: string[];
+  readonly warnings: Warning[];
 };
 
 const world = (): World => ({ rows: testRows(), clock: testClock(), warnings: [] });
@@ -25,7 +26,7 @@ const breakerIn = ({ rows, clock, warnings }: World, changes: Partial<RowBreaker
     clock,
     self: 'host/1/1',
     random: () => 0.5,
-    warn: (message) => warnings.push(message),
+    warn: (warning) => warnings.push(warning),
     ...changes,
   });
 
@@ -172,7 +173,7 @@ describe('a store that misbehaves', () => {
     const breaker = breakerIn(here);
     const admission = await breaker.admit();
     expect(admission).toMatchObject({ admitted: true });
-    expect(here.warnings).toEqual([`breaker ${NAME}: its row is damaged (state), starting closed`]);
+    expect(here.warnings).toEqual([{ code: 'BREAKER_DAMAGED', name: NAME, fields: 'state' }]);
     await breaker.tell(admission.admitted ? admission.gen : -1, FAULT);
     expect(row(here)).toMatchObject({ state: 'closed', gen: 2, failures: 1 });
   });
@@ -186,7 +187,7 @@ describe('a store that misbehaves', () => {
       },
     };
     await breakerIn(here, { access: full }).tell(0, FAULT);
-    expect(here.warnings).toEqual([`breaker ${NAME}: not written: the disk is full`]);
+    expect(here.warnings).toEqual([{ code: 'BREAKER_NOT_WRITTEN', name: NAME, error: 'the disk is full' }]);
   });
 
   test('who never wins the race gives in', async () => {

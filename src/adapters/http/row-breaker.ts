@@ -1,4 +1,5 @@
 import type { Cause } from '../../core/codes/cause.ts';
+import type { Warning } from '../../core/codes/warning.ts';
 import {
   admitBreaker,
   afterFailure,
@@ -30,7 +31,7 @@ export type RowBreakerOptions = {
   /** 0 to 1, for the jitter. */
   readonly random: () => number;
   /** Told what could not be read or written; the breaker goes on without it. */
-  readonly warn: (message: string) => void;
+  readonly warn: (warning: Warning) => void;
 };
 
 export type RowAdmission =
@@ -69,8 +70,7 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
   const read = async ({ readRow }: BreakerAccess): Promise<BreakerRow | null> => {
     const row = await readRow(name);
     const fault = row === null ? null : breakerRowFault(row);
-    if (row !== null && fault !== null)
-      warn(`breaker ${name}: its row is damaged (${fault}), starting closed`);
+    if (row !== null && fault !== null) warn({ code: 'BREAKER_DAMAGED', name, fields: fault });
     const stored = row !== null && fault !== null ? mendedBreakerRow(row, name) : row;
     known = breakerNow(stored, name, settings).row;
     return stored;
@@ -125,7 +125,8 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
       await change((stored) => nextRow(stored, gen, verdict));
     } catch (error) {
       // The outcome of the request is worth more than the breaker's book-keeping.
-      warn(`breaker ${name}: not written: ${error instanceof Error ? error.message : String(error)}`);
+      const told = error instanceof Error ? error.message : String(error);
+      warn({ code: 'BREAKER_NOT_WRITTEN', name, error: told });
     }
   };
 

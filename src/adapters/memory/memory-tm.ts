@@ -45,8 +45,8 @@ const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) a
 /** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
   const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
-  const clock = peersOwn(options.clock ?? memoryClock());
-  const wire = memoryWire<TmOperation>('tm', { ...options, clock });
+  const clock = options.clock ?? memoryClock();
+  const wire = memoryWire<TmOperation>('tm', { ...options, clock: peersOwn(clock) });
   const desk = memoryDesk(wire, { answer, idempotent });
 
   const ledger = (): MemoryTmLedger => {

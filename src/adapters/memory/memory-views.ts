@@ -39,7 +39,7 @@ const decodeCursor = (cursor: string): Place => {
   const parsed: unknown = /^\["[^"]*","[^"]*"\]$/.test(cursor) ? JSON.parse(cursor) : null;
   const [key, orderId] = Array.isArray(parsed) ? parsed : [];
   if (typeof key === 'string' && typeof orderId === 'string') return { key, orderId };
-  throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: 'a cursor of the page before' });
+  throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: { code: 'CURSOR' } });
 };
 
 /** Only what looks like a number is compared with phones: "ORD-000042" is not part of one. */

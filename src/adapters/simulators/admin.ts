@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Expected } from '../../core/codes/expected.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
 import { faultShape } from './fault-kinds.ts';
 import { parseFault } from './fault-rule.ts';
@@ -65,7 +66,7 @@ export const createAdmin = ({ kind, base, seed, db, journal, rules, token }: Adm
     } catch (error) {
       if (!isRefusal(error, 'BAD_VALUE')) throw error;
       const { flag, value, expected } = error.detail;
-      return errorAnswer(400, error.code, `${flag} cannot be "${value}": expected ${expected}`);
+      return errorAnswer(400, error.code, `${flag} cannot be "${value}": expected ${shortly(expected)}`);
     }
   };
 
@@ -95,4 +96,10 @@ export const createAdmin = ({ kind, base, seed, db, journal, rules, token }: Adm
 const sameToken = (given: string, token: string): boolean => {
   const [a, b] = [Buffer.from(given), Buffer.from(token)];
   return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** For whoever talks to a simulator over HTTP: a developer, who is told how the rule is written. */
+const shortly = (expected: Expected): string => {
+  if ('form' in expected) return expected.form;
+  return expected.code === 'FAULT' ? `a fault: ${expected.faults.join(', ')}` : expected.code;
 };

@@ -20,15 +20,17 @@ export type AnswerMix = Readonly<Partial<Record<CustomerAnswer, number>>>;
 /** Everybody agrees to the offered slot. */
 export const EVERYBODY_AGREES: AnswerMix = { agreed: 1 };
 
-const EXPECTED = `answer=weight, comma separated, e.g. agreed=70,no-answer=20,busy=10; answers: ${CUSTOMER_ANSWERS.join(', ')}`;
-
 export const isCustomerAnswer = (text: string): text is CustomerAnswer =>
   CUSTOMER_ANSWERS.some((answer) => answer === text);
 
 /** Reads `agreed=70,no-answer=20`. Throws Refusal BAD_VALUE naming `flag`. */
 export const parseAnswers = (text: string, flag = 'simulate.answers'): AnswerMix => {
   const refuse = (): never => {
-    throw new Refusal('BAD_VALUE', { flag, value: text, expected: EXPECTED });
+    throw new Refusal('BAD_VALUE', {
+      flag,
+      value: text,
+      expected: { code: 'ANSWERS', answers: CUSTOMER_ANSWERS },
+    });
   };
   const mix: Partial<Record<CustomerAnswer, number>> = {};
   for (const part of text.split(',')) {

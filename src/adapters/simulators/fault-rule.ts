@@ -1,3 +1,4 @@
+import type { Expected } from '../../core/codes/expected.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { CUSTOMER_ANSWERS, isCustomerAnswer } from './answers.ts';
 import { FAULTS, type FaultValue, type FaultWhat, faultShape, isFaultWhat } from './fault-kinds.ts';
@@ -32,12 +33,12 @@ const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'];
 /** What `retry-after` stands for, s. */
 const RETRY_AFTER_S = '5';
 
-const VALUES: Readonly<Record<FaultValue, { readonly pattern: RegExp; readonly said: string }>> = {
-  ms: { pattern: /^\d{1,7}$/, said: 'milliseconds (whole)' },
-  seconds: { pattern: /^\d{1,5}$/, said: 'seconds (whole), or retry-after: a few' },
-  code: { pattern: /^[A-Z][A-Z0-9_]{0,39}$/, said: 'a code such as NO_PORT' },
-  times: { pattern: /^[1-9]\d{0,5}$/, said: 'a number of times, from 1' },
-  answer: { pattern: /^[a-z-]+$/, said: `an answer: ${CUSTOMER_ANSWERS.join(', ')}` },
+const VALUES: Readonly<Record<FaultValue, RegExp>> = {
+  ms: /^\d{1,7}$/,
+  seconds: /^\d{1,5}$/,
+  code: /^[A-Z][A-Z0-9_]{0,39}$/,
+  times: /^[1-9]\d{0,5}$/,
+  answer: /^[a-z-]+$/,
 };
 
 /**
@@ -58,23 +59,23 @@ export const parseFault = (text: string, flag = '--fault'): FaultRule => {
   };
   const at = text.indexOf('@');
   const [what = '', ...rest] = (at < 0 ? text : text.slice(0, at)).trim().split(':');
-  if (!isFaultWhat(what)) return refuse(`a fault: ${Object.keys(FAULTS).join(', ')}`);
+  if (!isFaultWhat(what)) return refuse({ code: 'FAULT', faults: Object.keys(FAULTS) });
   const takesValue = faultShape(what).value !== null;
   const value = faultValueOf(what, takesValue ? rest.shift() : undefined, refuse);
   const [frequencyText, ...tooMuch] = rest;
-  if (tooMuch.length > 0) return refuse(grammarOf(what));
+  if (tooMuch.length > 0) return refuse({ code: 'FAULT_FORM', form: formOf(what) });
   const frequency = frequencyOf(what, frequencyText, refuse);
   const scope = scopeOf(at < 0 ? '' : text.slice(at + 1), refuse);
   const scoped = scope.method !== null || scope.path !== null || scope.key !== null;
   if (faultShape(what).stage === 'listener' && (scoped || frequency.kind !== 'always')) {
-    return refuse('refuse[:ms][@ne|@tm]: a closed port is closed for every request');
+    return refuse({ code: 'FAULT_CLOSED', form: 'refuse[:ms][@ne|@tm]' });
   }
   return { text: text.trim(), what, value, frequency, scope };
 };
 
-type Refuse = (expected: string) => never;
+type Refuse = (expected: Expected) => never;
 
-const grammarOf = (what: FaultWhat): string => {
+const formOf = (what: FaultWhat): string => {
   const { value } = faultShape(what);
   const said = value === null ? '' : value.required ? `:<${value.kind}>` : `[:${value.kind}]`;
   return `${what}${said}[:probability|:count][@scope]`;
@@ -84,22 +85,26 @@ const faultValueOf = (what: FaultWhat, text: string | undefined, refuse: Refuse)
   const { value } = faultShape(what);
   if (value === null) return null;
   if (text === undefined || text === '') {
-    return value.required ? refuse(`${grammarOf(what)}, with ${VALUES[value.kind].said}`) : null;
+    return value.required ? refuse(expectedValue(what, value.kind, null)) : null;
   }
   if (value.kind === 'seconds' && text === 'retry-after') return RETRY_AFTER_S;
-  const valid = VALUES[value.kind].pattern.test(text) && (value.kind !== 'answer' || isCustomerAnswer(text));
+  const valid = VALUES[value.kind].test(text) && (value.kind !== 'answer' || isCustomerAnswer(text));
   const isFrequency = frequencyIn(text) !== null;
-  const empty = !value.required && isFrequency ? `; to leave the value out write ${what}::${text}` : '';
-  return valid ? text : refuse(`${grammarOf(what)}, with ${VALUES[value.kind].said}${empty}`);
+  const without = !value.required && isFrequency ? `${what}::${text}` : null;
+  return valid ? text : refuse(expectedValue(what, value.kind, without));
+};
+
+const expectedValue = (what: FaultWhat, kind: FaultValue, without: string | null): Expected => {
+  const form = formOf(what);
+  return kind === 'answer'
+    ? { code: 'FAULT_ANSWER', form, answers: CUSTOMER_ANSWERS, without }
+    : { code: 'FAULT_VALUE', form, value: kind, without };
 };
 
 const frequencyOf = (what: FaultWhat, text: string | undefined, refuse: Refuse): Frequency =>
   text === undefined
     ? { kind: 'always' }
-    : (frequencyIn(text) ??
-      refuse(
-        `${grammarOf(what)}, where a count is a whole number from 1 and a probability is 0.2 or 20%, at most 1.0`,
-      ));
+    : (frequencyIn(text) ?? refuse({ code: 'FAULT_FREQUENCY', form: formOf(what) }));
 
 /** null: neither a count nor a probability. */
 const frequencyIn = (text: string): Frequency | null => {
@@ -127,7 +132,7 @@ const scopeOf = (text: string, refuse: Refuse): FaultScope => {
             ? 'path'
             : 'key';
     if (scope[member] !== null) {
-      return refuse('a scope of ne or tm, a method, a path and a part of the key, each at most once');
+      return refuse({ code: 'FAULT_SCOPE' });
     }
     Object.assign(scope, { [member]: word });
   }

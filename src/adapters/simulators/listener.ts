@@ -59,7 +59,7 @@ export const listen = async (server: Server, port: number): Promise<Listener> =>
 const listenOn = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
-      const expected = `a port of ${HOST} that is free and may be used (${error.code ?? error.message})`;
+      const expected = { code: 'FREE_PORT', host: HOST, error: error.code ?? error.message } as const;
       reject(new Refusal('BAD_VALUE', { flag: '--port', value: String(port), expected }));
     };
     server.once('error', failed);

@@ -99,6 +99,21 @@ describe('the simulated NE', () => {
     expect((await send('GET', `${ne.url}/service/NE-000002`)).status).toBe(404);
   });
 
+  it('changes nothing that is no longer as its ETag says', async () => {
+    const ne = await startNe();
+    const created = await create(ne.url, ACCESS_KEY);
+    const url = `${ne.url}/service/NE-000001`;
+    const etag = (await send('GET', url)).headers.get('etag') ?? '';
+    expect(etag).toMatch(/^"[^"]+"$/);
+    expect(created.headers.get('etag')).toBe(etag);
+    const stale = await send('PATCH', url, { state: 'terminated' }, { 'if-match': '"another"' });
+    expect([stale.status, stale.json.code]).toEqual([412, 'CHANGED']);
+    expect((await send('DELETE', url, undefined, { 'if-match': '"another"' })).status).toBe(412);
+    expect((await send('PATCH', url, { state: 'terminated' }, { 'if-match': etag })).status).toBe(200);
+    expect((await send('GET', url)).headers.get('etag')).not.toBe(etag);
+    expect(effectsOf(world.ledger(), ACCESS_KEY)).toEqual(['create', 'terminate']);
+  });
+
   it('terminates once, and never creates a terminated key again', async () => {
     const ne = await startNe();
     await create(ne.url, ACCESS_KEY);

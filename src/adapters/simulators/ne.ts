@@ -7,7 +7,15 @@ import { identifyNe, notFound } from './ne-routes.ts';
 import { openNeServices, type ServiceRow, serviceBody } from './ne-services.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { Peer } from './peer.ts';
-import { type Answer, errorAnswer, fieldsOf, type SimRequest, textOf, wholeOf } from './request.ts';
+import {
+  type Answer,
+  changedMeanwhile,
+  errorAnswer,
+  fieldsOf,
+  type SimRequest,
+  textOf,
+  wholeOf,
+} from './request.ts';
 
 const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
 
@@ -17,6 +25,9 @@ export type NeOptions = {
   /** GPON ports an area has; null: as many as are asked for. */
   readonly capacity: number | null;
 };
+
+/** All that ever changes of a service is its state. */
+const etagOf = ({ id, state }: ServiceRow): string => `"${neIdOf(id)}.${state}"`;
 
 /**
  * The simulated Network Elements: TMF640 Service Activation. A service key has one effect whatever is sent, a
@@ -29,7 +40,10 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
   const found = (row: ServiceRow, status = 200): Answer => ({
     status,
     body: serviceBody(row, NE_BASE),
-    ...(status === 201 ? { headers: { Location: `${NE_BASE}/service/${neIdOf(row.id)}` } } : {}),
+    headers: {
+      ETag: etagOf(row),
+      ...(status === 201 ? { Location: `${NE_BASE}/service/${neIdOf(row.id)}` } : {}),
+    },
   });
 
   const activation = openNeActivation({ services, monitors, journal, capacity, base: NE_BASE, found });
@@ -69,6 +83,8 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
   const revert = (request: SimRequest, at: number): Answer => {
     const service = serviceAt(request.path);
     if (service === null) return notFound(request.path);
+    const changed = changedMeanwhile(request, etagOf(service));
+    if (changed !== null) return changed;
     const deletes = request.method === 'DELETE';
     const state = fieldsOf(request.body).state;
     if (!deletes && state !== 'terminated') {

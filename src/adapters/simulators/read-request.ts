@@ -22,6 +22,7 @@ export const readRequest = async (incoming: IncomingMessage, base: string): Prom
   }
   const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
   const path = decoded(pathname);
+  const ifMatch = headerOf(incoming, 'if-match');
   const underBase = path === base || path.startsWith(`${base}/`);
   return {
     request: {
@@ -29,6 +30,7 @@ export const readRequest = async (incoming: IncomingMessage, base: string): Prom
       path: underBase ? path.slice(base.length) : path,
       query: Object.fromEntries(searchParams),
       idempotencyKey: unquoted(headerOf(incoming, 'idempotency-key')),
+      ...(ifMatch === null ? {} : { ifMatch }),
       body,
     },
     underBase,

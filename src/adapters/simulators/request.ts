@@ -18,6 +18,8 @@ export type SimRequest = {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly idempotencyKey: string | null;
+  /** The version that is to be changed, as its ETag named it. */
+  readonly ifMatch?: string;
   readonly body: unknown;
 };
 
@@ -36,6 +38,7 @@ const REASONS: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  412: 'Precondition Failed',
   413: 'Payload Too Large',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Entity',
@@ -56,6 +59,12 @@ export const errorAnswer = (
   headers,
   body: { code, reason: REASONS[status] ?? 'Error', message, status: String(status) },
 });
+
+/** The 412 of a change of a thing that is no longer as its ETag says; null: it is, or nobody asks. */
+export const changedMeanwhile = ({ ifMatch }: SimRequest, etag: string): Answer | null =>
+  ifMatch === undefined || ifMatch === etag
+    ? null
+    : errorAnswer(412, 'CHANGED', 'It is not as it was when it was read');
 
 type Fields = Readonly<Record<string, unknown>>;
 

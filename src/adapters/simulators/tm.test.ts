@@ -244,6 +244,17 @@ describe('the simulated desk: appointments', () => {
     expect(effectsOf(world.ledger(), CALL_KEY)).toEqual(['call', 'book', 'move']);
   });
 
+  it('changes nothing that is no longer as its ETag says', async () => {
+    const tm = await startTm();
+    await call(tm.url);
+    const url = `${tm.url}/appointment/APT-000001`;
+    const etag = (await send('GET', url)).headers.get('etag') ?? '';
+    const cancel = { validFor: OFFERED, status: 'cancelled' };
+    expect((await send('PATCH', url, cancel, { 'if-match': '"another"' })).status).toBe(412);
+    expect((await send('PATCH', url, cancel, { 'if-match': etag })).status).toBe(200);
+    expect((await send('GET', url)).headers.get('etag')).not.toBe(etag);
+  });
+
   it.each(['cancelled', 'completed', 'failed'])('ends as %s, once', async (status) => {
     const tm = await startTm();
     await call(tm.url);

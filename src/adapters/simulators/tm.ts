@@ -2,7 +2,15 @@ import type { Journal } from './journal.ts';
 import { appointmentIdOf, rowOf } from './ledger.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { EffectFaults, Peer } from './peer.ts';
-import { type Answer, errorAnswer, fieldsOf, type SimRequest, textOf, wholeOf } from './request.ts';
+import {
+  type Answer,
+  changedMeanwhile,
+  errorAnswer,
+  fieldsOf,
+  type SimRequest,
+  textOf,
+  wholeOf,
+} from './request.ts';
 import {
   type AppointmentRow,
   type AppointmentStatus,
@@ -18,6 +26,9 @@ const TM_BASE = '/tmf-api/appointment/v4';
 
 export type TmOptions = CallOptions & { readonly db: LedgerDb; readonly journal: Journal };
 
+const etagOf = ({ id, status, start, updatedAt }: AppointmentRow): string =>
+  `"${appointmentIdOf(id)}.${status}.${start}.${updatedAt}"`;
+
 /**
  * The simulated TM desk: TMF646 Appointment. A customer is phoned once for a call key, whatever is sent; what the
  * customer says depends on seed and call key.
@@ -28,7 +39,10 @@ export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
   const found = (row: AppointmentRow, status = 200): Answer => ({
     status,
     body: appointmentBody(row, TM_BASE),
-    ...(status === 201 ? { headers: { Location: `${TM_BASE}/appointment/${appointmentIdOf(row.id)}` } } : {}),
+    headers: {
+      ETag: etagOf(row),
+      ...(status === 201 ? { Location: `${TM_BASE}/appointment/${appointmentIdOf(row.id)}` } : {}),
+    },
   });
 
   const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
@@ -64,6 +78,8 @@ export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
   const change = (request: SimRequest, at: number): Answer => {
     const row = appointmentAt(request.path);
     if (row === null) return notFound(request.path);
+    const changed = changedMeanwhile(request, etagOf(row));
+    if (changed !== null) return changed;
     const slot = readSlot(fieldsOf(request.body).validFor);
     if (slot === null) {
       return errorAnswer(400, 'INVALID_BODY', 'validFor needs startDateTime and endDateTime, in order');

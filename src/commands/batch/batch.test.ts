@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { compose } from '../../adapters/compose.ts';
+import { OP_NAMES } from '../../core/app/batch/ops/op-names.ts';
 import type { CliOptions } from '../../testing/cli/run-cli.ts';
 import { runCli } from '../../testing/cli/run-cli.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
 import { TREE } from '../tree.ts';
-import { OP_NAMES } from './op-names.ts';
 import { OPS } from './ops.ts';
 
 let home = '';

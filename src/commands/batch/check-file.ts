@@ -1,13 +1,15 @@
 import { basename } from 'node:path';
+import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
-import type { FileError } from '../../core/technicians/technician-file.ts';
+import { inWords } from '../../texts/coded.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { Failed } from '../framework/run/failure.ts';
 import type { RowChecker } from './check-row.ts';
 import { type FileRowsOptions, filePieces } from './file-rows.ts';
 import type { RowProblem } from './row-problem.ts';
+import type { ToldError } from './told-error.ts';
 
 /** So many errors are shown; all are counted. */
 const SHOWN_ERRORS = 50;
@@ -21,7 +23,7 @@ export type FileCheck = {
   readonly invalidRows: number;
   readonly errors: number;
   /** The first ones. */
-  readonly shown: readonly FileError[];
+  readonly shown: readonly ToldError[];
   /** The file ends in something unreadable: nobody knows what comes after it. */
   readonly isBroken: boolean;
   readonly hash: string;
@@ -43,13 +45,13 @@ export const checkFile = async (
   { check, store, checkKey, checkHeader }: CheckFileOptions,
 ): Promise<FileCheck> => {
   const { t } = ctx;
-  const shown: FileError[] = [];
+  const shown: ToldError[] = [];
   let errors = 0;
   let isBroken = false;
   let rows = 0;
   let invalidRows = 0;
   let toldAt = 0;
-  const onError = (error: FileError, ends: boolean): void => {
+  const onError = (error: ToldError, ends: boolean): void => {
     errors += 1;
     isBroken ||= ends;
     if (shown.length < SHOWN_ERRORS) shown.push(error);
@@ -82,7 +84,7 @@ export const checkFile = async (
 };
 
 /** `orders.csv:3: phone: expected …` */
-export const errorLine = (path: string, { line, field, reason }: FileError): string => {
+export const errorLine = (path: string, { line, field, reason }: ToldError): string => {
   const place = line === 0 ? basename(path) : `${basename(path)}:${line}`;
   return field === '' ? `${place}: ${reason}` : `${place}: ${field}: ${reason}`;
 };
@@ -98,9 +100,9 @@ export const invalidFile = ({ t }: CommandContext, path: string, found: FileChec
   ]);
 
 /** A file that cannot even be opened. Exit 65. */
-export const unreadableFile = ({ t }: CommandContext, path: string, why: string): Failed =>
+export const unreadableFile = ({ t }: CommandContext, path: string, fault: FileFault): Failed =>
   new Failed('INVALID_FILE', EXIT.badFile, {
     what: t.batch.cannotRead(path),
-    why: t.batch.fileReason(why),
+    why: inWords(t.fileFaults, fault),
     next: t.batch.invalidNextFatal,
   });

@@ -1,10 +1,10 @@
+import { OP_NAMES, type OpName } from '../../core/app/batch/ops/op-names.ts';
 import { ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
 import { nearest } from '../../core/values/nearest.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import { kebab } from '../framework/parse/flag-names.ts';
 import { isRequired } from '../framework/parse/input.ts';
 import { columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
-import { OP_NAMES, type OpName } from './op-names.ts';
 import { OPS } from './ops.ts';
 import type { RowProblem } from './row-problem.ts';
 

@@ -1,16 +1,21 @@
+import { BadRow } from '../../core/app/batch/ops/bad-row.ts';
+import type { OpFacts as FactsOfOps } from '../../core/app/batch/ops/op.ts';
+import { OP_NAMES, type OpName } from '../../core/app/batch/ops/op-names.ts';
 import type { ReadyRow } from '../../core/app/batch/row.ts';
 import { type BatchFileRow, ERROR_COLUMNS } from '../../core/ports/batch-file.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { nearest } from '../../core/values/nearest.ts';
 import { parseOrderId } from '../../core/values/order-id.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 import { kebab } from '../framework/parse/flag-names.ts';
 import { type CheckedInput, checkInput, type InputProblem, type RawInput } from '../framework/parse/input.ts';
 import type { ValueEnv } from '../framework/parse/values.ts';
 import { type Column, columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
-import type { BatchOp, OpFacts } from './op.ts';
-import { OP_NAMES, type OpName } from './op-names.ts';
-import { isOp, OPS } from './ops.ts';
-import { BadRow, problemOf, type RowProblem } from './row-problem.ts';
+import { type BatchOp, isOp, OPS } from './ops.ts';
+import { problemOf, problemOfFault, type RowProblem } from './row-problem.ts';
+
+/** What rows are checked by. */
+type OpFacts = FactsOfOps & { readonly t: Texts };
 
 /** A row that may be run, or all that is wrong with it. `orderKey`: to be looked up. */
 export type RowCheck =
@@ -110,7 +115,7 @@ export const rowChecker = (
 
 /** What is wrong with a row, as it was thrown; anything else is thrown on. */
 const problemIn = (error: unknown, { t }: OpFacts): RowProblem => {
-  if (error instanceof BadRow) return error.problem;
+  if (error instanceof BadRow) return problemOfFault(error, t);
   if (error instanceof Refusal) return problemOf(error, t);
   throw error;
 };

@@ -1,8 +1,8 @@
 import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
 import type { BatchRun } from '../../core/app/batch/run-batch.ts';
 import type { WorkLook } from '../../core/app/batch/work-on-orders.ts';
+import { closedLanes } from '../../core/app/engine/peer-lanes.ts';
 import type { CommandContext } from '../framework/run/context.ts';
-import { closedLanes } from '../worker/lanes.ts';
 import { untilText } from './until-text.ts';
 
 export type BatchEnd = {
@@ -44,7 +44,8 @@ export const idleCommand = (
 /** Peers that nothing is sent to now: the rows are safe, and their orders wait. */
 const peersAway = async (ctx: CommandContext): Promise<readonly string[]> => {
   const { t, services } = ctx;
-  return [...(await closedLanes(services))].map(([lane, until]) =>
+  const deps = { ...services, store: await services.store('write') };
+  return [...(await closedLanes(deps, services.breakers))].map(([lane, until]) =>
     t.batch.away(t.changes.peers[lane], untilText(ctx, until)),
   );
 };

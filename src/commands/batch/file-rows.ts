@@ -1,16 +1,17 @@
 import { keyIndex } from '../../core/app/batch/key-index.ts';
 import type { InvalidRow, PlannedRow, ReadyRow } from '../../core/app/batch/row.ts';
 import type { BatchFile, BatchFileRow } from '../../core/ports/batch-file.ts';
-import type { FileError } from '../../core/technicians/technician-file.ts';
 import type { Texts } from '../../texts/catalogue.ts';
+import { inWords } from '../../texts/coded.ts';
 import type { RowChecker } from './check-row.ts';
 import type { RowProblem } from './row-problem.ts';
+import type { ToldError } from './told-error.ts';
 
 export type FileRowsOptions = {
   readonly check: RowChecker;
   readonly t: Texts;
   /** Told of every error. `ends`: the rest of the file is unknown. */
-  readonly onError?: (error: FileError, ends: boolean) => void;
+  readonly onError?: (error: ToldError, ends: boolean) => void;
   /** What else must be so of a row's key. */
   readonly checkKey?: ((key: string | null) => RowProblem | null) | undefined;
   /** true: the very bytes were found good before, so that rows need not be compared with each other again. */
@@ -64,7 +65,7 @@ export async function* filePieces(
 
   const reading = file.rows({
     onError: (read, ends) => {
-      const error = { ...read, reason: t.batch.fileReason(read.reason) };
+      const error = { ...read, reason: inWords(t.fileFaults, read.reason) };
       onError(error, ends);
       if (!ends) unread.push(invalidRow(error.line, { op: '', key: null }, [error]));
     },

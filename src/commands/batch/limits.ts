@@ -16,7 +16,7 @@ export const limitOf = (
   const isGood =
     number !== '' && (share === '%' ? value > 0 && value <= 100 : Number.isInteger(value) && value >= 1);
   if (!isGood) {
-    const expected = t.batch.usage.maxFailures;
+    const expected = { code: 'IN_WORDS', text: t.batch.usage.maxFailures } as const;
     throw new Refusal('BAD_VALUE', { flag: '--max-failures', value: maxFailures, expected });
   }
   return (rows) => (share === '%' ? Math.max(1, Math.ceil((rows * value) / 100)) : value);

@@ -1,18 +1,37 @@
-import type { BatchOp } from './op.ts';
-import type { OpName } from './op-names.ts';
-import { amendOp, cancelOp, newOp } from './order-ops.ts';
-import { assignOp, completeOp, returnOp, revisitOp, startOp } from './visit-ops.ts';
+import type { ChangeOp, PlaceOp, RowOp } from '../../core/app/batch/ops/op.ts';
+import type { OpName } from '../../core/app/batch/ops/op-names.ts';
+import { amendOp, cancelOp, newOp } from '../../core/app/batch/ops/order-ops.ts';
+import { assignOp, completeOp, returnOp, revisitOp, startOp } from '../../core/app/batch/ops/visit-ops.ts';
+import { fieldComplete } from '../field/complete.ts';
+import { fieldReturn } from '../field/return.ts';
+import { fieldRevisit } from '../field/revisit.ts';
+import { fieldStart } from '../field/start.ts';
+import type { CommandSpec, InputOf } from '../framework/parse/descriptor.ts';
+import type { CheckedInput } from '../framework/parse/input.ts';
+import { orderAmend } from '../order/amend.ts';
+import { orderCancel } from '../order/cancel.ts';
+import { orderNew } from '../order/new.ts';
+import { scheduleAssign } from '../schedule/assign.ts';
+
+/** An op, and the command by whose words its columns are read. */
+export type BatchOp = (PlaceOp<CheckedInput['flags']> | ChangeOp<CheckedInput['flags']>) & {
+  readonly spec: CommandSpec;
+};
+
+/** checkInput gives a row the type that the descriptor says, and the compiler checks that the op takes it. */
+const readBy = <S extends CommandSpec>(spec: S, op: RowOp<InputOf<S>['flags']>): BatchOp =>
+  ({ ...op, spec }) as unknown as BatchOp;
 
 /** What a batch file may hold. A test compares it with the descriptors that say `batch`. */
 export const OPS: Readonly<Record<OpName, BatchOp>> = {
-  'order.new': newOp,
-  'order.amend': amendOp,
-  'order.cancel': cancelOp,
-  'schedule.assign': assignOp,
-  'field.start': startOp,
-  'field.complete': completeOp,
-  'field.return': returnOp,
-  'field.revisit': revisitOp,
+  'order.new': readBy(orderNew, newOp),
+  'order.amend': readBy(orderAmend, amendOp),
+  'order.cancel': readBy(orderCancel, cancelOp),
+  'schedule.assign': readBy(scheduleAssign, assignOp),
+  'field.start': readBy(fieldStart, startOp),
+  'field.complete': readBy(fieldComplete, completeOp),
+  'field.return': readBy(fieldReturn, returnOp),
+  'field.revisit': readBy(fieldRevisit, revisitOp),
 };
 
 export const isOp = (name: string): name is OpName => Object.hasOwn(OPS, name);

@@ -2,6 +2,7 @@ import { journalRows } from '../../core/app/batch/journal.ts';
 import type { BatchSummary } from '../../core/app/batch/read-batches.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
+import { inWords } from '../../texts/coded.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { type ReportFormat, reportFormat, reportText } from './report.ts';
 
@@ -23,13 +24,13 @@ export const checkOutputs = async (
 ): Promise<BatchOutputs> => {
   const { t } = ctx;
   const files = await ctx.services.batchFiles();
-  const refuse = (flag: string, value: string, expected: string): never => {
-    throw new Refusal('BAD_VALUE', { flag, value, expected });
+  const refuse = (flag: string, value: string, text: string): never => {
+    throw new Refusal('BAD_VALUE', { flag, value, expected: { code: 'IN_WORDS', text } });
   };
   const taken: string[] = [input.path];
   const check = (flag: string, value: string): string => {
     const { path, problem } = files.output(value);
-    if (problem !== null) refuse(flag, value, t.batch.usage.unfitFile(problem));
+    if (problem !== null) refuse(flag, value, t.batch.usage.unfitFile(inWords(t.fileFaults, problem)));
     if (taken.some((other) => files.isSame(other, path))) refuse(flag, value, t.batch.usage.sameFile);
     taken.push(path);
     return path;

@@ -1,13 +1,13 @@
 import { readBatch } from '../../core/app/batch/hold-batch.ts';
+import type { OpName } from '../../core/app/batch/ops/op-names.ts';
 import type { BatchReading } from '../../core/app/batch/read-batches.ts';
+import { knownAreas } from '../../core/app/orders/area-of-order.ts';
 import type { BatchFile, BatchFormat } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
-import { knownAreas } from '../order/area.ts';
 import { unreadableFile } from './check-file.ts';
 import { type RowChecker, rowChecker } from './check-row.ts';
-import type { OpName } from './op-names.ts';
 import { isOp } from './ops.ts';
 import { fileChanged } from './run-rows.ts';
 
@@ -24,7 +24,13 @@ export const checkerOf = async (
   const { t, view, services } = ctx;
   return rowChecker(op, {
     env: { now: startedAt, tz: view.tz, expected: t.expected },
-    facts: { policy: services.policy, areas: await knownAreas(ctx, store), t, onNoArea },
+    facts: {
+      policy: services.policy,
+      areas: await knownAreas({ store }, services.settings.areas),
+      t,
+      lateOk: ctx.globals.yes,
+      onNoArea,
+    },
   });
 };
 

@@ -1,5 +1,7 @@
-import type { Refusal } from '../../core/rules/refusal.ts';
+import type { BadRow, RowFaultValues } from '../../core/app/batch/ops/bad-row.ts';
+import { isRefusal, Refusal } from '../../core/rules/refusal.ts';
 import type { Texts } from '../../texts/catalogue.ts';
+import { type CodedWords, inWords } from '../../texts/coded.ts';
 import { wordingOf } from '../framework/run/failure.ts';
 
 /** What is wrong with one row: a column's name ('' for the row as a whole) and why, without the value itself. */
@@ -10,27 +12,33 @@ export type RowProblem = {
   readonly ofHeader?: true;
 };
 
-/** Ends the check of a row. */
-export class BadRow extends Error {
-  override readonly name = 'BadRow';
-  readonly problem: RowProblem;
-
-  constructor(problem: RowProblem) {
-    super(problem.reason);
-    this.problem = problem;
-  }
-}
+/** What a row says wrong, in words. */
+export const problemOfFault = ({ field, fault }: BadRow, t: Texts): RowProblem => {
+  const { problem } = t.batch;
+  const words: CodedWords<RowFaultValues> = {
+    MISSING: () => problem.missing,
+    SEVERAL_AREAS: ({ areas }) => problem.severalAreas(areas),
+    NOTHING_TO_CHANGE: () => problem.nothingToChange,
+    AGREED_OR_NO_CALL: () => t.schedule.agreedOrNoCall,
+    REASON_MISSING: () => reasonOf(new Refusal('REASON_REQUIRED', { flag: '--force' }), t),
+    REASON_WITHOUT_FORCE: () => t.schedule.reasonWithoutForce,
+    SERIAL: () => problem.serial,
+    STB_SERIAL: () => problem.stbSerial,
+    STB_TWICE: () => problem.stbTwice,
+    RX_RANGE: ({ isMinusMissing }) => problem.rxRange(isMinusMissing),
+  };
+  return { field, reason: inWords(words, fault) };
+};
 
 /** The column that a refusal is about. */
-const fieldOf = ({ code }: Refusal): string => {
-  switch (code) {
+const fieldOf = (refusal: Refusal): string => {
+  if (isRefusal(refusal, 'BAD_CONTACT')) return refusal.detail.field;
+  switch (refusal.code) {
     case 'UNKNOWN_CODE':
     case 'WRONG_COLUMN':
       return 'code';
     case 'TEXT_REQUIRED':
       return 'note';
-    case 'REASON_REQUIRED':
-      return 'reason';
     case 'NO_LINES':
     case 'TOO_FEW_INTERNET':
     case 'TOO_MANY_LINES':
@@ -40,8 +48,13 @@ const fieldOf = ({ code }: Refusal): string => {
   }
 };
 
-/** A refusal of what the row says by itself. */
-export const problemOf = (refusal: Refusal, t: Texts): RowProblem => {
+const reasonOf = (refusal: Refusal, t: Texts): string => {
   const { what, why } = wordingOf(t, refusal);
-  return { field: fieldOf(refusal), reason: why === undefined ? what : `${what} (${why})` };
+  return why === undefined ? what : `${what} (${why})`;
 };
+
+/** A refusal of what the row says by itself. */
+export const problemOf = (refusal: Refusal, t: Texts): RowProblem => ({
+  field: fieldOf(refusal),
+  reason: reasonOf(refusal, t),
+});

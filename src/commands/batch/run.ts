@@ -1,5 +1,5 @@
+import { OP_NAMES } from '../../core/app/batch/ops/op-names.ts';
 import { type CommandSpec, defineCommand } from '../framework/parse/descriptor.ts';
-import { OP_NAMES } from './op-names.ts';
 
 /** Flags of everything that runs rows. */
 export const RUN_FLAGS = {
@@ -32,7 +32,9 @@ export const batchRun = defineCommand({
   path: 'batch run',
   summary: 'run a file of orders and changes',
   details:
-    'The file is CSV (the header names the columns), NDJSON or YAML; - reads stdin. See `oss help batch` for its columns and ' +
+    'The file is CSV (the header names the columns), NDJSON or YAML; - reads stdin. CSV is read as spreadsheets write it: ' +
+    'with , ; or tabs (also told by a first line sep=;), cells such as ="0101", empty columns at the end, in UTF-8, UTF-16 ' +
+    'or CP949. See `oss help batch` for its columns and ' +
     '`oss batch template --op OP` for an example. Every row is checked first: with an error anywhere nothing is done, and ' +
     'each is listed as file:line: field: reason (exit 65). A row is journaled in the commit of what it does: a run that was ' +
     'ended, even by a power cut, is gone on with by `oss batch resume`, nothing lost and nothing done twice. The same file ' +

@@ -1,3 +1,4 @@
+import type { OpName } from '../../core/app/batch/ops/op-names.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import { csvQuoted } from '../../core/values/csv-quoted.ts';
 import type { Texts } from '../../texts/catalogue.ts';
@@ -8,7 +9,6 @@ import { parseArgv } from '../framework/parse/parse.ts';
 import { text } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { type Column, columnsOf } from './columns.ts';
-import type { OpName } from './op-names.ts';
 import { OPS } from './ops.ts';
 import type { batchTemplate } from './template.ts';
 

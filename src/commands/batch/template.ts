@@ -1,5 +1,5 @@
+import { OP_NAMES } from '../../core/app/batch/ops/op-names.ts';
 import { defineCommand } from '../framework/parse/descriptor.ts';
-import { OP_NAMES } from './op-names.ts';
 
 export const batchTemplate = defineCommand({
   path: 'batch template',

@@ -4,9 +4,9 @@ import type { ReadyRow } from '../../core/app/batch/row.ts';
 import { placedWith } from '../../core/app/batch/run-row.ts';
 import { type OrderWork, type WorkLook, workOnOrders } from '../../core/app/batch/work-on-orders.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
+import { closedLanes, lanePlaces, mostAtOnce } from '../../core/app/engine/peer-lanes.ts';
 import type { Batch, BatchRow } from '../../core/ports/batches.ts';
 import type { CommandContext } from '../framework/run/context.ts';
-import { closedLanes, lanePlaces, mostAtOnce } from '../worker/lanes.ts';
 import { type WorkProgress, workProgress } from './work-progress.ts';
 
 /** What `--wait` adds to a run: the steps of the batch's orders, in this process. */
@@ -37,11 +37,11 @@ export const batchWork = async (
   const { services } = ctx;
   const stop = new AbortController();
   const progress: WorkProgress = workProgress(ctx);
-  const most = mostAtOnce(services);
+  const most = mostAtOnce(services.breakers);
   const work: OrderWork = workOnOrders(await services.saga(), {
     concurrency: { least: 1, most },
-    places: lanePlaces(services, most),
-    closedLanes: () => closedLanes(services),
+    places: lanePlaces(services.breakers, most),
+    closedLanes: () => closedLanes(deps, services.breakers),
     waitMs,
     signal: AbortSignal.any([ctx.signal, stop.signal]),
     hold: batchHold(deps, batch),

@@ -1,4 +1,5 @@
 import { openByHand } from '../../core/app/peers/force-breaker.ts';
+import { actorDeps } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { breakerCard } from './card.ts';
 import type { breakerOpen } from './open.ts';
@@ -7,9 +8,8 @@ import { breakerItem, breakerNamed } from './row.ts';
 export const run: Handler<typeof breakerOpen> = async (ctx, { args, flags }) => {
   const { services } = ctx;
   const breaker = breakerNamed(services, args.name);
-  const store = await services.store('write');
   const until = services.clock.now() + flags.for;
-  const row = await openByHand({ ...services, store }, breaker, { until, reason: flags.reason });
+  const row = await openByHand(await actorDeps(ctx, 'write'), breaker, { until, reason: flags.reason });
   return breakerCard(ctx, breakerItem(row), [
     { command: `breaker close ${args.name} --reason "…"`, why: ctx.t.breaker.sooner },
   ]);

@@ -1,7 +1,6 @@
 import type { Services } from '../../adapters/compose.ts';
-import type { NamedBreaker } from '../../core/app/peers/force-breaker.ts';
 import type { Cause } from '../../core/codes/cause.ts';
-import { breakerNow } from '../../core/peers/breaker.ts';
+import { breakerNow, type NamedBreaker } from '../../core/peers/breaker.ts';
 import type { BreakerRow } from '../../core/peers/breaker-row.ts';
 import { breakerRowFault, mendedBreakerRow } from '../../core/peers/breaker-row.ts';
 import { Refusal } from '../../core/rules/refusal.ts';

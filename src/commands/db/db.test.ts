@@ -135,6 +135,26 @@ describe('db backup and restore', () => {
     expect(await count()).toBe(Number(after) - 1);
   });
 
+  it('makes no folder for a copy: nobody would find it there', async () => {
+    desk = await machineRoom(1);
+    const file = home('bakcups/monday.db');
+    const { exitCode, stderr } = await desk.oss(['db', 'backup', file]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`mkdir -p ${home('bakcups')}`)]);
+    expect(existsSync(home('bakcups'))).toBe(false);
+  });
+
+  it('looks at the file before it asks about it', async () => {
+    desk = await machineRoom(1);
+    for (const file of [home('.'), home('nothing.db')]) {
+      const { exitCode, questions } = await desk.oss(['db', 'restore', file], { tty: true });
+      expect([exitCode, questions]).toEqual([78, []]);
+      expect((await desk.oss(['db', 'restore', file])).exitCode).toBe(78);
+    }
+    await desk.oss(['db', 'backup', home('good.db')]);
+    const asked = await desk.oss(['db', 'restore', home('good.db')], { tty: true, answers: [false] });
+    expect(asked.questions[0]).toMatch(/good\.db \(1 order, \d+ events\) in the place of/);
+  });
+
   it('refuses what is no backup and changes nothing', async () => {
     desk = await machineRoom(1);
     expect((await desk.oss(['db', 'restore', home('nothing.db'), '-y'])).exitCode).toBe(78);

@@ -2,7 +2,7 @@ import type { Services } from '../../adapters/compose.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
-import { wordingOf } from '../framework/run/failure.ts';
+import { machineRefusal, wordingOf } from '../framework/run/failure.ts';
 
 /** What a check may look at. `clock` words a moment in the operator's zone. */
 export type Surgery = Pick<CommandContext, 't' | 'program' | 'configuration'> & {
@@ -54,8 +54,9 @@ export const badOf = (
   name: CheckName,
   error: unknown,
 ): Check => {
-  if (!(error instanceof Refusal)) throw error;
-  const { what, why, next } = wordingOf(t, error);
+  const refusal = error instanceof Refusal ? error : machineRefusal(error);
+  if (refusal === null) throw error;
+  const { what, why, next } = wordingOf(t, refusal);
   return bad(
     name,
     why === undefined ? what : `${what}: ${why}`,

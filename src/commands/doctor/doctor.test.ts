@@ -55,6 +55,44 @@ describe('doctor', () => {
     expect((json() as Told).items.some(({ name }) => name === 'ne')).toBe(false);
   });
 
+  it('says of a proxy that is set that it is not used, and every command that asks the peers says it too', async () => {
+    desk = await machineRoom();
+    const env = {
+      ...desk.env(),
+      OSS_NOW: undefined,
+      // This machine, by a name that a proxy might be asked for.
+      ...{ OSS_NE_URL: 'http://0.0.0.0:9/', OSS_NE_ALLOW_HTTP: 'true' },
+      ...{ OSS_TM_URL: 'http://127.0.0.1:9/', HTTP_PROXY: 'http://127.0.0.1:1' },
+    };
+    await desk.oss(['db', 'init'], { env });
+    await desk.oss(['db', 'bind', '--reason', 'test'], { env });
+    const told = async (more: NodeJS.ProcessEnv): Promise<string> => {
+      const { stdout, stderr } = await desk.oss(['doctor', '--ready', '--json'], {
+        env: { ...env, ...more },
+      });
+      return `${stdout}${stderr}`;
+    };
+    expect(await told({})).toMatch(/"name":"ne".*HTTP_PROXY is set and not used.*\n.*"name":"tm"/);
+    expect(await told({})).not.toMatch(/"name":"tm".*HTTP_PROXY/);
+    expect(await told({ NO_PROXY: '0.0.0.0' })).not.toContain('HTTP_PROXY');
+    const order = [
+      'order',
+      'new',
+      '--name',
+      '김',
+      '--phone',
+      '010-1234-5678',
+      '--address',
+      '강남구 1',
+      '--internet',
+      '1',
+    ];
+    const placed = await desk.oss(order, { env });
+    expect(placed.exitCode, placed.stderr).toBe(0);
+    expect(placed.stderr).toContain('HTTP_PROXY is set and not used: NE is asked directly');
+    expect(placed.stderr).not.toContain('TM is asked directly');
+  });
+
   it('tells an unreachable peer and an open breaker with 75, and what fails', async () => {
     desk = await machineRoom();
     const env = {

@@ -36,6 +36,11 @@ export const checkDatabase = async (
     return { checks: [ok('database', t.doctor.database(path, orders, position))], database };
   } catch (error) {
     const { named, path } = services.settings.database;
+    const broken = await services.sqlite().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    );
+    if (broken !== null) return { checks: [badOf(ctx, 'database', broken)], database: null };
     const isNew = error instanceof Refusal && error.code === 'DATABASE_MISSING' && !named;
     const check = isNew
       ? warn('database', t.doctor.noDatabase(path), `${program} db init`)

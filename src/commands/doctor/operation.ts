@@ -28,11 +28,20 @@ export const checkPeers = async (ctx: Surgery, database: OpenDatabase): Promise<
   // Their answers have just told it.
   const { answeredBy } = (await database.read((tx) => tx.meta.binding())) ?? {};
   const isSimulator = { ne: answeredBy?.ne === 'simulator', tm: answeredBy?.tm === 'simulator' };
-  return checks.map((check) =>
-    (check.name === 'ne' || check.name === 'tm') && isSimulator[check.name]
-      ? { ...check, detail: `${check.detail} (${t.common.simulated})` }
-      : check,
-  );
+  return checks.map((check) => {
+    const { name, state, detail, next } = check;
+    if (name !== 'ne' && name !== 'tm') return check;
+    const proxy = services.unusedProxies[name];
+    const told = isSimulator[name] ? `${detail} (${t.common.simulated})` : detail;
+    if (proxy === null) return { ...check, detail: told };
+    return {
+      name,
+      // It may be why the peer is not reached, and is no fault where it is.
+      state: state === 'ok' ? 'warn' : state,
+      detail: `${told}; ${t.doctor.proxyUnused(proxy)}`,
+      next: next ?? t.doctor.proxyMeant,
+    };
+  });
 };
 
 const checkPeer = async (

@@ -1,5 +1,5 @@
 import type { HoldWish } from '../../core/app/fallout/hold-wish.ts';
-import { listFallout } from '../../core/app/fallout/read-fallout.ts';
+import { ordersHeldSo } from '../../core/app/fallout/read-fallout.ts';
 import { retryHolds } from '../../core/app/fallout/retry-holds.ts';
 import type { OrderProcess } from '../../core/process/process.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
@@ -50,7 +50,7 @@ export const run: Handler<typeof falloutRetry> = async (ctx, { args, flags, chan
 
 /** Without ids, the orders that are held so. Throws Refusal MISSING_FLAGS when nothing says which. */
 const heldSo = async (ctx: CommandContext, wish: HoldWish): Promise<readonly string[]> => {
-  const { cause, step, service } = wish;
+  const { cause, step } = wish;
   if (cause === undefined && step === undefined) {
     throw new Refusal('MISSING_FLAGS', {
       command: 'fallout retry',
@@ -58,9 +58,7 @@ const heldSo = async (ctx: CommandContext, wish: HoldWish): Promise<readonly str
       example: 'fallout retry 42',
     });
   }
-  const items = await listFallout(await readingDeps(ctx), { cause, step });
-  const meant = items.filter((item) => service === undefined || item.service === service);
-  return [...new Set(meant.map(({ orderId }) => orderId))];
+  return ordersHeldSo(await readingDeps(ctx), wish);
 };
 
 const outcomeText = ({ t }: CommandContext, { order, stage }: OrderProcess): string => {

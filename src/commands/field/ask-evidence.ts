@@ -1,6 +1,8 @@
 import { readOrder } from '../../core/app/write-order.ts';
+import type { EvidenceFault } from '../../core/codes/evidence-fault.ts';
 import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/fieldwork/evidence.ts';
 import { isGoing } from '../../core/process/process.ts';
+import { inWords } from '../../texts/coded.ts';
 import { shellWord } from '../framework/parse/command-line.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
@@ -28,7 +30,7 @@ export const askEvidence = async (
   return asked;
 };
 
-type Wanted = { readonly tv: number; readonly missing: readonly string[] };
+type Wanted = { readonly tv: number; readonly missing: readonly EvidenceFault[] };
 
 const askFor = async (
   { t, prompts }: CommandContext,
@@ -36,13 +38,14 @@ const askFor = async (
   { tv, missing }: Wanted,
 ): Promise<GivenEvidence> => {
   const { ask } = t.field;
-  const isWrong = (kind: string): boolean => missing.some((fault) => fault.startsWith(kind));
+  const isWrong = (kind: string): boolean => missing.some(({ code }) => code.startsWith(kind));
   /** The same rule as for flags, of one part: the others are taken for right. */
-  const faultOf = (part: GivenEvidence, kind: string): string | null => {
+  const faultOf = (part: GivenEvidence, kind: string): EvidenceFault | null => {
     const check = checkEvidence(part, tv);
-    return check.ok ? null : (check.missing.find((fault) => fault.startsWith(kind)) ?? null);
+    return check.ok ? null : (check.missing.find(({ code }) => code.startsWith(kind)) ?? null);
   };
-  const word = (fault: string | null): string | null => (fault === null ? null : t.field.fault(fault));
+  const word = (fault: EvidenceFault | null): string | null =>
+    fault === null ? null : inWords(t.field.faults, fault);
   const ont = isWrong('ont')
     ? await prompts.input({ message: ask.ont, validate: (text) => word(faultOf({ ont: text }, 'ont')) })
     : given.ont;

@@ -3,6 +3,7 @@ import type { AppDeps } from '../../core/app/deps.ts';
 import type { Aftermath } from '../../core/app/engine/after-change.ts';
 import { readChanged } from '../../core/app/orders/read-details.ts';
 import type { OrderProcess } from '../../core/process/process.ts';
+import { wasEnteredLate } from '../../core/views/entered-late.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { carryOn, pendingNotes } from '../changing.ts';
@@ -38,7 +39,10 @@ export const afterReport = async (
       const sentence = said.sentence(order, process);
       return reportBlocks(order, asked.dryRun ? view.t.field.dryRun(sentence) : sentence, view);
     },
-    notes: await notesOf(ctx, { change, asked, process, pending, already: said.already(details) }),
+    notes: [
+      ...(change.events.some(wasEnteredLate) ? [ctx.t.field.enteredLate] : []),
+      ...(await notesOf(ctx, { change, asked, process, pending, already: said.already(details) })),
+    ],
     exit: asked.wait !== undefined && pending.length > 0 ? EXIT.notFinished : EXIT.done,
     hints: asked.dryRun ? [] : (said.hints ?? []),
   });

@@ -5,6 +5,7 @@ import type { Handler } from '../framework/run/context.ts';
 import { askEvidence } from './ask-evidence.ts';
 import { afterReport } from './changed.ts';
 import type { fieldComplete } from './complete.ts';
+import { reportAnyTime } from './late-entry.ts';
 import { visitToReport } from './own-visit.ts';
 
 export const run: Handler<typeof fieldComplete> = async (ctx, { args, flags, change: asked }) => {
@@ -19,7 +20,8 @@ export const run: Handler<typeof fieldComplete> = async (ctx, { args, flags, cha
   });
   const deps = await appDeps(ctx, asked);
   const evidence = await askEvidence(ctx, orderId, given);
-  const change = await completeVisit(deps, orderId, { facts, evidence, ...changeOptions(ctx, asked) });
+  const options = { facts, evidence, ...changeOptions(ctx, asked) };
+  const change = await reportAnyTime(ctx, (lateOk) => completeVisit(deps, orderId, { ...options, lateOk }));
   return afterReport(ctx, deps, {
     change,
     asked,

@@ -4,6 +4,7 @@ import { appDeps, changeOptions } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { afterReport } from './changed.ts';
 import type { fieldCorrect } from './correct.ts';
+import { reportAnyTime } from './late-entry.ts';
 
 export const run: Handler<typeof fieldCorrect> = async (ctx, { args, flags, change: asked }) => {
   const { field } = ctx.t;
@@ -17,7 +18,9 @@ export const run: Handler<typeof fieldCorrect> = async (ctx, { args, flags, chan
   }
   const deps = await appDeps(ctx, asked);
   const options = changeOptions(ctx, asked);
-  const change = await correctVisit(deps, args.id, { facts: { at }, given, ...options });
+  const change = await reportAnyTime(ctx, (lateOk) =>
+    correctVisit(deps, args.id, { facts: { at }, given, ...options, lateOk }),
+  );
   return afterReport(ctx, deps, {
     change,
     asked,

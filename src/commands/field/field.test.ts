@@ -147,7 +147,7 @@ describe('field start', () => {
     expect([both.exitCode, both.stderr]).toEqual([2, expect.stringContaining(`${a}, ${b}`)]);
   });
 
-  it('takes a late entry of up to 24 hours', async () => {
+  it('takes an entry of the last 24 hours as it is, and none of the future', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00');
     expect((await home.oss(['field', 'start', orderId, '--at', '2026-11-22 08:00'])).exitCode).toBe(2);
     expect((await home.oss(['field', 'start', orderId, '--at', '2026-11-24 18:00'])).exitCode).toBe(2);
@@ -156,9 +156,63 @@ describe('field start', () => {
     expect(started?.data).toMatchObject({ occurredAt: '2026-11-23T23:30:00.000Z' });
   });
 
+  describe('entered days later', () => {
+    /** Monday; the visit was on Tuesday before. */
+    const later = { env: { OSS_NOW: '2026-11-30T09:00:00+09:00' } };
+    const AT = ['--at', '2026-11-24 11:20'];
+
+    it('is recorded with -y, and marked', async () => {
+      const orderId = await home.scheduled('2026-11-24T10:00');
+      const line = ['field', 'complete', orderId, ...EVIDENCE, ...AT];
+      const before = await home.events(orderId);
+      for (const argv of [line, [...line, '--dry-run']]) {
+        const { exitCode, stderr } = await home.oss(argv, later);
+        expect([exitCode, stderr]).toEqual([2, expect.stringContaining('add -y when the time is right')]);
+      }
+      expect(await home.events(orderId)).toEqual(before);
+      const { exitCode, stderr } = await home.oss([...line, '-y'], later);
+      expect([exitCode, stderr]).toEqual([0, expect.stringContaining('entered more than a day later')]);
+      const order = (await home.oss(['status', orderId, '--json'], later)).json();
+      expect(validateOutput('oss.order/1', order)).toEqual([]);
+      expect(order).toMatchObject({
+        stage: 'completed',
+        result: { occurredAt: '2026-11-24T02:20:00.000Z', enteredLate: true },
+      });
+      expect((await home.oss(['events', orderId], later)).stdout).toMatch(
+        /in service since 2026-11-24 11:20.*, entered more than a day later/,
+      );
+      // Kept on the day of the visit, so the promise was kept.
+      expect((await home.oss(['report', '--json'], later)).json()).toMatchObject({
+        promiseKept: { of: 1, n: 1 },
+      });
+    });
+
+    it('is asked about on a terminal', async () => {
+      const orderId = await home.scheduled('2026-11-24T10:00');
+      const line = ['field', 'revisit', orderId, '--code', 'NO_ACCESS', ...AT];
+      const no = await home.oss(line, { ...later, tty: true, answers: [false] });
+      expect([no.exitCode, no.questions[0]]).toEqual([6, expect.stringContaining('more than a day ago')]);
+      const yes = await home.oss(line, { ...later, tty: true, answers: [true] });
+      expect(yes.exitCode).toBe(0);
+      expect((await home.events(orderId)).map(({ type }) => type)).toContain('VisitNotDone');
+    });
+
+    it('reaches back to the day of the visit, and no further', async () => {
+      const orderId = await home.scheduled('2026-11-24T10:00');
+      const at = (time: string) => ['field', 'start', orderId, '--at', time, '-y'];
+      const early = await home.oss(at('2026-11-23 23:59'), later);
+      expect([early.exitCode, early.stderr]).toEqual([2, expect.stringContaining('2026-11-24 00:00')]);
+      expect((await home.oss(at('2026-11-24 00:00'), later)).exitCode).toBe(0);
+    });
+  });
+
   it('is denied to another technician, and the denial is kept', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00');
-    expect((await home.oss(['field', 'start', orderId, ...T2])).exitCode).toBe(5);
+    const denied = await home.oss(['field', 'start', orderId, ...T2]);
+    expect([denied.exitCode, denied.stderr]).toEqual([
+      5,
+      expect.stringContaining('it is the visit of T-01, and technicians report on their own visits only'),
+    ]);
     expect((await audited())[0]).toMatchObject({
       action: 'denied',
       actor: 'technician:T-02',

@@ -11,6 +11,10 @@ export const VISIT_ARG = {
 /** Flags that every report of the field takes. */
 export const REPORT_FLAGS = {
   note: { type: 'lines', placeholder: 'TEXT', summary: 'what else there is to say' },
-  at: { type: 'time', summary: 'when it happened, at most 24 hours ago (default: now)' },
+  at: {
+    type: 'time',
+    summary:
+      'when it happened, back to the day of the visit (default: now); after 24 hours it is asked about',
+  },
   visit: { type: 'integer', min: 1, summary: 'number of the visit that is meant: no other one is reported' },
 } as const satisfies Flags;

@@ -8,6 +8,7 @@ import { confirmChange } from '../framework/ask/confirm.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { dayAndTime } from '../order/words.ts';
 import { afterReport } from './changed.ts';
+import { reportAnyTime } from './late-entry.ts';
 import { visitToReport } from './own-visit.ts';
 import { reasonOf } from './reason.ts';
 import type { fieldReturn } from './return.ts';
@@ -32,13 +33,16 @@ export const run: Handler<typeof fieldReturn> = async (ctx, { args, flags, chang
     await confirmChange(ctx, field.confirmReturn(orderId, codeText(ctx, code), shown.services));
   }
   const options = changeOptions(ctx, asked);
-  const change = await returnVisit(deps, orderId, {
-    facts,
-    code,
-    ...options,
-    // What was agreed to is what was shown.
-    ifVersion: options.ifVersion ?? (ctx.prompts.possible && !ctx.globals.yes ? shown.version : undefined),
-  });
+  const change = await reportAnyTime(ctx, (lateOk) =>
+    returnVisit(deps, orderId, {
+      facts,
+      code,
+      ...options,
+      // What was agreed to is what was shown.
+      ifVersion: options.ifVersion ?? (ctx.prompts.possible && !ctx.globals.yes ? shown.version : undefined),
+      lateOk,
+    }),
+  );
   return afterReport(ctx, deps, {
     change,
     asked,

@@ -5,6 +5,7 @@ import { REVISIT_CODES } from '../../core/rules/reason-codes.ts';
 import { appDeps, changeOptions } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { afterReport } from './changed.ts';
+import { reportAnyTime } from './late-entry.ts';
 import { visitToReport } from './own-visit.ts';
 import { reasonOf } from './reason.ts';
 import type { fieldRevisit } from './revisit.ts';
@@ -24,7 +25,8 @@ export const run: Handler<typeof fieldRevisit> = async (ctx, { args, flags, chan
     report: { ...reportContent.revisit(facts, code), key: asked.key },
   });
   const deps = await appDeps(ctx, asked);
-  const change = await revisitLater(deps, orderId, { facts, code, ...changeOptions(ctx, asked) });
+  const options = { facts, code, ...changeOptions(ctx, asked) };
+  const change = await reportAnyTime(ctx, (lateOk) => revisitLater(deps, orderId, { ...options, lateOk }));
   const { to } = REVISIT_CODES[code];
   return afterReport(ctx, deps, {
     change,

@@ -1,20 +1,7 @@
-import { inventory } from '../../core/app/reconcile/inventory.ts';
-import { orderOfKey } from '../../core/reconcile/finding.ts';
+import { listServices, type ServiceItem } from '../../core/app/reconcile/list-services.ts';
 import { list } from '../framework/print/result.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { neList } from './list.ts';
-
-/** An item of `oss.inventory/1`. */
-type Item = {
-  readonly neId: string;
-  readonly key: string;
-  readonly spec: string | null;
-  /** null: no order of ours is named in its key. */
-  readonly orderId: string | null;
-  readonly stage: string | null;
-  readonly equipmentId: string | null;
-  readonly state: string;
-};
 
 const DEFAULT_LIMIT = 50;
 
@@ -24,9 +11,10 @@ export const run: Handler<typeof neList> = async (ctx, { flags }) => {
   const limit = everything ? Number.POSITIVE_INFINITY : (flags.limit ?? DEFAULT_LIMIT);
   let cut: string | null = null;
   const { columns } = t.ne;
-  return list<Item>({
+  const saga = await ctx.services.saga();
+  return list<ServiceItem>({
     schema: 'oss.inventory/1',
-    items: cutAt(items(ctx), limit, (next) => {
+    items: cutAt(listServices(saga, { signal: ctx.signal }), limit, (next) => {
       cut = next.neId;
     }),
     id: ({ neId }) => neId,
@@ -40,43 +28,18 @@ export const run: Handler<typeof neList> = async (ctx, { flags }) => {
         title: columns.stage,
         drop: 0,
         cell: ({ stage }, view) =>
-          stage === null ? { text: t.ne.nobody, tone: 'warn' } : stageWord(view.t, stage),
+          stage === null ? { text: t.ne.nobody, tone: 'warn' } : view.t.stages.stage[stage],
       },
       { title: columns.equipment, drop: 2, cell: ({ equipmentId }) => equipmentId ?? '' },
     ],
   });
 };
 
-const stageWord = (t: CommandContext['t'], stage: string): string => {
-  const words: Readonly<Record<string, string>> = t.stages.stage;
-  return words[stage] ?? stage;
-};
-
-async function* items(ctx: CommandContext): AsyncGenerator<Item> {
-  const deps = await ctx.services.saga();
-  for await (const page of inventory(deps, { signal: ctx.signal })) {
-    const orderIds = [...new Set(page.map(({ key }) => orderOfKey(key)))];
-    const stages = await deps.store.read(async (tx) => {
-      const found = new Map<string, string>();
-      for (const orderId of orderIds) {
-        const view = orderId === null ? null : await tx.views.get(orderId);
-        if (view !== null) found.set(view.orderId, view.stage);
-      }
-      return found;
-    });
-    for (const { neId, key, spec, equipmentId, state } of page) {
-      const orderId = orderOfKey(key);
-      const stage = orderId === null ? null : (stages.get(orderId) ?? null);
-      yield { neId, key, spec: spec ?? null, orderId, stage, equipmentId: equipmentId ?? null, state };
-    }
-  }
-}
-
 async function* cutAt(
-  all: AsyncGenerator<Item>,
+  all: AsyncGenerator<ServiceItem>,
   limit: number,
-  onCut: (next: Item) => void,
-): AsyncGenerator<Item> {
+  onCut: (next: ServiceItem) => void,
+): AsyncGenerator<ServiceItem> {
   let count = 0;
   for await (const item of all) {
     if (count >= limit) return onCut(item);

@@ -6,6 +6,7 @@ import type { Comparison, Gap } from '../../core/ports/comparisons.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { inWords } from '../../texts/coded.ts';
+import { differences } from '../../texts/en/differences.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
@@ -73,6 +74,7 @@ const findingList = ({ t }: CommandContext, simulated: boolean) => {
   return {
     schema: 'oss.findings/1',
     id: ({ key }: Finding) => key,
+    told: toldFinding,
     extra: { simulated },
     columns: [
       {
@@ -88,10 +90,17 @@ const findingList = ({ t }: CommandContext, simulated: boolean) => {
         drop: 0,
         cell: ({ state }: Finding) => ({ text: t.ne.states[state], tone: TONES[state] }),
       },
-      { title: columns.detail, drop: 1, cell: ({ detail }: Finding) => detail },
+      { title: columns.detail, drop: 1, cell: ({ detail }: Finding) => inWords(t.differences, detail) },
     ],
   };
 };
+
+/** As JSON tells it: `detail` in English words, and beside them as a code with its values. */
+const toldFinding = (finding: Finding): object => ({
+  ...finding,
+  detail: inWords(differences, finding.detail),
+  detailCode: finding.detail,
+});
 
 const stageOf = (t: CommandContext['t'], stage: string | null): string => {
   const words: Readonly<Record<string, string>> = t.stages.stage;

@@ -1,4 +1,5 @@
 import { amendOrder } from '../../core/app/orders/change-terms.ts';
+import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
@@ -6,6 +7,10 @@ import { EXIT } from '../framework/run/exit-codes.ts';
 import type { orderAmend } from './amend.ts';
 import { resolveArea } from './area.ts';
 import { changedOrder } from './changed.ts';
+
+/** Where the order lies now; '' for one that is erased or not there, which is refused later. */
+const addressOf = (store: Store, orderId: string): Promise<string> =>
+  store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.address ?? '');
 
 export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change: asked }) => {
   const { internet, tv, name, phone, address, area: given } = flags;
@@ -17,7 +22,8 @@ export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change
     });
   }
   const deps = await appDeps(ctx, asked);
-  const area = address === undefined ? given : await resolveArea(ctx, deps.store, { address, given });
+  const lies = address ?? (given === undefined ? undefined : await addressOf(deps.store, args.id));
+  const area = lies === undefined ? undefined : await resolveArea(ctx, deps, { address: lies, given });
   const amended = await amendOrder(deps, args.id, {
     ...changeOptions(ctx, asked),
     amendment: { lines: { internet, tv }, name, phone, address, area },

@@ -1,16 +1,8 @@
-import type { Store } from '../../core/ports/store.ts';
+import type { AppDeps } from '../../core/app/deps.ts';
+import { areaOfOrder, knownAreas } from '../../core/app/orders/area-of-order.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
-import { areaOf } from '../../core/values/address.ts';
-import { nearest } from '../../core/values/nearest.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import type { CommandContext } from '../framework/run/context.ts';
-
-/** The configured areas, else those of the technicians, in alphabetical order. */
-export const knownAreas = async (ctx: CommandContext, store: Store): Promise<readonly string[]> => {
-  const { areas } = ctx.services.settings;
-  if (areas !== null) return areas;
-  const technicians = await store.read((tx) => tx.technicians.list());
-  return [...new Set(technicians.flatMap((one) => one.areas))].sort();
-};
 
 /**
  * The area of an address: as given, else derived from the address. Several fit: a pick on a terminal, else AREA_UNKNOWN
@@ -18,32 +10,33 @@ export const knownAreas = async (ctx: CommandContext, store: Store): Promise<rea
  */
 export const resolveArea = async (
   ctx: CommandContext,
-  store: Store,
-  { address, given }: { readonly address: string; readonly given: string | undefined },
+  deps: Pick<AppDeps, 'store'>,
+  asked: { readonly address: string; readonly given: string | undefined },
 ): Promise<string | null> => {
-  const known = await knownAreas(ctx, store);
+  const known = await knownAreas(deps, ctx.services.settings.areas);
   const { area: words } = ctx.t.orders;
-  if (given !== undefined) {
-    if (known.length > 0 && !known.includes(given))
-      await ctx.warn(words.notServed(given, nearest(given, known)));
-    return given;
-  }
-  if (known.length === 0) {
-    await ctx.note(words.noneYet);
-    return null;
-  }
-  const match = areaOf(address, known);
-  switch (match.kind) {
+  const found = areaOfOrder(asked, known);
+  switch (found.kind) {
     case 'found':
-      return match.area;
-    case 'several':
-      if (!ctx.prompts.possible) throw new Refusal('AREA_UNKNOWN', { address, candidates: match.candidates });
-      return pick(ctx, match.candidates);
+      return found.area;
+    case 'not-served':
+      await ctx.warn(words.notServed(found.area, found.meant));
+      return found.area;
+    case 'none-known':
+      await ctx.note(words.noneYet);
+      return null;
+    case 'several': {
+      const { candidates } = found;
+      if (!ctx.prompts.possible) throw new Refusal('AREA_UNKNOWN', { address: asked.address, candidates });
+      return pick(ctx, candidates);
+    }
     case 'none': {
       const picked = ctx.prompts.possible ? await pick(ctx, known) : null;
       if (picked === null) await ctx.note(words.notKnown);
       return picked;
     }
+    default:
+      return assertNever(found);
   }
 };
 

@@ -1,11 +1,9 @@
 import { cancelOrder } from '../../core/app/orders/change-terms.ts';
-import { readOrder } from '../../core/app/write-order.ts';
-import { mustExist } from '../../core/process/legal.ts';
-import { isClosed, type OrderProcess } from '../../core/process/process.ts';
+import { type CancelPreview, previewCancel, undoOfAll } from '../../core/app/orders/preview-cancel.ts';
+import { isClosed } from '../../core/process/process.ts';
 import { checkCancelCode } from '../../core/rules/reason-code-check.ts';
 import type { CancelCode } from '../../core/rules/reason-codes.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
-import { type UndoPlan, undoPlan } from '../../core/views/undo-plan.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -19,7 +17,7 @@ export const run: Handler<typeof orderCancel> = async (ctx, { args, flags, chang
   const { sentence } = t.orders;
   const orderIds = [...new Set(args.id)];
   const { code, note } = await reasonOf(ctx, flags);
-  const before = await readAll(ctx, orderIds);
+  const before = await previewCancel({ store: await ctx.services.store('read') }, orderIds);
   if (!asked.dryRun) await confirm(ctx, before);
   const deps = await appDeps(ctx, asked);
   // Of many the rest is the worker's: each is final at its commit, and nobody waits for a hundred undos in a row.
@@ -31,7 +29,8 @@ export const run: Handler<typeof orderCancel> = async (ctx, { args, flags, chang
     const cancelled = await cancelOrder(deps, orderId, { ...options, code, note });
     const { status } = cancelled;
     if (asked.dryRun) {
-      const undo = undoText(undoPlan(before.get(orderId) ?? cancelled.process), ctx.view);
+      const plan = before.get(orderId)?.undo;
+      const undo = plan === undefined ? '' : undoText(plan, ctx.view);
       const message = status === 'already' ? sentence.alreadyCancelled : sentence.wouldCancel(undo);
       return { status, message };
     }
@@ -66,42 +65,17 @@ const reasonOf = async (
   }
 };
 
-type Before = ReadonlyMap<string, OrderProcess>;
-
-/** All ids are checked before the first is changed. */
-const readAll = async (ctx: CommandContext, orderIds: readonly string[]): Promise<Before> => {
-  const store = await ctx.services.store('read');
-  return store.read(async (tx) => {
-    const found = new Map<string, OrderProcess>();
-    for (const orderId of orderIds) {
-      const process = await readOrder(tx, orderId);
-      mustExist(process);
-      found.set(orderId, process);
-    }
-    return found;
-  });
-};
+type Before = ReadonlyMap<string, CancelPreview>;
 
 const confirm = async (ctx: CommandContext, before: Before): Promise<void> => {
   const { sentence } = ctx.t.orders;
-  const going = [...before.values()].filter(({ order }) => order.cancelled === null);
+  const going = [...before.values()].filter(({ already }) => !already);
   const [only] = going;
   if (only === undefined) return;
   if (going.length === 1) {
-    return confirmChange(ctx, sentence.confirmCancel(only.orderId, undoText(undoPlan(only), ctx.view)));
+    return confirmChange(ctx, sentence.confirmCancel(only.orderId, undoText(only.undo, ctx.view)));
   }
-  const plans = going.map(undoPlan);
-  const sum = (count: (plan: UndoPlan) => number): number =>
-    plans.reduce((total, plan) => total + count(plan), 0);
-  const undo = undoText(
-    {
-      services: sum((plan) => plan.services),
-      inDoubt: sum((plan) => plan.inDoubt),
-      visit: null,
-      recall: null,
-    },
-    ctx.view,
-  );
+  const undo = undoText(undoOfAll(going), ctx.view);
   const message = sentence.confirmCancelMany(going.length);
   await confirmChange(ctx, undo === '' ? message : `${message} ${undo}`, { count: going.length });
 };

@@ -1,10 +1,12 @@
 import type { Envelope, EventType } from '../../core/process/events.ts';
 import { ms } from '../../core/time/iso.ts';
+import { wasEnteredLate } from '../../core/views/entered-late.ts';
 import { type TimelineEntry, timelineEntry } from '../../core/views/timeline.ts';
 import type { Cell } from '../../faces/cli/terminal/blocks.ts';
 import type { Tone } from '../../faces/cli/terminal/colour.ts';
 import type { Story, StoryWords } from '../../texts/en/story.ts';
 import type { View } from '../framework/print/view.ts';
+import { reasonText } from '../schedule/words.ts';
 import { causeText, dayAndTime, whatText } from './words.ts';
 
 /** On a terminal that is narrower the names of the events are left out. */
@@ -54,6 +56,7 @@ const wordsOf = (view: View): StoryWords => {
     step: (step) => whatText(step, view),
     cause: (cause) => causeText(cause, t),
     code: (code) => reasons[code] ?? code,
+    reason: (code) => reasonText(code, t),
   };
 };
 
@@ -74,5 +77,6 @@ export const eventLine = (event: Envelope, view: View, { named }: { readonly nam
   const seconds = new Date(ms(event.at)).toISOString().slice(16, 19);
   const name = view.width < NAMES_FROM ? '' : `${event.type.padEnd(NAME_WIDTH)} `;
   const head = `${view.clock(event.at)}${seconds}  ${named ? `${event.orderId}  ` : ''}`;
-  return { text: `${head}${sign} ${name}${eventText(event, view)} (${event.actor})`, tone };
+  const late = wasEnteredLate(event) ? `, ${view.t.field.enteredLate}` : '';
+  return { text: `${head}${sign} ${name}${eventText(event, view)}${late} (${event.actor})`, tone };
 };

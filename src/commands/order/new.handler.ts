@@ -1,7 +1,8 @@
 import type { AppDeps } from '../../core/app/deps.ts';
+import { assembleOrder, type OrderAsked } from '../../core/app/orders/order-asked.ts';
 import { type NewOrder, type PlaceOptions, placeOrder } from '../../core/app/orders/place-order.ts';
 import { readChanged } from '../../core/app/orders/read-details.ts';
-import { isRefusal, Refusal } from '../../core/rules/refusal.ts';
+import { isRefusal } from '../../core/rules/refusal.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import { type Hint, object } from '../framework/print/result.ts';
@@ -10,7 +11,6 @@ import { EXIT } from '../framework/run/exit-codes.ts';
 import { resolveArea } from './area.ts';
 import { orderCard } from './card.ts';
 import type { orderNew } from './new.ts';
-import { type Given, knownOf, orderAsked } from './order-asked.ts';
 
 export const run: Handler<typeof orderNew> = async (ctx, { flags, change: asked }) => {
   const { t } = ctx;
@@ -47,14 +47,9 @@ const nextHint = ({ orderId, stage }: OrderDetails, t: CommandContext['t']): Hin
     : { command: `status ${orderId} --watch` };
 
 /** What was typed, filled up from a known order (`--from`) or customer (`--customer`). */
-const orderOf = async (ctx: CommandContext, deps: AppDeps, flags: Given): Promise<NewOrder> => {
-  const known = await knownOf(deps, flags);
-  const { order, givenArea } = orderAsked(flags, known);
-  const { name, phone, address } = order;
-  if (name === '' || phone === '' || address === '') {
-    throw new Refusal('CUSTOMER_NOT_FOUND', { customerId: known.customerId ?? '' });
-  }
-  const area = await resolveArea(ctx, deps.store, { address, given: givenArea });
+const orderOf = async (ctx: CommandContext, deps: AppDeps, asked: OrderAsked): Promise<NewOrder> => {
+  const { order, givenArea } = await assembleOrder(deps, asked);
+  const area = await resolveArea(ctx, deps, { address: order.address, given: givenArea });
   return { ...order, area, channel: 'desk' };
 };
 

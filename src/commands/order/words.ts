@@ -1,3 +1,4 @@
+import { isOwnHoldCause } from '../../core/codes/hold-cause.ts';
 import type { OrderView } from '../../core/ports/order-view.ts';
 import type { Late } from '../../core/rules/late.ts';
 import { ms } from '../../core/time/iso.ts';
@@ -46,10 +47,8 @@ export const whatText = (what: string, { t }: View): string => {
 };
 
 /** The words of a cause with its code; of a code that only the peer knows, the code. */
-export const causeText = (cause: string, { orders }: View['t']): string => {
-  const words = orders.causes[cause];
-  return words === undefined ? cause : `${words} (${cause})`;
-};
+export const causeText = (cause: string, { orders }: View['t']): string =>
+  isOwnHoldCause(cause) ? `${orders.causes[cause]} (${cause})` : cause;
 
 export const waitingText = (waitingFor: WaitingFor, view: View): string => {
   const { who, what, nextAt } = waitingFor;

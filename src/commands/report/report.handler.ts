@@ -25,7 +25,11 @@ const datesOf = ({ t }: CommandContext, flags: InputOf<typeof report>['flags']):
     throw new Refusal('USAGE', { message: t.report.dateOrRange, example: 'report --from 2026-11-01' });
   }
   if (from !== null && to !== null && from > to) {
-    throw new Refusal('BAD_VALUE', { flag: '--to', value: to, expected: t.expected.reversed });
+    throw new Refusal('BAD_VALUE', {
+      flag: '--to',
+      value: to,
+      expected: { code: 'IN_WORDS', text: t.expected.reversed },
+    });
   }
   return date === undefined ? { from, to } : { from: date, to: date };
 };

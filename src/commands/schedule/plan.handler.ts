@@ -1,5 +1,6 @@
 import { type HeldVisit, holdPlan } from '../../core/app/desk/hold-plan.ts';
 import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
+import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
 import { appDeps, isWorkerRunning } from '../changing.ts';
@@ -26,7 +27,7 @@ type PlanItem = {
   /** Why this visit. */
   readonly reasons: readonly string[];
   /** Why none. */
-  readonly why: readonly string[];
+  readonly why: readonly WhyNoneCode[];
   readonly code: string | null;
   readonly message: string | null;
 };

@@ -1,45 +1,39 @@
-import type { HardRule } from '../../core/assign/types.ts';
-import type { PartOfDay } from '../../core/order/events.ts';
+import { readReason } from '../../core/assign/reason.ts';
 import type { DaySpan } from '../../core/time/day-span.ts';
 import { daySpanText } from '../../core/time/day-span.ts';
 import type { Slot } from '../../core/time/slot.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import type { View } from '../framework/print/view.ts';
 import { slotText } from '../order/words.ts';
 
-type Schedule = Texts['schedule'];
-
-const isPart = (text: string): text is PartOfDay => text === 'am' || text === 'pm' || text === 'evening';
-const isRule = (text: string, rules: Schedule['rules']): text is HardRule => Object.hasOwn(rules, text);
-
-/** The words of one reason code (see `RankedVisit`); a code that is not known stays as it is. */
-const reasonText = (code: string, { schedule }: Texts): string => {
+/** The words of one reason; one that is not known stays as it was written. */
+export const reasonText = (text: string, { schedule }: Texts): string => {
   const { reasons, rules } = schedule;
-  const colon = code.indexOf(':');
-  const [name, value] = colon === -1 ? [code, ''] : [code.slice(0, colon), code.slice(colon + 1)];
-  switch (name) {
+  const reason = readReason(text);
+  switch (reason.code) {
     case 'wish':
-      return isPart(value) ? reasons.wish(value) : code;
+      return reasons.wish(reason.part);
     case 'wish-missed':
-      return isPart(value) ? reasons.wishMissed(value) : code;
+      return reasons.wishMissed(reason.part);
     case 'earliest':
       return reasons.earliest;
     case 'same-area':
-      return reasons.sameArea(Number(value));
-    case 'load': {
-      const [visits = '', limit = ''] = value.split('/');
-      return reasons.load(Number(visits), Number(limit));
-    }
+      return reasons.sameArea(reason.visits);
+    case 'load':
+      return reasons.load(reason.visits, reason.limit);
     case 'by-hand':
       return reasons.byHand;
     case 'forced':
-      return reasons.forced(isRule(value, rules) ? rules[value] : value);
+      return reasons.forced(rules[reason.rule]);
     case 'reassigned':
       return reasons.reassigned;
     case 'agreed-slot':
       return reasons.agreedSlot;
+    case 'AS_WRITTEN':
+      return reason.text;
     default:
-      return code;
+      return assertNever(reason);
   }
 };
 

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { type ImportedTechnician, importTechnicians } from '../../core/app/technicians/technicians.ts';
 import type { FileError } from '../../core/technicians/technician-file.ts';
+import { areasWithoutCity } from '../../core/values/area.ts';
+import { inWords } from '../../texts/coded.ts';
 import { appDeps } from '../changing.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -40,6 +42,9 @@ export const run: Handler<typeof technicianImport> = async (ctx, { args, change 
       },
     ],
     notes: [
+      ...areasWithoutCity(technicians.flatMap(({ areas }) => areas)).map(({ area, cities }) =>
+        words.cityMissing(area, cities),
+      ),
       words.imported(count('added'), count('changed'), count('already')),
       ...(change.dryRun ? [ctx.t.common.dryRun] : []),
     ],
@@ -57,6 +62,6 @@ const invalidFile = ({ t }: CommandContext, path: string, errors: readonly FileE
     what: t.technicians.fileInvalid(file, errors.length),
     next: t.technicians.fileNext,
   };
-  const lines = errors.map((error) => ({ what: `${place(error)}: ${t.batch.fileReason(error.reason)}` }));
+  const lines = errors.map((error) => ({ what: `${place(error)}: ${inWords(t.fileFaults, error.reason)}` }));
   return new Failed('INVALID_FILE', EXIT.badFile, [...lines, summary]);
 };

@@ -1,19 +1,16 @@
-import { pendingSteps } from '../../core/app/engine/after-change.ts';
-import { type Beside, runBeside } from '../../core/app/engine/beside.ts';
-import { type DrainOptions, type DrainResult, drain } from '../../core/app/engine/drain.ts';
 import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
-import { GIVE_UP_MS } from '../../core/app/engine/trouble.ts';
-import { afterLooks, keepLookingAfter } from '../../core/app/reconcile/after-looks.ts';
-import { compareIfDue, type KeepCompared, keepCompared } from '../../core/app/reconcile/compare-peers.ts';
+import { mostAtOnce } from '../../core/app/engine/peer-lanes.ts';
+import type { KeepCompared } from '../../core/app/reconcile/compare-peers.ts';
+import { runWorker, type WorkerResult } from '../../core/app/worker/run-worker.ts';
 import type { Finding } from '../../core/peers/finding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
+import { inWords } from '../../texts/coded.ts';
 import { object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { wordingOf } from '../framework/run/failure.ts';
-import { closedLanes, lanePlaces, mostAtOnce } from './lanes.ts';
 import { workerProgress } from './progress.ts';
 import type { worker, workerRun } from './run.ts';
 
@@ -36,82 +33,46 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     throw new Refusal('USAGE', { message: '--wait needs --drain', example: 'worker --drain --wait 5m' });
   }
   const concurrency = jobsOf(ctx, flags.jobs);
-  const most = typeof concurrency === 'number' ? concurrency : concurrency.most;
   const saga = await services.saga();
   if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, flags.jobs));
   const progress = workerProgress(ctx);
-  const { reconcileEveryMinutes } = services.settings;
-  const compares = comparing(ctx, reconcileEveryMinutes);
-  let note = typeof concurrency === 'number' ? String(concurrency) : paceNote(firstPace(concurrency));
-  const stopTelling = ctx.onAsked(() => void ctx.note(t.worker.decision(note)));
-  let done = 0;
-  const work: Omit<DrainOptions, 'signal'> = {
+  let note = typeof concurrency === 'number' ? null : paceNote(firstPace(concurrency));
+  const stopTelling = ctx.onAsked(
+    () => void ctx.note(note === null ? String(concurrency) : inWords(t.worker.decisions, note)),
+  );
+  const { done, waiting, held, nextDueAt, closed } = await runWorker(saga, {
     concurrency,
     drain: flags.drain,
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
-    patienceMs: GIVE_UP_MS,
+    signal: ctx.signal,
+    peers: services.breakers,
+    compares: comparing(ctx, services.settings.reconcileEveryMinutes),
     onTrouble: (trouble, pauseMs) => void ctx.warn(troubleText(ctx, trouble, pauseMs)),
     onAside: (orderId, error) => void ctx.warn(t.worker.aside(orderId, causeText(ctx, error))),
     onStep: progress.step,
-    onOrder: (_orderId, process) => {
-      // An order that found no place at its peer comes back: it is counted once, when nothing technical is left.
-      if (pendingSteps(process, saga).length > 0) return;
-      done += 1;
-      progress.order();
-    },
+    onOrder: progress.order,
     onPace: (pace) => {
       note = paceNote(pace);
     },
-    closedLanes: () => closedLanes(services),
-    places: lanePlaces(services, most),
-  };
-  const onFinding = tellFinding(ctx);
-  const besides: readonly Beside<'compare' | 'look-after'>[] = flags.drain
-    ? []
-    : [
-        ...(compares === null
-          ? []
-          : [
-              {
-                name: 'compare' as const,
-                run: (signal: AbortSignal) => keepCompared(saga, { ...compares, signal }),
-              },
-            ]),
-        {
-          name: 'look-after' as const,
-          run: (signal: AbortSignal) => keepLookingAfter(saga, { signal, onFinding }),
-        },
-      ];
-  let result = await runBeside((signal) => drain(saga, { ...work, signal }), besides, {
-    clock: services.clock,
-    signal: ctx.signal,
+    onFinding: tellFinding(ctx),
     onRestart: (loop, error, pauseMs) =>
       void ctx.warn(t.worker.beginsAgain(loop, causeText(ctx, error), seconds(pauseMs))),
+    onNotCompared: (error) => void ctx.warn(t.worker.notCompared(String(error))),
   });
-  const { signal } = ctx;
-  if (flags.drain && !signal.aborted) {
-    let found = 0;
-    const look = afterLooks(saga).sweep({
-      signal,
-      onFinding: (finding) => {
-        found += 1;
-        onFinding(finding);
-      },
-    });
-    await harmless(ctx, look);
-    const waited =
-      compares === null ? null : await harmless(ctx, compareIfDue(saga, { ...compares, signal }));
-    // What they found is work too.
-    if (waited === 0 || found > 0) result = await drain(saga, { ...work, signal });
-  }
   stopTelling();
   await progress.end();
-  const data = await drained(ctx, result, done);
+  const data: Drained = {
+    done,
+    waiting,
+    held,
+    nextDueAt: nextDueAt === null ? null : iso(nextDueAt),
+    simulated: await services.simulated(),
+  };
   return object<Drained>({
     schema: 'oss.drain/1',
     data,
     id: String(data.done),
-    exit: exitOf(result),
+    exit: exitOf({ waiting, closed }),
     show: (shown, view) => [
       {
         kind: 'card',
@@ -127,7 +88,7 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
         ],
       },
     ],
-    notes: [...result.closed].map(([lane, until]) =>
+    notes: [...closed].map(([lane, until]) =>
       t.worker.breakerOpen(t.changes.peers[lane], Number.isFinite(until) ? view(ctx, until) : null),
     ),
     hints: data.waiting === 0 ? [] : [{ command: 'worker status' }],
@@ -165,38 +126,22 @@ const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared
   };
 };
 
-/** The orders come first: whatever goes wrong in comparing does not end the worker. */
-const harmless = <T>(ctx: CommandContext, comparison: Promise<T>): Promise<T | null> =>
-  comparison.catch(async (error: unknown) => {
-    await ctx.warn(ctx.t.worker.notCompared(String(error)));
-    return null;
-  });
-
 const view = (ctx: CommandContext, at: number): string => ctx.view.clock(at);
 
 /** 0: nothing technical is left; 75: a breaker is open; 8: work remains. */
-const exitOf = ({ waiting, closed }: DrainResult): number => {
+const exitOf = ({ waiting, closed }: Pick<WorkerResult, 'waiting' | 'closed'>): number => {
   if (waiting === 0) return EXIT.done;
   return closed.size > 0 ? EXIT.tryLater : EXIT.notFinished;
 };
 
-const drained = async ({ services }: CommandContext, result: DrainResult, done: number): Promise<Drained> => {
-  const store = await services.store('write');
-  const counts = await store.read((tx) => tx.views.counts());
-  return {
-    done,
-    waiting: result.waiting,
-    held: counts.held ?? 0,
-    // What is due at once has no moment of its own.
-    nextDueAt: result.nextDueAt === null ? null : iso(Math.max(result.nextDueAt, services.clock.now())),
-    simulated: await services.simulated(),
-  };
-};
-
 /** `auto`: as many as do best, and never more than the peers take at once. */
 const jobsOf = ({ services }: CommandContext, text: string): number | PaceLimits => {
-  if (text === 'auto') return { least: 1, most: mostAtOnce(services) };
+  if (text === 'auto') return { least: 1, most: mostAtOnce(services.breakers) };
   const jobs = /^[1-9]\d{0,3}$/.test(text) ? Number(text) : 0;
   if (jobs >= 1 && jobs <= MOST_JOBS) return jobs;
-  throw new Refusal('BAD_VALUE', { flag: '--jobs', value: text, expected: `auto, or 1 to ${MOST_JOBS}` });
+  throw new Refusal('BAD_VALUE', {
+    flag: '--jobs',
+    value: text,
+    expected: { code: 'JOBS', most: MOST_JOBS },
+  });
 };

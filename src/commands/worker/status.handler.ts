@@ -1,11 +1,13 @@
 import { asideReason } from '../../core/app/engine/set-aside.ts';
 import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
 import type { Cause } from '../../core/codes/cause.ts';
+import type { PaceNote } from '../../core/codes/pace-note.ts';
 import type { WorkRow } from '../../core/ports/work.ts';
 import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
+import { decisions } from '../../texts/en/worker.ts';
 import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
@@ -21,7 +23,9 @@ type Worker = {
   readonly concurrency: number;
   readonly inFlight: number;
   readonly done: number;
+  /** In English words; '': the number is fixed. */
   readonly note: string;
+  readonly noteCode: PaceNote | null;
 };
 
 type Backlog = { readonly lane: Lane; readonly due: number; readonly later: number };
@@ -86,7 +90,8 @@ const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> =>
       concurrency,
       inFlight,
       done: stepsDone,
-      note,
+      note: note === null ? '' : inWords(decisions, note),
+      noteCode: note,
     })),
     backlog: LANES.map((lane) => ({ lane, due: counts.due[lane], later: counts.later[lane] })),
     leased: counts.leased,
@@ -127,7 +132,7 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       String(worker.concurrency),
       String(worker.inFlight),
       String(worker.done),
-      t.worker.decision(worker.note),
+      worker.noteCode === null ? '' : inWords(t.worker.decisions, worker.noteCode),
     ]),
     empty: t.worker.none,
   };

@@ -42,9 +42,15 @@ export const absentFrom = (
   service: Asked,
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): number => {
-  const from = service.requests.map((request) => effectShownFrom(request, service, { timing, own }));
-  return Math.max(...from, unseenUntil(service, { timing, own }));
+  return Math.max(shownFrom(service, { timing, own }), unseenUntil(service, { timing, own }));
 };
+
+/** From when on the own clock reads ought to show whatever the requests came to. */
+export const shownFrom = (
+  service: Asked,
+  { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
+): number =>
+  Math.max(...service.requests.map((request) => effectShownFrom(request, service, { timing, own })));
 
 /** From when on a read shows the last effect of one request. */
 const effectShownFrom = (

@@ -15,5 +15,5 @@ export const allowOnly = async (
   if (role !== null && roles.includes(role)) return;
   const at = iso(clock.now());
   await store.write((tx) => tx.audit.add({ at, actor, action: 'denied', subject: command, detail: {} }));
-  throw new Refusal('DENIED', { actor, command });
+  throw new Refusal('DENIED', { actor, command, roles, whose: null });
 };

@@ -2,6 +2,8 @@ import type { NetworkElement, TmDesk } from '../ports/peers.ts';
 import type { Clock, Ids, Processes } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Policy } from '../rules/policy.ts';
+import { Refusal } from '../rules/refusal.ts';
+import { actorText, parseActor, ROLES } from '../values/actor.ts';
 
 /** What every use case is given. */
 export type AppDeps = {
@@ -13,6 +15,27 @@ export type AppDeps = {
   /** `role:name` of who asks. */
   readonly actor: string;
 };
+
+/** What is the same for everybody who asks; `as` makes of it what a use case is given, of the one who asks now. */
+export type Operation = Omit<AppDeps, 'actor'> & {
+  /** `actor`: `role:name`. Throws Refusal BAD_VALUE for anything else: it would stand in the log for ever. */
+  readonly as: (actor: string) => AppDeps;
+};
+
+/** What a face keeps for as long as it serves people. */
+export const operation = (parts: Omit<AppDeps, 'actor'>): Operation => ({
+  ...parts,
+  as: (actor) => {
+    const known = parseActor(actor);
+    if (known === null)
+      throw new Refusal('BAD_VALUE', {
+        flag: 'actor',
+        value: actor,
+        expected: { code: 'ACTOR', roles: ROLES },
+      });
+    return { ...parts, actor: actorText(known) };
+  },
+});
 
 /** What those use cases are given that talk to peers. */
 export type SagaDeps = AppDeps & {

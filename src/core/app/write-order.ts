@@ -6,8 +6,8 @@ import type { Policy } from '../rules/policy.ts';
 import { iso } from '../time/iso.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
+import { awakeRow } from './awake-row.ts';
 import type { SettledStep } from './engine/step-waits.ts';
-import { awakeRow } from './engine/wake-order.ts';
 import { isSameWork, type LaneReports, planWork } from './engine/work-plan.ts';
 
 /** The order as it is now; `known` is an older state of it whose events need not be read again. */

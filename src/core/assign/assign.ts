@@ -1,3 +1,4 @@
+import type { HardRule } from '../codes/hard-rule.ts';
 import { spanOf } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
@@ -8,7 +9,7 @@ import { chooseIndexed } from './choose.ts';
 import { earliestStart } from './earliest.ts';
 import { rulesBroken } from './rules.ts';
 import { compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
-import type { AssignOptions, AssignWorld, Choice, HardRule, RankedVisit, VisitRequest } from './types.ts';
+import type { AssignOptions, AssignWorld, Choice, RankedVisit, VisitRequest } from './types.ts';
 
 /**
  * The best visits that break no hard rule, best first, at most `top`: one a slot, with the best technician for it; with

@@ -1,3 +1,4 @@
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { DecideContext } from '../ports/decide-context.ts';
 import type { OrderProcess } from '../process/process.ts';
 import type { Policy } from '../rules/policy.ts';
@@ -24,7 +25,7 @@ export const callTimes = (
 
 export type AutomaticChoice =
   | { readonly kind: 'chosen'; readonly proposal: VisitProposed['data'] }
-  | { readonly kind: 'none'; readonly why: readonly string[] };
+  | { readonly kind: 'none'; readonly why: readonly WhyNoneCode[] };
 
 /** The best technician and slot, with the reasons; the customer is called in calling hours. */
 export const automaticVisit = async (

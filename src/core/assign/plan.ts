@@ -1,20 +1,22 @@
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Policy } from '../rules/policy.ts';
 import { ms } from '../time/iso.ts';
 import type { Slot } from '../time/slot.ts';
 import { toLocal } from '../time/zone.ts';
 import { askedOf, indexed } from './candidates.ts';
 import { chooseIndexed } from './choose.ts';
+import type { ReasonCode } from './reason.ts';
 import type { AssignOptions, AssignWorld, VisitRequest } from './types.ts';
 
 export type PlacedVisit = {
   readonly orderId: string;
   readonly slot: Slot;
   readonly technicianId: string;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly ReasonCode[];
 };
 
 /** `why` as in `Choice`. */
-export type UnplacedVisit = { readonly orderId: string; readonly why: readonly string[] };
+export type UnplacedVisit = { readonly orderId: string; readonly why: readonly WhyNoneCode[] };
 
 /** Visits of an area on a local day: those that stood before, and those that the plan adds. `area` null: not known. */
 export type AreaDayLoad = {
@@ -73,7 +75,7 @@ export const planVisits = (
   const hasTime = new Set(world.occupied.map(({ orderId }) => orderId));
   // A plan only ever takes time away: what could not be placed once need not be tried again for an order of the same
   // likeness, which is what keeps an overfull queue fast. An order that holds time itself has that time besides.
-  const hopeless = new Map<string, readonly string[]>();
+  const hopeless = new Map<string, readonly WhyNoneCode[]>();
   for (const request of requests) {
     const { orderId, area } = request;
     const like = likeness(request);

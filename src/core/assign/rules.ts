@@ -1,9 +1,10 @@
+import type { HardRule } from '../codes/hard-rule.ts';
 import { isOffered, neededSkills, type Offer, type Span } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import { toLocal } from '../time/zone.ts';
 import { type BusyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts';
 import type { Days } from './days.ts';
-import type { AssignWorld, HardRule, VisitRequest } from './types.ts';
+import type { AssignWorld, VisitRequest } from './types.ts';
 
 /** The world, made ready to be asked often. */
 export type Indexed = Pick<AssignWorld, 'policy' | 'now'> & {

@@ -2,6 +2,7 @@ import type { PartOfDay } from '../order/events.ts';
 import { type Span, slotOf } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import type { DayLoad } from './calendar.ts';
+import type { ReasonCode } from './reason.ts';
 import type { RankedVisit } from './types.ts';
 
 /**
@@ -53,16 +54,23 @@ export const compareScored = (a: Scored, b: Scored): number =>
 
 /** `earliest`: the earliest start (epoch ms) of all that are possible for the order; null: not asked. */
 export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisit => {
-  const { wish, load, technician, visit } = scored;
+  const { technician, visit } = scored;
   return {
     slot: slotOf(visit),
     technicianId: technician.technicianId,
     score: scored.score,
-    reasons: [
-      ...(wish === null ? [] : [`${wish.met ? 'wish' : 'wish-missed'}:${wish.part}`]),
-      ...(earliest !== null && visit.start <= earliest ? ['earliest'] : []),
-      ...(load.sameArea > 0 ? [`same-area:${load.sameArea}`] : []),
-      `load:${load.visits}/${technician.dailyLimit}`,
-    ],
+    reasons: reasonsOf(scored, earliest),
   };
+};
+
+const reasonsOf = (
+  { wish, load, technician, visit }: Scored,
+  earliest: number | null,
+): readonly ReasonCode[] => {
+  const reasons: ReasonCode[] = [];
+  if (wish !== null) reasons.push(wish.met ? `wish:${wish.part}` : `wish-missed:${wish.part}`);
+  if (earliest !== null && visit.start <= earliest) reasons.push('earliest');
+  if (load.sameArea > 0) reasons.push(`same-area:${load.sameArea}`);
+  reasons.push(`load:${load.visits}/${technician.dailyLimit}`);
+  return reasons;
 };

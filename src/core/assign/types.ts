@@ -1,24 +1,10 @@
 import type { LineCounts } from '../activation/catalogue.ts';
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { PartOfDay, Wishes } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
-
-/** What may not be broken by the automatic choice, and by hand only with a reason. In the order in which they are checked. */
-export const HARD_RULES = [
-  'INACTIVE',
-  'AREA',
-  'SKILL',
-  'NOT_BEFORE',
-  'DAY_OFF',
-  'DAILY_LIMIT',
-  'HOURS',
-  'PAST',
-  'NOT_OFFERED',
-  'BUSY',
-] as const;
-
-export type HardRule = (typeof HARD_RULES)[number];
+import type { ReasonCode } from './reason.ts';
 
 /** What an order needs of a visit. */
 export type VisitRequest = {
@@ -57,11 +43,9 @@ export type RankedVisit = {
   readonly technicianId: string;
   /** Higher is better; see `score.ts`. */
   readonly score: number;
-  /** Why, as codes with values: `wish:am`, `wish-missed:am`, `earliest`, `same-area:2`, `load:1/5` (visits that day / limit). */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly ReasonCode[];
 };
 
-/** `why`: `AREA_UNKNOWN`, `NO_TECHNICIANS`, or counts of what ruled the technicians out, e.g. `SKILL:3` (see `why-none.ts`). */
 export type Choice =
   | { readonly kind: 'chosen'; readonly visit: RankedVisit }
-  | { readonly kind: 'none'; readonly why: readonly string[] };
+  | { readonly kind: 'none'; readonly why: readonly WhyNoneCode[] };

@@ -1,10 +1,12 @@
+import { HARD_RULES, type HardRule } from '../codes/hard-rule.ts';
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import { visitAt } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
 import { dayLoad } from './calendar.ts';
 import { searchedDates } from './candidates.ts';
 import { type Asked, dayRules, type Indexed, personRules, timeRules } from './rules.ts';
-import { type AssignOptions, HARD_RULES, type HardRule } from './types.ts';
+import type { AssignOptions } from './types.ts';
 
 /** Of the times of a day, the rule that the one that came furthest broke; rules are checked in the order of HARD_RULES. */
 const dayLost = (
@@ -32,7 +34,7 @@ const dayLost = (
  * What stood in the way, most severe first, e.g. `AREA:12 SKILL:3 BUSY:28`. INACTIVE, AREA and SKILL count technicians,
  * the others count days of the technicians that were left; each is counted once, under the first rule that rules it out.
  */
-export const whyNone = (asked: Asked, options: AssignOptions, world: Indexed): readonly string[] => {
+export const whyNone = (asked: Asked, options: AssignOptions, world: Indexed): readonly WhyNoneCode[] => {
   const technicians = world.technicians.filter(
     ({ technicianId }) => options.technicianId === undefined || technicianId === options.technicianId,
   );
@@ -49,6 +51,6 @@ export const whyNone = (asked: Asked, options: AssignOptions, world: Indexed): r
   }
   return HARD_RULES.flatMap((rule) => {
     const n = counts.get(rule);
-    return n === undefined ? [] : [`${rule}:${n}`];
+    return n === undefined ? [] : [`${rule}:${n}` as const];
   });
 };

@@ -204,7 +204,7 @@ describe('correcting a result', () => {
     for (const events of [onSite(), returned()]) {
       expect(refused(() => correctResult(given(...events), { rxPowerDbm: -20 }, AT))).toMatchObject({
         code: 'ILLEGAL_IN_STAGE',
-        detail: { allowed: 'completed' },
+        detail: { allowed: ['completed'] },
       });
     }
   });

@@ -122,7 +122,7 @@ export const correctResult = (
       orderId: process.orderId,
       command: 'field correct',
       stage: process.stage,
-      allowed: 'completed',
+      allowed: ['completed'],
     });
   }
   const fields = Object.entries(corrected).filter(

@@ -15,29 +15,37 @@ describe('checkEvidence', () => {
   it('lists all that is missing at once', () => {
     expect(checkEvidence({}, 2)).toEqual({
       ok: false,
-      missing: ['ont', 'rx', 'stb:0/2', 'signer'],
+      missing: [{ code: 'ont' }, { code: 'rx' }, { code: 'stb', given: 0, needed: 2 }, { code: 'signer' }],
       meant: null,
     });
     expect(checkEvidence({ ont: ' ', stb: ['', ' '], signer: '  ' }, 1)).toMatchObject({
-      missing: ['ont', 'rx', 'stb:0/1', 'signer'],
+      missing: [{ code: 'ont' }, { code: 'rx' }, { code: 'stb', given: 0, needed: 1 }, { code: 'signer' }],
     });
   });
 
   it.each([
-    [{ rx: 18.5 }, ['rx-range:18.5'], '-18.5'],
-    [{ rx: -27.1 }, ['rx-range:-27.1'], null],
-    [{ rx: -7.9 }, ['rx-range:-7.9'], null],
-    [{ rx: 40 }, ['rx-range:40'], null],
-    [{ rx: 0 }, ['rx-range:0'], null],
-    [{ rx: Number.NaN }, ['rx'], null],
-    [{ rx: Number.NEGATIVE_INFINITY }, ['rx-range:-Infinity'], null],
-    [{ ont: 'GPON' }, ['ont-format:GPON'], null],
-    [{ ont: 'GPON0012AB34GPON0012AB34' }, ['ont-format:GPON0012AB34GPON0012AB34'], null],
-    [{ stb: ['STB000001'] }, ['stb:1/2'], null],
-    [{ stb: ['STB000001', 'STB000001'] }, ['stb-duplicate:STB000001'], null],
-    [{ stb: ['STB000001', 'stb-000001'] }, ['stb-duplicate:STB000001'], null],
-    [{ stb: ['STB000001', 'GPON0012AB34'] }, ['stb-duplicate:GPON0012AB34'], null],
-    [{ stb: ['A', 'B', 'STB3'] }, ['stb-too-many:3/2', 'stb-format:A', 'stb-format:B'], null],
+    [{ rx: 18.5 }, [{ code: 'rx-range', dbm: 18.5 }], '-18.5'],
+    [{ rx: -27.1 }, [{ code: 'rx-range', dbm: -27.1 }], null],
+    [{ rx: -7.9 }, [{ code: 'rx-range', dbm: -7.9 }], null],
+    [{ rx: 40 }, [{ code: 'rx-range', dbm: 40 }], null],
+    [{ rx: 0 }, [{ code: 'rx-range', dbm: 0 }], null],
+    [{ rx: Number.NaN }, [{ code: 'rx' }], null],
+    [{ rx: Number.NEGATIVE_INFINITY }, [{ code: 'rx-range', dbm: Number.NEGATIVE_INFINITY }], null],
+    [{ ont: 'GPON' }, [{ code: 'ont-format', serial: 'GPON' }], null],
+    [{ ont: 'GPON0012AB34GPON0012AB34' }, [{ code: 'ont-format', serial: 'GPON0012AB34GPON0012AB34' }], null],
+    [{ stb: ['STB000001'] }, [{ code: 'stb', given: 1, needed: 2 }], null],
+    [{ stb: ['STB000001', 'STB000001'] }, [{ code: 'stb-duplicate', serial: 'STB000001' }], null],
+    [{ stb: ['STB000001', 'stb-000001'] }, [{ code: 'stb-duplicate', serial: 'STB000001' }], null],
+    [{ stb: ['STB000001', 'GPON0012AB34'] }, [{ code: 'stb-duplicate', serial: 'GPON0012AB34' }], null],
+    [
+      { stb: ['A', 'B', 'STB3'] },
+      [
+        { code: 'stb-too-many', given: 3, needed: 2 },
+        { code: 'stb-format', serial: 'A' },
+        { code: 'stb-format', serial: 'B' },
+      ],
+      null,
+    ],
   ])('%j is refused: %j', (wrong, missing, meant) => {
     expect(checkEvidence({ ...GOOD, ...wrong }, 2)).toEqual({ ok: false, missing, meant });
   });
@@ -61,11 +69,14 @@ describe('checkCorrection', () => {
 
   it('checks it against what stands', () => {
     expect(checkCorrection({ ont: 'STB000001' }, 2, standing)).toMatchObject({
-      missing: ['stb-duplicate:STB000001'],
+      missing: [{ code: 'stb-duplicate', serial: 'STB000001' }],
     });
     expect(checkCorrection({ rx: 20, stb: ['STB000001'] }, 2, standing)).toEqual({
       ok: false,
-      missing: ['rx-range:20', 'stb:1/2'],
+      missing: [
+        { code: 'rx-range', dbm: 20 },
+        { code: 'stb', given: 1, needed: 2 },
+      ],
       meant: '-20',
     });
   });

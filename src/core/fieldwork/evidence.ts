@@ -1,3 +1,4 @@
+import type { EvidenceFault } from '../codes/evidence-fault.ts';
 import type { Evidence } from './events.ts';
 
 /** What the technician typed. */
@@ -14,13 +15,11 @@ export type GivenEvidence = {
 export type CheckedEvidence = Omit<Evidence, 'signerTextId'>;
 
 /**
- * `missing` holds all that is missing or wrong, as codes with values: `ont`, `ont-format:X`, `rx`, `rx-range:X`,
- * `stb:1/2` (given, needed), `stb-too-many:3/2`, `stb-format:X`, `stb-duplicate:X`, `signer`.
- * `meant` is the Rx power that was probably meant, e.g. `-18.5` when 18.5 was given.
+ * `missing` holds all that is missing or wrong. `meant` is the Rx power that was probably meant, e.g. `-18.5` when 18.5 was given.
  */
 export type EvidenceFaults = {
   readonly ok: false;
-  readonly missing: readonly string[];
+  readonly missing: readonly EvidenceFault[];
   readonly meant: string | null;
 };
 
@@ -42,26 +41,27 @@ const serial = (text: string): string =>
     .toUpperCase()
     .replace(/[\s:-]/g, '');
 
-const ontFaults = (ont: string): readonly string[] => {
-  if (ont === '') return ['ont'];
-  return ONT_SERIAL.test(ont) ? [] : [`ont-format:${ont}`];
+const ontFaults = (ont: string): readonly EvidenceFault[] => {
+  if (ont === '') return [{ code: 'ont' }];
+  return ONT_SERIAL.test(ont) ? [] : [{ code: 'ont-format', serial: ont }];
 };
 
-const rxFaults = (rx: number | undefined): readonly string[] => {
-  if (rx === undefined || Number.isNaN(rx)) return ['rx'];
-  return rx >= RX_POWER.min && rx <= RX_POWER.max ? [] : [`rx-range:${rx}`];
+const rxFaults = (rx: number | undefined): readonly EvidenceFault[] => {
+  if (rx === undefined || Number.isNaN(rx)) return [{ code: 'rx' }];
+  return rx >= RX_POWER.min && rx <= RX_POWER.max ? [] : [{ code: 'rx-range', dbm: rx }];
 };
 
 const meantRx = (rx: number | undefined): string | null =>
   rx !== undefined && -rx >= RX_POWER.min && -rx <= RX_POWER.max ? String(-rx) : null;
 
-const stbFaults = (stb: readonly string[], tvCount: number, ont: string): readonly string[] => {
-  const faults: string[] = [];
-  if (stb.length < tvCount) faults.push(`stb:${stb.length}/${tvCount}`);
-  if (stb.length > tvCount) faults.push(`stb-too-many:${stb.length}/${tvCount}`);
+const stbFaults = (stb: readonly string[], tvCount: number, ont: string): readonly EvidenceFault[] => {
+  const faults: EvidenceFault[] = [];
+  const counts = { given: stb.length, needed: tvCount };
+  if (stb.length < tvCount) faults.push({ code: 'stb', ...counts });
+  if (stb.length > tvCount) faults.push({ code: 'stb-too-many', ...counts });
   for (const [i, one] of stb.entries()) {
-    if (!STB_SERIAL.test(one)) faults.push(`stb-format:${one}`);
-    else if (stb.indexOf(one) < i || one === ont) faults.push(`stb-duplicate:${one}`);
+    if (!STB_SERIAL.test(one)) faults.push({ code: 'stb-format', serial: one });
+    else if (stb.indexOf(one) < i || one === ont) faults.push({ code: 'stb-duplicate', serial: one });
   }
   return faults;
 };
@@ -77,7 +77,7 @@ export const checkEvidence = (given: GivenEvidence, tvCount: number): EvidenceCh
     ...ontFaults(ontSerial),
     ...rxFaults(given.rx),
     ...stbFaults(stb, tvCount, ontSerial),
-    ...((given.signer ?? '').trim() === '' ? ['signer'] : []),
+    ...((given.signer ?? '').trim() === '' ? [{ code: 'signer' } as const] : []),
   ];
   if (missing.length > 0 || given.rx === undefined) return { ok: false, missing, meant: meantRx(given.rx) };
   return { ok: true, evidence: { ontSerial, rxPowerDbm: given.rx, stbSerials: stb } };

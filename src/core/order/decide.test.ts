@@ -225,10 +225,10 @@ describe('cancelling', () => {
 describe('a hold', () => {
   test('is set once a cause', () => {
     const process = given(...queued());
-    const once = holdOrder(process, 'CallCustomer', 'CallCustomer', 'BAD_PHONE');
+    const once = holdOrder(process, 'CallCustomer', 'CallCustomer', { peer: 'BAD_PHONE' });
     expect(once).toHaveLength(1);
     const again = and(process, ...once);
-    expect(holdOrder(again, 'CallCustomer', 'CallCustomer', 'BAD_PHONE')).toEqual([]);
+    expect(holdOrder(again, 'CallCustomer', 'CallCustomer', { peer: 'BAD_PHONE' })).toEqual([]);
     expect(holdOrder(again, 'CallCustomer', 'CallCustomer', 'NO_PHONE')).toHaveLength(1);
   });
 

@@ -1,6 +1,7 @@
 import type { LineCounts } from '../activation/catalogue.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Cause } from '../codes/cause.ts';
+import { type HoldCause, holdCode } from '../codes/hold-cause.ts';
 import type { NewEvent } from '../process/events.ts';
 import { mustBeGoing, mustBeIn, mustBeOpen, mustExist } from '../process/legal.ts';
 import type { OrderProcess } from '../process/process.ts';
@@ -49,7 +50,7 @@ export const amendLines = (
       orderId: process.orderId,
       command: 'order amend',
       stage: process.stage,
-      allowed: 'any stage before on-site',
+      allowed: null,
     });
   }
   const { orderId } = process;
@@ -140,12 +141,14 @@ export const holdOrder = (
   process: OrderProcess,
   hold: string,
   step: string,
-  cause: string,
+  why: HoldCause,
   said?: Cause,
-): readonly NewEvent[] =>
-  process.order.holds.some((held) => held.hold === hold && held.cause === cause)
+): readonly NewEvent[] => {
+  const cause = holdCode(why);
+  return process.order.holds.some((held) => held.hold === hold && held.cause === cause)
     ? []
     : [{ type: 'OrderHeld', data: { hold, step, cause, ...(said === undefined ? {} : { said }) } }];
+};
 
 /** What the hold waited for has been answered: nobody needs to look at it any more. */
 export const liftHold = (process: OrderProcess, hold: string): readonly NewEvent[] =>

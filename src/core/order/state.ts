@@ -12,8 +12,8 @@ export type Hold = {
   readonly hold: string;
   readonly step: string;
   readonly cause: string;
-  /** What the peer said last; null: nothing that the cause does not say. */
-  readonly said: Cause | null;
+  /** What the peer said last, where the cause does not say it. */
+  readonly said?: Cause;
   readonly since: string;
 };
 
@@ -66,9 +66,12 @@ export const evolveOrder = (state: OrderState, event: Envelope<OrderEvent>): Ord
         notes: event.data.textId === undefined ? state.notes : withNote(state, event.data.textId, event),
       };
     case 'OrderHeld': {
-      const { hold, step, cause, said = null } = event.data;
+      const { hold, step, cause, said } = event.data;
       const others = state.holds.filter((held) => held.hold !== hold);
-      return { ...state, holds: [...others, { hold, step, cause, said, since: event.at }] };
+      return {
+        ...state,
+        holds: [...others, { hold, step, cause, since: event.at, ...(said === undefined ? {} : { said }) }],
+      };
     }
     case 'HoldReleased':
       return { ...state, holds: state.holds.filter((held) => held.hold !== event.data.hold) };

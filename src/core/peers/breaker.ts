@@ -13,6 +13,9 @@ export type BreakerSettings = {
   readonly probeLeaseMs: number;
 };
 
+/** A breaker as it is called, and the settings that its row is judged by. */
+export type NamedBreaker = { readonly name: string; readonly settings: BreakerSettings };
+
 export const DEFAULT_BREAKER: BreakerSettings = {
   failures: 5,
   withinMs: 60_000,

@@ -1,3 +1,5 @@
+import type { Difference } from '../codes/difference.ts';
+
 /**
  * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
@@ -26,8 +28,8 @@ export type Finding = {
   readonly neId: string | null;
   /** null: the log does not know such an order. */
   readonly stage: string | null;
-  /** What exactly, in technical English. */
-  readonly detail: string;
+  /** What exactly. */
+  readonly detail: Difference;
   /**
    * open: `--fix` can set it right. fixed: it was recorded and its steps are under way. by-hand: a person must look.
    * held-back: so much differs at once that a person must say whether it is true.

@@ -1,4 +1,5 @@
 import type { Cause } from '../codes/cause.ts';
+import type { PaceNote } from '../codes/pace-note.ts';
 import type { Lane } from '../rules/lanes.ts';
 import type { StepName } from '../rules/step.ts';
 
@@ -125,6 +126,6 @@ export type WorkerBeat = {
   readonly concurrency: number;
   readonly inFlight: number;
   readonly stepsDone: number;
-  /** Last decision on the concurrency, in words. */
-  readonly note: string;
+  /** The last decision on the concurrency; null: it is fixed. */
+  readonly note: PaceNote | null;
 };

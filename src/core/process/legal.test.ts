@@ -49,7 +49,7 @@ describe('what may be done at all', () => {
     expect(refused(() => mustBeIn(process, 'field start', ['scheduled', 'dispatched']))).toMatchObject({
       code: 'ILLEGAL_IN_STAGE',
       kind: 'conflict',
-      detail: { command: 'field start', stage: 'tm-queue', allowed: 'scheduled, dispatched' },
+      detail: { command: 'field start', stage: 'tm-queue', allowed: ['scheduled', 'dispatched'] },
     });
   });
 

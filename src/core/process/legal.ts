@@ -32,7 +32,7 @@ export const mustBeIn = (process: OrderProcess, command: string, stages: readonl
     orderId: process.orderId,
     command,
     stage: process.stage,
-    allowed: stages.join(', '),
+    allowed: stages,
   });
 };
 

@@ -126,13 +126,9 @@ export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
 const evolveOrRefuse = (state: OrderProcess, event: Envelope): OrderProcess => {
   try {
     return evolve(state, event);
-  } catch (error) {
+  } catch {
     const { orderId, version } = event;
-    throw new Refusal('ORDER_UNREADABLE', {
-      orderId,
-      version,
-      problem: `no order follows: ${String(error)}`,
-    });
+    throw new Refusal('ORDER_UNREADABLE', { orderId, version, problem: 'no-order' });
   }
 };
 

@@ -71,7 +71,7 @@ describe('an appointment that the desk keeps', () => {
     const story = [...completed(), event('AppointmentClosed', { appointmentId: own(), as: 'completed' })];
     const { kind, ...judged } = judge(story, kept(own()));
     expect(kind).toBe('stray');
-    expect(judged).toMatchObject({ detail: `${own()}: the log says it was ended` });
+    expect(judged).toMatchObject({ detail: { code: 'ENDED_HERE', appointmentId: own() } });
   });
 
   test('of a call that has no outcome on the log is what the customer said', () => {

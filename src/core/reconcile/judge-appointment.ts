@@ -1,3 +1,4 @@
+import type { Difference } from '../codes/difference.ts';
 import type { Appointment } from '../ports/peers.ts';
 import type { Envelope, NewEvent } from '../process/events.ts';
 import { isGoing, isUndoing, type OrderProcess } from '../process/process.ts';
@@ -9,7 +10,7 @@ export type JudgedAppointment =
   /** The call's outcome is not on the log, or not all of it: what the customer said is a fact. */
   | { readonly kind: 'unheard' }
   /** Nobody visits because of it. No event: a person must look. */
-  | { readonly kind: 'stray'; readonly detail: string; readonly events: readonly NewEvent[] };
+  | { readonly kind: 'stray'; readonly detail: Difference; readonly events: readonly NewEvent[] };
 
 const AS_KNOWN: JudgedAppointment = { kind: 'as-known' };
 
@@ -30,7 +31,7 @@ export const judgeAppointment = ({
   peer,
 }: Keeping): JudgedAppointment => {
   const { appointmentId, slot } = appointment;
-  if (process.version === 0) return { kind: 'stray', detail: 'the log does not know its order', events: [] };
+  if (process.version === 0) return { kind: 'stray', detail: { code: 'ORDER_UNKNOWN' }, events: [] };
   const { appointments, call } = process.scheduling;
   const known = appointments.get(appointmentId);
   if (known?.open === true || call?.callKey === callKey) return AS_KNOWN;
@@ -41,13 +42,13 @@ export const judgeAppointment = ({
   if (own === undefined && !isUndoing(process)) {
     // A person recorded the agreement: perhaps this is how the desk keeps it.
     const isAgreed = 'outcome' in heard.data && heard.data.outcome === 'AGREED';
-    if (isAgreed) return { kind: 'stray', detail: `${appointmentId}: agreed by hand`, events: [] };
+    if (isAgreed) return { kind: 'stray', detail: { code: 'AGREED_BY_HAND', appointmentId }, events: [] };
     if (isFree(process) && appointment.status === 'confirmed') return { kind: 'unheard' };
   }
-  const detail =
+  const detail: Difference =
     known === undefined
-      ? `${appointmentId}: the log knows ${own ?? 'none'}`
-      : `${appointmentId}: the log says it was ended`;
+      ? { code: 'OTHER_APPOINTMENT', appointmentId, known: own ?? null }
+      : { code: 'ENDED_HERE', appointmentId };
   const found: NewEvent = { type: 'AppointmentFound', data: { callKey, appointmentId, slot, peer } };
   return { kind: 'stray', detail, events: [found] };
 };

@@ -2,6 +2,7 @@ import { lastRequest } from '../activation/requests.ts';
 import { serviceFound } from '../activation/service-found.ts';
 import type { ServiceState } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
+import type { Difference } from '../codes/difference.ts';
 import { holdOrder, liftHold } from '../order/decide.ts';
 import { isHeld } from '../order/state.ts';
 import type { FindingKind } from '../peers/finding.ts';
@@ -14,7 +15,7 @@ import { holdOf } from '../rules/step.ts';
 /** A difference, and what is to become of it. */
 export type Judged = {
   readonly kind: FindingKind;
-  readonly detail: string;
+  readonly detail: Difference;
   /** The events that record it, of the order as it is then; none: a person must look. */
   readonly decide: (process: OrderProcess) => readonly NewEvent[];
   /** What follows: a service is switched off, the log alone is set right, or a person decides. */
@@ -30,7 +31,7 @@ const NOTHING = (): readonly NewEvent[] => [];
 export const judgeLive = (process: OrderProcess, live: NeService): Judged | null => {
   const service = process.activation.services.get(live.key);
   if (service === undefined)
-    return { kind: 'orphan', detail: 'its order never planned it', decide: NOTHING, follows: 'by-hand' };
+    return { kind: 'orphan', detail: { code: 'NEVER_PLANNED' }, decide: NOTHING, follows: 'by-hand' };
   switch (service.proof) {
     case 'unknown':
       return null;
@@ -41,9 +42,7 @@ export const judgeLive = (process: OrderProcess, live: NeService): Judged | null
       const isWanted = wantedKeys(process).has(live.key);
       return {
         kind: isWanted ? 'unrecorded' : 'orphan',
-        detail: service.reverted
-          ? 'the log says it was switched off'
-          : 'the log says it was never switched on',
+        detail: { code: service.reverted ? 'WAS_SWITCHED_OFF' : 'NEVER_SWITCHED_ON' },
         decide: (current) => [found(live, []), ...liftHold(current, holdOf('ActivateService', live.key))],
         follows: isWanted ? 'records' : 'reverts',
       };
@@ -58,7 +57,7 @@ const judgeOn = (process: OrderProcess, service: ServiceState, live: NeService):
   const known = service.duplicates.includes(live.neId);
   if (known && (!wanted || service.revertsDuplicates)) return null;
   // The one that the NE itself answered with stays; an undo takes every one.
-  const detail = `the log knows ${service.neId ?? 'no id'}`;
+  const detail = { code: 'OTHER_ID', neId: service.neId } as const;
   return { kind: 'duplicate', detail, decide: () => [foundBeside(service, live)], follows: 'reverts' };
 };
 
@@ -67,7 +66,7 @@ const backAgain = (process: OrderProcess, { key }: NeService): Judged | null =>
   isHeld(process.order, lostHold(key))
     ? {
         kind: 'ghost',
-        detail: 'the NE shows it again',
+        detail: { code: 'SHOWN_AGAIN' },
         decide: (current) => liftHold(current, lostHold(key)),
         follows: 'records',
       }
@@ -81,14 +80,16 @@ const foundBeside = ({ neId }: ServiceState, live: NeService): NewEvent =>
 const drift = ({ plan }: ServiceState, live: NeService): Judged | null => {
   const told = live.characteristics ?? {};
   const differs = plan.characteristics.flatMap(({ name, value }) =>
-    told[name] === value ? [] : [`${name}: ${told[name] ?? 'missing'} instead of ${value}`],
+    told[name] === value ? [] : [{ name, has: told[name] ?? null, sent: value }],
   );
   const spec =
-    live.spec === undefined || live.spec === plan.spec ? [] : [`${live.spec} instead of ${plan.spec}`];
-  const all = [...spec, ...differs];
-  return all.length === 0
+    live.spec === undefined || live.spec === plan.spec
+      ? []
+      : [{ name: null, has: live.spec, sent: plan.spec }];
+  const values = [...spec, ...differs];
+  return values.length === 0
     ? null
-    : { kind: 'drift', detail: all.join(', '), decide: NOTHING, follows: 'by-hand' };
+    : { kind: 'drift', detail: { code: 'OTHER_VALUES', values }, decide: NOTHING, follows: 'by-hand' };
 };
 
 /** Whether the log holds this very service for on: then the NE must have it. */
@@ -109,11 +110,11 @@ export const judgeGhost = (
   const asked = lastRequest(service)?.peer ?? seen.peer;
   const ghost = { kind: 'ghost', follows: 'by-hand' } as const;
   if (asked !== seen.peer) {
-    return { ...ghost, detail: `it was switched on at ${asked}, which is another peer`, decide: NOTHING };
+    return { ...ghost, detail: { code: 'OTHER_PEER', asked }, decide: NOTHING };
   }
   return {
     ...ghost,
-    detail: seen.as === 'absent' ? 'the NE does not have it' : 'the NE says it is terminated',
+    detail: { code: seen.as === 'absent' ? 'NOT_THERE' : 'TERMINATED' },
     decide: (current) =>
       isGoing(current) ? holdOrder(current, lostHold(key), LOST_SERVICE_STEP, LOST_SERVICE_CAUSE) : [],
   };

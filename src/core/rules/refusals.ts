@@ -1,5 +1,13 @@
 import type { Cause } from '../codes/cause.ts';
+import type { DatabaseFault } from '../codes/database-fault.ts';
+import type { EvidenceFault } from '../codes/evidence-fault.ts';
+import type { Expected } from '../codes/expected.ts';
+import type { FileFault } from '../codes/file-fault.ts';
 import type { Found } from '../codes/found.ts';
+import type { HardRule } from '../codes/hard-rule.ts';
+import type { PackageFault } from '../codes/package-fault.ts';
+import type { UrlFault } from '../codes/url-fault.ts';
+import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Stage } from './stage.ts';
 
 /** Kinds of refusal; each has one exit code: rule 1, usage 2, not-found 3, conflict 4, denied 5, unavailable 75, configuration 78. */
@@ -25,7 +33,13 @@ export const REFUSALS = {
   ORDER_NOT_FOUND: row<{ orderId: string }>('not-found'),
   MYPAGE_NOT_FOUND: row<None>('not-found'),
   ORDER_CLOSED: row<{ orderId: string; stage: Stage }>('conflict'),
-  ILLEGAL_IN_STAGE: row<{ orderId: string; command: string; stage: Stage; allowed: string }>('conflict'),
+  /** `allowed` null: any stage before on-site. */
+  ILLEGAL_IN_STAGE: row<{
+    orderId: string;
+    command: string;
+    stage: Stage;
+    allowed: readonly Stage[] | null;
+  }>('conflict'),
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
   STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
@@ -33,6 +47,7 @@ export const REFUSALS = {
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
   TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
+  BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
@@ -43,20 +58,22 @@ export const REFUSALS = {
   UNKNOWN_CODE: row<{ code: string; codes: readonly string[]; suggestion: string | null }>('usage'),
   WRONG_COLUMN: row<{ code: string; command: string; instead: string }>('rule'),
   // field
-  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly string[]; meant: string | null }>('rule'),
+  EVIDENCE_MISSING: row<{ orderId: string; missing: readonly EvidenceFault[]; meant: string | null }>('rule'),
   NETWORK_NOT_AS_WANTED: row<{ orderId: string; services: readonly string[] }>('conflict'),
   NO_VISIT: row<{ orderId: string; stage: Stage }>('conflict'),
-  OCCURRED_AT_RANGE: row<{ at: string; hours: number }>('usage'),
+  OCCURRED_AT_RANGE: row<{ at: string; earliest: string }>('usage'),
+  /** It happened more than so many hours ago: said again with a yes it is recorded. */
+  LATE_ENTRY: row<{ orderId: string; at: string; hours: number }>('usage'),
   NO_CURRENT_VISIT: row<{ actor: string }>('not-found'),
   OTHER_VISIT: row<{ orderId: string; visit: number; current: number }>('conflict'),
   OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
   // scheduling
   TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
   NO_TECHNICIANS: row<None>('conflict'),
-  NO_SLOT: row<{ orderId: string; why: readonly string[]; next?: readonly string[] }>('conflict'),
+  NO_SLOT: row<{ orderId: string; why: readonly WhyNoneCode[]; next?: readonly string[] }>('conflict'),
   NOTHING_HELD: row<{ orderId: string }>('conflict'),
   SLOT_TAKEN: row<{ technicianId: string; at: string; next: readonly string[] }>('conflict'),
-  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly string[] }>('rule'),
+  HARD_RULE: row<{ orderId: string; technicianId: string; at: string; rules: readonly HardRule[] }>('rule'),
   REASON_REQUIRED: row<{ flag: string }>('usage'),
   AGREEMENT_REQUIRED: row<{ orderId: string }>('conflict'),
   NOTHING_TO_UNASSIGN: row<{ orderId: string }>('conflict'),
@@ -67,7 +84,8 @@ export const REFUSALS = {
   // fallout, peers
   HOLD_NOT_FOUND: row<{ orderId: string; hold: string; holds: readonly string[] }>('not-found'),
   HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
-  NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
+  /** `instead`: what ends such a hold: a call, a visit that is assigned, or another try. */
+  NOT_BY_HAND: row<{ orderId: string; step: string; instead: 'call' | 'assign' | 'retry' }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
   ORDER_UNREADABLE: row<{ orderId: string; version: number; problem: string }>('configuration'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),
@@ -85,31 +103,43 @@ export const REFUSALS = {
   ORDER_KEY_UNKNOWN: row<{ orderKey: string }>('not-found'),
   // configuration, database
   CONFIG_UNKNOWN_KEY: row<{ key: string; origin: string; suggestion: string | null }>('configuration'),
-  CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: string }>('configuration'),
-  CONFIG_FILE: row<{ path: string; cause: string }>('configuration'),
+  CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),
+  CONFIG_FILE: row<{ path: string; cause: FileFault }>('configuration'),
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
-  PEER_URL: row<{ key: string; cause: string }>('configuration'),
+  PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
+  /** A copy in a folder that was mistyped would be found by nobody. */
+  FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
-  DATABASE_FOREIGN: row<{ path: string; cause: string }>('configuration'),
+  DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ path: string }>('configuration'),
   DATABASE_REPLACED: row<{ path: string; file: string }>('configuration'),
-  DISK_ERROR: row<{ path: string; cause: string }>('configuration'),
-  DATABASE_DAMAGED: row<{ path: string; cause: string }>('configuration'),
+  DISK_ERROR: row<{ path: string; cause: DatabaseFault }>('configuration'),
+  DATABASE_DAMAGED: row<{ path: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   // the face
   USAGE: row<{ message: string; example: string | null }>('usage'),
+  /** `what`: a flag, a variable, or `word 3` of the line. */
+  NOT_UTF8: row<{ what: string | number }>('usage'),
   /** `flags`: all are needed; of a list, one. */
   MISSING_FLAGS: row<{
     command: string;
     flags: readonly (string | readonly string[])[];
     example: string | null;
   }>('usage'),
-  BAD_VALUE: row<{ flag: string; value: string; expected: string }>('usage'),
-  DENIED: row<{ actor: string; command: string }>('denied'),
+  /** `flag`: as a command calls it, or as the core does. */
+  BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
+  /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */
+  DENIED: row<{
+    actor: string;
+    command: string;
+    roles: readonly string[];
+    whose: string | null;
+  }>('denied'),
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -1,3 +1,4 @@
+import type { FileFault } from '../codes/file-fault.ts';
 import { isDate } from '../time/iso.ts';
 import { cleanText } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
@@ -29,8 +30,8 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/;
 
 export type FileRow = { readonly line: number; readonly record: Readonly<Record<string, string>> };
 
-/** What is wrong in a file, as it is shown: `file:line: field: reason`. */
-export type FileError = { readonly line: number; readonly field: string; readonly reason: string };
+/** What is wrong in a file, and where. */
+export type FileError = { readonly line: number; readonly field: string; readonly reason: FileFault };
 
 /** All technicians of a file, or everything that is wrong with it. */
 export const parseTechnicians = (
@@ -45,7 +46,7 @@ export const parseTechnicians = (
     const problems: Problem[] = [];
     const technician = readTechnician(record, problems);
     const earlier = lineOfId.get(technician.technicianId);
-    if (earlier !== undefined) problems.push({ field: 'id', reason: `the same as in line ${earlier}` });
+    if (earlier !== undefined) problems.push({ field: 'id', reason: { code: 'SAME_AS', line: earlier } });
     else if (technician.technicianId !== '') lineOfId.set(technician.technicianId, line);
     if (problems.length === 0) technicians.push(technician);
     errors.push(...problems.map((problem) => ({ line, ...problem })));
@@ -66,13 +67,13 @@ export const technicianRecord = (technician: Technician): Readonly<Record<Column
   active: String(technician.active),
 });
 
-type Problem = { readonly field: string; readonly reason: string };
+type Problem = { readonly field: string; readonly reason: FileFault };
 
 /** What is wrong with a header that no row stands under: only by it can such a file be told from any other text. */
 export const headerErrors = (columns: readonly string[]): readonly FileError[] => [
   ...unknownColumns(columns, 0),
   ...TECHNICIAN_COLUMNS.filter((column) => !OPTIONAL.includes(column) && !columns.includes(column)).map(
-    (field) => ({ line: 0, field, reason: 'is missing' }),
+    (field) => ({ line: 0, field, reason: { code: 'MISSING' } as const }),
   ),
 ];
 
@@ -81,21 +82,36 @@ const unknownColumns = (columns: readonly string[], line: number): readonly File
     .filter((name) => !TECHNICIAN_COLUMNS.some((column) => column === name))
     .map((field) => {
       const meant = nearest(field, TECHNICIAN_COLUMNS);
-      return { line, field, reason: `no such column${meant === null ? '' : `; did you mean ${meant}?`}` };
+      return { line, field, reason: { code: 'NO_SUCH_COLUMN', meant } };
     });
+
+/** What a cell is not; its text is added. */
+type Wrong =
+  | {
+      readonly code:
+        | 'NOT_AN_ID'
+        | 'NOT_A_NAME'
+        | 'NOT_A_PHONE'
+        | 'NOT_SKILLS'
+        | 'NOT_AREAS'
+        | 'NOT_DATES'
+        | 'NOT_TRUE_OR_FALSE';
+    }
+  | { readonly code: 'NOT_IN_RANGE'; readonly min: number; readonly max: number };
 
 const readTechnician = (record: FileRow['record'], problems: Problem[]): Technician => {
   const cell = (column: Column): string => {
     const text = Object.hasOwn(record, column) ? (record[column] ?? '').trim() : '';
-    if (text === '' && !OPTIONAL.includes(column)) problems.push({ field: column, reason: 'is missing' });
+    if (text === '' && !OPTIONAL.includes(column))
+      problems.push({ field: column, reason: { code: 'MISSING' } });
     return text;
   };
   /** Reads a cell that is not empty; null: the reason is noted and the fallback taken. */
-  const read = <T>(column: Column, parse: (text: string) => T | null, fallback: T, expected: string): T => {
+  const read = <T>(column: Column, parse: (text: string) => T | null, fallback: T, wrong: Wrong): T => {
     const text = cell(column);
     if (text === '') return fallback;
     const value = parse(text);
-    if (value === null) problems.push({ field: column, reason: `"${text.slice(0, 40)}" is not ${expected}` });
+    if (value === null) problems.push({ field: column, reason: { ...wrong, text: text.slice(0, 40) } });
     return value ?? fallback;
   };
   const hours = (text: string): Technician['hours'] => {
@@ -106,25 +122,19 @@ const readTechnician = (record: FileRow['record'], problems: Problem[]): Technic
     return {};
   };
   return {
-    technicianId: read(
-      'id',
-      (text) => (ID.test(text) ? text : null),
-      '',
-      'letters, digits and . _ - (32 at most)',
-    ),
-    name: read('name', parsePersonName, '', 'a name of 1 to 100 characters'),
-    phone: read('phone', parsePhone, '', 'a Korean phone number'),
-    skills: read('skills', parseSkills, [], 'internet, tv or internet|tv'),
-    areas: read('areas', parseAreas, [], 'a list of areas with | between'),
+    technicianId: read('id', (text) => (ID.test(text) ? text : null), '', { code: 'NOT_AN_ID' }),
+    name: read('name', parsePersonName, '', { code: 'NOT_A_NAME' }),
+    phone: read('phone', parsePhone, '', { code: 'NOT_A_PHONE' }),
+    skills: read('skills', parseSkills, [], { code: 'NOT_SKILLS' }),
+    areas: read('areas', parseAreas, [], { code: 'NOT_AREAS' }),
     hours: hours(cell('hours')),
-    daysOff: read('daysOff', parseDates, [], 'a list of dates YYYY-MM-DD with | between'),
-    dailyLimit: read(
-      'dailyLimit',
-      (text) => parseCount(text, { min: 1, max: MAX_DAILY_LIMIT }),
-      1,
-      `a whole number from 1 to ${MAX_DAILY_LIMIT}`,
-    ),
-    active: read('active', parseActive, true, 'true or false'),
+    daysOff: read('daysOff', parseDates, [], { code: 'NOT_DATES' }),
+    dailyLimit: read('dailyLimit', (text) => parseCount(text, { min: 1, max: MAX_DAILY_LIMIT }), 1, {
+      code: 'NOT_IN_RANGE',
+      min: 1,
+      max: MAX_DAILY_LIMIT,
+    }),
+    active: read('active', parseActive, true, { code: 'NOT_TRUE_OR_FALSE' }),
   };
 };
 

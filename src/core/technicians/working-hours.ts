@@ -1,3 +1,4 @@
+import type { FileFault } from '../codes/file-fault.ts';
 import type { DaySpan } from '../time/day-span.ts';
 import { daySpanText, parseDaySpan } from '../time/day-span.ts';
 import { WEEKDAYS, type Weekday, weekdayName } from '../time/weekday.ts';
@@ -35,18 +36,18 @@ const daysOf = (text: string): readonly Weekday[] | null => {
  */
 export const parseHours = (
   text: string,
-): { readonly ok: true; readonly hours: Hours } | { readonly ok: false; readonly reason: string } => {
-  if (text.length > LONGEST) return { ok: false, reason: `is longer than ${LONGEST} characters` };
+): { readonly ok: true; readonly hours: Hours } | { readonly ok: false; readonly reason: FileFault } => {
+  if (text.length > LONGEST) return { ok: false, reason: { code: 'TOO_LONG', most: LONGEST } };
   const hours: Partial<Record<Weekday, DaySpan>> = {};
   for (const part of text.split(';')) {
     const [, dayText = '', spanText = ''] = /^\s*(\S.*?)\s+([0-9:\s-]+)$/.exec(part) ?? [];
     const days = daysOf(dayText);
     const span = parseDaySpan(spanText);
     if (days === null || span === null) {
-      return { ok: false, reason: `"${part.trim().slice(0, 40)}" is not like Mon-Sat 09:00-18:00` };
+      return { ok: false, reason: { code: 'NOT_HOURS', text: part.trim().slice(0, 40) } };
     }
     for (const day of days) {
-      if (hours[day] !== undefined) return { ok: false, reason: `${weekdayName(day, 'en')} is named twice` };
+      if (hours[day] !== undefined) return { ok: false, reason: { code: 'DAY_TWICE', weekday: day } };
       hours[day] = span;
     }
   }

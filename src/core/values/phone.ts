@@ -1,3 +1,5 @@
+import { withoutInvisible } from './invisible.ts';
+
 /** The kinds of Korean numbers: prefix, then how many digits follow it. */
 const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[] }[] = [
   { prefix: /^010/, rest: [8] },
@@ -12,15 +14,29 @@ const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[
 /** The digits of a phone number, by which numbers are compared. */
 export const phoneDigits = (phone: string): string => phone.replace(/[^0-9]/g, '');
 
+/** As wide as a Korean letter; each means what the narrow one does. */
+const WIDE = /[\uff01-\uff5e]/g;
+const WIDE_TO_NARROW = 0xfee0;
+
+const narrow = (text: string): string =>
+  withoutInvisible(text)
+    .replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_NARROW))
+    .replace(/\s/g, ' ');
+
 const LONGEST_WRITTEN = 30;
+/** With what nobody sees; measured first, so that a text of megabytes costs nothing. */
+const LONGEST_TYPED = 200;
 const WRITTEN = /^\+?[0-9 ().-]+$/;
 
 /**
  * A Korean phone number in its usual form, `010-1234-5678`, from what people and files write: with hyphens, spaces,
- * dots or nothing between the digits, national or with +82 (82, 0082). null: it is none.
+ * dots or nothing between the digits, full-width or not, national or with +82 (82, 0082). null: it is none.
  */
 export const parsePhone = (text: string): string | null => {
-  const written = text.trim().replace(/[\u2010-\u2015\u2212]/g, '-');
+  if (text.length > LONGEST_TYPED) return null;
+  const written = narrow(text)
+    .trim()
+    .replace(/[\u2010-\u2015\u2212]/g, '-');
   if (written.length > LONGEST_WRITTEN || !WRITTEN.test(written)) return null;
   const digits = national(written);
   if (digits === null) return null;

@@ -1,4 +1,5 @@
 import { differences } from '../activation/wanted.ts';
+import { isLateEntry } from '../fieldwork/late-entry.ts';
 import { visitNumber } from '../fieldwork/state.ts';
 import type { PartOfDay, Priority } from '../order/events.ts';
 import type { OrderView } from '../ports/order-view.ts';
@@ -113,6 +114,7 @@ export const fieldVisit = (
       stbSerials: completed.result.stbSerials,
       signedBy: textOf(completed.result.signerTextId),
       occurredAt: completed.occurredAt,
+      enteredLate: isLateEntry(completed.occurredAt, completed.at),
     },
     returnCode: view.returnCode,
     version: view.version,

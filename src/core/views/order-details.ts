@@ -1,6 +1,7 @@
 import type { Proof } from '../activation/state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Evidence } from '../fieldwork/events.ts';
+import { isLateEntry } from '../fieldwork/late-entry.ts';
 import { visitsThatCount } from '../fieldwork/state.ts';
 import type { Contact } from '../order/contact.ts';
 import type { Priority } from '../order/events.ts';
@@ -51,7 +52,11 @@ export type OrderDetails = {
   readonly holds: OrderView['holds'];
   readonly cancel: { readonly code: string; readonly at: string } | null;
   readonly result:
-    | (Omit<Evidence, 'signerTextId'> & { readonly signedBy: string | null; readonly occurredAt: string })
+    | (Omit<Evidence, 'signerTextId'> & {
+        readonly signedBy: string | null;
+        readonly occurredAt: string;
+        readonly enteredLate: boolean;
+      })
     | null;
   readonly returnCode: string | null;
   readonly outcome: OrderOutcome | null;
@@ -159,6 +164,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
       stbSerials: completed.result.stbSerials,
       signedBy: texts.get(completed.result.signerTextId) ?? null,
       occurredAt: completed.occurredAt,
+      enteredLate: isLateEntry(completed.occurredAt, completed.at),
     },
     returnCode: view.returnCode,
     outcome: view.outcome,

@@ -83,8 +83,6 @@ export const batch = {
       `expected -27 to -8 dBm${isMinusMissing ? '; the minus may be missing' : ''}`,
     keyNeeded: 'is missing; rows are matched by it',
   },
-  /** What the reader of a file found wrong with it, in English, in this language. */
-  fileReason: (reason: string): string => reason,
   /** Time that is left. */
   span: (seconds: number): string =>
     seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,

@@ -4,6 +4,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   gap: 'an event before this one is missing, or this one is out of order',
   hash: 'this event, or the one before it, is not what was written',
   data: 'its content cannot be read',
+  'no-order': 'no order follows from its content',
   'unknown-type': 'no such event is known',
   'unknown-schema': 'it was written by a newer program',
   head: 'the log up to the given head is another one',
@@ -24,8 +25,8 @@ export const db = {
   existed: 'the database was there already',
   boundAlready: 'it is bound to these peers already',
   backedUp: (file: string): string => `copied to ${file}`,
-  confirmRestore: (file: string, path: string): string =>
-    `Put ${file} in the place of ${path}? What came after it is lost.`,
+  confirmRestore: (p: { file: string; path: string; orders: number; events: number }): string =>
+    `Put ${p.file} (${count(p.orders, 'order', 'orders')}, ${count(p.events, 'event', 'events')}) in the place of ${p.path}? What came after it is lost.`,
   restored: (orders: number, events: number): string =>
     `restored: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,
   setAside: (path: string): string => `the damaged database was kept as ${path}`,

@@ -31,6 +31,8 @@ export const doctor = {
   free: (mebibytes: number, folder: string): string => `${mebibytes} MiB free in ${folder}`,
   makeRoom: 'make room: nothing can be written on a full disk',
   simulated: 'simulated, inside every command',
+  proxyUnused: (variable: string): string => `${variable} is set and not used`,
+  proxyMeant: 'if asking it directly is right, name its host in NO_PROXY',
   answers: (url: string): string => `answers at ${url}`,
   notAsked: (cause: string, until: string): string =>
     `not asked: ${cause}${until === '' ? '' : `, until ${until}`}`,

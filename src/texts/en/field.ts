@@ -1,4 +1,6 @@
+import type { EvidenceFaultValues } from '../../core/codes/evidence-fault.ts';
 import type { RevisitTo } from '../../core/rules/reason-codes.ts';
+import type { CodedWords } from '../coded.ts';
 import { count } from './count.ts';
 
 const GOES_TO: Readonly<Record<RevisitTo, string>> = {
@@ -7,37 +9,21 @@ const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'customer-pending': 'customer service reaches the customer first',
 };
 
-/** What is missing or wrong, as `EvidenceFaults` codes it, in words. */
-const fault = (code: string): string => {
-  const colon = code.indexOf(':');
-  const kind = colon < 0 ? code : code.slice(0, colon);
-  const value = code.slice(colon + 1);
-  switch (kind) {
-    case 'ont':
-      return '--ont SERIAL is missing';
-    case 'ont-format':
-      return `--ont ${value} is not 8 to 16 letters and digits`;
-    case 'rx':
-      return '--rx DBM is missing';
-    case 'rx-range':
-      return `--rx ${value} is not from -27 to -8 dBm`;
-    case 'stb':
-      return `--stb has ${value.replace('/', ' of ')} serials`;
-    case 'stb-too-many':
-      return `--stb has ${value.replace('/', ' serials for ')} TV lines`;
-    case 'stb-format':
-      return `--stb ${value} is not 4 to 24 letters and digits`;
-    case 'stb-duplicate':
-      return `--stb ${value} is given twice`;
-    case 'signer':
-      return '--signed-by NAME is missing';
-    default:
-      return code;
-  }
+/** What is missing of the evidence, or wrong with it. */
+const faults: CodedWords<EvidenceFaultValues> = {
+  ont: () => '--ont SERIAL is missing',
+  'ont-format': ({ serial }) => `--ont ${serial} is not 8 to 16 letters and digits`,
+  rx: () => '--rx DBM is missing',
+  'rx-range': ({ dbm }) => `--rx ${dbm} is not from -27 to -8 dBm`,
+  stb: ({ given, needed }) => `--stb has ${given} of ${needed} serials`,
+  'stb-too-many': ({ given, needed }) => `--stb has ${given} serials for ${needed} TV lines`,
+  'stb-format': ({ serial }) => `--stb ${serial} is not 4 to 24 letters and digits`,
+  'stb-duplicate': ({ serial }) => `--stb ${serial} is given twice`,
+  signer: () => '--signed-by NAME is missing',
 };
 
 export const field = {
-  fault,
+  faults,
   columns: {
     order: 'ORDER',
     time: 'TIME',
@@ -52,6 +38,9 @@ export const field = {
   overdue: (time: string): string => `! ${time}`,
   /** Of a visit that will begin late: `! 14:00-15:30, about 14:25`. */
   expected: (slot: string, time: string): string => `! ${slot}, about ${time}`,
+  confirmLate: (orderId: string, at: string): string =>
+    `${orderId}: that was ${at}, more than a day ago. Record it so?`,
+  enteredLate: 'entered more than a day later',
   overdueFoot: '! a visit of an earlier day, without a result yet',
   none: 'no visit is waiting',
   card: {

@@ -1,10 +1,11 @@
+import type { OwnHoldCause } from '../../core/codes/hold-cause.ts';
 import type { LateLevel } from '../../core/rules/policy.ts';
 import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
 /** Causes of a hold that oss itself names; a code of a peer is told as it is. */
-const causes: Readonly<Record<string, string>> = {
+const causes: Readonly<Record<OwnHoldCause, string>> = {
   PEER_CHANGED: 'the peer is not the one that was asked before',
   NO_LOOKUP: 'the peer cannot be asked what became of the request',
   NO_READ_BY_ID: 'the peer cannot be read by its own id, so nothing is changed there',
@@ -13,8 +14,8 @@ const causes: Readonly<Record<string, string>> = {
   NEVER_ANSWERED: 'asked for three times, never answered, and nothing is there',
   KEY_UNSHOWN: 'the NE has never shown such a service by its key, so not finding it proves nothing',
   NAME_UNKNOWN:
-    'the NE told an id without a name, and another name stands there: nothing is switched off by it',
-  UNDO_FAILS: 'switching it off fails again and again for one reason; it is tried on',
+    'the NE told an id without a name, and another name stands there, so nothing is switched off by it',
+  UNDO_FAILS: 'switching it off fails again and again for one reason, and is tried on',
   MONITOR_NEVER_ENDS: 'the NE does not finish its own work',
   CALL_NEVER_ENDS: 'the desk does not finish the call',
   APPOINTMENT_GONE: 'the desk does not know the appointment any more',

@@ -15,7 +15,9 @@ export const prompts = {
   notPossible: 'a question is needed, and there is no terminal to ask on',
   confirmOffTerminal: 'this must be confirmed',
   yesFlag: 'add -y to confirm it',
+  notAnswered: 'the question was not answered; nothing was done after it',
   noMatch: 'no match',
+  notUtf8: 'this is not UTF-8 text: set the terminal to UTF-8',
   /** A question of a command, which is written in English in its descriptor. */
   question: (asked: string): string => asked,
   which: {

@@ -1,6 +1,9 @@
+import { inWords } from '../coded.ts';
+import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { expectations } from './expectations.ts';
 
-type Codes = 'USAGE' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
+type Codes = 'USAGE' | 'NOT_UTF8' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
 
 const SHOWN = 60;
 const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
@@ -9,16 +12,25 @@ const example = (line: string | null): { readonly next?: string } =>
 
 export const faceRefusals: Pick<RefusalTexts, Codes> = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  NOT_UTF8: ({ what }) => ({
+    what: `${typeof what === 'number' ? `word ${what}` : what} is not UTF-8 text`,
+    why: 'its bytes mean nothing in UTF-8; a terminal or script in EUC-KR (CP949) sends such',
+    next: 'set the terminal to UTF-8 (LANG=ko_KR.UTF-8), or convert the script: iconv -f cp949 -t utf-8',
+  }),
   MISSING_FLAGS: ({ command, flags, example: line }) => ({
     what: `"${command}" needs ${flags.map((flag) => [flag].flat().join(' or ')).join(', ')}`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({
-    what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
-    why: `expected ${expected}`,
+    what: value === '' ? `${flagName(flag)} is empty` : `${flagName(flag)} cannot be "${short(value)}"`,
+    why: `expected ${inWords(expectations, expected)}`,
   }),
-  DENIED: ({ actor, command }) => ({
+  DENIED: ({ actor, command, roles, whose }) => ({
     what: `${actor} may not do "${command}"`,
+    why:
+      whose === null
+        ? `it is for ${roles.join(', ')}`
+        : `it is the visit of ${whose}, and technicians report on their own visits only`,
     next: '$oss whoami',
   }),
 };

@@ -1,3 +1,4 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { field } from './field.ts';
 import { stages } from './stages.ts';
@@ -7,13 +8,14 @@ type Codes =
   | 'NETWORK_NOT_AS_WANTED'
   | 'NO_VISIT'
   | 'OCCURRED_AT_RANGE'
+  | 'LATE_ENTRY'
   | 'NO_CURRENT_VISIT'
   | 'OTHER_VISIT'
   | 'OTHER_RESULT';
 
 export const fieldRefusals: Pick<RefusalTexts, Codes> = {
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `the evidence for ${orderId} is not complete: ${missing.map(field.fault).join('; ')}`,
+    what: `the evidence for ${orderId} is not complete: ${missing.map((fault) => inWords(field.faults, fault)).join('; ')}`,
     why: 'a completed visit needs an ONT serial, Rx power from -27 to -8 dBm, one STB serial a TV line, and a signer',
     next: meant === null ? 'add what is missing and do it again' : `did you mean --rx ${meant}?`,
   }),
@@ -27,10 +29,15 @@ export const fieldRefusals: Pick<RefusalTexts, Codes> = {
     why: `its stage is ${stage} (${stages.stage[stage]})`,
     next: `$oss schedule assign ${orderId}`,
   }),
-  OCCURRED_AT_RANGE: ({ at, hours }) => ({
+  OCCURRED_AT_RANGE: ({ at, earliest }) => ({
     what: `${at} cannot be when it happened`,
-    why: `--at may be at most ${hours} hours ago, and not in the future`,
+    why: `--at may be ${earliest} at the earliest, for that is the day of the visit, and not in the future`,
     next: 'leave --at out when it is now',
+  }),
+  LATE_ENTRY: ({ orderId, at, hours }) => ({
+    what: `what happened with ${orderId} at ${at} is entered more than ${hours} hours later`,
+    why: 'it is recorded, and marked as entered late, when that is meant',
+    next: 'add -y when the time is right',
   }),
   NO_CURRENT_VISIT: ({ actor }) => ({
     what: `${actor} has no visit now`,

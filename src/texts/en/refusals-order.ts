@@ -1,5 +1,6 @@
 import type { RefusalTexts } from '../wording.ts';
 import { count } from './count.ts';
+import { expected } from './expected.ts';
 import { stages } from './stages.ts';
 
 type Codes =
@@ -14,6 +15,7 @@ type Codes =
   | 'NO_LINES'
   | 'TOO_FEW_INTERNET'
   | 'TOO_MANY_LINES'
+  | 'BAD_CONTACT'
   | 'CUSTOMER_NOT_FOUND'
   | 'CUSTOMER_HAS_ORDERS'
   | 'AREA_UNKNOWN'
@@ -23,6 +25,9 @@ type Codes =
   | 'TEXT_REQUIRED'
   | 'UNKNOWN_CODE'
   | 'WRONG_COLUMN';
+
+/** As a shell takes it for one word. */
+const quoted = (area: string): string => (area.includes(' ') ? `"${area}"` : area);
 
 export const orderRefusals: Pick<RefusalTexts, Codes> = {
   ORDER_NOT_FOUND: ({ orderId }) => ({
@@ -40,7 +45,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   }),
   ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
     what: `"${command}" is not possible for ${orderId} now`,
-    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed}`,
+    why: `its stage is ${stage} (${stages.stage[stage]}); it is possible while ${allowed?.join(', ') ?? 'any stage before on-site'}`,
     next: `$oss order show ${orderId}`,
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
@@ -83,6 +88,10 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     why: `open orders need a number to call and a door to go to: ${orderIds.join(', ')}`,
     next: `complete or cancel them first: $oss order show ${orderIds[0] ?? ''}`,
   }),
+  BAD_CONTACT: ({ field }) => ({
+    what: { name: 'this is no name', phone: 'this is no phone number', address: 'this is no address' }[field],
+    why: `expected ${{ name: expected.name, phone: expected.phone, address: expected.text(200) }[field]}`,
+  }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `there is no customer ${customerId}`,
     next: '$oss order list --text NAME finds the orders of a customer',
@@ -90,7 +99,7 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
   AREA_UNKNOWN: ({ address, candidates }) => ({
     what: `the area of the address is not clear: ${address}`,
     why: candidates.length === 0 ? 'no known area is in it' : `it could be ${candidates.join(' or ')}`,
-    next: candidates.length === 0 ? 'name it with --area' : `add --area ${candidates[0] ?? ''}`,
+    next: candidates.length === 0 ? 'name it with --area' : `add --area ${quoted(candidates[0] ?? '')}`,
   }),
   AREA_FIXED: ({ orderId, from, to }) => ({
     what: `${orderId} cannot move from ${from} to ${to}`,

@@ -1,8 +1,9 @@
-import type { FoundValues } from '../../core/codes/found.ts';
-import { type CodedWords, inWords } from '../coded.ts';
+import { inWords } from '../coded.ts';
+import { insteadOfDone } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { db } from './db.ts';
+import { found as foundWords } from './found.ts';
 
 type Codes =
   | 'HOLD_NOT_FOUND'
@@ -19,18 +20,6 @@ type Codes =
   | 'DISK_FULL'
   | 'TOO_MANY_FILES';
 
-/** What the NE says instead. */
-const foundWords: CodedWords<FoundValues> = {
-  OTHER_KEY: ({ neId, key }) => `${neId} is ${key}`,
-  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is still active`,
-  TERMINATED: ({ neId }) => `${neId} is terminated`,
-  NOT_KNOWN: ({ neId }) => `${neId} is not known`,
-  SEVERAL: ({ neId }) => `${neId} is several services`,
-  UNREADABLE: ({ cause }) => `it cannot be read by id: ${causeWords(cause)}`,
-  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} is active under the same key; terminate it first`,
-  REQUESTED_ELSEWHERE: ({ asked, here }) => `it was requested at ${asked}, and this is ${here}`,
-};
-
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
     what: hold === '' ? `${orderId} is not held` : `${orderId} is not held by ${hold}`,
@@ -41,10 +30,10 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: `several services of ${orderId} are held there: ${services.join(', ')}`,
     next: 'say which with --service',
   }),
-  NOT_BY_HAND: ({ orderId, step, instead }) => ({
-    what: `the hold of ${orderId} by ${step} cannot be declared done`,
+  NOT_BY_HAND: (detail) => ({
+    what: `the hold of ${detail.orderId} by ${detail.step} cannot be declared done`,
     why: 'only a service, which can be read at the NE, or a visit is done by hand',
-    next: `$oss ${instead}`,
+    next: `$oss ${insteadOfDone(detail)}`,
   }),
   NE_ID_REQUIRED: ({ orderId, step }) => ({
     what: `the hold of ${orderId} by ${step} is about a service`,

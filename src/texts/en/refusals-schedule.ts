@@ -1,8 +1,9 @@
+import type { HardRule } from '../../core/codes/hard-rule.ts';
 import { whyNoneText } from '../why-none.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { schedule } from './schedule.ts';
 
-const ruleText = (rule: string): string => (schedule.rules as Readonly<Record<string, string>>)[rule] ?? rule;
+const ruleText = (rule: HardRule): string => schedule.rules[rule];
 
 const freeNext = (starts: readonly string[]): string => `free from then on: ${starts.join(', ')}`;
 

@@ -1,4 +1,10 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
+import { databaseFaults } from './database-faults.ts';
+import { expectations } from './expectations.ts';
+import { fileFaults } from './file-faults.ts';
+import { packageFaults } from './package-faults.ts';
+import { urlFaults } from './url-faults.ts';
 
 type Codes =
   | 'CONFIG_UNKNOWN_KEY'
@@ -7,6 +13,7 @@ type Codes =
   | 'SECRET_READABLE'
   | 'PEER_URL'
   | 'DATABASE_MISSING'
+  | 'FOLDER_MISSING'
   | 'DATABASE_EXISTS'
   | 'DATABASE_FOREIGN'
   | 'DATABASE_NEWER'
@@ -16,7 +23,8 @@ type Codes =
   | 'DISK_ERROR'
   | 'DATABASE_DAMAGED'
   | 'BOUND_ELSEWHERE'
-  | 'CLOCK_WITH_REAL_PEERS';
+  | 'CLOCK_WITH_REAL_PEERS'
+  | 'PACKAGE_BROKEN';
 
 export const settingRefusals: Pick<RefusalTexts, Codes> = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -26,12 +34,12 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   CONFIG_INVALID: ({ key, origin, value, expected }) => ({
     what: `the setting ${key} cannot be "${value}"`,
-    why: `it comes from: ${origin}; expected ${expected}`,
+    why: `it comes from: ${origin}; expected ${inWords(expectations, expected)}`,
     next: '$oss config validate',
   }),
   CONFIG_FILE: ({ path, cause }) => ({
     what: `the configuration file ${path} cannot be used`,
-    why: cause,
+    why: inWords(fileFaults, cause),
     next: '$oss config path',
   }),
   SECRET_READABLE: ({ path, mode }) => ({
@@ -41,7 +49,7 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   PEER_URL: ({ key, cause }) => ({
     what: `the peer in ${key} cannot be used`,
-    why: cause,
+    why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
   }),
   DATABASE_MISSING: ({ path }) => ({
@@ -49,10 +57,15 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     why: 'the first order makes the default one; one that is named is made by db init',
     next: `check the path, or make a new one: $oss db init --db ${path}`,
   }),
+  FOLDER_MISSING: ({ folder }) => ({
+    what: `the folder ${folder} is not there`,
+    why: 'a copy in a folder that was mistyped would be found by nobody',
+    next: `mkdir -p ${folder}`,
+  }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
     what: `${path} is not a database of oss`,
-    why: cause,
+    why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB: $oss config list --origin',
   }),
   DATABASE_NEWER: ({ path, schema, known }) => ({
@@ -77,12 +90,12 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   }),
   DISK_ERROR: ({ path, cause }) => ({
     what: 'the disk answered with an I/O error',
-    why: `${path}: ${cause}`,
+    why: `${path}: ${inWords(databaseFaults, cause)}`,
     next: 'nothing was acknowledged: look at the disk and at the log of the system, then $oss db verify',
   }),
   DATABASE_DAMAGED: ({ path, cause }) => ({
     what: `${path} is damaged`,
-    why: cause,
+    why: inWords(databaseFaults, cause),
     next: '$oss db verify, then $oss db restore <backup>',
   }),
   BOUND_ELSEWHERE: ({ bound, configured }) => ({
@@ -94,5 +107,10 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: 'OSS_NOW is not allowed with real peers',
     why: 'a moved clock would book real visits at wrong times',
     next: 'unset OSS_NOW',
+  }),
+  PACKAGE_BROKEN: ({ name, fault }) => ({
+    what: `the package ${name} cannot be used`,
+    why: inWords(packageFaults, fault),
+    next: 'run npm ci in the folder of $oss, with the Node that runs it',
   }),
 };

@@ -1,7 +1,9 @@
-import type { HardRule } from '../../core/assign/types.ts';
+import type { HardRule } from '../../core/codes/hard-rule.ts';
+import type { WhyNoneValues } from '../../core/codes/why-none.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Relative } from '../../core/time/relative.ts';
+import type { CodedWords } from '../coded.ts';
 import { count } from './count.ts';
 
 const UNITS = { second: 's', minute: 'min', hour: 'h', day: 'd' } as const;
@@ -34,6 +36,24 @@ const outcomes: Record<CallOutcome, string> = {
 const technicians = (n: number): string => count(n, 'technician', 'technicians');
 const days = (n: number): string => count(n, 'technician day', 'technician days');
 
+/** What stood in the way of every choice; INACTIVE, AREA and SKILL count technicians, the rest days of technicians. */
+const whyNone: CodedWords<WhyNoneValues> = {
+  AREA_UNKNOWN: () => 'the area of the address is not known',
+  NO_TECHNICIANS: () => 'there is no such technician',
+  AGREED_TIME: () => 'the customer has agreed to a time already: assign it by itself',
+  NOBODY_AT_AGREED_SLOT: () => 'nobody is free at the time the customer agreed to',
+  INACTIVE: ({ n }) => `${technicians(n)} left`,
+  AREA: ({ n }) => `${technicians(n)} elsewhere`,
+  SKILL: ({ n }) => `${technicians(n)} without the skill`,
+  NOT_BEFORE: ({ n }) => `${days(n)} before the wished date`,
+  DAY_OFF: ({ n }) => `${days(n)} off`,
+  DAILY_LIMIT: ({ n }) => `${days(n)} full`,
+  HOURS: ({ n }) => `${days(n)} without enough working hours`,
+  PAST: ({ n }) => `${days(n)} over`,
+  NOT_OFFERED: ({ n }) => `${days(n)} not offered by the desk`,
+  BUSY: ({ n }) => `${days(n)} taken`,
+};
+
 export const schedule = {
   part,
   rules,
@@ -51,23 +71,7 @@ export const schedule = {
     reassigned: 'taken over from a colleague',
     agreedSlot: 'the time the customer agreed to',
   },
-  /** What stood in the way of every choice; INACTIVE, AREA and SKILL count technicians, the rest days of technicians. */
-  whyNone: {
-    AREA_UNKNOWN: 'the area of the address is not known',
-    NO_TECHNICIANS: 'there is no such technician',
-    AGREED_TIME: 'the customer has agreed to a time already: assign it by itself',
-    NOBODY_AT_AGREED_SLOT: 'nobody is free at the time the customer agreed to',
-    INACTIVE: (n: number): string => `${technicians(n)} left`,
-    AREA: (n: number): string => `${technicians(n)} elsewhere`,
-    SKILL: (n: number): string => `${technicians(n)} without the skill`,
-    NOT_BEFORE: (n: number): string => `${days(n)} before the wished date`,
-    DAY_OFF: (n: number): string => `${days(n)} off`,
-    DAILY_LIMIT: (n: number): string => `${days(n)} full`,
-    HOURS: (n: number): string => `${days(n)} without enough working hours`,
-    PAST: (n: number): string => `${days(n)} over`,
-    NOT_OFFERED: (n: number): string => `${days(n)} not offered by the desk`,
-    BUSY: (n: number): string => `${days(n)} taken`,
-  },
+  whyNone,
   columns: {
     due: 'CALL DUE',
     order: 'ORDER',

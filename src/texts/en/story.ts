@@ -13,6 +13,7 @@ export type StoryWords = {
   readonly step: (step: string) => string;
   readonly cause: (cause: string) => string;
   readonly code: (code: string) => string;
+  readonly reason: (code: string) => string;
 };
 
 /** One sentence an event. */

@@ -25,6 +25,8 @@ export const technicians = {
   inactive: 'not here any more',
   offToday: 'off',
   load: (visits: number, limit: number): string => `${visits} of ${limit}`,
+  cityMissing: (area: string, cities: readonly string[]): string =>
+    `! ${area} is the name of a district in ${cities.join(', ')}: nobody is sent there until the file says which, such as ${cities[0] ?? ''} ${area}`,
   upTo: (limit: number): string => `at most ${count(limit, 'visit', 'visits')}`,
   more: (n: number): string => `+${n} more`,
   visits: (days: number): string => `visits of the next ${count(days, 'day', 'days')}`,

@@ -1,4 +1,23 @@
+import type { PaceFigures, PaceNoteValues, PaceWhy } from '../../core/codes/pace-note.ts';
+import type { CodedWords } from '../coded.ts';
 import { count } from './count.ts';
+
+const decision =
+  (why: PaceWhy) =>
+  ({ jobs, rate, stepMs }: PaceFigures): string =>
+    `auto: ${jobs} at once (${why}), ${rate} steps/s, ${stepMs} ms a step`;
+
+/** What a worker decided last. */
+export const decisions: CodedWords<PaceNoteValues> = {
+  AS_WRITTEN: ({ text }) => text,
+  begin: decision('begin'),
+  growing: decision('growing'),
+  flat: decision('flat'),
+  slow: decision('slow'),
+  errors: decision('errors'),
+  idle: decision('idle'),
+  steady: decision('steady'),
+};
 
 export const worker = {
   started: (path: string, jobs: string): string =>
@@ -15,8 +34,7 @@ export const worker = {
   beginsAgain: (loop: 'compare' | 'look-after', cause: string, seconds: number): string =>
     `${loop === 'compare' ? 'comparing the NE with the log' : 'looking after closed orders'} failed, and begins anew in ${seconds} s: ${cause}`,
   notCompared: (cause: string): string => `the NE and the log could not be compared: ${cause}`,
-  /** What a worker decided last, in English, in this language. */
-  decision: (note: string): string => note,
+  decisions,
   done: 'orders worked on',
   waiting: 'orders with work left',
   held: 'orders held for a person',

@@ -1,5 +1,4 @@
 import type { Texts } from '../catalogue.ts';
-import { koreanReason } from './file-reasons.ts';
 
 const rows = (n: number): string => `${n}행`;
 const didYouMean = (name: string | null): string => (name === null ? '' : `; 혹시 ${name}?`);
@@ -109,7 +108,6 @@ export const batch: Texts['batch'] = {
   lookAt: (program, batchId) => `할 일이 없었습니다; 보기: ${program} batch show ${batchId}`,
   reportWritten: (path) => `보고서: ${path}`,
   failedWritten: (path, n) => `실패한 행: ${path} (${n})`,
-  fileReason: koreanReason,
   span: (seconds) => (seconds < 60 ? `${seconds}초` : `${Math.floor(seconds / 60)}분 ${seconds % 60}초`),
   usage: {
     change: (flag) => `${flag} 은(는) 한 건을 바꿀 때만 씁니다. 일괄에는 쓸 수 없습니다`,

@@ -1,4 +1,5 @@
 import type { Cause, CauseValues } from '../../core/codes/cause.ts';
+import { isOwnHoldCause } from '../../core/codes/hold-cause.ts';
 import { type CodedWords, inWords } from '../coded.ts';
 import { changes } from './changes.ts';
 import { db } from './db.ts';
@@ -8,7 +9,6 @@ export const causeWords = (cause: Cause): string => inWords(causes, cause);
 const told = (text: string): string => (text === '' ? '' : `: ${text}`);
 
 const STEPS: Readonly<Record<string, string>> = changes.steps;
-const HOLDS: Readonly<Record<string, string | undefined>> = orders.causes ?? {};
 
 export const causes: CodedWords<CauseValues> = {
   AS_WRITTEN: ({ text }) => text,
@@ -104,7 +104,7 @@ export const causes: CodedWords<CauseValues> = {
   SEVERAL_APPOINTMENTS: () => '데스크가 예약을 둘 이상 응답함',
   REQUESTED_ELSEWHERE: ({ asked, here }) => `요청한 곳은 ${asked}, 조회한 곳은 ${here}`,
   BOOKED_ELSEWHERE: ({ appointmentId, peer }) => `${appointmentId} 은(는) ${peer} 에 예약됨`,
-  HELD: ({ hold }) => (HOLDS[hold] === undefined ? hold : `${HOLDS[hold]} (${hold})`),
+  HELD: ({ hold }) => (isOwnHoldCause(hold) ? `${orders.causes[hold]} (${hold})` : hold),
   NO_PHONE: () => '전화번호 없음',
   LEASE_LOST: () => '보내는 동안 작업 권한(lease)을 잃음',
   EVENT_UNREADABLE: ({ version, problem }) => `읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,

@@ -4,11 +4,15 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   gap: '앞의 이벤트가 없거나 순서가 바뀌었습니다',
   hash: '이 이벤트나 앞의 이벤트가 기록된 것과 다릅니다',
   data: '내용을 읽을 수 없습니다',
+  'no-order': '내용에서 청약의 상태가 나오지 않습니다',
   'unknown-type': '알지 못하는 이벤트입니다',
   'unknown-schema': '더 새로운 프로그램이 기록했습니다',
   head: '주어진 끝(head)까지의 기록이 다릅니다',
   against: '다른 데이터베이스에는 여기에 다른 이벤트가 있습니다',
 };
+
+/** The words of a problem that `oss db verify` found; a code that is not known stays as it is. */
+export const problemWords = (kind: string): string => PROBLEMS[kind] ?? kind;
 
 export const db = {
   file: '파일',
@@ -24,7 +28,8 @@ export const db = {
   existed: '데이터베이스가 이미 있습니다',
   boundAlready: '이미 이 대상에 연결되어 있습니다',
   backedUp: (file) => `${file}에 복사했습니다`,
-  confirmRestore: (file, path) => `${path}을(를) ${file}(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
+  confirmRestore: ({ file, path, orders, events }) =>
+    `${path}을(를) ${file}(청약 ${orders}건, 이벤트 ${events}건)(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
   restored: (orders, events) => `복원됨: 청약 ${orders}건, 이벤트 ${events}건`,
   whole: '온전함: 모든 이벤트가 기록된 그대로입니다',
   problems: (count) => `손상됨: 문제 ${count}건`,
@@ -37,7 +42,7 @@ export const db = {
     `${finished ? '' : '중단됨: '}이벤트 ${events}건에서 청약 ${orders}건을 ${(ms / 1000).toFixed(1)}초에 재구성; ` +
     (changed === 0 ? '모두 기록과 같았습니다' : `${changed}건이 기록과 달랐습니다`),
   verdict: '기록',
-  problem: (kind) => PROBLEMS[kind] ?? kind,
+  problem: problemWords,
   moreProblems: (count) => `그 밖에 ${count}건`,
   columns: { version: '버전', problem: '문제' },
 } satisfies Texts['db'];

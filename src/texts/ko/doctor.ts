@@ -29,6 +29,8 @@ export const doctor = {
   free: (mebibytes, folder) => `${folder}에 ${mebibytes} MiB 남음`,
   makeRoom: '공간을 확보하세요: 디스크가 차면 아무것도 쓸 수 없습니다',
   simulated: '모의, 모든 명령 안에서 실행',
+  proxyUnused: (variable) => `${variable} 이(가) 설정되어 있지만 쓰지 않습니다`,
+  proxyMeant: '직접 연결하는 것이 맞으면 NO_PROXY 에 그 호스트를 적으세요',
   answers: (url) => `${url} 응답함`,
   notAsked: (cause, until) => `묻지 않음: ${cause}${until === '' ? '' : ` (${until}까지)`}`,
   noLookUp: (url, cause) => `${url}에서 키로 조회할 수 없습니다 (${cause})`,

@@ -1,5 +1,7 @@
+import type { EvidenceFaultValues } from '../../core/codes/evidence-fault.ts';
 import type { RevisitTo } from '../../core/rules/reason-codes.ts';
 import type { Texts } from '../catalogue.ts';
+import type { CodedWords } from '../coded.ts';
 
 const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'tm-queue': 'TM 데스크에서 다시 일정을 잡습니다',
@@ -7,37 +9,20 @@ const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'customer-pending': '고객센터가 먼저 고객에게 연락합니다',
 };
 
-/** `EvidenceFaults`의 코드를 말로. */
-const fault = (code: string): string => {
-  const colon = code.indexOf(':');
-  const kind = colon < 0 ? code : code.slice(0, colon);
-  const value = code.slice(colon + 1);
-  switch (kind) {
-    case 'ont':
-      return '--ont 일련번호가 없습니다';
-    case 'ont-format':
-      return `--ont ${value}: 영문·숫자 8~16자가 아닙니다`;
-    case 'rx':
-      return '--rx 광수신 레벨(dBm)이 없습니다';
-    case 'rx-range':
-      return `--rx ${value}: -27 ~ -8 dBm 범위가 아닙니다`;
-    case 'stb':
-      return `--stb 일련번호 수: ${value}`;
-    case 'stb-too-many':
-      return `--stb 일련번호가 TV 회선보다 많습니다: ${value}`;
-    case 'stb-format':
-      return `--stb ${value}: 영문·숫자 4~24자가 아닙니다`;
-    case 'stb-duplicate':
-      return `--stb ${value}: 중복입니다`;
-    case 'signer':
-      return '--signed-by 서명자가 없습니다';
-    default:
-      return code;
-  }
+const faults: CodedWords<EvidenceFaultValues> = {
+  ont: () => '--ont 일련번호가 없습니다',
+  'ont-format': ({ serial }) => `--ont ${serial}: 영문·숫자 8~16자가 아닙니다`,
+  rx: () => '--rx 광수신 레벨(dBm)이 없습니다',
+  'rx-range': ({ dbm }) => `--rx ${dbm}: -27 ~ -8 dBm 범위가 아닙니다`,
+  stb: ({ given, needed }) => `--stb 일련번호 수: ${given}/${needed}`,
+  'stb-too-many': ({ given, needed }) => `--stb 일련번호가 TV 회선보다 많습니다: ${given}/${needed}`,
+  'stb-format': ({ serial }) => `--stb ${serial}: 영문·숫자 4~24자가 아닙니다`,
+  'stb-duplicate': ({ serial }) => `--stb ${serial}: 중복입니다`,
+  signer: () => '--signed-by 서명자가 없습니다',
 };
 
 export const field = {
-  fault,
+  faults,
   columns: {
     order: '청약',
     time: '시간',
@@ -52,6 +37,8 @@ export const field = {
   expected: (slot, time) => `! ${slot}, ${time}경`,
   overdue: (time) => `! ${time}`,
   earlier: (when, words, code) => `${when}: ${words} (${code})`,
+  confirmLate: (orderId, at) => `${orderId}: ${at} 의 일이며 하루가 넘었습니다. 이대로 기록할까요?`,
+  enteredLate: '하루가 지나 입력됨',
   overdueFoot: '! 지난 날짜의 방문인데 결과가 없습니다',
   none: '기다리는 방문이 없습니다',
   card: {

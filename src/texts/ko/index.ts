@@ -8,10 +8,13 @@ import { config } from './config.ts';
 import { customers } from './customers.ts';
 import { db } from './db.ts';
 import { demo } from './demo.ts';
+import { differences } from './differences.ts';
 import { doctor } from './doctor.ts';
+import { expectations } from './expectations.ts';
 import { expected } from './expected.ts';
 import { fallout } from './fallout.ts';
 import { field } from './field.ts';
+import { fileFaults } from './file-faults.ts';
 import { help } from './help.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
@@ -26,6 +29,7 @@ import { simulate } from './simulate.ts';
 import { stages } from './stages.ts';
 import { story } from './story.ts';
 import { technicians } from './technicians.ts';
+import { warnings } from './warnings.ts';
 import { whoami } from './whoami.ts';
 import { worker } from './worker.ts';
 
@@ -40,12 +44,15 @@ export const KOREAN: Texts = {
   customers,
   db,
   demo,
+  differences,
   doctor,
+  expectations,
   expected,
   mypage,
   ne,
   fallout,
   field,
+  fileFaults,
   help,
   report,
   orders,
@@ -58,6 +65,7 @@ export const KOREAN: Texts = {
   stages,
   story,
   technicians,
+  warnings,
   whoami,
   worker,
 };

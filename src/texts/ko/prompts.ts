@@ -18,7 +18,9 @@ export const prompts: Texts['prompts'] = {
   notPossible: '질문이 필요하지만 물어볼 터미널이 없습니다',
   confirmOffTerminal: '확인이 필요합니다',
   yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
+  notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
   noMatch: '일치하는 항목 없음',
+  notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8 로 바꾸세요',
   question: (asked) => QUESTIONS[asked] ?? asked,
   which: {
     order: '어느 청약입니까?',

@@ -1,8 +1,14 @@
 import type { RefusalTexts } from '../wording.ts';
 import { example } from './example.ts';
+import { expected } from './expected.ts';
 
 export const orderRefusals = {
   USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  NOT_UTF8: ({ what }) => ({
+    what: `${typeof what === 'number' ? `${what}번째 단어` : what}: UTF-8 글자가 아닙니다`,
+    why: 'UTF-8 로 읽을 수 없는 바이트입니다. EUC-KR(CP949) 터미널이나 스크립트가 이렇게 보냅니다',
+    next: '터미널을 UTF-8 로 바꾸거나(LANG=ko_KR.UTF-8) 스크립트를 변환하세요: iconv -f cp949 -t utf-8',
+  }),
   TOO_FEW_INTERNET: ({ internet, min }) => ({
     what: `인터넷 ${internet}회선은 너무 적습니다`,
     why: `orders.minInternetCount: ${min}`,
@@ -13,6 +19,14 @@ export const orderRefusals = {
     why: `orders.maxLines: ${max}`,
     next: '여러 청약으로 나누세요',
   }),
+  BAD_CONTACT: ({ field }) => ({
+    what: {
+      name: '이름으로 쓸 수 없는 값입니다',
+      phone: '전화번호로 쓸 수 없는 값입니다',
+      address: '주소로 쓸 수 없는 값입니다',
+    }[field],
+    why: { name: expected.name, phone: expected.phone, address: expected.text(200) }[field],
+  }),
   CUSTOMER_NOT_FOUND: ({ customerId }) => ({
     what: `고객 ${customerId} 이(가) 없습니다`,
     next: '고객의 청약은 $oss order list --text 이름 으로 찾습니다',
@@ -20,7 +34,7 @@ export const orderRefusals = {
   AREA_UNKNOWN: ({ address, candidates }) => ({
     what: `주소의 구역이 분명하지 않습니다: ${address}`,
     why: candidates.length === 0 ? '아는 구역이 들어 있지 않습니다' : `가능한 구역: ${candidates.join(', ')}`,
-    next: candidates.length === 0 ? '--area 로 알려 주세요' : `--area ${candidates[0] ?? ''} 를 더하세요`,
+    next: candidates.length === 0 ? '--area 로 알려 주세요' : `--area "${candidates[0] ?? ''}" 를 더하세요`,
   }),
   AREA_FIXED: ({ orderId, from, to }) => ({
     what: `${orderId} 은(는) ${from} 에서 ${to} (으)로 옮길 수 없습니다`,

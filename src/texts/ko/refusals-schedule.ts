@@ -1,12 +1,9 @@
-import type { HardRule } from '../../core/assign/types.ts';
-import { schedule as english } from '../en/schedule.ts';
+import type { HardRule } from '../../core/codes/hard-rule.ts';
 import { whyNoneText } from '../why-none.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { schedule } from './schedule.ts';
 
-const whyNone = { ...english.whyNone, ...schedule.whyNone } as (typeof english)['whyNone'];
-const isRule = (text: string): text is HardRule => Object.hasOwn(english.rules, text);
-const ruleText = (rule: string): string => (isRule(rule) ? (schedule.rules?.[rule] ?? rule) : rule);
+const ruleText = (rule: HardRule): string => schedule.rules[rule];
 const freeNext = (starts: readonly string[]): string => `그 뒤의 빈 시간: ${starts.join(', ')}`;
 
 export const scheduleRefusals = {
@@ -20,7 +17,7 @@ export const scheduleRefusals = {
   }),
   NO_SLOT: ({ orderId, why, next = [] }) => ({
     what: `${orderId} 에 맞는 작업자와 시간이 없습니다`,
-    ...(why.length === 0 ? {} : { why: why.map((code) => whyNoneText(code, whyNone)).join(', ') }),
+    ...(why.length === 0 ? {} : { why: why.map((code) => whyNoneText(code, schedule.whyNone)).join(', ') }),
     next:
       next.length > 0
         ? freeNext(next)

@@ -1,6 +1,10 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
-import { koreanExpected } from './expected-words.ts';
-import { koreanReason } from './file-reasons.ts';
+import { databaseFaults } from './database-faults.ts';
+import { expectations } from './expectations.ts';
+import { fileFaults } from './file-faults.ts';
+import { packageFaults } from './package-faults.ts';
+import { urlFaults } from './url-faults.ts';
 
 export const settingRefusals = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -10,12 +14,12 @@ export const settingRefusals = {
   }),
   CONFIG_INVALID: ({ key, origin, value, expected }) => ({
     what: `설정 ${key} 은(는) "${value}" 일 수 없습니다`,
-    why: `출처: ${origin}; 올바른 값: ${koreanExpected(expected)}`,
+    why: `출처: ${origin}; 올바른 값: ${inWords(expectations, expected)}`,
     next: '$oss config validate',
   }),
   CONFIG_FILE: ({ path, cause }) => ({
     what: `설정 파일 ${path} 을(를) 쓸 수 없습니다`,
-    why: koreanReason(cause),
+    why: inWords(fileFaults, cause),
     next: '$oss config path',
   }),
   SECRET_READABLE: ({ path, mode }) => ({
@@ -25,13 +29,18 @@ export const settingRefusals = {
   }),
   PEER_URL: ({ key, cause }) => ({
     what: `${key} 의 상대 시스템을 쓸 수 없습니다`,
-    why: koreanReason(cause),
+    why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
+  }),
+  FOLDER_MISSING: ({ folder }) => ({
+    what: `폴더 ${folder} 이(가) 없습니다`,
+    why: '잘못 적은 폴더에 만든 사본은 아무도 찾지 못합니다',
+    next: `mkdir -p ${folder}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({
     what: `${path} 은(는) oss 의 데이터베이스가 아닙니다`,
-    why: koreanReason(cause),
+    why: inWords(databaseFaults, cause),
     next: '--db 와 OSS_DB 를 확인하세요: $oss config list --origin',
   }),
   DATABASE_NEWER: ({ path, schema, known }) => ({
@@ -56,12 +65,12 @@ export const settingRefusals = {
   }),
   DISK_ERROR: ({ path, cause }) => ({
     what: '디스크가 입출력 오류로 답했습니다',
-    why: `${path}: ${koreanReason(cause)}`,
+    why: `${path}: ${inWords(databaseFaults, cause)}`,
     next: '접수를 알린 것은 없습니다: 디스크와 시스템 로그를 살펴본 다음 $oss db verify',
   }),
   DATABASE_DAMAGED: ({ path, cause }) => ({
     what: `${path} 이(가) 손상되었습니다`,
-    why: koreanReason(cause),
+    why: inWords(databaseFaults, cause),
     next: '$oss db verify, 그다음 $oss db restore <backup>',
   }),
   BOUND_ELSEWHERE: ({ bound, configured }) => ({
@@ -73,5 +82,10 @@ export const settingRefusals = {
     what: '실제 상대 시스템에는 OSS_NOW 를 쓸 수 없습니다',
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
     next: 'OSS_NOW 를 지우세요',
+  }),
+  PACKAGE_BROKEN: ({ name, fault }) => ({
+    what: `패키지 ${name} 을(를) 쓸 수 없습니다`,
+    why: inWords(packageFaults, fault),
+    next: '$oss 가 설치된 폴더에서, 지금 쓰는 Node 로 npm ci 를 실행하세요',
   }),
 } satisfies Partial<RefusalTexts>;

@@ -1,10 +1,11 @@
-import type { FoundValues } from '../../core/codes/found.ts';
-import { type CodedWords, inWords } from '../coded.ts';
+import { inWords } from '../coded.ts';
+import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { example } from './example.ts';
-import { koreanExpected } from './expected-words.ts';
+import { expectations } from './expectations.ts';
 import { field } from './field.ts';
+import { found as foundWords } from './found.ts';
 import { orderRefusals } from './refusals-order.ts';
 import { peerRefusals } from './refusals-peer.ts';
 import { scheduleRefusals } from './refusals-schedule.ts';
@@ -12,18 +13,6 @@ import { settingRefusals } from './refusals-settings.ts';
 import { stages } from './stages.ts';
 
 const stageText = stages.stage;
-
-/** What the NE says instead. */
-const foundWords: CodedWords<FoundValues> = {
-  OTHER_KEY: ({ neId, key }) => `${neId} 은(는) ${key} 입니다`,
-  STILL_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 아직 켜져 있습니다`,
-  TERMINATED: ({ neId }) => `${neId} 은(는) 종료되어 있습니다`,
-  NOT_KNOWN: ({ neId }) => `${neId} 을(를) 알지 못합니다`,
-  SEVERAL: ({ neId }) => `${neId} 에 서비스가 여럿입니다`,
-  UNREADABLE: ({ cause }) => `ID로 읽을 수 없습니다: ${causeWords(cause)}`,
-  OTHERS_ACTIVE: ({ neIds }) => `${neIds.join(', ')} 이(가) 같은 키로 켜져 있습니다; 먼저 종료하세요`,
-  REQUESTED_ELSEWHERE: ({ asked, here }) => `${asked} 에 요청했는데 여기는 ${here} 입니다`,
-};
 
 export const refusals: RefusalTexts = {
   ...orderRefusals,
@@ -42,7 +31,7 @@ export const refusals: RefusalTexts = {
   }),
   ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
     what: `지금은 ${orderId} 에 "${command}" 을(를) 할 수 없습니다`,
-    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed}`,
+    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed?.map((one) => stageText[one]).join(', ') ?? '현장 작업 전'}`,
     next: `$oss order show ${orderId}`,
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
@@ -81,7 +70,7 @@ export const refusals: RefusalTexts = {
     next: `$oss schedule assign ${orderId}`,
   }),
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
-    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.map(field.fault).join('; ')}`,
+    what: `${orderId} 의 완료 증빙이 부족합니다: ${missing.map((fault) => inWords(field.faults, fault)).join('; ')}`,
     why: 'ONT 일련번호, 광수신 레벨(-27 ~ -8 dBm), TV 회선마다 STB 일련번호, 서명자가 필요합니다',
     next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant} 인가요?`,
   }),
@@ -104,9 +93,15 @@ export const refusals: RefusalTexts = {
     why: `${at} 완료${differs.length === 0 ? '' : `; 다른 항목: ${differs.join(', ')}`}`,
     next: `잘못 입력했다면: $oss field correct ${orderId}`,
   }),
-  OCCURRED_AT_RANGE: ({ at, hours }) => ({
+  OCCURRED_AT_RANGE: ({ at, earliest }) => ({
     what: `${at} 은(는) 쓸 수 없습니다`,
-    why: `--at 은 지난 ${hours}시간 안이어야 하고 미래일 수 없습니다`,
+    why: `--at 은 방문일인 ${earliest} 이후여야 하고 미래일 수 없습니다`,
+    next: '지금 일어난 일이면 --at 을 빼세요',
+  }),
+  LATE_ENTRY: ({ orderId, at, hours }) => ({
+    what: `${orderId} 의 ${at} 결과를 ${hours}시간이 넘어 입력합니다`,
+    why: '시각이 맞으면 늦게 입력된 것으로 표시하여 기록합니다',
+    next: '시각이 맞으면 -y 를 더하세요',
   }),
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
     what: hold === '' ? `${orderId} 은(는) 지연 오더가 아닙니다` : `${orderId} 에 ${hold} 지연이 없습니다`,
@@ -148,12 +143,16 @@ export const refusals: RefusalTexts = {
   BAD_VALUE: ({ flag, value, expected }) => ({
     what:
       value === ''
-        ? `${flag} 이(가) 비어 있습니다`
-        : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
-    why: `필요한 값: ${koreanExpected(expected)}`,
+        ? `${flagName(flag)} 이(가) 비어 있습니다`
+        : `${flagName(flag)} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
+    why: `필요한 값: ${inWords(expectations, expected)}`,
   }),
-  DENIED: ({ actor, command }) => ({
+  DENIED: ({ actor, command, roles, whose }) => ({
     what: `${actor} 은(는) "${command}" 을(를) 할 수 없습니다`,
+    why:
+      whose === null
+        ? `${roles.join(', ')} 만 할 수 있습니다`
+        : `${whose} 의 방문입니다. 작업자는 자기 방문만 보고할 수 있습니다`,
     next: '$oss whoami',
   }),
   BATCH_NOT_FOUND: ({ batchId }) => ({ what: `일괄 ${batchId} 이(가) 없습니다`, next: '$oss batch list' }),

@@ -1,4 +1,4 @@
-import type { HardRule } from '../../core/assign/types.ts';
+import type { HardRule } from '../../core/codes/hard-rule.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Texts } from '../catalogue.ts';
@@ -48,20 +48,20 @@ export const schedule: Texts['schedule'] = {
     agreedSlot: '고객이 동의한 시간',
   },
   whyNone: {
-    AREA_UNKNOWN: '주소의 지역을 알 수 없음',
-    NO_TECHNICIANS: '해당 작업자 없음',
-    AGREED_TIME: '고객이 이미 시간에 동의함: 따로 배정하세요',
-    NOBODY_AT_AGREED_SLOT: '고객이 동의한 시간에 갈 수 있는 작업자 없음',
-    INACTIVE: (n) => `퇴사 ${technicians(n)}`,
-    AREA: (n) => `다른 지역 ${technicians(n)}`,
-    SKILL: (n) => `기술 없음 ${technicians(n)}`,
-    NOT_BEFORE: (n) => `희망일 이전 ${days(n)}`,
-    DAY_OFF: (n) => `휴무 ${days(n)}`,
-    DAILY_LIMIT: (n) => `하루 한도 참 ${days(n)}`,
-    HOURS: (n) => `근무 시간 부족 ${days(n)}`,
-    PAST: (n) => `지난 ${days(n)}`,
-    NOT_OFFERED: (n) => `데스크 미제시 ${days(n)}`,
-    BUSY: (n) => `일정 참 ${days(n)}`,
+    AREA_UNKNOWN: () => '주소의 지역을 알 수 없음',
+    NO_TECHNICIANS: () => '해당 작업자 없음',
+    AGREED_TIME: () => '고객이 이미 시간에 동의함: 따로 배정하세요',
+    NOBODY_AT_AGREED_SLOT: () => '고객이 동의한 시간에 갈 수 있는 작업자 없음',
+    INACTIVE: ({ n }) => `퇴사 ${technicians(n)}`,
+    AREA: ({ n }) => `다른 지역 ${technicians(n)}`,
+    SKILL: ({ n }) => `기술 없음 ${technicians(n)}`,
+    NOT_BEFORE: ({ n }) => `희망일 이전 ${days(n)}`,
+    DAY_OFF: ({ n }) => `휴무 ${days(n)}`,
+    DAILY_LIMIT: ({ n }) => `하루 한도 참 ${days(n)}`,
+    HOURS: ({ n }) => `근무 시간 부족 ${days(n)}`,
+    PAST: ({ n }) => `지난 ${days(n)}`,
+    NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
+    BUSY: ({ n }) => `일정 참 ${days(n)}`,
   },
   columns: {
     due: '통화 예정',

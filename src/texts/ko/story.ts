@@ -58,7 +58,7 @@ export const story: Texts['story'] = {
     SlotSearchStarted: ({ taskId }) => `방문 가능 시간 조회 중 (${taskId})`,
     SchedulingRequested: ({ taskId, slots }) => `방문 가능 시간 ${slots}개 (${taskId})`,
     VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
-      `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}`,
+      `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.map(words.reason).join(', ')})`}`,
     VisitReleased: ({ why }) => `가배정 해제: ${why}`,
     CallRequested: ({ call, via, ...slot }, words) =>
       via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,

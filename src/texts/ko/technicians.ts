@@ -23,6 +23,8 @@ export const technicians: Texts['technicians'] = {
   inactive: '퇴사',
   offToday: '휴무',
   load: (visits, limit) => `${visits}/${limit}건`,
+  cityMissing: (area, cities) =>
+    `! ${area} 은(는) ${cities.join(', ')} 에 있습니다: 파일에 도시까지 적어야(예: ${cities[0] ?? ''} ${area}) 그 지역에 배정됩니다`,
   upTo: (limit) => `하루 최대 ${limit}건`,
   more: (n) => `외 ${n}`,
   visits: (days) => `앞으로 ${days}일의 방문`,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { firstPace, type Pace, type PaceWhy, paceNote } from '../../core/app/engine/pace.ts';
+import { firstPace, type Pace, paceNote } from '../../core/app/engine/pace.ts';
+import type { PaceWhy } from '../../core/codes/pace-note.ts';
+import { inWords } from '../coded.ts';
 import { worker } from './worker.ts';
 
 const pace = (why: PaceWhy): Pace => ({ ...firstPace({ least: 1, most: 8 }), why, rate: 110.4, stepMs: 63 });
@@ -16,7 +18,9 @@ const EVERY: Readonly<Record<PaceWhy, string>> = {
 
 test('every decision of a worker has its words', () => {
   for (const [why, words] of Object.entries(EVERY) as [PaceWhy, string][]) {
-    expect(worker.decision(paceNote(pace(why)))).toBe(`auto: 동시 4 (${words}), 초당 110단계, 단계당 63 ms`);
+    expect(inWords(worker.decisions, paceNote(pace(why)))).toBe(
+      `auto: 동시 4 (${words}), 초당 110단계, 단계당 63 ms`,
+    );
   }
-  expect(worker.decision('')).toBe('');
+  expect(inWords(worker.decisions, { code: 'AS_WRITTEN', text: 'auto' })).toBe('auto');
 });

@@ -1,28 +1,28 @@
+import type { PaceFigures, PaceNoteValues } from '../../core/codes/pace-note.ts';
 import type { Texts } from '../catalogue.ts';
+import type { CodedWords } from '../coded.ts';
 import { changes } from './changes.ts';
 
 const STEPS: Readonly<Record<string, string>> = changes.steps;
 
-const WHY: Readonly<Record<string, string>> = {
-  begin: '시작',
-  growing: '늘리는 중',
-  flat: '늘려도 빨라지지 않음',
-  slow: '느려짐',
-  errors: '실패가 많음',
-  idle: '일이 적음',
-  steady: '유지',
-};
+const decision =
+  (why: string) =>
+  ({ jobs, rate, stepMs }: PaceFigures): string =>
+    `auto: 동시 ${jobs} (${why}), 초당 ${rate}단계, 단계당 ${stepMs} ms`;
 
-const DECISION = /^auto: (\d+) at once \((\w+)\), (\d+) steps\/s, (\d+) ms a step$/;
-
-const decision = (note: string): string => {
-  const [, jobs, why = '', rate, stepMs] = DECISION.exec(note) ?? [];
-  if (jobs === undefined) return note;
-  return `auto: 동시 ${jobs} (${WHY[why] ?? why}), 초당 ${rate}단계, 단계당 ${stepMs} ms`;
+const decisions: CodedWords<PaceNoteValues> = {
+  AS_WRITTEN: ({ text }) => text,
+  begin: decision('시작'),
+  growing: decision('늘리는 중'),
+  flat: decision('늘려도 빨라지지 않음'),
+  slow: decision('느려짐'),
+  errors: decision('실패가 많음'),
+  idle: decision('일이 적음'),
+  steady: decision('유지'),
 };
 
 export const worker = {
-  decision,
+  decisions,
   started: (path, jobs) => `${path} 처리 중 (-j ${jobs}); Ctrl-C를 누르면 진행 중인 것까지 마치고 끝납니다`,
   progress: ({ steps, orders, failed }) =>
     `청약 ${orders}건, ${steps}단계 처리${failed === 0 ? '' : `, 재시도 ${failed}건`}`,

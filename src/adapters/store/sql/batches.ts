@@ -163,7 +163,8 @@ const toStoredRow = (row: BatchRow): StoredRow => ({
 /** The journal of batch runs. */
 export const sqliteBatches = (session: Session): BatchTable => {
   const toBatch = (row: StoredBatch): Batch => {
-    if (!isBatchState(row.state)) throw session.damaged(`the state of batch ${row.batch_id}: ${row.state}`);
+    if (!isBatchState(row.state))
+      throw session.damaged({ code: 'BATCH_STATE', batchId: row.batch_id, state: row.state });
     return {
       batchId: row.batch_id,
       file: row.file,
@@ -180,7 +181,12 @@ export const sqliteBatches = (session: Session): BatchTable => {
   };
   const toRow = (row: StoredRow): BatchRow => {
     if (!isRowState(row.state)) {
-      throw session.damaged(`the state of line ${row.line} in batch ${row.batch_id}: ${row.state}`);
+      throw session.damaged({
+        code: 'BATCH_ROW_STATE',
+        batchId: row.batch_id,
+        line: row.line,
+        state: row.state,
+      });
     }
     return {
       batchId: row.batch_id,

@@ -1,4 +1,5 @@
 import { readCause } from '../../../core/codes/cause.ts';
+import { readDifference } from '../../../core/codes/difference.ts';
 import type { Finding } from '../../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../../core/ports/comparisons.ts';
 import { parseDoc } from './json-column.ts';
@@ -42,15 +43,15 @@ const named = ({ kind, key, neId }: Pick<Finding, 'kind' | 'key' | 'neId'>): Nam
 /** What is remembered of comparing the peers with the log. */
 export const sqliteComparisons = (session: Session): Comparisons => {
   const findings = async (): Promise<readonly KeptFinding[]> =>
-    (await session.all(allFindings, {})).map(({ key, since, doc }) => ({
-      ...parseDoc<Finding>(session, `the finding of ${key}`, doc),
-      since,
-    }));
+    (await session.all(allFindings, {})).map(({ key, since, doc }) => {
+      const finding = parseDoc<Finding>(session, ['finding', key], doc);
+      return { ...finding, detail: readDifference(finding.detail), since };
+    });
   return {
     last: async () => {
       const row = await session.one(getLast, {});
       if (row === undefined) return null;
-      const doc = parseDoc<Comparison>(session, 'the last comparison', row.doc);
+      const doc = parseDoc<Comparison>(session, ['comparison'], row.doc);
       return {
         ...doc,
         gaps: doc.gaps.map(({ part, why }) => ({ part, why: readCause(why) })),

@@ -4,7 +4,7 @@ import { Refusal } from '../../../core/rules/refusal.ts';
 export type Place = { readonly value: string; readonly key: string };
 
 const refuse = (cursor: string): never => {
-  throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: 'a cursor of the page before' });
+  throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: { code: 'CURSOR' } });
 };
 
 const parse = (text: string): unknown => {

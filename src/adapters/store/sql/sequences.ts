@@ -18,6 +18,6 @@ export const nextNumberedId = async (
   prefix: string,
 ): Promise<string> => {
   const row = await session.one(next, { name });
-  if (row === undefined) throw session.damaged(`the sequence ${name} is missing`);
+  if (row === undefined) throw session.damaged({ code: 'NO_SEQUENCE', name });
   return numberedId(prefix, row.value);
 };

@@ -1,4 +1,5 @@
 import type { Compilable } from 'kysely';
+import type { DatabaseFault } from '../../../core/codes/database-fault.ts';
 import type { Query, Values } from './query.ts';
 
 /** One connection inside a transaction: all that the ports of the store may reach. */
@@ -20,5 +21,5 @@ export type Session = {
   /** Asks for the log to be emptied after the commit, so that erased data is nowhere. */
   readonly scrubAfterCommit: () => void;
   /** What a row that cannot be read throws. */
-  readonly damaged: (cause: string) => Error;
+  readonly damaged: (cause: DatabaseFault) => Error;
 };

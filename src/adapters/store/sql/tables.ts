@@ -33,7 +33,7 @@ const allTechnicians = query((db, _: Values) =>
 
 export const sqliteTechnicians = (session: Session): Technicians => {
   const read = (row: { technician_id: string; doc: string }): Technician =>
-    parseDoc<Technician>(session, `the technician ${row.technician_id}`, row.doc);
+    parseDoc<Technician>(session, ['technician', row.technician_id], row.doc);
   return {
     put: async (technician) => {
       await session.run(putTechnician, {
@@ -82,7 +82,7 @@ export const sqliteRequests = (session: Session): Requests => {
   let keyed: ((content: string) => string) | null = null;
   const readSecret = async (): Promise<string> => {
     const row = await session.one(getMeta, { name: 'secret' });
-    if (row === undefined) throw session.damaged('the secret of the fingerprints is missing');
+    if (row === undefined) throw session.damaged({ code: 'NO_SECRET' });
     return row.value;
   };
   return {
@@ -103,7 +103,7 @@ export const sqliteRequests = (session: Session): Requests => {
 export const sqliteMeta = (session: Session): Meta => ({
   binding: async () => {
     const row = await session.one(getMeta, { name: 'binding' });
-    return row === undefined ? null : parseDoc<Binding>(session, 'the binding', row.value);
+    return row === undefined ? null : parseDoc<Binding>(session, ['binding'], row.value);
   },
   bind: async (binding) => {
     await session.run(putMeta, { name: 'binding', value: JSON.stringify(binding) });
@@ -154,7 +154,7 @@ export const sqliteAudit = (session: Session): Audit => ({
       actor,
       action,
       subject,
-      detail: parseDoc<AuditEntry['detail']>(session, `the detail of audit entry ${id}`, detail),
+      detail: parseDoc<AuditEntry['detail']>(session, ['audit-detail', String(id)], detail),
     })),
 });
 
@@ -178,7 +178,7 @@ const replaceBreaker = query((db, p: { name: string; gen: number; doc: string; e
 
 export const sqliteBreakers = (session: Session): BreakerTable => {
   const read = (row: { name: string; doc: string }): BreakerRow => {
-    const stored = parseDoc<BreakerRow>(session, `the breaker ${row.name}`, row.doc);
+    const stored = parseDoc<BreakerRow>(session, ['breaker', row.name], row.doc);
     // Older programs wrote what failed last in words.
     return typeof stored.lastError === 'string'
       ? { ...stored, lastError: readCause(stored.lastError) }

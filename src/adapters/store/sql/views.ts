@@ -72,7 +72,7 @@ const clearViews = query((db, _: Values) => db.deleteFrom('order_view'));
 const clearVisits = query((db, _: Values) => db.deleteFrom('visits'));
 
 const toView = (session: Session, row: { readonly order_id: string; readonly doc: string }): OrderView =>
-  parseDoc<OrderView>(session, `the view of ${row.order_id}`, row.doc);
+  parseDoc<OrderView>(session, ['view', row.order_id], row.doc);
 
 const list = async (session: Session, asked: OrderQuery) => {
   const { direction } = SORTS[asked.sort ?? '-id'];

@@ -1,8 +1,9 @@
+import { noteOfText, noteToText } from '../../../core/codes/pace-note.ts';
 import type { WorkerBeat, WorkQueue } from '../../../core/ports/work.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 
-const putBeat = query((db, p: WorkerBeat) => {
+const putBeat = query((db, p: Omit<WorkerBeat, 'note'> & { readonly note: string }) => {
   const row = {
     started_at: p.startedAt,
     beat_at: p.beatAt,
@@ -24,7 +25,7 @@ const removeBeat = query((db, p: { owner: string }) => db.deleteFrom('workers').
 /** Worker processes that said they live. */
 export const sqliteWorkers = (session: Session): Pick<WorkQueue, 'beat' | 'workers' | 'leave'> => ({
   beat: async (worker) => {
-    await session.run(putBeat, worker);
+    await session.run(putBeat, { ...worker, note: noteToText(worker.note) });
   },
   workers: async () =>
     (await session.all(allBeats, {})).map((row) => ({
@@ -34,7 +35,7 @@ export const sqliteWorkers = (session: Session): Pick<WorkQueue, 'beat' | 'worke
       concurrency: row.concurrency,
       inFlight: row.in_flight,
       stepsDone: row.steps_done,
-      note: row.note,
+      note: noteOfText(row.note),
     })),
   leave: async (owner) => {
     await session.run(removeBeat, { owner });

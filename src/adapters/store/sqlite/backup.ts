@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { databaseError } from './database-error.ts';
-import { createPrivateFile, fileError } from './database-file.ts';
+import { createPrivateFile, fileError, mustHaveFolder } from './database-file.ts';
 import { PRIVATE_MODE } from './file-codes.ts';
 import { openForReading } from './open-file.ts';
 
@@ -31,9 +31,11 @@ const vacuumInto = (path: string, part: string): void => {
 
 /**
  * Copies one state of the database at `path` to `file`, private and on disk when this returns; others may write
- * meanwhile. A file that exists is refused (DATABASE_EXISTS), and a copy that failed leaves nothing behind.
+ * meanwhile. A file that exists is refused (DATABASE_EXISTS), and so is a folder that is not there (FOLDER_MISSING); a copy
+ * that failed leaves nothing behind.
  */
 export const backup = async (path: string, file: string): Promise<void> => {
+  mustHaveFolder(file);
   const part = `${file}.part`;
   if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { path: file });
   try {

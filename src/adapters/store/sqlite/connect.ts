@@ -57,3 +57,8 @@ export const connect = (path: string, { readonly, timeoutMs }: ConnectOptions): 
     throw error;
   }
 };
+
+/** Opens and closes a database in memory. Throws what Node says when the package or its native part cannot be loaded. */
+export const tryOut = (): void => {
+  new Database(':memory:').close();
+};

@@ -52,7 +52,7 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   if (isBusy(error) || code === 'SQLITE_PROTOCOL') return new Refusal('DATABASE_BUSY', { path });
   if (code === 'SQLITE_FULL') return new Refusal('DISK_FULL', { path });
   if (code === 'SQLITE_READONLY_DBMOVED') return new Refusal('DATABASE_REPLACED', { path, file: path });
-  const cause = `${error.message} (${code})`;
+  const cause = { code: 'AS_TOLD', text: `${error.message} (${code})` } as const;
   if (code.startsWith('SQLITE_IOERR')) {
     return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
   }
@@ -61,7 +61,7 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   }
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) return new Refusal('DATABASE_READONLY', { path });
   if (code.startsWith('SQLITE_NOTADB')) {
-    return new Refusal('DATABASE_FOREIGN', { path, cause: 'it is not an SQLite database' });
+    return new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NOT_SQLITE' } });
   }
   if (!code.startsWith('SQLITE_CORRUPT')) return error;
   return new Refusal(disk.readAgain(path) === 'damaged' ? 'DATABASE_DAMAGED' : 'DISK_ERROR', { path, cause });

@@ -17,8 +17,14 @@ const statOf = (path: string): Stats | undefined => {
 export const fileSize = (path: string): number | null => {
   const stats = statOf(path);
   if (stats === undefined) return null;
-  if (!stats.isFile()) throw new Refusal('DATABASE_FOREIGN', { path, cause: 'it is not a file' });
+  if (!stats.isFile()) throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NOT_A_FILE' } });
   return stats.size;
+};
+
+/** Refuses a file whose folder is not there. Throws FOLDER_MISSING. */
+export const mustHaveFolder = (path: string): void => {
+  const folder = dirname(path);
+  if (statOf(folder) === undefined) throw new Refusal('FOLDER_MISSING', { folder });
 };
 
 /** Makes an empty private file, and the folders above it. False: somebody else made it first. */
@@ -55,13 +61,14 @@ export const makePrivate = (path: string): void => {
 export const fileError = (error: unknown, path: string): unknown => {
   if (isFull(error)) return new Refusal('DISK_FULL', { path });
   if (isOutOfFiles(error)) return new Refusal('TOO_MANY_FILES', { path });
-  if (hasCode(error, 'EIO')) return new Refusal('DISK_ERROR', { path, cause: String(error) });
+  if (hasCode(error, 'EIO'))
+    return new Refusal('DISK_ERROR', { path, cause: { code: 'AS_TOLD', text: String(error) } });
   if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM') || hasCode(error, 'EROFS')) {
     return new Refusal('DATABASE_READONLY', { path });
   }
   if (hasCode(error, 'ENOENT')) return new Refusal('DATABASE_MISSING', { path });
   if (hasCode(error, 'ENOTDIR') || hasCode(error, 'EISDIR')) {
-    return new Refusal('DATABASE_FOREIGN', { path, cause: 'it is not a file' });
+    return new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NOT_A_FILE' } });
   }
   return error;
 };

@@ -17,7 +17,7 @@ export const isEmpty = (db: Database.Database): boolean =>
 export const checkIdentity = (db: Database.Database, path: string): number => {
   if (isEmpty(db)) throw new Refusal('DATABASE_MISSING', { path });
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw new Refusal('DATABASE_FOREIGN', { path, cause: 'another program made it' });
+    throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'OTHER_PROGRAM' } });
   }
   const schema = schemaOf(db);
   if (schema > KNOWN_SCHEMA) throw new Refusal('DATABASE_NEWER', { path, schema, known: KNOWN_SCHEMA });
@@ -27,7 +27,7 @@ export const checkIdentity = (db: Database.Database, path: string): number => {
 const prepare = (db: Database.Database, path: string, create: boolean): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
-    throw new Refusal('DATABASE_FOREIGN', { path, cause: 'its file system cannot keep a write-ahead log' });
+    throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
   if (schema < KNOWN_SCHEMA) migrate(db);
 };

@@ -36,14 +36,15 @@ const passOver = (db: Database.Database, given: Numbers | null): void => {
   for (const number of given) raise.run(number);
 };
 
-const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
+/** Proves that the file is a whole database. Throws DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING. */
+export const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
   const { events, orders, problems, problemCount } = await verify(file, {});
   const [first] = problems;
   if (first === undefined) return { events, orders };
-  const where = first.orderId === null ? '' : ` in event ${first.version} of ${first.orderId}`;
+  const at = first.orderId === null ? null : { orderId: first.orderId, version: first.version };
   throw new Refusal('DATABASE_DAMAGED', {
     path: file,
-    cause: `${problemCount} problems, the first: ${first.problem}${where}`,
+    cause: { code: 'PROBLEMS', problems: problemCount, first: first.problem, at },
   });
 };
 

@@ -1,3 +1,4 @@
+import type { DatabaseFault } from '../../../core/codes/database-fault.ts';
 import type { Session } from '../sql/session.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
 
@@ -7,7 +8,7 @@ export type SessionHooks = {
   /** Sees every error of the database and answers what to throw instead. */
   readonly onError: (error: unknown) => unknown;
   readonly scrubAfterCommit: () => void;
-  readonly damaged: (cause: string) => Error;
+  readonly damaged: (cause: DatabaseFault) => Error;
 };
 
 /** SQLite answers at once; the ports await it all the same, for another database would not. */

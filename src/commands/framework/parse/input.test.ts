@@ -42,7 +42,9 @@ describe('checkInput', () => {
       flags: ['--name NAME', '--count N'],
       example: place.examples[0]?.line,
     });
-    expect(refusals[2]?.detail).toMatchObject({ expected: 'one of red, green (did you mean green?)' });
+    expect(refusals[2]?.detail).toMatchObject({
+      expected: { code: 'IN_WORDS', text: 'one of red, green (did you mean green?)' },
+    });
   });
 });
 

@@ -146,7 +146,13 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
   return [
     ...problems.flatMap((problem) =>
       problem.kind === 'bad'
-        ? [new Refusal('BAD_VALUE', { flag: problem.name, value: problem.value, expected: problem.expected })]
+        ? [
+            new Refusal('BAD_VALUE', {
+              flag: problem.name,
+              value: problem.value,
+              expected: { code: 'IN_WORDS', text: problem.expected },
+            }),
+          ]
         : [],
     ),
     ...(missing.length === 0

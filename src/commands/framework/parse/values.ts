@@ -42,7 +42,10 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
     case 'lines':
       return freeText(text, expected);
     case 'integer':
-      return ranged(text, /^-?(?:0|[1-9]\d{0,14})$/, spec, () => expected.integer(spec.min, spec.max));
+      // A spreadsheet that took a column for decimals writes 2.0, which is two.
+      return ranged(text, /^-?(?:0|[1-9]\d{0,14})(?:\.0{1,15})?$/, spec, () =>
+        expected.integer(spec.min, spec.max),
+      );
     case 'number':
       return ranged(text, /^[+-]?\d{1,15}(?:\.\d{1,10})?$/, spec, () => expected.number(spec.min, spec.max));
     case 'choice':

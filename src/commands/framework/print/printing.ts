@@ -27,7 +27,7 @@ export const checkFields = (data: unknown, fields: readonly string[] | undefined
   throw new Refusal('BAD_VALUE', {
     flag: '--fields',
     value: unknown.join(','),
-    expected: `fields of ${known.join(', ')}`,
+    expected: { code: 'FIELDS', fields: known },
   });
 };
 

@@ -1,4 +1,5 @@
 import type { Services } from '../../../adapters/compose.ts';
+import type { Warning } from '../../../core/codes/warning.ts';
 import type { Refusal } from '../../../core/rules/refusal.ts';
 
 /** What is given to build the services: the settings that flags gave, by dotted key, and the environment. */
@@ -6,7 +7,7 @@ export type ServicesRequest = {
   readonly flags: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
   /** Told about what is odd but does not stop the command. */
-  readonly warn?: (message: string) => void;
+  readonly warn?: (warning: Warning) => void;
 };
 
 export type SettingKey = { readonly key: string; readonly env: string; readonly summary: string };

@@ -4,6 +4,7 @@ import type { Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
 import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
 import { langOf, type Terminal, widthOf } from '../../../faces/cli/terminal/terminal.ts';
+import { inWords } from '../../../texts/coded.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import { gatherInput } from '../ask/gather-input.ts';
@@ -43,18 +44,24 @@ export const execute = async (
   const english = await loadTexts('en');
   const parsed = parseArgv(spec, argv);
   const globals = checkGlobals(parsed.globals, english.expected);
+  // Until the settings are read nobody knows the reader's language.
+  let words = english;
   const services =
     spec.needs === 'nothing'
       ? null
       : await session.openServices({
           flags: settingFlags(globals),
           env: session.env,
-          warn: (message) => void execution.output.say(`${english.common.warning}: ${safeLine(message)}\n`),
+          warn: (warning) => {
+            const told = safeLine(inWords(words.warnings, warning));
+            void execution.output.say(`${words.common.warning}: ${told}\n`);
+          },
         });
   let endAnswer = (): void => {};
   try {
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
+    words = ctx.t;
     endAnswer = answerSignal(ctx, execution);
     const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);

@@ -4,6 +4,7 @@ import { PromptCancelled, PromptImpossible } from '../../../faces/cli/terminal/p
 import type { Texts } from '../../../texts/catalogue.ts';
 import type { Wording } from '../../../texts/wording.ts';
 import { InputError } from '../parse/input.ts';
+import { brokenPackage } from './broken-package.ts';
 import { EXIT, exitOf } from './exit-codes.ts';
 
 /** The operator said no at a confirmation. Exit 6. */
@@ -63,6 +64,7 @@ const MACHINE: readonly RefusalCode[] = [
   'DISK_FULL',
   'DISK_ERROR',
   'TOO_MANY_FILES',
+  'PACKAGE_BROKEN',
 ];
 
 /**
@@ -71,10 +73,14 @@ const MACHINE: readonly RefusalCode[] = [
  */
 export const machineRefusal = (error: unknown): Refusal | null => {
   if (error instanceof Refusal) return MACHINE.includes(error.code) ? error : null;
+  const broken = brokenPackage(error);
+  if (broken !== null) return broken;
   if (!(error instanceof Error) || !('code' in error)) return null;
   const path = 'path' in error ? String(error.path) : '';
   if (error.code === 'EMFILE' || error.code === 'ENFILE') return new Refusal('TOO_MANY_FILES', { path });
-  return error.code === 'EIO' ? new Refusal('DISK_ERROR', { path, cause: error.message }) : null;
+  return error.code === 'EIO'
+    ? new Refusal('DISK_ERROR', { path, cause: { code: 'AS_TOLD', text: error.message } })
+    : null;
 };
 
 /** What fails after the change is kept, told so: not as a change that was refused, which would be made once more. */
@@ -112,7 +118,7 @@ export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
   if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
   if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
   if (error instanceof PromptCancelled) {
-    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.common.interrupted });
+    return plain(EXIT.interrupted, 'INTERRUPTED', { what: t.prompts.notAnswered });
   }
   if (error instanceof PromptImpossible)
     return plain(EXIT.usage, 'USAGE', { what: t.prompts.notPossible, why: error.message });

@@ -9,6 +9,7 @@ import { loadTexts } from '../../../texts/texts.ts';
 import type { GlobalFlags } from '../parse/global-flags.ts';
 import { guessGlobals } from '../parse/globals.ts';
 import { isGlobal, type Located, locate } from '../parse/locate.ts';
+import { refuseOtherBytes } from '../parse/utf8.ts';
 import type { HelpFacts } from '../print/help.ts';
 import { failureInZone } from '../print/local-times.ts';
 import { reportFailure } from '../print/report-failure.ts';
@@ -40,6 +41,7 @@ export const run = async (session: Session): Promise<number> => {
     },
   };
   try {
+    refuseOtherBytes(session.argv, session.env);
     const located = locate(session.argv, session.tree);
     if (located.kind === 'command') path = located.command.spec.path;
     const exit = await runLocated(located, execution);

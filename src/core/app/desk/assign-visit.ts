@@ -1,4 +1,5 @@
 import { callTimes, dueCallTime } from '../../assign/automatic-visit.ts';
+import { readReason } from '../../assign/reason.ts';
 import { readWorld } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
@@ -53,7 +54,7 @@ const decideVisit = async (
   const place = { slot: chosen.slot, technicianId: chosen.technicianId };
   const proposal = { ...place, via: wish.via, ...times, choice, reasons };
   const events = proposeVisit(process, proposal);
-  const isForced = reasons.some((reason) => reason.startsWith('forced:'));
+  const isForced = reasons.some((reason) => readReason(reason).code === 'forced');
   if (!isForced || wish.force === undefined) return events;
   // Why a rule was broken is kept with the order.
   const textId = await putText(deps, write, { orderId: process.orderId, text: wish.force });

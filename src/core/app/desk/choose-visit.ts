@@ -1,6 +1,8 @@
 import { anotherTechnician, brokenRules, chooseVisit, rankVisits } from '../../assign/assign.ts';
-import type { AssignOptions, AssignWorld, HardRule, RankedVisit, VisitRequest } from '../../assign/types.ts';
+import type { ReasonCode } from '../../assign/reason.ts';
+import type { AssignOptions, AssignWorld, RankedVisit, VisitRequest } from '../../assign/types.ts';
 import { visitRequest } from '../../assign/visit-world.ts';
+import type { HardRule } from '../../codes/hard-rule.ts';
 import type { PartOfDay } from '../../order/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
@@ -23,7 +25,9 @@ export type VisitWish = {
   readonly force?: string | undefined;
 };
 
-export type ChosenVisit = Pick<RankedVisit, 'slot' | 'technicianId' | 'reasons'> & {
+export type ChosenVisit = Pick<RankedVisit, 'slot' | 'technicianId'> & {
+  /** As `ReasonCode`; of a hold that stands already, as an older program may have written them. */
+  readonly reasons: readonly string[];
   readonly choice: 'automatic' | 'by-hand';
 };
 
@@ -122,7 +126,7 @@ const byHand = (
     slot,
     technicianId,
     choice: 'by-hand',
-    reasons: ['by-hand', ...broken.map((rule) => `forced:${rule}`)],
+    reasons: ['by-hand', ...broken.map((rule) => `forced:${rule}` as const)] satisfies readonly ReasonCode[],
   };
 };
 

@@ -43,7 +43,6 @@ export type QueuePlan = {
 };
 
 /** The customer has agreed to a time: a plan may not choose another. */
-const AGREED_TIME = 'AGREED_TIME';
 
 /**
  * Who would go where: a preview, nothing is held. The orders go by due call, priority and age, those that were named in
@@ -61,7 +60,7 @@ export const planQueue = ({ store, policy, clock }: ReadDeps, query: PlanQuery):
     const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
     const agreed = processes
       .filter(({ scheduling }) => scheduling.agreed !== null)
-      .map(({ orderId }) => ({ orderId, why: [AGREED_TIME] }));
+      .map(({ orderId }) => ({ orderId, why: ['AGREED_TIME' as const] }));
     return {
       placed: plan.placed.map((visit) => ({
         ...visit,

@@ -1,6 +1,8 @@
 import { chooseVisit, rankVisits } from '../../assign/assign.ts';
+import type { ReasonCode } from '../../assign/reason.ts';
 import type { AssignOptions, RankedVisit } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
+import type { WhyNoneCode } from '../../codes/why-none.ts';
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
@@ -131,11 +133,11 @@ export type OfferedSlot = Slot & {
   readonly technicianId: string;
   readonly technicianName: string;
   readonly score: number;
-  readonly reasons: readonly string[];
+  readonly reasons: readonly ReasonCode[];
 };
 
 /** `why`: what stood in the way when there are none, as in `Choice`. */
-export type OfferedSlots = { readonly slots: readonly OfferedSlot[]; readonly why: readonly string[] };
+export type OfferedSlots = { readonly slots: readonly OfferedSlot[]; readonly why: readonly WhyNoneCode[] };
 
 /** The best slots for an order, best first, with the technician for each. Throws ORDER_NOT_FOUND, ALREADY_FINAL. */
 export const rankSlots = (

@@ -1,11 +1,12 @@
+import type { PaceNote } from '../../codes/pace-note.ts';
 import type { Clock } from '../../ports/runtime.ts';
 import { firstPace, nextPace, type Pace, type PaceLimits, paceNote, WATCH_MS } from './pace.ts';
 
 /** How many orders a worker works on at once, and what it counts to choose that. */
 export type Gauge = {
   readonly jobs: () => number;
-  /** The last decision in words; empty when the number is fixed. */
-  readonly note: () => string;
+  /** The last decision; null when the number is fixed. */
+  readonly note: () => PaceNote | null;
   /** A step was settled; `isFailed`: its try is counted, and it will be tried again. */
   readonly settled: (isFailed: boolean) => void;
   /** Told whenever the number of orders in flight has changed. */
@@ -41,7 +42,7 @@ export const openGauge = (clock: Clock, { concurrency, onPace }: GaugeOptions): 
   };
   return {
     jobs: () => pace.jobs,
-    note: () => (isFixed ? '' : paceNote(pace)),
+    note: () => (isFixed ? null : paceNote(pace)),
     settled: (isFailed) => {
       watched.steps += 1;
       if (isFailed) watched.failed += 1;

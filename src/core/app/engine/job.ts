@@ -1,10 +1,7 @@
 import type { Permit } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Lane } from '../../rules/lanes.ts';
+import type { PeerLane } from '../../rules/lanes.ts';
 import type { Step } from '../../rules/step.ts';
-
-/** The lanes whose steps talk to a peer. */
-export type PeerLane = Exclude<Lane, 'local'>;
 
 /** A step whose intent is committed and whose request is to be sent now. */
 export type Job = {

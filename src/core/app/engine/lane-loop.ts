@@ -6,6 +6,7 @@ import type { Tx } from '../../ports/store.ts';
 import type { WorkRow } from '../../ports/work.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
+import type { PeerLane } from '../../rules/lanes.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { dueAt, holdOf, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
@@ -21,7 +22,7 @@ import {
   runLocalSteps,
   StaleClaim,
 } from './claimed-order.ts';
-import type { Job, PeerLane } from './job.ts';
+import type { Job } from './job.ts';
 import { recordLate } from './stale-intent.ts';
 import { sameReason, waitOf } from './step-waits.ts';
 import type { LaneReports } from './work-plan.ts';

@@ -1,13 +1,10 @@
 import type { Claim, WorkRow } from '../../ports/work.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { Lane } from '../../rules/lanes.ts';
+import { type Lane, PEER_LANES, type PeerLane } from '../../rules/lanes.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { type OrderRun, openRun, type RunOptions, StaleClaim } from './claimed-order.ts';
-import type { PeerLane } from './job.ts';
 import { begin, runLane } from './lane-loop.ts';
-
-const PEER_LANES: readonly PeerLane[] = ['ne', 'tm'];
 
 /** Why a wait is given up; without a reason of its own, each would cost an error with its stack. */
 export const OVER = 'no longer waited for';

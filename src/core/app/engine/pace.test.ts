@@ -85,6 +85,6 @@ describe('the pace of a worker', () => {
   });
 
   it('says what it decided in a line', () => {
-    expect(paceNote(firstPace(LIMITS))).toBe('auto: 4 at once (begin), 0 steps/s, 0 ms a step');
+    expect(paceNote(firstPace(LIMITS))).toEqual({ code: 'begin', jobs: 4, rate: 0, stepMs: 0 });
   });
 });

@@ -1,3 +1,5 @@
+import type { PaceNote, PaceWhy } from '../../codes/pace-note.ts';
+
 /** Between how many orders at once a worker may choose. */
 export type PaceLimits = { readonly least: number; readonly most: number };
 
@@ -13,13 +15,6 @@ export type Watched = {
   /** All places were taken and more was due: another number would have made a difference. */
   readonly full: boolean;
 };
-
-/**
- * Why a worker works on that many orders at once. growing: the last raise brought more steps a second, so another is
- * tried. flat: it did not, and was taken back. slow: steps take much longer than they can, and no more get done. errors:
- * too many fail. idle: there is not enough to do for more. steady: between two trials.
- */
-export type PaceWhy = 'begin' | 'growing' | 'flat' | 'slow' | 'errors' | 'idle' | 'steady';
 
 export type Pace = {
   /** Orders to work on at once. */
@@ -95,6 +90,10 @@ export const nextPace = (pace: Pace, watched: Watched, limits: PaceLimits): Pace
     : choose(raised, 'growing', 0, { jobs: pace.jobs, rate });
 };
 
-/** The last decision in a line, as `oss worker status` shows it. */
-export const paceNote = ({ jobs, why, rate, stepMs }: Pace): string =>
-  `auto: ${jobs} at once (${why}), ${Math.round(rate)} steps/s, ${Math.round(stepMs)} ms a step`;
+/** The decision as it is told: in whole numbers. */
+export const paceNote = ({ jobs, why, rate, stepMs }: Pace): PaceNote => ({
+  code: why,
+  jobs,
+  rate: Math.round(rate),
+  stepMs: Math.round(stepMs),
+});

@@ -1,7 +1,7 @@
 import { isRefusal } from '../../rules/refusal.ts';
+import { awakeRow } from '../awake-row.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
-import { awakeRow } from './wake-order.ts';
 import { planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;

@@ -7,7 +7,7 @@ import { type DrainOptions, drain } from './drain.ts';
 import { GIVE_UP_MS } from './trouble.ts';
 
 const BUSY = new Refusal('DATABASE_BUSY', { path: '/x' });
-const DAMAGED = new Refusal('DATABASE_DAMAGED', { path: '/x', cause: 'x' });
+const DAMAGED = new Refusal('DATABASE_DAMAGED', { path: '/x', cause: { code: 'NO_SECRET' } });
 
 /** A store that refuses what is written while `refusal` answers one. */
 const failing = (store: Store, refusal: () => Refusal | null): Store => ({

@@ -1,4 +1,5 @@
 import type { Processes } from '../../ports/runtime.ts';
+import type { AppDeps } from '../deps.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
 const SILENT_MS = 15_000;
@@ -15,4 +16,14 @@ type Observed = { readonly now: number; readonly processes: Pick<Processes, 'ali
 export const workerState = ({ owner, beatAt }: WorkerSign, { now, processes }: Observed): WorkerState => {
   if (!processes.alive(owner)) return 'gone';
   return now - beatAt < SILENT_MS ? 'running' : 'silent';
+};
+
+/** True when some worker process lives and goes on with whatever is left to do. */
+export const isWorkerRunning = async ({
+  store,
+  clock,
+  processes,
+}: Pick<AppDeps, 'store' | 'clock' | 'processes'>): Promise<boolean> => {
+  const workers = await store.read((tx) => tx.work.workers());
+  return workers.some((worker) => workerState(worker, { now: clock.now(), processes }) === 'running');
 };

@@ -57,7 +57,7 @@ export const isEndedAlready = async (
     if (event.type !== 'HoldReleased') continue;
     const { hold } = event.data;
     const [step = ''] = hold.split(':');
-    if (isMeant(wish, { hold, step, cause: causes.get(hold) ?? '', said: null })) ended = event.data.action;
+    if (isMeant(wish, { hold, step, cause: causes.get(hold) ?? '' })) ended = event.data.action;
   }
   return ended === action;
 };

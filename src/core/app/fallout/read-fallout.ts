@@ -6,6 +6,7 @@ import { type FalloutItem, type FalloutOrder, falloutItems, falloutOrder } from 
 import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
 import { readOrder } from '../write-order.ts';
+import type { HoldWish } from './hold-wish.ts';
 
 /** Which holds are meant; what is undefined does not matter. */
 export type FalloutFilter = {
@@ -41,6 +42,16 @@ export const listFallout = (
       .filter(({ cause, step }) => sameText(filter.cause, cause) && sameText(filter.step, step))
       .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   });
+
+/** Ids of the orders that are held so, the longest held first. */
+export const ordersHeldSo = async (
+  deps: Pick<AppDeps, 'store' | 'clock' | 'policy'>,
+  { cause, step, service }: HoldWish,
+): Promise<readonly string[]> => {
+  const items = await listFallout(deps, { cause, step });
+  const meant = items.filter((item) => service === undefined || item.service === service);
+  return [...new Set(meant.map(({ orderId }) => orderId))];
+};
 
 /** `oss.fallout-causes/1`: holds of one step and cause. */
 export type FalloutCause = {

@@ -15,7 +15,7 @@ export const mustBeTheirVisit = (process: OrderProcess, actor: string, command: 
   const technicianId = technicianOf(actor);
   const whose = process.fieldwork.completed?.technicianId ?? process.scheduling.visit?.technicianId;
   if (technicianId === null || whose === undefined || whose === technicianId) return;
-  throw new Refusal('DENIED', { actor, command: `${command} ${process.orderId}` });
+  throw new Refusal('DENIED', { actor, command: `${command} ${process.orderId}`, roles: [], whose });
 };
 
 /** Refuses a report about another visit than the one that is next or going on. Throws Refusal OTHER_VISIT. */

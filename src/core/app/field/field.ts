@@ -8,11 +8,15 @@ import {
 } from '../../fieldwork/decide.ts';
 import type { Evidence } from '../../fieldwork/events.ts';
 import { checkCorrection, checkEvidence, type GivenEvidence } from '../../fieldwork/evidence.ts';
+import { isLateEntry, LATE_ENTRY_HOURS } from '../../fieldwork/late-entry.ts';
 import { mustBeGoing, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { ReturnCode, RevisitCode } from '../../rules/reason-codes.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { iso } from '../../time/iso.ts';
+import { daySpan } from '../../technicians/technician-day.ts';
+import { iso, ms } from '../../time/iso.ts';
+import { HOUR_MS } from '../../time/units.ts';
+import { toLocal } from '../../time/zone.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText, putText } from '../put-text.ts';
@@ -21,27 +25,52 @@ import type { Correction, FieldFacts } from './field-facts.ts';
 import { mustBeTheirVisit, mustBeVisit, withDenialsKept } from './field-rules.ts';
 import { rememberReport, reportContent } from './repeated-report.ts';
 
-type Options = Omit<ChangeOptions, 'command' | 'content'>;
+type Options = Omit<ChangeOptions, 'command' | 'content'> & {
+  /** Something that happened more than a day ago is meant so. */
+  readonly lateOk?: boolean | undefined;
+};
 
-/** How late a result may be entered, in hours. */
-const LATEST_ENTRY_HOURS = 24;
 /** How far ahead of ours a technician's clock may run, in milliseconds. */
 const CLOCK_SLACK_MS = 60_000;
 
-const occurredAt = (at: number | undefined, now: number): string => {
+type Field = {
+  readonly deps: AppDeps;
+  readonly write: WriteContext;
+  readonly process: OrderProcess;
+  readonly lateOk: boolean;
+};
+
+/**
+ * When it happened. However late it is entered it is recorded, back to the day of the visit; later than a day it must be
+ * meant so. Throws OCCURRED_AT_RANGE, LATE_ENTRY.
+ */
+const occurredAt = ({ process, write, lateOk }: Field, at: number | undefined): string => {
+  const { now, policy } = write;
   const when = at ?? now;
-  if (when > now + CLOCK_SLACK_MS || when < now - LATEST_ENTRY_HOURS * 3_600_000) {
-    throw new Refusal('OCCURRED_AT_RANGE', { at: iso(when), hours: LATEST_ENTRY_HOURS });
+  const earliest = Math.min(now - LATE_ENTRY_HOURS * HOUR_MS, dayOfVisit(process, policy.tz) ?? now);
+  if (when > now + CLOCK_SLACK_MS || when < earliest) {
+    throw new Refusal('OCCURRED_AT_RANGE', { at: iso(when), earliest: iso(earliest) });
+  }
+  if (isLateEntry(iso(when), iso(now)) && !lateOk) {
+    throw new Refusal('LATE_ENTRY', { orderId: process.orderId, at: iso(when), hours: LATE_ENTRY_HOURS });
   }
   return iso(when);
 };
 
-type Field = { readonly deps: AppDeps; readonly write: WriteContext; readonly process: OrderProcess };
+/** The beginning of the local day for which the visit was agreed, or on which it was made; epoch ms. null: there is none. */
+const dayOfVisit = ({ scheduling, fieldwork }: OrderProcess, tz: string): number | null => {
+  const known = [
+    scheduling.visit?.slot.start,
+    fieldwork.started?.occurredAt,
+    fieldwork.completed?.occurredAt,
+  ].flatMap((time) => (time === undefined ? [] : [ms(time)]));
+  return known.length === 0 ? null : daySpan(toLocal(Math.min(...known), tz).date, tz).start;
+};
 
 /** What is said of a visit, as the log takes it: a note goes to the vault. */
-const reportOf = async ({ deps, write, process }: Field, { at, note }: FieldFacts): Promise<FieldReport> => ({
-  occurredAt: occurredAt(at, write.now),
-  ...(await putOptionalText(deps, write, { orderId: process.orderId, text: note })),
+const reportOf = async (field: Field, { at, note }: FieldFacts): Promise<FieldReport> => ({
+  occurredAt: occurredAt(field, at),
+  ...(await putOptionalText(field.deps, field.write, { orderId: field.process.orderId, text: note })),
 });
 
 type FieldChange = Options & { readonly command: string; readonly content: unknown };
@@ -50,14 +79,14 @@ type FieldChange = Options & { readonly command: string; readonly content: unkno
 const changeVisit = (
   deps: AppDeps,
   orderId: string,
-  { command, content, ...options }: FieldChange,
+  { command, content, lateOk = false, ...options }: FieldChange,
   decide: (field: Field) => ReturnType<Parameters<typeof changeOrder>[3]>,
 ): Promise<Change> =>
   withDenialsKept(deps, { orderId, command, dryRun: options.dryRun === true }, () =>
     changeOrder(deps, orderId, { ...options, command, content }, async (process, write) => {
       mustExist(process);
       mustBeTheirVisit(process, write.actor, command);
-      const events = await decide({ deps, write, process });
+      const events = await decide({ deps, write, process, lateOk });
       if (events.length > 0) await rememberReport(write, orderId, { command, content, key: options.key });
       return events;
     }),
@@ -65,22 +94,23 @@ const changeVisit = (
 
 /**
  * The technician is on site; again: "already". Throws Refusal NO_VISIT, ILLEGAL_IN_STAGE, ALREADY_FINAL, OTHER_VISIT,
- * OCCURRED_AT_RANGE, DENIED.
+ * OCCURRED_AT_RANGE, LATE_ENTRY, DENIED.
  */
 export const startVisit = (
   deps: AppDeps,
   orderId: string,
   { facts, ...options }: Options & { readonly facts: FieldFacts },
 ): Promise<Change> =>
-  changeVisit(deps, orderId, { ...options, ...reportContent.start(facts) }, ({ process, write }) => {
+  changeVisit(deps, orderId, { ...options, ...reportContent.start(facts) }, (field) => {
+    const { process } = field;
     mustBeVisit(process, facts.visit);
-    return startFieldWork(process, { occurredAt: occurredAt(facts.at, write.now) });
+    return startFieldWork(process, { occurredAt: occurredAt(field, facts.at) });
   });
 
 /**
  * Completes an order: the point of no return. What is missing of the evidence is listed at once; the same result again
  * is "already". Throws Refusal EVIDENCE_MISSING, OTHER_RESULT, NETWORK_NOT_AS_WANTED, NO_VISIT, ALREADY_FINAL,
- * MOVE_RUNNING, OTHER_VISIT, OCCURRED_AT_RANGE, DENIED.
+ * MOVE_RUNNING, OTHER_VISIT, OCCURRED_AT_RANGE, LATE_ENTRY, DENIED.
  */
 export const completeVisit = (
   deps: AppDeps,
@@ -168,15 +198,16 @@ const isSameRevisit = (process: OrderProcess, code: RevisitCode, visit: number |
 
 /**
  * Corrects what was typed of a completed visit; nothing different is "already". Throws Refusal ILLEGAL_IN_STAGE,
- * EVIDENCE_MISSING, OCCURRED_AT_RANGE, DENIED.
+ * EVIDENCE_MISSING, OCCURRED_AT_RANGE, LATE_ENTRY, DENIED.
  */
 export const correctVisit = (
   deps: AppDeps,
   orderId: string,
   { facts, given, ...options }: Options & { readonly facts: FieldFacts; readonly given: Correction },
 ): Promise<Change> =>
-  changeVisit(deps, orderId, { ...options, ...reportContent.correct(facts, given) }, ({ process, write }) => {
-    const report = { occurredAt: occurredAt(facts.at, write.now) };
+  changeVisit(deps, orderId, { ...options, ...reportContent.correct(facts, given) }, (field) => {
+    const { process } = field;
+    const report = { occurredAt: occurredAt(field, facts.at) };
     const { completed } = process.fieldwork;
     if (completed === null) return correctResult(process, {}, report);
     const checked = checkCorrection(given, process.order.lines.tv, completed.result);

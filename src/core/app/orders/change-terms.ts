@@ -15,6 +15,7 @@ import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText, putText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
+import { contactText } from './contact-text.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
 
@@ -61,42 +62,47 @@ export type Amendment = {
 
 /**
  * Amends counts and contact data. Name and phone belong to the customer and go to every open order of theirs; the
- * address to this one. Throws ORDER_CLOSED, AREA_FIXED, VISIT_TOO_SHORT, VISIT_SKILL, CALL_RUNNING, TOO_MANY_LINES, ILLEGAL_IN_STAGE.
+ * address to this one. Throws BAD_CONTACT, ORDER_CLOSED, AREA_FIXED, VISIT_TOO_SHORT, VISIT_SKILL, CALL_RUNNING, TOO_MANY_LINES, ILLEGAL_IN_STAGE.
  */
 export const amendOrder = (
   deps: AppDeps,
   orderId: string,
-  { amendment, ...options }: Options & { readonly amendment: Amendment },
-): Promise<Change> =>
-  changeOrder(
-    deps,
-    orderId,
-    { ...options, command: 'order amend', content: amendment },
-    async (process, write) => {
-      const { lines, name, phone, address, area } = amendment;
-      const { tx, policy } = write;
-      const events: NewEvent[] = isNothing(lines)
-        ? []
-        : [...amendLines(process, merged(process, lines), policy, await skillsOf(tx, process))];
-      const contact = (await tx.vault.contacts([orderId])).get(orderId);
-      const fields: ContactField[] = [];
-      if (name !== undefined && name !== contact?.name) fields.push('name');
-      if (phone !== undefined && phone !== contact?.phone) fields.push('phone');
-      if (address !== undefined && address !== contact?.address) fields.push('address');
-      if (area !== undefined && area !== process.order.area && !fields.includes('address')) {
-        fields.push('address');
-      }
-      events.push(...changeContact(process, fields, fields.includes('address') ? area : undefined));
-      if (contact === undefined || fields.length === 0) return events;
-      const { customerId } = contact;
-      if (address !== undefined) await tx.vault.putAddress(orderId, customerId, address);
-      const personal = fields.filter((field) => field !== 'address');
-      if (personal.length === 0) return events;
-      await tx.vault.putCustomer({ customerId, name: name ?? contact.name, phone: phone ?? contact.phone });
-      await tellOtherOrders(write, { customerId, except: orderId, fields: personal });
-      return events;
-    },
-  );
+  { amendment: asked, ...options }: Options & { readonly amendment: Amendment },
+): Promise<Change> => {
+  const amendment = checkedAmendment(asked);
+  const { lines, name, phone, address, area } = amendment;
+  const keyed = { ...options, command: 'order amend', content: amendment };
+  return changeOrder(deps, orderId, keyed, async (process, write) => {
+    const { tx, policy } = write;
+    const events: NewEvent[] = isNothing(lines)
+      ? []
+      : [...amendLines(process, merged(process, lines), policy, await skillsOf(tx, process))];
+    const contact = (await tx.vault.contacts([orderId])).get(orderId);
+    const fields: ContactField[] = [];
+    if (name !== undefined && name !== contact?.name) fields.push('name');
+    if (phone !== undefined && phone !== contact?.phone) fields.push('phone');
+    if (address !== undefined && address !== contact?.address) fields.push('address');
+    if (area !== undefined && area !== process.order.area && !fields.includes('address')) {
+      fields.push('address');
+    }
+    events.push(...changeContact(process, fields, fields.includes('address') ? area : undefined));
+    if (contact === undefined || fields.length === 0) return events;
+    const { customerId } = contact;
+    if (address !== undefined) await tx.vault.putAddress(orderId, customerId, address);
+    const personal = fields.filter((field) => field !== 'address');
+    if (personal.length === 0) return events;
+    await tx.vault.putCustomer({ customerId, name: name ?? contact.name, phone: phone ?? contact.phone });
+    await tellOtherOrders(write, { customerId, except: orderId, fields: personal });
+    return events;
+  });
+};
+
+const checkedAmendment = (asked: Amendment): Amendment => ({
+  ...asked,
+  name: contactText('name', asked.name),
+  phone: contactText('phone', asked.phone),
+  address: contactText('address', asked.address),
+});
 
 /** Of the technician who is to come; undefined: nobody is. */
 const skillsOf = async (

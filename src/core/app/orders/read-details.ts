@@ -1,7 +1,9 @@
 import type { Contact } from '../../order/contact.ts';
+import type { WorkRow } from '../../ports/work.ts';
 import type { Envelope } from '../../process/events.ts';
 import { mustExist } from '../../process/legal.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
+import { Refusal } from '../../rules/refusal.ts';
 import { iso } from '../../time/iso.ts';
 import { roleOf } from '../../values/actor.ts';
 import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
@@ -74,6 +76,49 @@ export const readDetails = async (
   });
   if (reading === 'clear' && found.contact !== undefined) await auditReading(deps, orderId);
   return { details: tell(deps, process, shown(process, found, reading)), history: found.events };
+};
+
+/** How an order is opened. `writable`: where a clear reading is written down. */
+export type Opening = {
+  readonly showPii: boolean;
+  readonly writable: () => Promise<AppDeps['store']>;
+};
+
+/** One order with the work that is left of it. */
+export type OpenedOrder = ReadDetails & { readonly work: WorkRow | null };
+
+/**
+ * Opens an order for those who work on it: clear for them, and for a technician on their own visit, which leaves one
+ * audit row; masked for the others, unless they ask for it. Throws Refusal ORDER_NOT_FOUND before anything is written.
+ */
+export const openOrder = async (
+  deps: AppDeps,
+  orderId: string,
+  { showPii, writable }: Opening,
+): Promise<OpenedOrder> => {
+  const view = await deps.store.read((tx) => tx.views.get(orderId));
+  if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
+  const isOwnVisit = deps.actor === `technician:${view.visit?.technicianId}`;
+  const reading = isOwnVisit ? 'clear' : readingOf(deps.actor, showPii);
+  const opened = reading === 'clear' ? { ...deps, store: await writable() } : deps;
+  const read = await readDetails(opened, orderId, { reading });
+  return { ...read, work: await opened.store.read((tx) => tx.work.get(orderId)) };
+};
+
+export type StatusReading = {
+  readonly showPii: boolean;
+  /** Read, and audited, just before. */
+  readonly isSeen?: boolean;
+};
+
+/** How far an order is: told in front of anybody, and in clear to those who ask for it, which leaves one audit row. */
+export const readStatus = async (
+  deps: AppDeps,
+  orderId: string,
+  { showPii, isSeen = false }: StatusReading,
+): Promise<OrderDetails> => {
+  const reading = !showPii ? 'masked' : isSeen ? 'own' : 'clear';
+  return (await readDetails(deps, orderId, { reading })).details;
 };
 
 /** The order as a change left it; of a dry run as it would be, read in the write that was rolled back. */

@@ -1,12 +1,11 @@
-import { type BreakerSettings, forceClose, forceOpen } from '../../peers/breaker.ts';
+import { breakerNow, forceClose, forceOpen, type NamedBreaker } from '../../peers/breaker.ts';
 import type { BreakerRow } from '../../peers/breaker-row.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { PeerLane } from '../../rules/lanes.ts';
 import { iso } from '../../time/iso.ts';
 import { allowOnly } from '../allow.ts';
 import type { AppDeps } from '../deps.ts';
-
-/** A breaker as it is called, and the settings that its row is judged by. */
-export type NamedBreaker = { readonly name: string; readonly settings: BreakerSettings };
+import { wakeLane } from '../engine/wake-lane.ts';
 
 type Forcing = Pick<AppDeps, 'store' | 'clock' | 'actor'>;
 
@@ -28,20 +27,30 @@ export const openByHand = async (
   });
 };
 
-/** Closes a breaker by hand, also one that was opened so. null: it is closed already. Throws Refusal DENIED. */
+/** `already`: it was closed before, and nothing was changed. */
+export type Closed = { readonly status: 'done' | 'already'; readonly row: BreakerRow };
+
+/**
+ * Closes a breaker by hand, also one that was opened so, and lets the orders that wait for its peer go on at once.
+ * Audited. Throws Refusal DENIED.
+ */
 export const closeByHand = async (
-  deps: Forcing,
+  deps: Forcing & Pick<AppDeps, 'policy'>,
+  lane: PeerLane,
   { name, settings }: NamedBreaker,
   { reason }: { readonly reason: string },
-): Promise<BreakerRow | null> => {
+): Promise<Closed> => {
   await allowOnly(deps, ROLES, 'breaker close');
-  return deps.store.write(async (tx) => {
-    const change = forceClose(await tx.breakers.get(name), name, settings);
-    if (change === null) return null;
+  const closed = await deps.store.write(async (tx): Promise<Closed> => {
+    const stored = await tx.breakers.get(name);
+    const change = forceClose(stored, name, settings);
+    if (change === null) return { status: 'already', row: breakerNow(stored, name, settings).row };
     await tx.breakers.compareAndSet(change.row, change.expectedGen);
     await audit(deps, tx, name, { to: 'closed', reason });
-    return change.row;
+    return { status: 'done', row: change.row };
   });
+  if (closed.status === 'done') await wakeLane(deps, lane);
+  return closed;
 };
 
 /** In the transaction of the row, which nobody else can change meanwhile. */

@@ -43,7 +43,7 @@ export const settleLateCall = async (
     orderId: process.orderId,
     neId: null,
     stage: process.stage,
-    detail: `the desk has ${appointmentId}, ${status}`,
+    detail: { code: 'AT_DESK', appointmentId, status },
   } as const;
   if (status === 'initialized' || status === 'unknown') return 'unclear';
   if (!fix) return { ...finding, state: 'open' };

@@ -27,7 +27,7 @@ export type Looked = Confirmed | 'nothing' | 'unclear';
 /** A live service against its order; the log may not know the order at all. */
 export const judgeOf = (process: OrderProcess, live: NeService): Judged | null =>
   process.version === 0
-    ? { kind: 'orphan', detail: 'the log does not know its order', decide: () => [], follows: 'by-hand' }
+    ? { kind: 'orphan', detail: { code: 'ORDER_UNKNOWN' }, decide: () => [], follows: 'by-hand' }
     : judgeLive(process, live);
 
 /** Looks again, at the log first and then at the NE, before anything is believed. */

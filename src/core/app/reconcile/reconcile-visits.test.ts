@@ -219,7 +219,11 @@ describe('an appointment that the desk does not know any more', () => {
     expect((await compare(world)).findings).toMatchObject([{ kind: 'lost-appointment', state: 'by-hand' }]);
     world.tmFaults.clear();
     expect((await compare(world)).findings).toMatchObject([
-      { kind: 'lost-appointment', state: 'fixed', detail: 'the desk shows APT-000001 again' },
+      {
+        kind: 'lost-appointment',
+        state: 'fixed',
+        detail: { code: 'SHOWN_BY_DESK_AGAIN', appointmentId: 'APT-000001' },
+      },
     ]);
     expect((await world.view('ORD-000001')).stage).toBe('scheduled');
   });

@@ -103,13 +103,13 @@ const lookAtVisit = async (
   if (look.kind === 'unclear' || look.kind === 'not-admitted') return 'unclear';
   const common = { key: kept?.callKey ?? appointmentId, orderId, neId: null, stage: process.stage };
   if (look.kind === 'lost') {
-    const detail = `the desk does not know ${appointmentId} any more`;
+    const detail = { code: 'UNKNOWN_TO_DESK', appointmentId } as const;
     return { process, what: 'lost', finding: { ...common, kind: 'lost-appointment', detail } };
   }
   const act = actOf(process, look.appointment);
   if (act !== null) return { process, what: act, finding: { ...common, ...toldOf(act) } };
   if (!isMissed(process)) return null;
-  const detail = `the desk shows ${appointmentId} again`;
+  const detail = { code: 'SHOWN_BY_DESK_AGAIN', appointmentId } as const;
   return { process, what: 'back', finding: { ...common, kind: 'lost-appointment', detail } };
 };
 
@@ -117,11 +117,11 @@ const toldOf = (act: DeskAct): Pick<Finding, 'kind' | 'detail'> =>
   act.kind === 'moved'
     ? {
         kind: 'moved-by-desk',
-        detail: `the desk has ${act.appointmentId} from ${act.slot.start} to ${act.slot.end}`,
+        detail: { code: 'MOVED_BY_DESK', appointmentId: act.appointmentId, ...act.slot },
       }
     : {
         kind: 'cancelled-by-desk',
-        detail: `the desk ended ${act.appointmentId}${act.code === null ? '' : `: ${act.code}`}`,
+        detail: { code: 'ENDED_BY_DESK', appointmentId: act.appointmentId, reason: act.code },
       };
 
 /** false: the order has changed since, and what was seen may be old. */

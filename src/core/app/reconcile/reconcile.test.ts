@@ -89,7 +89,7 @@ describe('reconcile', () => {
         orderId: 'ORD-000001',
         neId: expect.any(String),
         stage: 'cancelled',
-        detail: 'the log says it was never switched on',
+        detail: { code: 'NEVER_SWITCHED_ON' },
         state: 'open',
       },
     ]);
@@ -199,7 +199,7 @@ describe('reconcile', () => {
       { kind: 'ghost', state: 'open' },
     ]);
     expect((await compare(world, true)).findings).toMatchObject([
-      { kind: 'ghost', state: 'fixed', detail: 'the NE shows it again' },
+      { kind: 'ghost', state: 'fixed', detail: { code: 'SHOWN_AGAIN' } },
       { kind: 'ghost', state: 'fixed' },
     ]);
     expect((await world.order('ORD-000001')).order.holds).toEqual([]);
@@ -533,10 +533,14 @@ describe('judgeLive', () => {
     expect(judgeLive(process, { ...live, characteristics: { ...sent, extra: 'x' } })).toBeNull();
     const drifted = judgeLive(process, { ...live, characteristics: { ...sent, vlan: '1' } });
     expect(drifted).toMatchObject({ kind: 'drift', follows: 'by-hand' });
-    expect(drifted?.detail).toMatch(/^vlan: 1 instead of \d+$/);
-    expect(judgeLive(process, { ...live, spec: 'tv.stb', characteristics: sent })?.detail).toBe(
-      'tv.stb instead of internet.hsi',
-    );
+    expect(drifted?.detail).toEqual({
+      code: 'OTHER_VALUES',
+      values: [{ name: 'vlan', has: '1', sent: expect.stringMatching(/^\d+$/) }],
+    });
+    expect(judgeLive(process, { ...live, spec: 'tv.stb', characteristics: sent })?.detail).toEqual({
+      code: 'OTHER_VALUES',
+      values: [{ name: null, has: 'tv.stb', sent: 'internet.hsi' }],
+    });
   });
 
   it('says that a service is of nobody when its order never planned it', () => {

@@ -83,8 +83,8 @@ const datesOf = ({ from, to }: Dates): readonly string[] => {
   for (let date = from; date <= to; date = addDays(date, 1)) {
     dates.push(date);
     if (dates.length > MAX_DAYS_OFF) {
-      const expected = `at most ${MAX_DAYS_OFF} days`;
-      throw new Refusal('BAD_VALUE', { flag: '--date', value: `${from}..${to}`, expected });
+      const expected = { code: 'AT_MOST_DAYS', days: MAX_DAYS_OFF } as const;
+      throw new Refusal('BAD_VALUE', { flag: 'dates', value: `${from}..${to}`, expected });
     }
   }
   return dates;

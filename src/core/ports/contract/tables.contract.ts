@@ -200,7 +200,7 @@ export const tablesContract = (open: OpenStore): void => {
       orderId: A,
       neId: 'NE-1',
       stage: null,
-      detail: 'the log does not know its order',
+      detail: { code: 'ORDER_UNKNOWN' },
       state: 'by-hand',
     } as const;
     const call = { ...orphan, kind: 'late-call', key: `${A}/call#1`, neId: null } as const;
@@ -227,10 +227,12 @@ export const tablesContract = (open: OpenStore): void => {
     it('keeps what was found, since when, until it is told to forget', async () => {
       const findings = () => store().read((tx) => tx.comparisons.findings());
       await store().write((tx) => tx.comparisons.keep([orphan], 5));
-      await store().write((tx) => tx.comparisons.keep([{ ...orphan, detail: 'other' }, call], 6));
+      await store().write((tx) =>
+        tx.comparisons.keep([{ ...orphan, detail: { code: 'NEVER_PLANNED' } }, call], 6),
+      );
       await store().write((tx) => tx.comparisons.keep([{ ...orphan, neId: 'NE-2' }], 7));
       expect(await findings()).toEqual([
-        { ...orphan, detail: 'other', since: 5 },
+        { ...orphan, detail: { code: 'NEVER_PLANNED' }, since: 5 },
         { ...call, since: 6 },
         { ...orphan, neId: 'NE-2', since: 7 },
       ]);

@@ -33,7 +33,7 @@ const changeEverything = async (tx: Tx): Promise<void> => {
     concurrency: 3,
     inFlight: 0,
     stepsDone: 0,
-    note: '',
+    note: null,
   });
   await tx.vault.putCustomer({ customerId, name: 'Hong', phone: '010-1111-2222' });
   await tx.vault.putAddress(orderId, customerId, 'Mapo 1');

@@ -31,7 +31,7 @@ const beat = (owner: string, beatAt: number): WorkerBeat => ({
   concurrency: 4,
   inFlight: 1,
   stepsDone: 7,
-  note: 'steady',
+  note: { code: 'steady', jobs: 4, rate: 110, stepMs: 63 },
 });
 
 /** What `WorkQueue` promises. */

@@ -1,4 +1,5 @@
-import { absentFrom, isFrom, tellsFrom } from '../../activation/absence.ts';
+import { absentFrom, isFrom, shownFrom, tellsFrom } from '../../activation/absence.ts';
+
 import { hasOpenRequest, lastRequest, type ServiceRequest, soleMaker } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import type { Cause } from '../../codes/cause.ts';
@@ -46,17 +47,27 @@ export const judgeAbsence = async (
   if (asked !== look.peer && !look.isConfirmed) return { kind: 'elsewhere', asked };
   const from = absentFrom(service, { timing: policy.ne, own });
   if (!isFrom(look.beganAt, from)) {
-    const at = now + Math.max(0, from - own.uptime());
     return {
       kind: 'again',
       cause: { code: 'TOO_EARLY' },
-      at,
+      at: now + waitMs(service, from, context),
       events: remembered(service, look, context),
     };
   }
   if (!(await isShown(service, look.peer, context))) return { kind: 'unshown' };
   if (look.isConfirmed || policy.ne.consistencyMs === 0) return { kind: 'proven' };
   return secondLook(service, look, context);
+};
+
+/**
+ * How long until the next look. What ought to be shown by now may be shown any moment, long before its absence is believed:
+ * it is looked for again and again, less and less often.
+ */
+const waitMs = (service: ServiceState, from: number, { policy, own }: SettleContext): number => {
+  const now = own.uptime();
+  const shown = shownFrom(service, { timing: policy.ne, own });
+  const next = now < shown ? shown : now + Math.max(policy.ne.consistencyMs, policy.ne.pollMs, now - shown);
+  return Math.max(0, Math.min(from, next) - now);
 };
 
 /** Reads of an NE may come from a replica that lags behind: one that shows nothing is asked again. */

@@ -1,4 +1,5 @@
 import type { Cause } from '../../codes/cause.ts';
+import type { HoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder } from '../../order/decide.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment, CallRequest } from '../../ports/peers.ts';
@@ -68,7 +69,7 @@ const settleCall = (
     data: { callKey, why, cause },
     ...(intent === null ? {} : { causationId: intent }),
   });
-  const held = (cause: string) =>
+  const held = (cause: HoldCause) =>
     isGoing(process) ? holdOrder(process, 'CallCustomer', 'CallCustomer', cause) : [];
   switch (outcome.kind) {
     case 'confirmed':
@@ -80,7 +81,7 @@ const settleCall = (
       return {
         events: [
           notPlaced('rejected', { code: 'REFUSED', reason: outcome.code, told: '' }),
-          ...held(outcome.code),
+          ...held({ peer: outcome.code }),
         ],
         retry: null,
       };

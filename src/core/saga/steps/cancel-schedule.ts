@@ -1,3 +1,4 @@
+import { holdCode } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
@@ -24,7 +25,7 @@ export const cancelScheduleAtDesk: RemoteStep = {
       if (result.kind === 'later') return () => laterAfter(result.outcome);
       if (result.kind === 'held') {
         return (current) => ({
-          ...later({ code: 'HELD', hold: result.cause }),
+          ...later({ code: 'HELD', hold: holdCode(result.cause) }),
           events: holdOrder(current, STEP, STEP, result.cause),
         });
       }

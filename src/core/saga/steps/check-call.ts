@@ -1,4 +1,7 @@
 import { isFrom } from '../../activation/absence.ts';
+
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
+
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
@@ -103,7 +106,7 @@ const settleMatches = async (
   return { events: [...events, ...lift(process, callKey)], retry: null };
 };
 
-const held = (process: OrderProcess, callKey: string, cause: string): Settled => ({
+const held = (process: OrderProcess, callKey: string, cause: OwnHoldCause): Settled => ({
   ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', cause),
 });

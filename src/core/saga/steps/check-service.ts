@@ -4,6 +4,7 @@ import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { Cause } from '../../codes/cause.ts';
+import type { HoldCause, OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -263,7 +264,10 @@ const settleTold = (
 
 const refused = (process: OrderProcess, key: string, intent: string, code: string): Settled => {
   const rejected: NewEvent = { type: 'ServiceRejected', data: { key, code }, causationId: intent };
-  return { events: [rejected, ...heldCreate(process, key, code), ...lift(process, key)], retry: null };
+  return {
+    events: [rejected, ...heldCreate(process, key, { peer: code }), ...lift(process, key)],
+    retry: null,
+  };
 };
 
 const neverCame = (process: OrderProcess, service: ServiceState, request: ServiceRequest): Settled => {
@@ -282,7 +286,7 @@ const neverCame = (process: OrderProcess, service: ServiceState, request: Servic
 };
 
 /** Nobody needs to mend a service that nobody wants any more. */
-const heldCreate = (process: OrderProcess, key: string, code: string): readonly NewEvent[] =>
+const heldCreate = (process: OrderProcess, key: string, code: HoldCause): readonly NewEvent[] =>
   wantedKeys(process).has(key)
     ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', code)
     : [];
@@ -301,7 +305,7 @@ const stillRunning = (
   };
 };
 
-const held = (process: OrderProcess, key: string, cause: string, why: Cause): Settled => ({
+const held = (process: OrderProcess, key: string, cause: OwnHoldCause, why: Cause): Settled => ({
   ...laterAlone(why),
   events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
 });

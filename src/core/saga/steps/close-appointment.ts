@@ -1,3 +1,4 @@
+import { holdCode } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { holdOf } from '../../rules/step.ts';
@@ -22,7 +23,7 @@ export const closeAppointment: RemoteStep = {
         return () => laterAfter(result.outcome);
       case 'held':
         return (current) => ({
-          ...laterAlone({ code: 'HELD', hold: result.cause }),
+          ...laterAlone({ code: 'HELD', hold: holdCode(result.cause) }),
           events: holdOrder(current, hold, 'CloseAppointment', result.cause),
         });
       case 'closed':

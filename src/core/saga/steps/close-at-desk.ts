@@ -1,3 +1,4 @@
+import type { HoldCause } from '../../codes/hold-cause.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { DeskAppointment } from '../../scheduling/state.ts';
@@ -6,7 +7,7 @@ import type { StepIo } from './kinds.ts';
 
 export type ClosedAtDesk =
   | { readonly kind: 'closed' }
-  | { readonly kind: 'held'; readonly cause: string }
+  | { readonly kind: 'held'; readonly cause: HoldCause }
   | {
       readonly kind: 'later';
       readonly outcome: Exclude<Outcome<Appointment>, { kind: 'confirmed' | 'rejected' }>;
@@ -67,5 +68,5 @@ const afterRefusal = async (
   const isFinal =
     read.kind === 'terminated' ||
     (read.kind === 'found' && ['cancelled', 'completed', 'failed'].includes(read.value.status));
-  return isFinal ? { kind: 'closed' } : { kind: 'held', cause: code };
+  return isFinal ? { kind: 'closed' } : { kind: 'held', cause: { peer: code } };
 };

@@ -23,7 +23,7 @@ export const requestScheduling: RemoteStep = {
     return (current, { stillAsked, policy, now }) => {
       if (outcome.kind === 'rejected') {
         const events = stillAsked
-          ? holdOrder(current, 'RequestScheduling', 'RequestScheduling', outcome.code)
+          ? holdOrder(current, 'RequestScheduling', 'RequestScheduling', { peer: outcome.code })
           : [];
         return { events, retry: null };
       }

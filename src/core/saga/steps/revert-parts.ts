@@ -1,6 +1,7 @@
 import { openRequests } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService, OurService } from '../../ports/peers.ts';
@@ -101,12 +102,15 @@ export const settleFailure = (process: OrderProcess, key: string, outcome: Failu
   const rejected: readonly NewEvent[] =
     known === outcome.code ? [] : [{ type: 'RevertRejected', data: { key, code: outcome.code } }];
   return {
-    events: [...rejected, ...holdOrder(process, holdOf('RevertService', key), 'RevertService', outcome.code)],
+    events: [
+      ...rejected,
+      ...holdOrder(process, holdOf('RevertService', key), 'RevertService', { peer: outcome.code }),
+    ],
     retry: laterAlone({ code: 'REFUSED', reason: outcome.code, told: outcome.message }).retry,
   };
 };
 
-export const heldRevert = (process: OrderProcess, key: string, cause: string): Settled => ({
+export const heldRevert = (process: OrderProcess, key: string, cause: OwnHoldCause): Settled => ({
   ...laterAlone({ code: 'HELD', hold: cause }),
   events: holdOrder(process, holdOf('RevertService', key), 'RevertService', cause),
 });

@@ -1,6 +1,7 @@
 import { noteRead } from '../../activation/absence.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
@@ -138,7 +139,7 @@ const settleProof = async (
   }
 };
 
-type Unproven = { readonly failure: RevertedEach['failure']; readonly cause: string };
+type Unproven = { readonly failure: RevertedEach['failure']; readonly cause: OwnHoldCause };
 
 const unproven = (process: OrderProcess, { plan }: ServiceState, { failure, cause }: Unproven): Settled =>
   failure === null ? heldRevert(process, plan.key, cause) : settleFailure(process, plan.key, failure);

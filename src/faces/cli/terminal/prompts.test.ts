@@ -52,7 +52,9 @@ const asking = async <T>(
       if (screen.includes(message)) resolve();
     });
   });
-  const answer = question(terminalPrompts({ input, output, signal }, { noMatch: 'no match' }));
+  const answer = question(
+    terminalPrompts({ input, output, signal }, { noMatch: 'no match', notUtf8: 'not UTF-8' }),
+  );
   answer.catch(() => undefined);
   await shown;
   for (const key of keys) input.write(key);

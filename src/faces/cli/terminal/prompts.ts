@@ -1,3 +1,4 @@
+import { openQuestion } from './open-question.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import { matches } from './search.ts';
 
@@ -6,7 +7,7 @@ export class PromptImpossible extends Error {
   override readonly name = 'PromptImpossible';
 }
 
-/** Ctrl-C in a prompt. */
+/** Ctrl-C or Ctrl-D in a prompt, or its terminal is gone. */
 export class PromptCancelled extends Error {
   override readonly name = 'PromptCancelled';
 }
@@ -80,19 +81,26 @@ export type PromptStreams = {
   readonly signal?: AbortSignal;
 };
 
+export type PromptTexts = { readonly noMatch: string; readonly notUtf8: string };
+
 const SHOWN = 10;
 
 /** Prompts on a terminal. inquirer is loaded at the first question. */
-export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatch: string }): Prompts => {
+export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Prompts => {
   const ask = async <T>(question: Question): Promise<T> => {
     const { default: inquirer } = await import('inquirer');
-    const prompt = inquirer.createPromptModule({ ...streams });
+    const { input, signal } = streams;
+    const { output, left, close } = openQuestion(streams);
+    const leaves = signal === undefined ? left : AbortSignal.any([signal, left]);
+    const prompt = inquirer.createPromptModule({ input, output, signal: leaves });
     try {
       const answers = await prompt<{ answer: T }>([{ ...question, name: 'answer' }]);
       return answers.answer;
     } catch (error) {
       if (isCancel(error)) throw new PromptCancelled('cancelled');
       throw error;
+    } finally {
+      close();
     }
   };
   const input: Prompts['input'] = ({ message, initial, validate }) =>
@@ -100,7 +108,8 @@ export const terminalPrompts = (streams: PromptStreams, texts: { readonly noMatc
       type: 'input',
       message: safeLine(message),
       ...(initial === undefined ? {} : { default: initial }),
-      ...(validate === undefined ? {} : { validate: (text: string) => validate(text) ?? true }),
+      // What a terminal in another encoding sends: the letters are lost, and would be kept as something else.
+      validate: (text: string) => (text.includes('\ufffd') ? texts.notUtf8 : (validate?.(text) ?? true)),
     });
   // Choices are found again by index, so that inquirer never has to carry a value.
   const pick = async <T>(choices: readonly Choice<T>[], answer: Promise<number>): Promise<T> => {

@@ -1,0 +1,65 @@
+import type { EventPage } from '../../ports/store.ts';
+import type { Envelope, EventType } from '../../process/events.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import type { AppDeps } from '../deps.ts';
+
+type Reading = Pick<AppDeps, 'store'>;
+
+/** What is read of the log. */
+export type LogQuery = {
+  /** undefined: of all orders. */
+  readonly orderId: string | undefined;
+  /** undefined: events of every type. */
+  readonly types: readonly EventType[] | undefined;
+  /** Only what stands behind this position. */
+  readonly after: number;
+  /** At most so many; endless for all. */
+  readonly limit: number;
+};
+
+/** Events of one read. */
+const PAGE = 500;
+
+/** Throws Refusal ORDER_NOT_FOUND for an id that no order has. */
+export const mustHaveEvents = async ({ store }: Reading, orderId: string): Promise<void> => {
+  const [first] = await store.read((tx) => tx.events.page({ after: 0, limit: 1, orderId }));
+  if (first === undefined) throw new Refusal('ORDER_NOT_FOUND', { orderId });
+};
+
+/** The position behind which the last `count` events stand, or somewhat fewer: positions have hardly any gaps. */
+export const positionOfLast = async ({ store }: Reading, count: number): Promise<number> => {
+  const { position } = await store.read((tx) => tx.events.head());
+  return Math.max(0, position - count);
+};
+
+/** What is on the log now, a page at a time: the log may be larger than the memory. Returns what is left to read. */
+export async function* storedEvents({ store }: Reading, asked: LogQuery): AsyncGenerator<Envelope, LogQuery> {
+  let { after, limit } = asked;
+  while (limit > 0) {
+    const query: EventPage = {
+      after,
+      limit: Math.min(PAGE, limit),
+      ...(asked.orderId === undefined ? {} : { orderId: asked.orderId }),
+      ...(asked.types === undefined ? {} : { types: asked.types }),
+    };
+    const page = await store.read((tx) => tx.events.page(query));
+    yield* page;
+    after = page.at(-1)?.position ?? after;
+    limit -= page.length;
+    if (page.length < query.limit) break;
+  }
+  return { ...asked, after, limit };
+}
+
+/** The same, and whatever is committed later: looks again at each of `looks`, and ends with them. */
+export async function* followedEvents(
+  deps: Reading,
+  asked: LogQuery,
+  looks: AsyncIterable<unknown>,
+): AsyncGenerator<Envelope> {
+  let left = asked;
+  for await (const _ of looks) {
+    left = yield* storedEvents(deps, left);
+    if (left.limit <= 0) return;
+  }
+}

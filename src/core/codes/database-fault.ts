@@ -1,0 +1,36 @@
+import type { Coded, None } from './coded.ts';
+
+/** Why a file is not our database, or what is wrong in it. */
+export type DatabaseFaultValues = {
+  /** What SQLite or the operating system says, in its own words. */
+  readonly AS_TOLD: { readonly text: string };
+  readonly NOT_A_FILE: None;
+  readonly NOT_SQLITE: None;
+  readonly OTHER_PROGRAM: None;
+  readonly NO_WRITE_AHEAD_LOG: None;
+  /** `first`: the first problem, a code of `oss db verify`, and where it is; null: in the log as a whole. */
+  readonly PROBLEMS: {
+    readonly problems: number;
+    readonly first: string;
+    readonly at: { readonly orderId: string; readonly version: number | null } | null;
+  };
+  /** `document`: which one, and `of` whom; '' where there is but one. */
+  readonly NOT_JSON: { readonly document: StoredDocument; readonly of: string };
+  readonly NOT_AN_OBJECT: { readonly document: StoredDocument; readonly of: string };
+  readonly BATCH_STATE: { readonly batchId: string; readonly state: string };
+  readonly BATCH_ROW_STATE: { readonly batchId: string; readonly line: number; readonly state: string };
+  readonly NO_SEQUENCE: { readonly name: string };
+  readonly NO_SECRET: None;
+};
+
+/** Documents that are stored as JSON. */
+export type StoredDocument =
+  | 'technician'
+  | 'binding'
+  | 'audit-detail'
+  | 'breaker'
+  | 'view'
+  | 'finding'
+  | 'comparison';
+
+export type DatabaseFault = Coded<DatabaseFaultValues>;

@@ -1,0 +1,9 @@
+import { ms } from '../time/iso.ts';
+import { HOUR_MS } from '../time/units.ts';
+
+/** What is entered later than this after it happened is asked about, and marked. */
+export const LATE_ENTRY_HOURS = 24;
+
+/** Whether what happened then was entered late. `at`: when it was entered. UTC ISO. */
+export const isLateEntry = (occurredAt: string, at: string): boolean =>
+  ms(at) - ms(occurredAt) > LATE_ENTRY_HOURS * HOUR_MS;

@@ -1,0 +1,84 @@
+import { Writable } from 'node:stream';
+
+type Terminal = {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+};
+
+/** What a question is asked on while it is open. */
+export type OpenQuestion = {
+  /** In place of the output: what was drawn last can be drawn again. */
+  readonly output: NodeJS.WritableStream;
+  /** Aborts when nobody can answer any more. */
+  readonly left: AbortSignal;
+  readonly close: () => void;
+};
+
+/**
+ * Watches the terminal for what readline makes nothing of. Ctrl-D closes it, and so does the end of the input; it then
+ * never answers, and the program would end as if all were done. After Ctrl-Z and fg it stays paused, and the program
+ * would end as well, with the next line going to the shell: it is resumed, and the question drawn again.
+ */
+export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
+  const left = new AbortController();
+  const drawn = redrawable(output);
+  let isBack = false;
+
+  const leave = (): void => left.abort();
+  // An answered question pauses it as well: that is over when this comes to leave, and nobody listens any more.
+  const onPause = (): void => {
+    if (!isBack) setImmediate(leave);
+  };
+  const onBack = (): void => {
+    isBack = true;
+    setImmediate(() => {
+      isBack = false;
+      takeKeys(input);
+      input.resume();
+      drawn.again();
+    });
+  };
+  input.on('pause', onPause);
+  input.on('end', leave);
+  // Before readline, which listens from Ctrl-Z on.
+  process.on('SIGCONT', onBack);
+  return {
+    output: drawn.stream,
+    left: left.signal,
+    close: () => {
+      input.off('pause', onPause);
+      input.off('end', leave);
+      process.off('SIGCONT', onBack);
+      // readline believes that it is paused still when it was resumed here, and would keep the process alive.
+      input.pause();
+    },
+  };
+};
+
+/** Key by key again: the shell has set the terminal to lines while the program was stopped. */
+const takeKeys = (input: NodeJS.ReadableStream): void => {
+  if (!('setRawMode' in input) || typeof input.setRawMode !== 'function') return;
+  input.setRawMode(false);
+  input.setRawMode(true);
+};
+
+/** What a drawing begins with: it wipes out the one before, which is somewhere else on the screen now. */
+const WIPES = /^(?:\u001b\[\d*B)?(?:\u001b\[2K(?:\u001b\[1A)?)*\u001b\[G/;
+
+const redrawable = (
+  output: NodeJS.WritableStream,
+): { readonly stream: NodeJS.WritableStream; readonly again: () => void } => {
+  let last = '';
+  const stream = new Writable({
+    decodeStrings: false,
+    write: (chunk: string | Uint8Array, _encoding, done) => {
+      const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
+      if (last === '' || WIPES.test(text)) last = text;
+      output.write(text, (error) => done(error ?? null));
+    },
+  });
+  for (const fact of ['columns', 'rows', 'isTTY']) {
+    Object.defineProperty(stream, fact, { get: () => Reflect.get(output, fact) });
+  }
+  return { stream, again: () => output.write(last.replace(WIPES, '')) };
+};

@@ -1,0 +1,29 @@
+import type { DatabaseFaultValues, StoredDocument } from '../../core/codes/database-fault.ts';
+import type { CodedWords } from '../coded.ts';
+import { count } from './count.ts';
+
+const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
+  technician: (of) => `the technician ${of}`,
+  binding: () => 'the binding',
+  'audit-detail': (of) => `the detail of audit entry ${of}`,
+  breaker: (of) => `the breaker ${of}`,
+  view: (of) => `the view of ${of}`,
+  finding: (of) => `the finding of ${of}`,
+  comparison: () => 'the last comparison',
+};
+
+export const databaseFaults: CodedWords<DatabaseFaultValues> = {
+  AS_TOLD: ({ text }) => text,
+  NOT_A_FILE: () => 'it is not a file',
+  NOT_SQLITE: () => 'it is not an SQLite database',
+  OTHER_PROGRAM: () => 'another program made it',
+  NO_WRITE_AHEAD_LOG: () => 'its file system cannot keep a write-ahead log',
+  PROBLEMS: ({ problems, first, at }) =>
+    `${count(problems, 'problem', 'problems')}, the first: ${first}${at === null ? '' : ` in event ${at.version} of ${at.orderId}`}`,
+  NOT_JSON: ({ document, of }) => `${DOCUMENTS[document](of)} is not JSON`,
+  NOT_AN_OBJECT: ({ document, of }) => `${DOCUMENTS[document](of)} is not an object`,
+  BATCH_STATE: ({ batchId, state }) => `the state of batch ${batchId}: ${state}`,
+  BATCH_ROW_STATE: ({ batchId, line, state }) => `the state of line ${line} in batch ${batchId}: ${state}`,
+  NO_SEQUENCE: ({ name }) => `the sequence ${name} is missing`,
+  NO_SECRET: () => 'the secret of the fingerprints is missing',
+};

@@ -1,0 +1,65 @@
+import type { ExpectedValues, FaultValue, Unit } from '../../core/codes/expected.ts';
+import { type CodedWords, inWords } from '../coded.ts';
+import { fileFaults } from './file-faults.ts';
+
+const UNITS: Readonly<Record<Unit, string>> = {
+  none: '',
+  milliseconds: ' of milliseconds',
+  minutes: ' of minutes',
+  hours: ' of hours',
+  days: ' of days',
+  percent: ' of percent',
+};
+
+const VALUES: Readonly<Record<FaultValue, string>> = {
+  ms: 'milliseconds (whole)',
+  seconds: 'seconds (whole), or retry-after: a few',
+  code: 'a code such as NO_PORT',
+  times: 'a number of times, from 1',
+};
+
+const leftOut = (without: string | null): string =>
+  without === null ? '' : `; to leave the value out write ${without}`;
+
+/** What a value must be like; said after "expected". */
+export const expectations: CodedWords<ExpectedValues> = {
+  IN_WORDS: ({ text }) => text,
+
+  WHOLE_NUMBER: ({ min, max, unit }) => `a whole number${UNITS[unit]} from ${min} to ${max}`,
+  TRUE_OR_FALSE: () => 'true or false',
+  ONE_OF: ({ choices }) => choices.join(' or '),
+  AREAS: () => 'names of areas, comma separated',
+  FAULT_RULES: () => 'fault rules, comma separated',
+  HTTP_URL: () => 'an http or https URL without user name, password, query or fragment',
+  DAY_HOURS: () => 'hours of a day such as 09:00-20:00',
+  ZONE: () => 'a time zone such as Asia/Seoul or UTC',
+  ACTOR: ({ roles }) => `role:name with one of the roles ${roles.join(', ')}`,
+  MOMENT: () => 'a moment with its offset, such as 2026-11-24T09:00:00+09:00 or 2026-11-24T00:00:00Z',
+  PATH: () => 'a path or a sqlite: URL',
+  SHARES: () => 'shares such as agreed=7,no-answer=2,busy=1',
+  PRIVATE_FILE: () => 'a file that only its owner can read',
+  COMMAND_LINE: () => 'a command line',
+  DATABASE_FILE: ({ fault }) => `a database file, but ${inWords(fileFaults, fault)}`,
+  NOT_LESS_THAN: ({ key }) => `not less than ${key}`,
+  NOT_MORE_THAN: ({ key }) => `not more than ${key}`,
+  NOTHING_BESIDE: ({ key }) => `nothing, because ${key} is set too`,
+
+  AT_MOST_DAYS: ({ days }) => `at most ${days} days`,
+  FIELDS: ({ fields }) => `fields of ${fields.join(', ')}`,
+  JOBS: ({ most }) => `auto, or 1 to ${most}`,
+  CURSOR: () => 'a cursor of the page before',
+  HEAD: () => 'what oss db verify printed',
+  FREE_PORT: ({ host, error }) => `a port of ${host} that is free and may be used (${error})`,
+
+  FAULT: ({ faults }) => `a fault: ${faults.join(', ')}`,
+  FAULT_FORM: ({ form }) => form,
+  FAULT_VALUE: ({ form, value, without }) => `${form}, with ${VALUES[value]}${leftOut(without)}`,
+  FAULT_ANSWER: ({ form, answers, without }) =>
+    `${form}, with an answer: ${answers.join(', ')}${leftOut(without)}`,
+  FAULT_FREQUENCY: ({ form }) =>
+    `${form}, where a count is a whole number from 1 and a probability is 0.2 or 20%, at most 1.0`,
+  FAULT_CLOSED: ({ form }) => `${form}: a closed port is closed for every request`,
+  FAULT_SCOPE: () => 'a scope of ne or tm, a method, a path and a part of the key, each at most once',
+  ANSWERS: ({ answers }) =>
+    `answer=weight, comma separated, e.g. agreed=70,no-answer=20,busy=10; answers: ${answers.join(', ')}`,
+};

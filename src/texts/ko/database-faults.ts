@@ -1,0 +1,29 @@
+import type { DatabaseFaultValues, StoredDocument } from '../../core/codes/database-fault.ts';
+import type { CodedWords } from '../coded.ts';
+import { problemWords } from './db.ts';
+
+const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
+  technician: (of) => `작업자 ${of} 의 기록`,
+  binding: () => '연결 대상의 기록',
+  'audit-detail': (of) => `감사 기록 ${of} 의 내용`,
+  breaker: (of) => `차단기 ${of} 의 기록`,
+  view: (of) => `${of} 의 조회용 기록`,
+  finding: (of) => `${of} 의 비교 결과`,
+  comparison: () => '마지막 비교의 기록',
+};
+
+export const databaseFaults: CodedWords<DatabaseFaultValues> = {
+  AS_TOLD: ({ text }) => text,
+  NOT_A_FILE: () => '파일이 아닙니다',
+  NOT_SQLITE: () => 'SQLite 데이터베이스가 아닙니다',
+  OTHER_PROGRAM: () => '다른 프로그램이 만들었습니다',
+  NO_WRITE_AHEAD_LOG: () => '이 파일 시스템에는 WAL(선행 기록)을 둘 수 없습니다',
+  PROBLEMS: ({ problems, first, at }) =>
+    `문제 ${problems}건, 첫 번째: ${at === null ? '' : `${at.orderId} 의 ${at.version}번째 이벤트, `}${problemWords(first)}`,
+  NOT_JSON: ({ document, of }) => `${DOCUMENTS[document](of)}: JSON 이 아닙니다`,
+  NOT_AN_OBJECT: ({ document, of }) => `${DOCUMENTS[document](of)}: 객체가 아닙니다`,
+  BATCH_STATE: ({ batchId, state }) => `일괄 작업 ${batchId} 의 상태: ${state}`,
+  BATCH_ROW_STATE: ({ batchId, line, state }) => `일괄 작업 ${batchId} ${line}행의 상태: ${state}`,
+  NO_SEQUENCE: ({ name }) => `번호표 ${name} 이(가) 없습니다`,
+  NO_SECRET: () => '지문(fingerprint)의 비밀 값이 없습니다',
+};

@@ -1,0 +1,67 @@
+import type { ExpectedValues, FaultValue, Unit } from '../../core/codes/expected.ts';
+import { type CodedWords, inWords } from '../coded.ts';
+import { fileFaults } from './file-faults.ts';
+
+const UNITS: Readonly<Record<Unit, string>> = {
+  none: '',
+  milliseconds: '(ms)',
+  minutes: '(분)',
+  hours: '(시간)',
+  days: '(일)',
+  percent: '(%)',
+};
+
+const VALUES: Readonly<Record<FaultValue, string>> = {
+  ms: '밀리초(정수)',
+  seconds: '초(정수), 또는 retry-after(몇 초)',
+  code: 'NO_PORT 같은 코드',
+  times: '1 이상의 횟수',
+};
+
+/** The form of a rule is told in English words where it is read. */
+const inKorean = (form: string): string =>
+  form.replace('[:probability|:count][@scope]', '[:확률|:횟수][@범위]');
+
+const leftOut = (without: string | null): string =>
+  without === null ? '' : `; 값을 빼려면 ${without} 라고 쓰세요`;
+
+export const expectations: CodedWords<ExpectedValues> = {
+  IN_WORDS: ({ text }) => text,
+
+  WHOLE_NUMBER: ({ min, max, unit }) => `${min}부터 ${max}까지의 정수${UNITS[unit]}`,
+  TRUE_OR_FALSE: () => 'true 또는 false',
+  ONE_OF: ({ choices }) => choices.join(' 또는 '),
+  AREAS: () => '쉼표로 나눈 지역 이름',
+  FAULT_RULES: () => '쉼표로 나눈 장애 규칙',
+  HTTP_URL: () => '사용자 이름, 비밀번호, ?, # 이 없는 http 나 https URL',
+  DAY_HOURS: () => '09:00-20:00 같은 하루의 시간대',
+  ZONE: () => 'Asia/Seoul, UTC 같은 시간대',
+  ACTOR: ({ roles }) => `역할:이름, 역할은 ${roles.join(', ')} 중 하나`,
+  MOMENT: () => '2026-11-24T09:00:00+09:00, 2026-11-24T00:00:00Z 같이 시차가 있는 시각',
+  PATH: () => '경로나 sqlite: URL',
+  SHARES: () => 'agreed=7,no-answer=2,busy=1 같은 비중',
+  PRIVATE_FILE: () => '소유자만 읽을 수 있는 파일',
+  COMMAND_LINE: () => '명령줄',
+  DATABASE_FILE: ({ fault }) => `데이터베이스 파일(${inWords(fileFaults, fault)})`,
+  NOT_LESS_THAN: ({ key }) => `${key} 이상`,
+  NOT_MORE_THAN: ({ key }) => `${key} 이하`,
+  NOTHING_BESIDE: ({ key }) => `없음(${key} 도 정해져 있습니다)`,
+
+  AT_MOST_DAYS: ({ days }) => `${days}일 이하`,
+  FIELDS: ({ fields }) => `다음 중의 필드: ${fields.join(', ')}`,
+  JOBS: ({ most }) => `auto, 또는 1부터 ${most}까지의 정수`,
+  CURSOR: () => '앞 쪽에서 받은 cursor',
+  HEAD: () => 'oss db verify 가 출력한 값',
+  FREE_PORT: ({ host, error }) => `${host} 의 비어 있고 쓸 수 있는 포트(${error})`,
+
+  FAULT: ({ faults }) => `다음 중 하나의 장애: ${faults.join(', ')}`,
+  FAULT_FORM: ({ form }) => inKorean(form),
+  FAULT_VALUE: ({ form, value, without }) => `${inKorean(form)}, 값은 ${VALUES[value]}${leftOut(without)}`,
+  FAULT_ANSWER: ({ form, answers, without }) =>
+    `${inKorean(form)}, 값은 다음 중 하나의 대답: ${answers.join(', ')}${leftOut(without)}`,
+  FAULT_FREQUENCY: ({ form }) => `${inKorean(form)}; 횟수는 1 이상의 정수, 확률은 0.2 나 20%, 최대 1.0`,
+  FAULT_CLOSED: ({ form }) => `${form}: 닫힌 포트는 모든 요청에 닫혀 있습니다`,
+  FAULT_SCOPE: () => 'ne 나 tm, 메서드, 경로, 키의 일부로 된 범위, 각각 한 번까지',
+  ANSWERS: ({ answers }) =>
+    `쉼표로 나눈 대답=비중, 예: agreed=70,no-answer=20,busy=10; 대답: ${answers.join(', ')}`,
+};

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HONG, type House, openHouse, TECHNICIANS } from '../acceptance/house.ts';
+import { type OnTerminal, onTerminal } from '../support/on-terminal.ts';
+import { OSS } from '../support/real-process.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = openHouse();
+  await house.json(['technician', 'import', TECHNICIANS]);
+  await house.json(['order', 'new', ...HONG]);
+});
+afterAll(() => house.close());
+
+const asking = (line: string): OnTerminal => onTerminal(`'${process.execPath}' '${OSS}' ${line}`, house.env);
+
+/** A line that asks, and what its question shows. */
+const QUESTIONS: readonly (readonly [line: string, shows: RegExp])[] = [
+  ['order new', /name/i],
+  ['order cancel 1 --code CUSTOMER_CHANGED_MIND', /\(y\/N\)/],
+  ['schedule call', /ORD-000001/],
+  ['field next', /T-01/],
+];
+
+describe.each([
+  ['Ctrl-D', '\u0004'],
+  ['Ctrl-C', '\u0003'],
+])('%s', (_name, key) => {
+  test.each(QUESTIONS)(
+    'at the question of "%s" leaves it: exit 130, and nothing is changed',
+    async (line, shows) => {
+      const head = await house.head();
+      const asked = asking(line);
+      await asked.sees(shows);
+      asked.type(key);
+      const { code, seen } = await asked.ended;
+      expect(code, seen).toBe(130);
+      expect(seen).toContain('not answered; nothing was done after it');
+      expect(await house.head()).toBe(head);
+    },
+  );
+});
+
+test('Ctrl-D in a line that is begun leaves nothing', async () => {
+  const asked = asking('order new');
+  await asked.sees(/name/i);
+  asked.type('김하늘\u0004');
+  await asked.sees(/김하늘/);
+  asked.type('\r');
+  await asked.sees(/phone/i);
+  asked.type('\u0004');
+  expect((await asked.ended).code).toBe(130);
+});
+
+describe('Ctrl-Z, and then fg', () => {
+  let shell: OnTerminal;
+  beforeAll(() => {
+    shell = onTerminal('bash --norc --noprofile -i', { ...house.env, PS1: 'shell> ' });
+  });
+  afterAll(() => shell.kill());
+
+  test('goes on with the question, twice, and the next line is no command of the shell', async () => {
+    await shell.sees(/shell> /);
+    shell.type(`'${process.execPath}' '${OSS}' order new\r`);
+    await shell.sees(/\? .*name/i);
+    for (const typed of ['김', '하늘']) {
+      shell.type(typed);
+      await shell.sees(new RegExp(typed));
+      shell.type('\u001a');
+      await shell.sees(/Stopped.*shell> /s);
+      shell.type('fg\r');
+      await shell.sees(/\? .*name.*김/i);
+    }
+    shell.type('\r');
+    await shell.sees(/김하늘.*\? .*phone/is);
+    shell.type('\u0004');
+    await shell.sees(/shell> /);
+    shell.type('echo "code $?"\r');
+    await shell.sees(/^code 130/m);
+    shell.type('exit\r');
+    await shell.ended;
+  });
+});
