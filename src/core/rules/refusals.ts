@@ -84,7 +84,8 @@ export const REFUSALS = {
   // fallout, peers
   HOLD_NOT_FOUND: row<{ orderId: string; hold: string; holds: readonly string[] }>('not-found'),
   HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
-  NOT_BY_HAND: row<{ orderId: string; step: string; instead: string }>('conflict'),
+  /** `instead`: what ends such a hold: a call, a visit that is assigned, or another try. */
+  NOT_BY_HAND: row<{ orderId: string; step: string; instead: 'call' | 'assign' | 'retry' }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
   ORDER_UNREADABLE: row<{ orderId: string; version: number; problem: string }>('configuration'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),
@@ -130,6 +131,7 @@ export const REFUSALS = {
     flags: readonly (string | readonly string[])[];
     example: string | null;
   }>('usage'),
+  /** `flag`: as a command calls it, or as the core does. */
   BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
   /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */
   DENIED: row<{

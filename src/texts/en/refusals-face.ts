@@ -1,4 +1,5 @@
 import { inWords } from '../coded.ts';
+import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { expectations } from './expectations.ts';
 
@@ -21,7 +22,7 @@ export const faceRefusals: Pick<RefusalTexts, Codes> = {
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({
-    what: value === '' ? `${flag} is empty` : `${flag} cannot be "${short(value)}"`,
+    what: value === '' ? `${flagName(flag)} is empty` : `${flagName(flag)} cannot be "${short(value)}"`,
     why: `expected ${inWords(expectations, expected)}`,
   }),
   DENIED: ({ actor, command, roles, whose }) => ({

@@ -1,4 +1,5 @@
 import { inWords } from '../coded.ts';
+import { insteadOfDone } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { db } from './db.ts';
@@ -29,10 +30,10 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: `several services of ${orderId} are held there: ${services.join(', ')}`,
     next: 'say which with --service',
   }),
-  NOT_BY_HAND: ({ orderId, step, instead }) => ({
-    what: `the hold of ${orderId} by ${step} cannot be declared done`,
+  NOT_BY_HAND: (detail) => ({
+    what: `the hold of ${detail.orderId} by ${detail.step} cannot be declared done`,
     why: 'only a service, which can be read at the NE, or a visit is done by hand',
-    next: `$oss ${instead}`,
+    next: `$oss ${insteadOfDone(detail)}`,
   }),
   NE_ID_REQUIRED: ({ orderId, step }) => ({
     what: `the hold of ${orderId} by ${step} is about a service`,

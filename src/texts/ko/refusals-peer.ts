@@ -1,3 +1,4 @@
+import { insteadOfDone } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { db } from './db.ts';
@@ -7,10 +8,10 @@ export const peerRefusals = {
     what: `${orderId} 에는 거기서 보류된 서비스가 여럿입니다: ${services.join(', ')}`,
     next: '--service 로 어느 것인지 알려 주세요',
   }),
-  NOT_BY_HAND: ({ orderId, step, instead }) => ({
-    what: `${orderId} 의 ${step} 보류는 완료로 선언할 수 없습니다`,
+  NOT_BY_HAND: (detail) => ({
+    what: `${detail.orderId} 의 ${detail.step} 보류는 완료로 선언할 수 없습니다`,
     why: '손으로 끝낼 수 있는 것은 장비에서 조회되는 서비스와 방문뿐입니다',
-    next: `$oss ${instead}`,
+    next: `$oss ${insteadOfDone(detail)}`,
   }),
   NE_ID_REQUIRED: ({ orderId, step }) => ({
     what: `${orderId} 의 ${step} 보류는 서비스에 관한 것입니다`,

@@ -1,4 +1,5 @@
 import { inWords } from '../coded.ts';
+import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { example } from './example.ts';
@@ -142,8 +143,8 @@ export const refusals: RefusalTexts = {
   BAD_VALUE: ({ flag, value, expected }) => ({
     what:
       value === ''
-        ? `${flag} 이(가) 비어 있습니다`
-        : `${flag} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
+        ? `${flagName(flag)} 이(가) 비어 있습니다`
+        : `${flagName(flag)} 에 "${value.slice(0, 60)}" 은(는) 쓸 수 없습니다`,
     why: `필요한 값: ${inWords(expectations, expected)}`,
   }),
   DENIED: ({ actor, command, roles, whose }) => ({

@@ -24,7 +24,7 @@ export const headText = ({ position, digest }: Head): string => `${position}:${d
 export const parseHead = (text: string): Pick<Head, 'position' | 'digest'> => {
   const [, position, digest] = /^([0-9]{1,15}):([0-9a-f]{64}|)$/.exec(text.trim()) ?? [];
   if (position === undefined || digest === undefined) {
-    throw new Refusal('BAD_VALUE', { flag: '--head', value: text, expected: { code: 'HEAD' } });
+    throw new Refusal('BAD_VALUE', { flag: 'head', value: text, expected: { code: 'HEAD' } });
   }
   return { position: Number(position), digest };
 };

@@ -4,9 +4,12 @@ import type { AppDeps } from '../deps.ts';
 import { freePlaces } from './free-places.ts';
 import { batchHold } from './hold-batch.ts';
 import { otherRuns } from './other-runs.ts';
-import type { PlannedRow, ReadyRow, RowError, WordError } from './row.ts';
+import type { PlannedRow, ReadyRow, WordError } from './row.ts';
+import { rowGroups } from './row-groups.ts';
 import { type Finished, rowOrder } from './row-order.ts';
-import { isAboutRow, rowRunner, rowWrite } from './run-row.ts';
+import { NotBegun, rowWriter } from './row-writer.ts';
+import { runEnd } from './run-end.ts';
+import { rowRunner } from './run-row.ts';
 
 export type RunBatchOptions = {
   /** Rows in work at once. */
@@ -30,12 +33,11 @@ export type BatchRun = { readonly ending: 'finished' | 'limit' | 'interrupted' }
 /** Rows that wait for nothing share one write: so many, as long as none of them is refused. */
 const MOST_TOGETHER = 64;
 
-/** The run was ended before this row began: it is left for the next run. */
-class NotBegun extends Error {
-  override readonly name = 'NotBegun';
-}
-
-type InFlight = { readonly row: PlannedRow; readonly settle: (how: Finished) => void };
+/** A row that has begun, or waits to. */
+type InFlight<R extends PlannedRow = PlannedRow> = {
+  readonly row: R;
+  readonly settle: (how: Finished) => void;
+};
 
 /**
  * Runs the rows of a batch. Each row's events and its journal entry are one commit, so that a run that was killed is
@@ -49,46 +51,11 @@ export const runBatch = async (
   pieces: AsyncIterable<readonly PlannedRow[]>,
   { jobs, maxFailures, signal, word, onRow, before, ready }: RunBatchOptions,
 ): Promise<BatchRun> => {
-  const { store } = deps;
   const order = rowOrder();
   const places = freePlaces(jobs);
-  const runner = rowRunner(batch, { word, others: await otherRuns(store, batch) });
-  const hold = batchHold(deps, batch);
-  /** What makes going on pointless; the first counts. */
-  const fatal: unknown[] = [];
-  /** Rows that are refused, known before their entry is written: no row begins after the last one that is allowed. */
-  const failures = new Set<number>();
-  const isLimit = (): boolean => maxFailures !== null && failures.size >= maxFailures;
-  const isOver = (): boolean => fatal.length > 0 || signal.aborted || isLimit();
-
-  const waitsForPeers = (row: PlannedRow): row is ReadyRow =>
-    ready !== undefined && row.kind === 'ready' && row.action.kind === 'change' && row.action.needsPeers;
-
-  const fail = (row: PlannedRow, error: Refusal | RowError): Promise<BatchRow> => {
-    failures.add(row.line);
-    return store.write(async (tx) => {
-      await hold(tx);
-      return runner.fail(rowWrite(deps, tx), row, error);
-    });
-  };
-
-  const actAlone = async (row: ReadyRow): Promise<BatchRow> => {
-    try {
-      return await store.write(async (tx) => {
-        if (isOver()) throw new NotBegun();
-        await hold(tx);
-        try {
-          return await runner.act(rowWrite(deps, tx), row);
-        } catch (error) {
-          if (isAboutRow(error)) failures.add(row.line);
-          throw error;
-        }
-      });
-    } catch (error) {
-      if (isAboutRow(error)) return fail(row, error);
-      throw error;
-    }
-  };
+  const end = runEnd({ maxFailures, signal });
+  const runner = rowRunner(batch, { word, others: await otherRuns(deps.store, batch) });
+  const writer = rowWriter(deps, { runner, hold: batchHold(deps, batch), end });
 
   /** Tells of a row that is final, or notes why it could not become so. Never throws. */
   const finish = async ({ settle }: InFlight, run: () => BatchRow | Promise<BatchRow>): Promise<void> => {
@@ -98,63 +65,43 @@ export const runBatch = async (
       if (final.state !== 'failed') how = 'done';
       await onRow(final);
     } catch (error) {
-      if (!(error instanceof NotBegun)) fatal.push(error);
+      if (!(error instanceof NotBegun)) end.giveUp(error);
     } finally {
       settle(how);
       places.leave();
     }
   };
 
+  const waitsForPeers = (row: PlannedRow): row is ReadyRow =>
+    ready !== undefined && row.kind === 'ready' && row.action.kind === 'change' && row.action.needsPeers;
+
   const runAlone = (one: InFlight, mayBegin: Promise<boolean> | null): Promise<void> =>
     finish(one, async () => {
       const { row } = one;
       const isAllowed = mayBegin === null || (await mayBegin);
-      if (isOver()) throw new NotBegun();
+      if (end.isOver()) throw new NotBegun();
       if (isAllowed && waitsForPeers(row) && !(await ready?.(row))) throw new NotBegun();
-      if (isOver()) throw new NotBegun();
-      if (row.kind === 'invalid') return fail(row, row.error);
-      return isAllowed ? actAlone(row) : fail(row, new Refusal('AFTER_FAILED', { after: row.after ?? '' }));
+      if (end.isOver()) throw new NotBegun();
+      if (row.kind === 'invalid') return writer.fail(row, row.error);
+      if (isAllowed) return writer.alone(row);
+      return writer.fail(row, new Refusal('AFTER_FAILED', { after: row.after ?? '' }));
     });
 
-  let most = Math.min(MOST_TOGETHER, jobs);
-  let together: { readonly one: InFlight; readonly row: ReadyRow }[] = [];
-
-  /** null: they were undone. */
-  const actTogether = async (some: typeof together): Promise<readonly BatchRow[] | null> => {
-    try {
-      const finals = await store.write(async (tx) => {
-        if (isOver()) throw new NotBegun();
-        await hold(tx);
-        const here = rowWrite(deps, tx);
-        const done: BatchRow[] = [];
-        for (const { row } of some) done.push(await runner.act(here, row));
-        return done;
-      });
-      most = Math.min(most * 2, MOST_TOGETHER, jobs);
-      return finals;
-    } catch {
-      most = Math.max(1, Math.floor(most / 4));
-      return null;
-    }
-  };
-
-  const runTogether = async (some: typeof together): Promise<void> => {
-    const finals = await actTogether(some);
-    // One of them was refused, which undid them all: each on its own, and fewer together for a while.
-    if (finals === null) return void (await Promise.all(some.map(({ one }) => runAlone(one, null))));
-    for (const [i, { one }] of some.entries()) {
+  const runTogether = async (some: readonly InFlight<ReadyRow>[]): Promise<void> => {
+    const finals = await writer.together(some.map(({ row }) => row));
+    groups.learn(finals === null ? 'undone' : 'kept');
+    // Each on its own, then.
+    if (finals === null) return void (await Promise.all(some.map((one) => runAlone(one, null))));
+    for (const [i, one] of some.entries()) {
       const final = finals[i];
       if (final !== undefined) await finish(one, () => final);
     }
   };
 
-  const flush = (): void => {
-    const some = together;
-    together = [];
+  const groups = rowGroups<InFlight<ReadyRow>>(Math.min(MOST_TOGETHER, jobs), (some) => {
     const [only] = some;
-    if (only === undefined) return;
-    void (some.length === 1 ? runAlone(only.one, null) : runTogether(some));
-  };
+    void (some.length === 1 && only !== undefined ? runAlone(only, null) : runTogether(some));
+  });
 
   const begin = (row: PlannedRow): void => {
     if (row.kind === 'invalid') {
@@ -165,12 +112,8 @@ export const runBatch = async (
       return;
     }
     const { mayBegin, settle } = order.enter(row);
-    if (mayBegin !== null || waitsForPeers(row)) {
-      void runAlone({ row, settle }, mayBegin);
-      return;
-    }
-    together.push({ one: { row, settle }, row });
-    if (together.length >= most) flush();
+    if (mayBegin !== null || waitsForPeers(row)) void runAlone({ row, settle }, mayBegin);
+    else groups.add({ row, settle });
   };
 
   const isFinal = async ({ line }: PlannedRow): Promise<boolean> => {
@@ -183,24 +126,22 @@ export const runBatch = async (
     for await (const rows of pieces) {
       for (const row of rows) {
         if (before !== undefined && (await isFinal(row))) continue;
-        if (isOver()) return;
+        if (end.isOver()) return;
         const full = places.enter();
         if (full !== null) {
           // What is collected holds places itself.
-          flush();
+          groups.flush();
           await full;
         }
-        if (isOver()) return places.leave();
+        if (end.isOver()) return places.leave();
         begin(row);
       }
     }
   };
 
   // Whatever happens to the file, what is in flight is finished first.
-  await beginAll().catch((error: unknown) => fatal.push(error));
-  flush();
+  await beginAll().catch(end.giveUp);
+  groups.flush();
   await places.empty();
-  if (fatal.length > 0) throw fatal[0];
-  if (isLimit()) return { ending: 'limit' };
-  return { ending: signal.aborted ? 'interrupted' : 'finished' };
+  return { ending: end.ending() };
 };

@@ -134,13 +134,9 @@ const mustBeByHand = ({ orderId }: OrderProcess, hold: Hold, neId: string | unde
     return key;
   }
   if (DONE_BY_WORD.has(hold.step)) return null;
-  const instead =
-    hold.step === 'CheckCall'
-      ? `schedule call ${orderId} --outcome CODE`
-      : hold.step === 'ScheduleVisit'
-        ? `schedule assign ${orderId}`
-        : `fallout retry ${orderId} --step ${hold.step}`;
-  throw new Refusal('NOT_BY_HAND', { orderId, step: hold.step, instead });
+  const { step } = hold;
+  const instead = step === 'CheckCall' ? 'call' : step === 'ScheduleVisit' ? 'assign' : 'retry';
+  throw new Refusal('NOT_BY_HAND', { orderId, step, instead });
 };
 
 const CLAIM_TRIES = 50;

@@ -84,7 +84,7 @@ const datesOf = ({ from, to }: Dates): readonly string[] => {
     dates.push(date);
     if (dates.length > MAX_DAYS_OFF) {
       const expected = { code: 'AT_MOST_DAYS', days: MAX_DAYS_OFF } as const;
-      throw new Refusal('BAD_VALUE', { flag: '--date', value: `${from}..${to}`, expected });
+      throw new Refusal('BAD_VALUE', { flag: 'dates', value: `${from}..${to}`, expected });
     }
   }
   return dates;

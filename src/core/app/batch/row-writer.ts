@@ -1,0 +1,75 @@
+import type { BatchRow } from '../../ports/batches.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { Refusal } from '../../rules/refusal.ts';
+import type { AppDeps } from '../deps.ts';
+import type { PlannedRow, ReadyRow, RowError } from './row.ts';
+import type { RunEnd } from './run-end.ts';
+import { isAboutRow, type RowRunner, rowWrite } from './run-row.ts';
+
+/** The run was ended before this row began: it is left for the next run. */
+export class NotBegun extends Error {
+  override readonly name = 'NotBegun';
+}
+
+/** Makes rows final: each with its journal entry in one commit. */
+export type RowWriter = {
+  /** One row in a write of its own; a row that is refused is journalled as failed. Throws NotBegun, or what is not about it. */
+  readonly alone: (row: ReadyRow) => Promise<BatchRow>;
+  /** All of them in one write. null: one was refused, or nothing could be written, which undid them all. */
+  readonly together: (rows: readonly ReadyRow[]) => Promise<readonly BatchRow[] | null>;
+  readonly fail: (row: PlannedRow, error: Refusal | RowError) => Promise<BatchRow>;
+};
+
+export type RowWriterOptions = {
+  readonly runner: RowRunner;
+  /** Proves, in a write, that this process still runs the batch. */
+  readonly hold: (tx: Tx) => Promise<void>;
+  readonly end: RunEnd;
+};
+
+export const rowWriter = (deps: AppDeps, { runner, hold, end }: RowWriterOptions): RowWriter => {
+  const { store } = deps;
+
+  const fail: RowWriter['fail'] = (row, error) => {
+    end.countFailure(row.line);
+    return store.write(async (tx) => {
+      await hold(tx);
+      return runner.fail(rowWrite(deps, tx), row, error);
+    });
+  };
+
+  return {
+    fail,
+    alone: async (row) => {
+      try {
+        return await store.write(async (tx) => {
+          if (end.isOver()) throw new NotBegun();
+          await hold(tx);
+          try {
+            return await runner.act(rowWrite(deps, tx), row);
+          } catch (error) {
+            if (isAboutRow(error)) end.countFailure(row.line);
+            throw error;
+          }
+        });
+      } catch (error) {
+        if (isAboutRow(error)) return fail(row, error);
+        throw error;
+      }
+    },
+    together: async (rows) => {
+      try {
+        return await store.write(async (tx) => {
+          if (end.isOver()) throw new NotBegun();
+          await hold(tx);
+          const here = rowWrite(deps, tx);
+          const done: BatchRow[] = [];
+          for (const row of rows) done.push(await runner.act(here, row));
+          return done;
+        });
+      } catch {
+        return null;
+      }
+    },
+  };
+};
