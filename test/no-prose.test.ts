@@ -28,9 +28,21 @@ const endOf = (masked: string, from: number): number => {
   return masked.length;
 };
 
-/** The insides of literals alone; code stands as a dot. */
+/** What is blank in the masked code without being the inside of a literal: white space, and comments. */
+const BETWEEN = /(?<=[^'"`\s])\s+|^\s+/g;
+
+/** The insides of literals alone; code stands as dots, and so do comments. */
 const literalsOf = (text: string, masked: string): string =>
-  [...masked].map((sign, at) => (/\s/.test(sign) ? text[at] : '.')).join('');
+  [
+    ...masked.replace(BETWEEN, (blank, at: number) =>
+      isComment(text, at, blank.length) ? '.'.repeat(blank.length) : blank,
+    ),
+  ]
+    .map((sign, at) => (/\s/.test(sign) ? text[at] : '.'))
+    .join('');
+
+const isComment = (text: string, at: number, length: number): boolean =>
+  /^\s*\/[/*]/.test(text.slice(at, at + length));
 
 /** Lines, from 1, in which an English sentence is passed on as a reason. */
 const proseIn = (text: string): readonly number[] => {
@@ -61,6 +73,8 @@ describe('the check of prose', () => {
     ["const a = { why: 'not-sent', reason: code };"],
     ["return later({ code: 'TOO_EARLY' }, bound);"],
     ["// cause: 'the desk is away'"],
+    ["const found = () => {\n  // one that it was told of\n  return 'none';\n};"],
+    ['const a = { cause: code, /* the peer said so */ at: 5 };'],
     ["throw new Error('a permit of another peer');"],
     ['const a = { cause: error instanceof Error ? error.message : null };'],
     ['type A = { readonly cause: string; readonly said: number };'],

@@ -30,6 +30,7 @@ import { falloutDone } from './fallout/done.ts';
 import { falloutList } from './fallout/list.ts';
 import { falloutRetry } from './fallout/retry.ts';
 import { falloutShow } from './fallout/show.ts';
+import { falloutWaive } from './fallout/waive.ts';
 import { fieldComplete } from './field/complete.ts';
 import { fieldCorrect } from './field/correct.ts';
 import { fieldNext } from './field/next.ts';
@@ -117,6 +118,7 @@ export const TREE: Tree = {
     command(falloutShow, () => import('./fallout/show.handler.ts')),
     command(falloutRetry, () => import('./fallout/retry.handler.ts')),
     command(falloutDone, () => import('./fallout/done.handler.ts')),
+    command(falloutWaive, () => import('./fallout/waive.handler.ts')),
     command(technicianList, () => import('./technician/list.handler.ts')),
     command(technicianShow, () => import('./technician/show.handler.ts')),
     command(technicianImport, () => import('./technician/import.handler.ts')),

@@ -115,6 +115,8 @@ const DIFFERENCES: DifferenceValues = {
   NEVER_PLANNED: {},
   WAS_SWITCHED_OFF: {},
   NEVER_SWITCHED_ON: {},
+  LEFT_UNPROVEN: {},
+  UNPROVEN_IS_ON: {},
   OTHER_ID: { neId: 'NE-1' },
   OTHER_VALUES: {
     values: [

@@ -93,6 +93,8 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   MoveRequested: { slot: SLOT, technicianId, code: 'CUSTOMER_RESCHEDULE' },
   MoveRejected: { code: 'SLOT_GONE' },
   Scheduled: { visitDateTime: SLOT, technicianId, appointmentId: 'app-1' },
+  ServiceWaived: { key: KEY, cause: 'NO_LOOKUP' },
+  AppointmentWaived: { appointmentId: 'app-1', cause: 'PEER_CHANGED' },
   AppointmentMovedByDesk: { appointmentId: 'app-1', slot: SLOT },
   AppointmentCancelledByDesk: { appointmentId: 'app-1', code: 'REFUSED' },
   AppointmentFound: { callKey: `${ORDER}/call#3`, appointmentId: 'app-2', slot: SLOT, peer: 'tm:simulated' },

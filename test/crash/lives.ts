@@ -35,6 +35,19 @@ export const LIVES: readonly Life[] = [
     ],
   },
   {
+    name: 'agreed a while ago, looked at, handed over',
+    ends: 'dispatched',
+    lines: [
+      { argv: ORDER },
+      // Handed over at half past ten today: when the desk has not spoken of it for ten minutes.
+      {
+        argv: ['schedule', 'assign', '1', '--at', '2026-11-25 10:30', '--technician', 'T-01', '--key', 'k-2'],
+      },
+      { argv: ['order', 'note', '1', '--text', 'x', '--key', 'k-3'] },
+      { argv: DRAIN },
+    ],
+  },
+  {
     name: 'activated in doubt, called for a while, cancelled',
     ends: 'cancelled',
     lines: [

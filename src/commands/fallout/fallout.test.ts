@@ -283,6 +283,46 @@ describe('fallout done', () => {
     expect(left).toMatchObject({ items: [] });
   });
 
+  it('leaves unproven what nobody can look up, by a supervisor alone, and shows it', async () => {
+    const placed = ['order', 'new', '--name', '김하늘', '--phone', '010-2345-6789', '--address', 'x'];
+    const blind = { OSS_SIMULATE_FAULTS: 'reset-after:1@POST /service,no-lookup@ne' };
+    const made = await home.oss([...placed, '--internet', '1', '--json'], { env: blind });
+    const { orderId } = made.json() as { orderId: string };
+    const supervisor = ['--actor', 'supervisor:kim'];
+    await home.oss(['order', 'cancel', orderId, '--code', 'TEST', '-y', ...supervisor], { env: blind });
+    // So much later nothing can come of the request any more.
+    const later = { OSS_NOW: '2026-11-24T20:00:00+09:00' };
+    const laterBlind = { env: { ...later, OSS_SIMULATE_FAULTS: 'no-lookup@ne' } };
+    await home.oss(['worker', '--drain', '--wait', '10ms'], laterBlind);
+    const shown = await home.oss(['fallout', 'show', orderId]);
+    expect(shown.stdout).toContain(`oss fallout waive ${orderId} --step CheckService`);
+    const line = ['fallout', 'waive', orderId, '--step', 'CheckService', '--reason', 'scrapped'];
+    const denied = await home.oss([...line, '-y', '--actor', 'noc:lee'], laterBlind);
+    expect(denied.exitCode).toBe(5);
+    const dry = await home.oss([...line, '--dry-run', '--json', ...supervisor], laterBlind);
+    expect([dry.exitCode, dry.json()]).toMatchObject([0, { unproven: ['access.gpon#1'] }]);
+    const early = await home.oss([...line, '-y', ...supervisor]);
+    expect([early.exitCode, early.stderr]).toEqual([4, expect.stringContaining('can still be proven')]);
+    expect((await home.oss([...line, ...supervisor], laterBlind)).exitCode).toBe(2);
+    const no = await home.oss([...line, ...supervisor], { ...laterBlind, tty: true, answers: [false] });
+    expect(no.exitCode).toBe(6);
+    const waived = await home.oss([...line, '-y', ...supervisor, '--json'], laterBlind);
+    expect(validateOutput('oss.order/1', waived.json())).toEqual([]);
+    expect(waived.json()).toMatchObject({ stage: 'cancelled', unproven: ['access.gpon#1'] });
+    expect((await home.oss(['status', orderId])).stdout).toMatch(
+      /Unproven +access\.gpon#1: nobody can prove/,
+    );
+    const again = await home.oss([...line, '-y', ...supervisor], { ...laterBlind, tty: true });
+    expect([again.exitCode, again.stderr]).toEqual([0, expect.stringContaining('it was waived before')]);
+    // The network can be looked up again: what is on there is found, and the order undone.
+    const found = await home.oss(['ne', 'reconcile', '--fix', '--json', ...supervisor], { env: later });
+    expect(found.json()).toMatchObject({ items: [{ kind: 'orphan', state: 'fixed' }] });
+    expect((await home.oss(['status', orderId, '--json'])).json()).toMatchObject({
+      stage: 'cancelled',
+      unproven: [],
+    });
+  });
+
   it('tries a refused revert again at once, whatever its backoff', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00', { lines: INTERNET });
     const cancel = ['order', 'cancel', orderId, '--code', 'TEST', '-y', '--actor', 'supervisor:kim'];

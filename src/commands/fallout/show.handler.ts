@@ -110,6 +110,8 @@ const todo = (action: HoldAction, orderId: string, { step, service }: Held, view
       );
     case 'cancel':
       return words.cancel(`${program} order cancel ${orderId} --code CODE`);
+    case 'waive':
+      return words.waive(`${program} fallout waive ${which} --reason TEXT`);
     case 'assign':
       return words.assign(`${program} schedule assign ${orderId}`);
     default:

@@ -42,6 +42,7 @@ const allRows = (order: OrderDetails, view: View): readonly Row[] => {
         tone('warn', `${causeText(cause, t)}, ${words.since(view.time(since))}`),
       ],
     ),
+    [labels.unproven, order.unproven.length === 0 ? '' : tone('bad', words.unproven(order.unproven))],
     [
       labels.cancelled,
       cancel === null ? '' : `${t.reasons.cancel[cancel.code] ?? cancel.code}, ${view.time(cancel.at)}`,

@@ -76,6 +76,27 @@ describe('worker --drain', () => {
     expect(await desk.json(['status'])).toMatchObject({ comparison: { at } });
   });
 
+  it('looks once more at what was cancelled, a quarter of an hour after its end', async () => {
+    desk = await machineRoom(1, { OSS_SIMULATE_FAULTS: 'no-idempotency@ne' });
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    const key = 'ORD-000001/internet.hsi#1/1';
+    await desk.open(async (services) => {
+      const { ne } = await services.saga();
+      const admission = await ne.admit();
+      if (!admission.admitted) throw new Error('the NE is left alone');
+      const { permit } = admission;
+      const plan = { key, service: 'internet.hsi#1', spec: 'internet.hsi' as const, generation: 1 };
+      const service = { ...plan, dependsOn: [], characteristics: [] };
+      await ne.create({ orderId: 'ORD-000001', service, idempotencyKey: key }, { permit, deadlineMs: 2_000 });
+    });
+    expect((await desk.oss(['worker', '--drain'])).stderr).toBe('');
+    desk.later(15);
+    const { exitCode, stderr } = await desk.oss(['worker', '--drain']);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`orphan: ${key} (fixed)`)]);
+    expect((await desk.oss(['ne', 'reconcile'])).exitCode).toBe(0);
+    expect(await stageOf('1')).toBe('cancelled');
+  });
+
   it('refuses --wait alone and a nonsense -j', async () => {
     desk = await machineRoom();
     expect((await desk.oss(['worker', '--wait', '5s'])).exitCode).toBe(2);

@@ -146,6 +146,12 @@ export type RevertRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
+/** A person has said that nobody can prove what became of it: it is left unproven. `cause`: of the hold that it ended. */
+export type ServiceWaived = {
+  readonly type: 'ServiceWaived';
+  readonly data: { readonly key: string; readonly cause: string };
+};
+
 /** Everything is proven off, because the order was cancelled. */
 export type ActivationCancelled = {
   readonly type: 'ActivationCancelled';
@@ -173,5 +179,6 @@ export type ActivationEvent =
   | ServiceReverted
   | DuplicatesReverted
   | RevertRejected
+  | ServiceWaived
   | ActivationCancelled
   | ActivationReverted;

@@ -68,6 +68,8 @@ export type ServiceState = {
   /** Suffix of the next idempotency key: rises when a person retries a refused service. */
   readonly attempt: number;
   readonly refusedCode: string | null;
+  /** A person has said that nobody can prove it off, and nothing was learnt of it since. */
+  readonly waived: boolean;
 };
 
 export type ActivationState = {
@@ -107,6 +109,7 @@ const planned = (plan: PlannedService): ServiceState => ({
   inVain: 0,
   attempt: 0,
   refusedCode: null,
+  waived: false,
 });
 
 /** Adds one event. Total over the events of this context. */
@@ -205,6 +208,8 @@ export const evolveActivation = (
       return change(state, event, event.data.key, (service) => ({
         revert: service.revert && { ...service.revert, code: event.data.code },
       }));
+    case 'ServiceWaived':
+      return change(state, event, event.data.key, () => ({ waived: true }));
     case 'ActivationCancelled':
     case 'ActivationReverted':
       return { ...state, undoVersion: event.version };
@@ -293,7 +298,7 @@ const change = (
   if (service === undefined)
     throw new Error(`${event.orderId}: ${event.type} of ${key}, which is not planned`);
   const services = new Map(state.services);
-  services.set(key, proven({ ...service, notSeen: null, ...to(service) }));
+  services.set(key, proven({ ...service, notSeen: null, waived: false, ...to(service) }));
   return { ...state, services, factVersion: event.version };
 };
 

@@ -77,9 +77,13 @@ export const dependentsOff = (process: OrderProcess, state: ServiceState): boole
   return [...process.activation.services.values()].every(
     (other) =>
       !other.plan.dependsOn.includes(state.plan.service) ||
+      other.waived ||
       (other.proof !== 'on' && other.proof !== 'unknown'),
   );
 };
+
+/** Nothing is left to do about it: proven off, or left unproven by a person's word. */
+export const isDone = (state: ServiceState): boolean => isOff(state) || state.waived;
 
 /** Proven not to be on at the NE. */
 export const isOff = (state: ServiceState): boolean => state.proof === 'off' || state.proof === 'refused';

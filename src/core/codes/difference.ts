@@ -10,6 +10,9 @@ export type DifferenceValues = {
   readonly NEVER_PLANNED: None;
   readonly WAS_SWITCHED_OFF: None;
   readonly NEVER_SWITCHED_ON: None;
+  /** A person ended it without a proof. */
+  readonly LEFT_UNPROVEN: None;
+  readonly UNPROVEN_IS_ON: None;
   /** `neId`: the id that the log knows; null: none. */
   readonly OTHER_ID: { readonly neId: string | null };
   /** `name` null: the kind of service itself. `has` null: the NE does not tell it. */

@@ -68,8 +68,11 @@ export type OrderHeld = {
   };
 };
 
-/** retry: a person says try again. done: a person says it is done. released: nobody needs to look any more. */
-export type HoldAction = 'retry' | 'done' | 'released';
+/**
+ * retry: a person says try again. done: a person says it is done. waived: a person says that nobody can prove it.
+ * released: nobody needs to look any more.
+ */
+export type HoldAction = 'retry' | 'done' | 'waived' | 'released';
 
 /** A hold ended. */
 export type HoldReleased = {

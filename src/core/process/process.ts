@@ -74,7 +74,8 @@ const evolveContexts = (
  */
 const evolveRetried = ({ activation, order }: Contexts, event: Envelope): ActivationState => {
   if (event.type === 'HoldReleased') {
-    return event.data.action === 'done' ? activation : retryService(activation, event.data.hold);
+    const { action, hold } = event.data;
+    return action === 'done' || action === 'waived' ? activation : retryService(activation, hold);
   }
   if (event.type !== 'OrderAmended') return activation;
   return [...activation.services.keys()]

@@ -34,24 +34,32 @@ export const judgeLive = (process: OrderProcess, live: NeService): Judged | null
     return { kind: 'orphan', detail: { code: 'NEVER_PLANNED' }, decide: NOTHING, follows: 'by-hand' };
   switch (service.proof) {
     case 'unknown':
-      return null;
+      return service.waived ? news(process, service, live) : null;
     case 'on':
       return judgeOn(process, service, live);
     case 'off':
-    case 'refused': {
-      const isWanted = wantedKeys(process).has(live.key);
-      return {
-        kind: isWanted ? 'unrecorded' : 'orphan',
-        detail: { code: service.reverted ? 'WAS_SWITCHED_OFF' : 'NEVER_SWITCHED_ON' },
-        decide: (current) => [found(live, []), ...liftHold(current, holdOf('ActivateService', live.key))],
-        follows: isWanted ? 'records' : 'reverts',
-      };
-    }
+    case 'refused':
+      return news(process, service, live);
   }
+};
+
+/** It is on, which the log does not believe, or never knew. */
+const news = (process: OrderProcess, service: ServiceState, live: NeService): Judged => {
+  const isWanted = wantedKeys(process).has(live.key);
+  const believed = service.reverted ? 'WAS_SWITCHED_OFF' : 'NEVER_SWITCHED_ON';
+  return {
+    kind: isWanted ? 'unrecorded' : 'orphan',
+    detail: { code: service.waived ? 'LEFT_UNPROVEN' : believed },
+    decide: (current) => [found(live, []), ...liftHold(current, holdOf('ActivateService', live.key))],
+    follows: isWanted ? 'records' : 'reverts',
+  };
 };
 
 const judgeOn = (process: OrderProcess, service: ServiceState, live: NeService): Judged | null => {
   const wanted = wantedKeys(process).has(live.key);
+  if (live.neId === service.neId && service.waived) {
+    return { kind: 'orphan', detail: { code: 'UNPROVEN_IS_ON' }, decide: NOTHING, follows: 'by-hand' };
+  }
   if (live.neId === service.neId && !wanted) return null;
   if (live.neId === service.neId) return backAgain(process, live) ?? drift(service, live);
   const known = service.duplicates.includes(live.neId);

@@ -86,6 +86,8 @@ export const REFUSALS = {
   HOLD_UNCLEAR: row<{ orderId: string; services: readonly string[] }>('usage'),
   /** `instead`: what ends such a hold: a call, a visit that is assigned, or another try. */
   NOT_BY_HAND: row<{ orderId: string; step: string; instead: 'call' | 'assign' | 'retry' }>('conflict'),
+  STILL_PROVABLE: row<{ orderId: string; service: string }>('conflict'),
+  NOT_TO_WAIVE: row<{ orderId: string; step: string }>('conflict'),
   NE_ID_REQUIRED: row<{ orderId: string; step: string }>('usage'),
   ORDER_UNREADABLE: row<{ orderId: string; version: number; problem: string }>('configuration'),
   ORDER_BUSY: row<{ orderId: string }>('unavailable'),

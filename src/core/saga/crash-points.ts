@@ -9,6 +9,7 @@ export const REMOTE_STEPS = [
   'CallCustomer',
   'CheckCall',
   'MoveVisit',
+  'CheckVisit',
   'CancelSchedule',
   'CloseAppointment',
 ] as const satisfies readonly StepName[];

@@ -5,7 +5,7 @@ import {
   dependenciesOn,
   dependentsOff,
   isAllOn,
-  isOff,
+  isDone,
   unplanned,
   wantedKeys,
 } from '../activation/wanted.ts';
@@ -87,7 +87,7 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process) => {
       const wanted = wantedKeys(process);
       return services(process)
-        .filter(({ proof, told }) => proof === 'on' || told.length > 0)
+        .filter(({ proof, told, waived }) => !waived && (proof === 'on' || told.length > 0))
         .filter((service) =>
           wanted.has(service.plan.key) ? hasDuplicates(process, service) : dependentsOff(process, service),
         )
@@ -187,7 +187,7 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process) => {
       const { factVersion, undoVersion } = process.activation;
       const confirmed = undoVersion > 0 && undoVersion > factVersion;
-      return once(isUndoing(process) && !confirmed && services(process).every(isOff));
+      return once(isUndoing(process) && !confirmed && services(process).every(isDone));
     },
   },
   { step: 'CloseOrder', lane: 'local', needs: (process) => once(mayClose(process)) },
@@ -220,13 +220,13 @@ const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState
  * told under another name is looked at again once a person has said so.
  */
 const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
-  hasOpenRequest(service) ||
+  (hasOpenRequest(service) && !service.waived) ||
   (service.readBack && isGoing(process)) ||
   (service.told.length > 0 && !isHeldFor(process, 'ActivateService', service.plan.key) && isGoing(process));
 
 /** Something may still come of it, or lives elsewhere: no end before that is known. */
 const isUnsettled = (service: ServiceState): boolean =>
-  service.proof === 'unknown' || hasOpenRequest(service) || service.told.length > 0;
+  !service.waived && (service.proof === 'unknown' || hasOpenRequest(service) || service.told.length > 0);
 
 /** Rule 3, or the poll interval while a monitor of the NE still runs. Schedules only: what is believed is judged later. */
 const checkFrom = (service: ServiceState, policy: Policy): Need => {
@@ -281,8 +281,8 @@ const mayClose = (process: OrderProcess): boolean => {
     services(process).some(isUnsettled);
   if (unanswered || openAppointments(scheduling).length > 0) return false;
   const wanted = wantedKeys(process);
-  const isTooMuch = ({ proof, plan, duplicates }: ServiceState): boolean =>
-    proof === 'on' && (!wanted.has(plan.key) || duplicates.length > 0);
+  const isTooMuch = ({ proof, plan, duplicates, waived }: ServiceState): boolean =>
+    !waived && proof === 'on' && (!wanted.has(plan.key) || duplicates.length > 0);
   if (services(process).some(isTooMuch)) return false;
   if (intent === 'completed') return true;
   const confirmed = activation.undoVersion > 0 && activation.undoVersion > activation.factVersion;

@@ -134,6 +134,12 @@ export type AppointmentCancelledByDesk = {
   readonly data: { readonly appointmentId: string; readonly code?: string };
 };
 
+/** A person has said that nobody can prove what became of it at the desk: it is left unproven. */
+export type AppointmentWaived = {
+  readonly type: 'AppointmentWaived';
+  readonly data: { readonly appointmentId: string; readonly cause: string };
+};
+
 export type AppointmentClosed = {
   readonly type: 'AppointmentClosed';
   readonly data: { readonly appointmentId: string; readonly as: 'completed' | 'failed' | 'cancelled' };
@@ -158,5 +164,6 @@ export type SchedulingEvent =
   | AppointmentFound
   | AppointmentMovedByDesk
   | AppointmentCancelledByDesk
+  | AppointmentWaived
   | AppointmentClosed
   | ScheduleCancelled;

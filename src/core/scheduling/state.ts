@@ -33,6 +33,8 @@ export type DeskAppointment = {
   readonly open: boolean;
   /** What it is to be marked as; null: nothing yet. */
   readonly closeAs: 'completed' | 'failed' | 'cancelled' | null;
+  /** A person has said that nobody can prove what became of it. */
+  readonly waived?: true;
 };
 
 export type SchedulingState = {
@@ -200,6 +202,16 @@ export const evolveScheduling = (
         visit: null,
         agreed: null,
         pending: isNotToBeCalled(code) ? { since: event.at } : state.pending,
+      };
+    }
+    case 'AppointmentWaived': {
+      const known = state.appointments.get(event.data.appointmentId);
+      if (known === undefined) return state;
+      const waived: DeskAppointment = { ...known, open: false, waived: true };
+      return {
+        ...state,
+        appointments: withAppointment(state, event.data.appointmentId, waived),
+        factVersion: event.version,
       };
     }
     case 'AppointmentClosed':

@@ -30,7 +30,7 @@ export const HOLD_STEPS = [
 ] as const;
 
 /** What a person may do about a hold, besides cancelling the order. */
-export type HoldAction = 'retry' | 'done' | 'cancel' | 'assign';
+export type HoldAction = 'retry' | 'done' | 'cancel' | 'assign' | 'waive';
 
 /** `oss.fallout/1`: one hold of one order. Times are UTC ISO 8601. */
 export type FalloutItem = {
@@ -108,12 +108,22 @@ export type FalloutOrder = {
 /** Holds of the order as a whole that a person's word ends. */
 export const DONE_BY_WORD: ReadonlySet<string> = new Set(['FieldVisit', LOST_APPOINTMENT_HOLD]);
 
+/** Holds of what nobody may be able to prove. */
+const TO_WAIVE: ReadonlySet<string> = new Set([
+  'CheckService',
+  'RevertService',
+  'CancelSchedule',
+  'CloseAppointment',
+]);
+
 const actionsOf = (process: OrderProcess, { step }: Hold): readonly HoldAction[] => {
   const mayCancel = process.order.cancelled === null && process.fieldwork.failed === null;
   const cancel: readonly HoldAction[] = mayCancel && process.fieldwork.completed === null ? ['cancel'] : [];
   if (step === 'ScheduleVisit') return ['assign', ...cancel];
   const done: readonly HoldAction[] = !isOrderWide(step) || DONE_BY_WORD.has(step) ? ['done'] : [];
-  return ['retry', ...done, ...cancel];
+  const isOver = !mayCancel || process.fieldwork.completed !== null;
+  const waive: readonly HoldAction[] = isOver && TO_WAIVE.has(step) ? ['waive'] : [];
+  return ['retry', ...done, ...cancel, ...waive];
 };
 
 export const falloutOrder = (

@@ -9,6 +9,7 @@ import type { OrderView } from '../ports/order-view.ts';
 import type { WorkRow } from '../ports/work.ts';
 import type { Envelope } from '../process/events.ts';
 import type { OrderProcess } from '../process/process.ts';
+import { unprovenOf } from '../process/waive.ts';
 import { type Late, lateOf } from '../rules/late.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts';
@@ -45,6 +46,8 @@ export type OrderDetails = {
     readonly neId: string | null;
     readonly tries: number;
   }[];
+  /** What the order was ended without a proof of, by a person's word: services by name, appointments by the desk's id. */
+  readonly unproven: readonly string[];
   readonly calls: OrderView['calls'];
   readonly visit: OrderView['visit'];
   readonly promise: OrderView['promise'];
@@ -152,6 +155,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
       neId,
       tries,
     })),
+    unproven: unprovenOf(process),
     calls: view.calls,
     visit: view.visit,
     promise: view.promise,

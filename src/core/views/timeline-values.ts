@@ -68,6 +68,8 @@ export type TimelineValues = {
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };
   AppointmentMovedByDesk: Visit & { appointmentId: string };
   AppointmentCancelledByDesk: { appointmentId: string; code: string | null };
+  ServiceWaived: ServiceName & { cause: string };
+  AppointmentWaived: { appointmentId: string; cause: string };
   AppointmentFound: Visit & { call: number; appointmentId: string };
   AppointmentClosed: { appointmentId: string; as: string };
   ScheduleCancelled: { code: string; appointments: readonly string[] };

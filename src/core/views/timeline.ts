@@ -165,6 +165,14 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const { visitDateTime, technicianId, appointmentId } = event.data;
       return { ...meta, title: event.type, values: { ...visitDateTime, technicianId, appointmentId } };
     }
+    case 'ServiceWaived':
+      return {
+        ...meta,
+        title: event.type,
+        values: { ...serviceOf(event.data.key), cause: event.data.cause },
+      };
+    case 'AppointmentWaived':
+      return { ...meta, title: event.type, values: event.data };
     case 'AppointmentMovedByDesk': {
       const { appointmentId, slot } = event.data;
       return { ...meta, title: event.type, values: { ...slot, appointmentId } };

@@ -97,7 +97,9 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'ServiceReverted':
     case 'DuplicatesReverted':
     case 'RevertRejected':
+    case 'ServiceWaived':
     case 'AppointmentFound':
+    case 'AppointmentWaived':
     case 'AppointmentClosed':
       order.factVersion = event.version;
       return;

@@ -8,6 +8,8 @@ export const differences: CodedWords<DifferenceValues> = {
   NEVER_PLANNED: () => 'its order never planned it',
   WAS_SWITCHED_OFF: () => 'the log says it was switched off',
   NEVER_SWITCHED_ON: () => 'the log says it was never switched on',
+  LEFT_UNPROVEN: () => 'it was left unproven',
+  UNPROVEN_IS_ON: () => 'it was left unproven, and is on',
   OTHER_ID: ({ neId }) => `the log knows ${neId ?? 'no id'}`,
   OTHER_VALUES: ({ values }) =>
     values

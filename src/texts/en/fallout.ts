@@ -53,6 +53,7 @@ export const fallout = {
     done: (command: string): string => `done by hand: ${command}`,
     cancel: (command: string): string => `give up: ${command}`,
     assign: (command: string): string => `choose somebody: ${command}`,
+    waive: (command: string): string => `if nobody can ever prove it: ${command}`,
   },
   retried: 'will be tried again',
   wentOn: (stage: string): string => `was tried again: ${stage}`,
@@ -62,6 +63,10 @@ export const fallout = {
   done: (service: string): string => `${service}: done by hand, and the network says the same`,
   doneVisit: 'the hold of the visit is ended',
   oneNeId: '--ne-id is of one order: name one',
+  waived: (what: string): string => `${what} is left unproven, and the order may end`,
+  waivedBefore: 'it was waived before; nothing was changed',
+  confirmWaive: (what: string, orderId: string): string =>
+    `Nobody will ever know whether ${what} of ${orderId} is off. Waive it?`,
   doneBefore: 'it was done before; nothing was changed',
   wouldCheck: (service: string, neId: string): string =>
     `${service} would be checked by reading ${neId} at the NE, and then recorded`,

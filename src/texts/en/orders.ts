@@ -80,6 +80,7 @@ export const orders = {
   duplicate: (orderId: string): string =>
     `${orderId} is open for the same phone and address. Place another one?`,
   labels: {
+    unproven: 'Unproven',
     stage: 'Stage',
     waitingFor: 'Waiting for',
     late: 'Late',
@@ -170,6 +171,8 @@ export const orders = {
   result: (ont: string, rx: number, signedBy: string): string =>
     `ONT ${ont}, ${rx} dBm${signedBy === '' ? '' : `, signed by ${signedBy}`}`,
   simulated: 'simulators, not a real network',
+  unproven: (what: readonly string[]): string =>
+    `${what.join(', ')}: nobody can prove that it is off, and it may be on`,
   real: 'real',
   undo: {
     switchingOff: 'switching off',

@@ -9,6 +9,8 @@ type Codes =
   | 'HOLD_NOT_FOUND'
   | 'HOLD_UNCLEAR'
   | 'NOT_BY_HAND'
+  | 'STILL_PROVABLE'
+  | 'NOT_TO_WAIVE'
   | 'NE_ID_REQUIRED'
   | 'ORDER_UNREADABLE'
   | 'ORDER_BUSY'
@@ -34,6 +36,16 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: `the hold of ${detail.orderId} by ${detail.step} cannot be declared done`,
     why: 'only a service, which can be read at the NE, or a visit is done by hand',
     next: `$oss ${insteadOfDone(detail)}`,
+  }),
+  STILL_PROVABLE: ({ orderId, service }) => ({
+    what: `${service} of ${orderId} can still be proven, and is not waived`,
+    why: 'a request for it may still have an effect, and a look-up after that will tell',
+    next: `$oss fallout show ${orderId}`,
+  }),
+  NOT_TO_WAIVE: ({ orderId, step }) => ({
+    what: `the hold of ${orderId} by ${step} is not waived`,
+    why: 'only what nobody can prove is: a service that cannot be looked up, or an appointment at a desk that is gone',
+    next: `$oss fallout show ${orderId}`,
   }),
   NE_ID_REQUIRED: ({ orderId, step }) => ({
     what: `the hold of ${orderId} by ${step} is about a service`,

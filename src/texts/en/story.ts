@@ -79,6 +79,7 @@ const sentences: Story = {
     `${name(service)} is on once again only: ${service.neIds.join(', ')} is off`,
   RevertRejected: (service) =>
     `the network refused to switch off ${name(service)}: ${service.code}; it is tried again`,
+  ServiceWaived: (service, words) => `${name(service)} is left unproven: ${words.code(service.cause)}`,
   ActivationCancelled: ({ services }) =>
     services.length === 0
       ? 'nothing was on in the network'
@@ -111,6 +112,8 @@ const sentences: Story = {
     `the desk moved ${appointmentId} by itself to ${words.slot(slot)}`,
   AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
     `the desk cancelled ${appointmentId} by itself${code === null ? '' : `: ${words.code(code)}`}`,
+  AppointmentWaived: ({ appointmentId, cause }, words) =>
+    `${appointmentId} is left unproven at the desk: ${words.code(cause)}`,
   AppointmentClosed: ({ appointmentId, as }) => `the desk closed ${appointmentId} as ${as}`,
   ScheduleCancelled: ({ code, appointments }, words) =>
     `visit cancelled${appointments.length === 0 ? '' : ` (${appointments.join(', ')})`}: ${words.code(code)}`,

@@ -52,7 +52,12 @@ export const fallout = {
     done: (command) => `수작업 완료: ${command}`,
     cancel: (command) => `취소: ${command}`,
     assign: (command) => `작업자 배정: ${command}`,
+    waive: (command) => `아무도 확인할 수 없다면: ${command}`,
   },
+  waived: (what) => `${what} 확인을 포기했습니다(미확인). 청약은 종료될 수 있습니다`,
+  waivedBefore: '이미 확인을 포기한 것입니다. 바뀐 것이 없습니다',
+  confirmWaive: (what, orderId) =>
+    `${orderId} 의 ${what} 이(가) 꺼졌는지 아무도 알 수 없게 됩니다. 확인을 포기할까요?`,
   retried: '다시 시도합니다',
   wentOn: (stage) => `다시 시도했습니다: ${stage}`,
   heldAgain: (causes) => `다시 시도했지만 또 지연됩니다: ${causes}`,

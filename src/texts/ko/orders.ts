@@ -36,6 +36,7 @@ export const orders: Texts['orders'] = {
   },
   duplicate: (orderId) => `${orderId} 이(가) 같은 전화번호와 주소로 진행 중입니다. 하나 더 접수할까요?`,
   labels: {
+    unproven: '미확인',
     stage: '상태',
     waitingFor: '대기',
     late: '기한',
@@ -146,6 +147,7 @@ export const orders: Texts['orders'] = {
   wanted: { yes: '예', no: '아니요' },
   result: (ont, rx, signedBy) => `ONT ${ont}, ${rx} dBm${signedBy === '' ? '' : `, 서명 ${signedBy}`}`,
   simulated: '모의 장비(실제 망 아님)',
+  unproven: (what) => `${what.join(', ')}: 꺼졌는지 아무도 확인할 수 없어 켜져 있을 수 있습니다`,
   real: '실제',
   undo: { switchingOff: '원복 중', switchedOff: '원복 완료', visitCancelled: '방문 취소' },
 };

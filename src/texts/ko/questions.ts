@@ -12,5 +12,6 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   'For how long': '얼마 동안',
   'What was done?': '무엇을 했습니까?',
   'Which step was done?': '어느 단계를 처리했습니까?',
+  'Why can nobody prove it?': '왜 아무도 확인할 수 없습니까?',
   Why: '사유',
 };

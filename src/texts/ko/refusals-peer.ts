@@ -13,6 +13,16 @@ export const peerRefusals = {
     why: '손으로 끝낼 수 있는 것은 장비에서 조회되는 서비스와 방문뿐입니다',
     next: `$oss ${insteadOfDone(detail)}`,
   }),
+  STILL_PROVABLE: ({ orderId, service }) => ({
+    what: `${orderId} 의 ${service} 은(는) 아직 확인할 수 있어 포기하지 않습니다`,
+    why: '보낸 요청이 아직 반영될 수 있고, 그 뒤의 조회로 알 수 있습니다',
+    next: `$oss fallout show ${orderId}`,
+  }),
+  NOT_TO_WAIVE: ({ orderId, step }) => ({
+    what: `${orderId} 의 ${step} 보류는 포기할 수 없습니다`,
+    why: '아무도 확인할 수 없는 것만 포기합니다: 조회할 수 없는 서비스나 사라진 TM 데스크의 예약',
+    next: `$oss fallout show ${orderId}`,
+  }),
   NE_ID_REQUIRED: ({ orderId, step }) => ({
     what: `${orderId} 의 ${step} 보류는 서비스에 관한 것입니다`,
     why: '완료했다는 말은 장비에서 그 서비스를 조회해 확인합니다',

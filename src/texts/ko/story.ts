@@ -53,6 +53,7 @@ export const story: Texts['story'] = {
     ServiceReverted: (service) => `${name(service)} 원복됨`,
     DuplicatesReverted: (service) => `${name(service)} 중복 원복됨: ${service.neIds.join(', ')}`,
     RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
+    ServiceWaived: (service, words) => `${name(service)} 확인 포기(미확인): ${words.code(service.cause)}`,
     ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     SlotSearchStarted: ({ taskId }) => `방문 가능 시간 조회 중 (${taskId})`,
@@ -76,6 +77,8 @@ export const story: Texts['story'] = {
       `TM 데스크가 예약 ${appointmentId}을(를) 직접 옮겼습니다: ${words.slot(slot)}`,
     AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
       `TM 데스크가 예약 ${appointmentId}을(를) 직접 취소했습니다${code === null ? '' : `: ${words.code(code)}`}`,
+    AppointmentWaived: ({ appointmentId, cause }, words) =>
+      `TM 데스크의 예약 ${appointmentId} 확인 포기(미확인): ${words.code(cause)}`,
     AppointmentClosed: ({ appointmentId, as }) => `예약 종료: ${appointmentId} (${as})`,
     ScheduleCancelled: ({ code }, words) => `방문 취소: ${words.code(code)}`,
     FieldWorkDispatched: ({ technicianId }) => `${technicianId} 출동`,

@@ -48,7 +48,7 @@ export const isEndedAlready = async (
   tx: Tx,
   orderId: string,
   wish: HoldWish,
-  action: 'retry' | 'done',
+  action: 'retry' | 'done' | 'waived',
 ): Promise<boolean> => {
   const causes = new Map<string, string>();
   let ended: string | null = null;

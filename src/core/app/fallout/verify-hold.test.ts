@@ -48,6 +48,7 @@ const service = (change: Partial<ServiceState> = {}): ServiceState => ({
   reverted: false,
   tries: 1,
   attempt: 0,
+  waived: false,
   refusedCode: null,
   ...change,
 });

@@ -90,7 +90,8 @@ const lookAt = async (
   if (!isThisEnd) return true;
   try {
     for (const [key, ids] of told) {
-      const live = await liveOf(deps, { process, key, ids }, signal);
+      const names = [key, ...(process.activation.services.get(key)?.names ?? [])];
+      const live = await liveOf(deps, { key, names, ids }, signal);
       if (live === 'unclear') return false;
       if (live.length > 0) await record(deps, { orderId: closed.orderId, live }, { signal, onFinding });
     }
@@ -127,6 +128,8 @@ const toldIn = (event: Envelope): { readonly key: string; readonly ids: readonly
   switch (event.type) {
     case 'ServiceRequested':
       return { key: event.data.key, ids: [] };
+    case 'ServiceInDoubt':
+      return { key: event.data.key, ids: event.data.told === undefined ? [] : [event.data.told.neId] };
     case 'ServiceActivated':
       return { key: event.data.key, ids: [event.data.neId] };
     case 'ServiceFound':
@@ -137,15 +140,16 @@ const toldIn = (event: Envelope): { readonly key: string; readonly ids: readonly
 };
 
 type Looked = {
-  readonly process: OrderProcess;
   readonly key: string;
+  /** Under which it is ours: the key, and what else the NE answered. */
+  readonly names: readonly string[];
   readonly ids: ReadonlySet<string>;
 };
 
 /** What of a service is on, by its key and by each id. An NE that cannot look up by key has no more to say than its ids. */
 const liveOf = async (
   deps: SagaDeps,
-  { key, ids }: Looked,
+  { key, names, ids }: Looked,
   signal: AbortSignal,
 ): Promise<readonly NeService[] | 'unclear'> => {
   const live = new Map<string, NeService>();
@@ -155,7 +159,7 @@ const liveOf = async (
   for (const neId of ids) {
     const byId = await deps.ne.read(neId, await admitNe(deps, signal));
     if (isUnanswered(byId)) return 'unclear';
-    if (byId.kind === 'found' && byId.value.key === key) live.set(neId, byId.value);
+    if (byId.kind === 'found' && names.includes(byId.value.key)) live.set(neId, { ...byId.value, key });
   }
   return [...live.values()];
 };

@@ -44,13 +44,15 @@ const lookAtLive = async (
   signal: AbortSignal | undefined,
 ): Promise<Looked> => {
   const process = await deps.store.read((tx) => readOrder(tx, suspect.orderId));
-  const byKey = await lookUpNow(deps, suspect.live, signal);
-  if (byKey === 'unclear') return 'unclear';
-  if (byKey === 'gone') return 'nothing';
+  const found = await lookUpNow(deps, suspect.live, signal);
+  if (found === 'unclear') return 'unclear';
+  if (found === 'gone') return 'nothing';
+  const isById = found === 'by-id';
+  const byKey = isById ? suspect.live : found;
   const judged = judgeOf(process, byKey);
   if (judged === null) return 'nothing';
   // What a list shows may be long over: nobody is switched off, and no order opened again, but for a read of the very id.
-  if (judged.follows !== 'by-hand') {
+  if (judged.follows !== 'by-hand' || isById) {
     const read = await deps.ne.read(byKey.neId, await admitNe(deps, signal));
     if (isUnanswered(read)) return 'unclear';
     if (read.kind !== 'found' || read.value.key !== byKey.key) return 'nothing';
@@ -58,12 +60,12 @@ const lookAtLive = async (
   return confirmed({ suspect, process, judged, key: byKey.key, neId: byKey.neId });
 };
 
-/** The very service, if it is live still. */
+/** The very service, if it is live still. by-id: the NE cannot look up by key, and its id must tell. */
 const lookUpNow = async (
   deps: SagaDeps,
   { key, neId }: NeService,
   signal: AbortSignal | undefined,
-): Promise<NeService | 'gone' | 'unclear'> => {
+): Promise<NeService | 'gone' | 'by-id' | 'unclear'> => {
   const lookUp = await deps.ne.find(key, await admitNe(deps, signal));
   switch (lookUp.kind) {
     case 'found':
@@ -74,6 +76,7 @@ const lookUpNow = async (
     case 'absent':
       return 'gone';
     case 'unsupported':
+      return 'by-id';
     case 'misconfigured':
     case 'unknown':
       return 'unclear';
