@@ -1,5 +1,16 @@
 import { defineConfig } from 'vitest/config';
+import { asBuilt, TEXT_SUITES } from './test/built/as-built.ts';
 import { stage } from './test/stages.ts';
 
-/** `npm test`: one example of each kind. */
-export default defineConfig(stage({ endings: ['test'] }));
+const everyday = stage({ endings: ['test'] });
+
+/** `npm test`: one example of each kind, and what is about texts once more against the bundle. */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      { ...everyday, test: { ...everyday.test, name: 'sources' } },
+      { plugins: [asBuilt()], test: { ...everyday.test, name: 'bundle', include: TEXT_SUITES } },
+    ],
+  },
+});

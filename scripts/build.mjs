@@ -88,6 +88,36 @@ const bundled = async (
   return withPatternsInAscii(file.text, texts);
 };
 
+/**
+ * What bin/load.cjs loads. An import() that comes out of the code cache has lost where it may load from: the loader imports
+ * for it.
+ */
+const loadable = async (
+  /** @type {import('esbuild').BuildOptions} */ entry,
+  /** @type {readonly import('esbuild').Plugin[]} */ further,
+) => (await bundled({ ...entry, ...asFunction }, further)).replace(/(?<![\w$.])import\((?=")/g, '$import(');
+
+/** Writes what is loadable, its build id in front. */
+const write = (/** @type {string} */ outdir, /** @type {string} */ program) => {
+  const buildId = createHash('sha256').update(program).digest('hex').slice(0, 16);
+  const text = `/*${buildId}*/${program}`;
+  mkdirSync(outdir, { recursive: true });
+  writeFileSync(join(outdir, 'oss.cjs'), text);
+  if (read(outdir) !== text) throw new Error('bin/load.cjs does not read the program as it was written');
+};
+
+/**
+ * Builds parts of the program as the program is built, for tests of them as they are built: what is loaded from the folder
+ * is a list of the modules.
+ * @param {string} outdir
+ * @param {readonly string[]} modules files below the root
+ */
+export const bundleParts = async (outdir, modules) => {
+  const imports = modules.map((file, i) => `import * as m${i} from ${JSON.stringify(`./${file}`)};`);
+  const contents = `${imports.join('\n')}\nexport const main = [${modules.map((_, i) => `m${i}`)}];`;
+  write(outdir, await loadable({ stdin: { contents, resolveDir: root, loader: 'ts' } }, []));
+};
+
 /** Builds the program into a folder that lies beside the packages. `further` plugins may change what is built. */
 export const bundle = async (
   /** @type {string} */ outdir,
@@ -95,17 +125,8 @@ export const bundle = async (
 ) => {
   rmSync(outdir, { recursive: true, force: true });
   const version = await bundled({ entryPoints: ['src/print-version.ts'] }, further);
-  // An import() that comes out of the code cache has lost where it may load from: bin/load.cjs imports for it.
-  const program = (await bundled({ entryPoints: ['src/main.ts'], ...asFunction }, further)).replace(
-    /(?<![\w$.])import\((?=")/g,
-    '$import(',
-  );
-  const buildId = createHash('sha256').update(program).digest('hex').slice(0, 16);
-  mkdirSync(outdir, { recursive: true });
+  write(outdir, await loadable({ entryPoints: ['src/main.ts'] }, further));
   writeFileSync(join(outdir, 'version.cjs'), version);
-  const text = `/*${buildId}*/${program}`;
-  writeFileSync(join(outdir, 'oss.cjs'), text);
-  if (read(outdir) !== text) throw new Error('bin/load.cjs does not read the program as it was written');
   // Without it the program works all the same.
   spawnSync(process.execPath, [join(root, 'scripts/code-cache.cjs'), outdir], {
     stdio: ['ignore', 'ignore', 'inherit'],

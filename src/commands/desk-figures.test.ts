@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LEASE_MS } from '../core/app/engine/claimed-order.ts';
+import { runOrder } from '../core/app/engine/order-loop.ts';
 import { type DeskHome, deskHome } from '../testing/cli/desk.fixture.ts';
 import { validateOutput } from '../testing/cli/validate-output.ts';
 
@@ -10,15 +12,35 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const REJECT = { env: { OSS_SIMULATE_FAULTS: 'reject:NO_PORT@POST /service internet.hsi' } };
 const NEW = [
   ...['order', 'new', '--name', '정하은', '--phone', '010-5577-8157', '--duplicate-ok'],
   ...['--address', '경기도 성남시 분당구 황새울로 117', '--internet', '1'],
 ];
 
+/** An order that the network refused a quarter of an hour ago, which has been looked up since. */
+const refuse = async (): Promise<void> => {
+  const earlier = '2026-11-23T23:45:00.000Z';
+  const faults = 'reject:NO_PORT@POST /service internet.hsi';
+  const placed = await desk.oss([...NEW, '-o', 'id'], {
+    env: { OSS_SIMULATE_FAULTS: faults, OSS_NOW: earlier },
+  });
+  await desk.withServices(async (services) => {
+    const deps = await services.saga();
+    const claim = await deps.store.write((tx) =>
+      tx.work.claimOne(placed.stdout.trim(), {
+        now: deps.clock.now(),
+        owner: deps.processes.self,
+        leaseMs: LEASE_MS,
+      }),
+    );
+    if (claim === null) throw new Error(`${placed.stdout} is worked on by another`);
+    await runOrder(deps, claim);
+  });
+};
+
 describe('a step that a retry made due at once', () => {
   it('is due now, not in 1970', async () => {
-    for (let i = 0; i < 2; i += 1) await desk.oss(NEW, REJECT);
+    for (let i = 0; i < 2; i += 1) await refuse();
     // Of two the rest is the worker's: it stays due.
     await desk.oss('fallout retry --cause NO_PORT');
     const later = { env: { OSS_NOW: '2026-11-24T00:05:00.000Z' } };
@@ -102,7 +124,7 @@ describe('what is offered', () => {
       '2026-11-24 15:00',
       '--agreed',
     ]);
-    await desk.oss(NEW, REJECT);
+    await refuse();
     await desk.place();
     await desk.oss([
       'schedule',

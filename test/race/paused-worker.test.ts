@@ -141,7 +141,8 @@ test('what it had under way when it was stopped and the order cancelled is found
   expect((await one.json(['status', orderId])).stage).toBe('cancelled');
   const before = log(one);
   await wake(worker);
-  expect(log(one).slice(before.length)).toEqual([]);
+  // Its request came before it was looked for: the answer is a fact that it still holds.
+  expect(log(one).slice(before.length)).toEqual(['ServiceActivated']);
   const env = { OSS_NOW: iso(Date.parse(MONDAY) + 360_000) };
   const found = await one.oss(['ne', 'reconcile', '--fix'], { env });
   expect([0, 7], found.stderr).toContain(found.code);
@@ -170,6 +171,12 @@ test('a rebuild takes the order from a paused worker; another one goes on, at pe
   expect((await one.oss(cancel, { env })).code).toBe(0);
   expect((await one.oss(['db', 'rebuild'], { env })).code).toBe(0);
   const drained = await one.oss(['worker', '--drain', '--wait', '180s'], { env });
+  if (drained.code !== 0)
+    console.log(
+      (await one.oss(['events', '1'], { env })).stdout,
+      (await one.oss(['fallout', 'show', '1', '--json'], { env })).stdout,
+      (await one.oss(['worker', 'status'], { env })).stdout,
+    );
   expect(drained.code, drained.stderr).toBe(0);
   const before = log(one);
   expect(before.at(-1)).toBe('OrderClosed');

@@ -102,3 +102,9 @@ export const noteRead = ({ requests, unseen }: Asked, own: OwnClock): void => {
   }
   if (unseen !== null) own.firstRead(unseen.by);
 };
+
+/** The wall clock that schedules a look counts whole milliseconds: it may come so much before the own clock says so. */
+const SCHEDULED_MS = 2;
+
+/** Whether a look that began then is one of after that moment. */
+export const isFrom = (beganAt: number, from: number): boolean => beganAt + SCHEDULED_MS > from;

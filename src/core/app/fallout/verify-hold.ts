@@ -1,4 +1,4 @@
-import { absentFrom } from '../../activation/absence.ts';
+import { absentFrom, isFrom } from '../../activation/absence.ts';
 import { lastRequest, openRequests, soleMaker } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
@@ -100,7 +100,7 @@ const provenOff = (service: ServiceState, reading: NeReading, { timing, own, now
   const [open = null] = openRequests(service);
   const isSole = byId.kind === 'terminated' && (open === null || soleMaker(service) === open);
   const from = isSole ? Number.NEGATIVE_INFINITY : absentFrom(service, { timing, own });
-  if (beganAt < from) {
+  if (!isFrom(beganAt, from)) {
     const retryAt = now + Math.max(0, from - own.uptime());
     return { kind: 'no-answer', cause: { code: 'TOO_EARLY' }, retryAt };
   }

@@ -1,4 +1,5 @@
-import { absentFrom, shownFrom, tellsFrom } from '../../activation/absence.ts';
+import { absentFrom, isFrom, shownFrom, tellsFrom } from '../../activation/absence.ts';
+
 import { hasOpenRequest, lastRequest, type ServiceRequest, soleMaker } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import type { Cause } from '../../codes/cause.ts';
@@ -45,7 +46,7 @@ export const judgeAbsence = async (
   const asked = lastRequest(service)?.peer ?? service.revert?.peer ?? look.peer;
   if (asked !== look.peer && !look.isConfirmed) return { kind: 'elsewhere', asked };
   const from = absentFrom(service, { timing: policy.ne, own });
-  if (look.beganAt < from) {
+  if (!isFrom(look.beganAt, from)) {
     return {
       kind: 'again',
       cause: { code: 'TOO_EARLY' },
@@ -88,7 +89,7 @@ const secondLook = (service: ServiceState, look: EmptyLook, context: SettleConte
       ? notSeen.uptimeMs
       : own.firstRead(notSeen.event);
   const from = first + consistencyMs;
-  if (look.beganAt >= from) return { kind: 'proven' };
+  if (isFrom(look.beganAt, from)) return { kind: 'proven' };
   return { kind: 'again', cause, at: now + Math.max(0, from - own.uptime()), events: [] };
 };
 
@@ -128,7 +129,7 @@ export const answeredBy = (
   { timing, own }: { readonly timing: NeTiming; readonly own: OwnClock },
 ): string | null => {
   if (request === null) return null;
-  const tells = beganAt >= tellsFrom(request, service, { timing, own });
+  const tells = isFrom(beganAt, tellsFrom(request, service, { timing, own }));
   return tells || soleMaker(service)?.intent === request.intent ? request.intent : null;
 };
 

@@ -1,4 +1,7 @@
+import { isFrom } from '../../activation/absence.ts';
+
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
+
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
@@ -58,7 +61,7 @@ const settleCheck = async (
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
       const { own, policy, now } = context;
       const from = countedFrom(call, own) + (call.boundMs ?? wholeBound(policy.tm));
-      if (checked.beganAt < from) {
+      if (!isFrom(checked.beganAt, from)) {
         const at = now + Math.max(0, from - own.uptime());
         return laterAlone({ code: 'TOO_EARLY' }, at, false);
       }

@@ -1,4 +1,4 @@
-import { absentFrom, noteRead, tellsFrom } from '../../activation/absence.ts';
+import { absentFrom, isFrom, noteRead, tellsFrom } from '../../activation/absence.ts';
 import { openRequests, type ServiceRequest } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
@@ -207,7 +207,7 @@ const settleAbsent = async (
   if (service.known === 'on' || request === null) {
     const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
     const why = { code: 'NOT_SHOWN', key } as const;
-    return request === null && service.readBack && reading.beganAt >= from
+    return request === null && service.readBack && isFrom(reading.beganAt, from)
       ? held(process, key, 'KEY_UNSHOWN', why)
       : laterAlone(why);
   }

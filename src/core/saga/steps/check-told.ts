@@ -1,4 +1,4 @@
-import { absentFrom } from '../../activation/absence.ts';
+import { absentFrom, isFrom } from '../../activation/absence.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
@@ -55,7 +55,7 @@ const settleTold = (process: OrderProcess, told: ReadTold, context: SettleContex
     }
     case 'absent': {
       const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
-      if (beganAt >= from) return disowned(process, key, neId, null);
+      if (isFrom(beganAt, from)) return disowned(process, key, neId, null);
       return laterAlone({ code: 'TOO_EARLY' }, context.now + from - context.own.uptime(), false);
     }
     case 'ambiguous':
