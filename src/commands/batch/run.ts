@@ -71,7 +71,10 @@ export const batchRun = defineCommand({
   },
   examples: [
     { line: 'batch run data/samples/orders.csv --op order.new' },
-    { line: 'batch run orders.csv --op order.new --dry-run', says: 'only checks the file' },
+    {
+      line: 'batch run orders.csv --op order.new --dry-run',
+      says: 'checks the file, and says which rows would fail',
+    },
     { line: 'batch run orders.csv --op order.new --wait=30m', says: 'and switches the lines on' },
     { line: 'batch run day.ndjson --max-failures 5% --failed-out failed.ndjson --report report.xml' },
   ],
