@@ -1,4 +1,5 @@
 'use strict';
+const { isAscii } = require('node:buffer');
 const { readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join, resolve } = require('node:path');
@@ -17,8 +18,11 @@ const readIfThere = (file) => {
 
 const programOf = (dist) => resolve(dist, 'oss.cjs');
 
-/** The text of the program as it is run. */
-const read = (dist) => readFileSync(programOf(dist), 'utf8');
+/** The text of the program as it is run. It is UTF-8, and as it is built all ASCII, which Node reads faster as such. */
+const read = (dist) => {
+  const bytes = readFileSync(programOf(dist));
+  return bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
+};
 exports.read = read;
 
 /**

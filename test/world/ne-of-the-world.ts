@@ -45,6 +45,8 @@ export type Ways = {
   /** How pages are told. */
   pages: 'total' | 'capped' | 'total-of-page' | 'link' | 'content-range' | 'offset-ignored' | 'too-large';
   gzip: boolean;
+  /** What is asked for is never done, and answered 500. */
+  forgets: boolean;
   /** DELETE is the way to switch off. */
   deletes: boolean;
 };
@@ -64,6 +66,7 @@ export const PLAIN: Ways = {
   lists: [],
   pages: 'total',
   gzip: false,
+  forgets: false,
   deletes: false,
 };
 
@@ -130,6 +133,7 @@ export const worldNe = async (given: Partial<Ways> = {}): Promise<WorldNe> => {
     readonly name?: string;
     readonly serviceSpecification?: { readonly id: string };
   }): Answer => {
+    if (ways.forgets) return { status: 500, body: { code: '500', reason: 'out of order' } };
     const { name = '', serviceSpecification: { id: spec } = { id: '' } } = body;
     if (ways.create === 'accepted') {
       insert(name, spec, performance.now() + ways.acceptedMs);

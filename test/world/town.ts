@@ -18,7 +18,8 @@ const SHORT: NodeJS.ProcessEnv = {
   OSS_NE_SETTLE_MS: '200',
   OSS_NE_POLL_MS: '100',
   OSS_NE_POLL_MAX_MS: '2500',
-  ...(process.env.OLD ? {} : { OSS_NE_CONSISTENCY_MS: String(CONSISTENCY_MS) }),
+  OSS_NE_CONSISTENCY_MS: String(CONSISTENCY_MS),
+  OSS_UNDO_HOLD_AFTER: '2',
   OSS_TM_TIMEOUT_MS: '900',
   OSS_TM_WINDOW_MS: '600',
   OSS_TM_SETTLE_MS: '200',
@@ -43,7 +44,7 @@ export type Town = {
   /** The orders' own steps until nothing is due within `wait`. */
   readonly work: (wait?: string) => Promise<CliRun>;
   /** Works until the order is so; throws with what it is when it does not come to that. */
-  readonly until: (orderId: string, is: (order: Json) => boolean, tries?: number) => Promise<Json>;
+  readonly until: (orderId: string, is: (order: Json) => boolean, wait?: string) => Promise<Json>;
   readonly order: (orderId: string) => Promise<Json>;
   /** Types of the order's events, in order. */
   readonly types: (orderId: string) => readonly string[];
@@ -93,12 +94,12 @@ export const openTown = async (
   if (imported.exitCode !== 0) throw new Error(imported.stderr);
   const order = (orderId: string): Promise<Json> => json(['order', 'show', orderId]);
   const work: Town['work'] = (wait = '3s') => oss(['worker', '--drain', '--wait', wait]);
-  const until: Town['until'] = async (orderId, is, tries = 12) => {
-    for (let left = tries; ; left -= 1) {
+  const until: Town['until'] = async (orderId, is, wait) => {
+    for (let left = 12; ; left -= 1) {
       const seen = await order(orderId);
       if (is(seen)) return seen;
       if (left === 0) throw new Error(`${orderId} did not come to it: ${JSON.stringify(seen, null, 1)}`);
-      await work();
+      await work(wait);
     }
   };
   const place: Town['place'] = async (more = []) => (await json(['order', 'new', ...HONG, ...more])).orderId;

@@ -1,0 +1,82 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Json } from '../acceptance/house.ts';
+import type { Ways } from './ne-of-the-world.ts';
+import { openTown, type Town } from './town.ts';
+
+let town: Town;
+afterEach(() => town.close());
+
+const isCancelled = ({ stage }: Json): boolean => stage === 'cancelled';
+
+describe('what a change is answered', () => {
+  test.each<readonly [Ways['change']]>([['no-content'], ['accepted'], ['partial']])(
+    '%s, though it was done: the look-up proves it',
+    async (change) => {
+      town = await openTown({ change });
+      const orderId = await town.active();
+      await town.cancel(orderId);
+      await town.until(orderId, isCancelled);
+      expect(town.live(orderId)).toEqual([]);
+    },
+  );
+
+  test('409 again and again: a person is told, and it goes on beside the hold', async () => {
+    town = await openTown({ change: 'conflict' });
+    const orderId = await town.active();
+    await town.cancel(orderId);
+    const order = await town.until(orderId, ({ holds }) => holds.length > 0, '15s');
+    expect(order.stage).toBe('cancelling');
+    town.ne.ways.change = 'told';
+    await town.until(orderId, isCancelled, '30s');
+    expect(town.live(orderId)).toEqual([]);
+  });
+
+  test('one that fails keeps no other one waiting', async () => {
+    town = await openTown();
+    const orderId = await town.active(['--internet', '2']);
+    let busy = '';
+    town.ne.ways.instead = (method, path) => {
+      if (method !== 'PATCH') return null;
+      if (busy === '') busy = path;
+      return path === busy ? { status: 409 } : null;
+    };
+    await town.cancel(orderId);
+    // What depends on nothing else goes, although one of them answers nothing but 409. The gateway's answer is no proof.
+    await town.until(orderId, () => town.live(orderId).length === 0, '15s');
+  });
+});
+
+describe('words of other versions', () => {
+  test.each<readonly [string, Partial<Ways>]>([
+    ['Active', { word: (state) => state.replace(/^./, (c) => c.toUpperCase()) }],
+    ['numeric ids', { numericIds: true }],
+    ['gzip', { gzip: true }],
+  ])('%s: an order lives and is undone', async (_, ways) => {
+    town = await openTown(ways);
+    const orderId = await town.active();
+    expect(town.live(orderId)).toHaveLength(2);
+    await town.cancel(orderId);
+    await town.until(orderId, isCancelled);
+    expect(town.live(orderId)).toEqual([]);
+  });
+});
+
+test('creates that never answer end at a person, not in events without end', async () => {
+  town = await openTown();
+  await town.active();
+  // What answers in the network's place forgets at once what it was asked for.
+  town.ne.ways.forgets = true;
+  const orderId = await town.place();
+  const order = await town.until(orderId, ({ holds }) => holds.length > 0, '30s');
+  expect(order.stage).toBe('held');
+  expect(town.types(orderId).filter((type) => type === 'ServiceRequested')).toHaveLength(3);
+});
+
+describe('the desk', () => {
+  test('whose search takes a while is read, not asked anew', async () => {
+    town = await openTown({}, { desk: { searchReads: 3 } });
+    const orderId = await town.place();
+    await town.until(orderId, ({ stage }) => stage === 'tm-queue');
+    expect(town.desk.searches()).toBe(1);
+  });
+});
