@@ -35,6 +35,8 @@ type Stage = {
 };
 
 const AGREE = ['schedule', 'assign', '$', '--technician', 'auto', '--at', 'next'];
+/** How long a request may be under way, for who waits until it is over. */
+const SOON = { OSS_NE_TIMEOUT_MS: '3000', OSS_NE_WINDOW_MS: '2000' };
 const STAGES: readonly Stage[] = [
   { stage: 'placed', env: { OSS_INLINE_MAX_MS: '0' }, schedule: false },
   {
@@ -44,7 +46,9 @@ const STAGES: readonly Stage[] = [
   },
   {
     stage: 'held',
-    env: { OSS_SIMULATE_FAULTS: 'reject:NO_PORT:1@POST /service internet.hsi' },
+    env: { OSS_SIMULATE_FAULTS: 'reject:NO_PORT:1@POST /service internet.hsi', ...SOON },
+    // A refusal is believed once the network was looked at.
+    steps: [[['worker', '--drain', '--wait', '30s'], 0, SOON]],
     schedule: false,
   },
   { stage: 'tm-queue', schedule: true },

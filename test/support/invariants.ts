@@ -17,6 +17,7 @@ import { nextSteps } from '../../src/core/saga/saga.ts';
 import type { Occupied } from '../../src/core/technicians/technician.ts';
 import { canonicalJson } from '../../src/core/values/canonical-json.ts';
 import { orderView } from '../../src/core/views/project.ts';
+import { shownKey } from '../../src/core/values/keys.ts';
 
 /** What three independent places know at the end of a run: the client, the store, and the peers' own ledgers. */
 export type RunRecord = {
@@ -85,7 +86,7 @@ export const brokenInvariants = (record: RunRecord, options: InvariantOptions = 
   return [...lost, ...leases, ...repeated, ...inOrders];
 };
 
-const isOf = (id: string, key: string): boolean => key.startsWith(`${id}/`);
+const isOf = (id: string, key: string): boolean => shownKey(key).startsWith(`${id}/`);
 
 const liveOf = ({ id, record }: Order) =>
   record.ne.services.filter(({ key, state }) => isOf(id, key) && state === 'active');

@@ -2,6 +2,7 @@ import type { Services } from '../../adapters/compose.ts';
 import { readOrder } from '../../core/app/write-order.ts';
 import type { OrderProcess } from '../../core/process/process.ts';
 import type { Stage } from '../../core/rules/stage.ts';
+import { shownKey } from '../../core/values/keys.ts';
 import type { Ending } from './act.ts';
 
 /** One service: what the log says of it, and what the simulated network's own ledger says. */
@@ -33,7 +34,7 @@ export const compareOrders = async (
       ...process.activation.services.keys(),
       ...(ledger?.services ?? [])
         .map(({ key }) => key)
-        .filter((key) => key.startsWith(`${process.orderId}/`)),
+        .filter((key) => shownKey(key).startsWith(`${process.orderId}/`)),
     ]);
     return [...keys].map((key) => beside(key));
     function beside(key: string): Beside {

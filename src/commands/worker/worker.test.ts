@@ -79,7 +79,8 @@ describe('worker --drain', () => {
   it('looks once more at what was cancelled, a quarter of an hour after its end', async () => {
     desk = await machineRoom(1, { OSS_SIMULATE_FAULTS: 'no-idempotency@ne' });
     await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
-    const key = 'ORD-000001/internet.hsi#1/1';
+    const { services: ours } = (await desk.json(['order', 'show', '1'])) as { services: { key: string }[] };
+    const key = ours.find((one) => one.key.includes('internet.hsi'))?.key ?? '';
     await desk.open(async (services) => {
       const { ne } = await services.saga();
       const admission = await ne.admit();
@@ -92,7 +93,7 @@ describe('worker --drain', () => {
     expect((await desk.oss(['worker', '--drain'])).stderr).toBe('');
     desk.later(15);
     const { exitCode, stderr } = await desk.oss(['worker', '--drain']);
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining(`orphan: ${key} (fixed)`)]);
+    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('orphan: ORD-000001/internet.hsi#1/1 (fixed)')]);
     expect((await desk.oss(['ne', 'reconcile'])).exitCode).toBe(0);
     expect(await stageOf('1')).toBe('cancelled');
   });
