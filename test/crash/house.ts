@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../src/adapters/compose.ts';
 import { iso } from '../../src/core/time/iso.ts';
+import { shownKey } from '../../src/core/values/keys.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { type Ended, type Env, envOf, oss } from '../support/real-process.ts';
 import { recordOf } from '../support/run-record.ts';
@@ -115,7 +116,7 @@ export const comeTo = async ({ folder }: House, index: number): Promise<Come> =>
         outcome: view.outcome,
         holds: view.holds.map(({ step, cause }) => [step, cause]),
       })),
-      services: (ledger?.services ?? []).map(({ key, state }) => `${key} ${state}`).sort(),
+      services: (ledger?.services ?? []).map(({ key, state }) => `${shownKey(key)} ${state}`).sort(),
       appointments: (ledger?.appointments ?? [])
         .map(({ status, start, technicianId }) => `${status} ${start} ${technicianId}`)
         .sort(),
