@@ -158,30 +158,33 @@ describe('commands and steps that meet', () => {
     'ActivateService:before-settle',
     'CallCustomer:after-send',
     'RequestScheduling:after-send',
-  ])('a worker that sleeps at %s past its lease, and wakes, appends nothing but the fact that it was told', async (place) => {
-    const world = await sagaWorld();
-    const id = await world.place();
-    let struck = false;
-    const sleeper = mortal(world.deps, world, (name) => {
-      // A crash point only tells the time; the process stands still at its next write.
-      if (struck || name !== place) return { kind: 'lives' };
-      struck = true;
-      return { kind: 'sleeps', ms: 90_000 };
-    });
-    const asleep = runOrder(sleeper.deps, await world.claim(id));
-    asleep.catch(() => {});
-    await world.clock.advance(61_000);
-    await world.settle(id);
-    const before = await world.types(id);
-    await world.awaiting(asleep);
-    expect(struck).toBe(true);
-    // What the network has confirmed is a fact, whoever was told of it (rule 2).
-    const facts = place === 'ActivateService:after-send' ? ['ServiceActivated'] : [];
-    expect(await world.types(id)).toEqual([...before, ...facts]);
-    await world.settle(id);
-    expect(await world.broken()).toEqual([]);
-    expect(sleeper.permits()).toBe(0);
-  });
+  ])(
+    'a worker that sleeps at %s past its lease, and wakes, appends nothing but the fact that it was told',
+    async (place) => {
+      const world = await sagaWorld();
+      const id = await world.place();
+      let struck = false;
+      const sleeper = mortal(world.deps, world, (name) => {
+        // A crash point only tells the time; the process stands still at its next write.
+        if (struck || name !== place) return { kind: 'lives' };
+        struck = true;
+        return { kind: 'sleeps', ms: 90_000 };
+      });
+      const asleep = runOrder(sleeper.deps, await world.claim(id));
+      asleep.catch(() => {});
+      await world.clock.advance(61_000);
+      await world.settle(id);
+      const before = await world.types(id);
+      await world.awaiting(asleep);
+      expect(struck).toBe(true);
+      // What the network has confirmed is a fact, whoever was told of it (rule 2).
+      const facts = place === 'ActivateService:after-send' ? ['ServiceActivated'] : [];
+      expect(await world.types(id)).toEqual([...before, ...facts]);
+      await world.settle(id);
+      expect(await world.broken()).toEqual([]);
+      expect(sleeper.permits()).toBe(0);
+    },
+  );
 
   test('a rebuild while a worker talks to the network: its answer is not lost, and nothing is sent twice', async () => {
     const world = await sagaWorld({ ne: { latencyMs: () => 200, idempotent: false } });

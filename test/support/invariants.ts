@@ -16,8 +16,8 @@ import type { Policy } from '../../src/core/rules/policy.ts';
 import { nextSteps } from '../../src/core/saga/saga.ts';
 import type { Occupied } from '../../src/core/technicians/technician.ts';
 import { canonicalJson } from '../../src/core/values/canonical-json.ts';
-import { orderView } from '../../src/core/views/project.ts';
 import { shownKey } from '../../src/core/values/keys.ts';
+import { orderView } from '../../src/core/views/project.ts';
 
 /** What three independent places know at the end of a run: the client, the store, and the peers' own ledgers. */
 export type RunRecord = {
