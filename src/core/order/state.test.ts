@@ -49,8 +49,8 @@ describe('what an order knows', () => {
       held('CallCustomer', 'NO_PHONE'),
     );
     expect(order.holds).toEqual([
-      { hold: 'ActivateService:k', step: 'ActivateService', cause: 'REFUSED', said: null, since: at(2) },
-      { hold: 'CallCustomer', step: 'CallCustomer', cause: 'NO_PHONE', said: null, since: at(3) },
+      { hold: 'ActivateService:k', step: 'ActivateService', cause: 'REFUSED', since: at(2) },
+      { hold: 'CallCustomer', step: 'CallCustomer', cause: 'NO_PHONE', since: at(3) },
     ]);
     expect(isHeld(order, 'CallCustomer')).toBe(true);
     expect(isHeld(order, 'ActivateService')).toBe(false);
