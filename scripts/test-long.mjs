@@ -33,7 +33,7 @@ const PROOFS = [
     env: (seed) => ({ OSS_LONG_FIRST: String(10_000_000 + seed * 1_000), OSS_LONG_SCHEDULES: '1000' }),
     runs: 1_000,
   },
-  { id: 'faults', file: 'test/faults/matrix.test.ts', env: () => ({}), runs: 1_316 },
+  { id: 'faults', file: 'test/faults/matrix.long.ts', env: () => ({}), runs: 1_316 },
   { id: 'crash', file: 'test/crash/crash-points.test.ts', env: () => ({}), runs: 0 },
   {
     id: 'pairs',

@@ -116,6 +116,15 @@ export const ASKS: Readonly<Record<string, Ask>> = {
     ...pick(roll, [[id(roll)], ['--step', 'ActivateService'], [id(roll), id(roll)]]),
   ],
   'fallout done': (roll) => [id(roll), '--step', 'FieldVisit', '--reason', 'was mended'],
+  'fallout waive': (roll) => [
+    id(roll),
+    '--step',
+    'RevertService',
+    '--reason',
+    'the peer is gone',
+    '--actor',
+    'supervisor:kim',
+  ],
   'batch run': (roll, desk) => [
     fileOf(
       desk,
