@@ -93,7 +93,10 @@ describe('worker --drain', () => {
     expect((await desk.oss(['worker', '--drain'])).stderr).toBe('');
     desk.later(15);
     const { exitCode, stderr } = await desk.oss(['worker', '--drain']);
-    expect([exitCode, stderr]).toEqual([0, expect.stringContaining('orphan: ORD-000001/internet.hsi#1/1 (fixed)')]);
+    expect([exitCode, stderr]).toEqual([
+      0,
+      expect.stringContaining('orphan: ORD-000001/internet.hsi#1/1 (fixed)'),
+    ]);
     expect((await desk.oss(['ne', 'reconcile'])).exitCode).toBe(0);
     expect(await stageOf('1')).toBe('cancelled');
   });
