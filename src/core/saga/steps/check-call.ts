@@ -1,7 +1,5 @@
 import { isFrom } from '../../activation/absence.ts';
-
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
-
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
