@@ -1,5 +1,5 @@
 // The floor of the whole life: node lifecycle.mjs <library> <folder> <orders> <jobs> <port of the peers>
-// The same events, the same five requests, the same leases, calendar and text, a durable commit before and after each
+// The same events, the same six requests, the same leases, calendar and text, a durable commit before and after each
 // request, and writes that wait share one.
 import { join } from 'node:path';
 import { Pool } from 'undici';
@@ -15,8 +15,8 @@ const http = new Pool(`http://127.0.0.1:${port}`, { connections: jobs });
 const today = startOfToday(Date.now());
 
 const call = async (method, path, body) => {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await http.request({ method, path, headers, body: JSON.stringify(body) });
+  const sent = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await http.request({ method, path, ...sent });
   if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode}`);
   return answer.body.json();
 };
@@ -115,6 +115,8 @@ const live = async (i) => {
       floor.take(order);
     },
   );
+  const { externalId } = await call('GET', `/tm/appointment/${appointment.id}`);
+  if (externalId !== callKey) throw new Error(`${appointment.id} is of ${externalId}`);
   await call('PATCH', `/tm/appointment/${appointment.id}`, { validFor, status: 'completed' });
   await append(
     [
