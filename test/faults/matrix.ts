@@ -14,7 +14,6 @@ export const proveMatrix = (honoursKeys: boolean): void => {
         honoursKeys,
         ending: 'completed',
         isLived: ({ moment, operation: { after } }) => moment !== 'after a crash' && after === 'place',
-      }),
-    );
+      }));
   });
 };
