@@ -15,7 +15,7 @@ export default defineConfig(
       OSS_LONG_KILLS: '10',
       OSS_LONG_PROCESSES: '24',
       OSS_LONG_ROUNDS: '4',
-      OSS_LONG_STEP_KIB: '32',
+      OSS_LONG_STEP_KIB: '16',
       OSS_LONG_STEPS: '20000',
       OSS_LONG_PAIRS: '8',
     },
