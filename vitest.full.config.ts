@@ -9,10 +9,10 @@ export default defineConfig(
     draws: {
       OSS_LONG_SEED: '20270101',
       OSS_LONG_SCHEDULES: '600',
-      OSS_LONG_RUNS: '600',
+      OSS_LONG_RUNS: '1500',
       OSS_LONG_COMMANDS: '60',
       OSS_LONG_WORKERS: '8',
-      OSS_LONG_KILLS: '10',
+      OSS_LONG_KILLS: '20',
       OSS_LONG_PROCESSES: '24',
       OSS_LONG_ROUNDS: '4',
       OSS_LONG_STEP_KIB: '16',
