@@ -94,7 +94,7 @@ describe('area import', () => {
     [
       'more rows than any country has',
       `area,lat,lon\n${'a,37,127\n'.repeat(250_001)}`,
-      ['areas.csv: has more than 250000 rows'],
+      ['areas.csv: has more rows than the 250000 that are read'],
     ],
   ])('refuses %s, lists every row, and changes nothing', async (_name, content, lines) => {
     await imported(SAMPLE);

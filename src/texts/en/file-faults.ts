@@ -73,7 +73,7 @@ export const fileFaults: CodedWords<FileFaultValues> = {
   BASE_AMBIGUOUS: ({ text, candidates }) => `"${text}" may be ${candidates.join(' or ')}: name the city too`,
 
   NO_ROWS: () => 'has no rows below its header',
-  TOO_MANY_ROWS: ({ most }) => `has more than ${most} rows`,
+  TOO_MANY_ROWS: ({ most }) => `has more rows than the ${most} that are read`,
   NOT_AN_AREA: ({ text }) => isNot(text, 'the name of an area of 1 to 50 characters'),
   NOT_LATITUDE: ({ text }) => isNot(text, 'a latitude from -90 to 90 degrees'),
   NOT_LONGITUDE: ({ text }) => isNot(text, 'a longitude from -180 to 180 degrees'),
