@@ -106,13 +106,22 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   /** By how much the wall clock was ahead of the one that no step moves; at first more than any. */
   let wallAhead = Number.POSITIVE_INFINITY;
 
+  /** Until then a commit may come that read the clock before its step. */
+  let replansUntil = Number.NEGATIVE_INFINITY;
+  /** What was planned by a clock that was ahead must not be waited for, whatever this round finds due. */
+  const noticeStep = async (): Promise<void> => {
+    const ahead = clock.now() - clock.uptime();
+    const isBack = ahead < wallAhead - STEP_MS && (source === undefined || Number.isFinite(wallAhead));
+    wallAhead = ahead;
+    if (!isBack) return;
+    replansUntil = clock.monotonic() + LEASE_MS;
+    await replanAhead(deps);
+  };
+
   const beat = async (): Promise<void> => {
     const now = clock.monotonic();
     if (now - beatAt < BEAT_MS) return;
-    const ahead = clock.now() - clock.uptime();
-    if (ahead < wallAhead - STEP_MS && (source === undefined || Number.isFinite(wallAhead)))
-      await replanAhead(deps);
-    wallAhead = ahead;
+    if (now < replansUntil) await replanAhead(deps);
     await store.write(async (tx) => {
       for (const owner of await tx.work.owners(clock.now())) {
         if (!processes.alive(owner)) await tx.work.reclaim(owner);
@@ -225,6 +234,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   const round = async (): Promise<boolean> => {
     gauge.look();
     await clearUp();
+    await noticeStep();
     await beat();
     hasEnded = false;
     const { lanes } = await openLanes();
@@ -235,7 +245,11 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
       await rest(IDLE_MS, undefined);
       return true;
     }
-    const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+    let wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+    if (wait === null && clock.monotonic() < replansUntil) {
+      await replanAhead(deps);
+      wait = await untilNext(deps, options, giveUpAt);
+    }
     if (wait !== null) await rest(wait, options.signal);
     return wait !== null;
   };

@@ -2,12 +2,9 @@ import { isRefusal } from '../../rules/refusal.ts';
 import { awakeRow } from '../awake-row.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
-import { planWork } from './work-plan.ts';
+import { MORE_THAN_A_SKEW_MS, planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
-
-/** Clocks of several machines differ by less than this, and what they plan is late by no more. */
-const MORE_THAN_A_SKEW_MS = 5_000;
 
 /**
  * Plans anew what a wall clock planned that was ahead and has been put right since: else nobody would look at it until the
