@@ -157,6 +157,10 @@ export const schedule = {
   planLoad: 'visits by area',
   planPreview: 'nothing is held yet; add -y to hold these visits',
   planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
+  planThinks: (percent: number, placed: number, orders: number): string =>
+    `planning ${percent} %: ${placed} of ${count(orders, 'order has', 'orders have')} a place`,
+  planCut: ({ effort, iterations, seed }: { effort: string; iterations: number; seed: number }): string =>
+    `the best after ${count(iterations, 'iteration', 'iterations')}, nothing is held; to hold it: schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: 'nobody waits for a visit',
   planStatus: {
     planned: 'planned',

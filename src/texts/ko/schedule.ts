@@ -133,6 +133,9 @@ export const schedule: Texts['schedule'] = {
   planLoad: '지역별 방문',
   planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y 를 붙이세요',
   planAsk: (n) => `이 방문 ${n}건을 가배정할까요?`,
+  planThinks: (percent, placed, orders) => `계획 중 ${percent}%: 청약 ${orders}건 중 ${placed}건 배치`,
+  planCut: ({ effort, iterations, seed }) =>
+    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: '방문을 기다리는 청약이 없습니다',
   planStatus: {
     planned: '계획',
