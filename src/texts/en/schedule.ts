@@ -100,6 +100,7 @@ export const schedule = {
     load: 'LOAD',
     visits: 'VISITS',
     free: 'FREE',
+    road: 'WAY',
   },
   labels: {
     technician: 'technician',
@@ -182,8 +183,19 @@ export const schedule = {
       'not-finished': (by: string): string => `${by} over its end`,
       expected: (by: string): string => `will begin about ${by} late`,
     },
-    legend: (signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'free', string>>): string =>
-      `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.free} free`,
+    road: (minutes: number, km: number): string => `${minutes} min, ${km} km`,
+    undrivable: (
+      legs: readonly {
+        readonly technicianId: string;
+        readonly from: string | null;
+        readonly to: string | null;
+      }[],
+    ): string =>
+      `! cannot be driven: ${legs.map(({ technicianId, from, to }) => `${technicianId} ${from ?? 'base'} - ${to ?? 'base'}`).join(', ')}`,
+    legend: (
+      signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'road' | 'free', string>>,
+    ): string =>
+      `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.road} way  ${signs.free} free`,
     off: (ids: string): string => `off: ${ids}`,
     nobodyWaits: 'nobody waits without a visit',
     unassigned: (n: number, more: boolean): string =>

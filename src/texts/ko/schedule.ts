@@ -91,6 +91,7 @@ export const schedule: Texts['schedule'] = {
     load: '방문 수',
     visits: '방문',
     free: '빈 시간',
+    road: '이동',
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
   priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
@@ -157,8 +158,11 @@ export const schedule: Texts['schedule'] = {
       'not-finished': (by) => `종료 시간 ${by} 초과`,
       expected: (by) => `약 ${by} 늦게 시작 예상`,
     },
+    road: (minutes, km) => `${minutes}분, ${km}km`,
+    undrivable: (legs) =>
+      `! 이동할 수 없는 구간: ${legs.map(({ technicianId, from, to }) => `${technicianId} ${from ?? '출발지'} - ${to ?? '출발지'}`).join(', ')}`,
     legend: (signs) =>
-      `${signs.agreed} 확정  ${signs.held} 가배정  ${signs.done} 완료  ${signs.late} 지연  ${signs.free} 빈 시간`,
+      `${signs.agreed} 확정  ${signs.held} 가배정  ${signs.done} 완료  ${signs.late} 지연  ${signs.road} 이동  ${signs.free} 빈 시간`,
     off: (ids) => `휴무: ${ids}`,
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
