@@ -1,4 +1,5 @@
 import { moveVisit } from '../../core/app/desk/desk.ts';
+import { runsHere } from '../../core/app/engine/carry-on.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
@@ -12,13 +13,13 @@ export const run: Handler<typeof scheduleMove> = async (ctx, { args, flags, chan
     throw new Refusal('USAGE', { message: ctx.t.schedule.needAtOrTechnician, example });
   }
   const deps = await appDeps(ctx, change);
-  const carries = new Set(args.id).size === 1 || change.wait !== undefined;
-  const options = { ...changeOptions(ctx, change), ...(carries ? {} : { claim: false }) };
+  const here = runsHere({ orders: new Set(args.id).size, waitMs: change.wait });
+  const options = changeOptions(ctx, change, { here });
   const move = { at, minutes, technicianId: technician, agreed, code };
   return changeVisits(ctx, args.id, change, {
     change: (orderId) => moveVisit(deps, orderId, { ...options, move }),
     exits: false,
-    carries,
+    here,
     bulkNote: null,
   });
 };

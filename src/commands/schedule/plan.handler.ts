@@ -3,7 +3,7 @@ import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/des
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
-import { appDeps, isWorkerRunning } from '../changing.ts';
+import { appDeps, workerNote } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
 import { type ListColumn, type ListResult, list } from '../framework/print/result.ts';
@@ -54,9 +54,6 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   const result = planList(ctx, plan, [...items, ...plan.unplaced.map(unplaced)], notes);
   return { ...result, exit: failed > 0 ? EXIT.someFailed : EXIT.done };
 };
-
-const workerNote = async (ctx: CommandContext): Promise<string> =>
-  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
 
 /** What would be held in a rehearsal is only planned. */
 const itemOf = (ctx: CommandContext, held: HeldVisit, isDry: boolean): PlanItem => {

@@ -1,7 +1,7 @@
 import { type GivenAway, takeOffAndGive } from '../../core/app/technicians/give-away.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
-import { appDeps, carryOn, claimsInline, isWorkerRunning } from '../changing.ts';
+import { appDeps, carryOn, claimsInline, workerNote } from '../changing.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -77,9 +77,6 @@ export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, cha
       .map(({ orderId }) => ({ command: words.moveNext(orderId) })),
   });
 };
-
-const workerNote = async (ctx: CommandContext): Promise<string> =>
-  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
 
 const common = ({ orderId, slot, kind, area, technicianId }: Occupied) => ({
   orderId,
