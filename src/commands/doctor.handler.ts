@@ -20,7 +20,10 @@ const TONES = { ok: 'good', warn: 'warn', bad: 'bad' } as const;
 
 export const run: Handler<typeof doctor> = async (ctx, { flags }) => {
   if (flags.live && flags.ready) {
-    throw new Refusal('USAGE', { message: '--live or --ready, not both', example: 'doctor --ready' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'NOT_TOGETHER', flags: ['--live', '--ready'] },
+      example: 'doctor --ready',
+    });
   }
   const { t } = ctx;
   const depth = flags.live ? 'live' : flags.ready ? 'ready' : 'all';

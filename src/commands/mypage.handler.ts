@@ -1,4 +1,5 @@
 import { type MyOrder, orderOfPair, ordersOfPhone } from '../core/app/orders/my-page.ts';
+import type { Need } from '../core/codes/usage-fault.ts';
 import { Refusal } from '../core/rules/refusal.ts';
 import type { Block, ProgressStep } from '../faces/cli/terminal/blocks.ts';
 import { type CommandResult, list, object } from './framework/print/result.ts';
@@ -19,17 +20,18 @@ export const run: Handler<typeof mypage> = async (ctx, { args, flags }): Promise
   const reading = { policy: ctx.services.policy, now: ctx.now() };
   if (phone !== undefined) {
     if (id !== undefined || phoneLast4 !== undefined) {
-      throw new Refusal('USAGE', { message: words.oneWay, example: EXAMPLE });
+      throw new Refusal('USAGE', { fault: { code: 'PHONE_OR_PAIR' }, example: EXAMPLE });
     }
     return myOrders(ctx, await ordersOfPhone(store, phone, reading));
   }
   if (id === undefined || phoneLast4 === undefined) {
-    const missing = [
-      ...(id === undefined ? ['<id>'] : []),
-      ...(phoneLast4 === undefined ? ['--phone-last4 D'] : []),
-    ];
-    const flags = missing.length === 2 ? [words.phoneOrPair] : missing;
-    throw new Refusal('MISSING_FLAGS', { command: 'mypage', flags, example: EXAMPLE });
+    const need: Need =
+      id !== undefined
+        ? { code: 'PART', name: '--phone-last4 D' }
+        : phoneLast4 !== undefined
+          ? { code: 'PART', name: '<id>' }
+          : { code: 'PHONE_OR_PAIR' };
+    throw new Refusal('MISSING_FLAGS', { command: 'mypage', needs: [need], example: EXAMPLE });
   }
   if (!/^[0-9]{4}$/.test(phoneLast4)) {
     throw new Refusal('BAD_VALUE', {

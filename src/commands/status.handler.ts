@@ -23,7 +23,10 @@ export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise
   if (flags.watch) return watched(ctx, ids, flags);
   if (flags.until !== undefined || flags.timeout !== undefined) {
     const flag = flags.until === undefined ? '--timeout' : '--until';
-    throw new Refusal('USAGE', { message: `${flag} goes with --watch`, example: 'status 42 --watch' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'GOES_WITH', flag, partner: '--watch' },
+      example: 'status 42 --watch',
+    });
   }
   if (first === undefined) return overviewList(ctx, flags.limit);
   return ids.length === 1 ? frameOf(ctx, await readOne(ctx, first)) : severalOrders(ctx, ids);
@@ -59,7 +62,10 @@ const watched = (ctx: CommandContext, orderIds: readonly string[], flags: Flags)
   const [orderId] = orderIds;
   if (orderIds.length > 1 || (orderId === undefined && flags.until !== undefined)) {
     throw new Refusal('USAGE', {
-      message: flags.until === undefined ? '--watch takes one order, or none' : '--until needs one order',
+      fault:
+        flags.until === undefined
+          ? { code: 'ONE_ORDER', flag: '--watch', orNone: true }
+          : { code: 'ONE_ORDER', flag: '--until', orNone: false },
       example: 'status 42 --watch',
     });
   }

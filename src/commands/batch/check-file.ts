@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { orderPlacedWith } from '../../core/app/batch/run-row.ts';
 import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -63,8 +64,7 @@ export const checkFile = async (
       if (row.kind === 'invalid') invalidRows += 1;
     }
     for (const { line, orderKey } of piece.elsewhere) {
-      const placed = await store.read((tx) => tx.requests.get('order new', orderKey));
-      if (placed !== null) continue;
+      if ((await orderPlacedWith({ store }, orderKey)) !== null) continue;
       onError({ line, field: 'orderKey', reason: t.batch.problem.orderKeyUnknown }, false);
       invalidRows += 1;
     }

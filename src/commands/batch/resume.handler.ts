@@ -18,7 +18,7 @@ import { nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchResume> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
-  refuseSingleFlags(ctx, change);
+  refuseSingleFlags(change);
   const limit = limitOf(flags, t);
   const from = await appDeps(ctx, change);
   const { store } = from;

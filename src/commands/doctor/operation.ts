@@ -1,5 +1,7 @@
 import { isSomeRunning } from '../../core/app/engine/worker-state.ts';
+import { readBinding } from '../../core/app/peers/read-binding.ts';
 import { readBreakers, shutBreakers } from '../../core/app/peers/read-breakers.ts';
+import { readLastComparison } from '../../core/app/reconcile/last-comparison.ts';
 import { readWork } from '../../core/app/worker/read-work.ts';
 import type { LookUp } from '../../core/peers/outcome.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
@@ -26,7 +28,7 @@ export const checkPeers = async (ctx: Surgery, database: OpenDatabase): Promise<
     ),
   ]);
   // Their answers have just told it.
-  const { answeredBy } = (await database.read((tx) => tx.meta.binding())) ?? {};
+  const { answeredBy } = (await readBinding({ store: database })) ?? {};
   const isSimulator = { ne: answeredBy?.ne === 'simulator', tm: answeredBy?.tm === 'simulator' };
   return checks.map((check) => {
     const { name, state, detail, next } = check;
@@ -118,14 +120,11 @@ export const checkComparison = async (
   { t, clock, program }: Surgery,
   database: OpenDatabase,
 ): Promise<Check> => {
-  const { last, findings } = await database.read(async ({ comparisons }) => ({
-    last: await comparisons.last(),
-    findings: (await comparisons.findings()).length,
-  }));
+  const { last, findings } = await readLastComparison({ store: database });
   if (last === null) return ok('comparison', t.doctor.neverCompared);
   const at = clock(last.beganAt);
-  if (findings > 0)
-    return warn('comparison', t.doctor.findings(findings, at), `${program} ne reconcile --last`);
+  if (findings.length > 0)
+    return warn('comparison', t.doctor.findings(findings.length, at), `${program} ne reconcile --last`);
   if (last.failure !== null) {
     return warn(
       'comparison',

@@ -24,7 +24,12 @@ export const run: Handler<typeof falloutDone> = async (ctx, input) => {
 const many = async (ctx: CommandContext, ids: readonly string[], { flags, change: asked }: Input) => {
   const { t } = ctx;
   const { step, service, neId, reason } = flags;
-  if (neId !== undefined) throw new Refusal('USAGE', { message: t.fallout.oneNeId, example: null });
+  if (neId !== undefined) {
+    throw new Refusal('USAGE', {
+      fault: { code: 'ONE_ORDER', flag: '--ne-id', orNone: false },
+      example: null,
+    });
+  }
   const deps = await appDeps(ctx, asked);
   const options = { ...changeOptions(ctx, asked, { here: false }), wish: { step, service }, neId, reason };
   const change = async (orderId: string): Promise<ChangeOutcome> => {

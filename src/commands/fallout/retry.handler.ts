@@ -51,7 +51,7 @@ const heldSo = async (ctx: CommandContext, wish: HoldWish): Promise<readonly str
   if (cause === undefined && step === undefined) {
     throw new Refusal('MISSING_FLAGS', {
       command: 'fallout retry',
-      flags: ['<id>, --cause CODE or --step STEP'],
+      needs: [{ code: 'ONE_OF', names: ['<id>', '--cause CODE', '--step STEP'] }],
       example: 'fallout retry 42',
     });
   }

@@ -1,10 +1,11 @@
 import { assignVisit } from '../../core/app/desk/assign-visit.ts';
 import type { VisitWish } from '../../core/app/desk/choose-visit.ts';
 import { phoning } from '../../core/app/desk/phoning.ts';
+import type { UsageFault } from '../../core/codes/usage-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { scheduleAssign } from './assign.ts';
 import { changeVisits } from './visit-change.ts';
 
@@ -13,7 +14,7 @@ type Flags = InputOf<typeof scheduleAssign>['flags'];
 export const run: Handler<typeof scheduleAssign> = async (ctx, { args, flags, change }) => {
   const orders = new Set(args.id).size;
   const { call, here } = phoning({ orders, waitMs: change.wait, isHoldOnly: flags.noCall });
-  const wish = { ...wishOf(ctx, flags), call };
+  const wish = { ...wishOf(flags), call };
   const deps = await appDeps(ctx, change);
   const options = { ...changeOptions(ctx, change, { here }), wish };
   return changeVisits(ctx, args.id, change, {
@@ -24,12 +25,13 @@ export const run: Handler<typeof scheduleAssign> = async (ctx, { args, flags, ch
   });
 };
 
-const wishOf = ({ t }: CommandContext, flags: Flags): Omit<VisitWish, 'call'> => {
+const wishOf = (flags: Flags): Omit<VisitWish, 'call'> => {
   const { technician = 'auto', at = 'next', prefer, agreed, noCall, force, reason } = flags;
-  const usage = (message: string): Refusal => new Refusal('USAGE', { message, example: null });
-  if (agreed && noCall) throw usage(t.schedule.agreedOrNoCall);
+  const usage = (fault: UsageFault): Refusal => new Refusal('USAGE', { fault, example: null });
+  if (agreed && noCall) throw usage({ code: 'NOT_TOGETHER', flags: ['--agreed', '--no-call'] });
   if (force && reason === undefined) throw new Refusal('REASON_REQUIRED', { flag: '--force' });
-  if (!force && reason !== undefined) throw usage(t.schedule.reasonWithoutForce);
+  if (!force && reason !== undefined)
+    throw usage({ code: 'GOES_WITH', flag: '--reason', partner: '--force' });
   return {
     technician,
     at,

@@ -1,17 +1,18 @@
 import { assignVisit } from '../../core/app/desk/assign-visit.ts';
 import { recordCall } from '../../core/app/desk/desk.ts';
 import { phoning } from '../../core/app/desk/phoning.ts';
+import type { UsageFault } from '../../core/codes/usage-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { scheduleCall } from './call.ts';
 import { changeVisits } from './visit-change.ts';
 
 type Flags = InputOf<typeof scheduleCall>['flags'];
 
 export const run: Handler<typeof scheduleCall> = async (ctx, { args, flags, change }) => {
-  checkFlags(ctx, flags);
+  checkFlags(flags);
   const deps = await appDeps(ctx, change);
   const { outcome, at, note } = flags;
   const { call, here } = phoning({ orders: new Set(args.id).size, waitMs: change.wait });
@@ -33,9 +34,15 @@ export const run: Handler<typeof scheduleCall> = async (ctx, { args, flags, chan
   });
 };
 
-const checkFlags = ({ t }: CommandContext, { outcome, at, note }: Flags): void => {
-  const usage = (message: string): Refusal => new Refusal('USAGE', { message, example: null });
+const checkFlags = ({ outcome, at, note }: Flags): void => {
+  const usage = (fault: UsageFault): Refusal => new Refusal('USAGE', { fault, example: null });
   if (at !== undefined && outcome !== 'AGREED' && outcome !== 'CALLBACK')
-    throw usage(t.schedule.atWithOutcome);
-  if (note !== undefined && outcome === undefined) throw usage(t.schedule.noteWithOutcome);
+    throw usage({
+      code: 'GOES_WITH_ONE_OF',
+      flag: '--at',
+      partner: '--outcome',
+      values: ['AGREED', 'CALLBACK'],
+    });
+  if (note !== undefined && outcome === undefined)
+    throw usage({ code: 'GOES_WITH', flag: '--note', partner: '--outcome' });
 };

@@ -10,7 +10,8 @@ export const run: Handler<typeof scheduleMove> = async (ctx, { args, flags, chan
   const { at, technician, minutes, agreed, code } = flags;
   if (at === undefined && technician === undefined && minutes === undefined) {
     const example = 'schedule move 42 --technician auto --code TECHNICIAN_UNAVAILABLE';
-    throw new Refusal('USAGE', { message: ctx.t.schedule.needAtOrTechnician, example });
+    const fault = { code: 'NONE_GIVEN', flags: ['--at', '--technician', '--minutes'] } as const;
+    throw new Refusal('USAGE', { fault, example });
   }
   const deps = await appDeps(ctx, change);
   const here = runsHere({ orders: new Set(args.id).size, waitMs: change.wait });

@@ -7,6 +7,7 @@ import type { Found } from '../codes/found.ts';
 import type { HardRule } from '../codes/hard-rule.ts';
 import type { PackageFault } from '../codes/package-fault.ts';
 import type { UrlFault } from '../codes/url-fault.ts';
+import type { Need, UsageFault } from '../codes/usage-fault.ts';
 import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Stage } from './stage.ts';
 
@@ -124,15 +125,11 @@ export const REFUSALS = {
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   // the face
-  USAGE: row<{ message: string; example: string | null }>('usage'),
+  USAGE: row<{ fault: UsageFault; example: string | null }>('usage'),
   /** `what`: a flag, a variable, or `word 3` of the line. */
   NOT_UTF8: row<{ what: string | number }>('usage'),
-  /** `flags`: all are needed; of a list, one. */
-  MISSING_FLAGS: row<{
-    command: string;
-    flags: readonly (string | readonly string[])[];
-    example: string | null;
-  }>('usage'),
+  /** `needs`: all of them. */
+  MISSING_FLAGS: row<{ command: string; needs: readonly Need[]; example: string | null }>('usage'),
   /** `flag`: as a command calls it, or as the core does. */
   BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
   /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */

@@ -47,7 +47,6 @@ export const orders = {
     `${orderId} was placed with this key before; nothing was changed`,
   story: 'its story',
   inWords: 'The reason in words',
-  oneOf: (flags: string): string => `one of ${flags}`,
   chooseVisit: 'choose who goes, and when',
   wouldPlace: 'dry run: nothing was written, and no id was taken',
   sentence: {

@@ -180,9 +180,6 @@ export const schedule = {
     unassigned: (n: number, more: boolean): string =>
       `${count(n, 'order waits', 'orders wait')} without a visit${more ? ', and more' : ''}`,
   },
-  needAtOrTechnician: 'give --at, --technician, --minutes, or several of them',
   reasonWithoutForce: '--reason goes with --force',
-  atWithOutcome: '--at goes with --outcome AGREED or CALLBACK',
-  noteWithOutcome: '--note goes with --outcome',
   agreedOrNoCall: '--agreed and --no-call exclude each other',
 };

@@ -155,9 +155,6 @@ export const schedule: Texts['schedule'] = {
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
   },
-  needAtOrTechnician: '--at, --technician, --minutes 중 하나 이상을 주세요',
   reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
-  atWithOutcome: '--at 은 --outcome AGREED 나 CALLBACK 과 함께 씁니다',
-  noteWithOutcome: '--note 는 --outcome 과 함께 씁니다',
   agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
 };

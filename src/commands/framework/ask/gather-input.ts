@@ -55,7 +55,7 @@ const expandStdin = async (
   for await (const chunk of ctx.stdin()) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > LONGEST_STDIN) {
-      throw new Refusal('USAGE', { message: 'too many ids on stdin: use oss batch run', example: null });
+      throw new Refusal('USAGE', { fault: { code: 'TOO_MANY_IDS' }, example: null });
     }
   }
   const read = (text + decoder.decode()).split(/\s+/).filter((word) => word !== '');
@@ -73,7 +73,7 @@ const resume = async (
 ): Promise<RawInput> => {
   if (spec.wizard !== true || typed.flags.resume === undefined) return typed;
   const draft = await drafts.load(spec.path);
-  if (!isRaw(draft)) throw new Refusal('USAGE', { message: ctx.t.prompts.draftNone, example: null });
+  if (!isRaw(draft)) throw new Refusal('USAGE', { fault: { code: 'NO_DRAFT' }, example: null });
   await ctx.note(ctx.t.prompts.draftUsed);
   return { args: { ...draft.args, ...typed.args }, flags: { ...draft.flags, ...typed.flags } };
 };

@@ -1,3 +1,4 @@
+import type { Need } from '../../../core/codes/usage-fault.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import type { ChangeFlags, CommandSpec, FlagSpec, Flags } from './descriptor.ts';
 import { type CHANGE_FLAGS, flagName, flagsOf, placeholderOf } from './flag-names.ts';
@@ -137,10 +138,12 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
   };
   const missing = problems.filter((problem) => problem.kind === 'missing');
   // Alternatives are one need, told where the first of them is.
-  const needs = missing.flatMap((problem, i): readonly (string | readonly string[])[] => {
+  const needs = missing.flatMap((problem, i): readonly Need[] => {
     const others = missing.filter(({ key }) => isAlternative(spec, problem.key, key));
-    if (others.length === 0) return [named(problem)];
-    return others.every((other) => missing.indexOf(other) > i) ? [[problem, ...others].map(named)] : [];
+    if (others.length === 0) return [{ code: 'PART', name: named(problem) }];
+    return others.every((other) => missing.indexOf(other) > i)
+      ? [{ code: 'ONE_OF', names: [problem, ...others].map(named) }]
+      : [];
   });
   const example = spec.examples[0]?.line ?? null;
   return [
@@ -155,8 +158,6 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
           ]
         : [],
     ),
-    ...(missing.length === 0
-      ? []
-      : [new Refusal('MISSING_FLAGS', { command: spec.path, flags: needs, example })]),
+    ...(missing.length === 0 ? [] : [new Refusal('MISSING_FLAGS', { command: spec.path, needs, example })]),
   ];
 };

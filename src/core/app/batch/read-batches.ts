@@ -43,6 +43,10 @@ const summaryOf = (batch: Batch, counts: BatchCounts, reading: BatchReading): Ba
   };
 };
 
+/** One batch as it was begun. Throws BATCH_NOT_FOUND. */
+export const findBatch = ({ store }: Pick<AppDeps, 'store'>, batchId: string): Promise<Batch> =>
+  store.read((tx) => readBatch(tx, batchId));
+
 /** One batch, its figures, and its first failures. Throws BATCH_NOT_FOUND. */
 export const readSummary = (
   reading: BatchReading,

@@ -12,6 +12,10 @@ export const knownAreas = async (
   return [...new Set(technicians.flatMap((one) => one.areas))].sort();
 };
 
+/** Where an order lies now; '' for one that is erased or not there, which the change refuses later. */
+export const addressOfOrder = ({ store }: Pick<AppDeps, 'store'>, orderId: string): Promise<string> =>
+  store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.address ?? '');
+
 /** Where an order is, as far as the known areas say. */
 export type OrderArea =
   | { readonly kind: 'found'; readonly area: string }
