@@ -1,6 +1,7 @@
 import { type MyOrder, orderOfPair, ordersOfPhone } from '../core/app/orders/my-page.ts';
 import type { Need } from '../core/codes/usage-fault.ts';
 import { Refusal } from '../core/rules/refusal.ts';
+import { linesOf } from '../core/values/lines.ts';
 import type { Block, ProgressStep } from '../faces/cli/terminal/blocks.ts';
 import { type CommandResult, list, object } from './framework/print/result.ts';
 import type { View } from './framework/print/view.ts';
@@ -62,7 +63,7 @@ const myOrders = (ctx: CommandContext, items: readonly MyOrder[]): CommandResult
       {
         title: columns.lines,
         drop: 3,
-        cell: ({ internetCount, tvCount }, { t }) => t.orders.lines(internetCount, tvCount),
+        cell: (order, { t }) => t.orders.lines(linesOf(order)),
       },
       { title: columns.placed, drop: 2, cell: ({ placedAt }, view) => view.clock(placedAt) },
     ],
@@ -102,7 +103,7 @@ const myCard = (order: MyOrder, view: View): readonly Block[] => {
         {
           rows: present([
             [labels.visit, showsVisit(order) ? slotText(order.visit, view) : ''],
-            [labels.lines, t.orders.lines(order.internetCount, order.tvCount)],
+            [labels.lines, t.orders.lines(linesOf(order))],
             [labels.placed, view.time(order.placedAt)],
             [labels.since, view.time(order.stageSince)],
           ]),

@@ -1,6 +1,7 @@
 import { readFallout } from '../../core/app/fallout/read-fallout.ts';
 import type { Cause } from '../../core/codes/cause.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
+import { linesOf } from '../../core/values/lines.ts';
 import type { FalloutOrder, HoldAction } from '../../core/views/fallout.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
@@ -41,7 +42,7 @@ type Row = readonly [label: string, value: Cell];
 const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, notHeld } = t.fallout;
-  const lines = t.orders.lines(order.internetCount, order.tvCount);
+  const lines = t.orders.lines(linesOf(order));
   return [
     {
       kind: 'card',

@@ -1,3 +1,4 @@
+import { linesOf } from '../../core/values/lines.ts';
 import type { FieldVisit } from '../../core/views/field-visit.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
@@ -43,8 +44,8 @@ const rowsOf = (order: FieldVisit, view: View): readonly Row[] => {
     [card.customer, customer.name ?? t.orders.erased],
     [card.phone, customer.phone ?? ''],
     [card.address, customer.address ?? ''],
-    [card.lines, t.orders.lines(order.internetCount, order.tvCount)],
-    [card.bring, isOver ? '' : words.bring(order.tvCount)],
+    [card.lines, t.orders.lines(linesOf(order))],
+    [card.bring, isOver ? '' : words.bring(linesOf(order).tv)],
     [card.equipment, order.equipmentId ?? ''],
     [card.prefer, prefer === null ? '' : words.prefer[prefer]],
     [card.technician, visit?.technicianId ?? ''],

@@ -1,3 +1,4 @@
+import { linesOf } from '../../core/values/lines.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { type Block, type Cell, cellText, tone } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
@@ -57,7 +58,7 @@ const allRows = (order: OrderDetails, view: View): readonly Row[] => {
       labels.result,
       result === null ? '' : words.result(result.ontSerial, result.rxPowerDbm, result.signedBy ?? ''),
     ],
-    [labels.lines, words.lines(order.internetCount, order.tvCount)],
+    [labels.lines, words.lines(linesOf(order))],
     [labels.customer, customerText(customer, view)],
     [labels.address, customer.address ?? ''],
     [labels.placed, view.time(order.placedAt)],

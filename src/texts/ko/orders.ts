@@ -100,7 +100,7 @@ export const orders: Texts['orders'] = {
   empty: '해당하는 청약이 없습니다',
   none: '아직 청약이 없습니다',
   erased: '(삭제됨)',
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [lines(internet, '인터넷'), lines(tv, 'TV')].filter((text) => text !== '').join(' + '),
   since: (when) => `${when} 부터`,
   waiting: (who, what, next) => `${who}: ${what}${next === '' ? '' : `, 다음 ${next}`}`,

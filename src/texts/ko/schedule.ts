@@ -89,7 +89,7 @@ export const schedule: Texts['schedule'] = {
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
   priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
   notAssigned: '배정 전',
   agreedWaits: (start) => `${start} 동의, 작업자 없음`,

@@ -8,6 +8,7 @@ import { type Expected, expectedDays } from '../../technicians/forecast.ts';
 import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
+import { onlyLines } from '../../values/lines.ts';
 import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../../views/field-visit.ts';
 import type { AppDeps } from '../deps.ts';
@@ -116,8 +117,7 @@ const summary = (
   technicianId: view.visit.technicianId,
   customer: shown(contact, view.customerId, clear),
   area: view.area,
-  internetCount: view.internetCount,
-  tvCount: view.tvCount,
+  ...onlyLines(view),
   equipmentId: view.equipmentId,
   priority: view.priority,
   overdue: view.visit.start < from && WAITING.includes(view.stage),
