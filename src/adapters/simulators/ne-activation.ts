@@ -14,7 +14,7 @@ export type ActivationOptions = {
   /** Path of the API. */
   readonly base: string;
   /** The answer that shows a service. */
-  readonly found: (row: ServiceRow, status: number) => Answer;
+  readonly found: (row: ServiceRow, status: 200 | 201) => Answer;
 };
 
 /** How services come to be switched on: at once, or later behind a monitor. */

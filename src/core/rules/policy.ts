@@ -119,9 +119,9 @@ export const DEFAULT_POLICY: Policy = {
   },
 };
 
-/** Rule 3: a look-up that begins before this moment may not conclude "absent". Epoch ms. */
-export const lateBound = (intentAt: number, timing: PeerTiming): number => intentAt + wholeBound(timing);
-
-/** How long after its intent a create or a call may still have an effect. Milliseconds. */
+/**
+ * How long after its intent a create or a call may still have an effect, ms. Rule 3: a look-up that begins before that may
+ * not conclude "absent".
+ */
 export const wholeBound = ({ windowMs, timeoutMs, settleMs }: PeerTiming): number =>
   windowMs + timeoutMs + settleMs;

@@ -1,6 +1,6 @@
 import type { Need } from '../../../core/codes/usage-fault.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
-import type { ChangeFlags, CommandSpec, FlagSpec, Flags } from './descriptor.ts';
+import type { ChangeFlags, CommandSpec, FlagSpec, Flags, InputOf } from './descriptor.ts';
 import { type CHANGE_FLAGS, flagName, flagsOf, placeholderOf } from './flag-names.ts';
 import { parseValue, type ValueEnv } from './values.ts';
 
@@ -56,6 +56,12 @@ export const checkInput = (spec: CommandSpec, raw: RawInput, env: ValueEnv): Inp
   const input: CheckedInput = { args, flags, change: changeFlags(spec, flags) };
   return problems.length > 0 ? { ok: false, problems, good: input } : { ok: true, input };
 };
+
+/** Flags that were checked against a descriptor, with the types that it says: `readOne` has read each of them by it. */
+export const typedFlags = <S extends CommandSpec>(
+  _spec: S,
+  flags: CheckedInput['flags'],
+): InputOf<S>['flags'] => flags as InputOf<S>['flags'];
 
 const argName = (specs: Flags, key: string): string => {
   const spec = specs[key];

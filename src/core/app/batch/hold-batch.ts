@@ -5,7 +5,7 @@ import { iso } from '../../time/iso.ts';
 import type { AppDeps } from '../deps.ts';
 
 /** A run that has not written anything for this long may be taken over, though its process lives. */
-export const BATCH_LEASE_MS = 60_000;
+const BATCH_LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 
 /** `startedAt`: what times in the file are relative to, also when it is gone on with. */
@@ -18,7 +18,7 @@ const newBatchId = ({ clock, ids }: AppDeps): string => {
 };
 
 /** `b-20261122-9f3a2c` is the same batch. */
-export const parseBatchId = (text: string): string => text.trim().toUpperCase();
+const parseBatchId = (text: string): string => text.trim().toUpperCase();
 
 const isHeldElsewhere = ({ owner, leaseUntil }: Batch, { clock, processes }: AppDeps): boolean =>
   owner !== null && owner !== processes.self && leaseUntil > clock.now() && processes.alive(owner);

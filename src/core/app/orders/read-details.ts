@@ -63,7 +63,7 @@ const shown = (
     : found;
 
 /** One order with all that is told of it. Throws Refusal ORDER_NOT_FOUND. */
-export const readDetails = async (
+const readDetails = async (
   deps: AppDeps,
   orderId: string,
   { reading }: { readonly reading: Reading },
