@@ -67,7 +67,12 @@ export const KEYS = {
   ne: { ...peerKeys('ne', DEFAULT_POLICY.ne), ...neKeys, revertVerb },
   tm: peerKeys('tm', DEFAULT_POLICY.tm),
   breaker: {
-    failures: setting('breaker.failures', integer(1, 100), DEFAULT_BREAKER.failures, 'Failures in a row that open a breaker'),
+    failures: setting(
+      'breaker.failures',
+      integer(1, 100),
+      DEFAULT_BREAKER.failures,
+      'Failures in a row that open a breaker',
+    ),
     withinMs: setting(
       'breaker.withinMs',
       milliseconds(100, 3_600_000),

@@ -8,13 +8,7 @@ import { identifyNe, notFound } from './ne-routes.ts';
 import { openNeServices, type ServiceRow, serviceBody } from './ne-services.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { Peer } from './peer.ts';
-import {
-  type Answer,
-  changedMeanwhile,
-  errorAnswer,
-  fieldsOf,
-  type SimRequest,
-} from './request.ts';
+import { type Answer, changedMeanwhile, errorAnswer, fieldsOf, type SimRequest } from './request.ts';
 
 const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
 

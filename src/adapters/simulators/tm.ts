@@ -3,13 +3,7 @@ import type { Journal } from './journal.ts';
 import { appointmentIdOf, rowOf } from './ledger.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { EffectFaults, Peer } from './peer.ts';
-import {
-  type Answer,
-  changedMeanwhile,
-  errorAnswer,
-  fieldsOf,
-  type SimRequest,
-} from './request.ts';
+import { type Answer, changedMeanwhile, errorAnswer, fieldsOf, type SimRequest } from './request.ts';
 import {
   type AppointmentRow,
   type AppointmentStatus,
