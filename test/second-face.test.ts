@@ -4,7 +4,7 @@ import type { Change } from '../src/core/app/change-order.ts';
 import { type AppDeps, operation } from '../src/core/app/deps.ts';
 import { assignVisit } from '../src/core/app/desk/assign-visit.ts';
 import type { VisitWish } from '../src/core/app/desk/choose-visit.ts';
-import { holdPlan } from '../src/core/app/desk/hold-plan.ts';
+import { proposePlan } from '../src/core/app/desk/propose-plan.ts';
 import { planQueue } from '../src/core/app/desk/plan-queue.ts';
 import { carryOn } from '../src/core/app/engine/carry-on.ts';
 import { completeVisit } from '../src/core/app/field/field.ts';
@@ -48,7 +48,7 @@ const secondFace = async (services: Services) => {
     /** Everybody who waits, held for whom the plan sends; the customers are phoned later. */
     plan: async (actor: string) => {
       const { placed } = await planQueue(as(actor), {});
-      const held = await holdPlan(as(actor), placed, { dryRun: false, signal: patience.signal });
+      const held = await proposePlan(as(actor), placed, { dryRun: false, signal: patience.signal });
       return held.map(({ visit, kind }) => [visit.orderId, visit.technicianId, kind]);
     },
     dayOff: async (actor: string, technicianId: string, date: string) => {

@@ -70,7 +70,7 @@ const furtherChecks = async (
   const live = [...checks, await checkDisk(surgery)];
   if (depth === 'live' || database === null) return live;
   const { state } = await checkBinding(surgery, database);
-  // At a peer that the database does not belong to there is nothing to be asked.
+  // The doctor asks nothing of a peer that the database does not belong to.
   const peers =
     state === 'bad' ? [] : [...(await checkPeers(surgery, database)), await checkBreakers(surgery, database)];
   // Once more: what just answered may be another than before.

@@ -76,7 +76,7 @@ const AHEAD: ReadonlySet<string> = new Set(['scheduled', 'dispatched', 'on-site'
 const showsVisit = (order: MyOrder): order is MyOrder & { visit: NonNullable<MyOrder['visit']> } =>
   order.visit !== null && AHEAD.has(order.stage);
 
-/** A visit is told by its time until it is near, and by the truth when nobody came. */
+/** The customer reads the time of the visit until it is near, and the truth when no technician came. */
 const stateText = (order: MyOrder, view: View): string => {
   const { t } = view;
   switch (order.arrival) {

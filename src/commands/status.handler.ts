@@ -32,7 +32,7 @@ export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise
   return ids.length === 1 ? frameOf(ctx, await readOne(ctx, first)) : severalOrders(ctx, ids);
 };
 
-/** Without personal data in the clear unless it is asked for: how far an order is can be told in front of anybody. */
+/** Without personal data in the clear unless the reader wants it: anybody may see how far an order is. */
 const readOne = async (ctx: CommandContext, orderId: string, isSeen = false): Promise<OrderDetails> => {
   const { showPii } = ctx.globals;
   const deps = await actorDeps(ctx, showPii && !isSeen ? 'write' : 'read');
@@ -84,7 +84,7 @@ async function* overviewFrames(ctx: CommandContext, { timeout, limit }: Flags): 
 
 type Ends = { readonly flags: Flags; readonly end: (exit: number) => void };
 
-/** Ends when the order is closed or has come to the stage that was asked for; exit 8 when the time was over before. */
+/** Ends when the order is closed or has come to the stage of `--until`; exit 8 when the time was over before. */
 async function* orderFrames(
   ctx: CommandContext,
   orderId: string,

@@ -19,7 +19,7 @@ export type MemoryElements = {
   readonly services: () => readonly LedgerService[];
 };
 
-type Row = {
+type KeptService = {
   readonly service: NeService;
   /** Epoch ms. */
   readonly createdAt: number;
@@ -42,7 +42,7 @@ export const memoryElements = (
   { idempotent, forgets, seenAt }: ElementsOptions,
 ): MemoryElements => {
   /** By NE id; kept after its end. */
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, KeptService>();
   /** NE ids by service key. */
   const idsOf = new Map<string, string[]>();
   const monitors = new Map<string, Monitor>();

@@ -25,7 +25,7 @@ export type FileCheck = {
   readonly errors: number;
   /** The first ones. */
   readonly shown: readonly ToldError[];
-  /** The file ends in something unreadable: nobody knows what comes after it. */
+  /** The file ends in something unreadable: what comes after it is unknown. */
   readonly isBroken: boolean;
   readonly hash: string;
 };
@@ -85,8 +85,8 @@ export const checkFile = async (
 
 /** `orders.csv:3: phone: expected …` */
 export const errorLine = (path: string, { line, field, reason }: ToldError): string => {
-  const place = line === 0 ? basename(path) : `${basename(path)}:${line}`;
-  return field === '' ? `${place}: ${reason}` : `${place}: ${field}: ${reason}`;
+  const where = line === 0 ? basename(path) : `${basename(path)}:${line}`;
+  return field === '' ? `${where}: ${reason}` : `${where}: ${field}: ${reason}`;
 };
 
 /** A file that is refused as a whole: nothing was done. Exit 65. */

@@ -76,5 +76,5 @@ export const sameFile = async (ctx: CommandContext, store: Store, batchId: strin
 
 const ROWS_A_CORE = 128;
 
-/** Rows in work at once unless it is told: enough for commits that many of them share. */
+/** Rows in work at once unless `--jobs` says how many: enough for commits that many of them share. */
 export const rowsAtOnce = ({ services }: CommandContext): number => ROWS_A_CORE * services.cores;

@@ -1,4 +1,4 @@
-import { takeBatch } from '../../core/app/batch/hold-batch.ts';
+import { takeBatch } from '../../core/app/batch/batch-lease.ts';
 import { ascending, journalRows } from '../../core/app/batch/journal.ts';
 import { readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow } from '../../core/app/batch/row.ts';

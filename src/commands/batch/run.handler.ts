@@ -1,4 +1,4 @@
-import { createBatch } from '../../core/app/batch/hold-batch.ts';
+import { createBatch } from '../../core/app/batch/batch-lease.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
 import { iso, ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';

@@ -1,4 +1,4 @@
-import { batchHold } from '../../core/app/batch/hold-batch.ts';
+import { batchLease } from '../../core/app/batch/batch-lease.ts';
 import { journalRows } from '../../core/app/batch/journal.ts';
 import type { ReadyRow } from '../../core/app/batch/row.ts';
 import { orderPlacedWith } from '../../core/app/batch/run-row.ts';
@@ -44,7 +44,7 @@ export const batchWork = async (
     closedLanes: () => closedLanes(deps, services.breakers),
     waitMs,
     signal: AbortSignal.any([ctx.signal, stop.signal]),
-    hold: batchHold(deps, batch),
+    proveLease: batchLease(deps, batch),
     onStep: progress.step,
     onLook: progress.look,
   });

@@ -78,7 +78,7 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
   });
 };
 
-/** On a terminal the id of a service is asked for; elsewhere the use case says that it is missing. */
+/** On a terminal the operator types the id of the service; elsewhere the use case says that it is missing. */
 const askNeId = async ({ prompts, t }: CommandContext, step: string): Promise<string | undefined> => {
   if (!prompts.possible || DONE_BY_WORD.has(step)) return undefined;
   const typed = await prompts.input({ message: t.fallout.labels.neId });

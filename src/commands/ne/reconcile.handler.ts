@@ -151,7 +151,7 @@ const tellTheRest = async (
   if (states.has('held-back')) await ctx.note(t.ne.heldBack(program));
 };
 
-/** So much at once is asked about; where nobody can be asked, `-y` must say so. */
+/** The operator confirms so much at once; off a terminal `-y` must say so. */
 const mayExceed = async (ctx: CommandContext, { what, count, most }: Excess): Promise<boolean> => {
   if (ctx.globals.yes) return true;
   await ctx.progress(null);

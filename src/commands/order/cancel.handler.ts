@@ -21,7 +21,7 @@ export const run: Handler<typeof orderCancel> = async (ctx, { args, flags, chang
   const before = await previewCancel({ store: await ctx.services.store('read') }, orderIds);
   if (!asked.dryRun) await confirm(ctx, before);
   const deps = await appDeps(ctx, asked);
-  // Each is final at its commit, and nobody waits for a hundred undos in a row.
+  // Each is final at its commit: the operator does not wait for a hundred undos in a row.
   const here = runsHere({ orders: orderIds.length, waitMs: asked.wait });
   const options = changeOptions(ctx, asked, { here });
   const notes: string[] = [];

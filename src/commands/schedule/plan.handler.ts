@@ -1,4 +1,4 @@
-import { type HeldVisit, holdPlan } from '../../core/app/desk/hold-plan.ts';
+import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
@@ -44,7 +44,7 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
     await ctx.preview(blocksOf(plan, preview, ctx.view));
     await confirmChange(ctx, t.schedule.planAsk(plan.placed.length));
   }
-  const held = await holdPlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
+  const held = await proposePlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
   const items = held.map((one) => itemOf(ctx, one, change.dryRun));
   const failed = items.filter(({ status }) => status === 'failed').length;
   const notes = [
@@ -56,7 +56,7 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
 };
 
 /** What would be held in a rehearsal is only planned. */
-const itemOf = (ctx: CommandContext, held: HeldVisit, isDry: boolean): PlanItem => {
+const itemOf = (ctx: CommandContext, held: ProposedVisit, isDry: boolean): PlanItem => {
   const item = planned(held.visit);
   if (held.kind !== 'refused')
     return { ...item, status: isDry && held.kind === 'held' ? 'planned' : held.kind };

@@ -50,7 +50,7 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       { title: columns.late, drop: 1, cell: ageCell },
       { title: columns.customer, drop: 6, cell: ({ customer }) => customer.name ?? '' },
     ],
-    // Where nobody waits there is nothing to plan.
+    // An empty queue needs no plan.
     ...(flags.pending || first === null ? {} : { hints: [{ command: 'schedule plan' }] }),
   });
 };

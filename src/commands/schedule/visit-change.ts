@@ -30,8 +30,7 @@ export type VisitChange = {
 type Told = { readonly standing: VisitStanding; readonly reasons: readonly string[]; readonly who: Who };
 
 /**
- * Holds, phones or moves for each id. One id is told in full; several are left to the worker, unless somebody waits for
- * them.
+ * Proposes, phones or moves for each id. It tells all of one id; several are the worker's, unless the asker waits for them.
  */
 export const changeVisits = async (
   ctx: CommandContext,
@@ -66,7 +65,7 @@ export const changeVisits = async (
     }
     const isLate = flags.wait !== undefined && pending.length > 0;
     const message = standingText(standing, ctx.view, { who, phones: visit.here && flags.dryRun });
-    // What the customer agreed to is recorded; that nobody can go there then is for a person to mend.
+    // The log has what the customer agreed to; a person must find who can go there then.
     if (standing.kind === 'no-technician' && change.status === 'done') {
       return { status: 'held', message, exit: EXIT.notFinished };
     }

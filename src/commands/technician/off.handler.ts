@@ -86,7 +86,7 @@ const common = ({ orderId, slot, kind, area, technicianId }: Occupied) => ({
   technicianId,
 });
 
-/** A rehearsal says what the desk will have confirmed when it is asked. */
+/** A rehearsal says what the desk will have confirmed. */
 const freedOf = (ctx: CommandContext, given: GivenAway, isDry: boolean): Freed => {
   const { visit } = given;
   switch (given.kind) {

@@ -34,9 +34,9 @@ const answered: (readonly NeededService[])[] = [];
 export const neededServices = (lines: Lines): readonly NeededService[] => {
   const { internet, tv } = lines;
   if (internet >= KEPT || tv >= KEPT) return servicesOf(lines);
-  const place = internet * KEPT + tv;
-  const services = answered[place] ?? servicesOf(lines);
-  answered[place] = services;
+  const index = internet * KEPT + tv;
+  const services = answered[index] ?? servicesOf(lines);
+  answered[index] = services;
   return services;
 };
 

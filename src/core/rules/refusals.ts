@@ -21,8 +21,8 @@ export type RefusalKind =
   | 'unavailable'
   | 'configuration';
 
-type Row<D> = { readonly kind: RefusalKind; readonly detail?: D };
-const row = <D>(kind: RefusalKind): Row<D> => ({ kind });
+type RefusalSpec<D> = { readonly kind: RefusalKind; readonly detail?: D };
+const row = <D>(kind: RefusalKind): RefusalSpec<D> => ({ kind });
 type None = Record<string, never>;
 
 /**
@@ -142,4 +142,4 @@ export const REFUSALS = {
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
-export type RefusalDetailOf<C extends RefusalCode> = (typeof REFUSALS)[C] extends Row<infer D> ? D : never;
+export type RefusalDetailOf<C extends RefusalCode> = (typeof REFUSALS)[C] extends RefusalSpec<infer D> ? D : never;

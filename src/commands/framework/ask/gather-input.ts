@@ -30,7 +30,7 @@ export const gatherInput = async (
 const onlyMissing = (check: InputCheck): boolean =>
   !check.ok && check.problems.every((problem) => problem.kind === 'missing');
 
-/** The draft of a command that asked nothing: there is one only where a draft was gone on with. */
+/** The draft of a command that asked nothing: there is one only where `--resume` took it up. */
 const untouched = async (
   spec: CommandSpec,
   raw: RawInput,

@@ -1,6 +1,6 @@
 import type { Batch, BatchCounts, BatchRow } from '../../ports/batches.ts';
 import type { AppDeps } from '../deps.ts';
-import { readBatch } from './hold-batch.ts';
+import { readBatch } from './batch-lease.ts';
 
 /** An item of `oss.batch/1`. Rows that are not final yet are not in the journal: they are the rest. */
 export type BatchSummary = Pick<

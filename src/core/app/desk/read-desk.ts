@@ -30,7 +30,7 @@ export type QueuedOrder = FlatLines & {
   readonly calls: OrderView['calls'];
   /** Held for the customer's word. */
   readonly visit: OrderView['visit'];
-  /** Agreed by the customer, but nobody is free then. */
+  /** The customer has agreed to it, but no technician is free then. */
   readonly agreed: Slot | null;
   readonly late: Late | null;
   /** Minutes in this stage after which the order is late; null: never. */
@@ -46,7 +46,7 @@ export type QueueQuery = {
 const PAGE = 500;
 
 /**
- * Who waits for the desk: first those whose agreed time nobody can keep, then by due call, priority and age. Read page by
+ * Who waits for the desk: first those whose agreed time no technician can keep, then by due call, priority and age. Read page by
  * page while it is taken.
  */
 export async function* deskQueue(deps: ReadDeps, query: QueueQuery): AsyncGenerator<QueuedOrder> {

@@ -104,7 +104,7 @@ const checkedAmendment = (asked: Amendment): Amendment => ({
   address: contactText('address', asked.address),
 });
 
-/** Of the technician who is to come; undefined: nobody is. */
+/** Of the technician who is to come; undefined: no visit is agreed. */
 const skillsOf = async (
   tx: Tx,
   { scheduling: { move, visit, proposal } }: OrderProcess,

@@ -15,7 +15,7 @@ import { type FlatLines, onlyLines } from '../../values/lines.ts';
  */
 export type Arrival = 'agreed' | 'coming' | 'late';
 
-/** What a subscriber is told of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
+/** What a subscriber reads of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
 export type MyOrder = FlatLines & {
   readonly orderId: string;
   readonly stage: Stage;

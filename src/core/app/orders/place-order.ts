@@ -100,7 +100,7 @@ export const placeIn = async (
   return { status: 'done', process, events, claim, rehearsed: null };
 };
 
-/** What a key stands for: what was asked, not where it was typed nor what we added. */
+/** What a key stands for: what the asker wants, not where they typed it nor what we added. */
 const askedContent = ({ areaRead, area, channel: _channel, ...asked }: NewOrder): object =>
   areaRead === true ? asked : { ...asked, area };
 

@@ -62,7 +62,7 @@ const shown = (
     ? { ...found, contact: masked(found.contact), texts: maskedTexts(process, found.texts) }
     : found;
 
-/** One order with all that is told of it. Throws Refusal ORDER_NOT_FOUND. */
+/** One order with all that a reader may see of it. Throws Refusal ORDER_NOT_FOUND. */
 const readDetails = async (
   deps: AppDeps,
   orderId: string,

@@ -20,7 +20,7 @@ export type Overview = {
   readonly openByStage: Readonly<Partial<Record<Stage, number>>>;
   readonly late: LateCount;
   readonly heldByCause: Readonly<Record<string, number>>;
-  /** Orders with a service of which nobody knows whether it is on. */
+  /** Orders with a service whose proof is unknown. */
   readonly inDoubt: number;
   /** Of the configured peers, as they count now. */
   readonly breakers: readonly BreakerRow[];

@@ -26,7 +26,7 @@ export type Work = {
   readonly nextDueAt: number | null;
   /** Orders with a lane whose last try failed: those set aside first, then most tries first. */
   readonly failing: readonly WorkRow[];
-  /** Orders that nobody can read, and why. */
+  /** Orders that this program cannot read, and why. */
   readonly aside: readonly { readonly orderId: string; readonly reason: Cause }[];
 };
 
@@ -50,7 +50,7 @@ export const readWork = ({ store, clock, processes }: ReadDeps): Promise<Work> =
       backlog: LANES.map((lane) => ({ lane, due: due[lane], later: later[lane] })),
       leased,
       nextDueAt: nextDueAt === null ? null : Math.max(nextDueAt, now),
-      // What nobody can read does not mend itself, however few tries it has had.
+      // What this program cannot read does not mend itself, however few tries it has had.
       failing: [
         ...failing.filter(({ orderId }) => isAside.has(orderId)),
         ...failing.filter(({ orderId }) => !isAside.has(orderId)),
