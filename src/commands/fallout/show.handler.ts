@@ -3,7 +3,7 @@ import type { Cause } from '../../core/codes/cause.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import { linesOf } from '../../core/values/lines.ts';
 import type { FalloutOrder, HoldAction } from '../../core/views/fallout.ts';
-import { type Block, tone, type CardRow } from '../../faces/cli/terminal/blocks.ts';
+import { type Block, type CardRow, tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';

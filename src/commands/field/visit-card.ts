@@ -1,10 +1,9 @@
 import { linesOf } from '../../core/values/lines.ts';
 import type { FieldVisit } from '../../core/views/field-visit.ts';
-import { type Block, tone, type CardRow } from '../../faces/cli/terminal/blocks.ts';
+import { type Block, type CardRow, tone } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
 import { slotText, stageTone } from '../order/words.ts';
 import { resultText } from './changed.ts';
-
 
 /** Everything for the technician at the door, for a phone of 40 columns. Rows without a value are not printed. */
 export const visitCard = (visit: FieldVisit, view: View): readonly Block[] => {
@@ -67,7 +66,9 @@ const storySections = ({ notes, earlier }: FieldVisit, view: View) => {
       : [
           {
             title: card.notes,
-            rows: notes.map(({ at, text }): CardRow => ['-', `${view.clock(at)}: ${text ?? t.orders.erased}`]),
+            rows: notes.map(
+              ({ at, text }): CardRow => ['-', `${view.clock(at)}: ${text ?? t.orders.erased}`],
+            ),
           },
         ]),
     ...(earlier.length === 0

@@ -1,10 +1,9 @@
 import { linesOf } from '../../core/values/lines.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
-import { type Block, cellText, tone, type CardRow } from '../../faces/cli/terminal/blocks.ts';
+import { type Block, type CardRow, cellText, tone } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
 import { progressSteps } from './progress.ts';
 import { causeText, customerText, lateCell, slotText, stageTone, visitText, waitingText } from './words.ts';
-
 
 /** MyPage: how far the order is, whom it waits for, and what the customer ordered. Rows without a value are not printed. */
 export const orderCard = (order: OrderDetails, view: View): readonly Block[] => [

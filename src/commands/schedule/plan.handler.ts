@@ -1,5 +1,5 @@
-import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
+import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { whyNoneText } from '../../texts/why-none.ts';

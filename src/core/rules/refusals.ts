@@ -142,4 +142,5 @@ export const REFUSALS = {
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
-export type RefusalDetailOf<C extends RefusalCode> = (typeof REFUSALS)[C] extends RefusalSpec<infer D> ? D : never;
+export type RefusalDetailOf<C extends RefusalCode> =
+  (typeof REFUSALS)[C] extends RefusalSpec<infer D> ? D : never;

@@ -77,11 +77,7 @@ export const takeBatch = (deps: AppDeps, batchId: string): Promise<Batch> => {
 };
 
 /** Ends this process's run of a batch. */
-export const endBatch = (
-  { store, clock }: AppDeps,
-  batch: Batch,
-  state: Batch['state'],
-): Promise<Batch> => {
+export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['state']): Promise<Batch> => {
   const finishedAt = state === 'interrupted' ? null : iso(clock.now());
   const ended: Batch = { ...batch, state, finishedAt, owner: null, leaseUntil: 0 };
   return store.write(async ({ batches }) => {

@@ -1,11 +1,11 @@
 import type { Batch, BatchRow } from '../../ports/batches.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
-import { limitRows } from './row-limit.ts';
 import { batchLease } from './batch-lease.ts';
 import { otherRuns } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, WordError } from './row.ts';
 import { rowGroups } from './row-groups.ts';
+import { limitRows } from './row-limit.ts';
 import { type Finished, rowOrder } from './row-order.ts';
 import { NotBegun, rowWriter } from './row-writer.ts';
 import { runEnd } from './run-end.ts';

@@ -29,7 +29,10 @@ export type SomeOrdersOptions = {
   readonly onFinished: (orderId: string) => void;
 };
 
-export const someOrders = (deps: SagaDeps, { proveLease, closed, onFinished }: SomeOrdersOptions): SomeOrders => {
+export const someOrders = (
+  deps: SagaDeps,
+  { proveLease, closed, onFinished }: SomeOrdersOptions,
+): SomeOrders => {
   const { clock } = deps;
   const queue = dueQueue();
   let isNews = false;

@@ -51,7 +51,14 @@ const decideVisit = async (
   const { choice, reasons } = chosen;
   const callAt = wish.call === 'now' ? now : dueCallTime(process, now, policy);
   const times = callTimes(callAt, policy.schedule.holdMinutes);
-  const proposal = { slot: chosen.slot, technicianId: chosen.technicianId, via: wish.via, ...times, choice, reasons };
+  const proposal = {
+    slot: chosen.slot,
+    technicianId: chosen.technicianId,
+    via: wish.via,
+    ...times,
+    choice,
+    reasons,
+  };
   const events = proposeVisit(process, proposal);
   const isForced = reasons.some((reason) => readReason(reason).code === 'forced');
   if (!isForced || wish.force === undefined) return events;

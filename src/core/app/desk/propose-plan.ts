@@ -1,7 +1,7 @@
 import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import { rehearsable } from '../within.ts';
-import { proposePlanned, type PlannedVisit } from './plan-queue.ts';
+import { type PlannedVisit, proposePlanned } from './plan-queue.ts';
 
 /** What became of one visit of a plan. */
 export type ProposedVisit = { readonly visit: PlannedVisit } & (
