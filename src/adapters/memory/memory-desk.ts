@@ -59,7 +59,7 @@ export type MemoryDesk = {
   readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
   readonly byId: (appointmentId: string) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
-  /** What the desk does without being asked: it moves or ends an appointment, or forgets that it ever had it. */
+  /** What the desk does by itself: it moves or ends an appointment, or forgets that it ever had it. */
   readonly byItself: (appointmentId: string, act: ByItself, at: number) => void;
   readonly appointments: () => readonly LedgerAppointment[];
   readonly calls: () => readonly LedgerCall[];

@@ -14,7 +14,7 @@ export type MemoryElements = {
   readonly named: (key: string) => readonly NeService[];
   readonly byId: (neId: string) => NeService | undefined;
   readonly inventory: (page: PageAsked) => ListPage<NeService>;
-  /** What becomes of a service without being asked for, e.g. when the NE is restored from a backup. */
+  /** What becomes of a service without any request of ours, e.g. when the NE is restored from a backup. */
   readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
   readonly services: () => readonly LedgerService[];
 };

@@ -17,7 +17,7 @@ export type CollectionOptions<Row> = {
 
 /** How a peer shows one of its things, and the list of them. */
 export type Collection<Row> = {
-  /** `status` 201: it is new, and its address is told. */
+  /** `status` 201: it is new, and the answer tells its address. */
   readonly found: (row: Row, status?: 200 | 201) => Answer;
   readonly list: (rows: readonly Row[], total: number) => Answer;
   /** The page that a query with `limit` and `offset` asks for. */

@@ -9,7 +9,7 @@ export type ActivationOptions = {
   readonly services: NeServices;
   readonly monitors: NeMonitors;
   readonly journal: Journal;
-  /** GPON ports an area has; null: as many as are asked for. */
+  /** GPON ports an area has; null: without limit. */
   readonly capacity: number | null;
   /** Path of the API. */
   readonly base: string;

@@ -15,7 +15,7 @@ const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
 export type NeOptions = {
   readonly db: LedgerDb;
   readonly journal: Journal;
-  /** GPON ports an area has; null: as many as are asked for. */
+  /** GPON ports an area has; null: without limit. */
   readonly capacity: number | null;
 };
 

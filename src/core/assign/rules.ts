@@ -6,7 +6,7 @@ import { type BusyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts'
 import type { Days } from './days.ts';
 import type { AssignWorld, VisitRequest } from './types.ts';
 
-/** The world, made ready to be asked often. */
+/** The world, indexed for many questions. */
 export type Indexed = Pick<AssignWorld, 'policy' | 'now'> & {
   /** By id. */
   readonly technicians: readonly Technician[];

@@ -13,7 +13,7 @@ export type VisitRequest = {
   /** null: not known; no automatic choice, and no area rule by hand. */
   readonly area: string | null;
   readonly wishes: Wishes;
-  /** What the desk offered; null: the desk was not asked, every time is open. */
+  /** What the desk offered; null: it has offered nothing yet, every time is open. */
   readonly offered: readonly Slot[] | null;
 };
 

@@ -1,6 +1,6 @@
 import type { Coded, None } from './coded.ts';
 
-/** What is wrong with how something was asked, whatever it is about. The values name the parts as the face calls them. */
+/** What is wrong with a call, whatever it is about. The values name its parts as the face calls them. */
 export type UsageFaultValues = {
   /** A line that its parser cannot read, as the parser tells it. */
   readonly LINE: { readonly told: string };
@@ -22,7 +22,7 @@ export type UsageFaultValues = {
   readonly TWO_FORMATS: { readonly one: string; readonly other: string };
   /** Several of these may be given, and none is. */
   readonly NONE_GIVEN: { readonly flags: readonly string[] };
-  /** `orNone`: it is asked of everything, too. */
+  /** `orNone`: it goes with no order at all, too. */
   readonly ONE_ORDER: { readonly flag: string; readonly orNone: boolean };
   readonly SINGLE_CHANGE: { readonly flag: string };
   /** One day is named, and a range of days too. */

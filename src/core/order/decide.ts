@@ -67,7 +67,7 @@ export const amendLines = (
   }
   const { call, proposal } = scheduling;
   const isUnfit = proposal !== null && (isShort(proposal.slot) || lacking.length > 0);
-  // The customer is asked for just this visit now.
+  // The desk asks the customer for just this visit now.
   if (isUnfit && call !== null) throw new Refusal('CALL_RUNNING', { orderId, callKey: call.callKey });
   const released: readonly NewEvent[] = isUnfit ? [{ type: 'VisitReleased', data: { why: 'amended' } }] : [];
   const amended: NewEvent = {

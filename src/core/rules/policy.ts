@@ -54,7 +54,7 @@ export type Policy = {
     readonly travelMinutes: number;
     /** Visits that count, after which the order is held for a person. */
     readonly max: number;
-    /** Minutes after the beginning of its slot at which a visit that nobody has begun is late. */
+    /** Minutes after the beginning of its slot at which a visit that no technician has begun is late. */
     readonly graceMinutes: number;
   };
   readonly dispatch: { readonly leadHours: number };

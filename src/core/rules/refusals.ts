@@ -111,7 +111,7 @@ export const REFUSALS = {
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
-  /** A copy in a folder that was mistyped would be found by nobody. */
+  /** In a mistyped folder the operator would never find the copy again. */
   FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
   DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),

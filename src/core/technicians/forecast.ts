@@ -24,7 +24,7 @@ export const expectedDay = (
 ): ReadonlyMap<string, Expected> => {
   const byStart = [...visits].sort((a, b) => ms(a.start) - ms(b.start));
   const going = byStart.filter(({ stage }) => stage === 'on-site').map((visit) => endOf(visit, now));
-  // Nobody has to travel to a first visit that is simply late: where the technician is then, is not known.
+  // A first visit that is simply late counts no travel: where the technician is then, the log does not know.
   let freeAt = going.length === 0 ? null : Math.max(...going);
   const expected = new Map<string, Expected>();
   for (const visit of byStart) {

@@ -107,7 +107,7 @@ export type FalloutOrder = FlatLines & {
 /** Holds of the order as a whole that a person's word ends. */
 export const DONE_BY_WORD: ReadonlySet<string> = new Set(['FieldVisit', LOST_APPOINTMENT_HOLD]);
 
-/** Holds of what nobody may be able to prove. */
+/** Holds of what may stay without proof for ever. */
 const TO_WAIVE: ReadonlySet<string> = new Set([
   'CheckService',
   'RevertService',

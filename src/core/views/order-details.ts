@@ -17,7 +17,7 @@ import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { orderView } from './project.ts';
 import { type WaitingFor, waitingFor } from './waiting-for.ts';
 
-/** `oss.order/1`: everything that is told of one order. Times are UTC ISO 8601. */
+/** `oss.order/1`: everything that a reader may see of one order. Times are UTC ISO 8601. */
 export type OrderDetails = FlatLines & {
   readonly orderId: string;
   readonly key: string | null;
