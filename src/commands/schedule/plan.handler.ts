@@ -2,6 +2,7 @@ import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/des
 import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
 import { appDeps, workerNote } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
@@ -11,9 +12,9 @@ import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { failureOf } from '../framework/run/failure.ts';
+import { slotCell } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { schedulePlan } from './plan.ts';
-import { reasonsText, slotCell } from './words.ts';
 
 /** An item of `oss.plan/1`. */
 type PlanItem = {
@@ -139,7 +140,7 @@ const whenText = ({ start, end }: PlanItem, view: View): string =>
 
 const whyCell = (item: PlanItem, view: View): Cell => {
   if (item.message !== null) return tone('bad', item.message);
-  if (item.why.length === 0) return reasonsText(item.reasons, view);
+  if (item.why.length === 0) return reasonsText(item.reasons, view.t);
   return tone('warn', item.why.map((code) => whyNoneText(code, view.t.schedule.whyNone)).join(', '));
 };
 

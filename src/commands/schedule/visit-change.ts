@@ -1,7 +1,9 @@
 import type { Change } from '../../core/app/change-order.ts';
 import { awkwardCalls, orderMustBeThere, readVisitOutcome } from '../../core/app/desk/visit-outcome.ts';
 import type { VisitStanding } from '../../core/app/desk/visit-standing.ts';
+import { daySpanText } from '../../core/time/day-span.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
 import { actorDeps, carryOn, pendingNotes, workerNote } from '../changing.ts';
 import type { ChangeFlags } from '../framework/parse/descriptor.ts';
 import type { Hint, ListResult } from '../framework/print/result.ts';
@@ -11,7 +13,6 @@ import { EXIT } from '../framework/run/exit-codes.ts';
 import { type ChangeOutcome, overIds } from '../framework/run/over-ids.ts';
 import { whoText } from '../technician/words.ts';
 import { exitOfCall, standingNotes, standingText, type Who } from './standing.ts';
-import { hoursText, reasonsText } from './words.ts';
 
 /** What the desk asks for one order. */
 export type VisitChange = {
@@ -110,7 +111,7 @@ const warnOfCall = async (ctx: CommandContext, { process }: Change): Promise<voi
     await ctx.warn(
       awkward.kind === 'promised'
         ? t.schedule.callbackPromised(view.time(awkward.at))
-        : t.schedule.outsideHours(view.clock(now), hoursText(services.policy.schedule.callingHours)),
+        : t.schedule.outsideHours(view.clock(now), daySpanText(services.policy.schedule.callingHours)),
     );
   }
 };
@@ -120,7 +121,7 @@ const card = ({ standing, reasons, who }: Told, view: View): readonly Block[] =>
   if (!('technicianId' in standing)) return [];
   const rows = [
     [labels.technician, who(standing.technicianId)] as const,
-    ...(reasons.length === 0 ? [] : [[labels.why, reasonsText(reasons, view)] as const]),
+    ...(reasons.length === 0 ? [] : [[labels.why, reasonsText(reasons, view.t)] as const]),
     ...(standing.kind === 'agreed' ? [[labels.call, agreedCall(standing.calls)] as const] : []),
     ...('expiresAt' in standing ? [[labels.hold, view.time(standing.expiresAt)] as const] : []),
   ];

@@ -7,7 +7,7 @@ import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { failureOf } from '../framework/run/failure.ts';
-import { slotCell } from '../schedule/words.ts';
+import { slotCell } from '../order/words.ts';
 import type { technicianOff } from './off.ts';
 import { datesText, whoText } from './words.ts';
 
