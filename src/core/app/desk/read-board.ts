@@ -11,6 +11,7 @@ import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day
 import { iso, ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
+import { readTravel } from '../../travel/read-travel.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView, waitingForVisit } from '../every-view.ts';
 import { agreedVisit } from '../overview/expected-late.ts';
@@ -80,7 +81,8 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
     const occupied = await visitsOn(tx, { from: date, to: date }, { tz: policy.tz });
     const views = await viewsOn(tx, date, policy.tz);
     const { firstLineMinutes: leastMinutes, travelMinutes } = policy.visits;
-    const expected = expectedDays(views.flatMap(agreedVisit), { now, travelMinutes });
+    const travel = await readTravel(tx, policy);
+    const expected = expectedDays(views.flatMap(agreedVisit), { now, travel });
     const rowOf = (technician: Technician): BoardRow => {
       const { technicianId, name, areas, dailyLimit } = technician;
       const working = workingSpan(technician, date, policy.tz);

@@ -6,6 +6,7 @@ import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
 import type { AppDeps } from '../deps.ts';
+import { readTravel } from '../../travel/read-travel.ts';
 import { everyView } from '../every-view.ts';
 
 /** The visit of an order as the forecast takes it; none when nothing is agreed. */
@@ -14,10 +15,11 @@ export const agreedVisit = ({
   stage,
   stageSince,
   visit,
+  area,
 }: OrderView): readonly (DayVisit & { readonly technicianId: string })[] => {
   if (visit === null || visit.status !== 'agreed') return [];
   const { start, end, technicianId } = visit;
-  return [{ orderId, stage, stageSince, start, end, technicianId }];
+  return [{ orderId, stage, stageSince, start, end, area, technicianId }];
 };
 
 /** A visit of today that will begin late although nothing is late about the order itself yet. Times are UTC ISO 8601. */
@@ -49,7 +51,7 @@ export const expectedLateToday = ({
       visits.push(...agreedVisit(view));
       if (lateOf(view, now, policy) !== null) late.add(view.orderId);
     }
-    const expected = expectedDays(visits, { now, travelMinutes: policy.visits.travelMinutes });
+    const expected = expectedDays(visits, { now, travel: await readTravel(tx, policy) });
     return visits.flatMap(({ orderId, technicianId, start: planned }) => {
       const { start: at = 0, delayMs = 0 } = expected.get(orderId) ?? {};
       return delayMs < MINUTE_MS || late.has(orderId)
