@@ -3,8 +3,8 @@ import type { PartOfDay, Wishes } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
-import type { Lines } from '../values/lines.ts';
 import type { Travel } from '../travel/travel.ts';
+import type { Lines } from '../values/lines.ts';
 import type { ReasonCode } from './reason.ts';
 
 /** What an order needs of a visit. */

@@ -5,8 +5,8 @@ import { daySpan } from '../../technicians/technician-day.ts';
 import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
-import type { AppDeps } from '../deps.ts';
 import { readTravel } from '../../travel/read-travel.ts';
+import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
 
 /** The visit of an order as the forecast takes it; none when nothing is agreed. */
