@@ -143,9 +143,10 @@ export const checkAreas = async (
   { t, program, services }: Surgery,
   database: OpenDatabase,
 ): Promise<Check> => {
-  const { version, areas, technicians, unknown, ambiguous } = await database.read((tx) =>
-    areasStanding(tx, services.policy),
-  );
+  const { version, areas, technicians, unknown, ambiguous } = await areasStanding({
+    store: database,
+    policy: services.policy,
+  });
   if (version === null) {
     const { travelMinutes } = services.policy.visits;
     const said = t.doctor.noAreas(travelMinutes);
