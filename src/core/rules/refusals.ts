@@ -126,6 +126,12 @@ export const REFUSALS = {
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
+  /** A loop of a worker gave no sign for so long. `orderId`: whose steps hang, for `order`. */
+  WORKER_HANGS: row<{
+    loop: 'orders' | 'order' | 'compare' | 'look-after';
+    orderId: string | null;
+    seconds: number;
+  }>('unavailable'),
   // the face
   USAGE: row<{ fault: UsageFault; example: string | null }>('usage'),
   /** `what`: a flag, a variable, or `word 3` of the line. */

@@ -1,4 +1,5 @@
 import type { Services } from '../../../adapters/compose.ts';
+import { isRefusal } from '../../../core/rules/refusal.ts';
 import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import type { Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
@@ -58,6 +59,7 @@ export const execute = async (
           },
         });
   let endAnswer = (): void => {};
+  let hangs = false;
   try {
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
@@ -81,9 +83,14 @@ export const execute = async (
     return await finish(spec, result, prepared, execution).catch((error: unknown) => {
       throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
     });
+  } catch (error) {
+    hangs = isRefusal(error, 'WORKER_HANGS');
+    throw error;
   } finally {
     endAnswer();
-    await services?.close();
+    // What hangs would hang here too: it is left to the end of the process, which waits for nothing then.
+    if (hangs) session.endSoon?.();
+    else await services?.close();
   }
 };
 

@@ -27,6 +27,8 @@ export type Session = {
   readonly signal: AbortSignal;
   /** Calls `listener` whenever somebody asks how it goes (SIGUSR1); returns how to end that. */
   readonly onAsked?: (listener: () => void) => () => void;
+  /** The process is to end soon, whatever hangs in it. */
+  readonly endSoon?: () => void;
   readonly openServices: OpenServices;
   readonly configuration: Configuration;
   /** Prompts on this terminal; opened only when somebody can answer. */
