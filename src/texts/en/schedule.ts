@@ -1,3 +1,4 @@
+import type { RelaxedRule } from '../../core/assign/relaxations.ts';
 import type { HardRule } from '../../core/codes/hard-rule.ts';
 import type { WhyNoneValues } from '../../core/codes/why-none.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
@@ -57,6 +58,17 @@ const whyNone: CodedWords<WhyNoneValues> = {
   BUSY: ({ n }) => `${days(n)} taken`,
   TRAVEL: ({ n }) => `${days(n)} too far to drive`,
   BREAK: ({ n }) => `${days(n)} without time for the break`,
+};
+
+const relaxed: Record<RelaxedRule, string> = {
+  SKILL: 'with a skill more',
+  AREA: 'with the area added',
+  DAILY_LIMIT: 'with a visit more that day',
+  HOURS: 'with an hour more',
+  DAY_OFF: 'on a day off',
+  NOT_OFFERED: 'at a time that the desk did not offer',
+  NOT_BEFORE: 'before the day the customer wished',
+  LATER: 'on a later day',
 };
 
 export const schedule = {
@@ -159,6 +171,21 @@ export const schedule = {
   planLoad: 'visits by area',
   planPreview: 'nothing is held yet; add -y to hold these visits',
   planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
+  why: {
+    held: (orderId: string, who: string, when: string): string =>
+      `${orderId}: ${who} is held for ${when}, because`,
+    agreed: (orderId: string, who: string, when: string): string =>
+      `${orderId}: ${who} comes on ${when}, because`,
+    nobody: (orderId: string): string => `${orderId}: nobody is chosen yet`,
+    untold: 'the customer and a person agreed to it; nothing was weighed',
+    now: 'as things are now',
+    points: 'POINTS',
+    would: 'what alone would place it',
+    nothingAlone: 'no single change would place it',
+    single: (what: string, who: string, when: string): string => `${what}: ${who} at ${when}`,
+  },
+  /** What alone would have to be otherwise. */
+  relaxed,
   planThinks: (percent: number, placed: number, orders: number): string =>
     `planning ${percent} %: ${placed} of ${count(orders, 'order has', 'orders have')} a place`,
   planCut: ({ effort, iterations, seed }: { effort: string; iterations: number; seed: number }): string =>
