@@ -9,7 +9,7 @@ import { wordingOf } from '../framework/run/failure.ts';
 export type RowProblem = {
   readonly field: string;
   readonly reason: string;
-  /** It is the header's fault: of a file with a header it is told once. */
+  /** It is the header's fault: a file with a header has it once. */
   readonly ofHeader?: true;
 };
 
