@@ -11,7 +11,7 @@ import { mendOrder } from './mend-order.ts';
 export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
   const absent = new Set<string>();
   for (const event of events) {
-    if (event.type === 'CallNotPlaced' && event.data.why === 'absent') absent.add(event.data.callKey);
+    if (event.type === 'CallNotPlaced' && event.data.why !== 'not-sent') absent.add(event.data.callKey);
     else if (event.type === 'CallRequested' || event.type === 'CustomerCalled')
       absent.delete(event.data.callKey);
   }
