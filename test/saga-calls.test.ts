@@ -36,19 +36,22 @@ describe('an answer that may be a gateway’s', () => {
     },
   );
 
-  test.each(['misconfigured', 'busy'] as const)('%s, and nothing was done: asked again later', async (fault) => {
-    world = await sagaWorld();
-    const retryAt = world.clock.now() + 2 * HOUR;
-    world.tmFaults.add('call', fault === 'busy' ? { fault, retryAt } : { fault });
-    const id = await world.place();
-    const process = await world.settle(id, 3 * HOUR);
-    expect(process.scheduling.visit).not.toBeNull();
-    const [first = 0, second = 0, ...more] = await requested(id);
-    expect(more).toEqual([]);
-    // Not before the pause, and not before the desk itself said.
-    expect(second - first).toBeGreaterThanOrEqual(HOUR);
-    if (fault === 'busy') expect(second).toBeGreaterThanOrEqual(retryAt);
-  });
+  test.each(['misconfigured', 'busy'] as const)(
+    '%s, and nothing was done: asked again later',
+    async (fault) => {
+      world = await sagaWorld();
+      const retryAt = world.clock.now() + 2 * HOUR;
+      world.tmFaults.add('call', fault === 'busy' ? { fault, retryAt } : { fault });
+      const id = await world.place();
+      const process = await world.settle(id, 3 * HOUR);
+      expect(process.scheduling.visit).not.toBeNull();
+      const [first = 0, second = 0, ...more] = await requested(id);
+      expect(more).toEqual([]);
+      // Not before the pause, and not before the desk itself said.
+      expect(second - first).toBeGreaterThanOrEqual(HOUR);
+      if (fault === 'busy') expect(second).toBeGreaterThanOrEqual(retryAt);
+    },
+  );
 
   test('a search of slots that fails changes nothing', async () => {
     world = await sagaWorld();

@@ -19,7 +19,8 @@ export const dueCallTime = ({ scheduling }: OrderProcess, now: number, policy: P
   const { callback, rings } = scheduling;
   const asked = callback === null ? now : Math.max(now, ms(callback));
   const ring = rings.at(-1);
-  const rested = ring === undefined ? now : callAgain({ now: ms(ring.at), callTimes: ringTimes(scheduling), policy });
+  const rested =
+    ring === undefined ? now : callAgain({ now: ms(ring.at), callTimes: ringTimes(scheduling), policy });
   return nextCallTime(Math.max(asked, rested), policy);
 };
 

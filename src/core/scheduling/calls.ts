@@ -61,8 +61,7 @@ export const doubtedCall = (
   const doubt: CallDoubt = {
     isAccepted: data.accepted === true || call.doubt?.isAccepted === true,
     refusedCode: data.code ?? call.doubt?.refusedCode ?? null,
-    turnedAway:
-      data.turnedAway === true ? { cause, until: retryAt } : (call.doubt?.turnedAway ?? null),
+    turnedAway: data.turnedAway === true ? { cause, until: retryAt } : (call.doubt?.turnedAway ?? null),
   };
   return { ...call, doubt };
 };

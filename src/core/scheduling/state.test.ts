@@ -60,7 +60,13 @@ describe('a call', () => {
   });
 
   test('of which the desk knows nothing may have rung; one that was not sent, or only booked, has not', () => {
-    const ring = { callKey: callKeyOf(1), intent: 'e10', at: '2026-11-24T01:00:09.000Z', peer: TM, isLookedAt: false };
+    const ring = {
+      callKey: callKeyOf(1),
+      intent: 'e10',
+      at: '2026-11-24T01:00:09.000Z',
+      peer: TM,
+      isLookedAt: false,
+    };
     expect(stateAfter(...called(), notPlaced(1))).toMatchObject({ rings: [ring], inVain: 1 });
     expect(stateAfter(...called(), notPlaced(1, 'not-sent'))).toMatchObject({ rings: [], inVain: 0 });
     expect(stateAfter(...called(), notPlaced(1, 'rejected'))).toMatchObject({ rings: [ring], inVain: 0 });
@@ -76,7 +82,9 @@ describe('a call', () => {
     const expiresAt = '2026-11-24T04:00:09.000Z';
     const later = stateAfter(...called(), event('CallNotPlaced', { ...data, nextCallAt: at, expiresAt }));
     expect(later.proposal).toMatchObject({ callAt: at, expiresAt });
-    expect(stateAfter(...called(), event('CallNotPlaced', { ...data, nextCallAt: null })).pending).not.toBeNull();
+    expect(
+      stateAfter(...called(), event('CallNotPlaced', { ...data, nextCallAt: null })).pending,
+    ).not.toBeNull();
   });
 
   test('in doubt keeps what was said of it', () => {

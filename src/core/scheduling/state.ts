@@ -143,7 +143,9 @@ export const evolveScheduling = (
       return notPlaced(state, event);
     case 'CallNotSeen': {
       const { callKey } = event.data;
-      const rings = state.rings.map((ring) => (ring.callKey === callKey ? { ...ring, isLookedAt: true } : ring));
+      const rings = state.rings.map((ring) =>
+        ring.callKey === callKey ? { ...ring, isLookedAt: true } : ring,
+      );
       return { ...state, rings };
     }
     case 'MoveRequested': {

@@ -53,4 +53,3 @@ export const settleLateCall = async (
   };
   return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;
 };
-

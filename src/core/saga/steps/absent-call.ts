@@ -32,7 +32,11 @@ export const callNeverCame = (
     ];
   }
   const turnedAway = doubt?.turnedAway ?? null;
-  const absent = { callKey, why: 'absent', ...(turnedAway === null ? {} : { cause: turnedAway.cause }) } as const;
+  const absent = {
+    callKey,
+    why: 'absent',
+    ...(turnedAway === null ? {} : { cause: turnedAway.cause }),
+  } as const;
   if (!isGoing(process)) return [notPlaced(call, absent)];
   const nextCallAt = nextCall(process, call, context);
   if (nextCallAt === null) {

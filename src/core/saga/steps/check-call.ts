@@ -20,7 +20,7 @@ import {
   type SettleContext,
   type Settled,
 } from './kinds.ts';
-import { laterAfterLookUp } from './outcome-retry.ts';
+import { aloneAfterLookUp } from './outcome-retry.ts';
 
 /** Finds out what became of a call. The customer is never phoned again blind. */
 export const checkCall: RemoteStep = {
@@ -79,7 +79,7 @@ const settleCheck = async (
       return held(process, callKey, 'NO_LOOKUP');
     case 'misconfigured':
     case 'unknown':
-      return laterAfterLookUp(lookUp);
+      return aloneAfterLookUp(lookUp);
   }
 };
 

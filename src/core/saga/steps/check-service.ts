@@ -28,9 +28,6 @@ import { serviceOf } from './service-of.ts';
 
 /** So many creates of one service may come to nothing unanswered; then a person looks before there is another one. */
 const MOST_IN_VAIN = 3;
-export const NEVER_ANSWERED = 'NEVER_ANSWERED';
-/** The NE told of a service by id, and shows none under our name: a person must say what it is. */
-export const TOLD_OTHERWISE = 'TOLD_OTHERWISE';
 
 /** What was learnt, when the reading began on the own clock, and at which peer. */
 type Reading = {
@@ -170,7 +167,7 @@ const found = (process: OrderProcess, service: ServiceState, { live, request }: 
   const fact = serviceFound(first, { key, how: 'look-up', duplicates, ...naming(service, request) });
   // One that it was told of beside it is neither this one nor nobody's.
   const isBeside = service.told.some(({ neId }) => !live.some((one) => one.neId === neId));
-  const create = isBeside ? heldCreate(process, key, TOLD_OTHERWISE) : liftCreate(process, key);
+  const create = isBeside ? heldCreate(process, key, 'TOLD_OTHERWISE') : liftCreate(process, key);
   return { events: [fact, ...lift(process, key), ...create], retry: null };
 };
 
@@ -255,7 +252,7 @@ const settleTold = (
   return {
     events: [
       { type: 'ServiceInDoubt', data, causationId: request.intent },
-      ...heldCreate(process, key, TOLD_OTHERWISE),
+      ...heldCreate(process, key, 'TOLD_OTHERWISE'),
       ...lift(process, key),
     ],
     retry: null,
@@ -278,7 +275,7 @@ const neverCame = (process: OrderProcess, service: ServiceState, request: Servic
   return {
     events: [
       { type: 'ServiceNotFound', data, causationId: request.intent },
-      ...(isLast ? heldCreate(process, key, NEVER_ANSWERED) : []),
+      ...(isLast ? heldCreate(process, key, 'NEVER_ANSWERED') : []),
       ...lift(process, key),
     ],
     retry: null,
