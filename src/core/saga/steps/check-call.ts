@@ -9,6 +9,7 @@ import { type PeerTiming, wholeBound } from '../../rules/policy.ts';
 import { holdOf } from '../../rules/step.ts';
 import type { OpenCall } from '../../scheduling/calls.ts';
 import { ms } from '../../time/iso.ts';
+import { untilNextLook } from '../../time/next-look.ts';
 import { countedFrom } from '../../time/own-clock.ts';
 import { callNeverCame } from './absent-call.ts';
 import { settleAppointment } from './call-answer.ts';
@@ -64,10 +65,9 @@ const settleCheck = async (
       const from = countedFrom(call, own) + effectBound(call, policy.tm);
       if (isFrom(checked.beganAt, from))
         return { events: [...callNeverCame(process, call, context), ...lift(process, callKey)], retry: null };
-      const left = Math.max(0, from - own.uptime());
-      // One that was taken on may show itself long before it cannot come any more: looked for less and less often.
-      const age = Math.max(policy.tm.pollMs, now - ms(call.at));
-      const wait = call.doubt?.isAccepted === true ? Math.min(left, age) : left;
+      // One that was taken on may show itself long before it cannot come any more.
+      const since = call.doubt?.isAccepted === true ? now - ms(call.at) : null;
+      const wait = untilNextLook({ left: from - own.uptime(), since, atLeast: policy.tm.pollMs });
       return laterAlone({ code: 'TOO_EARLY' }, now + wait, false);
     }
     case 'ambiguous':

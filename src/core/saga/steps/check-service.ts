@@ -12,6 +12,7 @@ import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
 import { ms } from '../../time/iso.ts';
+import { untilNextLook } from '../../time/next-look.ts';
 import { answeredBy, judgeAbsence, naming, noteShown } from './absence-proof.ts';
 import { checkTold } from './check-told.ts';
 import {
@@ -187,9 +188,10 @@ const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleCont
 /** Looked at again when it can tell; one that was taken on may show itself before, and is looked for now and then. */
 const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleContext): Settled => {
   if (request === null) return laterAlone({ code: 'NOT_SHOWN', key: service.plan.key });
-  const left = Math.max(0, tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime());
-  const age = Math.max(policy.ne.pollMs, now - ms(request.at));
-  return laterAlone({ code: 'TOO_EARLY' }, now + (request.isAccepted ? Math.min(left, age) : left), false);
+  const left = tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime();
+  const since = request.isAccepted ? now - ms(request.at) : null;
+  const wait = untilNextLook({ left, since, atLeast: policy.ne.pollMs });
+  return laterAlone({ code: 'TOO_EARLY' }, now + wait, false);
 };
 
 /** Nothing is there (rules 3 and 4): what was refused is refused then, and everything else is off. */
