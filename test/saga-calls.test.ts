@@ -53,6 +53,27 @@ describe('an answer that may be a gateway’s', () => {
     },
   );
 
+  test('202: what the desk took on is waited for as long as it may take, and then counts as a ring', async () => {
+    world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'answered-after', status: 202 });
+    // It shows what it took on five minutes later.
+    world.tmFaults.add('findCall', { fault: 'blank' }, { times: 7 });
+    const id = await world.place();
+    const process = await world.settle(id, HOUR);
+    expect(process.scheduling.visit).not.toBeNull();
+    expect(rings()).toBe(1);
+    const called = (await world.events(id)).find(({ type }) => type === 'CustomerCalled');
+    expect(ms(called?.at ?? '') - ((await requested(id))[0] ?? 0)).toBeGreaterThan(60_000);
+    const never = await world.place();
+    world.tmFaults.add('call', { fault: 'answered-after', status: 202 });
+    world.tmFaults.add('findCall', { fault: 'blank' }, { times: 100 });
+    await world.settle(never, HOUR - 60_000);
+    expect((await world.order(never)).scheduling.call).not.toBeNull();
+    await world.settle(never, HOUR);
+    expect((await world.events(never)).filter(({ type }) => type === 'CallRequested')).toHaveLength(1);
+    expect((await world.order(never)).scheduling.rings).toHaveLength(1);
+  });
+
   test('a search of slots that fails changes nothing', async () => {
     world = await sagaWorld();
     for (const status of [400, 401, 429, 503] as const)
