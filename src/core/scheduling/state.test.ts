@@ -123,7 +123,17 @@ describe('a call', () => {
       promise: LATER_SLOT,
     });
     expect(openAppointments(first)).toEqual([
-      ['APT-1', { callKey: callKeyOf(1), slot: LATER_SLOT, peer: TM, open: true, closeAs: null }],
+      [
+        'APT-1',
+        {
+          callKey: callKeyOf(1),
+          slot: LATER_SLOT,
+          peer: TM,
+          open: true,
+          saidAt: '2026-11-24T01:00:10.000Z',
+          closeAs: null,
+        },
+      ],
     ]);
   });
 });

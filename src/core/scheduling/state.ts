@@ -41,6 +41,8 @@ export type DeskAppointment = {
   /** Where it is kept; null when a person booked it by hand. */
   readonly peer: string | null;
   readonly open: boolean;
+  /** When the desk last said how it stands (UTC ISO). */
+  readonly saidAt: string;
   /** What it is to be marked as; null: nothing yet. */
   readonly closeAs: 'completed' | 'failed' | 'cancelled' | null;
   /** A person has said that nobody can prove what became of it. */
@@ -176,13 +178,16 @@ export const evolveScheduling = (
                 slot,
                 peer: state.appointments.get(appointmentId)?.peer ?? null,
                 open: true,
+                // Whoever has found a technician for it since has not asked the desk; a move the desk has confirmed.
+                saidAt: (state.move === null && state.appointments.get(appointmentId)?.saidAt) || event.at,
                 closeAs: null,
               }),
       };
     }
     case 'AppointmentFound': {
       const { callKey, appointmentId, slot, peer } = event.data;
-      const found: DeskAppointment = { callKey, slot, peer, open: true, closeAs: 'cancelled' };
+      const open = { open: true, saidAt: event.at, closeAs: 'cancelled' } as const;
+      const found: DeskAppointment = { callKey, slot, peer, ...open };
       return {
         ...state,
         appointments: withAppointment(state, appointmentId, found),
@@ -200,7 +205,7 @@ export const evolveScheduling = (
         appointments:
           known === undefined
             ? state.appointments
-            : withAppointment(state, appointmentId, { ...known, slot }),
+            : withAppointment(state, appointmentId, { ...known, slot, saidAt: event.at }),
       };
     }
     case 'AppointmentCancelledByDesk': {
@@ -306,6 +311,7 @@ const afterCall = (state: SchedulingState, event: Envelope<CustomerCalled>): Sch
             slot,
             peer: peer ?? state.appointments.get(appointmentId)?.peer ?? null,
             open: true,
+            saidAt: (by === 'by-hand' && state.appointments.get(appointmentId)?.saidAt) || event.at,
             closeAs: null,
           });
     return {
