@@ -9,7 +9,7 @@ import {
   checkDatabase,
   checkDisk,
 } from './doctor/installation.ts';
-import { checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
+import { checkAreas, checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
 import type { doctor } from './doctor.ts';
 import { settingFlags } from './framework/parse/globals.ts';
 import { list } from './framework/print/result.ts';
@@ -75,6 +75,10 @@ const furtherChecks = async (
   const work =
     depth === 'ready'
       ? []
-      : [...(await checkWorker(surgery, database)), await checkComparison(surgery, database)];
+      : [
+          ...(await checkWorker(surgery, database)),
+          await checkComparison(surgery, database),
+          await checkAreas(surgery, database),
+        ];
   return [...ready, ...peers, ...work];
 };

@@ -48,7 +48,8 @@ const fieldOf = (refusal: Refusal): string => {
   }
 };
 
-const reasonOf = (refusal: Refusal, t: Texts): string => {
+/** What a row is refused with, and why, on one line. */
+export const reasonOf = (refusal: Refusal, t: Texts): string => {
   const { what, why } = wordingOf(t, refusal);
   return why === undefined ? what : `${what} (${why})`;
 };

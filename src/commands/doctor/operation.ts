@@ -1,4 +1,5 @@
 import { asideReason } from '../../core/app/engine/set-aside.ts';
+import { areasStanding } from '../../core/app/technicians/areas.ts';
 import type { LookUp } from '../../core/peers/outcome.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
 import { LANES } from '../../core/rules/lanes.ts';
@@ -142,4 +143,31 @@ export const checkComparison = async (
   return last.endedAt === null || last.gaps.length > 0
     ? warn('comparison', t.doctor.comparedPartly(at), `${program} ne reconcile`)
     : ok('comparison', t.doctor.comparedAt(at));
+};
+
+/** Whether ways between areas are known: without them every way is as long, and a plan may not be drivable. */
+export const checkAreas = async (
+  { t, program, services }: Surgery,
+  database: OpenDatabase,
+): Promise<Check> => {
+  const { version, areas, technicians, unknown, ambiguous } = await database.read((tx) =>
+    areasStanding(tx, services.policy),
+  );
+  if (version === null) {
+    const { travelMinutes } = services.policy.visits;
+    const said = t.doctor.noAreas(travelMinutes);
+    return technicians === 0
+      ? ok('areas', said)
+      : warn('areas', said, `${program} area import data/samples/areas.csv`);
+  }
+  return unknown.length + ambiguous.length === 0
+    ? ok('areas', t.doctor.areas(areas, version))
+    : warn(
+        'areas',
+        t.doctor.areasUnclear(
+          unknown,
+          ambiguous.map(({ area }) => area),
+        ),
+        `${program} area list --served`,
+      );
 };

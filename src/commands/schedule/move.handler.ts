@@ -6,15 +6,19 @@ import type { scheduleMove } from './move.ts';
 import { changeVisits } from './visit-change.ts';
 
 export const run: Handler<typeof scheduleMove> = async (ctx, { args, flags, change }) => {
-  const { at, technician, minutes, agreed, code } = flags;
+  const { at, technician, minutes, agreed, code, force, reason } = flags;
   if (at === undefined && technician === undefined && minutes === undefined) {
     const example = 'schedule move 42 --technician auto --code TECHNICIAN_UNAVAILABLE';
     throw new Refusal('USAGE', { message: ctx.t.schedule.needAtOrTechnician, example });
   }
+  if (force && reason === undefined) throw new Refusal('REASON_REQUIRED', { flag: '--force' });
+  if (!force && reason !== undefined) {
+    throw new Refusal('USAGE', { message: ctx.t.schedule.reasonWithoutForce, example: null });
+  }
   const deps = await appDeps(ctx, change);
   const carries = new Set(args.id).size === 1 || change.wait !== undefined;
   const options = { ...changeOptions(ctx, change), ...(carries ? {} : { claim: false }) };
-  const move = { at, minutes, technicianId: technician, agreed, code };
+  const move = { at, minutes, technicianId: technician, agreed, code, force: force ? reason : undefined };
   return changeVisits(ctx, args.id, change, {
     change: (orderId) => moveVisit(deps, orderId, { ...options, move }),
     exits: false,

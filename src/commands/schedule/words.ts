@@ -22,6 +22,8 @@ export const reasonText = (text: string, { schedule }: Texts): string => {
       return reasons.sameArea(reason.visits);
     case 'load':
       return reasons.load(reason.visits, reason.limit);
+    case 'travel':
+      return reasons.travel(reason.minutes);
     case 'by-hand':
       return reasons.byHand;
     case 'forced':

@@ -4,6 +4,7 @@ import type { PartOfDay, Wishes } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
+import type { Travel } from '../travel/travel.ts';
 import type { ReasonCode } from './reason.ts';
 
 /** What an order needs of a visit. */
@@ -22,6 +23,7 @@ export type AssignWorld = {
   readonly technicians: readonly Technician[];
   /** All that overlaps the days searched. What the asking order itself occupies is ignored. */
   readonly occupied: readonly Occupied[];
+  readonly travel: Travel;
   readonly policy: Policy;
   /** Epoch ms. */
   readonly now: number;

@@ -114,6 +114,8 @@ export const REFUSALS = {
   FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
   DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),
+  /** What a database was to be restored from; null: there is no such file. */
+  NOT_A_BACKUP: row<{ path: string; cause: DatabaseFault | null }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ path: string }>('configuration'),

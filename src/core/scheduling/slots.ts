@@ -30,10 +30,6 @@ export const neededSkills = (lines: LineCounts): readonly Skill[] => [
   ...(lines.tv > 0 ? (['tv'] as const) : []),
 ];
 
-/** Whether one person cannot do both, because there would be less than the travel time between them. */
-export const overlaps = (a: Span, b: Span, travelMinutes: number): boolean =>
-  a.start < b.end + travelMinutes * MINUTE_MS && b.start < a.end + travelMinutes * MINUTE_MS;
-
 /** am: before 12:00, pm: 12:00 to 18:00, evening: from 18:00. By when the visit starts, in the operator's zone. */
 export const partOfDay = (start: number, tz: string): PartOfDay => {
   const { minutes } = toLocal(start, tz);

@@ -22,6 +22,8 @@ const rules: Record<HardRule, string> = {
   PAST: 'in the past',
   NOT_OFFERED: 'not offered by the desk',
   BUSY: 'taken',
+  TRAVEL: 'no time for the way there or on',
+  BREAK: 'no time left for the break',
 };
 
 const outcomes: Record<CallOutcome, string> = {
@@ -52,6 +54,8 @@ const whyNone: CodedWords<WhyNoneValues> = {
   PAST: ({ n }) => `${days(n)} over`,
   NOT_OFFERED: ({ n }) => `${days(n)} not offered by the desk`,
   BUSY: ({ n }) => `${days(n)} taken`,
+  TRAVEL: ({ n }) => `${days(n)} too far to drive`,
+  BREAK: ({ n }) => `${days(n)} without time for the break`,
 };
 
 export const schedule = {
@@ -66,6 +70,7 @@ export const schedule = {
     sameArea: (n: number): string => `${count(n, 'more visit', 'more visits')} in the area that day`,
     load: (visits: number, limit: number): string =>
       `${visits} of ${count(limit, 'visit', 'visits')} that day`,
+    travel: (minutes: number): string => `${minutes} min of driving more`,
     byHand: 'chosen by hand',
     forced: (rule: string): string => `although: ${rule}`,
     reassigned: 'taken over from a colleague',

@@ -100,7 +100,7 @@ export const refusals: RefusalTexts = {
   }),
   LATE_ENTRY: ({ orderId, at, hours }) => ({
     what: `${orderId} 의 ${at} 결과를 ${hours}시간이 넘어 입력합니다`,
-    why: '시각이 맞으면 늦게 입력된 것으로 표시하여 기록합니다',
+    why: '-y 를 더하면 늦게 입력된 것으로 표시하여 기록합니다',
     next: '시각이 맞으면 -y 를 더하세요',
   }),
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({

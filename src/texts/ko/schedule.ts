@@ -18,6 +18,8 @@ const rules: Record<HardRule, string> = {
   PAST: '지난 시간',
   NOT_OFFERED: '데스크가 제시하지 않은 시간',
   BUSY: '이미 일정 있음',
+  TRAVEL: '오가는 시간 부족',
+  BREAK: '휴식 시간 없음',
 };
 
 const outcomes: Record<CallOutcome, string> = {
@@ -42,6 +44,7 @@ export const schedule: Texts['schedule'] = {
     earliest: '가장 빠른 시간',
     sameArea: (n) => `그날 같은 지역 방문 ${n}건 더`,
     load: (visits, limit) => `그날 방문 ${visits}/${limit}건`,
+    travel: (minutes) => `이동 ${minutes}분 추가`,
     byHand: '직접 선택',
     forced: (rule) => `규칙 예외: ${rule}`,
     reassigned: '다른 작업자에게서 넘겨받음',
@@ -62,6 +65,8 @@ export const schedule: Texts['schedule'] = {
     PAST: ({ n }) => `지난 ${days(n)}`,
     NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
     BUSY: ({ n }) => `일정 참 ${days(n)}`,
+    TRAVEL: ({ n }) => `이동 불가 ${days(n)}`,
+    BREAK: ({ n }) => `휴식 시간 없음 ${days(n)}`,
   },
   columns: {
     due: '통화 예정',

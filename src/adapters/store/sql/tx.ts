@@ -12,6 +12,7 @@ import {
   sqliteRequests,
   sqliteTechnicians,
 } from './tables.ts';
+import { sqliteTravel } from './travel.ts';
 import { sqliteVault } from './vault.ts';
 import { sqliteViews } from './views.ts';
 import { sqliteWork } from './work.ts';
@@ -55,6 +56,11 @@ export class SqliteTx implements Tx {
   get calendar(): Tx['calendar'] {
     this.#made.calendar ??= sqliteCalendar(this.#session);
     return this.#made.calendar;
+  }
+
+  get travel(): Tx['travel'] {
+    this.#made.travel ??= sqliteTravel(this.#session);
+    return this.#made.travel;
   }
 
   get requests(): Tx['requests'] {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../../core/rules/refusal.ts';
+import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import { assertNever } from '../../../core/values/assert-never.ts';
 import { type DiskTrouble, diskTrouble, isPermitted } from './disk-trouble.ts';
 import { type ReadAgain, readAgain } from './read-again.ts';
@@ -65,4 +65,17 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   }
   if (!code.startsWith('SQLITE_CORRUPT')) return error;
   return new Refusal(disk.readAgain(path) === 'damaged' ? 'DATABASE_DAMAGED' : 'DISK_ERROR', { path, cause });
+};
+
+/**
+ * The same of a connection that was opened for writing. SQLite opens a file for reading where it cannot be opened for
+ * writing, whatever the reason was, and says "read-only" at the first write: where the file may be written, the disk failed.
+ */
+export const writerError = (error: unknown, path: string, disk: Disk = DISK): unknown => {
+  const told = databaseError(error, path, disk);
+  const code = sqliteCode(error);
+  const isReader = isRefusal(told, 'DATABASE_READONLY') && code?.startsWith('SQLITE_READONLY') === true;
+  if (!isReader || !(error instanceof Error) || !disk.isPermitted(path)) return told;
+  const cause = { code: 'AS_TOLD', text: `${error.message} (${code})` } as const;
+  return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
 };

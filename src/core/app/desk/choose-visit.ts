@@ -34,6 +34,10 @@ export type ChosenVisit = Pick<RankedVisit, 'slot' | 'technicianId'> & {
 /** Hard rules that not even a reason may break: the time is over, or the person is taken. */
 const NEVER_FORCED: ReadonlySet<HardRule> = new Set(['PAST', 'BUSY']);
 
+/** Whether a person who says why may break all of these. */
+export const mayBeForced = (rules: readonly HardRule[]): boolean =>
+  !rules.some((rule) => NEVER_FORCED.has(rule));
+
 /** How many free slots an error offers instead. */
 const OFFERED_INSTEAD = 3;
 
@@ -118,8 +122,7 @@ const byHand = (
     const next = freeInstead(request, world, { technicianId, from: slot.start });
     throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next });
   }
-  const mayForce = force !== undefined && !broken.some((rule) => NEVER_FORCED.has(rule));
-  if (broken.length > 0 && !mayForce) {
+  if (broken.length > 0 && (force === undefined || !mayBeForced(broken))) {
     throw new Refusal('HARD_RULE', { orderId: request.orderId, technicianId, at: slot.start, rules: broken });
   }
   return {

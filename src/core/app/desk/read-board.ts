@@ -10,6 +10,7 @@ import type { Technician } from '../../technicians/technician.ts';
 import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
+import { readTravel } from '../../travel/read-travel.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView, waitingForVisit } from '../every-view.ts';
 import { agreedVisit } from '../overview/expected-late.ts';
@@ -81,7 +82,8 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
     const occupied = await visitsOn(tx, { from: date, to: date }, { tz: policy.tz });
     const views = await viewsOn(tx, date, policy.tz);
     const { firstLineMinutes: leastMinutes, travelMinutes } = policy.visits;
-    const expected = expectedDays(views.flatMap(agreedVisit), { now, travelMinutes });
+    const travel = await readTravel(tx, policy);
+    const expected = expectedDays(views.flatMap(agreedVisit), { now, travel });
     const rowOf = (technician: Technician): BoardRow => {
       const { technicianId, name, areas, dailyLimit } = technician;
       const working = workingSpan(technician, date, policy.tz);

@@ -7,6 +7,7 @@ import { daySpan } from '../../technicians/technician-day.ts';
 import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
+import { readTravel } from '../../travel/read-travel.ts';
 import { everyView } from '../every-view.ts';
 
 /** The visit of an order as the forecast takes it; none when nothing is agreed. */
@@ -15,10 +16,11 @@ export const agreedVisit = ({
   stage,
   stageSince,
   visit,
+  area,
 }: OrderView): readonly (DayVisit & { readonly technicianId: string })[] => {
   if (visit === null || visit.status !== 'agreed') return [];
   const { start, end, technicianId } = visit;
-  return [{ orderId, stage, stageSince, start, end, technicianId }];
+  return [{ orderId, stage, stageSince, start, end, area, technicianId }];
 };
 
 /** A visit of today that will begin late although nothing is late about the order itself yet. Times are UTC ISO 8601. */
@@ -31,7 +33,7 @@ export type ExpectedLate = {
 
 /** By the time of the visit. `now` is epoch ms. */
 export const expectedLateToday = async (
-  tx: Pick<Tx, 'views'>,
+  tx: Pick<Tx, 'views' | 'travel'>,
   { now, policy }: { readonly now: number; readonly policy: Policy },
 ): Promise<readonly ExpectedLate[]> => {
   const { start, end } = daySpan(toLocal(now, policy.tz).date, policy.tz);
@@ -47,7 +49,7 @@ export const expectedLateToday = async (
     visits.push(...agreedVisit(view));
     if (lateOf(view, now, policy) !== null) late.add(view.orderId);
   }
-  const expected = expectedDays(visits, { now, travelMinutes: policy.visits.travelMinutes });
+  const expected = expectedDays(visits, { now, travel: await readTravel(tx, policy) });
   return visits.flatMap(({ orderId, technicianId, start: planned }) => {
     const { start: at = 0, delayMs = 0 } = expected.get(orderId) ?? {};
     return delayMs < MINUTE_MS || late.has(orderId)
