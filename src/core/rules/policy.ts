@@ -54,7 +54,7 @@ export type Policy = {
     readonly travelMinutes: number;
     /** Visits that count, after which the order is held for a person. */
     readonly max: number;
-    /** Minutes after the beginning of its slot at which a visit that nobody has begun is late. */
+    /** Minutes after the beginning of its slot at which a visit that no technician has begun is late. */
     readonly graceMinutes: number;
     /** No visit is offered that begins sooner than so many minutes from now. */
     readonly noticeMinutes: number;
@@ -134,9 +134,9 @@ export const DEFAULT_POLICY: Policy = {
   },
 };
 
-/** Rule 3: a look-up that begins before this moment may not conclude "absent". Epoch ms. */
-export const lateBound = (intentAt: number, timing: PeerTiming): number => intentAt + wholeBound(timing);
-
-/** How long after its intent a create or a call may still have an effect. Milliseconds. */
+/**
+ * How long after its intent a create or a call may still have an effect, ms. Rule 3: a look-up that begins before that may
+ * not conclude "absent".
+ */
 export const wholeBound = ({ windowMs, timeoutMs, settleMs }: PeerTiming): number =>
   windowMs + timeoutMs + settleMs;

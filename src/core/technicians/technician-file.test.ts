@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseTechnicians, TECHNICIAN_COLUMNS, technicianRecord } from './technician-file.ts';
+import type { Technician } from './technician.ts';
+import { parseTechnicians, TECHNICIAN_COLUMNS } from './technician-file.ts';
+import { hoursText } from './working-hours.ts';
 
 const GOOD = {
   id: 'T-05',
@@ -15,6 +17,20 @@ const GOOD = {
 
 const read = (...records: readonly Record<string, string>[]) =>
   parseTechnicians(records.map((record, i) => ({ line: i + 2, record })));
+
+/** The row of a technician, as `parseTechnicians` reads it back. */
+const technicianRecord = (technician: Technician): Readonly<Record<string, string>> => ({
+  id: technician.technicianId,
+  name: technician.name,
+  phone: technician.phone,
+  skills: technician.skills.join('|'),
+  areas: technician.areas.join('|'),
+  base: technician.base ?? '',
+  hours: hoursText(technician.hours),
+  daysOff: technician.daysOff.join('|'),
+  dailyLimit: String(technician.dailyLimit),
+  active: String(technician.active),
+});
 
 test('a row becomes a technician, and a technician the same row again', () => {
   const { technicians, errors } = read(GOOD);

@@ -6,7 +6,7 @@ import { nearest } from '../values/nearest.ts';
 import { parsePersonName } from '../values/person-name.ts';
 import { parsePhone } from '../values/phone.ts';
 import type { Skill, Technician } from './technician.ts';
-import { hoursText, parseHours } from './working-hours.ts';
+import { parseHours } from './working-hours.ts';
 
 /** The columns of a technicians' file, in order. `base`, `daysOff` and `active` may be left out. */
 export const TECHNICIAN_COLUMNS = [
@@ -59,20 +59,6 @@ export const parseTechnicians = (rows: readonly FileRow[]): TechnicianRows => {
   }
   return { technicians, errors, lineOf: lineOfId };
 };
-
-/** The row of a technician, as `parseTechnicians` reads it back. */
-export const technicianRecord = (technician: Technician): Readonly<Record<Column, string>> => ({
-  id: technician.technicianId,
-  name: technician.name,
-  phone: technician.phone,
-  skills: technician.skills.join('|'),
-  areas: technician.areas.join('|'),
-  base: technician.base ?? '',
-  hours: hoursText(technician.hours),
-  daysOff: technician.daysOff.join('|'),
-  dailyLimit: String(technician.dailyLimit),
-  active: String(technician.active),
-});
 
 type Problem = { readonly field: string; readonly reason: FileFault };
 

@@ -3,6 +3,7 @@ import type { WhyNoneValues } from '../../core/codes/why-none.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Relative } from '../../core/time/relative.ts';
+import type { Lines } from '../../core/values/lines.ts';
 import type { CodedWords } from '../coded.ts';
 import { count } from './count.ts';
 
@@ -108,7 +109,7 @@ export const schedule = {
     hold: 'held until',
   },
   priority: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
-  lines: (internet: number, tv: number): string =>
+  lines: ({ internet, tv }: Lines): string =>
     [...(internet > 0 ? [`${internet} internet`] : []), ...(tv > 0 ? [`${tv} TV`] : [])].join(' + '),
   notAssigned: 'nobody yet',
   agreedWaits: (start: string): string => `agreed ${start}, nobody free`,
@@ -185,9 +186,6 @@ export const schedule = {
     unassigned: (n: number, more: boolean): string =>
       `${count(n, 'order waits', 'orders wait')} without a visit${more ? ', and more' : ''}`,
   },
-  needAtOrTechnician: 'give --at, --technician, --minutes, or several of them',
   reasonWithoutForce: '--reason goes with --force',
-  atWithOutcome: '--at goes with --outcome AGREED or CALLBACK',
-  noteWithOutcome: '--note goes with --outcome',
   agreedOrNoCall: '--agreed and --no-call exclude each other',
 };

@@ -94,7 +94,7 @@ export const schedule: Texts['schedule'] = {
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
   priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
   notAssigned: '배정 전',
   agreedWaits: (start) => `${start} 동의, 작업자 없음`,
@@ -160,9 +160,6 @@ export const schedule: Texts['schedule'] = {
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
   },
-  needAtOrTechnician: '--at, --technician, --minutes 중 하나 이상을 주세요',
   reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
-  atWithOutcome: '--at 은 --outcome AGREED 나 CALLBACK 과 함께 씁니다',
-  noteWithOutcome: '--note 는 --outcome 과 함께 씁니다',
   agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
 };

@@ -96,7 +96,7 @@ const agreedByHand = async (
     callKey: nextCallKey(process, await markOf(tx)),
     outcome: 'AGREED',
     slot,
-    // The time that nobody could keep, said again: the desk has its appointment already.
+    // The time that no technician could keep, said again: the desk has its appointment already.
     ...(agreed?.appointmentId && ms(agreed.slot.start) === ms(slot.start)
       ? { appointmentId: agreed.appointmentId }
       : {}),

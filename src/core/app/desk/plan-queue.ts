@@ -95,7 +95,7 @@ const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly st
  * Holds one visit of a plan; the customer is phoned by the worker, in calling hours. Refused when the order or the
  * technician's time is not what it was. Throws STALE_VERSION, SLOT_TAKEN, HARD_RULE, ILLEGAL_IN_STAGE, CALL_RUNNING.
  */
-export const holdPlanned = (
+export const proposePlanned = (
   deps: AppDeps,
   { orderId, version, slot, technicianId, reasons }: PlannedVisit,
 ): Promise<Change> =>

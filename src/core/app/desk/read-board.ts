@@ -11,6 +11,7 @@ import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day
 import { iso, ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { readTravel } from '../../travel/read-travel.ts';
+import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView, waitingForVisit } from '../every-view.ts';
 import { agreedVisit } from '../overview/expected-late.ts';
@@ -50,12 +51,10 @@ export type BoardRow = {
   readonly free: readonly { readonly start: string; readonly end: string }[];
 };
 
-export type Unassigned = {
+export type Unassigned = FlatLines & {
   readonly orderId: string;
   readonly priority: Priority;
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   readonly stageSince: string;
 };
 
@@ -154,11 +153,10 @@ const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Un
   return found;
 };
 
-const pick = ({ orderId, priority, area, internetCount, tvCount, stageSince }: OrderView): Unassigned => ({
-  orderId,
-  priority,
-  area,
-  internetCount,
-  tvCount,
-  stageSince,
+const pick = (view: OrderView): Unassigned => ({
+  orderId: view.orderId,
+  priority: view.priority,
+  area: view.area,
+  ...onlyLines(view),
+  stageSince: view.stageSince,
 });
