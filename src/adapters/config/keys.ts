@@ -1,3 +1,4 @@
+import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
 import { DEFAULT_POLICY, type LateThreshold } from '../../core/rules/policy.ts';
 import { STAGES, type Stage } from '../../core/rules/stage.ts';
 import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
@@ -66,23 +67,28 @@ export const KEYS = {
   ne: { ...peerKeys('ne', DEFAULT_POLICY.ne), ...neKeys, revertVerb },
   tm: peerKeys('tm', DEFAULT_POLICY.tm),
   breaker: {
-    failures: setting('breaker.failures', integer(1, 100), 5, 'Failures in a row that open a breaker'),
+    failures: setting(
+      'breaker.failures',
+      integer(1, 100),
+      DEFAULT_BREAKER.failures,
+      'Failures in a row that open a breaker',
+    ),
     withinMs: setting(
       'breaker.withinMs',
       milliseconds(100, 3_600_000),
-      60_000,
+      DEFAULT_BREAKER.withinMs,
       'Failures further apart do not add up',
     ),
     openMs: setting(
       'breaker.openMs',
       milliseconds(10, 3_600_000),
-      5_000,
+      DEFAULT_BREAKER.openMs,
       'How long a breaker stays open at first',
     ),
     maxOpenMs: setting(
       'breaker.maxOpenMs',
       milliseconds(10, 86_400_000),
-      300_000,
+      DEFAULT_BREAKER.maxOpenMs,
       'How long it stays open at most, after doubling',
     ),
   },

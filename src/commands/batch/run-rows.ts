@@ -1,4 +1,4 @@
-import { leaveBatch } from '../../core/app/batch/hold-batch.ts';
+import { endBatch } from '../../core/app/batch/batch-lease.ts';
 import { type BatchReading, type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow, WordError } from '../../core/app/batch/row.ts';
 import { type BatchRun, runBatch } from '../../core/app/batch/run-batch.ts';
@@ -191,12 +191,12 @@ const runToEnd = async (
     await progress.end();
     await work?.end(false).catch(() => undefined);
     // Of another process now: it is not ours to change.
-    if (!isRefusal(error, 'BATCH_HELD')) await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
+    if (!isRefusal(error, 'BATCH_HELD')) await endBatch(deps, batch, 'interrupted').catch(() => undefined);
     if (!isFileChanged(error)) await ctx.note(t.batch.goOn(resume));
     throw error;
   }
   const before = await readSummary(deps, batchId, { failures: 0 });
-  await leaveBatch(deps, batch, stateAfter(ending, before.summary));
+  await endBatch(deps, batch, stateAfter(ending, before.summary));
   const { summary } = await readSummary(deps, batchId, { failures: 0 });
   await run.outputs.write(summary);
   if (summary.failed === 0 && summary.pending === 0) {

@@ -66,7 +66,7 @@ const AGREED_ALREADY: ReadonlySet<HardRule> = new Set(['PAST']);
 
 /**
  * Who goes at a time that the customer agreed to: the best technician that breaks no rule of the technicians (skills, area,
- * hours, days off, busy, daily limit) there, `exclude` left out. null: nobody, or the area is not known.
+ * hours, days off, busy, daily limit) there, `exclude` left out. null: there is none, or the area is not known.
  */
 export const anotherTechnician = (
   request: VisitRequest,

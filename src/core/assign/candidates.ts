@@ -25,7 +25,7 @@ export const askedOf = (request: VisitRequest): Asked => ({
   offer: request.offered === null ? null : offerOf(request.offered),
 });
 
-/** The local days that are searched, ascending: from today or the wished day on, or the one day that is asked for. */
+/** The local days that are searched, ascending: from today or the wished day on, or the one day of the query. */
 export const searchedDates = (
   request: VisitRequest,
   options: AssignOptions,

@@ -7,7 +7,7 @@ import type { Days } from './days.ts';
 import { type RoadDay, roadBroken, type Stop } from './road.ts';
 import type { AssignWorld, VisitRequest } from './types.ts';
 
-/** The world, made ready to be asked often. */
+/** The world, indexed for many questions. */
 export type Indexed = Pick<AssignWorld, 'policy' | 'now' | 'travel'> & {
   /** By id. */
   readonly technicians: readonly Technician[];

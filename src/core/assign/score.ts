@@ -58,7 +58,7 @@ export const compareScored = (a: Scored, b: Scored): number =>
   a.load.visits - b.load.visits ||
   (a.technician.technicianId < b.technician.technicianId ? -1 : 1);
 
-/** `earliest`: the earliest start (epoch ms) of all that are possible for the order; null: not asked. */
+/** `earliest`: the earliest start (epoch ms) of all that are possible for the order; null: the caller does not need it. */
 export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisit => {
   const { technician, visit } = scored;
   return {

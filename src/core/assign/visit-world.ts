@@ -20,7 +20,7 @@ export const visitRequest = ({ orderId, order, scheduling }: OrderProcess): Visi
 export type WorldOptions = {
   /** A visit that may lie outside the search. */
   readonly slot?: Slot | undefined;
-  /** Only this one may be chosen: nobody else's calendar is read. */
+  /** Only this one may be chosen: no other calendar is read. */
   readonly technicianId?: string | undefined;
 };
 

@@ -45,7 +45,7 @@ export type EventPage = {
   readonly limit: number;
   readonly orderId?: string;
   readonly types?: readonly EventType[];
-  /** Told of each event that cannot be read, which is then left out. Absent: it is refused (ORDER_UNREADABLE). */
+  /** Hears of each event that cannot be read, which is then left out. Absent: the read is refused (ORDER_UNREADABLE). */
   readonly onUnreadable?: (event: UnreadableEvent) => void;
 };
 

@@ -30,7 +30,7 @@ export const expectedDay = (
 ): ReadonlyMap<string, Expected> => {
   const byStart = [...visits].sort((a, b) => ms(a.start) - ms(b.start));
   const going = byStart.filter(({ stage }) => stage === 'on-site');
-  // Nobody has to travel to a first visit that is simply late: where the technician is then, is not known.
+  // A first visit that is simply late counts no travel: where the technician is then, the log does not know.
   let free: { readonly at: number; readonly area: string | null } | null = null;
   for (const visit of going) {
     const at = endOf(visit, now);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseTechnicians, TECHNICIAN_COLUMNS, technicianRecord } from './technician-file.ts';
+import type { Technician } from './technician.ts';
+import { parseTechnicians, TECHNICIAN_COLUMNS } from './technician-file.ts';
+import { hoursText } from './working-hours.ts';
 
 const GOOD = {
   id: 'T-05',
@@ -15,6 +17,28 @@ const GOOD = {
 
 const read = (...records: readonly Record<string, string>[]) =>
   parseTechnicians(records.map((record, i) => ({ line: i + 2, record })));
+
+/** The row of a technician, as `parseTechnicians` reads it back. */
+const technicianRecord = (technician: Technician): Readonly<Record<string, string>> => ({
+  id: technician.technicianId,
+  name: technician.name,
+  phone: technician.phone,
+  skills: technician.skills.join('|'),
+  areas: technician.areas.join('|'),
+  base: technician.base ?? '',
+  hours: hoursText(technician.hours),
+  daysOff: technician.daysOff.join('|'),
+  dailyLimit: String(technician.dailyLimit),
+  active: String(technician.active),
+});
+
+test('a row as spreadsheets and messengers write it is the same', () => {
+  const written = {
+    ...{ id: `\u200b${GOOD.id}`, skills: 'ＴＶ|internet\u00a0', areas: '수원시\u00a0영통구\u200b|강남구' },
+    ...{ hours: 'Mon–Sat ０９：００–18:00', daysOff: '2026‑12‑25|2026-12-24|2026-12-25', dailyLimit: '５.0' },
+  };
+  expect(read({ ...GOOD, ...written })).toEqual(read(GOOD));
+});
 
 test('a row becomes a technician, and a technician the same row again', () => {
   const { technicians, errors } = read(GOOD);

@@ -1,12 +1,15 @@
 import type { FileFault } from '../codes/file-fault.ts';
 import { isDate } from '../time/iso.ts';
+import { assertNever } from '../values/assert-never.ts';
 import { cleanText } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
+import { withoutInvisible } from '../values/invisible.ts';
+import { narrow, withHyphens } from '../values/narrow.ts';
 import { nearest } from '../values/nearest.ts';
 import { parsePersonName } from '../values/person-name.ts';
 import { parsePhone } from '../values/phone.ts';
 import type { Skill, Technician } from './technician.ts';
-import { hoursText, parseHours } from './working-hours.ts';
+import { parseHours } from './working-hours.ts';
 
 /** The columns of a technicians' file, in order. `base`, `daysOff` and `active` may be left out. */
 export const TECHNICIAN_COLUMNS = [
@@ -60,20 +63,6 @@ export const parseTechnicians = (rows: readonly FileRow[]): TechnicianRows => {
   return { technicians, errors, lineOf: lineOfId };
 };
 
-/** The row of a technician, as `parseTechnicians` reads it back. */
-export const technicianRecord = (technician: Technician): Readonly<Record<Column, string>> => ({
-  id: technician.technicianId,
-  name: technician.name,
-  phone: technician.phone,
-  skills: technician.skills.join('|'),
-  areas: technician.areas.join('|'),
-  base: technician.base ?? '',
-  hours: hoursText(technician.hours),
-  daysOff: technician.daysOff.join('|'),
-  dailyLimit: String(technician.dailyLimit),
-  active: String(technician.active),
-});
-
 type Problem = { readonly field: string; readonly reason: FileFault };
 
 /** What is wrong with a header that no row stands under: only by it can such a file be told from any other text. */
@@ -109,7 +98,7 @@ type Wrong =
 
 const readTechnician = (record: FileRow['record'], problems: Problem[]): Technician => {
   const cell = (column: Column): string => {
-    const text = Object.hasOwn(record, column) ? (record[column] ?? '').trim() : '';
+    const text = Object.hasOwn(record, column) ? readable(column, record[column] ?? '').trim() : '';
     if (text === '' && !OPTIONAL.includes(column))
       problems.push({ field: column, reason: { code: 'MISSING' } });
     return text;
@@ -145,6 +134,27 @@ const readTechnician = (record: FileRow['record'], problems: Problem[]): Technic
     }),
     active: read('active', parseActive, true, { code: 'NOT_TRUE_OR_FALSE' }),
   };
+};
+
+/** Names as they are; places without what nobody sees; all else as a keyboard writes it. */
+const readable = (column: Column, text: string): string => {
+  switch (column) {
+    case 'name':
+      return text;
+    case 'areas':
+    case 'base':
+      return withoutInvisible(text);
+    case 'id':
+    case 'phone':
+    case 'skills':
+    case 'hours':
+    case 'daysOff':
+    case 'dailyLimit':
+    case 'active':
+      return withHyphens(narrow(text));
+    default:
+      return assertNever(column);
+  }
 };
 
 const partsOf = (text: string): readonly string[] => text.split('|').map((part) => part.trim());

@@ -11,6 +11,7 @@ import { peerRefusals } from './refusals-peer.ts';
 import { scheduleRefusals } from './refusals-schedule.ts';
 import { settingRefusals } from './refusals-settings.ts';
 import { stages } from './stages.ts';
+import { needs } from './usage-faults.ts';
 
 const stageText = stages.stage;
 
@@ -136,8 +137,8 @@ export const refusals: RefusalTexts = {
     what: `데이터베이스 ${path} 이(가) 없습니다`,
     next: `$oss db init --db ${path}`,
   }),
-  MISSING_FLAGS: ({ command, flags, example: line }) => ({
-    what: `"${command}" 에 ${flags.map((flag) => [flag].flat().join(' 또는 ')).join(', ')} 이(가) 필요합니다`,
+  MISSING_FLAGS: ({ command, needs: lacking, example: line }) => ({
+    what: `"${command}" 에 ${lacking.map((need) => inWords(needs, need)).join(', ')} 이(가) 필요합니다`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({

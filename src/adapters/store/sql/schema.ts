@@ -66,7 +66,7 @@ type OrderViewTable = {
   updated_at: string;
   /** Order id and key in lower case. */
   search: string;
-  /** Services of which nobody knows whether they are on. */
+  /** Services whose proof is unknown. */
   in_doubt: number;
 };
 

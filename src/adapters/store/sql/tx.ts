@@ -17,7 +17,7 @@ import { sqliteVault } from './vault.ts';
 import { sqliteViews } from './views.ts';
 import { sqliteWork } from './work.ts';
 
-/** The ports of one transaction. Most use three of them, so each is made when it is first asked for. */
+/** The ports of one transaction. Most use three of them, so each is made at its first use. */
 export class SqliteTx implements Tx {
   readonly #session: Session;
   readonly #options: EventsOptions;

@@ -16,7 +16,7 @@ export const isFatal = (error: unknown): boolean => {
   return code !== null && !/^SQLITE_(CONSTRAINT|ERROR|RANGE|MISMATCH|TOOBIG)/.test(code);
 };
 
-/** Who is asked about the files when SQLite does not say enough. */
+/** Knows about the files what SQLite does not say. */
 export type Disk = {
   readonly trouble: (path: string) => DiskTrouble;
   readonly isPermitted: (path: string) => boolean;
@@ -43,7 +43,7 @@ const fileTrouble = (trouble: DiskTrouble, path: string, otherwise: Refusal): Re
 /**
  * What SQLite says, in the words of the console: busy, full, out of files, a disk that fails, read-only, replaced,
  * foreign or damaged become refusals; anything else (a constraint, a bug) stays what it is. Where SQLite has one word
- * for several troubles, `disk` is asked which it is.
+ * for several troubles, `disk` says which it is.
  */
 export const databaseError = (error: unknown, path: string, disk: Disk = DISK): unknown => {
   const code = sqliteCode(error);

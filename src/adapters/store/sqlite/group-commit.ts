@@ -11,13 +11,13 @@ type Job = {
   readonly work: (tx: Tx) => Promise<unknown>;
   /** Alone in its transaction, which is rolled back. */
   readonly rehearsal: boolean;
-  /** When it was asked for, on the monotonic clock. */
+  /** When the caller wanted it, on the monotonic clock. */
   readonly since: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** What a job came to, told to its caller when the transaction has ended. */
+/** What a job came to; its caller hears of it when the transaction has ended. */
 type Outcome = { readonly ok: boolean; readonly tell: () => void };
 
 export type GroupCommit = {
@@ -131,7 +131,7 @@ export const groupCommit = (
     outcome.tell();
   };
 
-  /** False: the lock was not to be had, and those that waited long enough are told so. */
+  /** False: the lock was not to be had, and the writes that waited long enough are refused. */
   const begin = async (): Promise<boolean> => {
     const oldest = queue[0]?.since ?? 0;
     const waitedTooLong = (since: number): boolean => performance.now() - since >= busyTimeoutMs;

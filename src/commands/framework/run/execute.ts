@@ -24,9 +24,9 @@ import type { Session } from './session.ts';
 export type Execution = {
   readonly session: Session;
   readonly output: Output;
-  /** Aborts when nobody reads stdout any more. */
+  /** Aborts when stdout has lost its reader. */
   readonly pipe: AbortSignal;
-  /** Told as soon as they are known, so that a failure is reported in that language and in the operator's zone. */
+  /** Hears of them as soon as they are known, so that a failure is reported in that language and in the operator's zone. */
   readonly onLang: (lang: Lang) => void;
   readonly onZone: (tz: string) => void;
 };
@@ -45,7 +45,7 @@ export const execute = async (
   const english = await loadTexts('en');
   const parsed = parseArgv(spec, argv);
   const globals = checkGlobals(parsed.globals, english.expected);
-  // Until the settings are read nobody knows the reader's language.
+  // Until the settings are read the reader's language is unknown.
   let words = english;
   const services =
     spec.needs === 'nothing'

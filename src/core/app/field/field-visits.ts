@@ -9,6 +9,7 @@ import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { readTravel } from '../../travel/read-travel.ts';
+import { onlyLines } from '../../values/lines.ts';
 import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../../views/field-visit.ts';
 import type { AppDeps } from '../deps.ts';
@@ -117,8 +118,7 @@ const summary = (
   technicianId: view.visit.technicianId,
   customer: shown(contact, view.customerId, clear),
   area: view.area,
-  internetCount: view.internetCount,
-  tvCount: view.tvCount,
+  ...onlyLines(view),
   equipmentId: view.equipmentId,
   priority: view.priority,
   overdue: view.visit.start < from && WAITING.includes(view.stage),

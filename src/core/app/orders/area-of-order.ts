@@ -27,6 +27,10 @@ export const knownAreas = (
     return { served: configured ?? [...new Set(served)].sort(), imported: [...new Set(imported)].sort() };
   });
 
+/** Where an order lies now; '' for one that is erased or not there, which the change refuses later. */
+export const addressOfOrder = ({ store }: Pick<AppDeps, 'store'>, orderId: string): Promise<string> =>
+  store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.address ?? '');
+
 /** Where an order is, as far as the known areas say. */
 export type OrderArea =
   | { readonly kind: 'found'; readonly area: string }

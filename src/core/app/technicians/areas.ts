@@ -1,5 +1,5 @@
 import type { FileFault } from '../../codes/file-fault.ts';
-import type { Tx } from '../../ports/store.ts';
+import type { Store } from '../../ports/store.ts';
 import type { Policy } from '../../rules/policy.ts';
 import type { Technician } from '../../technicians/technician.ts';
 import { iso } from '../../time/iso.ts';
@@ -98,20 +98,24 @@ export type AreasStanding = Pick<ImportedAreas, 'unknown' | 'ambiguous'> & {
 };
 
 /** What is known of the ways in this database, and what is unclear about the areas of its technicians. */
-export const areasStanding = async (
-  tx: Pick<Tx, 'travel' | 'technicians'>,
-  policy: Policy,
-): Promise<AreasStanding> => {
-  const travel = await readTravel(tx, policy);
-  const technicians = await tx.technicians.list();
-  const served = servedAreas(technicians);
-  return {
-    technicians: technicians.length,
-    version: travel.version,
-    areas: travel.areas.length,
-    ...unclear(served, travel),
-  };
-};
+export const areasStanding = ({
+  store,
+  policy,
+}: {
+  readonly store: Pick<Store, 'read'>;
+  readonly policy: Policy;
+}): Promise<AreasStanding> =>
+  store.read(async (tx) => {
+    const travel = await readTravel(tx, policy);
+    const technicians = await tx.technicians.list();
+    const served = servedAreas(technicians);
+    return {
+      technicians: technicians.length,
+      version: travel.version,
+      areas: travel.areas.length,
+      ...unclear(served, travel),
+    };
+  });
 
 const servedAreas = (technicians: readonly Technician[]): readonly string[] =>
   technicians.flatMap(({ areas, base }) => [

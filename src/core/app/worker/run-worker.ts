@@ -17,9 +17,9 @@ export type WorkerOptions = Pick<
   readonly peers: PeerBounds;
   /** Compares the peers with the log now and then; null: it does not. */
   readonly compares: Omit<KeepCompared, 'signal'> | null;
-  /** Told of each order of which nothing technical is left. */
+  /** Hears of each order of which nothing technical is left. */
   readonly onOrder: () => void;
-  /** Told of what the worker finds itself after its own calls; `compares` tells of its own. */
+  /** Hears of what the worker finds itself after its own calls; `compares` tells of its own. */
   readonly onFinding: (finding: Finding) => void;
   readonly onRestart: BesideOptions<WorkerLoop>['onRestart'];
   /** With `drain`: looking at the peers at the end failed. */

@@ -5,7 +5,7 @@ import { comparisons } from './003-comparisons.ts';
 import { proofsAndWaits } from './004-proofs-and-waits.ts';
 import { travel } from './005-travel.ts';
 
-/** 'oss1': how a database of ours is told from any other SQLite file. */
+/** 'oss1': what marks a database of ours among SQLite files. */
 export const APPLICATION_ID = 0x6f737331;
 
 /** The n-th makes schema n. A migration that was shipped is never edited. */
