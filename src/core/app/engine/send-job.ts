@@ -15,7 +15,7 @@ export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
   const { orderId } = run.claim;
   const remote = remoteStep(job.step);
   let admitted: Permit | null = job.permit;
-  const leave = async (): Promise<Sending | null> => {
+  const askToSend = async (): Promise<Sending | null> => {
     const isFirst = admitted !== null;
     const permit = admitted ?? (await askPermit(deps[lane]));
     admitted = null;
@@ -35,7 +35,15 @@ export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
   };
   const phone = () =>
     store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.phone ?? null);
-  const io: StepIo = { ne: deps.ne, tm: deps.tm, policy, now: clock.now, own: ownClock(clock), leave, phone };
+  const io: StepIo = {
+    ne: deps.ne,
+    tm: deps.tm,
+    policy,
+    now: clock.now,
+    own: ownClock(clock),
+    askToSend,
+    phone,
+  };
   deps.crashPoint(`${job.step.name}:before-send`);
   try {
     return await remote.send(job.process, job.step, io);
