@@ -6,6 +6,7 @@ import { LANES } from '../../rules/lanes.ts';
 import { isRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { LEASE_MS, type RunOptions } from './claimed-order.ts';
+import { openClockSteps } from './clock-steps.ts';
 import { openGauge } from './gauge.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import { isDue } from './lanes-of-run.ts';
@@ -100,49 +101,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     giveUpMs: options.drain ? Math.min(patienceMs, options.waitMs) : patienceMs,
     onTrouble: options.onTrouble,
   });
-<<<<<<< HEAD
-  let beatAt = Number.NEGATIVE_INFINITY;
-  /** By how much the wall clock was ahead of the one that no step moves; at first more than any. */
-  let wallAhead = Number.POSITIVE_INFINITY;
-
-  /** Until then a commit may come that read the clock before its step. */
-  let replansUntil = Number.NEGATIVE_INFINITY;
-  /** What was planned by a clock that was ahead must not be waited for, whatever this round finds due. */
-  const noticeStep = async (): Promise<void> => {
-    const ahead = clock.now() - clock.uptime();
-    const isBack = ahead < wallAhead - STEP_MS && (source === undefined || Number.isFinite(wallAhead));
-    wallAhead = ahead;
-    if (!isBack) return;
-    replansUntil = clock.monotonic() + LEASE_MS;
-    await replanAhead(deps);
-  };
-
-  const beat = async (): Promise<void> => {
-    const now = clock.monotonic();
-    if (now - beatAt < BEAT_MS) return;
-    if (now < replansUntil) await replanAhead(deps);
-    await store.write(async (tx) => {
-      for (const owner of await tx.work.owners(clock.now())) {
-        if (!processes.alive(owner)) await tx.work.reclaim(owner);
-      }
-      for (const { owner } of await tx.work.workers()) {
-        if (!processes.alive(owner)) await tx.work.leave(owner);
-      }
-      // Who works on some orders only is no worker that others may count on.
-      if (source !== undefined) return;
-      await tx.work.beat({
-        owner: processes.self,
-        startedAt,
-        beatAt: clock.now(),
-        concurrency: gauge.jobs(),
-        inFlight: active.size,
-        stepsDone: done,
-        note: gauge.note(),
-      });
-    });
-    beatAt = now;
-  };
-=======
+  const steps = openClockSteps(deps, { isWorker: source === undefined });
   const beat = openHeartbeat(deps, {
     startedAt,
     // Who works on some orders only is no worker that others may count on.
@@ -154,7 +113,6 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
       note: gauge.note(),
     }),
   });
->>>>>>> main
 
   const isAside = (error: unknown): boolean =>
     isRefusal(error, 'ORDER_UNREADABLE') || (options.onAside !== undefined && !(error instanceof Refusal));
@@ -246,7 +204,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   const round = async (): Promise<boolean> => {
     gauge.look();
     await clearUp();
-    await noticeStep();
+    await steps.notice();
     await beat();
     hasEnded = false;
     const { lanes } = await openLanes();
@@ -258,10 +216,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
       return true;
     }
     let wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
-    if (wait === null && clock.monotonic() < replansUntil) {
-      await replanAhead(deps);
-      wait = await untilNext(deps, options, giveUpAt);
-    }
+    if (wait === null && (await steps.again())) wait = await untilNext(deps, options, giveUpAt);
     if (wait !== null) await rest(wait, options.signal);
     return wait !== null;
   };
