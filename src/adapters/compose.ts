@@ -18,6 +18,7 @@ import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
 import { unusedProxy } from './config/unused-proxy.ts';
+import type { AreaFile } from './csv/area-file.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
@@ -71,12 +72,14 @@ export type Services = {
   readonly simulated: () => Promise<boolean>;
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
-  /** Puts a backup in the place of the database. Refuses while any process has it open. */
   /** Proves that the file can be restored, and says what is in it. */
   readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
+  /** Puts a backup in the place of the database. Refuses while any process has it open. */
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
+  /** The same of a file of areas. */
+  readonly areaFile: (path: string) => Promise<AreaFile>;
   /** Reads and writes files of batches. The database itself is refused. */
   readonly batchFiles: () => Promise<BatchFiles>;
   readonly close: () => Promise<void>;
@@ -204,12 +207,16 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return checkBackup(file);
     },
     restore: async (file) => {
-      const { restore } = await import('./store/sqlite/restore.ts');
-      return restore(file, settings.database.path, ids);
+      const { restoreDatabase } = await import('./compose/restore-database.ts');
+      return restoreDatabase(file, settings, { clock, ids });
     },
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');
       return readTechnicianFile(path, { never: [settings.database.path, ledgerPath] });
+    },
+    areaFile: async (path) => {
+      const { readAreaFile } = await import('./csv/area-file.ts');
+      return readAreaFile(path, { never: [settings.database.path, ledgerPath] });
     },
     batchFiles: async () => {
       const { batchFiles } = await import('./batch/batch-files.ts');

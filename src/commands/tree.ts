@@ -1,3 +1,5 @@
+import { areaImport } from './area/import.ts';
+import { areaList } from './area/list.ts';
 import { batchList } from './batch/list.ts';
 import { batchResume } from './batch/resume.ts';
 import { batchRetry } from './batch/retry.ts';
@@ -60,6 +62,7 @@ import { schedulePlan } from './schedule/plan.ts';
 import { scheduleQueue } from './schedule/queue.ts';
 import { scheduleSlots } from './schedule/slots.ts';
 import { scheduleUnassign } from './schedule/unassign.ts';
+import { scheduleWhy } from './schedule/why.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { technicianImport } from './technician/import.ts';
@@ -80,6 +83,7 @@ export const TREE: Tree = {
     { name: 'schedule', summary: 'the desk: who waits for a call, slots, visits, the board' },
     { name: 'fallout', summary: 'what is held for a person: see it, try again, done by hand' },
     { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
+    { name: 'area', summary: 'where areas are and how long the ways between them take' },
     { name: 'batch', summary: 'files of orders and changes: run, go on, try again' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
@@ -106,6 +110,7 @@ export const TREE: Tree = {
     command(fieldReturn, () => import('./field/return.handler.ts')),
     command(scheduleQueue, () => import('./schedule/queue.handler.ts')),
     command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
+    command(scheduleWhy, () => import('./schedule/why.handler.ts')),
     command(scheduleBoard, () => import('./schedule/board.handler.ts')),
     command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
     command(scheduleCall, () => import('./schedule/call.handler.ts')),
@@ -124,6 +129,8 @@ export const TREE: Tree = {
     command(technicianImport, () => import('./technician/import.handler.ts')),
     command(technicianOn, () => import('./technician/on.handler.ts')),
     command(technicianOff, () => import('./technician/off.handler.ts')),
+    command(areaList, () => import('./area/list.handler.ts')),
+    command(areaImport, () => import('./area/import.handler.ts')),
     command(report, () => import('./report/report.handler.ts')),
     command(batchRun, () => import('./batch/run.handler.ts')),
     command(batchResume, () => import('./batch/resume.handler.ts')),

@@ -35,7 +35,16 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     travelMinutes: read.pick(KEYS.visits.travelMinutes),
     max: read.pick(KEYS.visits.max),
     graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
+    noticeMinutes: read.pick(KEYS.visits.noticeMinutes),
   },
+  travel: {
+    detour: read.pick(KEYS.travel.detour),
+    kmPerHour: read.pick(KEYS.travel.kmPerHour),
+    stopMinutes: read.pick(KEYS.travel.stopMinutes),
+  },
+  technicians: { breakMinutes: read.pick(KEYS.techniciansBreakMinutes) },
+  // A table that is documented, not a setting: weights that do not go together make plans that nobody understands.
+  plan: DEFAULT_POLICY.plan,
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
   reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },
   undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },

@@ -41,7 +41,7 @@ export type ByItself =
   | { readonly status: 'cancelled' | 'failed' | 'completed'; readonly outcome?: CallOutcome }
   | 'forgotten';
 
-type Row = {
+type KeptAppointment = {
   readonly appointment: Appointment;
   readonly request: CallRequest;
   readonly technicianId: string;
@@ -59,7 +59,7 @@ export type MemoryDesk = {
   readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
   readonly byId: (appointmentId: string) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
-  /** What the desk does without being asked: it moves or ends an appointment, or forgets that it ever had it. */
+  /** What the desk does by itself: it moves or ends an appointment, or forgets that it ever had it. */
   readonly byItself: (appointmentId: string, act: ByItself, at: number) => void;
   readonly appointments: () => readonly LedgerAppointment[];
   readonly calls: () => readonly LedgerCall[];
@@ -91,7 +91,7 @@ export const memoryDesk = (
   wire: Happenings,
   { answer, idempotent }: { readonly answer: Answering; readonly idempotent: boolean },
 ): MemoryDesk => {
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, KeptAppointment>();
   const idsOf = new Map<string, string[]>();
   const rings = new Map<string, number>();
   const called = new Map<string, LedgerCall>();
@@ -99,11 +99,11 @@ export const memoryDesk = (
   /** By task. */
   const searches = new Map<string, Reply<SlotOffer>>();
 
-  const put = (row: Row): Appointment => {
+  const put = (row: KeptAppointment): Appointment => {
     rows.set(row.appointment.appointmentId, row);
     return row.appointment;
   };
-  const settle = (row: Row, said: CustomerAnswer, at: number): Appointment => {
+  const settle = (row: KeptAppointment, said: CustomerAnswer, at: number): Appointment => {
     const known = called.get(row.request.callKey);
     if (known !== undefined) called.set(known.callKey, { ...known, outcome: said.outcome });
     const over: Appointment =
@@ -116,7 +116,7 @@ export const memoryDesk = (
           };
     return put({ ...row, appointment: over, updatedAt: iso(at) });
   };
-  const phone = (row: Row, at: number): Appointment => {
+  const phone = (row: KeptAppointment, at: number): Appointment => {
     const { request } = row;
     const ring = (rings.get(request.orderId) ?? 0) + 1;
     rings.set(request.orderId, ring);

@@ -14,12 +14,12 @@ export type MemoryElements = {
   readonly named: (key: string) => readonly NeService[];
   readonly byId: (neId: string) => NeService | undefined;
   readonly inventory: (page: PageAsked) => ListPage<NeService>;
-  /** What becomes of a service without being asked for, e.g. when the NE is restored from a backup. */
+  /** What becomes of a service without any request of ours, e.g. when the NE is restored from a backup. */
   readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
   readonly services: () => readonly LedgerService[];
 };
 
-type Row = {
+type KeptService = {
   readonly service: NeService;
   /** Epoch ms. */
   readonly createdAt: number;
@@ -42,7 +42,7 @@ export const memoryElements = (
   { idempotent, forgets, seenAt }: ElementsOptions,
 ): MemoryElements => {
   /** By NE id; kept after its end. */
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, KeptService>();
   /** NE ids by service key. */
   const idsOf = new Map<string, string[]>();
   const monitors = new Map<string, Monitor>();

@@ -131,8 +131,15 @@ describe('db backup and restore', () => {
     expect(no.exitCode).toBe(6);
     expect(await count()).toBe(after);
     const restored = await desk.oss(['db', 'restore', file, '-y', '-o', 'json']);
-    expect(restored.json()).toMatchObject({ schema: 'oss.restored/1', orders: 1, setAside: null });
-    expect(await count()).toBe(Number(after) - 1);
+    expect(restored.json()).toMatchObject({
+      schema: 'oss.restored/1',
+      orders: 1,
+      openOrders: 1,
+      setAside: null,
+    });
+    // Without the note, and told that it may be lost.
+    expect(await count()).toBe(after);
+    expect((await desk.oss(['events', '1'])).stdout).toMatch(/a backup was restored/);
   });
 
   it('makes no folder for a copy: nobody would find it there', async () => {
@@ -148,7 +155,11 @@ describe('db backup and restore', () => {
     for (const file of [home('.'), home('nothing.db')]) {
       const { exitCode, questions } = await desk.oss(['db', 'restore', file], { tty: true });
       expect([exitCode, questions]).toEqual([78, []]);
-      expect((await desk.oss(['db', 'restore', file])).exitCode).toBe(78);
+      const { exitCode: code, stderr } = await desk.oss(['db', 'restore', file]);
+      expect(code).toBe(78);
+      // Not of the database that would be replaced.
+      expect(stderr).toContain('is no backup that can be restored');
+      expect(stderr).not.toMatch(/--db|OSS_DB|db init/);
     }
     await desk.oss(['db', 'backup', home('good.db')]);
     const asked = await desk.oss(['db', 'restore', home('good.db')], { tty: true, answers: [false] });

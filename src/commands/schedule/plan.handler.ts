@@ -1,19 +1,26 @@
-import { type HeldVisit, holdPlan } from '../../core/app/desk/hold-plan.ts';
-import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
+import {
+  type PlannedVisit,
+  type PlanWatch,
+  planQueue,
+  type QueuePlan,
+} from '../../core/app/desk/plan-queue.ts';
+import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
-import { appDeps, isWorkerRunning } from '../changing.ts';
+import { appDeps, workerNote } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
+import { oneLine } from '../framework/print/one-line.ts';
 import { type ListColumn, type ListResult, list } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { failureOf } from '../framework/run/failure.ts';
+import { slotCell } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { schedulePlan } from './plan.ts';
-import { reasonsText, slotCell } from './words.ts';
 
 /** An item of `oss.plan/1`. */
 type PlanItem = {
@@ -36,15 +43,20 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   const { t } = ctx;
   const deps = await appDeps(ctx, change);
   const orderIds = args.id.length === 0 ? undefined : [...new Set(args.id)];
-  const plan = await planQueue(deps, { orderIds, ...flags });
+  const { area, date, effort, iterations, seed } = flags;
+  const query = { orderIds, area, date, effort, iterations, seed };
+  const plan = await planQueue(deps, query, planWatch(ctx));
+  if (ctx.terminal.stderrTty) await ctx.progress(null);
   const preview = [...plan.placed.map(planned), ...plan.unplaced.map(unplaced)];
+  // Who cuts a plan off wants to see it first.
+  if (plan.search.isCut) return planList(ctx, plan, preview, [t.schedule.planCut(plan.search)]);
   if (plan.placed.length === 0) return planList(ctx, plan, preview, change.dryRun ? [t.common.dryRun] : []);
   if (!ctx.globals.yes && !change.dryRun) {
     if (!ctx.prompts.possible) return planList(ctx, plan, preview, [t.schedule.planPreview]);
     await ctx.preview(blocksOf(plan, preview, ctx.view));
     await confirmChange(ctx, t.schedule.planAsk(plan.placed.length));
   }
-  const held = await holdPlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
+  const held = await proposePlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
   const items = held.map((one) => itemOf(ctx, one, change.dryRun));
   const failed = items.filter(({ status }) => status === 'failed').length;
   const notes = [
@@ -55,17 +67,23 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   return { ...result, exit: failed > 0 ? EXIT.someFailed : EXIT.done };
 };
 
-const workerNote = async (ctx: CommandContext): Promise<string> =>
-  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
+/** How far the search has come, on a terminal; off one a plan is silent until it is there. */
+const planWatch = (ctx: CommandContext): PlanWatch => ({
+  told: ({ iteration, iterations, placed, orders }) =>
+    ctx.terminal.stderrTty && iteration > 0
+      ? ctx.progress(ctx.t.schedule.planThinks(Math.floor((iteration * 100) / iterations), placed, orders))
+      : undefined,
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
+  signal: ctx.signal,
+});
 
 /** What would be held in a rehearsal is only planned. */
-const itemOf = (ctx: CommandContext, held: HeldVisit, isDry: boolean): PlanItem => {
+const itemOf = (ctx: CommandContext, held: ProposedVisit, isDry: boolean): PlanItem => {
   const item = planned(held.visit);
   if (held.kind !== 'refused')
     return { ...item, status: isDry && held.kind === 'held' ? 'planned' : held.kind };
   const failure = failureInZone(failureOf(held.refusal, ctx.t, ctx.now()), ctx.view.tz);
-  const message = failure.wordings.map(({ what }) => what).join('; ');
-  return { ...item, status: 'failed', code: failure.code, message };
+  return { ...item, status: 'failed', code: failure.code, message: oneLine(failure.wordings) };
 };
 
 const planned = ({ orderId, area, slot, technicianId, technicianName, reasons }: PlannedVisit): PlanItem => ({
@@ -106,7 +124,7 @@ const planList = (
     schema: 'oss.plan/1',
     items,
     id: ({ orderId }) => orderId,
-    extra: { load: plan.load },
+    extra: { load: plan.load, search: plan.search },
     empty: schedule.planNothing,
     columns: columnsOf(ctx.view),
     foot: (view) => (items.length === 0 ? [] : loadBlocks(plan, view)),
@@ -142,7 +160,7 @@ const whenText = ({ start, end }: PlanItem, view: View): string =>
 
 const whyCell = (item: PlanItem, view: View): Cell => {
   if (item.message !== null) return tone('bad', item.message);
-  if (item.why.length === 0) return reasonsText(item.reasons, view);
+  if (item.why.length === 0) return reasonsText(item.reasons, view.t);
   return tone('warn', item.why.map((code) => whyNoneText(code, view.t.schedule.whyNone)).join(', '));
 };
 

@@ -1,20 +1,31 @@
-import type { LineCounts } from '../activation/catalogue.ts';
 import type { WhyNoneCode } from '../codes/why-none.ts';
-import type { PartOfDay, Wishes } from '../order/events.ts';
+import type { PartOfDay, Priority, Wishes } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
+import type { Travel } from '../travel/travel.ts';
+import type { Lines } from '../values/lines.ts';
 import type { ReasonCode } from './reason.ts';
 
 /** What an order needs of a visit. */
 export type VisitRequest = {
   readonly orderId: string;
-  readonly lines: LineCounts;
+  readonly lines: Lines;
   /** null: not known; no automatic choice, and no area rule by hand. */
   readonly area: string | null;
   readonly wishes: Wishes;
-  /** What the desk offered; null: the desk was not asked, every time is open. */
+  /** What the desk offered; null: it has offered nothing yet, every time is open. */
   readonly offered: readonly Slot[] | null;
+  /** Absent: a usual one. Counts only beside others, in a plan. */
+  readonly urgency?: Urgency | undefined;
+};
+
+/** What an order is worth beside others. */
+export type Urgency = {
+  readonly priority: Priority;
+  readonly isLate: boolean;
+  /** Whole days since it was placed. */
+  readonly waitedDays: number;
 };
 
 /** All that a choice looks at. */
@@ -22,6 +33,7 @@ export type AssignWorld = {
   readonly technicians: readonly Technician[];
   /** All that overlaps the days searched. What the asking order itself occupies is ignored. */
   readonly occupied: readonly Occupied[];
+  readonly travel: Travel;
   readonly policy: Policy;
   /** Epoch ms. */
   readonly now: number;

@@ -62,13 +62,17 @@ export type TimelineValues = {
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;
-  CallNotPlaced: { call: number; why: string; cause: Cause | null };
+  CallInDoubt: { call: number; cause: Cause };
+  CallNotPlaced: { call: number; why: string; cause: Cause | null; nextCallAt: string | null };
+  CallNotSeen: { call: number };
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };
   AppointmentMovedByDesk: Visit & { appointmentId: string };
   AppointmentCancelledByDesk: { appointmentId: string; code: string | null };
   ServiceWaived: ServiceName & { cause: string };
+  /** services: those that are looked up before anything else. */
+  HistoryMayBeLost: { services: readonly string[] };
   AppointmentWaived: { appointmentId: string; cause: string };
   AppointmentFound: Visit & { call: number; appointmentId: string };
   AppointmentClosed: { appointmentId: string; as: string };

@@ -1,5 +1,6 @@
 import type { Envelope, EventType } from '../process/events.ts';
 import { assertNever } from '../values/assert-never.ts';
+import { linesOf } from '../values/lines.ts';
 import type { ServiceName, TimelineValues } from './timeline-values.ts';
 
 /** One line of the story of an order. The face words `title` with `values`. */
@@ -38,13 +39,12 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
   const meta = { version: event.version, at: event.at, actor: event.actor };
   switch (event.type) {
     case 'OrderPlaced': {
-      const { internetCount: internet, tvCount: tv, area, priority, channel, textId = null } = event.data;
-      return { ...meta, title: event.type, values: { internet, tv, area, priority, channel, textId } };
+      const { area, priority, channel, textId = null } = event.data;
+      const values = { ...linesOf(event.data), area, priority, channel, textId };
+      return { ...meta, title: event.type, values };
     }
-    case 'OrderAmended': {
-      const { internetCount: internet, tvCount: tv } = event.data;
-      return { ...meta, title: event.type, values: { internet, tv } };
-    }
+    case 'OrderAmended':
+      return { ...meta, title: event.type, values: linesOf(event.data) };
     case 'ContactChanged':
       return {
         ...meta,
@@ -151,10 +151,16 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const values = { call: callNumber(callKey), outcome, by, nextCallAt, ...slot, appointmentId, textId };
       return { ...meta, title: event.type, values };
     }
-    case 'CallNotPlaced': {
-      const { callKey, why, cause = null } = event.data;
-      return { ...meta, title: event.type, values: { call: callNumber(callKey), why, cause } };
+    case 'CallInDoubt': {
+      const { callKey, cause } = event.data;
+      return { ...meta, title: event.type, values: { call: callNumber(callKey), cause } };
     }
+    case 'CallNotPlaced': {
+      const { callKey, why, cause = null, nextCallAt = null } = event.data;
+      return { ...meta, title: event.type, values: { call: callNumber(callKey), why, cause, nextCallAt } };
+    }
+    case 'CallNotSeen':
+      return { ...meta, title: event.type, values: { call: callNumber(event.data.callKey) } };
     case 'MoveRequested': {
       const { slot, technicianId, code } = event.data;
       return { ...meta, title: event.type, values: { ...slot, technicianId, code } };
@@ -171,6 +177,10 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
         title: event.type,
         values: { ...serviceOf(event.data.key), cause: event.data.cause },
       };
+    case 'HistoryMayBeLost': {
+      const { asked, maybeGone } = event.data;
+      return { ...meta, title: event.type, values: { services: serviceNames([...asked, ...maybeGone]) } };
+    }
     case 'AppointmentWaived':
       return { ...meta, title: event.type, values: event.data };
     case 'AppointmentMovedByDesk': {

@@ -1,5 +1,6 @@
 import type { Cause } from '../../core/codes/cause.ts';
 import type { EventType } from '../../core/process/events.ts';
+import type { Lines } from '../../core/values/lines.ts';
 import type { TimelineValues } from '../../core/views/timeline-values.ts';
 import { causeWords } from './causes.ts';
 import { count } from './count.ts';
@@ -8,7 +9,7 @@ import { count } from './count.ts';
 export type StoryWords = {
   readonly time: (at: string) => string;
   readonly slot: (slot: { readonly start: string; readonly end: string }) => string;
-  readonly lines: (internet: number, tv: number) => string;
+  readonly lines: (lines: Lines) => string;
   readonly stage: (stage: string) => string;
   readonly step: (step: string) => string;
   readonly cause: (cause: string) => string;
@@ -31,8 +32,8 @@ const noted = (textId: string | null): string => (textId === null ? '' : ', with
 
 const sentences: Story = {
   OrderPlaced: ({ internet, tv, area, priority, textId }, { lines }) =>
-    `order taken: ${lines(internet, tv)}${area === null ? ', area not known' : ` in ${area}`}${priority === 'normal' ? '' : `, ${priority}`}${noted(textId)}`,
-  OrderAmended: ({ internet, tv }, { lines }) => `amended: ${lines(internet, tv)} from now on`,
+    `order taken: ${lines({ internet, tv })}${area === null ? ', area not known' : ` in ${area}`}${priority === 'normal' ? '' : `, ${priority}`}${noted(textId)}`,
+  OrderAmended: ({ internet, tv }, { lines }) => `amended: ${lines({ internet, tv })} from now on`,
   ContactChanged: ({ fields, area }) =>
     `${fields.join(', ')} changed${area === null ? '' : `, now in ${area}`}`,
   NoteAdded: () => 'a note was added',
@@ -79,6 +80,10 @@ const sentences: Story = {
     `${name(service)} is on once again only: ${service.neIds.join(', ')} is off`,
   RevertRejected: (service) =>
     `the network refused to switch off ${name(service)}: ${service.code}; it is tried again`,
+  HistoryMayBeLost: ({ services }) =>
+    services.length === 0
+      ? 'a backup was restored: what came after it may be lost'
+      : `a backup was restored: what came after it may be lost; looked up before anything else: ${services.join(', ')}`,
   ServiceWaived: (service, words) => `${name(service)} is left unproven: ${words.code(service.cause)}`,
   ActivationCancelled: ({ services }) =>
     services.length === 0
@@ -100,7 +105,11 @@ const sentences: Story = {
       : `call ${call}: asking the desk to phone about ${words.slot(slot)}`,
   CustomerCalled: ({ call, outcome, by, nextCallAt, textId }, words) =>
     `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${noted(textId)}`,
-  CallNotPlaced: ({ call, why, cause }) => `call ${call} was not made: ${why}${because(cause)}`,
+  CallInDoubt: ({ call, cause }) =>
+    `no clear answer for call ${call}: ${causeWords(cause)}; it is looked up before anything else`,
+  CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
+    `call ${call} was not made: ${why}${because(cause)}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}`,
+  CallNotSeen: ({ call }) => `the desk still knows nothing of call ${call}: the customer is called again`,
   MoveRequested: ({ technicianId, code, ...slot }, words) =>
     `moving the visit to ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
   MoveRejected: ({ code }) => `the visit could not be moved: ${code}`,

@@ -7,7 +7,6 @@ export const orders: Texts['orders'] = {
   placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
   story: '처리 이력',
   inWords: '사유를 적어 주세요',
-  oneOf: (flags) => `${flags} 중 하나`,
   chooseVisit: '작업자와 시간을 정합니다',
   wouldPlace: '시험 실행: 아무것도 기록하지 않았고 번호도 쓰지 않았습니다',
   sentence: {
@@ -101,7 +100,7 @@ export const orders: Texts['orders'] = {
   empty: '해당하는 청약이 없습니다',
   none: '아직 청약이 없습니다',
   erased: '(삭제됨)',
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [lines(internet, '인터넷'), lines(tv, 'TV')].filter((text) => text !== '').join(' + '),
   since: (when) => `${when} 부터`,
   waiting: (who, what, next) => `${who}: ${what}${next === '' ? '' : `, 다음 ${next}`}`,
@@ -114,7 +113,7 @@ export const orders: Texts['orders'] = {
     NEVER_ANSWERED: '세 번 요청했으나 응답이 없고 만들어진 것도 없습니다',
     KEY_UNSHOWN: '장비가 이런 서비스를 키로 보여준 적이 없어, 조회되지 않아도 없다고 할 수 없습니다',
     NAME_UNKNOWN: '장비가 이름 없이 ID만 알렸고 그 ID는 다른 이름입니다. 함부로 해지하지 않습니다',
-    UNDO_FAILS: '같은 이유로 원복이 계속 실패합니다. 계속 다시 시도합니다',
+    UNDO_FAILS: '같은 이유로 원복이나 예약 종료가 계속 실패합니다. 계속 다시 시도합니다',
     MONITOR_NEVER_ENDS: '장비 작업이 끝나지 않습니다',
     CALL_NEVER_ENDS: '통화가 끝나지 않습니다',
     APPOINTMENT_GONE: '예약이 TM 데스크에 없습니다',

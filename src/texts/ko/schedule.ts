@@ -18,6 +18,8 @@ const rules: Record<HardRule, string> = {
   PAST: '지난 시간',
   NOT_OFFERED: '데스크가 제시하지 않은 시간',
   BUSY: '이미 일정 있음',
+  TRAVEL: '오가는 시간 부족',
+  BREAK: '휴식 시간 없음',
 };
 
 const outcomes: Record<CallOutcome, string> = {
@@ -42,6 +44,7 @@ export const schedule: Texts['schedule'] = {
     earliest: '가장 빠른 시간',
     sameArea: (n) => `그날 같은 지역 방문 ${n}건 더`,
     load: (visits, limit) => `그날 방문 ${visits}/${limit}건`,
+    travel: (minutes) => `이동 ${minutes}분 추가`,
     byHand: '직접 선택',
     forced: (rule) => `규칙 예외: ${rule}`,
     reassigned: '다른 작업자에게서 넘겨받음',
@@ -62,6 +65,8 @@ export const schedule: Texts['schedule'] = {
     PAST: ({ n }) => `지난 ${days(n)}`,
     NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
     BUSY: ({ n }) => `일정 참 ${days(n)}`,
+    TRAVEL: ({ n }) => `이동 불가 ${days(n)}`,
+    BREAK: ({ n }) => `휴식 시간 없음 ${days(n)}`,
   },
   columns: {
     due: '통화 예정',
@@ -86,10 +91,11 @@ export const schedule: Texts['schedule'] = {
     load: '방문 수',
     visits: '방문',
     free: '빈 시간',
+    road: '이동',
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
   priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
   notAssigned: '배정 전',
   agreedWaits: (start) => `${start} 동의, 작업자 없음`,
@@ -128,6 +134,30 @@ export const schedule: Texts['schedule'] = {
   planLoad: '지역별 방문',
   planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y 를 붙이세요',
   planAsk: (n) => `이 방문 ${n}건을 가배정할까요?`,
+  why: {
+    held: (orderId, who, when) => `${orderId}: ${who} 가배정 ${when}, 이유`,
+    agreed: (orderId, who, when) => `${orderId}: ${who} 방문 확정 ${when}, 이유`,
+    nobody: (orderId) => `${orderId}: 아직 정해진 작업자가 없습니다`,
+    untold: '고객과 담당자가 정한 시간이라 따로 비교한 기록이 없습니다',
+    now: '지금 기준',
+    points: '점수',
+    would: '이것 하나만 바뀌면 배정할 수 있습니다',
+    nothingAlone: '하나만 바꿔서는 배정할 수 없습니다',
+    single: (what, who, when) => `${what}: ${who}, ${when}`,
+  },
+  relaxed: {
+    SKILL: '기술을 하나 더 갖추면',
+    AREA: '담당 지역에 넣으면',
+    DAILY_LIMIT: '그날 방문을 하나 더 하면',
+    HOURS: '한 시간 더 일하면',
+    DAY_OFF: '휴무일에 일하면',
+    NOT_OFFERED: '데스크가 제시하지 않은 시간이면',
+    NOT_BEFORE: '고객 희망일 전이면',
+    LATER: '더 나중 날이면',
+  },
+  planThinks: (percent, placed, orders) => `계획 중 ${percent}%: 청약 ${orders}건 중 ${placed}건 배치`,
+  planCut: ({ effort, iterations, seed }) =>
+    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: '방문을 기다리는 청약이 없습니다',
   planStatus: {
     planned: '계획',
@@ -149,15 +179,15 @@ export const schedule: Texts['schedule'] = {
       'not-finished': (by) => `종료 시간 ${by} 초과`,
       expected: (by) => `약 ${by} 늦게 시작 예상`,
     },
+    road: (minutes, km) => `${minutes}분, ${km}km`,
+    undrivable: (legs) =>
+      `! 이동할 수 없는 구간: ${legs.map(({ technicianId, from, to }) => `${technicianId} ${from ?? '출발지'} - ${to ?? '출발지'}`).join(', ')}`,
     legend: (signs) =>
-      `${signs.agreed} 확정  ${signs.held} 가배정  ${signs.done} 완료  ${signs.late} 지연  ${signs.free} 빈 시간`,
+      `${signs.agreed} 확정  ${signs.held} 가배정  ${signs.done} 완료  ${signs.late} 지연  ${signs.road} 이동  ${signs.free} 빈 시간`,
     off: (ids) => `휴무: ${ids}`,
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
   },
-  needAtOrTechnician: '--at, --technician, --minutes 중 하나 이상을 주세요',
   reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
-  atWithOutcome: '--at 은 --outcome AGREED 나 CALLBACK 과 함께 씁니다',
-  noteWithOutcome: '--note 는 --outcome 과 함께 씁니다',
   agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
 };

@@ -15,8 +15,8 @@ export const story: Texts['story'] = {
   lastOnly: (n) => `마지막 ${n}건입니다; 전체: --after 0`,
   sentences: {
     OrderPlaced: ({ internet, tv, area, textId }, { lines }) =>
-      `청약 접수: ${lines(internet, tv)}${area === null ? ', 구역 미확인' : `, ${area}`}${noted(textId)}`,
-    OrderAmended: ({ internet, tv }, { lines }) => `청약 변경: ${lines(internet, tv)}`,
+      `청약 접수: ${lines({ internet, tv })}${area === null ? ', 구역 미확인' : `, ${area}`}${noted(textId)}`,
+    OrderAmended: ({ internet, tv }, { lines }) => `청약 변경: ${lines({ internet, tv })}`,
     ContactChanged: ({ fields }) => `연락처 변경: ${fields.join(', ')}`,
     NoteAdded: () => '메모 추가',
     OrderCancelled: ({ code, stage, textId }, words) =>
@@ -53,6 +53,10 @@ export const story: Texts['story'] = {
     ServiceReverted: (service) => `${name(service)} 원복됨`,
     DuplicatesReverted: (service) => `${name(service)} 중복 원복됨: ${service.neIds.join(', ')}`,
     RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
+    HistoryMayBeLost: ({ services }) =>
+      services.length === 0
+        ? '백업으로 복원됨: 백업 이후의 이력이 없을 수 있습니다'
+        : `백업으로 복원됨: 백업 이후의 이력이 없을 수 있어 장비부터 조회합니다: ${services.join(', ')}`,
     ServiceWaived: (service, words) => `${name(service)} 확인 포기(미확인): ${words.code(service.cause)}`,
     ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
@@ -65,7 +69,10 @@ export const story: Texts['story'] = {
       via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,
     CustomerCalled: ({ call, outcome, nextCallAt, textId }, words) =>
       `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${noted(textId)}`,
-    CallNotPlaced: ({ call, why, cause }) => `통화 ${call}회차 하지 못함: ${why}${because(cause)}`,
+    CallInDoubt: ({ call, cause }) => `통화 ${call}회차 결과 불명: ${causeWords(cause)}; 먼저 조회합니다`,
+    CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
+      `통화 ${call}회차 하지 못함: ${why}${because(cause)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}`,
+    CallNotSeen: ({ call }) => `통화 ${call}회차가 TM 데스크에서 여전히 조회되지 않음: 다시 전화합니다`,
     MoveRequested: ({ technicianId, code, ...slot }, words) =>
       `방문 변경 요청: ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
     MoveRejected: ({ code }) => `방문 변경 거절: ${code}`,

@@ -8,7 +8,8 @@ import type { NameOwner } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { admitNe } from './inventory.ts';
-import { mendOrder } from './mend-order.ts';
+import { lookedUp } from './look-up-now.ts';
+import { mendAndTell } from './mend-order.ts';
 
 /** Something about a service that does not fit the log, before anybody looked again. */
 export type Suspect =
@@ -29,8 +30,17 @@ export type Confirmed = {
   readonly finding: Omit<Finding, 'state'>;
 };
 
+/** The NE shows a service when it is asked for it, although its list did not. */
+export type Unlisted = {
+  readonly unlisted: { readonly key: string; readonly neId: string };
+  /** Its key does not bring it to light either. */
+  readonly isByIdOnly: boolean;
+  /** When it was last asked for (UTC ISO); null: nobody knows. */
+  readonly requestedAt: string | null;
+};
+
 /** nothing: it is as the log says after all. unclear: the NE would not say. */
-export type Looked = Confirmed | 'nothing' | 'unclear';
+export type Looked = Confirmed | Unlisted | 'nothing' | 'unclear';
 
 /** A live service against its order; the log may not know the order at all. null: nothing is wrong with it. */
 export const judgeOf = (process: OrderProcess, live: NeService, ownership: Ownership): Judged | null => {
@@ -58,10 +68,13 @@ const lookAtLive = async (
   signal: AbortSignal | undefined,
 ): Promise<Looked> => {
   const process = await deps.store.read((tx) => readOrder(tx, suspect.orderId));
-  const found = await lookUpNow(deps, suspect.live, signal);
+  const { key, neId } = suspect.live;
+  const isIt = (service: NeService): boolean => service.neId === neId && service.state === 'active';
+  const found = lookedUp(await deps.ne.find(key, await admitNe(deps, signal)), isIt);
   if (found === 'unclear') return 'unclear';
   if (found === 'gone') return 'nothing';
-  const isById = found === 'by-id';
+  // The NE cannot look up by key: its id must tell.
+  const isById = found === 'unsupported';
   const byKey = isById ? suspect.live : found;
   const judged = judgeOf(process, byKey, ownsService(process, byKey, suspect.owner));
   if (judged === null) return 'nothing';
@@ -72,29 +85,6 @@ const lookAtLive = async (
     if (read.kind !== 'found' || read.value.key !== byKey.key) return 'nothing';
   }
   return confirmed({ suspect, process, judged, key: byKey.key, neId: byKey.neId });
-};
-
-/** The very service, if it is live still. by-id: the NE cannot look up by key, and its id must tell. */
-const lookUpNow = async (
-  deps: SagaDeps,
-  { key, neId }: NeService,
-  signal: AbortSignal | undefined,
-): Promise<NeService | 'gone' | 'by-id' | 'unclear'> => {
-  const lookUp = await deps.ne.find(key, await admitNe(deps, signal));
-  switch (lookUp.kind) {
-    case 'found':
-      return lookUp.value.neId === neId ? lookUp.value : 'gone';
-    case 'ambiguous':
-      return lookUp.matches.find((match) => match.neId === neId && match.state === 'active') ?? 'gone';
-    case 'terminated':
-    case 'absent':
-      return 'gone';
-    case 'unsupported':
-      return 'by-id';
-    case 'misconfigured':
-    case 'unknown':
-      return 'unclear';
-  }
 };
 
 /**
@@ -111,12 +101,21 @@ const lookAtGhost = async (
   const service = process.activation.services.get(key);
   const byKey = await deps.ne.find(key, await admitNe(deps, signal));
   if (isUnanswered(byKey)) return 'unclear';
-  if (byKey.kind === 'found' || byKey.kind === 'ambiguous') return 'nothing';
   const ids = [...(service?.duplicates ?? []), ...(service?.neId == null ? [] : [service.neId])];
+  const unlisted = (neId: string, isByIdOnly: boolean): Unlisted => ({
+    unlisted: { key, neId },
+    isByIdOnly,
+    requestedAt: service?.requests.at(-1)?.at ?? null,
+  });
+  if (byKey.kind === 'found' || byKey.kind === 'ambiguous') {
+    const shown = byKey.kind === 'found' ? [byKey.value] : byKey.matches;
+    const known = shown.find(({ neId, state }) => ids.includes(neId) && state === 'active');
+    return known === undefined ? 'nothing' : unlisted(known.neId, false);
+  }
   for (const neId of ids) {
     const byId = await deps.ne.read(neId, await admitNe(deps, signal));
-    const isOurs = byId.kind === 'found' && byId.value.key === key;
-    if (isUnanswered(byId) || isOurs) return 'unclear';
+    if (isUnanswered(byId)) return 'unclear';
+    if (byId.kind === 'found' && byId.value.key === key) return unlisted(neId, true);
   }
   const judged = judgeGhost(process, key, { as: byKey.kind, peer: deps.ne.identity });
   return judged === null
@@ -160,5 +159,5 @@ export const settleConfirmed = async (
   // What was learnt of the order since it was read may make what was seen old.
   const decide = (current: OrderProcess) =>
     current.activation.factVersion === process.activation.factVersion ? judged.decide(current) : [];
-  return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state } : null;
+  return mendAndTell(deps, { ...finding, state }, { decide, signal });
 };
