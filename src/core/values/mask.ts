@@ -36,9 +36,14 @@ export const maskPhone = (phone: string): string => {
   return `${digits.slice(0, prefix)}-${'*'.repeat(digits.length - prefix - 4)}-${digits.slice(-4)}`;
 };
 
+/** Provinces and cities as they are written short. */
+const SHORT = '서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주'.split(' ');
+const HANGUL = /^\p{Script=Hangul}{2,7}$/u;
+
 /** A province, a city, a county or a district, as addresses begin. */
-const PLACE =
-  /^(?:\p{Script=Hangul}{1,6}[시도군구]|서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)$/u;
+const isPlace = (word: string): boolean =>
+  SHORT.includes(word) || (HANGUL.test(word) && '시도군구'.includes(word.slice(-1)));
+
 const MOST_PLACES = 2;
 
 /**
@@ -50,7 +55,7 @@ export const maskAddress = (address: string): string => {
     .normalize('NFC')
     .trim()
     .split(/[\s,()]+/);
-  const other = words.findIndex((word) => !PLACE.test(word));
+  const other = words.findIndex((word) => !isPlace(word));
   const places = words.slice(0, Math.min(MOST_PLACES, other < 0 ? 0 : other));
   return [...places, '***'].join(' ');
 };
