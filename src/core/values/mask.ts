@@ -37,7 +37,9 @@ export const maskPhone = (phone: string): string => {
 };
 
 /** Provinces and cities as they are written short. */
-const SHORT = '서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주'.split(' ');
+const SHORT = '서울 부산 대구 인천 광주 대전 울산 세종 경기 강원 충북 충남 전북 전남 경북 경남 제주'.split(
+  ' ',
+);
 const HANGUL = /^\p{Script=Hangul}{2,7}$/u;
 
 /** A province, a city, a county or a district, as addresses begin. */
