@@ -72,11 +72,48 @@ test('creates that never answer end at a person, not in events without end', asy
   expect(town.types(orderId).filter((type) => type === 'ServiceRequested')).toHaveLength(3);
 });
 
+/** Where it is about noon now, so that no day ends during a test. */
+const noonZone = (): string => {
+  const ahead = 12 - new Date().getUTCHours();
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+};
+
 describe('the desk', () => {
   test('whose search takes a while is read, not asked anew', async () => {
     town = await openTown({}, { desk: { searchReads: 3 } });
     const orderId = await town.place();
     await town.until(orderId, ({ stage }) => stage === 'tm-queue');
     expect(town.desk.searches()).toBe(1);
+  });
+
+  test('that records its calls late rings once, and what it wrote down is the answer', async () => {
+    // It rings at once, answers nobody, and writes it down later than anybody waits.
+    town = await openTown({}, { desk: { recordsAfterMs: Number.POSITIVE_INFINITY } });
+    const orderId = await town.active();
+    await town.oss(['schedule', 'assign', orderId, '--at', 'next']);
+    // Time for four calls, if each was made anew as soon as the desk did not know it.
+    await town.work('8s');
+    expect(town.desk.rings()).toBe(1);
+    expect(town.types(orderId)).toContain('CallNotPlaced');
+    const { calls } = await town.order(orderId);
+    expect(Date.parse(calls.nextAt) - Date.now()).toBeGreaterThan(50 * 60_000);
+    town.desk.writeDown();
+    await town.oss(['ne', 'reconcile', '--fix', '-y']);
+    expect((await town.order(orderId)).visit).toMatchObject({ appointmentId: 'A-1' });
+    expect(town.desk.rings()).toBe(1);
+  });
+
+  test('that never records them rings no more often than a day allows', async () => {
+    const often = {
+      OSS_SCHEDULE_CALL_AGAIN_MINUTES: '0',
+      OSS_SCHEDULE_CALLS_PER_DAY: '2',
+      OSS_TZ: noonZone(),
+    };
+    town = await openTown({}, { desk: { recordsAfterMs: Number.POSITIVE_INFINITY }, env: often });
+    const orderId = await town.active();
+    await town.oss(['schedule', 'assign', orderId, '--at', 'next']);
+    for (let drains = 0; drains < 3; drains += 1) await town.work('3s');
+    expect(town.desk.rings()).toBe(2);
+    expect(town.types(orderId).filter((type) => type === 'CallNotSeen')).toHaveLength(1);
   });
 });

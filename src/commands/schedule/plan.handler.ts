@@ -12,6 +12,7 @@ import { whyNoneText } from '../../texts/why-none.ts';
 import { appDeps, workerNote } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
+import { oneLine } from '../framework/print/one-line.ts';
 import { type ListColumn, type ListResult, list } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -85,8 +86,7 @@ const itemOf = (ctx: CommandContext, held: ProposedVisit, isDry: boolean): PlanI
   if (held.kind !== 'refused')
     return { ...item, status: isDry && held.kind === 'held' ? 'planned' : held.kind };
   const failure = failureInZone(failureOf(held.refusal, ctx.t, ctx.now()), ctx.view.tz);
-  const message = failure.wordings.map(({ what }) => what).join('; ');
-  return { ...item, status: 'failed', code: failure.code, message };
+  return { ...item, status: 'failed', code: failure.code, message: oneLine(failure.wordings) };
 };
 
 const planned = ({ orderId, area, slot, technicianId, technicianName, reasons }: PlannedVisit): PlanItem => ({

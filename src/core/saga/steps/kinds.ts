@@ -48,8 +48,8 @@ export type StepIo = {
   /** Wall clock, epoch ms: when the request begins. */
   readonly now: () => number;
   readonly own: OwnClock;
-  /** Leave for one request: the admitted one first, then a fresh one each time; null: not admitted now. */
-  readonly leave: () => Promise<Sending | null>;
+  /** Asks whether one request may be sent: the admitted one first, then a fresh one each time; null: not admitted now. */
+  readonly askToSend: () => Promise<Sending | null>;
   /** The customer's phone number, read from the vault when a call is sent; null: erased. */
   readonly phone: () => Promise<string | null>;
 };
@@ -94,5 +94,8 @@ export const laterAlone = (cause: Cause, at: number | null = null, burn = true):
   retry: { cause, at, burn, alone: true },
 });
 
+/** The peer takes nothing now. */
+export const PEER_BUSY: Settled = later({ code: 'PEER_BUSY' }, null, false);
+
 /** The peer did not admit a further request of the same step. */
-export const notAdmitted: Settle = () => later({ code: 'PEER_BUSY' }, null, false);
+export const notAdmitted: Settle = () => PEER_BUSY;
