@@ -7,7 +7,8 @@ import { completeVisit, returnVisit, revisitLater } from '../../src/core/app/fie
 import { amendOrder, cancelOrder } from '../../src/core/app/orders/change-terms.ts';
 import { rebuild } from '../../src/core/app/rebuild.ts';
 import { Refusal } from '../../src/core/rules/refusal.ts';
-import { mortal } from '../simulation/mortal.ts';
+import { machine } from '../simulation/machines.ts';
+import { type Fates, mortal } from '../simulation/mortal.ts';
 import { type SagaWorld, sagaWorld } from '../support/saga-world.ts';
 
 type Command = (world: SagaWorld, id: string) => Promise<Change>;
@@ -164,12 +165,14 @@ describe('commands and steps that meet', () => {
       const world = await sagaWorld();
       const id = await world.place();
       let struck = false;
-      const sleeper = mortal(world.deps, world, (name) => {
+      const fates: Fates = (name) => {
         // A crash point only tells the time; the process stands still at its next write.
         if (struck || name !== place) return { kind: 'lives' };
         struck = true;
         return { kind: 'sleeps', ms: 90_000 };
-      });
+      };
+      const where = { peers: world, machine: machine('one', world.clock), time: world.clock };
+      const sleeper = mortal(world.deps, { ...where, fates, trouble: () => null });
       const asleep = runOrder(sleeper.deps, await world.claim(id));
       asleep.catch(() => {});
       await world.clock.advance(61_000);

@@ -35,19 +35,32 @@ export const expectKept = async (
   return counts;
 };
 
+type Counts = ScheduleResult['counts'];
+export const NO_COUNTS: Counts = {
+  orders: 0,
+  events: 0,
+  deaths: 0,
+  sleeps: 0,
+  steps: 0,
+  naps: 0,
+  stages: {},
+};
+
+/** What two did together. */
+export const addedUp = (a: Counts, b: Counts): Counts => ({
+  orders: a.orders + b.orders,
+  events: a.events + b.events,
+  deaths: a.deaths + b.deaths,
+  sleeps: a.sleeps + b.sleeps,
+  steps: a.steps + b.steps,
+  naps: a.naps + b.naps,
+  stages: added(a.stages, b.stages),
+});
+
 /** What so many schedules did together. */
 export const expectAllKept = async (seeds: Iterable<number>): Promise<ScheduleResult['counts']> => {
-  let sum: ScheduleResult['counts'] = { orders: 0, events: 0, deaths: 0, sleeps: 0, stages: {} };
-  for (const seed of seeds) {
-    const { orders, events, deaths, sleeps, stages } = await expectKept(seed);
-    sum = {
-      orders: sum.orders + orders,
-      events: sum.events + events,
-      deaths: sum.deaths + deaths,
-      sleeps: sum.sleeps + sleeps,
-      stages: added(sum.stages, stages),
-    };
-  }
+  let sum: ScheduleResult['counts'] = NO_COUNTS;
+  for (const seed of seeds) sum = addedUp(sum, await expectKept(seed));
   return sum;
 };
 

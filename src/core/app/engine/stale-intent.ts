@@ -1,5 +1,8 @@
+import { hasOpenRequest } from '../../activation/requests.ts';
+import { liftHold } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import { holdOf, type Step } from '../../rules/step.ts';
 import type { Settle } from '../../saga/steps/kinds.ts';
 import { ownClock } from '../../time/own-clock.ts';
 import type { SagaDeps } from '../deps.ts';
@@ -23,13 +26,19 @@ export const recordLate = async (
     const before = await readOrder(tx, process.orderId);
     const settling = { ...context, intent, stillAsked: false, own: ownClock(clock) };
     const { events } = await judge(before, settling);
-    const { process: after } = await append(
-      context,
-      before,
-      events.filter((event) => isFactOf(event, before, intent)),
-    );
+    const facts = events.filter((event) => isFactOf(event, before, intent));
+    const { process: told } = await append(context, before, facts);
+    const { process: after } = await append(context, told, liftAnswered(told, step));
     await project(context, { before, after });
   });
+};
+
+/** Who was to look what became of it need not, if nothing else of that service is unanswered. */
+const liftAnswered = (process: OrderProcess, { subject }: Step): readonly NewEvent[] => {
+  const service = process.activation.services.get(subject ?? '');
+  return service === undefined || hasOpenRequest(service)
+    ? []
+    : liftHold(process, holdOf('CheckService', subject));
 };
 
 const isFactOf = (event: NewEvent, { activation }: OrderProcess, intent: string): boolean => {
