@@ -6,6 +6,7 @@ export { compose } from '../src/adapters/compose.ts';
 export { assignVisit } from '../src/core/app/desk/assign-visit.ts';
 export { drain } from '../src/core/app/engine/drain.ts';
 export { completeVisit } from '../src/core/app/field/field.ts';
+export { cancelOrder } from '../src/core/app/orders/change-terms.ts';
 export { placeOrder } from '../src/core/app/orders/place-order.ts';
 export { rebuild } from '../src/core/app/rebuild.ts';
 

@@ -1,7 +1,7 @@
 // `npm run bench`: every row of the table "Speed and cost", beside its floor. See bench/README.md.
 //   --quick         small counts, to see that everything works; its figures mean little
 //   --large         the rows at 1,000,000 orders, and the import that is killed, too (half an hour)
-//   --only a,b      some of: start, place, intake, lifecycle, log, and with --large growth, million, killed; the others stand
+//   --only a,b      some of: start, place, intake, lifecycle, undo, log, and with --large growth, million, killed; the others stand
 //                   as they were measured last
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -16,12 +16,13 @@ import { lifecycle } from './rows/lifecycle.mjs';
 import { log } from './rows/log.mjs';
 import { place } from './rows/place.mjs';
 import { start } from './rows/start.mjs';
+import { undo } from './rows/undo.mjs';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, large: { type: 'boolean' }, only: { type: 'string' } },
 });
 const LARGE = { growth, million, killed };
-const ROWS = { start, place, intake, lifecycle, log, ...(values.large ? LARGE : {}) };
+const ROWS = { start, place, intake, lifecycle, undo, log, ...(values.large ? LARGE : {}) };
 const asked = values.only?.split(',') ?? Object.keys(ROWS);
 
 const { library, remove } = await bundleLibrary();

@@ -1,8 +1,8 @@
 // The floor of the whole life: node lifecycle.mjs <library> <folder> <orders> <jobs> <port of the peers>
-// The same events, the same five requests, the same leases, calendar and text, a durable commit before and after each
+// The same events, the same six requests, the same leases, calendar and text, a durable commit before and after each
 // request, and writes that wait share one.
 import { join } from 'node:path';
-import { Pool } from 'undici';
+import { bareCalls, createService, servicesOf } from '../lib/bare-calls.mjs';
 import { orderOf, pool, serialOf, startOfToday, visitOf } from '../lib/workload.mjs';
 import { openFloor } from './database.mjs';
 
@@ -11,22 +11,8 @@ const [orders, jobs] = [Number(ordersText), Number(jobsText)];
 const { initial } = await import(library);
 const floor = openFloor(join(folder, 'floor.db'), initial);
 const commit = floor.grouped();
-const http = new Pool(`http://127.0.0.1:${port}`, { connections: jobs });
+const { call, close } = bareCalls(port, jobs);
 const today = startOfToday(Date.now());
-
-const call = async (method, path, body) => {
-  const headers = { 'content-type': 'application/json' };
-  const answer = await http.request({ method, path, headers, body: JSON.stringify(body) });
-  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode}`);
-  return answer.body.json();
-};
-
-const service = (order, name, needs) => ({
-  key: `${order.id}/${name}`,
-  spec: name,
-  needs,
-  characteristics: { bandwidth: '500M', vlan: '100', area: order.area },
-});
 
 const live = async (i) => {
   const order = await commit(() => floor.place(orderOf(i)));
@@ -36,19 +22,14 @@ const live = async (i) => {
       floor.append(order, events, lanes);
       also(order);
     });
-  const services = [service(order, 'access.gpon', []), service(order, 'internet.hsi', ['access.gpon'])];
+  const services = servicesOf(order);
   const requested = (one) => [
     'ServiceRequested',
     { key: one.key, peer: 'ne', timeoutMs: 5000, windowMs: 2000 },
   ];
   await append([['ActivationStarted', { services }], requested(services[0])], { ne: due }, floor.take);
   for (const [n, one] of services.entries()) {
-    const { id } = await call('POST', '/ne/service', {
-      name: one.key,
-      category: 'RFS',
-      state: 'active',
-      ...one,
-    });
+    const { id } = await createService(call, one);
     const next = services[n + 1];
     const activated = ['ServiceActivated', { key: one.key, neId: id, equipmentId: 'OLT-1/1' }];
     await append(
@@ -115,6 +96,8 @@ const live = async (i) => {
       floor.take(order);
     },
   );
+  const { externalId } = await call('GET', `/tm/appointment/${appointment.id}`);
+  if (externalId !== callKey) throw new Error(`${appointment.id} is of ${externalId}`);
   await call('PATCH', `/tm/appointment/${appointment.id}`, { validFor, status: 'completed' });
   await append(
     [
@@ -132,7 +115,7 @@ await pool(orders, jobs, live);
 const seconds = (performance.now() - begun) / 1000;
 const { user, system } = process.cpuUsage(used);
 const events = floor.db.prepare('select count(*) from events').pluck().get();
-await http.close();
+await close();
 floor.close();
 process.stdout.write(
   `${JSON.stringify({ perSecond: orders / seconds, cpuMs: (user + system) / 1000 / orders, events: events / orders })}\n`,

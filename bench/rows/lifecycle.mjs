@@ -17,7 +17,7 @@ export const lifecycle = ({ library, fresh, quick }) =>
     const cpu = (of) => median(of.map(({ cpuMs }) => cpuMs));
     const { events, phases } = runs.oss[0];
     return [
-      rateRow(`whole life of an order (${Math.round(events)} events, 5 requests), -j ${JOBS}`, {
+      rateRow(`whole life of an order (${Math.round(events)} events, 6 requests), -j ${JOBS}`, {
         oss: rates(runs.oss),
         floor: rates(runs.floor),
         aim: 0.5,

@@ -71,9 +71,9 @@ export type Services = {
   readonly simulated: () => Promise<boolean>;
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
-  /** Puts a backup in the place of the database. Refuses while any process has it open. */
   /** Proves that the file can be restored, and says what is in it. */
   readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
+  /** Puts a backup in the place of the database. Refuses while any process has it open. */
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
@@ -204,8 +204,8 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return checkBackup(file);
     },
     restore: async (file) => {
-      const { restore } = await import('./store/sqlite/restore.ts');
-      return restore(file, settings.database.path, ids);
+      const { restoreDatabase } = await import('./compose/restore-database.ts');
+      return restoreDatabase(file, settings, { clock, ids });
     },
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');

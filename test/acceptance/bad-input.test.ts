@@ -26,7 +26,7 @@ const BAD: readonly (readonly [line: readonly string[], exit: number, says: stri
   [named(''), 2, '--name'],
   [named('   '), 2, '--name'],
   [named('가'.repeat(40_000)), 2, '--name'],
-  ...['-1', '1.5', '1e309', '１', 'x'].map((n) => [order('--internet', n), 2, '--internet'] as const),
+  ...['-1', '1.5', '1e309', '٣', 'x'].map((n) => [order('--internet', n), 2, '--internet'] as const),
   [order('--internet', '0', '--tv', '0'), 1, 'no lines'],
   [order('--internet', '99'), 1, 'orders.maxLines'],
   ...['12', 'abc', '010-1234-567８9999'].map((phone) => [phoned(phone), 2, '--phone'] as const),

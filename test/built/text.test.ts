@@ -43,8 +43,8 @@ describe('a pick on a terminal', () => {
     shown.type('ㅂㅅㅈ');
     await shown.sees(/ㅂㅅㅈ\s+❯ T-02 +박서진/);
     shown.type('\r');
-    // Nobody has given T-02 a visit: what was picked is told.
-    expect((await shown.ended).seen).toMatch(/error: .*T-02/);
+    // Nobody has given T-02 a visit: what was picked is told, after the answer and not in the middle of it.
+    expect((await shown.ended).seen).toMatch(/✔ [^\n]*T-02 [^\n]*\n[^\n]*error: [^\n]*T-02/);
   });
 });
 

@@ -18,7 +18,8 @@ export const skippingClock = (base: Clock): SkippingClock => {
   const now = (): number => base.now() + skipped;
   const meet = (): void => {
     if (idle.length === 0 || idle.length < living) return;
-    skipped += Math.max(0, Math.min(...idle.map(({ moment }) => moment)) - now());
+    // In whole milliseconds, as the wall clock of any machine goes on.
+    skipped += Math.max(0, Math.ceil(Math.min(...idle.map(({ moment }) => moment))) - now());
     const due = idle.filter(({ moment }) => moment <= now());
     idle = idle.filter((one) => !due.includes(one));
     for (const { wake } of due) wake();

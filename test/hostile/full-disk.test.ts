@@ -7,14 +7,17 @@ import { HONG, type House, MONDAY, openHouse, ROOT, TECHNICIANS } from '../accep
 import { brokenIn } from '../support/judge-home.ts';
 import { OSS } from '../support/real-process.ts';
 
+/** What the run needs, about. KiB. */
+const WHOLE_KIB = 400;
 /**
  * How large a file may get, KiB: from nothing at all to just short of what the run needs. The kernel refuses to write
  * beyond it (EFBIG), as a full disk does.
  */
+const STEP_KIB = Number(process.env.OSS_LONG_STEP_KIB ?? 0);
 const POINTS =
-  process.env.OSS_LONG_STEP_KIB === undefined
+  STEP_KIB === 0
     ? [0, 16, 40, 72, 104, 136, 168, 200, 260, 330]
-    : Array.from({ length: 100 }, (_, n) => n * Number(process.env.OSS_LONG_STEP_KIB));
+    : Array.from({ length: Math.ceil(WHOLE_KIB / STEP_KIB) }, (_, n) => n * STEP_KIB);
 
 let house: House;
 const homes: string[] = [];

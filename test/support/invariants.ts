@@ -167,7 +167,7 @@ const forwardBeforeRevert = ({ id, events, record }: Order): readonly string[] =
       asked.add(event.data.key);
       const service = process.activation.services.get(event.data.key);
       const proof = service?.proof;
-      if (proof !== 'on' && service?.told.length === 0)
+      if (proof !== 'on' && service?.maybeGone === false && service.told.length === 0)
         faults.push(`${event.data.key} was to be reverted while it was ${proof}`);
     }
     process = evolve(process, event);
@@ -198,12 +198,14 @@ const causesExist = ({ events }: Order): readonly string[] => {
       : 'callKey' in event.data
         ? event.data.callKey
         : null;
+  const keysOf = (cause: Envelope): readonly string[] =>
+    cause.type === 'HistoryMayBeLost' ? cause.data.asked : [keyOf(cause) ?? ''];
   for (const event of events) {
     before.set(event.eventId, event);
     if (event.causationId === null) continue;
     const cause = before.get(event.causationId);
     if (cause === undefined) faults.push(`${event.type} (${event.version}) names a cause that is not there`);
-    else if (keyOf(cause) !== keyOf(event))
+    else if (!keysOf(cause).includes(keyOf(event) ?? ''))
       faults.push(`${event.type} (${event.version}) answers another key`);
   }
   return faults;

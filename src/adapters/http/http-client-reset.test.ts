@@ -1,6 +1,6 @@
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { testCertificate } from '../../testing/http/test-certificate.ts';
 import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
 
@@ -30,10 +30,7 @@ type DeafPeer = {
   readonly listen: () => Promise<number>;
 };
 
-const deafPeer = async (
-  protocol: 'http:' | 'https:',
-  settle?: (socket: Socket) => void,
-): Promise<DeafPeer> => {
+const deafPeer = async (protocol: 'http:' | 'https:'): Promise<DeafPeer> => {
   let told = (_socket: Socket): void => {};
   const connected = new Promise<Socket>((resolve) => {
     told = resolve;
@@ -42,7 +39,6 @@ const deafPeer = async (
   const accept = (socket: Socket): void => {
     raw = socket;
     socket.on('error', () => {});
-    settle?.(socket);
     told(socket);
   };
   const server =
@@ -86,6 +82,12 @@ const deafPeer = async (
   };
 };
 
+/** The connection is there, and both ends are in this process: by so many turns the request is under way, however slow. */
+const underWay = async (peer: DeafPeer): Promise<void> => {
+  await peer.connected;
+  for (let turn = 0; turn < 200; turn += 1) await new Promise(setImmediate);
+};
+
 /** Something had arrived before, and the rest never did. */
 const expectCut = (bytes: number): void => {
   expect(bytes).toBeGreaterThan(0);
@@ -97,7 +99,15 @@ describe.each(['http:', 'https:'] as const)(
   (protocol) => {
     test('at its deadline', async () => {
       const peer = await deafPeer(protocol);
-      expect(await peer.send(500)).toMatchObject({ kind: 'lost' });
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      try {
+        const sending = peer.send(30_000);
+        await underWay(peer);
+        await vi.advanceTimersByTimeAsync(30_000);
+        expect(await sending).toMatchObject({ kind: 'lost' });
+      } finally {
+        vi.useRealTimers();
+      }
       expectCut(await peer.listen());
     });
 
@@ -105,8 +115,8 @@ describe.each(['http:', 'https:'] as const)(
       const peer = await deafPeer(protocol);
       const abort = new AbortController();
       const sending = peer.send(30_000, abort.signal);
-      await peer.connected;
-      setTimeout(() => abort.abort(), 300);
+      await underWay(peer);
+      abort.abort();
       expect(await sending).toMatchObject({ kind: 'lost' });
       expectCut(await peer.listen());
     });
@@ -114,24 +124,27 @@ describe.each(['http:', 'https:'] as const)(
     test('when the process closes', async () => {
       const peer = await deafPeer(protocol);
       const sending = peer.send(30_000);
-      await peer.connected;
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await underWay(peer);
       await peer.client.close();
       expect(await sending).toMatchObject({ kind: 'lost' });
       expectCut(await peer.listen());
     });
 
     test('when the peer ends its side without an answer', async () => {
-      const peer = await deafPeer(protocol, (socket) => setTimeout(() => socket.end(), 300));
-      expect(await peer.send(30_000)).toMatchObject({ kind: 'lost' });
+      const peer = await deafPeer(protocol);
+      const sending = peer.send(30_000);
+      await underWay(peer);
+      (await peer.connected).end();
+      expect(await sending).toMatchObject({ kind: 'lost' });
       expectCut(await peer.listen());
     });
 
     test('when the peer answers nonsense', async () => {
-      const peer = await deafPeer(protocol, (socket) =>
-        setTimeout(() => socket.write('nonsense\r\n\r\n'), 300),
-      );
-      expect(await peer.send(30_000)).toMatchObject({ kind: 'lost' });
+      const peer = await deafPeer(protocol);
+      const sending = peer.send(30_000);
+      await underWay(peer);
+      (await peer.connected).write('nonsense\r\n\r\n');
+      expect(await sending).toMatchObject({ kind: 'lost' });
       expectCut(await peer.listen());
     });
   },

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { closedOrigin, closeServers, sendJson, serve, serveBytes } from '../../testing/http/test-server.ts';
+import { unanswered } from '../../testing/http/unanswered.ts';
 import { MAX_BODY_BYTES } from './connection.ts';
 import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
 
@@ -196,9 +197,9 @@ describe('lost: bytes may have left', () => {
 
   test('silence', async () => {
     const server = await serve(() => {});
-    expect(await send(server.origin, 1_000)).toEqual({
+    expect(await unanswered(server, 20_000, (ms) => send(server.origin, ms))).toEqual({
       kind: 'lost',
-      cause: { code: 'NO_ANSWER', ms: 1_000 },
+      cause: { code: 'NO_ANSWER', ms: 20_000 },
     });
   });
 

@@ -4,6 +4,7 @@ import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
 import type { NetworkElement } from '../../core/ports/peers.ts';
 import { closePeers, sendingTo, testClock, testPeers, testRows } from '../../testing/http/test-peers.ts';
 import { closedOrigin, closeServers, sendJson, serve } from '../../testing/http/test-server.ts';
+import { unanswered } from '../../testing/http/unanswered.ts';
 import { createPeers } from './peers.ts';
 
 afterEach(async () => {
@@ -40,10 +41,10 @@ describe('the breaker, over the wire', () => {
     expect(await refused.admit()).toMatchObject({ why: 'breaker-open' });
     const silent = await serve(() => {});
     const { ne } = testPeers(silent.origin);
-    for (let n = 0; n < 5; n += 1) await find(ne, 200);
+    for (let n = 0; n < 5; n += 1) await unanswered(silent, 20_000, (ms) => find(ne, ms));
     expect(await ne.admit()).toMatchObject({
       why: 'breaker-open',
-      cause: { code: 'BREAKER_OPEN', last: { code: 'NO_ANSWER', ms: 200 } },
+      cause: { code: 'BREAKER_OPEN', last: { code: 'NO_ANSWER', ms: 20_000 } },
     });
   });
 
@@ -151,10 +152,10 @@ describe('the token', () => {
 
 test('no request takes longer than the timeout of its peer, whatever its caller allows', async () => {
   const server = await serve(() => {});
-  const { ne } = testPeers(server.origin, { ne: { timeoutMs: 1_000 } });
-  expect(await find(ne, 60_000)).toMatchObject({
+  const { ne } = testPeers(server.origin, { ne: { timeoutMs: 20_000 } });
+  expect(await unanswered(server, 20_000, () => find(ne, 60_000))).toMatchObject({
     kind: 'unknown',
-    cause: { code: 'NO_ANSWER', ms: 1_000 },
+    cause: { code: 'NO_ANSWER', ms: 20_000 },
   });
 });
 

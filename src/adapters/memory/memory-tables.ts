@@ -69,8 +69,6 @@ export const memoryMeta = (log: UndoLog, keyMarks: KeyMarks = { current: null, b
       bound = binding;
     },
     keyMarks: async () => keyMarks,
-    isHistoryLost: async () => false,
-    historyTold: async () => undefined,
   };
 };
 

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
-import { systemClock } from './system-clock.ts';
+import { fineUptime, systemClock } from './system-clock.ts';
 
 describe('the wall clock', () => {
   test('is the real time', () => {
@@ -25,6 +25,42 @@ describe('the wall clock', () => {
 
   test('does not begin at nonsense', () => {
     expect(() => systemClock({ now: 'tomorrow' })).toThrow(RangeError);
+  });
+});
+
+describe('the time since the boot', () => {
+  /** A machine: `at` is its true time, of which the system tells hundredths of a second. `pause`: after which reading. */
+  const machine = () => {
+    const state = { at: 1_000_000, slept: 0, pauses: [] as number[] };
+    const coarse = (): number => {
+      const told = Math.floor(state.at / 10) * 10;
+      state.at += state.pauses.shift() ?? 0;
+      return told;
+    };
+    const monotonic = (): number => state.at - state.slept - 400_000;
+    return { state, uptime: fineUptime({ coarse, monotonic }) };
+  };
+
+  test('never goes back, and is never behind by more than a grain, wherever the process is kept from running', () => {
+    const { state, uptime } = machine();
+    let last = uptime();
+    for (const pause of [0, 25, 0, 3, 60, 0, 0, 11, 0]) {
+      state.pauses = [pause];
+      state.at += 7;
+      const shown = uptime();
+      expect(shown).toBeGreaterThanOrEqual(last);
+      expect(shown).toBeLessThanOrEqual(state.at);
+      expect(state.at - shown).toBeLessThanOrEqual(10);
+      last = shown;
+    }
+  });
+
+  test('goes on while the machine sleeps', () => {
+    const { state, uptime } = machine();
+    const before = uptime();
+    state.at += 3_600_000;
+    state.slept += 3_600_000;
+    expect(uptime() - before).toBeGreaterThanOrEqual(3_600_000 - 10);
   });
 });
 

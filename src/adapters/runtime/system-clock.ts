@@ -24,21 +24,36 @@ export const systemClock = (options: { readonly now?: string | null } = {}): Clo
   };
 };
 
-/** The system tells it in hundredths of a second, or in seconds. */
+/** The system tells it in hundredths of a second, or in seconds: what it tells may be so much behind. */
 const GRAIN_MS = process.platform === 'linux' ? 20 : 2_000;
 
-/** What is finer in between comes from the monotonic clock, which is set right where it stood still (in sleep). */
-const fineUptime = (): (() => number) => {
-  let ahead = uptime() * 1_000 - performance.now();
+type Uptimes = {
+  /** Ms since the boot, as the system tells it: in whole grains. */
+  readonly coarse: () => number;
+  /** Ms from anywhere on; stands still while the machine sleeps. */
+  readonly monotonic: () => number;
+};
+
+/**
+ * What is finer in between comes from the monotonic clock. How far the one is ahead of the other is known between bounds,
+ * by each reading better: a process that is kept from running between two readings learns little by them, and its clock
+ * goes neither back nor ahead for it.
+ */
+export const fineUptime = ({ coarse, monotonic }: Uptimes): (() => number) => {
+  let ahead = coarse() - monotonic();
   return () => {
-    const coarse = uptime() * 1_000;
-    const fine = performance.now() + ahead;
-    if (Math.abs(fine - coarse) > GRAIN_MS) ahead = coarse - performance.now();
-    return performance.now() + ahead;
+    const before = monotonic();
+    const told = coarse();
+    const after = monotonic();
+    ahead = Math.min(Math.max(ahead, told - after), told + GRAIN_MS - before);
+    return after + ahead;
   };
 };
 
-const sinceBoot = fineUptime();
+const sinceBoot = fineUptime({
+  coarse: () => uptime() * 1_000,
+  monotonic: () => performance.now(),
+});
 
 /** Linux names each boot; elsewhere no other process is known to be of this one. */
 const bootId = (): string => {

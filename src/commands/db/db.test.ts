@@ -131,8 +131,15 @@ describe('db backup and restore', () => {
     expect(no.exitCode).toBe(6);
     expect(await count()).toBe(after);
     const restored = await desk.oss(['db', 'restore', file, '-y', '-o', 'json']);
-    expect(restored.json()).toMatchObject({ schema: 'oss.restored/1', orders: 1, setAside: null });
-    expect(await count()).toBe(Number(after) - 1);
+    expect(restored.json()).toMatchObject({
+      schema: 'oss.restored/1',
+      orders: 1,
+      openOrders: 1,
+      setAside: null,
+    });
+    // Without the note, and told that it may be lost.
+    expect(await count()).toBe(after);
+    expect((await desk.oss(['events', '1'])).stdout).toMatch(/a backup was restored/);
   });
 
   it('makes no folder for a copy: nobody would find it there', async () => {

@@ -19,7 +19,7 @@ export const run: Handler<typeof dbRestore> = async (ctx, { args }) => {
     schema: 'oss.restored/1',
     data: { path, file, ...restored },
     id: path,
-    show: (data) => [textBlock(t.db.restored(data.orders, data.events))],
+    show: (data) => [textBlock(t.db.restored(data))],
     notes: restored.setAside === null ? [] : [t.db.setAside(restored.setAside)],
     hints: [{ command: 'ne reconcile', why: t.db.whyReconcile }],
   });

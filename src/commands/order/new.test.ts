@@ -88,7 +88,7 @@ describe('order new', () => {
     [['--internet', '-1'], '--internet'],
     [['--internet', '1.5'], '--internet'],
     [['--internet', '1e309'], '--internet'],
-    [['--internet', '１'], '--internet'],
+    [['--internet', '٣'], '--internet'],
     [['--not-before', '2026-02-30'], '--not-before'],
     [['--prefer', 'noon'], '--prefer'],
   ])('refuses %j and writes nothing', async (flags, named) => {

@@ -152,6 +152,27 @@ export type ServiceWaived = {
   readonly data: { readonly key: string; readonly cause: string };
 };
 
+/**
+ * A backup was put in the place of the log: what was done after it stands nowhere, and its services are looked up before
+ * anything else. The bound, and the clock that it is counted on, are as those of ServiceRequested.
+ */
+export type HistoryMayBeLost = {
+  readonly type: 'HistoryMayBeLost';
+  readonly data: {
+    /** The NE that was asked, should one have been. */
+    readonly peer: string;
+    readonly boundMs: number;
+    readonly boot: string;
+    readonly uptimeMs: number;
+    /** Keys of services that may have been asked for: nobody knows whether they are on. */
+    readonly asked: readonly string[];
+    /** Keys of services that were on, and may have been switched off. */
+    readonly maybeGone: readonly string[];
+    /** Services that nothing was planned for, as they may have been planned; their keys are among `asked`. */
+    readonly plan?: readonly PlannedService[];
+  };
+};
+
 /** Everything is proven off, because the order was cancelled. */
 export type ActivationCancelled = {
   readonly type: 'ActivationCancelled';
@@ -180,5 +201,6 @@ export type ActivationEvent =
   | DuplicatesReverted
   | RevertRejected
   | ServiceWaived
+  | HistoryMayBeLost
   | ActivationCancelled
   | ActivationReverted;

@@ -30,6 +30,8 @@ export type ServiceRequest = {
   readonly monitor: string | null;
   /** The NE took it on (202) and gave no monitor. */
   readonly isAccepted: boolean;
+  /** Nobody knows whether there was one, or how many: it stands for what a restored log may have lost. */
+  readonly isSupposed: boolean;
   /** When it was last put in doubt; null while nothing came back at all. */
   readonly doubtedAt: string | null;
   /** The NE's own code: it, or a gateway on the way, said no. Believed once nothing is found. */
@@ -50,12 +52,19 @@ export const newRequest = (intent: Intent): ServiceRequest => ({
   ...intent,
   monitor: null,
   isAccepted: false,
+  isSupposed: false,
   doubtedAt: null,
   refusedCode: null,
   turnedAway: null,
   outcome: 'open',
   isNamed: false,
   answer: null,
+});
+
+/** What a restored log may have lost: one that stands for any number of them. */
+export const supposedRequest = (intent: Intent): ServiceRequest => ({
+  ...newRequest(intent),
+  isSupposed: true,
 });
 
 type Requested = { readonly requests: readonly ServiceRequest[] };
@@ -131,6 +140,6 @@ export const doubted = (request: ServiceRequest, doubt: Doubt, isElsewhere: bool
  * to have come to nothing may yet have made it.
  */
 export const soleMaker = ({ requests }: Requested): ServiceRequest | null => {
-  const sent = requests.filter(({ outcome }) => outcome !== 'not-sent');
-  return sent.length === 1 ? (sent[0] ?? null) : null;
+  const [first, ...others] = requests.filter(({ outcome }) => outcome !== 'not-sent');
+  return first === undefined || first.isSupposed || others.length > 0 ? null : first;
 };

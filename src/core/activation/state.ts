@@ -1,7 +1,7 @@
 import type { Told } from '../peers/outcome.ts';
 import type { Envelope } from '../process/events.ts';
 import { assertNever } from '../values/assert-never.ts';
-import type { ActivationEvent, ServiceInDoubt, ServiceNotFound } from './events.ts';
+import type { ActivationEvent, HistoryMayBeLost, ServiceInDoubt, ServiceNotFound } from './events.ts';
 import {
   answered,
   doubted,
@@ -9,13 +9,15 @@ import {
   type Naming,
   newRequest,
   type ServiceRequest,
+  supposedRequest,
   withRequest,
 } from './requests.ts';
 import type { PlannedService } from './service.ts';
 
 /**
  * What is proven of a service at the NE. off: never requested, known absent, or reverted. refused: the NE said no.
- * on: live. unknown: not known to be on, and some request for it is unanswered or in doubt.
+ * on: live. unknown: not known to be on, and some request for it is unanswered or in doubt; or it was on before history was
+ * lost.
  */
 export type Proof = 'off' | 'refused' | 'on' | 'unknown';
 
@@ -49,6 +51,8 @@ export type ServiceState = {
   readonly unseen: { readonly neId: string; readonly by: string } | null;
   /** It is to be read back by key. */
   readonly readBack: boolean;
+  /** It was on when the backup was made that the log was restored from, and was not seen since. */
+  readonly maybeGone: boolean;
   /** The last look-up that found nothing, if nothing was learnt of the service since. */
   readonly notSeen: NotSeen | null;
   readonly neId: string | null;
@@ -98,6 +102,7 @@ const planned = (plan: PlannedService): ServiceState => ({
   names: [],
   unseen: null,
   readBack: false,
+  maybeGone: false,
   notSeen: null,
   neId: null,
   equipmentId: null,
@@ -158,7 +163,8 @@ export const evolveActivation = (
       return change(state, event, event.data.key, (service) => nowDoubted(service, event));
     case 'ServiceNotFound':
       return change(state, event, event.data.key, ({ known, neId, requests, inVain }) => ({
-        known: known === 'on' ? 'on' : 'off',
+        // What was refused before history was lost stays so when nothing came of what was lost.
+        known: known === 'on' || isOfSupposed(requests, event) ? known : 'off',
         neId: known === 'on' ? neId : null,
         requests: answered(requests, namedBy(event), event.data.why === 'not-sent' ? 'not-sent' : 'absent'),
         inVain: isInVain(requests, event) ? inVain + 1 : inVain,
@@ -201,6 +207,7 @@ export const evolveActivation = (
         told: [],
         unseen: null,
         readBack: false,
+        maybeGone: false,
         revertsDuplicates: false,
         refusedCode: null,
       }));
@@ -210,6 +217,8 @@ export const evolveActivation = (
       }));
     case 'ServiceWaived':
       return change(state, event, event.data.key, () => ({ waived: true }));
+    case 'HistoryMayBeLost':
+      return withoutHistory(state, event);
     case 'ActivationCancelled':
     case 'ActivationReverted':
       return { ...state, undoVersion: event.version };
@@ -224,12 +233,32 @@ const namedBy = ({ causationId, eventId }: Envelope): { readonly named: Naming; 
   by: eventId,
 });
 
-/** Nobody answered it, and nothing came of it: the next one may be as much in vain. */
-const isInVain = (
+const answeredOf = (
   requests: readonly ServiceRequest[],
-  { causationId, data }: Envelope<ServiceNotFound>,
-): boolean =>
-  data.why === 'absent' && requests.find(({ intent }) => intent === causationId)?.turnedAway === null;
+  { causationId }: Envelope<ServiceNotFound>,
+): ServiceRequest | undefined => requests.find(({ intent }) => intent === causationId);
+
+/** Nobody answered it, and nothing came of it: the next one may be as much in vain. */
+const isInVain = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean => {
+  const request = answeredOf(requests, event);
+  return event.data.why === 'absent' && request?.turnedAway === null && !request.isSupposed;
+};
+
+const isOfSupposed = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean =>
+  answeredOf(requests, event)?.isSupposed === true;
+
+/** What may have been asked for is a request that nobody has answered; what may have been switched off is to be seen. */
+const withoutHistory = (state: ActivationState, event: Envelope<HistoryMayBeLost>): ActivationState => {
+  const { peer, boundMs, boot, uptimeMs, asked, maybeGone, plan = [] } = event.data;
+  const request = supposedRequest({ intent: event.eventId, at: event.at, peer, boundMs, boot, uptimeMs });
+  const services = new Map(state.services);
+  for (const one of plan) services.set(one.key, planned(one));
+  let after: ActivationState = { ...state, services };
+  for (const key of asked)
+    after = change(after, event, key, ({ requests }) => ({ requests: [...requests, request] }));
+  for (const key of maybeGone) after = change(after, event, key, () => ({ maybeGone: true }));
+  return after;
+};
 
 type On = { readonly neId: string; readonly equipmentId?: string };
 
@@ -244,6 +273,7 @@ const nowOn = (
   duplicates: besides(service, neId, found),
   told: service.told.filter((told) => told.neId !== neId),
   inVain: 0,
+  maybeGone: false,
   revertsDuplicates: false,
   reverted: false,
   refusedCode: null,
@@ -302,9 +332,13 @@ const change = (
   return { ...state, services, factVersion: event.version };
 };
 
-/** While a request is open, or the NE has told of a service elsewhere, nothing but *on* is proven. */
+/**
+ * While a request is open, or the NE has told of a service elsewhere, nothing but *on* is proven; and not even that of one
+ * whose history was lost.
+ */
 const proven = (service: ServiceState): ServiceState => {
-  const isDoubtful = service.known !== 'on' && (hasOpenRequest(service) || service.told.length > 0);
+  const mayBeOn = hasOpenRequest(service) || service.told.length > 0;
+  const isDoubtful = service.known === 'on' ? service.maybeGone : mayBeOn;
   return { ...service, proof: isDoubtful ? 'unknown' : service.known };
 };
 

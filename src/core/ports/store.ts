@@ -144,10 +144,6 @@ export type Meta = {
   readonly bind: (binding: Binding) => Promise<void>;
   /** Marks of the names that this database makes and has made. */
   readonly keyMarks: () => Promise<KeyMarks>;
-  /** A backup was put in the place of the log, and its open orders do not know it yet. */
-  readonly isHistoryLost: () => Promise<boolean>;
-  /** They know it. */
-  readonly historyTold: () => Promise<void>;
 };
 
 /** Since when a look-up by key is known to show, at one NE, services of one specification (UTC ISO); null: not known. */

@@ -25,6 +25,7 @@ export const CONTEXT_OF = {
   DuplicatesReverted: 'activation',
   RevertRejected: 'activation',
   ServiceWaived: 'activation',
+  HistoryMayBeLost: 'activation',
   ActivationCancelled: 'activation',
   ActivationReverted: 'activation',
   SlotSearchStarted: 'scheduling',

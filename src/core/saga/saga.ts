@@ -87,7 +87,9 @@ const POLICY_TABLE: readonly PolicyRow[] = [
     needs: (process) => {
       const wanted = wantedKeys(process);
       return services(process)
-        .filter(({ proof, told, waived }) => !waived && (proof === 'on' || told.length > 0))
+        .filter(
+          ({ proof, told, maybeGone, waived }) => !waived && (proof === 'on' || maybeGone || told.length > 0),
+        )
         .filter((service) =>
           wanted.has(service.plan.key) ? hasDuplicates(process, service) : dependentsOff(process, service),
         )
@@ -221,7 +223,7 @@ const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState
  */
 const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
   (hasOpenRequest(service) && !service.waived) ||
-  (service.readBack && isGoing(process)) ||
+  ((service.readBack || service.maybeGone) && isGoing(process)) ||
   (service.told.length > 0 && !isHeldFor(process, 'ActivateService', service.plan.key) && isGoing(process));
 
 /** Something may still come of it, or lives elsewhere: no end before that is known. */
@@ -231,6 +233,7 @@ const isUnsettled = (service: ServiceState): boolean =>
 /** Rule 3, or the poll interval while a monitor of the NE still runs. Schedules only: what is believed is judged later. */
 const checkFrom = (service: ServiceState, policy: Policy): Need => {
   const [request] = openRequests(service);
+  if (service.maybeGone || request?.isSupposed === true) return {};
   if (request === undefined) {
     const created = service.readBack ? service.requests.at(-1) : undefined;
     return created === undefined

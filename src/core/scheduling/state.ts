@@ -213,7 +213,7 @@ export const evolveScheduling = (
     }
     case 'AppointmentWaived': {
       const known = state.appointments.get(event.data.appointmentId);
-      if (known === undefined) return state;
+      if (known === undefined) return { ...state, factVersion: event.version };
       const waived: DeskAppointment = { ...known, open: false, waived: true };
       return {
         ...state,

@@ -1,4 +1,4 @@
-import { withoutInvisible } from './invisible.ts';
+import { narrow, withHyphens } from './narrow.ts';
 
 /** The kinds of Korean numbers: prefix, then how many digits follow it. */
 const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[] }[] = [
@@ -14,15 +14,6 @@ const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[
 /** The digits of a phone number, by which numbers are compared. */
 export const phoneDigits = (phone: string): string => phone.replace(/[^0-9]/g, '');
 
-/** As wide as a Korean letter; each means what the narrow one does. */
-const WIDE = /[\uff01-\uff5e]/g;
-const WIDE_TO_NARROW = 0xfee0;
-
-const narrow = (text: string): string =>
-  withoutInvisible(text)
-    .replace(WIDE, (sign) => String.fromCharCode(sign.charCodeAt(0) - WIDE_TO_NARROW))
-    .replace(/\s/g, ' ');
-
 const LONGEST_WRITTEN = 30;
 /** With what nobody sees; measured first, so that a text of megabytes costs nothing. */
 const LONGEST_TYPED = 200;
@@ -30,13 +21,12 @@ const WRITTEN = /^\+?[0-9 ().-]+$/;
 
 /**
  * A Korean phone number in its usual form, `010-1234-5678`, from what people and files write: with hyphens, spaces,
- * dots or nothing between the digits, full-width or not, national or with +82 (82, 0082). null: it is none.
+ * dots or nothing between the digits, full-width or not, national or with +82 (82, 0082), or a mobile number whose zero a
+ * spreadsheet took for that of a number. null: it is none.
  */
 export const parsePhone = (text: string): string | null => {
   if (text.length > LONGEST_TYPED) return null;
-  const written = narrow(text)
-    .trim()
-    .replace(/[\u2010-\u2015\u2212]/g, '-');
+  const written = withHyphens(narrow(text)).trim();
   if (written.length > LONGEST_WRITTEN || !WRITTEN.test(written)) return null;
   const digits = national(written);
   if (digits === null) return null;
@@ -48,9 +38,13 @@ export const parsePhone = (text: string): string | null => {
   return null;
 };
 
+/** `1012345678`: no number that is dialled begins with 10. */
+const WITHOUT_ZERO = /^10[0-9]{8}$/;
+
 /** Digits as dialled within the country; null: a number of another country. */
 const national = (written: string): string | null => {
   const digits = phoneDigits(written);
+  if (WITHOUT_ZERO.test(written)) return `0${digits}`;
   const abroad = /^0?0?82/.exec(digits)?.[0];
   const international = written.startsWith('+') || digits.startsWith('0082') || digits.startsWith('82');
   if (!international) return digits;

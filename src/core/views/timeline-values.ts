@@ -69,6 +69,8 @@ export type TimelineValues = {
   AppointmentMovedByDesk: Visit & { appointmentId: string };
   AppointmentCancelledByDesk: { appointmentId: string; code: string | null };
   ServiceWaived: ServiceName & { cause: string };
+  /** services: those that are looked up before anything else. */
+  HistoryMayBeLost: { services: readonly string[] };
   AppointmentWaived: { appointmentId: string; cause: string };
   AppointmentFound: Visit & { call: number; appointmentId: string };
   AppointmentClosed: { appointmentId: string; as: string };

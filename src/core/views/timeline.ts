@@ -171,6 +171,10 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
         title: event.type,
         values: { ...serviceOf(event.data.key), cause: event.data.cause },
       };
+    case 'HistoryMayBeLost': {
+      const { asked, maybeGone } = event.data;
+      return { ...meta, title: event.type, values: { services: serviceNames([...asked, ...maybeGone]) } };
+    }
     case 'AppointmentWaived':
       return { ...meta, title: event.type, values: event.data };
     case 'AppointmentMovedByDesk': {

@@ -82,6 +82,10 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'ActivationStarted':
       order.planned ||= event.data.plan.length > 0;
       return;
+    case 'HistoryMayBeLost':
+      order.planned ||= (event.data.plan ?? []).length > 0;
+      if (event.data.asked.length + event.data.maybeGone.length > 0) order.factVersion = event.version;
+      return;
     case 'ActivationCompleted':
       order.activated = true;
       return;

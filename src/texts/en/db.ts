@@ -27,8 +27,11 @@ export const db = {
   backedUp: (file: string): string => `copied to ${file}`,
   confirmRestore: (p: { file: string; path: string; orders: number; events: number }): string =>
     `Put ${p.file} (${count(p.orders, 'order', 'orders')}, ${count(p.events, 'event', 'events')}) in the place of ${p.path}? What came after it is lost.`,
-  restored: (orders: number, events: number): string =>
-    `restored: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,
+  restored: (p: { orders: number; events: number; openOrders: number }): string =>
+    `restored: ${count(p.orders, 'order', 'orders')}, ${count(p.events, 'event', 'events')}` +
+    (p.openOrders === 0
+      ? ''
+      : `; what ${count(p.openOrders, 'open order has', 'open orders have')} in the network is looked up before anything else`),
   setAside: (path: string): string => `the damaged database was kept as ${path}`,
   whyReconcile: 'what came after the backup may live in the NE still',
   rebuilding: (orders: number): string => `${count(orders, 'order', 'orders')} rebuilt`,

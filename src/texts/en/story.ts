@@ -79,6 +79,10 @@ const sentences: Story = {
     `${name(service)} is on once again only: ${service.neIds.join(', ')} is off`,
   RevertRejected: (service) =>
     `the network refused to switch off ${name(service)}: ${service.code}; it is tried again`,
+  HistoryMayBeLost: ({ services }) =>
+    services.length === 0
+      ? 'a backup was restored: what came after it may be lost'
+      : `a backup was restored: what came after it may be lost; looked up before anything else: ${services.join(', ')}`,
   ServiceWaived: (service, words) => `${name(service)} is left unproven: ${words.code(service.cause)}`,
   ActivationCancelled: ({ services }) =>
     services.length === 0

@@ -30,7 +30,9 @@ export const db = {
   backedUp: (file) => `${file}에 복사했습니다`,
   confirmRestore: ({ file, path, orders, events }) =>
     `${path}을(를) ${file}(청약 ${orders}건, 이벤트 ${events}건)(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
-  restored: (orders, events) => `복원됨: 청약 ${orders}건, 이벤트 ${events}건`,
+  restored: ({ orders, events, openOrders }) =>
+    `복원됨: 청약 ${orders}건, 이벤트 ${events}건` +
+    (openOrders === 0 ? '' : `; 진행 중인 청약 ${openOrders}건은 장비부터 조회합니다`),
   whole: '온전함: 모든 이벤트가 기록된 그대로입니다',
   problems: (count) => `손상됨: 문제 ${count}건`,
   head: '끝(head)',

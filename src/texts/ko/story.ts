@@ -53,6 +53,10 @@ export const story: Texts['story'] = {
     ServiceReverted: (service) => `${name(service)} 원복됨`,
     DuplicatesReverted: (service) => `${name(service)} 중복 원복됨: ${service.neIds.join(', ')}`,
     RevertRejected: (service) => `${name(service)} 원복 거절: ${service.code}; 다시 시도합니다`,
+    HistoryMayBeLost: ({ services }) =>
+      services.length === 0
+        ? '백업으로 복원됨: 백업 이후의 이력이 없을 수 있습니다'
+        : `백업으로 복원됨: 백업 이후의 이력이 없을 수 있어 장비부터 조회합니다: ${services.join(', ')}`,
     ServiceWaived: (service, words) => `${name(service)} 확인 포기(미확인): ${words.code(service.cause)}`,
     ActivationCancelled: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,
     ActivationReverted: ({ services }) => `망 원복 확인: 서비스 ${services.length}개`,

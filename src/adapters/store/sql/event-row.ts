@@ -88,6 +88,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   DuplicatesReverted: true,
   RevertRejected: true,
   ServiceWaived: true,
+  HistoryMayBeLost: true,
   ActivationCancelled: true,
   ActivationReverted: true,
   SlotSearchStarted: true,

@@ -4,9 +4,6 @@ import { isKeyMark, type KeyMarks } from '../../../core/values/keys.ts';
 /** Where the marks are kept in `meta`. */
 export const KEY_MARKS = 'key-marks';
 
-/** There after a restore, until every open order has been told that its history may be lost. */
-export const LOST_HISTORY = 'lost-history';
-
 const LENGTH = 8;
 /** Hexadecimal digits of an id that are drawn at random, and enough for a mark. */
 const DRAWN_DIGITS = 12;

@@ -15,7 +15,7 @@ import type {
 import type { Technician } from '../../../core/technicians/technician.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
 import { parseDoc } from './json-column.ts';
-import { KEY_MARKS, LOST_HISTORY, marksOfText } from './key-marks.ts';
+import { KEY_MARKS, marksOfText } from './key-marks.ts';
 import { keyedHash } from './keyed-hash.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
@@ -78,7 +78,6 @@ const putMeta = query((db, p: { name: string; value: string }) =>
     .values({ name: p.name, value: p.value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
 );
-const removeMeta = query((db, p: { name: string }) => db.deleteFrom('meta').where('name', '=', p.name));
 
 export const sqliteRequests = (session: Session): Requests => {
   /** Made with the database and never changed, so it is read once. */
@@ -119,10 +118,6 @@ export const sqliteMeta = (session: Session): Meta => ({
     const marks = row === undefined ? UNMARKED : marksOfText(row.value);
     if (marks === null) throw session.damaged({ code: 'NOT_AN_OBJECT', document: 'key-marks', of: '' });
     return marks;
-  },
-  isHistoryLost: async () => (await session.one(getMeta, { name: LOST_HISTORY })) !== undefined,
-  historyTold: async () => {
-    await session.run(removeMeta, { name: LOST_HISTORY });
   },
 });
 

@@ -5,12 +5,13 @@ import { append, note, orderId, usePlace } from '../../../testing/store/place.fi
 import { uuidIds } from '../../runtime/uuid-ids.ts';
 import { initial } from './migrations/001-initial.ts';
 import { APPLICATION_ID } from './migrations/migrate.ts';
-import { restore } from './restore.ts';
+import { type RestoreOptions, restore } from './restore.ts';
 
 const place = usePlace();
 const A = orderId(1);
 
-const restored = (file: string, path = place.file()) => restore(file, path, uuidIds(Date.now));
+const restored = (file: string, path = place.file(), tell: RestoreOptions['tell'] = async () => 0) =>
+  restore(file, path, { ids: uuidIds(Date.now), tell });
 
 const marksOf = async (path = place.file()): Promise<KeyMarks> => {
   const store = await place.open({ path, mode: 'read' });
@@ -90,7 +91,7 @@ describe('restore', () => {
 
   it('brings back the state of the backup, private and writable', async () => {
     const copy = await backedUp();
-    expect(await restored(copy)).toEqual({ events: 2, orders: 1, setAside: null });
+    expect(await restored(copy)).toEqual({ events: 2, orders: 1, openOrders: 0, setAside: null });
     expect(modeOf(place.file())).toBe(0o600);
     expect(await eventsNow()).toBe(2);
     expect((await place.open({ path: copy, mode: 'read' })).path).toBe(copy);
@@ -160,13 +161,33 @@ describe('restore', () => {
     expect(await marksOf()).toEqual({ current: expect.any(String), before: [] });
   });
 
-  it('notes that the history of open orders may be lost', async () => {
+  it('has the open orders told before it is there, with the mark of the names that are lost', async () => {
     const copy = await backedUp();
-    await restored(copy);
-    const store = await place.open({ create: false });
-    expect(await store.read((tx) => tx.meta.isHistoryLost())).toBe(true);
-    await store.write((tx) => tx.meta.historyTold());
-    expect(await store.read((tx) => tx.meta.isHistoryLost())).toBe(false);
+    const original = await marksOf();
+    const marks: (string | null)[] = [];
+    const { openOrders } = await restored(copy, undefined, async (store, mark) => {
+      marks.push(mark);
+      await store.write((tx) => append(tx, A, note('told')));
+      return 1;
+    });
+    expect([openOrders, await eventsNow()]).toEqual([1, 3]);
+    const again = await marksOf();
+    // Over another one than it came from, over itself as it was restored, and over nothing.
+    await (await place.open({ path: place.file('fresh.db') })).close();
+    const tell = async (_: unknown, mark: string | null) => marks.push(mark);
+    await restored(copy, place.file('fresh.db'), tell);
+    await restored(copy, undefined, tell);
+    await restored(copy, place.file('none.db'), tell);
+    expect(marks).toEqual([original.current, original.current, again.current, original.current]);
+  });
+
+  it('leaves all as it was when telling fails', async () => {
+    const copy = await backedUp();
+    const before = readdirSync(place.folder()).sort();
+    const failed = restored(copy, undefined, () => Promise.reject(new Error('killed')));
+    await expect(failed).rejects.toThrow('killed');
+    expect(readdirSync(place.folder()).sort()).toEqual(before);
+    expect(await eventsNow()).toBe(3);
   });
 
   it('refuses while somebody has the database open, whatever the mode, and changes nothing', async () => {

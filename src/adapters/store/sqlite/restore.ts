@@ -1,21 +1,34 @@
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
+import type { Store } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { checkIdentity, isEmpty, openAnySchema, openForWriting } from './open-file.ts';
-import { beginTelling, drawAnew, storedMarks } from './stored-marks.ts';
+import { openStore } from './open-store.ts';
+import { drawAnew, storedMarks } from './stored-marks.ts';
 import { verify } from './verify.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 const PAGES_A_STEP = 5_000;
 
+export type RestoreOptions = {
+  readonly ids: Ids;
+  /**
+   * Tells the open orders of the copy, before it is put in its place, what they may have lost; returns how many there were.
+   * `mark`: of the names that were made in what is lost; null: they had none.
+   */
+  readonly tell: (store: Store, mark: string | null) => Promise<number>;
+};
+
 export type Restored = {
   readonly events: number;
   readonly orders: number;
+  /** Orders that were told that their history may be lost. */
+  readonly openOrders: number;
   /** Where the old file was put, when it was too damaged to be replaced in place. */
   readonly setAside: string | null;
 };
@@ -34,6 +47,19 @@ const NOTHING_GIVEN: Given = { numbers: [], marks: null };
  */
 const PASSED_OVER = 10_000;
 
+const marksIn = (marks: KeyMarks | null): readonly string[] =>
+  marks === null ? [] : [...marks.before, ...(marks.current === null ? [] : [marks.current])];
+
+/**
+ * By which mark names were made after the backup: that of the replaced database if it goes back to the same one, else that
+ * of the database which the backup was made of (a backup has one of its own, which is the last).
+ */
+const markOfLost = (backup: KeyMarks | null, replaced: KeyMarks | null): string | null => {
+  const known = marksIn(backup);
+  const isSame = marksIn(replaced).some((mark) => known.includes(mark));
+  return (isSame ? replaced?.current : (backup?.before.at(-1) ?? backup?.current)) ?? null;
+};
+
 /** Makes a copy of the backup fit to go on: nothing that it gives away from now on was given away before. */
 const renew = (db: Database.Database, given: Given, ids: Ids): void => {
   const raise = db.prepare('update sequences set value = max(value, @value) where name = @name');
@@ -41,7 +67,6 @@ const renew = (db: Database.Database, given: Given, ids: Ids): void => {
     for (const number of given.numbers) raise.run(number);
     db.prepare('update sequences set value = value + ?').run(PASSED_OVER);
     drawAnew(db, ids, [given.marks]);
-    beginTelling(db);
   });
   all.immediate();
 };
@@ -141,12 +166,16 @@ const remove = (path: string): void => {
 /**
  * Replaces the content of the database at `path` (made if there is none) with that of the backup `file`, which is
  * checked first. It draws a new mark for the names of services and calls, passes over ten thousand numbers of orders and
- * customers, and notes that each open order is to be told that its history may be lost. All of that is done to a copy
- * beside it, so that there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the
+ * customers, and has each open order told that its history may be lost. All of that is done to a copy beside it, so that
+ * there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the
  * database open, DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING of the backup, DISK_FULL. Nothing is
  * changed then.
  */
-export const restore = async (file: string, path: string, ids: Ids): Promise<Restored> => {
+export const restore = async (
+  file: string,
+  path: string,
+  { ids, tell }: RestoreOptions,
+): Promise<Restored> => {
   const checked = await checkBackup(file);
   const { given, aside } = makeRoom(path);
   const part = `${path}.restoring`;
@@ -154,18 +183,40 @@ export const restore = async (file: string, path: string, ids: Ids): Promise<Res
   try {
     createPrivateFile(part);
     await copyInto(file, part);
-    const db = await openForWriting(part, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS, ids });
-    try {
-      renew(db, given, ids);
-    } finally {
-      db.close();
-    }
+    const openOrders = await renewed(part, given, { ids, tell });
     await copyInto(part, path);
     makePrivate(path);
+    return { ...checked, openOrders, setAside: aside };
   } catch (error) {
     throw databaseError(error, path);
   } finally {
     remove(part);
   }
-  return { ...checked, setAside: aside };
+};
+
+/** As they are in the file: who opens it to write draws one if there is none. */
+const marksOf = (path: string): KeyMarks | null => {
+  const db = openAnySchema(path, BUSY_TIMEOUT_MS);
+  try {
+    return storedMarks(db);
+  } finally {
+    db.close();
+  }
+};
+
+/** Renews the copy and tells its open orders. Returns how many. */
+const renewed = async (part: string, given: Given, { ids, tell }: RestoreOptions): Promise<number> => {
+  const mark = markOfLost(marksOf(part), given.marks);
+  const db = await openForWriting(part, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS, ids });
+  try {
+    renew(db, given, ids);
+  } finally {
+    db.close();
+  }
+  const store = await openStore({ path: part, mode: 'write', create: false, ids });
+  try {
+    return await tell(store, mark);
+  } finally {
+    await store.close();
+  }
 };

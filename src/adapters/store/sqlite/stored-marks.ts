@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
-import { KEY_MARKS, LOST_HISTORY, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
+import { KEY_MARKS, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
 
 const put =
   'insert into meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value';
@@ -20,11 +20,6 @@ export const drawAnew = (
 ): void => {
   const marks = marksAnew(ids, storedMarks(db), others);
   db.prepare(put).run(KEY_MARKS, marksToText(marks));
-};
-
-/** Notes that every open order is to be told that its history may be lost. */
-export const beginTelling = (db: Database.Database): void => {
-  db.prepare(put).run(LOST_HISTORY, '');
 };
 
 /** Gives a database its first mark. Whoever comes second finds it there. Throws SQLITE_BUSY while another process writes. */

@@ -55,6 +55,15 @@ describe('parseValue', () => {
   it.each<[FlagSpec, string, unknown]>([
     [COUNT, '0', 0],
     [COUNT, '10', 10],
+    [COUNT, '2.0', 2],
+    [COUNT, '１', 1],
+    [COUNT, ' 2\u200b', 2],
+    [{ type: 'number', min: -27, max: -8, summary: '' }, '\u221218.5', -18.5],
+    [{ type: 'number', min: -27, max: -8, summary: '' }, '－１８．５', -18.5],
+    [{ type: 'time', summary: '' }, '내일\u00a014：00'.normalize('NFD'), Date.UTC(2026, 10, 25, 5)],
+    [{ type: 'order-id', summary: '' }, '＃４２\u200b', 'ORD-000042'],
+    [{ type: 'id', summary: '' }, '\u200bT-01 ', 'T-01'],
+    [{ type: 'text', summary: '' }, '２층', '２층'],
     [{ type: 'number', min: -27, max: -8, summary: '' }, '-18.5', -18.5],
     [NAME, ' 홍길동 '.normalize('NFD'), '홍길동'],
     [{ type: 'phone', summary: '' }, '01012345678', '010-1234-5678'],
@@ -69,7 +78,7 @@ describe('parseValue', () => {
   });
 
   it.each<[FlagSpec, string]>([
-    ...['-1', '11', '1.5', '1e309', '1e1', '１', '', ' ', '0x1', '+1', 'NaN', '٣', '01', '--'].map(
+    ...['-1', '11', '1.5', '1e309', '1e1', '', ' ', '0x1', '+1', 'NaN', '٣', '01', '--'].map(
       (text): [FlagSpec, string] => [COUNT, text],
     ),
     ...['', '   ', 'x'.repeat(1_000_000), '--json', 'a\u0000b'].map((text): [FlagSpec, string] => [

@@ -3,6 +3,8 @@ import { parseDate, parseDuration, parseTime } from '../../../core/time/parse.ts
 import { parseActor, ROLES } from '../../../core/values/actor.ts';
 import { assertNever } from '../../../core/values/assert-never.ts';
 import { hasControls } from '../../../core/values/clean-text.ts';
+import { withoutInvisible } from '../../../core/values/invisible.ts';
+import { narrow, withHyphens } from '../../../core/values/narrow.ts';
 import { nearest } from '../../../core/values/nearest.ts';
 import { parseOrderId } from '../../../core/values/order-id.ts';
 import { parsePersonName } from '../../../core/values/person-name.ts';
@@ -31,9 +33,10 @@ const orNo = (value: unknown, expected: string): ParsedValue =>
   value === null || value === undefined ? no(expected) : yes(value);
 
 /** The value of one flag or argument, or what it should have been like. */
-export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedValue => {
+export const parseValue = (spec: FlagSpec, typed: string, env: ValueEnv): ParsedValue => {
   const { expected } = env;
-  if (text.startsWith('--')) return no(expected.noDashes);
+  if (typed.startsWith('--')) return no(expected.noDashes);
+  const text = readable(spec, typed);
   switch (spec.type) {
     case 'boolean':
       return /^(true|false)$/.test(text) ? yes(text === 'true') : no(expected.yesNo);
@@ -47,7 +50,9 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
         expected.integer(spec.min, spec.max),
       );
     case 'number':
-      return ranged(text, /^[+-]?\d{1,15}(?:\.\d{1,10})?$/, spec, () => expected.number(spec.min, spec.max));
+      return ranged(withHyphens(text), /^[+-]?\d{1,15}(?:\.\d{1,10})?$/, spec, () =>
+        expected.number(spec.min, spec.max),
+      );
     case 'choice':
       return choice(text, spec.choices, expected);
     case 'list':
@@ -72,9 +77,37 @@ export const parseValue = (spec: FlagSpec, text: string, env: ValueEnv): ParsedV
     case 'actor':
       return parseActor(text) === null ? no(expected.actor(ROLES)) : yes(text);
     case 'id':
-      return /^[\p{L}\p{N}][\p{L}\p{N}_.:/#@+-]{0,99}$/u.test(text.normalize('NFC'))
-        ? yes(text.normalize('NFC'))
-        : no(expected.id);
+      return /^[\p{L}\p{N}][\p{L}\p{N}_.:/#@+-]{0,99}$/u.test(text) ? yes(text) : no(expected.id);
+    default:
+      return assertNever(spec);
+  }
+};
+
+/** Names and texts as they are; an id without what nobody sees; what is read by its signs as a keyboard writes it. */
+const readable = (spec: FlagSpec, typed: string): string => {
+  switch (spec.type) {
+    case 'text':
+    case 'lines':
+    case 'name':
+    case 'actor':
+      return typed;
+    case 'list':
+      return spec.choices === undefined ? typed : narrow(typed).trim();
+    case 'id':
+      return withoutInvisible(typed).trim().normalize('NFC');
+    case 'boolean':
+    case 'integer':
+    case 'number':
+    case 'choice':
+    case 'phone':
+    case 'time':
+    case 'time-or-next':
+    case 'date':
+    case 'dates':
+    case 'duration':
+    case 'order-id':
+    case 'zone':
+      return narrow(typed).trim();
     default:
       return assertNever(spec);
   }

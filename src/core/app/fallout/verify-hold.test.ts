@@ -38,6 +38,7 @@ const service = (change: Partial<ServiceState> = {}): ServiceState => ({
   names: [],
   unseen: null,
   readBack: false,
+  maybeGone: false,
   notSeen: null,
   inVain: 0,
   neId: 'NE-1',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { and, given, typesOf } from '../../../../test/support/given.ts';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import { stepLab, stepOf } from '../../../../test/support/step-lab.ts';
@@ -212,6 +212,7 @@ describe('a create in doubt', () => {
   test('that had none is absent only late, and sent again with the same key', async () => {
     world = await sagaWorld();
     world.neFaults.add('create', { fault: 'lost-before' });
+    const create = vi.spyOn(world.ne, 'create');
     const id = await world.place();
     const intentAt = world.clock.now();
     await world.run(id);
@@ -224,6 +225,8 @@ describe('a create in doubt', () => {
     );
     expect(sent).toHaveLength(2);
     expect(absent?.causationId).toBe(sent[0]?.eventId);
+    const keys = create.mock.calls.map(([request]) => request.idempotencyKey);
+    expect(keys.slice(0, 2)).toEqual([ACCESS(id), ACCESS(id)]);
   });
 
   test('of an NE that makes every create a service of its own is never repeated', async () => {

@@ -10,9 +10,10 @@ import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import { LOST_SERVICE_CAUSE, LOST_SERVICE_STEP, lostHold } from '../../rules/lost-service.ts';
 import { holdOf } from '../../rules/step.ts';
 import { ms } from '../../time/iso.ts';
-import { answeredBy, judgeAbsence, naming, noteShown } from './absence-proof.ts';
+import { type Absence, answeredBy, judgeAbsence, naming, noteShown } from './absence-proof.ts';
 import { checkTold } from './check-told.ts';
 import {
   later,
@@ -24,6 +25,7 @@ import {
   type Settled,
 } from './kinds.ts';
 import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
+import { settledPart } from './revert-parts.ts';
 import { serviceOf } from './service-of.ts';
 
 /** So many creates of one service may come to nothing unanswered; then a person looks before there is another one. */
@@ -151,7 +153,10 @@ const settleFound = (
   if (isUnclear || live.length === 0)
     return held(process, key, 'AMBIGUOUS', { code: 'SEVERAL_SERVICES', matches: matches.length });
   const request = answerOf(looked, context);
-  const isNew = others.some(({ neId }) => !service.duplicates.includes(neId)) || service.known !== 'on';
+  const isNew =
+    others.some(({ neId }) => !service.duplicates.includes(neId)) ||
+    service.known !== 'on' ||
+    service.maybeGone;
   if (!isNew && request === null && !service.readBack) return tooEarly(looked, context);
   return found(process, service, { live: [...own, ...others], request });
 };
@@ -177,6 +182,7 @@ const found = (process: OrderProcess, service: ServiceState, { live, request }: 
 /** What it made is over. Of a service that is known to be on under another id that tells nothing. */
 const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleContext): Settled => {
   const { service } = looked;
+  if (service.maybeGone) return gone(process, service);
   const request = answerOf(looked, context);
   if (request === null) return tooEarly(looked, context);
   const { key } = service.plan;
@@ -187,12 +193,15 @@ const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleCont
   return { events: [over, ...lift(process, key)], retry: null };
 };
 
+/** It may have been there for long. */
+const mayShowSoon = ({ isAccepted, isSupposed }: ServiceRequest): boolean => isAccepted || isSupposed;
+
 /** Looked at again when it can tell; one that was taken on may show itself before, and is looked for now and then. */
 const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleContext): Settled => {
   if (request === null) return laterAlone({ code: 'NOT_SHOWN', key: service.plan.key });
   const left = Math.max(0, tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime());
   const age = Math.max(policy.ne.pollMs, now - ms(request.at));
-  return laterAlone({ code: 'TOO_EARLY' }, now + (request.isAccepted ? Math.min(left, age) : left), false);
+  return laterAlone({ code: 'TOO_EARLY' }, now + (mayShowSoon(request) ? Math.min(left, age) : left), false);
 };
 
 /** Nothing is there (rules 3 and 4): what was refused is refused then, and everything else is off. */
@@ -203,6 +212,11 @@ const settleAbsent = async (
 ): Promise<Settled> => {
   const { service, request, reading } = looked;
   const { key } = service.plan;
+  if (service.maybeGone) {
+    const look = { ...reading, isConfirmed: false };
+    const absence = await judgeAbsence(settledPart(service), look, context);
+    return absence.kind === 'proven' ? gone(process, service) : unprovenAbsence(process, looked, absence);
+  }
   // It does not even show what is known to be on.
   if (service.known === 'on' || request === null) {
     const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
@@ -216,25 +230,37 @@ const settleAbsent = async (
     return refused(process, key, request.intent, reading.monitored.code);
   if (service.told.length > 0) return settleTold(process, looked, request, context);
   const absence = await judgeAbsence(service, { ...reading, isConfirmed: false }, context);
+  if (absence.kind === 'again' && mayShowSoon(request))
+    return { events: absence.events, retry: tooEarly(looked, context).retry };
+  if (absence.kind !== 'proven') return unprovenAbsence(process, looked, absence);
+  return request.refusedCode === null
+    ? neverCame(process, service, request)
+    : refused(process, key, request.intent, request.refusedCode);
+};
+
+const unprovenAbsence = (
+  process: OrderProcess,
+  { service, reading }: LookedUp,
+  absence: Exclude<Absence, { kind: 'proven' }>,
+): Settled => {
+  const { key } = service.plan;
   switch (absence.kind) {
-    case 'elsewhere':
-      return held(process, key, 'PEER_CHANGED', {
-        code: 'REQUESTED_ELSEWHERE',
-        asked: absence.asked,
-        here: reading.peer,
-      });
+    case 'elsewhere': {
+      const { asked } = absence;
+      return held(process, key, 'PEER_CHANGED', { code: 'REQUESTED_ELSEWHERE', asked, here: reading.peer });
+    }
     case 'unshown':
       return held(process, key, 'KEY_UNSHOWN', { code: 'HELD', hold: 'KEY_UNSHOWN' });
-    case 'again': {
-      const again = request.isAccepted ? tooEarly(looked, context).retry : null;
-      return { events: absence.events, retry: again ?? laterAlone(absence.cause, absence.at, false).retry };
-    }
-    case 'proven':
-      return request.refusedCode === null
-        ? neverCame(process, service, request)
-        : refused(process, key, request.intent, request.refusedCode);
+    case 'again':
+      return { events: absence.events, retry: laterAlone(absence.cause, absence.at, false).retry };
   }
 };
+
+/** It was on before history was lost, and is off now: whether that was meant, only a person can say. */
+const gone = (process: OrderProcess, { plan }: ServiceState): Settled => ({
+  ...laterAlone({ code: 'NOT_SHOWN', key: plan.key }),
+  events: holdOrder(process, lostHold(plan.key), LOST_SERVICE_STEP, LOST_SERVICE_CAUSE),
+});
 
 /**
  * It was told of by id, and is not under our name: it is kept, never created again, and a person looks while it is wanted.
@@ -274,7 +300,8 @@ const neverCame = (process: OrderProcess, service: ServiceState, request: Servic
   const { key } = service.plan;
   const cause = request.turnedAway === null ? {} : { cause: request.turnedAway.cause };
   const data = { key, why: 'absent', ...cause } as const;
-  const isLast = request.turnedAway === null && service.inVain + 1 >= MOST_IN_VAIN;
+  const isInVain = request.turnedAway === null && !request.isSupposed;
+  const isLast = isInVain && service.inVain + 1 >= MOST_IN_VAIN;
   return {
     events: [
       { type: 'ServiceNotFound', data, causationId: request.intent },
@@ -311,8 +338,10 @@ const held = (process: OrderProcess, key: string, cause: OwnHoldCause, why: Caus
 });
 
 /** An answer ends the wait for a person. */
-const lift = (process: OrderProcess, key: string): readonly NewEvent[] =>
-  liftHold(process, holdOf('CheckService', key));
+const lift = (process: OrderProcess, key: string): readonly NewEvent[] => [
+  ...liftHold(process, holdOf('CheckService', key)),
+  ...liftHold(process, lostHold(key)),
+];
 
 /** What is known to be on needs nobody who looks why it could not be made. */
 const liftCreate = (process: OrderProcess, key: string): readonly NewEvent[] =>

@@ -38,6 +38,11 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
       drawn.again();
     });
   };
+  // The shell writes on from the cursor: what the question shows below it would stand in the middle of that.
+  const onKey = (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string }): void => {
+    if (key.ctrl === true && key.name === 'z') output.write(ERASE_BELOW);
+  };
+  input.on('keypress', onKey);
   input.on('pause', onPause);
   input.on('end', leave);
   // Before readline, which listens from Ctrl-Z on.
@@ -46,6 +51,7 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
     output: drawn.stream,
     left: left.signal,
     close: () => {
+      input.off('keypress', onKey);
       input.off('pause', onPause);
       input.off('end', leave);
       process.off('SIGCONT', onBack);
@@ -62,6 +68,8 @@ const takeKeys = (input: NodeJS.ReadableStream): void => {
   input.setRawMode(true);
 };
 
+const ERASE_BELOW = '\u001b[J';
+
 /** What a drawing begins with: it wipes out the one before, which is somewhere else on the screen now. */
 const WIPES = /^(?:\u001b\[\d*B)?(?:\u001b\[2K(?:\u001b\[1A)?)*\u001b\[G/;
 
@@ -74,7 +82,9 @@ const redrawable = (
     write: (chunk: string | Uint8Array, _encoding, done) => {
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
       if (last === '' || WIPES.test(text)) last = text;
-      output.write(text, (error) => done(error ?? null));
+      output.write(text);
+      // Not when the terminal has it: what is kept back until then is drawn after the answer, into what is told next.
+      done();
     },
   });
   for (const fact of ['columns', 'rows', 'isTTY']) {

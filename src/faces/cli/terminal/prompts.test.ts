@@ -1,5 +1,7 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { openQuestion } from './open-question.ts';
 import {
   canAsk,
   noPrompts,
@@ -103,5 +105,44 @@ describe('terminalPrompts', () => {
     );
     await answer;
     expect(screen()).not.toContain('owned');
+  });
+
+  it('has drawn all of it by when it is answered, however slowly the terminal says so', async () => {
+    let drawn = '';
+    const output = new Writable({ decodeStrings: false });
+    const later: (() => void)[] = [];
+    output.write = (text: unknown, ...rest: readonly unknown[]): boolean => {
+      drawn += String(text);
+      for (const done of rest) if (typeof done === 'function') later.push(() => done());
+      return true;
+    };
+    const input = new PassThrough();
+    const prompts = terminalPrompts({ input, output }, { noMatch: 'no match', notUtf8: 'not UTF-8' });
+    const answer = prompts.confirm('Sure');
+    while (!drawn.includes('Sure')) await new Promise((resolve) => setImmediate(resolve));
+    input.write('y\r');
+    // A terminal that never says so: what is asked next, or the error, must not stand before the answer.
+    expect(await answer).toBe(true);
+    expect(stripVTControlCharacters(drawn)).toMatch(/✔ Sure Yes\n/);
+  });
+
+  it('takes what stands below the cursor off the screen before Ctrl-Z leaves it to the shell', async () => {
+    const input = new PassThrough();
+    const keypress = (key: string): void => {
+      input.emit('keypress', undefined, { ctrl: true, name: key });
+    };
+    let screen = '';
+    const output = new PassThrough();
+    output.on('data', (chunk: Buffer) => {
+      screen += chunk.toString('utf8');
+    });
+    const { close } = openQuestion({ input, output });
+    keypress('a');
+    expect(screen).toBe('');
+    keypress('z');
+    expect(screen).toBe('\u001b[J');
+    close();
+    keypress('z');
+    expect(screen).toBe('\u001b[J');
   });
 });

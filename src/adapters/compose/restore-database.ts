@@ -1,0 +1,30 @@
+import { tellHistoryLost } from '../../core/app/orders/tell-history-lost.ts';
+import { BUILT_IN_PEER } from '../../core/peers/binding.ts';
+import type { Clock, Ids } from '../../core/ports/runtime.ts';
+import type { Store } from '../../core/ports/store.ts';
+import type { Settings } from '../config/settings.ts';
+import { peerPlace } from '../http/peer-url.ts';
+import { type Restored, restore } from '../store/sqlite/restore.ts';
+import { configuredBreakers } from './configured-breakers.ts';
+
+/** Puts a backup in the place of the configured database, and tells its open orders what they may have lost. */
+export const restoreDatabase = (
+  file: string,
+  settings: Settings,
+  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+): Promise<Restored> => {
+  const { policy, actor } = settings;
+  return restore(file, settings.database.path, {
+    ids,
+    tell: async (store, mark) =>
+      tellHistoryLost({ store, policy, actor, clock }, { mark, peer: await peerOf(store, settings) }),
+  });
+};
+
+/** The NE that the orders of this database were worked with, whatever is configured today. */
+const peerOf = async (store: Store, settings: Settings): Promise<string> => {
+  const bound = await store.read((tx) => tx.meta.binding());
+  if (bound === null) return configuredBreakers(settings).ne.identity;
+  if (bound.ne === BUILT_IN_PEER) return `ne:${BUILT_IN_PEER}`;
+  return peerPlace('ne', bound.ne, { allowHttp: true }).identity;
+};

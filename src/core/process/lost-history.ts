@@ -1,0 +1,53 @@
+import { planService } from '../activation/catalogue.ts';
+import { hasOpenRequest } from '../activation/requests.ts';
+import type { ServiceState } from '../activation/state.ts';
+import { unplanned } from '../activation/wanted.ts';
+import { type NeTiming, wholeBound } from '../rules/policy.ts';
+import type { OwnClock } from '../time/own-clock.ts';
+import type { NewEvent } from './events.ts';
+import { isGoing, type OrderProcess } from './process.ts';
+
+export type Losing = {
+  /** Identity of the NE that was worked with. */
+  readonly peer: string;
+  /** Mark of the names that were made in what was lost; null: names had none. */
+  readonly mark: string | null;
+  readonly timing: NeTiming;
+  readonly own: Pick<OwnClock, 'boot' | 'uptime'>;
+};
+
+/**
+ * What an open order is told when a backup was put in the place of the log. While it goes on its services may have been
+ * planned, asked for or, in a cancel, switched off after the backup was made. An order that was being undone already, or
+ * is completed, asked for nothing more; what it switches off it may switch off again.
+ */
+export const historyMayBeLost = (process: OrderProcess, { peer, mark, timing, own }: Losing): NewEvent => {
+  const isInDoubt = isGoing(process);
+  const services = isInDoubt ? [...process.activation.services.values()] : [];
+  const plan = isInDoubt
+    ? unplanned(process).map(({ needed, generation }) =>
+        planService(process.orderId, needed, generation, process.order.area, mark),
+      )
+    : [];
+  return {
+    type: 'HistoryMayBeLost',
+    data: {
+      peer,
+      // One of them may have been taken on (202), and come as late as that.
+      boundMs: Math.max(wholeBound(timing), timing.pollMaxMs),
+      boot: own.boot,
+      uptimeMs: Math.floor(own.uptime()),
+      asked: [...services.filter(mayBeAsked), ...plan.map((one) => ({ plan: one }))].map(
+        ({ plan: { key } }) => key,
+      ),
+      maybeGone: services
+        .filter(({ known, waived }) => known === 'on' && !waived)
+        .map(({ plan: { key } }) => key),
+      ...(plan.length === 0 ? {} : { plan }),
+    },
+  };
+};
+
+/** Once reverted it is never asked for again under its name. */
+const mayBeAsked = (service: ServiceState): boolean =>
+  service.known !== 'on' && !service.waived && (!service.reverted || hasOpenRequest(service));
