@@ -2,8 +2,8 @@ import { type MemoryClock, memoryClock } from '../../src/adapters/memory/memory-
 import { memoryIds } from '../../src/adapters/memory/memory-ids.ts';
 import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
-import type { Finding } from '../../src/core/peers/finding.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
+import type { Finding } from '../../src/core/peers/finding.ts';
 import type { Store } from '../../src/core/ports/store.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
 import { iso } from '../../src/core/time/iso.ts';
@@ -95,6 +95,7 @@ export const runSchedule = async (seed: number, spared: Spared = new Set()): Pro
   const sky = weather({
     ...{ time, ways, peers, machines, happens, note, chaos: chaos.fork() },
     powerCut: (where) => powerCut(where),
+    isKnown: (appointmentId) => isOnLog(store, appointmentId),
   });
   const people = town({
     ...{ base, time, machines, peers, chaos: chaos.fork(), fates, happens, processes, note },
@@ -144,8 +145,13 @@ export const runSchedule = async (seed: number, spared: Spared = new Set()): Pro
   };
 };
 
-const headOf = (store: Store): Promise<number> =>
-  store.read(async (tx) => (await tx.events.head()).position);
+const isOnLog = (store: Store, appointmentId: string): Promise<boolean> =>
+  store.read(async (tx) => {
+    const events = await tx.events.page({ after: 0, limit: 100_000 });
+    return events.some(({ data }) => 'appointmentId' in data && data.appointmentId === appointmentId);
+  });
+
+const headOf = (store: Store): Promise<number> => store.read(async (tx) => (await tx.events.head()).position);
 
 /** Where the peers keep what rests on them, a comparison with the NE finds nothing but what a person left unproven. */
 const surprises = (store: Store, findings: readonly Finding[]): Promise<readonly string[]> =>

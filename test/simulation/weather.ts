@@ -15,6 +15,8 @@ export type WeatherOptions = {
   readonly chaos: Random;
   /** Asked of each; false: it does not happen. */
   readonly happens: () => boolean;
+  /** Whether an appointment is on the log. */
+  readonly isKnown: (appointmentId: string) => Promise<boolean>;
   /** All that runs on a machine ends. */
   readonly powerCut: (machine: Machine) => void;
   readonly note: (line: string) => void;
@@ -37,17 +39,19 @@ export const stepOf = (chaos: Random): number =>
 export const napOf = (chaos: Random): number => chaos.pick([chaos.between(500, 20_000), 61_000, 600_000]);
 
 export const weather = (options: WeatherOptions): Weather => {
-  const { time, ways, peers, machines, chaos, happens, powerCut, note } = options;
+  const { time, ways, peers, machines, chaos, happens, isKnown, powerCut, note } = options;
   let failsUntil = 0;
   let restore: (() => void) | null = null;
 
-  const deskActs = (): void => {
+  const deskActs = async (): Promise<void> => {
     const open = peers.tm.ledger().appointments.filter(({ status }) => status === 'confirmed');
     const [first, ...rest] = open;
     const act = chaos.pick(['moves', 'cancels', 'forgets'] as const);
     const days = chaos.between(1, 3);
     if (first === undefined) return;
     const { appointmentId, start, end } = chaos.pick([first, ...rest]);
+    // What it forgets before anybody of ours knows of it never was (docs/reliability.md).
+    if (act === 'forgets' && !(await isKnown(appointmentId))) return;
     if (!happens()) return;
     note(`the desk ${act} ${appointmentId} by itself`);
     const later = (at: string): string => iso(ms(at) + days * 24 * HOUR_MS);
@@ -91,7 +95,7 @@ export const weather = (options: WeatherOptions): Weather => {
     note(`the database fails for ${forMs} ms`);
     failsUntil = time.monotonic() + forMs;
   };
-  const kinds: readonly (() => void)[] = [
+  const kinds: readonly (() => void | Promise<void>)[] = [
     ...(ways.deskActs ? [deskActs, deskActs] : []),
     ...(ways.restores ? [backsUp, backsUp] : []),
     ...(ways.clocks ? [clocksMove] : []),
@@ -105,7 +109,7 @@ export const weather = (options: WeatherOptions): Weather => {
       for (;;) {
         await time.wait(chaos.between(500, 15_000));
         if (time.monotonic() >= moment) return;
-        chaos.pick([first, ...rest])();
+        await chaos.pick([first, ...rest])();
       }
     },
     trouble: () => (time.monotonic() < failsUntil ? new Refusal('DATABASE_BUSY', { path: 'oss.db' }) : null),

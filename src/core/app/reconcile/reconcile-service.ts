@@ -115,8 +115,12 @@ const lookAtGhost = async (
   const ids = [...(service?.duplicates ?? []), ...(service?.neId == null ? [] : [service.neId])];
   for (const neId of ids) {
     const byId = await deps.ne.read(neId, await admitNe(deps, signal));
-    const isOurs = byId.kind === 'found' && byId.value.key === key;
-    if (isUnanswered(byId) || isOurs) return 'unclear';
+    if (isUnanswered(byId)) return 'unclear';
+    if (byId.kind !== 'found') continue;
+    // A look-up by key that does not show what lives under that very key says nothing.
+    if (byId.value.key === key) return 'unclear';
+    // The NE calls it by a name of its own, under which no key finds it.
+    if (service?.names.includes(byId.value.key) === true) return 'nothing';
   }
   const judged = judgeGhost(process, key, { as: byKey.kind, peer: deps.ne.identity });
   return judged === null

@@ -164,6 +164,18 @@ describe('reconcile', () => {
     expect((await world.order('ORD-000001')).order.holds).toEqual([]);
   });
 
+  it('misses nothing that the NE calls by a name of its own, once a person has said which it is', async () => {
+    const world = await sagaWorld({ ne: { nameOf: (asked) => asked.toUpperCase() } });
+    await world.place();
+    await world.settle('ORD-000001');
+    const done = { wish: {}, neId: 'NE-000001', reason: 'seen at the NE' };
+    const { claim } = await world.awaiting(markDone(world.deps, 'ORD-000001', done));
+    if (claim !== null) await world.awaiting(runOrder(world.deps, claim));
+    expect((await compare(world, true)).findings).toEqual([]);
+    const { holds } = (await world.order('ORD-000001')).order;
+    expect(holds.map(({ cause }) => cause)).not.toContain('NE_LOST_SERVICE');
+  });
+
   it('compares a lost service again when a person says "retry"', async () => {
     const world = await sagaWorld();
     await world.place();

@@ -299,6 +299,18 @@ export const workContract = (open: OpenStore): void => {
       expect(await waiting('tm', 1_999)).toEqual([B]);
     });
 
+    it('a lease of a clock that was ahead ends when it is shortened, and others when they did', async () => {
+      await put(workRow(A, { ne: dueAt(1) }), workRow(B, { ne: dueAt(1) }));
+      const held = await claimA();
+      await store().write((tx) => tx.work.extend(held, 32_400_000));
+      await store().write((tx) => tx.work.claimOne(B, { now: 10, owner: OTHER, leaseMs: 1_000 }));
+      await store().write((tx) => tx.work.shortenLeases(60_000));
+      expect(await store().read((tx) => tx.work.holds(held))).toBe(true);
+      expect(await store().read((tx) => tx.work.owners(1_009))).toHaveLength(2);
+      expect(await store().read((tx) => tx.work.owners(1_010))).toEqual([OWNER]);
+      expect(await store().read((tx) => tx.work.owners(60_000))).toEqual([]);
+    });
+
     it('a rebuild raises the fence of every claim that stands and frees its lease', async () => {
       await put(workRow(A, { ne: dueAt(1) }), workRow(B, { ne: dueAt(1) }));
       const before = await claimA();
