@@ -12,6 +12,7 @@ import { brokenInvariants } from '../support/invariants.ts';
 import { recordOf } from '../support/run-record.ts';
 import { TECHNICIAN } from '../support/saga-world.ts';
 import { cancel, complete, giveBack } from './commands.ts';
+import type { Counts } from './counts.ts';
 import { happenings, type Spared } from './happenings.ts';
 import { type Machine, machine } from './machines.ts';
 import type { Fate, Fates } from './mortal.ts';
@@ -28,17 +29,7 @@ export type ScheduleResult = {
   readonly trace: readonly string[];
   /** Deaths, sleeps, faults and commands, also those that were spared. */
   readonly happened: number;
-  /** How much happened, so that a run of empty schedules cannot pass for proof. */
-  readonly counts: {
-    readonly orders: number;
-    readonly events: number;
-    readonly deaths: number;
-    readonly sleeps: number;
-    /** Wall clocks that jumped, and machines that slept, in the middle of something. */
-    readonly steps: number;
-    readonly naps: number;
-    readonly stages: Readonly<Record<string, number>>;
-  };
+  readonly counts: Counts;
 };
 
 /** Longer than any request can be under way (rule 3), so that the day may then move on. */

@@ -3,6 +3,7 @@ import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.t
 import type { Finding } from '../../peers/finding.ts';
 import { newProcess, processOf } from '../../process/process.ts';
 import { judgeLive } from '../../reconcile/judge.ts';
+import { DEFAULT_POLICY } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { runOrder } from '../engine/order-loop.ts';
 import { markDone } from '../fallout/mark-done.ts';
@@ -161,6 +162,17 @@ describe('reconcile', () => {
     await world.settle('ORD-000001');
     expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', 'ORD-000001/internet.hsi#1/2']);
     expect((await compare(world, true)).findings).toEqual([]);
+    expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+  });
+
+  it('waits for reads to show what was made just now, before it is missed', async () => {
+    const ne = { ...DEFAULT_POLICY.ne, consistencyMs: 5_000 };
+    const world = await sagaWorld({ policy: { ne }, ne: { lagMs: 5_000 } });
+    await world.place();
+    await world.run('ORD-000001');
+    const compared = await compare(world, true);
+    expect(compared.findings).toEqual([]);
+    expect(compared.gaps).toEqual([]);
     expect((await world.order('ORD-000001')).order.holds).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { noteRead } from '../../activation/absence.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { Gap } from '../../ports/comparisons.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -6,6 +7,7 @@ import { isBelievedOn } from '../../reconcile/judge.ts';
 import { ownsService } from '../../reconcile/ownership.ts';
 import { mostChanges } from '../../reconcile/share.ts';
 import { createTally } from '../../reconcile/tally.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import { ownerOf, readServiceKey } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { inventory } from './inventory.ts';
@@ -139,10 +141,14 @@ const lostSuspects = async (
   { tally, gaps }: Comparing,
 ): Promise<readonly Suspect[]> => {
   const suspects = new Map<string, Suspect>();
+  const own = ownClock(deps.clock);
   if (tally.isEven()) return [];
   for await (const { process } of allOrders(deps, signal, gaps)) {
     for (const one of believedOn(process)) {
       if (!tally.differs(nameOf(one))) continue;
+      // Counted from here, so that all of them are waited for at once.
+      const service = process.activation.services.get(one.key);
+      if (service !== undefined) noteRead(service, own);
       suspects.set(one.key, { as: 'ghost', orderId: process.orderId, key: one.key });
     }
     if (suspects.size >= MOST_SUSPECTS) {
