@@ -1,3 +1,4 @@
+import type { MemoryNe } from '../../src/adapters/memory/memory-ne.ts';
 import type { Change } from '../../src/core/app/change-order.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
 import { assignVisit } from '../../src/core/app/desk/assign-visit.ts';
@@ -115,14 +116,12 @@ const retry: Command = (deps, orderId, { claim }) => retryHolds(deps, orderId, {
 const waive: Command = (deps, orderId, { claim }) =>
   waiveHeld(deps, orderId, { wish: {}, reason: 'nobody can say', claim });
 
-/** By an id that the log knows, or by a guess. */
+/** A person has looked at the network, and names what it has of this order. */
 const doneByHand: Command = async (deps, orderId, { chaos }) => {
-  const { activation } = await deps.store.read((tx) => readOrder(tx, orderId));
-  const ids = [...activation.services.values()].flatMap(({ neId, told }) => [
-    ...(neId === null ? [] : [neId]),
-    ...told.map((one) => one.neId),
-  ]);
-  return markDone(deps, orderId, { wish: {}, neId: chaos.pick(['NE-000001', ...ids]), reason: 'seen it' });
+  const { services } = 'ledger' in deps.ne ? (deps.ne as MemoryNe).ledger() : { services: [] };
+  const [first, ...rest] = services.filter(({ key }) => key.startsWith(`${orderId}/`));
+  const neId = first === undefined ? undefined : chaos.pick([first, ...rest]).neId;
+  return markDone(deps, orderId, { wish: {}, neId, reason: 'seen it' });
 };
 
 const compare: Command = async (deps) => {

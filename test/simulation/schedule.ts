@@ -123,7 +123,7 @@ export const runSchedule = async (seed: number, spared: Spared = new Set()): Pro
   const findings = await lookBack(people, time, isBeyond ? 2 : 1);
   if (!isBeyond) broken.push(...(await surprises(store, findings)));
   if (isBeyond || (await headOf(store)) > before)
-    broken.push(...(await judge(people, world, { findings, peersRepeat: isBeyond })));
+    broken.push(...(await judge(people, world, { findings, isBeyond })));
   const stages = await store.read((tx) => tx.views.counts());
   const events = await headOf(store);
   const log = broken.length === 0 ? [] : await logOf(world);
@@ -242,14 +242,14 @@ type World = {
 type Judging = {
   /** What people were told of. */
   readonly findings: readonly Finding[];
-  /** What is asked for once may be there twice, for a while. */
-  readonly peersRepeat?: boolean;
+  /** What is asked for once may be there twice for a while, or be lost. */
+  readonly isBeyond?: boolean;
 };
 
 const judge = async (
   people: Town,
   world: World,
-  { findings, peersRepeat = false }: Judging,
+  { findings, isBeyond = false }: Judging,
 ): Promise<readonly string[]> => {
   const { peers } = world;
   const record = await recordOf(world.store, {
@@ -263,7 +263,7 @@ const judge = async (
   const logged = new Set([...record.events.values()].flat().map(({ eventId }) => eventId));
   const lost = people.promised().filter((eventId) => !logged.has(eventId));
   return [
-    ...brokenInvariants(record, { excused, peersRepeat }),
+    ...brokenInvariants(record, { excused, peersRepeat: isBeyond, peersForget: isBeyond }),
     ...people.faults(),
     ...lost.map((eventId) => `event ${eventId} was acknowledged and is not in the log`),
     ...(people.permits() === 0 ? [] : [`${people.permits()} permits were not given back`]),

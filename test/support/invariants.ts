@@ -8,6 +8,7 @@ import type { Envelope } from '../../src/core/process/events.ts';
 import {
   evolve,
   isClosed,
+  isUndoing,
   newProcess,
   type OrderProcess,
   processOf,
@@ -52,6 +53,8 @@ export type RunRecord = {
 export type InvariantOptions = {
   /** The peer was told to break its own promise (one effect a key, one call a key). */
   readonly peersRepeat?: boolean;
+  /** The peers may lose what they had: of an order that is undone it is found out when its turn comes. */
+  readonly peersForget?: boolean;
   /** Work may still be due: the run was stopped, not drained. */
   readonly unfinished?: boolean;
   /** Names of services and calls that people were told of: what is there differs, and they are to see to it. */
@@ -64,6 +67,7 @@ type Order = {
   readonly process: OrderProcess;
   readonly record: RunRecord;
   readonly excused: ReadonlySet<string>;
+  readonly options: InvariantOptions;
 };
 
 const NONE: ReadonlySet<string> = new Set();
@@ -79,7 +83,7 @@ export const brokenInvariants = (record: RunRecord, options: InvariantOptions = 
     const process = processOf(id, events);
     const told = toldOf(process);
     const excused = new Set([...(options.excused ?? NONE), ...told]);
-    const order: Order = { id, events, process, record, excused };
+    const order: Order = { id, events, process, record, excused, options };
     const waits = options.unfinished === true ? [] : waitsForSomebody(order);
     return [
       ...logIsWhole(order),
@@ -213,16 +217,17 @@ const causesExist = ({ events }: Order): readonly string[] => {
 
 /** 3 and 4, and before the end too: what is proven on is live, what is proven off is not. */
 const networkIsAsProven = (order: Order): readonly string[] => {
-  const { excused } = order;
+  const { excused, options, process } = order;
   const live = liveOf(order);
-  const services = order.process.activation.services;
+  const { services } = process.activation;
   const unknownKeys = live.filter(({ key }) => !services.has(key) && !excused.has(key));
   return [
     ...unknownKeys.map(({ key }) => `${key} lives at the NE and was never planned`),
     ...[...services.values()].flatMap(({ plan: { key }, proof, neId, revert }) => {
       if (excused.has(key)) return [];
       const ids = live.filter((service) => service.key === key).map((service) => service.neId);
-      if (proof === 'on' && revert === null && !ids.includes(neId ?? ''))
+      const mayBeLost = options.peersForget === true && isUndoing(process) && !isClosed(process);
+      if (proof === 'on' && revert === null && !ids.includes(neId ?? '') && !mayBeLost)
         return [`${key} is proven on and ${neId} is not live`];
       if ((proof === 'off' || proof === 'refused') && ids.length > 0) {
         return [`${key} is proven ${proof} and lives at the NE as ${ids.join(', ')}`];
