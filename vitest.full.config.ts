@@ -8,7 +8,7 @@ export default defineConfig(
     longestMs: 1_800_000,
     draws: {
       OSS_LONG_SEED: '20270101',
-      OSS_LONG_SCHEDULES: '600',
+      OSS_LONG_SCHEDULES: '1000',
       OSS_LONG_RUNS: '1500',
       OSS_LONG_COMMANDS: '60',
       OSS_LONG_WORKERS: '8',
@@ -17,7 +17,7 @@ export default defineConfig(
       OSS_LONG_ROUNDS: '4',
       OSS_LONG_STEP_KIB: '16',
       OSS_LONG_STEPS: '20000',
-      OSS_LONG_PAIRS: '8',
+      OSS_LONG_PAIRS: '12',
     },
   }),
 );

@@ -33,7 +33,7 @@ const MAY_IMPORT = {
 const CORE_LAYERS = [
   ['values', 'time', 'codes', 'peers'],
   ['rules'],
-  ['process', 'order', 'activation', 'scheduling', 'fieldwork', 'technicians', 'ports'],
+  ['process', 'order', 'activation', 'scheduling', 'fieldwork', 'technicians', 'travel', 'ports'],
   ['assign'],
   ['saga'],
   ['reconcile', 'views'],

@@ -28,6 +28,7 @@ const KINDS = {
   fuzz: 'command lines, files, configurations and answers of any kind: an exit code of the table, no stack trace',
   flipped: 'a byte flipped in a cell of an event or in the file: found',
   disk: 'a disk that is full at some point of a run: all or nothing, and gone on with',
+  io: 'a disk that fails at one call of a command: told in words, nothing lost, nothing twice',
   memory: 'a worker of a million steps whose memory stays flat',
   probe: 'moments at which 50 want to probe one breaker',
 };

@@ -78,6 +78,12 @@ const PROOFS = [
     runs: 100,
   },
   {
+    id: 'io',
+    file: 'test/world/failing-disk.long.ts',
+    env: (seed) => ({ OSS_LONG_SEED: String(seed) }),
+    runs: 0,
+  },
+  {
     id: 'memory',
     file: 'test/scale/memory.test.ts',
     env: () => ({ OSS_LONG_STEPS: '1000000' }),

@@ -6,6 +6,7 @@ import type { Configuration, ServicesRequest } from './commands/framework/run/co
 import { run } from './commands/framework/run/run.ts';
 import { TREE } from './commands/tree.ts';
 import { lendOffsets } from './core/time/offset.ts';
+import { endSoon } from './end-soon.ts';
 import { fileDrafts } from './faces/cli/terminal/drafts.ts';
 import { processStream } from './faces/cli/terminal/output.ts';
 import { terminalPrompts } from './faces/cli/terminal/prompts.ts';
@@ -32,6 +33,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       now: Date.now,
       signal: signals.signal,
       onAsked,
+      endSoon,
       openServices,
       configuration: lazyConfiguration,
       openPrompts: (t) =>

@@ -24,7 +24,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'TM desk', keys: /^tm\./ },
   { title: 'Calls to peers and work', keys: /^(breaker|inline|undo|reconcile)\./ },
   { title: 'Orders', keys: /^orders\./ },
-  { title: 'Visits', keys: /^(schedule|visits|dispatch)\./ },
+  { title: 'Visits', keys: /^(schedule|visits|travel|technicians|dispatch)\./ },
   { title: 'When an order is late', keys: /^late\./ },
   { title: 'Simulators', keys: /^simulate\./ },
 ];

@@ -4,12 +4,15 @@ import type { Change } from '../src/core/app/change-order.ts';
 import { type AppDeps, operation } from '../src/core/app/deps.ts';
 import { assignVisit } from '../src/core/app/desk/assign-visit.ts';
 import type { VisitWish } from '../src/core/app/desk/choose-visit.ts';
+import { planQueue } from '../src/core/app/desk/plan-queue.ts';
+import { proposePlan } from '../src/core/app/desk/propose-plan.ts';
 import { carryOn } from '../src/core/app/engine/carry-on.ts';
 import { completeVisit } from '../src/core/app/field/field.ts';
 import { areaOfOrder, knownAreas } from '../src/core/app/orders/area-of-order.ts';
 import { assembleOrder, type OrderAsked } from '../src/core/app/orders/order-asked.ts';
 import { placeOrder } from '../src/core/app/orders/place-order.ts';
 import { openOrder } from '../src/core/app/orders/read-details.ts';
+import { takeOffAndGive } from '../src/core/app/technicians/give-away.ts';
 import type { GivenEvidence } from '../src/core/fieldwork/evidence.ts';
 import { Refusal } from '../src/core/rules/refusal.ts';
 import { type FieldHome, fieldHome } from '../src/testing/cli/field.fixture.ts';
@@ -42,6 +45,21 @@ const secondFace = async (services: Services) => {
       carry(as(actor), await assignVisit(as(actor), orderId, { wish, claim: true })),
     complete: async (actor: string, orderId: string, evidence: GivenEvidence) =>
       carry(as(actor), await completeVisit(as(actor), orderId, { facts: {}, evidence, claim: true })),
+    /** Everybody who waits, held for whom the plan sends; the customers are phoned later. */
+    plan: async (actor: string) => {
+      const { placed } = await planQueue(as(actor), {});
+      const held = await proposePlan(as(actor), placed, { dryRun: false, signal: patience.signal });
+      return held.map(({ visit, kind }) => [visit.orderId, visit.technicianId, kind]);
+    },
+    dayOff: async (actor: string, technicianId: string, date: string) => {
+      const carryOn = async (change: Change) => {
+        await carry(as(actor), change);
+        return change.process;
+      };
+      const away = { dates: { from: date, to: date }, to: 'auto', dryRun: false, claim: true, carryOn };
+      const { given } = await takeOffAndGive(as(actor), technicianId, away);
+      return given.map(({ visit, kind }) => [visit.orderId, kind]);
+    },
     open: (actor: string, orderId: string) =>
       openOrder(as(actor), orderId, { showPii: false, writable: async () => store }),
   };
@@ -153,6 +171,32 @@ test('a second face has the refusals, the events and the audit of the command li
   expect(trace.audit.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
     `${OTHER} denied`,
     `${ONE} pii.read`,
+  ]);
+});
+
+test('a second face plans a queue and gives away the visits of a day off as the command line does', async () => {
+  const [theirs, ours] = [await newHome(), await newHome()];
+  const dispatcher = { env: { OSS_ACTOR: DESK } };
+  for (const home of [theirs, ours]) await home.place({ internet: 1, tv: 0 });
+  const planned = await theirs.oss(['schedule', 'plan', '-y', '--json'], dispatcher);
+  const off = ['technician', 'off', 'T-01', '--date', '2026-11-24', '--reassign', 'auto', '--json'];
+  // By then the customer's call is due, whatever the speed of this machine.
+  const later = { OSS_NOW: '2026-11-24T00:10:00.000Z' };
+  const moved = await theirs.oss(off, { env: { ...dispatcher.env, ...later } });
+  expect([planned.exitCode, moved.exitCode]).toEqual([0, 0]);
+  await ours.withServices(async (services) => {
+    const face = await secondFace(services);
+    expect(await face.plan(DESK)).toEqual([[ID, 'T-01', 'held']]);
+  });
+  await ours.withServices(async (services) => {
+    const face = await secondFace(services);
+    expect(await face.dayOff(DESK, 'T-01', '2026-11-24')).toEqual([[ID, 'given']]);
+  }, later);
+  const trace = await traceOf(ours);
+  expect(trace).toEqual(await traceOf(theirs));
+  expect(trace.events.filter((event) => event.startsWith('VisitProposed'))).toHaveLength(2);
+  expect(JSON.parse(moved.stdout).items).toMatchObject([
+    { orderId: ID, status: 'moved', technicianId: 'T-02' },
   ]);
 });
 

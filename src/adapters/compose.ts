@@ -18,6 +18,7 @@ import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
 import { unusedProxy } from './config/unused-proxy.ts';
+import type { AreaFile } from './csv/area-file.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
@@ -77,6 +78,8 @@ export type Services = {
   readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
+  /** The same of a file of areas. */
+  readonly areaFile: (path: string) => Promise<AreaFile>;
   /** Reads and writes files of batches. The database itself is refused. */
   readonly batchFiles: () => Promise<BatchFiles>;
   readonly close: () => Promise<void>;
@@ -210,6 +213,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');
       return readTechnicianFile(path, { never: [settings.database.path, ledgerPath] });
+    },
+    areaFile: async (path) => {
+      const { readAreaFile } = await import('./csv/area-file.ts');
+      return readAreaFile(path, { never: [settings.database.path, ledgerPath] });
     },
     batchFiles: async () => {
       const { batchFiles } = await import('./batch/batch-files.ts');

@@ -41,12 +41,19 @@ const patienceOf = ({ services }: Served, { dryRun, wait }: ChangeFlags): Patien
 /** Whether a change takes the order's lease in its own commit. */
 export const claimsInline = (ctx: Served, change: ChangeFlags): boolean => claims(patienceOf(ctx, change));
 
-/** The options of a use case that come from the flags of every change. */
-export const changeOptions = (ctx: CommandContext, change: ChangeFlags) => ({
+/**
+ * The options of a use case that come from the flags of every change. `here` false: nothing that the change makes due
+ * runs in this process, so it takes no lease.
+ */
+export const changeOptions = (
+  ctx: CommandContext,
+  change: ChangeFlags,
+  { here = true }: { readonly here?: boolean } = {},
+) => ({
   ifVersion: change.ifVersion,
   key: change.key,
   dryRun: change.dryRun,
-  claim: claimsInline(ctx, change),
+  claim: here && claimsInline(ctx, change),
 });
 
 /** Runs what a change made due, after its commit; what keeps it from running is warned of. */
@@ -72,6 +79,10 @@ export const carryOn = async (
 /** True when some worker process lives and will go on with what is left. */
 export const isWorkerRunning = async ({ services }: Served): Promise<boolean> =>
   isSomeWorkerRunning({ ...services, store: await services.store('read') });
+
+/** Said of what is left to the worker: that it goes on, or how to start one. */
+export const workerNote = async (ctx: CommandContext): Promise<string> =>
+  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
 
 /**
  * What is said on stderr about what is still pending, and how to start a worker when none runs. Empty when nothing is.

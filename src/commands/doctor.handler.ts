@@ -9,7 +9,7 @@ import {
   checkDatabase,
   checkDisk,
 } from './doctor/installation.ts';
-import { checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
+import { checkAreas, checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
 import type { doctor } from './doctor.ts';
 import { settingFlags } from './framework/parse/globals.ts';
 import { list } from './framework/print/result.ts';
@@ -20,7 +20,10 @@ const TONES = { ok: 'good', warn: 'warn', bad: 'bad' } as const;
 
 export const run: Handler<typeof doctor> = async (ctx, { flags }) => {
   if (flags.live && flags.ready) {
-    throw new Refusal('USAGE', { message: '--live or --ready, not both', example: 'doctor --ready' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'NOT_TOGETHER', flags: ['--live', '--ready'] },
+      example: 'doctor --ready',
+    });
   }
   const { t } = ctx;
   const depth = flags.live ? 'live' : flags.ready ? 'ready' : 'all';
@@ -67,7 +70,7 @@ const furtherChecks = async (
   const live = [...checks, await checkDisk(surgery)];
   if (depth === 'live' || database === null) return live;
   const { state } = await checkBinding(surgery, database);
-  // At a peer that the database does not belong to there is nothing to be asked.
+  // The doctor asks nothing of a peer that the database does not belong to.
   const peers =
     state === 'bad' ? [] : [...(await checkPeers(surgery, database)), await checkBreakers(surgery, database)];
   // Once more: what just answered may be another than before.
@@ -75,6 +78,10 @@ const furtherChecks = async (
   const work =
     depth === 'ready'
       ? []
-      : [...(await checkWorker(surgery, database)), await checkComparison(surgery, database)];
+      : [
+          ...(await checkWorker(surgery, database)),
+          await checkComparison(surgery, database),
+          await checkAreas(surgery, database),
+        ];
   return [...ready, ...peers, ...work];
 };

@@ -37,7 +37,7 @@ const unknownTopic = (words: string, ctx: CommandContext): Refusal => {
   const known = [...TOPICS, ...ctx.tree.commands.map((command) => command.spec.path)];
   const meant = nearest(words, known);
   return new Refusal('USAGE', {
-    message: `there is no help on "${words}"${meant === null ? '' : `; did you mean "${meant}"?`}`,
+    fault: { code: 'NO_HELP', words, meant },
     example: `help ${meant ?? TOPICS[0]}`,
   });
 };

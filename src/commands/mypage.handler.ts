@@ -1,5 +1,7 @@
 import { type MyOrder, orderOfPair, ordersOfPhone } from '../core/app/orders/my-page.ts';
+import type { Need } from '../core/codes/usage-fault.ts';
 import { Refusal } from '../core/rules/refusal.ts';
+import { linesOf } from '../core/values/lines.ts';
 import type { Block, ProgressStep } from '../faces/cli/terminal/blocks.ts';
 import { type CommandResult, list, object } from './framework/print/result.ts';
 import type { View } from './framework/print/view.ts';
@@ -19,17 +21,18 @@ export const run: Handler<typeof mypage> = async (ctx, { args, flags }): Promise
   const reading = { policy: ctx.services.policy, now: ctx.now() };
   if (phone !== undefined) {
     if (id !== undefined || phoneLast4 !== undefined) {
-      throw new Refusal('USAGE', { message: words.oneWay, example: EXAMPLE });
+      throw new Refusal('USAGE', { fault: { code: 'PHONE_OR_PAIR' }, example: EXAMPLE });
     }
     return myOrders(ctx, await ordersOfPhone(store, phone, reading));
   }
   if (id === undefined || phoneLast4 === undefined) {
-    const missing = [
-      ...(id === undefined ? ['<id>'] : []),
-      ...(phoneLast4 === undefined ? ['--phone-last4 D'] : []),
-    ];
-    const flags = missing.length === 2 ? [words.phoneOrPair] : missing;
-    throw new Refusal('MISSING_FLAGS', { command: 'mypage', flags, example: EXAMPLE });
+    const need: Need =
+      id !== undefined
+        ? { code: 'PART', name: '--phone-last4 D' }
+        : phoneLast4 !== undefined
+          ? { code: 'PART', name: '<id>' }
+          : { code: 'PHONE_OR_PAIR' };
+    throw new Refusal('MISSING_FLAGS', { command: 'mypage', needs: [need], example: EXAMPLE });
   }
   if (!/^[0-9]{4}$/.test(phoneLast4)) {
     throw new Refusal('BAD_VALUE', {
@@ -60,7 +63,7 @@ const myOrders = (ctx: CommandContext, items: readonly MyOrder[]): CommandResult
       {
         title: columns.lines,
         drop: 3,
-        cell: ({ internetCount, tvCount }, { t }) => t.orders.lines(internetCount, tvCount),
+        cell: (order, { t }) => t.orders.lines(linesOf(order)),
       },
       { title: columns.placed, drop: 2, cell: ({ placedAt }, view) => view.clock(placedAt) },
     ],
@@ -73,7 +76,7 @@ const AHEAD: ReadonlySet<string> = new Set(['scheduled', 'dispatched', 'on-site'
 const showsVisit = (order: MyOrder): order is MyOrder & { visit: NonNullable<MyOrder['visit']> } =>
   order.visit !== null && AHEAD.has(order.stage);
 
-/** A visit is told by its time until it is near, and by the truth when nobody came. */
+/** The customer reads the time of the visit until it is near, and the truth when no technician came. */
 const stateText = (order: MyOrder, view: View): string => {
   const { t } = view;
   switch (order.arrival) {
@@ -100,7 +103,7 @@ const myCard = (order: MyOrder, view: View): readonly Block[] => {
         {
           rows: present([
             [labels.visit, showsVisit(order) ? slotText(order.visit, view) : ''],
-            [labels.lines, t.orders.lines(order.internetCount, order.tvCount)],
+            [labels.lines, t.orders.lines(linesOf(order))],
             [labels.placed, view.time(order.placedAt)],
             [labels.since, view.time(order.stageSince)],
           ]),

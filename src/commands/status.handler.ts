@@ -23,13 +23,16 @@ export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise
   if (flags.watch) return watched(ctx, ids, flags);
   if (flags.until !== undefined || flags.timeout !== undefined) {
     const flag = flags.until === undefined ? '--timeout' : '--until';
-    throw new Refusal('USAGE', { message: `${flag} goes with --watch`, example: 'status 42 --watch' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'GOES_WITH', flag, partner: '--watch' },
+      example: 'status 42 --watch',
+    });
   }
   if (first === undefined) return overviewList(ctx, flags.limit);
   return ids.length === 1 ? frameOf(ctx, await readOne(ctx, first)) : severalOrders(ctx, ids);
 };
 
-/** Without personal data in the clear unless it is asked for: how far an order is can be told in front of anybody. */
+/** Without personal data in the clear unless the reader wants it: anybody may see how far an order is. */
 const readOne = async (ctx: CommandContext, orderId: string, isSeen = false): Promise<OrderDetails> => {
   const { showPii } = ctx.globals;
   const deps = await actorDeps(ctx, showPii && !isSeen ? 'write' : 'read');
@@ -59,7 +62,10 @@ const watched = (ctx: CommandContext, orderIds: readonly string[], flags: Flags)
   const [orderId] = orderIds;
   if (orderIds.length > 1 || (orderId === undefined && flags.until !== undefined)) {
     throw new Refusal('USAGE', {
-      message: flags.until === undefined ? '--watch takes one order, or none' : '--until needs one order',
+      fault:
+        flags.until === undefined
+          ? { code: 'ONE_ORDER', flag: '--watch', orNone: true }
+          : { code: 'ONE_ORDER', flag: '--until', orNone: false },
       example: 'status 42 --watch',
     });
   }
@@ -78,7 +84,7 @@ async function* overviewFrames(ctx: CommandContext, { timeout, limit }: Flags): 
 
 type Ends = { readonly flags: Flags; readonly end: (exit: number) => void };
 
-/** Ends when the order is closed or has come to the stage that was asked for; exit 8 when the time was over before. */
+/** Ends when the order is closed or has come to the stage of `--until`; exit 8 when the time was over before. */
 async function* orderFrames(
   ctx: CommandContext,
   orderId: string,

@@ -1,3 +1,5 @@
+import { areaImport } from './area/import.ts';
+import { areaList } from './area/list.ts';
 import { batchList } from './batch/list.ts';
 import { batchResume } from './batch/resume.ts';
 import { batchRetry } from './batch/retry.ts';
@@ -80,6 +82,7 @@ export const TREE: Tree = {
     { name: 'schedule', summary: 'the desk: who waits for a call, slots, visits, the board' },
     { name: 'fallout', summary: 'what is held for a person: see it, try again, done by hand' },
     { name: 'technician', summary: 'the people who visit: import them, their days off and visits' },
+    { name: 'area', summary: 'where areas are and how long the ways between them take' },
     { name: 'batch', summary: 'files of orders and changes: run, go on, try again' },
     { name: 'worker', summary: 'the background process: run it, see how it does' },
     { name: 'db', summary: 'the database: check, copy, restore, rebuild' },
@@ -124,6 +127,8 @@ export const TREE: Tree = {
     command(technicianImport, () => import('./technician/import.handler.ts')),
     command(technicianOn, () => import('./technician/on.handler.ts')),
     command(technicianOff, () => import('./technician/off.handler.ts')),
+    command(areaList, () => import('./area/list.handler.ts')),
+    command(areaImport, () => import('./area/import.handler.ts')),
     command(report, () => import('./report/report.handler.ts')),
     command(batchRun, () => import('./batch/run.handler.ts')),
     command(batchResume, () => import('./batch/resume.handler.ts')),

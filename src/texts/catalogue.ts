@@ -1,3 +1,4 @@
+import { areas } from './en/areas.ts';
 import { batch } from './en/batch.ts';
 import { breaker } from './en/breaker.ts';
 import { causes } from './en/causes.ts';
@@ -37,6 +38,7 @@ import { worker } from './en/worker.ts';
  * a section: its file in `en/` and a line here, a file of the same name in `ko/` and a line in `ko/index.ts`.
  */
 export const ENGLISH = {
+  areas,
   batch,
   breaker,
   causes,

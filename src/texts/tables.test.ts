@@ -92,6 +92,16 @@ const FILE: FileFaultValues = {
   NOT_HOURS: { text: 'always' },
   TOO_LONG: { most: 300 },
   DAY_TWICE: { weekday: 1 },
+  BASE_UNKNOWN: { text: 'Mapoo', meant: 'Mapo' },
+  BASE_AMBIGUOUS: { text: 'Jung', candidates: ['Busan Jung', 'Seoul Jung'] },
+  NO_ROWS: {},
+  TOO_MANY_ROWS: { most: 1_000 },
+  NOT_AN_AREA: { text: '\t' },
+  NOT_LATITUDE: { text: '91' },
+  NOT_LONGITUDE: { text: '181' },
+  SWAPPED: { text: '127.1' },
+  DISAGREES: { line: 3 },
+  HOLES: { areas: ['Mapo', 'Jung'] },
 };
 
 const DATABASE: DatabaseFaultValues = {
@@ -192,6 +202,7 @@ const PACKAGES: PackageFaultValues = {
 const EXPECTED: ExpectedValues = {
   IN_WORDS: { text: '네 자리 숫자' },
   WHOLE_NUMBER: { min: 1, max: 9, unit: 'minutes' },
+  DECIMAL: { min: 1, max: 5 },
   TRUE_OR_FALSE: {},
   ONE_OF: { choices: ['en', 'ko'] },
   AREAS: {},

@@ -5,6 +5,7 @@ import { slotOf, visitMinutes } from '../../src/core/scheduling/slots.ts';
 import type { Occupied, Skill, Technician } from '../../src/core/technicians/technician.ts';
 import { ms } from '../../src/core/time/iso.ts';
 import { addDays, fromLocal } from '../../src/core/time/zone.ts';
+import { constantTravel } from '../../src/core/travel/travel.ts';
 
 /** Monday 23 November 2026, 08:00 in Seoul. */
 export const MONDAY = ms('2026-11-23T08:00:00+09:00');
@@ -52,6 +53,7 @@ export const request = (changes: Partial<VisitRequest> = {}): VisitRequest => ({
 export const world = (changes: Partial<AssignWorld> = {}): AssignWorld => ({
   technicians: [technician('T-01'), technician('T-02')],
   occupied: [],
+  travel: constantTravel(DEFAULT_POLICY),
   policy: DEFAULT_POLICY,
   now: MONDAY,
   ...changes,
@@ -141,6 +143,7 @@ export const worlds = fc
     };
     return {
       technicians: people,
+      travel: constantTravel(policy),
       policy,
       now: MONDAY + hour * 3_600_000,
       occupied: visits.map(([who, day, half], i): Occupied => {

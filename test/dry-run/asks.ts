@@ -98,6 +98,16 @@ export const ASKS: Readonly<Record<string, Ask>> = {
       `id,name,phone,skills,areas,hours,dailyLimit\nT-03,김도윤,010-1234-567${roll(3)},${pick(roll, ['internet|tv', 'internet', 'gas'])},분당구,Mon-Fri 09:00-18:00,${1 + roll(4)}\n`,
     ),
   ],
+  'area import': (roll, desk) => [
+    fileOf(
+      desk,
+      pick(roll, [
+        `area,lat,lon\n분당구,37.37,127.1\n강남구,37.49,127.0${roll(9)}\n`,
+        `from,to,minutes\n분당구,강남구,${roll(90)}\n`,
+        'area,lat,lon\n분당구,127.1,37.37\n',
+      ]),
+    ),
+  ],
   'field start': (roll) => [id(roll)],
   'field complete': (roll) => [
     id(roll),

@@ -29,6 +29,7 @@ export const factsOf = (answer: Json): unknown => {
       return { items: answer.items.map((item: Json) => ({ ...item, message: null })), status: answer.status };
     case 'oss.technician/1':
     case 'oss.technician-import/1':
+    case 'oss.area-import/1':
       return answer;
     case 'oss.batch/1':
       return {

@@ -27,6 +27,8 @@ afterEach(async () => {
 /** An answer takes long enough to stop the one who waits for it. All processes of a test have the same time-outs. */
 const TIMES = { ...QUICK, OSS_NE_TIMEOUT_MS: '5000' };
 const SLOW = { OSS_SIMULATE_LATENCY_MS: '2000' };
+/** Whoever stands still hears an answer that came meanwhile, however long the machine needs for what the others do. */
+const UNHURRIED = { ...TIMES, OSS_NE_TIMEOUT_MS: '120000' };
 
 /** The types on the log, read without a process. */
 const log = ({ folder }: House): readonly string[] => {
@@ -109,7 +111,7 @@ const place = async (one: House): Promise<string> =>
   (await one.json(['order', 'new', ...HONG], { env: { OSS_INLINE_MAX_MS: '0' } })).orderId;
 
 test('a worker that wakes after its lease has ended finds its fence stale and appends nothing but its answer', async () => {
-  const one = house(TIMES);
+  const one = house(UNHURRIED);
   await place(one);
   const worker = await pausedWorker(one, SLOW, isAsked);
   // Its lease (a minute) is over by the clock of those that come later, and so is the time in which it could send.
@@ -131,7 +133,7 @@ test('a worker that wakes after its lease has ended finds its fence stale and ap
 });
 
 test('what it had under way when it was stopped and the order cancelled is found by reconcile, and taken back', async () => {
-  const one = house(TIMES);
+  const one = house(UNHURRIED);
   const orderId = await place(one);
   const worker = await pausedWorker(one, SLOW, isAsked);
   const later = { OSS_NOW: iso(Date.parse(MONDAY) + 180_000) };

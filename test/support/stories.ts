@@ -1,16 +1,17 @@
-import { type LineCounts, neededServices, planService } from '../../src/core/activation/catalogue.ts';
+import { neededServices, planService } from '../../src/core/activation/catalogue.ts';
 import type { Evidence } from '../../src/core/fieldwork/events.ts';
 import type { OrderPlaced } from '../../src/core/order/events.ts';
 import type { EventOf, EventType, NewEvent } from '../../src/core/process/events.ts';
 import type { CallOutcome } from '../../src/core/scheduling/events.ts';
 import type { Slot } from '../../src/core/time/slot.ts';
+import type { Lines } from '../../src/core/values/lines.ts';
 import { ORDER_ID } from './given.ts';
 
 /** Pieces of orders' lives, as bare events: `given(...scheduled())`. */
 
 export const NE = 'ne:simulated';
 export const TM = 'tm:simulated';
-export const ONE_LINE: LineCounts = { internet: 1, tv: 0 };
+export const ONE_LINE: Lines = { internet: 1, tv: 0 };
 
 export const SLOT: Slot = { start: '2026-11-26T01:00:00.000Z', end: '2026-11-26T02:00:00.000Z' };
 export const LATER_SLOT: Slot = { start: '2026-11-26T05:00:00.000Z', end: '2026-11-26T06:00:00.000Z' };
@@ -42,10 +43,10 @@ export const placed = (data: Partial<OrderPlaced['data']> = {}): NewEvent =>
     ...data,
   });
 
-export const placedWith = (lines: LineCounts): NewEvent =>
+export const placedWith = (lines: Lines): NewEvent =>
   placed({ internetCount: lines.internet, tvCount: lines.tv });
 
-export const started = (lines: LineCounts = ONE_LINE): readonly NewEvent[] => [
+export const started = (lines: Lines = ONE_LINE): readonly NewEvent[] => [
   placedWith(lines),
   event('ActivationStarted', {
     plan: neededServices(lines).map((needed) => planService(ORDER_ID, needed, 1, '분당구')),
@@ -72,11 +73,11 @@ export const switchedOff = (service: string, generation = 1): readonly NewEvent[
   event('ServiceReverted', { key: keyOf(service, generation), how: 'reverted' }),
 ];
 
-export const amended = (lines: LineCounts): NewEvent =>
+export const amended = (lines: Lines): NewEvent =>
   event('OrderAmended', { internetCount: lines.internet, tvCount: lines.tv });
 
 /** Everything that the lines need is on. */
-export const allOn = (lines: LineCounts = ONE_LINE): readonly NewEvent[] => [
+export const allOn = (lines: Lines = ONE_LINE): readonly NewEvent[] => [
   ...started(lines),
   ...neededServices(lines).flatMap(({ service }) => switchedOn(service)),
 ];
@@ -84,7 +85,7 @@ export const allOn = (lines: LineCounts = ONE_LINE): readonly NewEvent[] => [
 export const TASK_SLOTS: readonly Slot[] = [SLOT, LATER_SLOT];
 
 /** In the TM queue. */
-export const queued = (lines: LineCounts = ONE_LINE): readonly NewEvent[] => [
+export const queued = (lines: Lines = ONE_LINE): readonly NewEvent[] => [
   ...allOn(lines),
   event('ActivationCompleted', {
     equipmentId: 'OLT-1/1',

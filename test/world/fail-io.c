@@ -6,6 +6,7 @@
  *   FAIL_IO_CALL   open, read, write, sync, truncate, map, lock, unlink or stat
  *   FAIL_IO_NTH    the first call of that kind that fails, from 1; 0: none
  *   FAIL_IO_TIMES  how many calls fail from there on (default 1)
+ *   FAIL_IO_WHILE  in place of the nth: a file; every call of that kind fails while it is there
  *   FAIL_IO_ERRNO  its number (EIO 5, ENOSPC 28)
  *   FAIL_IO_TRACE  a file that gets a line with the kind of each call on these files
  */
@@ -68,9 +69,14 @@ static int fails(const char *kind) {
   trace(kind);
   const char *chosen = getenv("FAIL_IO_CALL");
   if (chosen == NULL || strcmp(chosen, kind)) return 0;
-  long nth = number("FAIL_IO_NTH", 0);
-  long now = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST);
-  if (nth == 0 || now < nth || now >= nth + number("FAIL_IO_TIMES", 1)) return 0;
+  const char *during = getenv("FAIL_IO_WHILE");
+  if (during != NULL) {
+    if (syscall(SYS_faccessat, AT_FDCWD, during, F_OK) != 0) return 0;
+  } else {
+    long nth = number("FAIL_IO_NTH", 0);
+    long now = __atomic_add_fetch(&count, 1, __ATOMIC_SEQ_CST);
+    if (nth == 0 || now < nth || now >= nth + number("FAIL_IO_TIMES", 1)) return 0;
+  }
   errno = (int)number("FAIL_IO_ERRNO", EIO);
   return 1;
 }

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => disk?.close());
 
-// Every call of each kind is struck in failing-disk.long.ts; here one of each, in the middle of the command.
+// Calls of each kind wherever they are: failing-disk.full.ts. Here one of each, in the middle of the command.
 test.for([
   ...CALLS.map((call) => [call, EIO] as const),
   ['write', ENOSPC] as const,

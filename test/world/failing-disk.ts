@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../src/adapters/compose.ts';
+import { type CliRun, runCli } from '../../src/testing/cli/run-cli.ts';
 import { HONG, type House, MONDAY, openHouse, TECHNICIANS } from '../acceptance/house.ts';
 import { brokenIn } from '../support/judge-home.ts';
 import { type Ended, oss } from '../support/real-process.ts';
@@ -121,8 +122,9 @@ const problemsIn = async (env: NodeJS.ProcessEnv): Promise<readonly string[]> =>
 export const faultsOf = async (disk: FailingDisk, failure: Failure): Promise<readonly string[]> => {
   const home = disk.newHome();
   const faults: string[] = [];
-  const wrong = (what: string, { code, stdout, stderr }: Ended): void => {
-    faults.push(`${JSON.stringify(failure)}: ${what}; exit ${code}\n${stdout}${stderr}`);
+  const wrong = (what: string, ended: Ended | CliRun): void => {
+    const code = 'code' in ended ? ended.code : ended.exitCode;
+    faults.push(`${JSON.stringify(failure)}: ${what}; exit ${code}\n${ended.stdout}${ended.stderr}`);
   };
   const struck = await disk.runFailing(NEW, failure, home);
   if (![0, 8, 75, 78].includes(struck.code ?? -1)) wrong('the exit code', struck);
@@ -132,10 +134,11 @@ export const faultsOf = async (disk: FailingDisk, failure: Failure): Promise<rea
   const isRefused = struck.code === 75 || struck.code === 78;
   if (isRefused && !/^error: [\s\S]*^next: /m.test(struck.stderr)) wrong('no words', struck);
   if (isRefused !== (struck.stdout === '')) wrong('acknowledged and refused, or neither', struck);
-  const again = await oss(NEW, disk.env(home, 10));
-  if (again.code !== 0 || again.stdout !== 'ORD-000002\n') wrong('not the same order again', again);
-  const drained = await oss(['worker', '--drain', '--wait', '60s'], disk.env(home, 10));
-  if (drained.code !== 0) wrong('not gone on with', drained);
+  // A whole disk again, and no process of its own: the sources do on it what the program does.
+  const again = await runCli(NEW, { env: disk.env(home, 10) });
+  if (again.exitCode !== 0 || again.stdout !== 'ORD-000002\n') wrong('not the same order again', again);
+  const drained = await runCli(['worker', '--drain', '--wait', '60s'], { env: disk.env(home, 10) });
+  if (drained.exitCode !== 0) wrong('not gone on with', drained);
   const later = disk.env(home, 15);
   const broken = [...(await problemsIn(later)), ...(await brokenIn(later, ['ORD-000002']))];
   if (broken.length > 0) wrong(broken.join('; '), struck);

@@ -1,7 +1,9 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { HONG, type House, openHouse, type Running, TECHNICIANS } from '../acceptance/house.ts';
+import { buildShim, ENOSPC } from './failing-disk.ts';
 import { untilTrue } from './until-true.ts';
 
 let house: House;
@@ -19,12 +21,13 @@ const working = async (): Promise<Running> => {
   return worker;
 };
 
-test('a worker works on after the database was locked for longer than a write waits', async () => {
+test('a worker works on after the database was locked for 12 seconds and more', async () => {
   const worker = await working();
   await house.oss(NEW);
   const other = new Database(join(house.folder, 'oss.db'));
   other.exec('begin immediate');
-  await untilTrue(async () => worker.stderr().includes('the database is busy'));
+  // Three times a write has waited for 5 s by then.
+  await untilTrue(async () => /the database is busy: .* tries again in 2 s/.test(worker.stderr()));
   other.exec('rollback');
   other.close();
   await untilTrue(async () => (await stageOf('2')) === 'tm-queue');
@@ -34,6 +37,38 @@ test('a worker works on after the database was locked for longer than a write wa
   const { code, stderr } = await worker.ended;
   expect(code).toBe(143);
   expect(stderr).toMatch(/warning: the database is busy: .*; the worker tries again in 1 s/);
+});
+
+test('a worker works on after the disk was full for 15 seconds', async (context) => {
+  house = openHouse({ OSS_INLINE_MAX_MS: '0' });
+  const shim = buildShim(house.folder);
+  if (shim === null) {
+    context.skip('no C compiler here that makes a library for LD_PRELOAD');
+    return;
+  }
+  await house.json(['technician', 'import', TECHNICIANS]);
+  const full = join(house.folder, 'the-disk-is-full');
+  const worker = house.start(['worker'], {
+    env: {
+      LD_PRELOAD: shim,
+      FAIL_IO_PATH: join(house.folder, 'oss.db'),
+      FAIL_IO_CALL: 'write',
+      FAIL_IO_WHILE: full,
+      FAIL_IO_ERRNO: String(ENOSPC),
+    },
+  });
+  await house.oss(NEW);
+  await untilTrue(async () => (await stageOf('1')) === 'tm-queue');
+  writeFileSync(full, '');
+  await house.oss(NEW);
+  // It has paused for 0.5, 1, 2, 4 and 8 s by then.
+  await untilTrue(async () => /the disk is full.* tries again in 16 s/.test(worker.stderr()));
+  expect(await stageOf('2')).toBe('placed');
+  rmSync(full);
+  await untilTrue(async () => (await stageOf('2')) === 'tm-queue');
+  worker.kill('SIGTERM');
+  expect((await worker.ended).code).toBe(143);
+  expect((await house.json(['db', 'verify'])).problems ?? []).toEqual([]);
 });
 
 test('an order that cannot be read is set aside and named, and all others go on', async () => {

@@ -3,7 +3,7 @@ import { KEYS } from './keys.ts';
 import { defaultDatabasePath, expandPath, notAFile, type Places, realFile } from './paths.ts';
 import { type Given, invalid } from './sources.ts';
 
-/** `named`: somebody asked for this path, so it must exist; only a default path is created by itself. */
+/** `named`: the operator named this path, so it must exist; the program creates only a default path by itself. */
 export type DatabasePlace = { readonly path: string; readonly named: boolean };
 
 /** The path in a plain path or a `sqlite:` URL; undefined for another scheme, options, or a database in memory. */

@@ -1,10 +1,11 @@
+import { DEFAULT_BREAKER } from '../../core/peers/breaker.ts';
 import { DEFAULT_POLICY, type LateThreshold } from '../../core/rules/policy.ts';
 import { STAGES, type Stage } from '../../core/rules/stage.ts';
 import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
 import { optional, type Setting, setting } from './setting.ts';
-import { actor, choice, daySpan, flag, instant, integer, list, text, zone } from './value-types.ts';
+import { actor, choice, daySpan, decimal, flag, instant, integer, list, text, zone } from './value-types.ts';
 
-const { orders, schedule, visits, dispatch, undo, reconcile, late } = DEFAULT_POLICY;
+const { orders, schedule, visits, travel, technicians, dispatch, undo, reconcile, late } = DEFAULT_POLICY;
 const minutes = (max: number) => integer(1, max, 'minutes');
 const milliseconds = (min: number, max: number) => integer(min, max, 'milliseconds');
 const YEAR_IN_MINUTES = 527_040;
@@ -66,23 +67,28 @@ export const KEYS = {
   ne: { ...peerKeys('ne', DEFAULT_POLICY.ne), ...neKeys, revertVerb },
   tm: peerKeys('tm', DEFAULT_POLICY.tm),
   breaker: {
-    failures: setting('breaker.failures', integer(1, 100), 5, 'Failures in a row that open a breaker'),
+    failures: setting(
+      'breaker.failures',
+      integer(1, 100),
+      DEFAULT_BREAKER.failures,
+      'Failures in a row that open a breaker',
+    ),
     withinMs: setting(
       'breaker.withinMs',
       milliseconds(100, 3_600_000),
-      60_000,
+      DEFAULT_BREAKER.withinMs,
       'Failures further apart do not add up',
     ),
     openMs: setting(
       'breaker.openMs',
       milliseconds(10, 3_600_000),
-      5_000,
+      DEFAULT_BREAKER.openMs,
       'How long a breaker stays open at first',
     ),
     maxOpenMs: setting(
       'breaker.maxOpenMs',
       milliseconds(10, 86_400_000),
-      300_000,
+      DEFAULT_BREAKER.maxOpenMs,
       'How long it stays open at most, after doubling',
     ),
   },
@@ -164,7 +170,13 @@ export const KEYS = {
       'visits.travelMinutes',
       integer(0, 1_440, 'minutes'),
       visits.travelMinutes,
-      'Time between two visits of a technician',
+      'Time between two visits of a technician in one area, or where the way is not known',
+    ),
+    noticeMinutes: setting(
+      'visits.noticeMinutes',
+      integer(0, YEAR_IN_MINUTES, 'minutes'),
+      visits.noticeMinutes,
+      'No visit is offered that begins sooner than this',
     ),
     max: setting(
       'visits.max',
@@ -173,6 +185,32 @@ export const KEYS = {
       'Visits that count, after which a person decides',
     ),
   },
+  travel: {
+    detour: setting(
+      'travel.detour',
+      decimal(1, 5),
+      travel.detour,
+      'How many times longer roads are than the straight line',
+    ),
+    kmPerHour: setting(
+      'travel.kmPerHour',
+      integer(1, 200),
+      travel.kmPerHour,
+      'How fast technicians drive, in kilometres an hour',
+    ),
+    stopMinutes: setting(
+      'travel.stopMinutes',
+      integer(0, 240, 'minutes'),
+      travel.stopMinutes,
+      'Added to every way to another area: parking, walking',
+    ),
+  },
+  techniciansBreakMinutes: setting(
+    'technicians.breakMinutes',
+    integer(0, 240, 'minutes'),
+    technicians.breakMinutes,
+    'Break in a working day of 8 hours or more, kept free where areas are imported; 0: none',
+  ),
   dispatchLeadHours: setting(
     'dispatch.leadHours',
     integer(0, 720, 'hours'),
@@ -248,6 +286,8 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...Object.values(KEYS.orders),
   ...Object.values(KEYS.schedule),
   ...Object.values(KEYS.visits),
+  ...Object.values(KEYS.travel),
+  KEYS.techniciansBreakMinutes,
   KEYS.dispatchLeadHours,
   KEYS.lateVisitGraceMinutes,
   KEYS.undoHoldAfter,

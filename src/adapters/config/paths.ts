@@ -66,7 +66,7 @@ const writable = (path: string): boolean => {
   }
 };
 
-/** Where the database is when nobody names it: $OSS_HOME, else the checkout's data folder, else the XDG data folder. */
+/** Where the database is when no setting names it: $OSS_HOME, else the checkout's data folder, else the XDG data folder. */
 export const defaultDatabasePath = (places: Places): string => {
   const home = ossHome(places);
   if (home !== null) return join(home, 'oss.db');

@@ -8,7 +8,7 @@ import { type Given, given, invalid, type Sources } from './sources.ts';
 export type Reader = {
   /** The value; of a wrong one the problem is noted and the default returned. */
   readonly pick: <T>(setting: Setting<T>) => T;
-  /** Who gave it; undefined: nobody. */
+  /** Who gave it; undefined: it has its default. */
   readonly given: (setting: Setting<unknown>) => Given | undefined;
   readonly origin: (setting: Setting<unknown>) => Origin;
   /** Runs a check; a Refusal that it throws is noted and the fallback returned. */

@@ -1,6 +1,6 @@
 import type { ValueType } from './value-types.ts';
 
-/** One setting: its dotted key, how it is read, what holds when nobody sets it. The documentation is made from these. */
+/** One setting: its dotted key, how it is read, and its default. The documentation is made from these. */
 export type Setting<T> = ValueType<T> & {
   /** e.g. `ne.timeoutMs`. */
   readonly key: string;

@@ -19,7 +19,7 @@ export type Sources = {
   readonly file: { readonly path: string; readonly values: ReadonlyMap<string, FileValue> };
 };
 
-/** Flag > environment > file; undefined: nobody gave it. */
+/** Flag > environment > file; undefined: none of them has it. */
 export const given = (setting: Setting<unknown>, { flags, env, file }: Sources): Given | undefined => {
   const flag = flags[setting.key];
   if (flag !== undefined) {

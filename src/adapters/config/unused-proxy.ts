@@ -3,11 +3,11 @@ type Env = Readonly<Record<string, string | undefined>>;
 const firstSet = (env: Env, names: readonly string[]): string | null =>
   names.find((name) => (env[name] ?? '') !== '') ?? null;
 
-/** Machines that nobody asks by a proxy. */
+/** Machines that no program reaches through a proxy. */
 const isHere = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 
-/** Whether NO_PROXY says that a host is asked directly: `*`, or a name with all below it, with or without a port. */
+/** Whether NO_PROXY says that a program reaches a host directly: `*`, or a name with all below it, with or without a port. */
 const isExcepted = ({ hostname, port, protocol }: URL, exceptions: string): boolean =>
   exceptions
     .toLowerCase()

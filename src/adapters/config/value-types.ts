@@ -34,6 +34,17 @@ export const integer = (min: number, max: number, unit: Unit = 'none'): ValueTyp
   },
 });
 
+/** A number with at most two digits behind the point. */
+export const decimal = (min: number, max: number): ValueType<number> => ({
+  expected: { code: 'DECIMAL', min, max },
+  read: (raw) => {
+    const digits = typeof raw === 'number' ? String(raw) : asText(raw);
+    if (digits === undefined || !/^\d{1,6}(\.\d{1,2})?$/.test(digits)) return undefined;
+    const value = Number(digits);
+    return value >= min && value <= max ? value : undefined;
+  },
+});
+
 const TRUE = ['true', 'yes', 'on', '1'];
 const FALSE = ['false', 'no', 'off', '0'];
 

@@ -7,7 +7,7 @@ export const saidDelimiter = (line: string): Delimiter | null => {
   return said === ',' || said === ';' || said === '\t' ? said : null;
 };
 
-/** The name of a column without what nobody sees. */
+/** The name of a column without its invisible signs. */
 export const columnName = (cell: string): string => withoutInvisible(cell).trim().normalize('NFC');
 
 /** `="0101"`, which keeps the zero in a spreadsheet, is the text 0101; a formula that computes stays what it is. */

@@ -1,16 +1,14 @@
-import type { Technician } from '../../core/technicians/technician.ts';
 import {
   type FileError,
   type FileRow,
   headerErrors,
   parseTechnicians,
+  type TechnicianRows,
 } from '../../core/technicians/technician-file.ts';
 import { readCsv } from './read-csv.ts';
 
 /** All technicians of a file, or everything that is wrong with it (then there are none to use). */
-export type TechnicianFile = {
-  readonly technicians: readonly Technician[];
-  readonly errors: readonly FileError[];
+export type TechnicianFile = TechnicianRows & {
   /** The columns that the file has. */
   readonly columns: readonly string[];
 };
@@ -34,5 +32,5 @@ export const readTechnicianFile = async (
   const parsed = parseTechnicians(rows);
   const ofHeader = rows.length === 0 && errors.length === 0 ? headerErrors(columns) : [];
   const all = [...errors, ...ofHeader, ...parsed.errors].sort((a, b) => a.line - b.line);
-  return { technicians: parsed.technicians, errors: all, columns };
+  return { ...parsed, errors: all, columns };
 };

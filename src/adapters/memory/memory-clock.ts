@@ -7,9 +7,9 @@ export type MemoryClock = Clock & {
   readonly advance: (ms: number) => Promise<void>;
   /** The same, up to a moment that is still to come. Throws RangeError when it has passed. */
   readonly advanceTo: (moment: string) => Promise<void>;
-  /** Moves to whoever wakes next; false: nobody waits. */
+  /** Moves to the next wake-up; false: there is none. */
   readonly toNext: () => Promise<boolean>;
-  /** The wall clock alone jumps, as when a person corrects it: nobody is woken, `monotonic` stays. */
+  /** The wall clock alone jumps, as when a person corrects it: it wakes no sleeper, `monotonic` stays. */
   readonly set: (moment: string) => void;
   /** How many wait now. */
   readonly waiting: () => number;

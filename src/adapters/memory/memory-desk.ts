@@ -41,7 +41,7 @@ export type ByItself =
   | { readonly status: 'cancelled' | 'failed' | 'completed'; readonly outcome?: CallOutcome }
   | 'forgotten';
 
-type Row = {
+type KeptAppointment = {
   readonly appointment: Appointment;
   readonly request: CallRequest;
   readonly technicianId: string;
@@ -61,7 +61,7 @@ export type MemoryDesk = {
   readonly inventory: (status: AppointmentStatus, page: PageAsked, at: number) => ListPage<Appointment>;
   readonly byId: (appointmentId: string, at: number) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
-  /** What the desk does without being asked: it moves or ends an appointment, or forgets that it ever had it. */
+  /** What the desk does by itself: it moves or ends an appointment, or forgets that it ever had it. */
   readonly byItself: (appointmentId: string, act: ByItself, at: number) => void;
   readonly appointments: () => readonly LedgerAppointment[];
   readonly calls: () => readonly LedgerCall[];
@@ -100,7 +100,7 @@ export const memoryDesk = (
   wire: Happenings,
   { answer, idempotent, recordsAfterMs }: DeskOptions,
 ): MemoryDesk => {
-  const rows = new Map<string, Row>();
+  const rows = new Map<string, KeptAppointment>();
   const idsOf = new Map<string, string[]>();
   const rings = new Map<string, number>();
   const called = new Map<string, LedgerCall>();
@@ -108,11 +108,11 @@ export const memoryDesk = (
   /** By task. */
   const searches = new Map<string, Reply<SlotOffer>>();
 
-  const put = (row: Row): Appointment => {
+  const put = (row: KeptAppointment): Appointment => {
     rows.set(row.appointment.appointmentId, row);
     return row.appointment;
   };
-  const settle = (row: Row, said: CustomerAnswer, at: number): Appointment => {
+  const settle = (row: KeptAppointment, said: CustomerAnswer, at: number): Appointment => {
     const known = called.get(row.request.callKey);
     if (known !== undefined) called.set(known.callKey, { ...known, outcome: said.outcome });
     const over: Appointment =
@@ -125,7 +125,7 @@ export const memoryDesk = (
           };
     return put({ ...row, appointment: over, updatedAt: iso(at) });
   };
-  const phone = (row: Row, at: number): Appointment => {
+  const phone = (row: KeptAppointment, at: number): Appointment => {
     const { request } = row;
     const ring = (rings.get(request.orderId) ?? 0) + 1;
     rings.set(request.orderId, ring);
@@ -159,7 +159,7 @@ export const memoryDesk = (
     wire.effect(callKey, 'book', at);
     return put({ ...row, appointment: { ...appointment, status: 'confirmed' } });
   };
-  const known = (appointmentId: string, at: number): Row | undefined => {
+  const known = (appointmentId: string, at: number): KeptAppointment | undefined => {
     const row = rows.get(appointmentId);
     return row !== undefined && row.knownFrom <= at ? row : undefined;
   };

@@ -2,7 +2,7 @@ import type { CreateService } from '../../core/activation/request.ts';
 import type { ListPage, NeService, PageAsked } from '../../core/ports/peers.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { LedgerService } from '../simulators/ledger.ts';
-import { type ElementRow, elementRows, type RowOptions, stateAt } from './element-rows.ts';
+import { type KeptService, keptServices, type KeepOptions, stateAt } from './kept-services.ts';
 import type { PeerFault } from './memory-faults.ts';
 import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
@@ -16,14 +16,14 @@ export type MemoryElements = {
   readonly named: (key: string, seenAt: number) => readonly NeService[];
   readonly byId: (neId: string, seenAt: number) => NeService | undefined;
   readonly inventory: (page: PageAsked, seenAt: number) => ListPage<NeService>;
-  /** What becomes of a service without being asked for, e.g. when the NE is restored from a backup. */
+  /** What becomes of a service without any request of ours, e.g. when the NE is restored from a backup. */
   readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
   /** Takes a backup of its services; the returned function puts it in place. */
   readonly backup: () => (at: number) => void;
   readonly services: () => readonly LedgerService[];
 };
 
-type ElementsOptions = RowOptions & {
+type ElementsOptions = KeepOptions & {
   /** false: every create makes a service. */
   readonly idempotent: boolean;
   /** How the NE writes a name down; null: it keeps none. */
@@ -34,9 +34,9 @@ type Monitor = { readonly key: string; readonly result: Reply<NeService> | null 
 
 export const memoryElements = (
   wire: Happenings,
-  { idempotent, nameOf, ...rowOptions }: ElementsOptions,
+  { idempotent, nameOf, ...keepOptions }: ElementsOptions,
 ): MemoryElements => {
-  const rows = elementRows(rowOptions);
+  const rows = keptServices(keepOptions);
   const monitors = new Map<string, Monitor>();
   const running = new Map<string, string>();
 
@@ -145,9 +145,9 @@ const answerOf = (asked: string, made: NeService, status: 200 | 201 = 201): Repl
     : { status: 201, told: { neId: made.neId, name: made.key === '' ? null : made.key } };
 
 /** What a backup has taken away never was; what lost its id to another is part of the story. */
-const isThere = ({ undone }: ElementRow): boolean => !undone;
+const isThere = ({ undone }: KeptService): boolean => !undone;
 
-const toLedger = (row: ElementRow): LedgerService => {
+const toLedger = (row: KeptService): LedgerService => {
   const { service, asked, createdAt, terminatedAt } = row;
   return {
     key: asked,

@@ -36,9 +36,9 @@ export type MemoryNeLedger = {
 export type MemoryNe = NetworkElement & {
   /** Everything that is due has happened in it. */
   readonly ledger: () => MemoryNeLedger;
-  /** Permits given to this client and not used up: 0 when nobody forgot one. */
+  /** Permits given to this client and not used up: 0 when no step forgot one. */
   readonly outstanding: () => number;
-  /** What becomes of a service without being asked for. */
+  /** What becomes of a service without any request of ours. */
   readonly byItself: (neId: string, state: 'active' | 'terminated') => void;
   /** Takes a backup of its services; the returned function restores it: ids begin again where they were. */
   readonly backup: () => () => void;

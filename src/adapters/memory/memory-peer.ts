@@ -37,7 +37,7 @@ export type Request<O extends string, T> = {
   readonly sending: Sending;
   /** Faults that `perform` itself plays. */
   readonly plays?: readonly PeerFault['fault'][];
-  /** Does what is asked, at that moment in epoch ms. */
+  /** Does what the request asks, at that moment in epoch ms. */
   readonly perform: (at: number, fault: PeerFault | null) => Reply<T>;
 };
 

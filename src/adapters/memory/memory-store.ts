@@ -13,6 +13,7 @@ import {
   memoryMeta,
   memoryRequests,
   memoryTechnicians,
+  memoryTravel,
 } from './memory-tables.ts';
 import { memoryVault } from './memory-vault.ts';
 import { memoryViews } from './memory-views.ts';
@@ -45,6 +46,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryS
     ...memoryViews(log, vault),
     vault,
     technicians: memoryTechnicians(log),
+    travel: memoryTravel(log),
     requests: memoryRequests(log, secret),
     audit: memoryAudit(log),
     meta: memoryMeta(log, keyMarks),

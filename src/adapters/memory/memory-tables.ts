@@ -11,8 +11,10 @@ import type {
   RequestRecord,
   Requests,
   Technicians,
+  TravelTable,
 } from '../../core/ports/store.ts';
 import type { Technician } from '../../core/technicians/technician.ts';
+import { NO_TRAVEL_DATA, type TravelData } from '../../core/travel/travel-data.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
 import { byText } from './by-id.ts';
 import { type UndoLog, undoableList, undoableMap } from './undo-log.ts';
@@ -26,6 +28,15 @@ export const memoryTechnicians = (log: UndoLog): Technicians => {
       [...rows.values()]
         .filter((technician) => technician.active || options?.all === true)
         .sort((a, b) => byText(a.technicianId, b.technicianId)),
+  };
+};
+
+export const memoryTravel = (log: UndoLog): TravelTable => {
+  const rows = undoableMap<TravelData>(log);
+  const data = (): TravelData => rows.get('') ?? NO_TRAVEL_DATA;
+  return {
+    data: async () => data(),
+    put: async (kind, imported) => rows.set('', { ...data(), [kind]: imported }),
   };
 };
 

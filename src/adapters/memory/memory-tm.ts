@@ -32,9 +32,9 @@ export type MemoryTmLedger = {
 export type MemoryTm = TmDesk & {
   /** Everything that is due has happened in it. */
   readonly ledger: () => MemoryTmLedger;
-  /** Permits given to this client and not used up: 0 when nobody forgot one. */
+  /** Permits given to this client and not used up: 0 when no step forgot one. */
   readonly outstanding: () => number;
-  /** What the desk does without being asked. */
+  /** What the desk does by itself. */
   readonly byItself: (appointmentId: string, act: ByItself) => void;
   /** Another client of the same desk, as another process has it. `clock`: that process's own (default: the desk's). */
   readonly client: (clock?: Clock) => MemoryTm;

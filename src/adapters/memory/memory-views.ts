@@ -26,16 +26,16 @@ const SORT_KEYS: Readonly<Record<OrderSort, (view: OrderView) => string>> = {
 };
 
 /** Where a view stands in a sorting: its key, then its id. */
-type Place = { readonly key: string; readonly orderId: string };
+type PageEnd = { readonly key: string; readonly orderId: string };
 
-const comparator = (sort: OrderSort): ((a: Place, b: Place) => number) => {
+const comparator = (sort: OrderSort): ((a: PageEnd, b: PageEnd) => number) => {
   const sign = sort.startsWith('-') ? -1 : 1;
   return (a, b) => sign * (byText(a.key, b.key) || byId(a.orderId, b.orderId));
 };
 
-const encodeCursor = ({ key, orderId }: Place): string => JSON.stringify([key, orderId]);
+const encodeCursor = ({ key, orderId }: PageEnd): string => JSON.stringify([key, orderId]);
 
-const decodeCursor = (cursor: string): Place => {
+const decodeCursor = (cursor: string): PageEnd => {
   const parsed: unknown = /^\["[^"]*","[^"]*"\]$/.test(cursor) ? JSON.parse(cursor) : null;
   const [key, orderId] = Array.isArray(parsed) ? parsed : [];
   if (typeof key === 'string' && typeof orderId === 'string') return { key, orderId };

@@ -7,7 +7,7 @@ import { type UndoLog, undoableMap } from './undo-log.ts';
 type Lease = { readonly owner: string | null; readonly leaseUntil: number; readonly fence: number };
 const NO_LEASE: Lease = { owner: null, leaseUntil: 0, fence: 0 };
 
-/** Earliest due of the lanes asked for; Infinity: none. */
+/** Earliest due of these lanes; Infinity: none. */
 const earliest = (row: WorkRow, lanes: readonly Lane[]): number => {
   let first = Number.POSITIVE_INFINITY;
   for (const lane of lanes) {

@@ -1,7 +1,7 @@
 import type { CrashPoint } from '../../core/app/deps.ts';
 import type { Store } from '../../core/ports/store.ts';
 
-/** A store whose commits are crash points: the power goes just before one, or before anybody is told of it. */
+/** A store whose commits are crash points: the power goes just before one, or before it returns to its caller. */
 export const crashingStore = (store: Store, crash: CrashPoint): Store => ({
   ...store,
   write: async (work) => {

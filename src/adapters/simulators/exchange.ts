@@ -35,7 +35,7 @@ type Waiting = {
 
 /**
  * Carries out requests: what is due first, then the request is counted, its faults are chosen, its effect is done.
- * Requests that came together share one write transaction of the ledger; nobody is answered before it is committed.
+ * Requests that came together share one write transaction of the ledger; the simulator answers after its commit.
  */
 export const createExchange = ({ db, peer, journal, rules, seed, now }: ExchangeOptions) => {
   const carryOut = (request: SimRequest, target: Target): Exchange => {

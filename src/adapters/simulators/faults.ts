@@ -18,8 +18,8 @@ export type FaultCase = {
 export type TakeUse = (rule: string, count: number) => boolean;
 
 /**
- * The first rule of a stage that strikes this request, or null. Rules are asked in the order they were given; a rule
- * that is not asked, or does not match, keeps its count.
+ * The first rule of a stage that strikes this request, or null. It looks at rules in the order of their list; a rule
+ * that it does not come to, or that does not match, keeps its count.
  */
 export const strikingRule = (
   rules: readonly FaultRule[],

@@ -2,7 +2,7 @@
 export const LEDGER_APPLICATION_ID = 0x4f53534c;
 
 /**
- * The simulators' own truth. `serial` is 1 unless a fault asked for a double effect, so (key, serial) is what stops two
+ * The simulators' own truth. `serial` is 1 unless a fault made a double effect, so (key, serial) is what stops two
  * processes from giving one key two effects. Times are UTC ISO 8601, due times epoch ms. No phone number is kept but
  * its last four digits.
  */

@@ -23,7 +23,7 @@ export const listen = async (server: Server, port: number): Promise<Listener> =>
   await listenOn(server, port);
   const bound = (server.address() as AddressInfo).port;
   let closed: NodeJS.Timeout | null = null;
-  /** One change after the other, however fast they are asked for. */
+  /** One change after the other, however fast callers make them. */
   let last: Promise<void> = Promise.resolve();
   const then = (change: () => Promise<void>): Promise<void> => {
     last = last.then(change);

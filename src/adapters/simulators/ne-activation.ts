@@ -9,12 +9,12 @@ export type ActivationOptions = {
   readonly services: NeServices;
   readonly monitors: NeMonitors;
   readonly journal: Journal;
-  /** GPON ports an area has; null: as many as are asked for. */
+  /** GPON ports an area has; null: without limit. */
   readonly capacity: number | null;
   /** Path of the API. */
   readonly base: string;
   /** The answer that shows a service. */
-  readonly found: (row: ServiceRow, status: number) => Answer;
+  readonly found: (row: ServiceRow, status: 200 | 201) => Answer;
 };
 
 /** How services come to be switched on: at once, or later behind a monitor. */

@@ -1,6 +1,6 @@
 import { fieldsOf, itemsOf, type SimRequest, textOf } from './request.ts';
 
-/** What the NE keeps of a TMF640 Service_Create: known fields only, so that nobody's name can slip into the ledger. */
+/** What the NE keeps of a TMF640 Service_Create: known fields only, so that no person's name can slip into the ledger. */
 export type ServiceDraft = {
   readonly key: string;
   readonly spec: string;

@@ -1,3 +1,4 @@
+import { wrongMethod } from './collection.ts';
 import { type Answer, errorAnswer, fieldsOf, type SimRequest, type Target, textOf } from './request.ts';
 
 /** The 404 of an id or path that is not known. */
@@ -7,13 +8,11 @@ export const notFound = (what: string): Answer =>
 /** What a request to the NE is about. `keyAt` tells the key of what is at a path, null when nothing is. */
 export const identifyNe = (request: SimRequest, keyAt: (path: string) => string | null): Target | Answer => {
   const { method, path, query } = request;
-  const wrongMethod = (allow: string): Answer =>
-    errorAnswer(405, 'METHOD_NOT_ALLOWED', `${method} is not possible here`, { Allow: allow });
   if (path === '/service') {
     if (method === 'POST') {
       return { operation: 'create', key: textOf(fieldsOf(request.body).name)?.slice(0, 200) ?? '-' };
     }
-    if (method !== 'GET') return wrongMethod('GET, POST');
+    if (method !== 'GET') return wrongMethod(request, 'GET, POST');
     return query.name === undefined
       ? { operation: 'inventory', key: '*' }
       : { operation: 'lookup', key: query.name };
@@ -23,12 +22,12 @@ export const identifyNe = (request: SimRequest, keyAt: (path: string) => string 
     if (method === 'GET') return { operation: 'read', key };
     return method === 'PATCH' || method === 'DELETE'
       ? { operation: 'revert', key }
-      : wrongMethod('GET, PATCH, DELETE');
+      : wrongMethod(request, 'GET, PATCH, DELETE');
   }
   if (/^\/monitor\/[^/]+$/.test(path)) {
     return method === 'GET'
       ? { operation: 'monitor', key: path.slice('/monitor/'.length) }
-      : wrongMethod('GET');
+      : wrongMethod(request, 'GET');
   }
   return notFound(path);
 };

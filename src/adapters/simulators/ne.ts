@@ -1,3 +1,4 @@
+import { openCollection } from './collection.ts';
 import type { Journal } from './journal.ts';
 import { neIdOf, rowOf } from './ledger.ts';
 import { openNeActivation, rejected } from './ne-activation.ts';
@@ -7,22 +8,14 @@ import { identifyNe, notFound } from './ne-routes.ts';
 import { openNeServices, type ServiceRow, serviceBody } from './ne-services.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { Peer } from './peer.ts';
-import {
-  type Answer,
-  changedMeanwhile,
-  errorAnswer,
-  fieldsOf,
-  type SimRequest,
-  textOf,
-  wholeOf,
-} from './request.ts';
+import { type Answer, changedMeanwhile, errorAnswer, fieldsOf, type SimRequest } from './request.ts';
 
 const NE_BASE = '/tmf-api/ServiceActivationAndConfiguration/v4';
 
 export type NeOptions = {
   readonly db: LedgerDb;
   readonly journal: Journal;
-  /** GPON ports an area has; null: as many as are asked for. */
+  /** GPON ports an area has; null: without limit. */
   readonly capacity: number | null;
 };
 
@@ -37,13 +30,15 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
   const services = openNeServices(db);
   const monitors = openNeMonitors(db);
 
-  const found = (row: ServiceRow, status = 200): Answer => ({
-    status,
-    body: serviceBody(row, NE_BASE),
-    headers: {
-      ETag: etagOf(row),
-      ...(status === 201 ? { Location: `${NE_BASE}/service/${neIdOf(row.id)}` } : {}),
-    },
+  const { found, list, page } = openCollection<ServiceRow>({
+    base: NE_BASE,
+    path: '/service',
+    filter: 'state',
+    idOf: ({ id }) => neIdOf(id),
+    etagOf,
+    bodyOf: (row) => serviceBody(row, NE_BASE),
+    page: services.page,
+    count: services.count,
   });
 
   const activation = openNeActivation({ services, monitors, journal, capacity, base: NE_BASE, found });
@@ -60,18 +55,6 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
           ? rejected(monitor.error ?? 'ACTIVATION_FAILED')
           : null;
     return { status: 200, body: monitorBody(monitor, NE_BASE, outcome) };
-  };
-
-  const list = (rows: readonly ServiceRow[], total: number): Answer => ({
-    status: 200,
-    headers: { 'X-Total-Count': String(total), 'X-Result-Count': String(rows.length) },
-    body: rows.map((row) => serviceBody(row, NE_BASE)),
-  });
-
-  const page = ({ query }: SimRequest): Answer => {
-    const state = textOf(query.state);
-    const limit = Math.min(wholeOf(query.limit, 100), 1_000);
-    return list(services.page(state, wholeOf(query.offset, 0), limit), services.count(state));
   };
 
   const serviceAt = (path: string): ServiceRow | null => {

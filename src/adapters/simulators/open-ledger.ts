@@ -50,7 +50,7 @@ const createTables = (db: LedgerDb, path: string): void => {
   db.pragma(`application_id = ${LEDGER_APPLICATION_ID}`);
 };
 
-/** SQLite does not wait for other connections while it changes to WAL: of many processes at once all but one are told "busy". */
+/** SQLite does not wait for other connections while it changes to WAL: of many processes at once all but one get "busy". */
 const withRetry = (change: () => void): void => {
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let tries = 0; ; tries++) {

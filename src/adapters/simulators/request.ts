@@ -60,7 +60,7 @@ export const errorAnswer = (
   body: { code, reason: REASONS[status] ?? 'Error', message, status: String(status) },
 });
 
-/** The 412 of a change of a thing that is no longer as its ETag says; null: it is, or nobody asks. */
+/** The 412 of a change of a thing that is no longer as its ETag says; null: it is, or the request has no If-Match. */
 export const changedMeanwhile = ({ ifMatch }: SimRequest, etag: string): Answer | null =>
   ifMatch === undefined || ifMatch === etag
     ? null

@@ -29,14 +29,14 @@ export type SimulatorsOptions = {
   readonly capacity?: number | null;
   /** The operator's zone, in which the desk's day lies. Default Asia/Seoul. */
   readonly tz?: string;
-  /** How long to wait for others that write to the ledger, ms; 10 s unless told. */
+  /** How long to wait for others that write to the ledger, ms; default 10 s. */
   readonly busyTimeoutMs?: number;
   /** Given one line for every request, with the faults that struck it. */
   readonly log?: (line: string) => void;
 };
 
 export type Simulators = {
-  /** Present when asked for. */
+  /** Present when the options want it. */
   readonly ne: Simulator | null;
   readonly tm: Simulator | null;
   /** For the header `X-Admin-Token` of `/admin/faults`. */

@@ -1,3 +1,4 @@
+import { wrongMethod } from './collection.ts';
 import {
   type Answer,
   errorAnswer,
@@ -15,10 +16,8 @@ export const notFound = (what: string): Answer =>
 /** What a request to the desk is about. `keyAt` tells the key of what is at a path, null when nothing is. */
 export const identifyTm = (request: SimRequest, keyAt: (path: string) => string | null): Target | Answer => {
   const { method, path, query, body } = request;
-  const wrongMethod = (allow: string): Answer =>
-    errorAnswer(405, 'METHOD_NOT_ALLOWED', `${method} is not possible here`, { Allow: allow });
   if (path === '/searchTimeSlot') {
-    return method === 'POST' ? { operation: 'search', key: orderOf(body) } : wrongMethod('POST');
+    return method === 'POST' ? { operation: 'search', key: orderOf(body) } : wrongMethod(request, 'POST');
   }
   if (path === '/appointment') {
     if (method === 'POST') {
@@ -26,7 +25,7 @@ export const identifyTm = (request: SimRequest, keyAt: (path: string) => string 
       const key = textOf(externalId)?.slice(0, 200) ?? '-';
       return { operation: category === 'agreed' ? 'book' : 'call', key };
     }
-    if (method !== 'GET') return wrongMethod('GET, POST');
+    if (method !== 'GET') return wrongMethod(request, 'GET, POST');
     return query.externalId === undefined
       ? { operation: 'inventory', key: '*' }
       : { operation: 'lookup', key: query.externalId };
@@ -34,7 +33,7 @@ export const identifyTm = (request: SimRequest, keyAt: (path: string) => string 
   if (/^\/appointment\/[^/]+$/.test(path)) {
     const key = keyAt(path) ?? path.slice('/appointment/'.length);
     if (method === 'GET') return { operation: 'read', key };
-    return method === 'PATCH' ? { operation: 'change', key } : wrongMethod('GET, PATCH');
+    return method === 'PATCH' ? { operation: 'change', key } : wrongMethod(request, 'GET, PATCH');
   }
   return notFound(path);
 };

@@ -14,7 +14,7 @@ export type SlotSearch = {
   readonly note: () => number;
 };
 
-/** The desk's free slots in the spans that were asked for: TMF646 SearchTimeSlot. */
+/** The desk's free slots in the spans of the request: TMF646 SearchTimeSlot. */
 export const searchSlots = (request: SimRequest, { orderId, at, tz, base, note }: SlotSearch): Answer => {
   const requested = itemsOf(fieldsOf(request.body).requestedTimeSlot).map((item) =>
     readSlot(fieldsOf(item).validFor),

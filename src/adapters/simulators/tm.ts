@@ -1,16 +1,9 @@
+import { openCollection } from './collection.ts';
 import type { Journal } from './journal.ts';
 import { appointmentIdOf, rowOf } from './ledger.ts';
 import type { LedgerDb } from './open-ledger.ts';
 import type { EffectFaults, Peer } from './peer.ts';
-import {
-  type Answer,
-  changedMeanwhile,
-  errorAnswer,
-  fieldsOf,
-  type SimRequest,
-  textOf,
-  wholeOf,
-} from './request.ts';
+import { type Answer, changedMeanwhile, errorAnswer, fieldsOf, type SimRequest } from './request.ts';
 import {
   type AppointmentRow,
   type AppointmentStatus,
@@ -36,13 +29,15 @@ const etagOf = ({ id, status, start, updatedAt }: AppointmentRow): string =>
 export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
   const appointments = openTmAppointments(db);
   const calls = openTmCalls(appointments, journal, options);
-  const found = (row: AppointmentRow, status = 200): Answer => ({
-    status,
-    body: appointmentBody(row, TM_BASE),
-    headers: {
-      ETag: etagOf(row),
-      ...(status === 201 ? { Location: `${TM_BASE}/appointment/${appointmentIdOf(row.id)}` } : {}),
-    },
+  const { found, list, page } = openCollection<AppointmentRow>({
+    base: TM_BASE,
+    path: '/appointment',
+    filter: 'status',
+    idOf: ({ id }) => appointmentIdOf(id),
+    etagOf,
+    bodyOf: (row) => appointmentBody(row, TM_BASE),
+    page: appointments.page,
+    count: appointments.count,
   });
 
   const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
@@ -56,18 +51,6 @@ export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
     const row = calls.take(draft, faults.answer, at);
     if (faults.duplicate === true) calls.take(draft, faults.answer, at);
     return row === null ? errorAnswer(500, 'NOT_KEPT', 'The appointment could not be kept') : found(row, 201);
-  };
-
-  const list = (rows: readonly AppointmentRow[], total: number): Answer => ({
-    status: 200,
-    headers: { 'X-Total-Count': String(total), 'X-Result-Count': String(rows.length) },
-    body: rows.map((row) => appointmentBody(row, TM_BASE)),
-  });
-
-  const page = ({ query }: SimRequest): Answer => {
-    const limit = Math.min(wholeOf(query.limit, 100), 1_000);
-    const status = textOf(query.status);
-    return list(appointments.page(status, wholeOf(query.offset, 0), limit), appointments.count(status));
   };
 
   const appointmentAt = (path: string): AppointmentRow | null => {

@@ -94,7 +94,9 @@ describe('batch run', () => {
     expect(exitCode).toBe(7);
     const plain = stripVTControlCharacters(stdout);
     expect(plain).toContain('skipped, done before  4');
-    expect(stdout).toContain('was used for other content; differs in internet (KEY_CONFLICT)');
+    expect(stdout).toContain(
+      'was used for other content ("order new" of ORD-000005 has it); differs in internet (KEY_CONFLICT)',
+    );
     expect(stderr.trimEnd().split('\n').at(-1)).toMatch(/oss batch retry B-20261124-[0-9A-F]{6}$/);
   });
 
@@ -137,7 +139,8 @@ describe('batch run', () => {
     const [conflict] = items(other.stdout);
     expect(conflict).toMatchObject({
       code: 'KEY_CONFLICT',
-      message: 'the key K was used for other content; differs in internet, phone, area, tv',
+      message:
+        'the key K was used for other content ("order amend" of ORD-000001 has it); differs in internet, phone, area, tv',
     });
     const services = compose({ env: { OSS_HOME: home, HOME: home } });
     const kept = await (await services.store('read')).read((tx) =>

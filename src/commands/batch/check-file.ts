@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { orderPlacedWith } from '../../core/app/batch/run-row.ts';
 import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -24,7 +25,7 @@ export type FileCheck = {
   readonly errors: number;
   /** The first ones. */
   readonly shown: readonly ToldError[];
-  /** The file ends in something unreadable: nobody knows what comes after it. */
+  /** The file ends in something unreadable: what comes after it is unknown. */
   readonly isBroken: boolean;
   readonly hash: string;
 };
@@ -63,8 +64,7 @@ export const checkFile = async (
       if (row.kind === 'invalid') invalidRows += 1;
     }
     for (const { line, orderKey } of piece.elsewhere) {
-      const placed = await store.read((tx) => tx.requests.get('order new', orderKey));
-      if (placed !== null) continue;
+      if ((await orderPlacedWith({ store }, orderKey)) !== null) continue;
       onError({ line, field: 'orderKey', reason: t.batch.problem.orderKeyUnknown }, false);
       invalidRows += 1;
     }
@@ -85,8 +85,8 @@ export const checkFile = async (
 
 /** `orders.csv:3: phone: expected …` */
 export const errorLine = (path: string, { line, field, reason }: ToldError): string => {
-  const place = line === 0 ? basename(path) : `${basename(path)}:${line}`;
-  return field === '' ? `${place}: ${reason}` : `${place}: ${field}: ${reason}`;
+  const where = line === 0 ? basename(path) : `${basename(path)}:${line}`;
+  return field === '' ? `${where}: ${reason}` : `${where}: ${field}: ${reason}`;
 };
 
 /** A file that is refused as a whole: nothing was done. Exit 65. */

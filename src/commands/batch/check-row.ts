@@ -53,7 +53,7 @@ export const rowChecker = (
     return name;
   };
 
-  /** They have been told of the row's address already. */
+  /** The listener has heard of the row's address already. */
   const quiet: OpFacts = { ...facts, onNoArea: () => {} };
   const broken = (op: BatchOp, input: CheckedInput, bad: readonly string[]): readonly RowProblem[] =>
     op.rules.flatMap(({ of, check }) => {
@@ -120,7 +120,7 @@ const problemIn = (error: unknown, { t }: OpFacts): RowProblem => {
   throw error;
 };
 
-/** A column of which something is said already is not told of twice. */
+/** Each column has one problem at most: the first. */
 const merged = (problems: readonly RowProblem[], more: readonly RowProblem[]): readonly RowProblem[] => [
   ...problems,
   ...more.filter(({ field }) => !problems.some((known) => known.field === field)),

@@ -10,7 +10,7 @@ import type { ToldError } from './told-error.ts';
 export type FileRowsOptions = {
   readonly check: RowChecker;
   readonly t: Texts;
-  /** Told of every error. `ends`: the rest of the file is unknown. */
+  /** Hears of every error. `ends`: the rest of the file is unknown. */
   readonly onError?: (error: ToldError, ends: boolean) => void;
   /** What else must be so of a row's key. */
   readonly checkKey?: ((key: string | null) => RowProblem | null) | undefined;
@@ -48,7 +48,7 @@ export async function* filePieces(
     const before = key === null ? 0 : keys.add(key, line);
     if (before !== 0) problems.push({ field: 'key', reason: problem.keyTwice(before) });
     const other = checkKey(key);
-    // A key that is missing is told once.
+    // One problem for each missing key.
     if (other !== null && !problems.some(({ field }) => field === other.field)) problems.push(other);
     if (checked.ok) {
       const orderKey = orderKeyOf(checked.row);

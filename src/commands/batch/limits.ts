@@ -10,7 +10,11 @@ export const limitOf = (
   t: Texts,
 ): Limit => {
   if (maxFailures === undefined) return () => (failFast ? 1 : null);
-  if (failFast) throw new Refusal('USAGE', { message: t.batch.usage.limits, example: null });
+  if (failFast)
+    throw new Refusal('USAGE', {
+      fault: { code: 'NOT_TOGETHER', flags: ['--fail-fast', '--max-failures'] },
+      example: null,
+    });
   const [, number = '', share] = /^(\d{1,9}(?:\.\d{1,3})?)(%?)$/.exec(maxFailures.trim()) ?? [];
   const value = Number(number);
   const isGood =

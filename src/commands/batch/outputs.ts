@@ -11,7 +11,7 @@ export type BatchOutputs = {
   readonly write: (summary: BatchSummary) => Promise<void>;
 };
 
-/** No file is asked for. */
+/** The caller wants no file. */
 export const NO_OUTPUTS: BatchOutputs = { write: async () => {} };
 
 type OutputFlags = { readonly report: readonly string[]; readonly failedOut: readonly string[] };

@@ -1,6 +1,5 @@
-import { readBatch } from '../../core/app/batch/hold-batch.ts';
 import type { OpName } from '../../core/app/batch/ops/op-names.ts';
-import type { BatchReading } from '../../core/app/batch/read-batches.ts';
+import { type BatchReading, findBatch } from '../../core/app/batch/read-batches.ts';
 import { knownAreas } from '../../core/app/orders/area-of-order.ts';
 import type { BatchFile, BatchFormat } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
@@ -46,16 +45,13 @@ export const openFile = async (
 };
 
 /** A batch is many changes: what names a single one has no meaning. Throws USAGE. */
-export const refuseSingleFlags = (
-  { t }: CommandContext,
-  change: { readonly ifVersion: unknown; readonly key: unknown },
-): void => {
+export const refuseSingleFlags = (change: { readonly ifVersion: unknown; readonly key: unknown }): void => {
   const given = [
     change.ifVersion === undefined ? null : '--if-version',
     change.key === undefined ? null : '--key',
   ].find((flag) => flag !== null);
   if (given !== undefined) {
-    throw new Refusal('USAGE', { message: t.batch.usage.change(given), example: null });
+    throw new Refusal('USAGE', { fault: { code: 'SINGLE_CHANGE', flag: given }, example: null });
   }
 };
 
@@ -72,7 +68,7 @@ export const opOf = ({ op }: { readonly op: string | null }): OpName | null =>
 
 /** The file of a batch, which must be the one that was run. Throws Failed (exit 65). */
 export const sameFile = async (ctx: CommandContext, store: Store, batchId: string): Promise<BatchFile> => {
-  const batch = await store.read((tx) => readBatch(tx, batchId));
+  const batch = await findBatch({ store }, batchId);
   const file = await openFile(ctx, batch.file);
   if ((await file.hash()) !== batch.fileHash) throw fileChanged(ctx, file.path);
   return file;
@@ -80,5 +76,5 @@ export const sameFile = async (ctx: CommandContext, store: Store, batchId: strin
 
 const ROWS_A_CORE = 128;
 
-/** Rows in work at once unless it is told: enough for commits that many of them share. */
+/** Rows in work at once unless `--jobs` says how many: enough for commits that many of them share. */
 export const rowsAtOnce = ({ services }: CommandContext): number => ROWS_A_CORE * services.cores;

@@ -1,4 +1,4 @@
-import { leaveBatch, takeBatch } from '../../core/app/batch/hold-batch.ts';
+import { endBatch, takeBatch } from '../../core/app/batch/batch-lease.ts';
 import { ascending, journalRows } from '../../core/app/batch/journal.ts';
 import { type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow } from '../../core/app/batch/row.ts';
@@ -18,7 +18,7 @@ import { nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchResume> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
-  refuseSingleFlags(ctx, change);
+  refuseSingleFlags(change);
   const limit = limitOf(flags, t);
   const from = await appDeps(ctx, change);
   const { store } = from;
@@ -60,7 +60,7 @@ export const run: Handler<typeof batchResume> = async (ctx, { args, flags, chang
       waitMs: change.wait,
     });
   } catch (error) {
-    await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
+    await endBatch(deps, batch, 'interrupted').catch(() => undefined);
     throw error;
   }
 };

@@ -1,4 +1,4 @@
-import { takeBatch } from '../../core/app/batch/hold-batch.ts';
+import { takeBatch } from '../../core/app/batch/batch-lease.ts';
 import { ascending, journalRows } from '../../core/app/batch/journal.ts';
 import { readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow } from '../../core/app/batch/row.ts';
@@ -20,7 +20,7 @@ import { nothingToRun, runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change }) => {
   const { t } = ctx;
-  refuseSingleFlags(ctx, change);
+  refuseSingleFlags(change);
   const limit = limitOf(flags, t);
   const from = await appDeps(ctx, change);
   const { store } = from;

@@ -2,13 +2,14 @@ import type { BadRow, RowFaultValues } from '../../core/app/batch/ops/bad-row.ts
 import { isRefusal, Refusal } from '../../core/rules/refusal.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import { type CodedWords, inWords } from '../../texts/coded.ts';
+import { oneLine } from '../framework/print/one-line.ts';
 import { wordingOf } from '../framework/run/failure.ts';
 
 /** What is wrong with one row: a column's name ('' for the row as a whole) and why, without the value itself. */
 export type RowProblem = {
   readonly field: string;
   readonly reason: string;
-  /** It is the header's fault: of a file with a header it is told once. */
+  /** It is the header's fault: a file with a header has it once. */
   readonly ofHeader?: true;
 };
 
@@ -48,10 +49,8 @@ const fieldOf = (refusal: Refusal): string => {
   }
 };
 
-const reasonOf = (refusal: Refusal, t: Texts): string => {
-  const { what, why } = wordingOf(t, refusal);
-  return why === undefined ? what : `${what} (${why})`;
-};
+/** What a row is refused with, and why, on one line. */
+export const reasonOf = (refusal: Refusal, t: Texts): string => oneLine([wordingOf(t, refusal)]);
 
 /** A refusal of what the row says by itself. */
 export const problemOf = (refusal: Refusal, t: Texts): RowProblem => ({

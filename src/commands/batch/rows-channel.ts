@@ -3,7 +3,7 @@ export type Channel<T> = {
   /** Resolves when there is room: a slow reader slows the run. */
   readonly push: (item: T) => Promise<void> | undefined;
   readonly end: () => void;
-  /** Nobody reads any more: what comes is dropped. */
+  /** The reader has gone: what comes is dropped. */
   readonly drop: () => void;
   readonly items: () => AsyncGenerator<T, void>;
   /** true: the next item is not there yet. */

@@ -1,4 +1,4 @@
-import { leaveBatch } from '../../core/app/batch/hold-batch.ts';
+import { endBatch } from '../../core/app/batch/batch-lease.ts';
 import { type BatchReading, type BatchSummary, readSummary } from '../../core/app/batch/read-batches.ts';
 import type { PlannedRow, WordError } from '../../core/app/batch/row.ts';
 import { type BatchRun, runBatch } from '../../core/app/batch/run-batch.ts';
@@ -8,10 +8,11 @@ import type { BatchFile } from '../../core/ports/batch-file.ts';
 import type { Batch, BatchRow } from '../../core/ports/batches.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
 import { jsonText } from '../../core/values/json-text.ts';
+import { withLocalTimes } from '../framework/print/local-times.ts';
 import { type CommandResult, list, object } from '../framework/print/result.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
-import { Failed, wordingOf } from '../framework/run/failure.ts';
+import { Failed } from '../framework/run/failure.ts';
 import { type BatchData, batchBlocks } from './batch-card.ts';
 import { endNotes, resumeLine } from './end-notes.ts';
 import type { Limit } from './limits.ts';
@@ -19,6 +20,7 @@ import type { BatchOutputs } from './outputs.ts';
 import { batchProgress } from './progress.ts';
 import { rowColumns } from './row-columns.ts';
 import { type RowItem, rowItem } from './row-item.ts';
+import { reasonOf } from './row-problem.ts';
 import { channel } from './rows-channel.ts';
 import { type BatchWork, batchWork } from './work.ts';
 
@@ -125,10 +127,11 @@ export const batchResult = async (
   });
 };
 
+/** What a row was refused with and why, in its words, its times as the operator's clock shows them. */
 export const wordFor =
-  ({ t }: CommandContext): WordError =>
+  ({ t, view }: CommandContext): WordError =>
   (refusal, differs) => {
-    const { what } = wordingOf(t, refusal);
+    const what = withLocalTimes(reasonOf(refusal, t), view.tz);
     const message = differs.length === 0 ? what : `${what}; ${t.batch.differs(differs)}`;
     return { code: refusal.code, message };
   };
@@ -188,12 +191,12 @@ const runToEnd = async (
     await progress.end();
     await work?.end(false).catch(() => undefined);
     // Of another process now: it is not ours to change.
-    if (!isRefusal(error, 'BATCH_HELD')) await leaveBatch(deps, batch, 'interrupted').catch(() => undefined);
+    if (!isRefusal(error, 'BATCH_HELD')) await endBatch(deps, batch, 'interrupted').catch(() => undefined);
     if (!isFileChanged(error)) await ctx.note(t.batch.goOn(resume));
     throw error;
   }
   const before = await readSummary(deps, batchId, { failures: 0 });
-  await leaveBatch(deps, batch, stateAfter(ending, before.summary));
+  await endBatch(deps, batch, stateAfter(ending, before.summary));
   const { summary } = await readSummary(deps, batchId, { failures: 0 });
   await run.outputs.write(summary);
   if (summary.failed === 0 && summary.pending === 0) {

@@ -1,4 +1,4 @@
-import { createBatch } from '../../core/app/batch/hold-batch.ts';
+import { createBatch } from '../../core/app/batch/batch-lease.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
 import { iso, ms } from '../../core/time/iso.ts';
 import { appDeps } from '../changing.ts';
@@ -15,7 +15,7 @@ import { runRows } from './run-rows.ts';
 
 export const run: Handler<typeof batchRun> = async (ctx, { args, flags, change }) => {
   const { t, services } = ctx;
-  refuseSingleFlags(ctx, change);
+  refuseSingleFlags(change);
   const limit = limitOf(flags, t);
   const files = await services.batchFiles();
   const spooled = args.file === '-' ? await files.spool(ctx.stdin(), ctx.signal) : null;

@@ -25,6 +25,7 @@ const ORDERS = [
   'A;정하은;="01055778157";"서울특별시 강남구 역삼로 12";1.0;1.0;;',
   'B;이도윤;０１０－５５７７－８１５８;서울특별시 강남구 역삼로 13;2.00;0.0;;',
   'C;박서연;\u202a010\u200b-5577-8159\u202c;서울특별시 강남구 역삼로 14;1;0',
+  'D;최지우;1055778160;서울특별시 강남구 역삼로 15;３; 0 ',
   ';;;;;;;',
   '\u001a',
 ].join('\r\n');
@@ -38,7 +39,7 @@ const ENCODED: readonly (readonly [name: string, bytes: Buffer])[] = [
 test.each(ENCODED)('orders as a spreadsheet saves them, in %s', async (_name, bytes) => {
   const ran = await oss(['batch', 'run', file('orders.csv', bytes), '--op', 'order.new', '--json']);
   expect(ran.exitCode, ran.stderr).toBe(0);
-  expect(ran.json()).toMatchObject({ rows: 3, done: 3 });
+  expect(ran.json()).toMatchObject({ rows: 4, done: 4 });
   const shown = await oss(['order', 'list', '--json', '--show-pii']);
   const { items } = shown.json() as { items: { internetCount: number; tvCount: number }[] };
   expect(
@@ -49,11 +50,13 @@ test.each(ENCODED)('orders as a spreadsheet saves them, in %s', async (_name, by
     [1, 0],
     [1, 1],
     [2, 0],
+    [3, 0],
   ]);
   for (const [order, phone] of [
     ['1', '010-5577-8157'],
     ['2', '010-5577-8158'],
     ['3', '010-5577-8159'],
+    ['4', '010-5577-8160'],
   ] as const) {
     const { customer } = (await oss(['order', 'show', order, '--json', '--show-pii'])).json() as {
       customer: { phone: string };

@@ -6,7 +6,7 @@ const SAME_DAY_MS = 12 * HOUR_MS;
 
 /**
  * A moment soon to come, to the second and with its zone, for it is compared with other clocks: `14:03:20 (+09:00)`.
- * null: nobody knows when.
+ * null: the time is unknown.
  */
 export const untilText = (
   { view, now }: { readonly view: { readonly tz: string }; readonly now: () => number },

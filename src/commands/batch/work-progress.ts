@@ -20,7 +20,7 @@ const SHORT_MS = 1_000;
 export const workProgress = (ctx: CommandContext): WorkProgress => {
   const { t, services } = ctx;
   const { clock } = services;
-  /** Until when the lanes pause, as was told last. */
+  /** Until when the lanes pause, as the last line said. */
   const told = new Map<Lane, number>();
   let closed: WorkLook['closed'] = new Map();
   let failed = 0;

@@ -1,7 +1,7 @@
-import { batchHold } from '../../core/app/batch/hold-batch.ts';
+import { batchLease } from '../../core/app/batch/batch-lease.ts';
 import { journalRows } from '../../core/app/batch/journal.ts';
 import type { ReadyRow } from '../../core/app/batch/row.ts';
-import { placedWith } from '../../core/app/batch/run-row.ts';
+import { orderPlacedWith } from '../../core/app/batch/run-row.ts';
 import { type OrderWork, type WorkLook, workOnOrders } from '../../core/app/batch/work-on-orders.ts';
 import type { AppDeps } from '../../core/app/deps.ts';
 import { closedLanes, lanePlaces, mostAtOnce } from '../../core/app/engine/peer-lanes.ts';
@@ -44,7 +44,7 @@ export const batchWork = async (
     closedLanes: () => closedLanes(deps, services.breakers),
     waitMs,
     signal: AbortSignal.any([ctx.signal, stop.signal]),
-    hold: batchHold(deps, batch),
+    proveLease: batchLease(deps, batch),
     onStep: progress.step,
     onLook: progress.look,
   });
@@ -58,8 +58,7 @@ export const batchWork = async (
     ready: async ({ action }) => {
       if (action.kind === 'place') return true;
       const { order } = action;
-      const orderId =
-        'orderId' in order ? order.orderId : await deps.store.read((tx) => placedWith(tx, order.orderKey));
+      const orderId = 'orderId' in order ? order.orderId : await orderPlacedWith(deps, order.orderKey);
       // The row itself says what is wrong with it.
       return orderId === null || work.whenDone(orderId);
     },

@@ -1,16 +1,17 @@
+import { readBreakers } from '../../core/app/peers/read-breakers.ts';
 import { list } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
 import type { breakerList } from './list.ts';
-import { type BreakerItem, becauseText, breakerItems, stateCell } from './row.ts';
+import { type BreakerItem, becauseText, breakerItem, stateCell } from './row.ts';
 
 export const run: Handler<typeof breakerList> = async (ctx) => {
   const { services, t } = ctx;
   const store = await services.store('read');
-  const stored = await store.read((tx) => tx.breakers.list());
+  const rows = await readBreakers({ store }, services.breakers);
   const { columns } = t.breaker;
   return list<BreakerItem>({
     schema: 'oss.breakers/1',
-    items: breakerItems(services, stored),
+    items: rows.map(breakerItem),
     id: ({ name }) => name,
     extra: { simulated: await services.simulated() },
     columns: [

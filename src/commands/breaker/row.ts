@@ -1,9 +1,5 @@
-import type { Services } from '../../adapters/compose.ts';
 import type { Cause } from '../../core/codes/cause.ts';
-import { breakerNow, type NamedBreaker } from '../../core/peers/breaker.ts';
 import type { BreakerRow } from '../../core/peers/breaker-row.ts';
-import { breakerRowFault, mendedBreakerRow } from '../../core/peers/breaker-row.ts';
-import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Cell } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
@@ -35,32 +31,6 @@ export const breakerItem = (row: BreakerRow): BreakerItem => ({
   lastFailureAt: moment(row.lastFailureAt),
   forced: row.forced,
 });
-
-/** The breakers of the configured peers as they count now, then those of peers that were configured before. */
-export const breakerItems = (
-  { breakers }: Services,
-  stored: readonly BreakerRow[],
-): readonly BreakerItem[] => {
-  const configured = [breakers.ne, breakers.tm];
-  const rowOf = ({ name, settings }: NamedBreaker): BreakerRow => {
-    const found = stored.find((row) => row.name === name) ?? null;
-    const row = found !== null && breakerRowFault(found) !== null ? mendedBreakerRow(found, name) : found;
-    return breakerNow(row, name, settings).row;
-  };
-  const others = stored.filter(
-    (row) => breakerRowFault(row) === null && configured.every(({ name }) => name !== row.name),
-  );
-  return [...configured.map(rowOf), ...others].map(breakerItem);
-};
-
-/** A breaker by `ne`, `tm` or its full name. Throws Refusal BREAKER_NOT_FOUND. */
-export const breakerNamed = ({ breakers }: Services, name: string): NamedBreaker => {
-  const all = [breakers.ne, breakers.tm];
-  const found =
-    name === 'ne' || name === 'tm' ? breakers[name] : all.find((breaker) => breaker.name === name);
-  if (found !== undefined) return found;
-  throw new Refusal('BREAKER_NOT_FOUND', { name, names: ['ne', 'tm', ...all.map((one) => one.name)] });
-};
 
 /** Why it is open: what the person said who opened it, or what failed last. '' for neither. */
 export const becauseText = ({ forced, lastErrorCode }: BreakerItem, { causes }: View['t']): string =>

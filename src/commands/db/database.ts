@@ -1,4 +1,5 @@
 import type { Services } from '../../adapters/compose.ts';
+import { readBinding } from '../../core/app/peers/read-binding.ts';
 import type { Binding } from '../../core/peers/binding.ts';
 import { bindingText } from '../../core/peers/binding.ts';
 import { type Block, tone } from '../../faces/cli/terminal/blocks.ts';
@@ -32,7 +33,7 @@ export const databaseResult = async (
 ): Promise<ObjectResult> => {
   const { path, bytes, logBytes, schema, sqliteVersion, orders, position, lastEventAt } =
     await database.info();
-  const binding = await database.read((tx) => tx.meta.binding());
+  const binding = await readBinding({ store: database });
   return object<DatabaseInfo>({
     ...ending,
     schema: 'oss.database/1',

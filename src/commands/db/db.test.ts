@@ -155,7 +155,11 @@ describe('db backup and restore', () => {
     for (const file of [home('.'), home('nothing.db')]) {
       const { exitCode, questions } = await desk.oss(['db', 'restore', file], { tty: true });
       expect([exitCode, questions]).toEqual([78, []]);
-      expect((await desk.oss(['db', 'restore', file])).exitCode).toBe(78);
+      const { exitCode: code, stderr } = await desk.oss(['db', 'restore', file]);
+      expect(code).toBe(78);
+      // Not of the database that would be replaced.
+      expect(stderr).toContain('is no backup that can be restored');
+      expect(stderr).not.toMatch(/--db|OSS_DB|db init/);
     }
     await desk.oss(['db', 'backup', home('good.db')]);
     const asked = await desk.oss(['db', 'restore', home('good.db')], { tty: true, answers: [false] });

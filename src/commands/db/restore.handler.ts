@@ -9,7 +9,7 @@ export const run: Handler<typeof dbRestore> = async (ctx, { args }) => {
   const { services, t } = ctx;
   const { path } = services.settings.database;
   const file = resolve(args.file);
-  // Nobody is asked about a file that cannot be restored; with -y the restore itself looks first.
+  // The operator confirms only what can be restored; with -y the restore itself looks first.
   if (!ctx.globals.yes) {
     const { orders, events } = await services.checkBackup(file);
     await confirmChange(ctx, t.db.confirmRestore({ file, path, orders, events }));

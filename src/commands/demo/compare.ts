@@ -1,5 +1,5 @@
 import type { Services } from '../../adapters/compose.ts';
-import { readOrder } from '../../core/app/write-order.ts';
+import { readWhole } from '../../core/app/reconcile/read-orders.ts';
 import type { OrderProcess } from '../../core/process/process.ts';
 import type { Stage } from '../../core/rules/stage.ts';
 import { shownKey } from '../../core/values/keys.ts';
@@ -54,14 +54,16 @@ export const compareOrders = async (
       };
     }
   };
-  return store.read(async (tx) => {
-    const compared: Compared[] = [];
-    for (const { orderId, stage } of endings) {
-      const process = await readOrder(tx, orderId);
-      const rows = besides(process);
-      const ok = process.stage === stage && rows.length > 0 && rows.every((row) => row.ok);
-      compared.push({ orderId, stage: process.stage, ok, services: rows });
-    }
-    return compared;
+  const orders = await readWhole(
+    { store },
+    endings.map(({ orderId }) => orderId),
+    [],
+  );
+  return endings.flatMap(({ orderId, stage }): readonly Compared[] => {
+    const process = orders.get(orderId)?.process;
+    if (process === undefined) return [];
+    const rows = besides(process);
+    const ok = process.stage === stage && rows.length > 0 && rows.every((row) => row.ok);
+    return [{ orderId, stage: process.stage, ok, services: rows }];
   });
 };

@@ -30,7 +30,8 @@ export type CheckName =
   | 'breakers'
   | 'worker'
   | 'work'
-  | 'comparison';
+  | 'comparison'
+  | 'areas';
 
 export const ok = (name: CheckName, detail: string): Check => ({ name, state: 'ok', detail, next: null });
 

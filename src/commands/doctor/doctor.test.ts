@@ -18,6 +18,7 @@ describe('doctor', () => {
     expect((told as Told).items.map(({ name }) => name)).toEqual([
       ...['configuration', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers', 'worker', 'work'],
       'comparison',
+      'areas',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
+import { readBinding } from '../../core/app/peers/read-binding.ts';
 import { bindingText, isMixed, samePeers } from '../../core/peers/binding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
@@ -53,7 +54,7 @@ export const checkBinding = async (
   { services, t, program }: Surgery,
   database: OpenDatabase,
 ): Promise<Check> => {
-  const bound = await database.read((tx) => tx.meta.binding());
+  const bound = await readBinding({ store: database });
   if (bound === null) return ok('binding', t.doctor.unbound);
   const { binding } = services;
   const told = bindingText(bound, t.common.simulated);
@@ -71,7 +72,7 @@ export const checkClock = async ({ services, t, clock }: Surgery, database: Open
   if (lastEventAt !== null && Date.parse(lastEventAt) - now > CLOCK_TOLERANCE_MS) {
     const told = t.doctor.clockBehind(clock(now), clock(lastEventAt));
     // With simulators a clock that was moved once (OSS_NOW) and is not now is no harm.
-    const bound = await database.read((tx) => tx.meta.binding());
+    const bound = await readBinding({ store: database });
     return (bound?.simulated === true ? warn : bad)('clock', told, t.doctor.setClock);
   }
   const told = `${clock(now)} ${services.settings.tz}`;

@@ -1,11 +1,14 @@
-import { asideReason } from '../../core/app/engine/set-aside.ts';
+import { isSomeRunning } from '../../core/app/engine/worker-state.ts';
+import { readBinding } from '../../core/app/peers/read-binding.ts';
+import { readBreakers, shutBreakers } from '../../core/app/peers/read-breakers.ts';
+import { readLastComparison } from '../../core/app/reconcile/last-comparison.ts';
+import { areasStanding } from '../../core/app/technicians/areas.ts';
+import { readWork } from '../../core/app/worker/read-work.ts';
 import type { LookUp } from '../../core/peers/outcome.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
-import { LANES } from '../../core/rules/lanes.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import { inWords } from '../../texts/coded.ts';
-import { becauseText, breakerItems } from '../breaker/row.ts';
-import { isWorkerRunning } from '../changing.ts';
+import { becauseText, breakerItem } from '../breaker/row.ts';
 import { bad, type Check, ok, type Surgery, warn } from './check.ts';
 import type { OpenDatabase } from './installation.ts';
 
@@ -26,7 +29,7 @@ export const checkPeers = async (ctx: Surgery, database: OpenDatabase): Promise<
     ),
   ]);
   // Their answers have just told it.
-  const { answeredBy } = (await database.read((tx) => tx.meta.binding())) ?? {};
+  const { answeredBy } = (await readBinding({ store: database })) ?? {};
   const isSimulator = { ne: answeredBy?.ne === 'simulator', tm: answeredBy?.tm === 'simulator' };
   return checks.map((check) => {
     const { name, state, detail, next } = check;
@@ -82,11 +85,8 @@ export const checkBreakers = async (
   { services, t, clock, program }: Surgery,
   database: OpenDatabase,
 ): Promise<Check> => {
-  const stored = await database.read((tx) => tx.breakers.list());
-  const { ne, tm } = services.breakers;
-  const open = breakerItems(services, stored)
-    .filter(({ name, state }) => state !== 'closed' && (name === ne.name || name === tm.name))
-    .filter(({ openUntil }) => openUntil === null || Date.parse(openUntil) > services.clock.now());
+  const rows = await readBreakers({ store: database }, services.breakers);
+  const open = shutBreakers(rows, services.breakers, services.clock.now()).map(breakerItem);
   if (open.length === 0) return ok('breakers', t.doctor.closed);
   const told = open.map((item) => t.doctor.open(item.name, clock(item.openUntil), becauseText(item, t)));
   return bad('breakers', told.join('; '), `${program} breaker list`);
@@ -94,25 +94,22 @@ export const checkBreakers = async (
 
 export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise<readonly Check[]> => {
   const { services, t, program } = ctx;
-  const { counts, failing } = await database.read(async ({ work }) => ({
-    counts: await work.counts(services.clock.now()),
-    failing: await work.failing(1_000),
-  }));
-  const due = Math.max(...LANES.map((lane) => counts.due[lane]));
-  const worker = (await isWorkerRunning(ctx))
+  const { workers, backlog, failing, aside } = await readWork({ ...services, store: database });
+  const due = Math.max(...backlog.map((lane) => lane.due));
+  const worker = isSomeRunning(workers)
     ? ok('worker', t.doctor.workerRuns)
     : due > 0
       ? warn('worker', t.doctor.noWorker(due), `${program} worker`)
       : failing.length > 0
         ? warn('worker', t.doctor.noWorkerForRetries(failing.length), `${program} worker`)
         : ok('worker', t.doctor.noWorkerNeeded);
-  const aside = failing.flatMap((row) => {
-    const reason = asideReason(row);
-    return reason === null ? [] : [`${row.orderId} ${inWords(t.causes, reason)}`];
-  });
   const work =
     aside.length > 0
-      ? bad('work', t.doctor.aside(aside), `${program} db verify`)
+      ? bad(
+          'work',
+          t.doctor.aside(aside.map(({ orderId, reason }) => `${orderId} ${inWords(t.causes, reason)}`)),
+          `${program} db verify`,
+        )
       : failing.length === 0
         ? ok('work', t.doctor.due(due))
         : warn('work', t.doctor.failing(failing.length), `${program} worker status`);
@@ -124,14 +121,11 @@ export const checkComparison = async (
   { t, clock, program }: Surgery,
   database: OpenDatabase,
 ): Promise<Check> => {
-  const { last, findings } = await database.read(async ({ comparisons }) => ({
-    last: await comparisons.last(),
-    findings: (await comparisons.findings()).length,
-  }));
+  const { last, findings } = await readLastComparison({ store: database });
   if (last === null) return ok('comparison', t.doctor.neverCompared);
   const at = clock(last.beganAt);
-  if (findings > 0)
-    return warn('comparison', t.doctor.findings(findings, at), `${program} ne reconcile --last`);
+  if (findings.length > 0)
+    return warn('comparison', t.doctor.findings(findings.length, at), `${program} ne reconcile --last`);
   if (last.failure !== null) {
     return warn(
       'comparison',
@@ -142,4 +136,32 @@ export const checkComparison = async (
   return last.endedAt === null || last.gaps.length > 0
     ? warn('comparison', t.doctor.comparedPartly(at), `${program} ne reconcile`)
     : ok('comparison', t.doctor.comparedAt(at));
+};
+
+/** Whether ways between areas are known: without them every way is as long, and a plan may not be drivable. */
+export const checkAreas = async (
+  { t, program, services }: Surgery,
+  database: OpenDatabase,
+): Promise<Check> => {
+  const { version, areas, technicians, unknown, ambiguous } = await areasStanding({
+    store: database,
+    policy: services.policy,
+  });
+  if (version === null) {
+    const { travelMinutes } = services.policy.visits;
+    const said = t.doctor.noAreas(travelMinutes);
+    return technicians === 0
+      ? ok('areas', said)
+      : warn('areas', said, `${program} area import data/samples/areas.csv`);
+  }
+  return unknown.length + ambiguous.length === 0
+    ? ok('areas', t.doctor.areas(areas, version))
+    : warn(
+        'areas',
+        t.doctor.areasUnclear(
+          unknown,
+          ambiguous.map(({ area }) => area),
+        ),
+        `${program} area list --served`,
+      );
 };

@@ -3,7 +3,7 @@ import { readChanged } from '../../core/app/orders/read-details.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { DONE_BY_WORD, serviceNameOf } from '../../core/views/fallout.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
-import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
+import { appDeps, carryOn, changeOptions, pendingNotes, workerNote } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
 import { object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -24,17 +24,22 @@ export const run: Handler<typeof falloutDone> = async (ctx, input) => {
 const many = async (ctx: CommandContext, ids: readonly string[], { flags, change: asked }: Input) => {
   const { t } = ctx;
   const { step, service, neId, reason } = flags;
-  if (neId !== undefined) throw new Refusal('USAGE', { message: t.fallout.oneNeId, example: null });
+  if (neId !== undefined) {
+    throw new Refusal('USAGE', {
+      fault: { code: 'ONE_ORDER', flag: '--ne-id', orNone: false },
+      example: null,
+    });
+  }
   const deps = await appDeps(ctx, asked);
-  const options = { ...changeOptions(ctx, asked), claim: false, wish: { step, service }, neId, reason };
+  const options = { ...changeOptions(ctx, asked, { here: false }), wish: { step, service }, neId, reason };
   const change = async (orderId: string): Promise<ChangeOutcome> => {
     const checked = await (asked.dryRun ? rehearseDone : checkDone)(deps, orderId, options);
     if (checked.status === 'already') return { status: 'already', message: t.fallout.doneBefore };
     if (!asked.dryRun) await markDone(await ctx.services.saga(), orderId, options);
     return { status: 'done', message: t.fallout.doneVisit };
   };
-  const worker = (await isWorkerRunning(ctx)) ? t.changes.workerGoesOn : t.changes.startWorker(ctx.program);
-  return overIds(ctx, ids, { change, ending: { notes: [asked.dryRun ? t.common.dryRun : worker] } });
+  const note = asked.dryRun ? t.common.dryRun : await workerNote(ctx);
+  return overIds(ctx, ids, { change, ending: { notes: [note] } });
 };
 
 const one = async (ctx: CommandContext, orderId: string, { flags, change: asked }: Input) => {
@@ -73,7 +78,7 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
   });
 };
 
-/** On a terminal the id of a service is asked for; elsewhere the use case says that it is missing. */
+/** On a terminal the operator types the id of the service; elsewhere the use case says that it is missing. */
 const askNeId = async ({ prompts, t }: CommandContext, step: string): Promise<string | undefined> => {
   if (!prompts.possible || DONE_BY_WORD.has(step)) return undefined;
   const typed = await prompts.input({ message: t.fallout.labels.neId });

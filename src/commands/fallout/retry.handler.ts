@@ -1,10 +1,11 @@
+import { runsHere } from '../../core/app/engine/carry-on.ts';
 import type { HoldWish } from '../../core/app/fallout/hold-wish.ts';
 import { ordersHeldSo } from '../../core/app/fallout/read-fallout.ts';
 import { retryHolds } from '../../core/app/fallout/retry-holds.ts';
 import type { OrderProcess } from '../../core/process/process.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { serviceKeyOf, serviceNameOf } from '../../core/views/fallout.ts';
-import { appDeps, carryOn, changeOptions, isWorkerRunning, pendingNotes } from '../changing.ts';
+import { appDeps, carryOn, changeOptions, pendingNotes, workerNote } from '../changing.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { type ChangeOutcome, overIds } from '../framework/run/over-ids.ts';
@@ -17,9 +18,8 @@ export const run: Handler<typeof falloutRetry> = async (ctx, { args, flags, chan
   const { reason, ...wish } = flags;
   const orderIds = args.id.length > 0 ? [...new Set(args.id)] : await heldSo(ctx, wish);
   const deps = await appDeps(ctx, asked);
-  // Of many the rest is the worker's.
-  const isAlone = orderIds.length === 1 || asked.wait !== undefined;
-  const options = { ...changeOptions(ctx, asked), ...(isAlone ? {} : { claim: false }), wish, reason };
+  const here = runsHere({ orders: orderIds.length, waitMs: asked.wait });
+  const options = { ...changeOptions(ctx, asked, { here }), wish, reason };
   const notes: string[] = [];
   let leftToWorker = false;
 
@@ -28,7 +28,7 @@ export const run: Handler<typeof falloutRetry> = async (ctx, { args, flags, chan
     const { status } = retried;
     if (status === 'already') return { status, message: t.fallout.retriedBefore };
     if (asked.dryRun) return { status, message: t.fallout.wouldRetry };
-    leftToWorker ||= !isAlone;
+    leftToWorker ||= !here;
     if (leftToWorker) return { status, message: t.fallout.retried };
     const { process, pending } = await carryOn(ctx, retried, asked);
     notes.push(...(await pendingNotes(ctx, process, pending)));
@@ -37,10 +37,7 @@ export const run: Handler<typeof falloutRetry> = async (ctx, { args, flags, chan
   };
 
   const result = await overIds(ctx, orderIds, { change });
-  if (leftToWorker) {
-    const { workerGoesOn, startWorker } = t.changes;
-    notes.push((await isWorkerRunning(ctx)) ? workerGoesOn : startWorker(ctx.program));
-  }
+  if (leftToWorker) notes.push(await workerNote(ctx));
   return {
     ...result,
     empty: t.fallout.nothingMeant,
@@ -54,7 +51,7 @@ const heldSo = async (ctx: CommandContext, wish: HoldWish): Promise<readonly str
   if (cause === undefined && step === undefined) {
     throw new Refusal('MISSING_FLAGS', {
       command: 'fallout retry',
-      flags: ['<id>, --cause CODE or --step STEP'],
+      needs: [{ code: 'ONE_OF', names: ['<id>', '--cause CODE', '--step STEP'] }],
       example: 'fallout retry 42',
     });
   }

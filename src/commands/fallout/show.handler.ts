@@ -1,8 +1,9 @@
 import { readFallout } from '../../core/app/fallout/read-fallout.ts';
 import type { Cause } from '../../core/codes/cause.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
+import { linesOf } from '../../core/values/lines.ts';
 import type { FalloutOrder, HoldAction } from '../../core/views/fallout.ts';
-import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { type Block, type CardRow, tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { englishCause } from '../../texts/english-cause.ts';
 import { object } from '../framework/print/result.ts';
@@ -36,12 +37,11 @@ const toldOf = (order: FalloutOrder): ToldOrder => ({
 });
 
 type Held = FalloutOrder['holds'][number];
-type Row = readonly [label: string, value: Cell];
 
 const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
   const { t } = view;
   const { labels, notHeld } = t.fallout;
-  const lines = t.orders.lines(order.internetCount, order.tvCount);
+  const lines = t.orders.lines(linesOf(order));
   return [
     {
       kind: 'card',
@@ -58,7 +58,7 @@ const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
         {
           rows: [
             ...order.work.map(
-              ({ lane, due, errorCode }): Row => [
+              ({ lane, due, errorCode }): CardRow => [
                 labels.work,
                 [
                   t.changes.peers[lane],
@@ -77,7 +77,7 @@ const falloutCard = (order: ToldOrder, view: View): readonly Block[] => {
   ];
 };
 
-const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: View): readonly Row[] => {
+const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: View): readonly CardRow[] => {
   const { t } = view;
   const { labels, steps, times } = t.fallout;
   const { hold, step, service, cause, said, since, wanted, proof, neId, duplicates, tries, peer, actions } =
@@ -95,7 +95,7 @@ const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: 
     [labels.duplicates, duplicates.join(', ')],
     [labels.tries, tries === 0 ? '' : times(tries)],
     [labels.peer, peer ?? ''],
-    ...actions.map((action, i): Row => [i === 0 ? labels.next : ' ', todo(action, orderId, held, view)]),
+    ...actions.map((action, i): CardRow => [i === 0 ? labels.next : ' ', todo(action, orderId, held, view)]),
   ];
 };
 

@@ -17,7 +17,7 @@ export const run: Handler<typeof falloutWaive> = async (ctx, { args, flags, chan
   const deps = await appDeps(ctx, asked);
   const options = { ...changeOptions(ctx, asked), wish: { step, service }, reason };
   if (!asked.dryRun) {
-    // What is refused anyway is not asked about.
+    // The operator confirms only what will not be refused anyway.
     const would = await waiveHeld(deps, orderId, { ...options, dryRun: true });
     const what = service ?? step ?? unprovenOf(would.process).join(', ');
     if (would.status === 'done') await confirmChange(ctx, t.fallout.confirmWaive(what, orderId));

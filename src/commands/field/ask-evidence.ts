@@ -1,8 +1,8 @@
-import { readOrder } from '../../core/app/write-order.ts';
+import { type EvidenceWanted, evidenceWanted } from '../../core/app/field/evidence-wanted.ts';
 import type { EvidenceFault } from '../../core/codes/evidence-fault.ts';
 import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/fieldwork/evidence.ts';
-import { isGoing } from '../../core/process/process.ts';
 import { inWords } from '../../texts/coded.ts';
+import { actorDeps } from '../changing.ts';
 import { shellWord } from '../framework/parse/command-line.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
@@ -16,13 +16,9 @@ export const askEvidence = async (
   given: GivenEvidence,
 ): Promise<GivenEvidence> => {
   if (!ctx.prompts.possible) return given;
-  const store = await ctx.services.store('read');
-  const process = await store.read((tx) => readOrder(tx, orderId));
-  if (!isGoing(process) || process.scheduling.visit === null) return given;
-  const { tv } = process.order.lines;
-  const check = checkEvidence(given, tv);
-  if (check.ok) return given;
-  const asked = await askFor(ctx, given, { tv, missing: check.missing });
+  const wanted = await evidenceWanted(await actorDeps(ctx, 'read'), orderId, given);
+  if (wanted === null) return given;
+  const asked = await askFor(ctx, given, wanted);
   const { ont = '', rx, stb = [], signer = '' } = asked;
   const serials = stb.length === 0 ? [] : ['--stb', stb.join(',')];
   const words = [orderId, '--ont', ont, '--rx', String(rx), ...serials, '--signed-by', signer];
@@ -30,12 +26,10 @@ export const askEvidence = async (
   return asked;
 };
 
-type Wanted = { readonly tv: number; readonly missing: readonly EvidenceFault[] };
-
 const askFor = async (
   { t, prompts }: CommandContext,
   given: GivenEvidence,
-  { tv, missing }: Wanted,
+  { tv, missing }: EvidenceWanted,
 ): Promise<GivenEvidence> => {
   const { ask } = t.field;
   const isWrong = (kind: string): boolean => missing.some(({ code }) => code.startsWith(kind));

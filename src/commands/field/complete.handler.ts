@@ -16,7 +16,7 @@ export const run: Handler<typeof fieldComplete> = async (ctx, { args, flags, cha
     id: args.id,
     command: 'field complete',
     report: { ...reportContent.complete(facts, given), key: asked.key },
-    evidence: ont !== undefined,
+    hasEvidence: ont !== undefined,
   });
   const deps = await appDeps(ctx, asked);
   const evidence = await askEvidence(ctx, orderId, given);

@@ -12,7 +12,7 @@ export const run: Handler<typeof fieldCorrect> = async (ctx, { args, flags, chan
   if (given.ont === undefined && given.rx === undefined && given.stb === undefined) {
     throw new Refusal('MISSING_FLAGS', {
       command: 'field correct',
-      flags: ['--ont SERIAL, --rx DBM or --stb SERIAL,..'],
+      needs: [{ code: 'ONE_OF', names: ['--ont SERIAL', '--rx DBM', '--stb SERIAL,..'] }],
       example: `field correct ${args.id} --rx -19.2`,
     });
   }

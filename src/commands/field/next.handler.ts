@@ -20,7 +20,7 @@ const pick = async (ctx: CommandContext): Promise<string> => {
   const choices = ctx.prompts.possible ? await choicesOf('technician', ctx) : [];
   if (choices.length > 0) return ctx.prompts.search({ message: ctx.t.prompts.which.technician, choices });
   throw new Refusal('USAGE', {
-    message: ctx.t.field.nameTechnician,
+    fault: { code: 'WHICH_TECHNICIAN' },
     example: 'field next --technician T-01',
   });
 };

@@ -1,9 +1,10 @@
-import { technicianOf } from '../../core/app/field/field-rules.ts';
-import { ownVisits, visitsOfDay } from '../../core/app/field/field-visits.ts';
-import { type ReportContent, repeatedReport } from '../../core/app/field/repeated-report.ts';
+import { visitsOfDay } from '../../core/app/field/field-visits.ts';
+import { type ReportMeant, visitMeant } from '../../core/app/field/visit-meant.ts';
 import type { OrderView } from '../../core/ports/order-view.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { toLocal } from '../../core/time/zone.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
+import { actorDeps } from '../changing.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { dayAndTime } from '../order/words.ts';
 import { readingDeps } from './reading.ts';
@@ -12,38 +13,36 @@ type Asked = {
   /** What was typed. */
   readonly id: string | undefined;
   readonly command: string;
-  /** What is to be reported, to know it again; undefined: it may be said twice without harm. */
-  readonly report?: ReportContent & { readonly key: string | undefined };
-  /** false: what is typed again is a new report once the technician is on site elsewhere. */
-  readonly evidence?: boolean;
+  readonly report?: ReportMeant['report'];
+  readonly hasEvidence?: boolean;
 };
 
 /**
- * The order that a report of the field is about: the one that was typed, else the technician's visit that is going on,
- * else their next one; which one is said on stderr. Throws Refusal NO_CURRENT_VISIT, USAGE, MISSING_FLAGS.
+ * The order that a report of the field is about: the one that was typed, else the visit that the technician means
+ * (`visitMeant`), which this says on stderr. Throws Refusal NO_CURRENT_VISIT, USAGE, MISSING_FLAGS.
  */
 export const visitToReport = async (ctx: CommandContext, asked: Asked): Promise<string> => {
   if (asked.id !== undefined) return asked.id;
   const { field } = ctx.t;
-  const { actor } = ctx.services;
-  const technicianId = technicianOf(actor);
-  if (technicianId === null) return pickVisit(ctx, asked.command);
-  const { deps } = await readingDeps(ctx);
-  const { onSite, next } = await ownVisits(deps, technicianId);
-  const mayRepeat = asked.evidence === true || onSite.length === 0 || asked.report?.key !== undefined;
-  const same = asked.report !== undefined && mayRepeat ? await repeatedReport(deps, asked.report) : null;
-  if (same !== null) {
-    await ctx.note(field.takesSame(same));
-    return same;
+  const { report, hasEvidence = false } = asked;
+  const meant = await visitMeant(await actorDeps(ctx, 'read'), { report, hasEvidence });
+  switch (meant.kind) {
+    case 'nobodys':
+      return pickVisit(ctx, asked.command);
+    case 'several':
+      return oneOf(ctx, asked.command, meant.views);
+    case 'same':
+      await ctx.note(field.takesSame(meant.orderId));
+      return meant.orderId;
+    case 'current':
+      await ctx.note(field.takesCurrent(wordsOf(ctx, meant.view)));
+      return meant.view.orderId;
+    case 'next':
+      await ctx.note(field.takesNext(wordsOf(ctx, meant.view)));
+      return meant.view.orderId;
+    default:
+      return assertNever(meant);
   }
-  if (onSite.length > 1) return oneOf(ctx, asked.command, onSite);
-  const [current] = onSite;
-  const [first] = next;
-  const taken = current ?? first;
-  if (taken === undefined) throw new Refusal('NO_CURRENT_VISIT', { actor });
-  const said = wordsOf(ctx, taken);
-  await ctx.note(current === undefined ? field.takesNext(said) : field.takesCurrent(said));
-  return taken.orderId;
 };
 
 const wordsOf = ({ view }: CommandContext, { orderId, visit }: OrderView): string =>
@@ -55,19 +54,19 @@ const oneOf = async (ctx: CommandContext, command: string, views: readonly Order
     const choices = views.map((view) => ({ value: view.orderId, name: wordsOf(ctx, view) }));
     return ctx.prompts.search({ message: field.which, choices });
   }
-  const orders = views.map(({ orderId }) => orderId).join(', ');
+  const orderIds = views.map(({ orderId }) => orderId);
   throw new Refusal('USAGE', {
-    message: field.several(orders),
-    example: `${command} ${views[0]?.orderId ?? ''}`,
+    fault: { code: 'SEVERAL_VISITS', orderIds },
+    example: `${command} ${orderIds[0] ?? ''}`,
   });
 };
 
-/** Nobody's own visit: on a terminal it is picked from the visits of the day. */
+/** The reporter has no visits of their own: on a terminal they pick one of the day's. */
 const pickVisit = async (ctx: CommandContext, command: string): Promise<string> => {
-  const { field, stages, prompts } = ctx.t;
+  const { stages, prompts } = ctx.t;
   const missing = new Refusal('MISSING_FLAGS', {
     command,
-    flags: [`<id> (${field.asTechnician})`],
+    needs: [{ code: 'ORDER_OR_TECHNICIAN', name: '<id>' }],
     example: `${command} 42`,
   });
   if (!ctx.prompts.possible) throw missing;

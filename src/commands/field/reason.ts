@@ -21,13 +21,16 @@ export const reasonOf = async (
   },
 ): Promise<{ readonly code: string; readonly note: string | undefined }> => {
   const { prompts, t } = ctx;
-  const { ask, asTechnician } = t.field;
+  const { ask } = t.field;
   if (!prompts.possible) {
     if (given.typed !== undefined) return { code: given.typed, note: given.note };
     const noId = given.id === undefined && technicianOf(ctx.services.actor) === null;
     throw new Refusal('MISSING_FLAGS', {
       command: `field ${column}`,
-      flags: [...(noId ? [`<id> (${asTechnician})`] : []), '--code CODE'],
+      needs: [
+        ...(noId ? [{ code: 'ORDER_OR_TECHNICIAN', name: '<id>' } as const] : []),
+        { code: 'PART', name: '--code CODE' },
+      ],
       example: `field ${column} ${given.id ?? '42'} --code ${column === 'return' ? 'NO_FACILITY -y' : 'NO_ACCESS'}`,
     });
   }

@@ -17,7 +17,7 @@ export const run: Handler<typeof fieldReturn> = async (ctx, { args, flags, chang
   const { field } = ctx.t;
   const { code: typed, ...given } = flags;
   const about = { id: args.id, command: 'field return' };
-  // Whoever is asked for the reason knows first which visit it is about.
+  // The technician reads which visit it is about before they give the reason.
   const told = typed === undefined && ctx.prompts.possible ? await visitToReport(ctx, about) : undefined;
   const reason = await reasonOf(ctx, 'return', { typed, note: given.note, id: args.id });
   const code = checkReturnCode(reason.code, reason.note);
@@ -57,7 +57,7 @@ export const run: Handler<typeof fieldReturn> = async (ctx, { args, flags, chang
 const codeText = ({ t }: CommandContext, code: ReturnCode): string =>
   `${code}: ${t.reasons.return[code] ?? ''}`;
 
-/** What a return undoes, on stderr, before anything is asked. Throws what the return itself would be refused with. */
+/** Says on stderr what a return undoes, before the technician confirms it. Throws what the return itself would throw. */
 const showUndo = async (
   ctx: CommandContext,
   orderId: string,

@@ -14,7 +14,7 @@ export const run: Handler<typeof fieldRevisit> = async (ctx, { args, flags, chan
   const { field } = ctx.t;
   const { code: typed, ...given } = flags;
   const about = { id: args.id, command: 'field revisit' };
-  // Whoever is asked for the reason knows first which visit it is about.
+  // The technician reads which visit it is about before they give the reason.
   const told = typed === undefined && ctx.prompts.possible ? await visitToReport(ctx, about) : undefined;
   const reason = await reasonOf(ctx, 'revisit', { typed, note: given.note, id: args.id });
   const code = checkRevisitCode(reason.code);

@@ -1,6 +1,7 @@
 import { technicianOf } from '../../core/app/field/field-rules.ts';
 import { visitsOfDay } from '../../core/app/field/field-visits.ts';
 import { toLocal } from '../../core/time/zone.ts';
+import { linesOf } from '../../core/values/lines.ts';
 import type { VisitSummary } from '../../core/views/field-visit.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { list } from '../framework/print/result.ts';
@@ -37,7 +38,7 @@ export const run: Handler<typeof fieldToday> = async (ctx, { flags }) => {
       {
         title: columns.lines,
         drop: 5,
-        cell: ({ internetCount, tvCount }) => t.orders.lines(internetCount, tvCount),
+        cell: (visit) => t.orders.lines(linesOf(visit)),
       },
       ...(technicianId === undefined
         ? [{ title: columns.technician, drop: 1, cell: (visit: VisitSummary) => visit.technicianId }]

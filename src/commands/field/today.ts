@@ -1,3 +1,4 @@
+import { LINE_COLUMNS } from '../../core/values/lines.ts';
 import { defineCommand } from '../framework/parse/descriptor.ts';
 
 export const fieldToday = defineCommand({
@@ -30,8 +31,7 @@ export const fieldToday = defineCommand({
       'customer.phone',
       'customer.address',
       'area',
-      'internetCount',
-      'tvCount',
+      ...LINE_COLUMNS,
       'overdue',
       'expectedStart',
     ],

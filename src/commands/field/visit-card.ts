@@ -1,10 +1,9 @@
+import { linesOf } from '../../core/values/lines.ts';
 import type { FieldVisit } from '../../core/views/field-visit.ts';
-import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { type Block, type CardRow, tone } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
 import { slotText, stageTone } from '../order/words.ts';
 import { resultText } from './changed.ts';
-
-type Row = readonly [label: string, value: Cell];
 
 /** Everything for the technician at the door, for a phone of 40 columns. Rows without a value are not printed. */
 export const visitCard = (visit: FieldVisit, view: View): readonly Block[] => {
@@ -31,7 +30,7 @@ export const visitCard = (visit: FieldVisit, view: View): readonly Block[] => {
 /** `ORD-000042/internet.hsi#2/1` is shown as `internet.hsi#2`. */
 const serviceName = (key: string): string => key.split('/')[1] ?? key;
 
-const rowsOf = (order: FieldVisit, view: View): readonly Row[] => {
+const rowsOf = (order: FieldVisit, view: View): readonly CardRow[] => {
   const { t } = view;
   const { card, ...words } = t.field;
   const { visit, customer, result, returnCode, number, prefer } = order;
@@ -43,8 +42,8 @@ const rowsOf = (order: FieldVisit, view: View): readonly Row[] => {
     [card.customer, customer.name ?? t.orders.erased],
     [card.phone, customer.phone ?? ''],
     [card.address, customer.address ?? ''],
-    [card.lines, t.orders.lines(order.internetCount, order.tvCount)],
-    [card.bring, isOver ? '' : words.bring(order.tvCount)],
+    [card.lines, t.orders.lines(linesOf(order))],
+    [card.bring, isOver ? '' : words.bring(linesOf(order).tv)],
     [card.equipment, order.equipmentId ?? ''],
     [card.prefer, prefer === null ? '' : words.prefer[prefer]],
     [card.technician, visit?.technicianId ?? ''],
@@ -67,7 +66,9 @@ const storySections = ({ notes, earlier }: FieldVisit, view: View) => {
       : [
           {
             title: card.notes,
-            rows: notes.map(({ at, text }): Row => ['-', `${view.clock(at)}: ${text ?? t.orders.erased}`]),
+            rows: notes.map(
+              ({ at, text }): CardRow => ['-', `${view.clock(at)}: ${text ?? t.orders.erased}`],
+            ),
           },
         ]),
     ...(earlier.length === 0
@@ -75,7 +76,7 @@ const storySections = ({ notes, earlier }: FieldVisit, view: View) => {
       : [
           {
             title: card.earlier,
-            rows: earlier.map(({ number, code, at, text }): Row => {
+            rows: earlier.map(({ number, code, at, text }): CardRow => {
               const words = worded(view.clock(at), t.reasons.revisit[code] ?? code, code);
               return [String(number), text === null ? words : `${words}\n${text}`];
             }),

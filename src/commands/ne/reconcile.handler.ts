@@ -1,4 +1,5 @@
 import { compareAndKeep } from '../../core/app/reconcile/compare-peers.ts';
+import { readLastComparison } from '../../core/app/reconcile/last-comparison.ts';
 import { reconcile } from '../../core/app/reconcile/reconcile.ts';
 import type { Compared, Excess } from '../../core/app/reconcile/reconcile-options.ts';
 import type { Finding } from '../../core/peers/finding.ts';
@@ -20,7 +21,10 @@ type Told = { readonly states: Set<Finding['state']>; compared: Compared | null 
 
 export const run: Handler<typeof neReconcile> = async (ctx, { flags }) => {
   if (flags.last && flags.fix) {
-    throw new Refusal('USAGE', { message: '--last or --fix, not both', example: 'ne reconcile --last' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'NOT_TOGETHER', flags: ['--last', '--fix'] },
+      example: 'ne reconcile --last',
+    });
   }
   return flags.last ? lastTime(ctx) : now(ctx, flags.fix);
 };
@@ -47,10 +51,7 @@ const now = async (ctx: CommandContext, fix: boolean) => {
 const lastTime = async (ctx: CommandContext) => {
   const { t, services } = ctx;
   const store = await services.store('read');
-  const { last, kept } = await store.read(async ({ comparisons }) => ({
-    last: await comparisons.last(),
-    kept: await comparisons.findings(),
-  }));
+  const { last, findings: kept } = await readLastComparison({ store });
   return list<Finding & { readonly since: string }>({
     ...findingList(ctx, await services.simulated()),
     items: kept.map((finding) => ({ ...finding, since: iso(finding.since) })),
@@ -150,7 +151,7 @@ const tellTheRest = async (
   if (states.has('held-back')) await ctx.note(t.ne.heldBack(program));
 };
 
-/** So much at once is asked about; where nobody can be asked, `-y` must say so. */
+/** The operator confirms so much at once; off a terminal `-y` must say so. */
 const mayExceed = async (ctx: CommandContext, { what, count, most }: Excess): Promise<boolean> => {
   if (ctx.globals.yes) return true;
   await ctx.progress(null);

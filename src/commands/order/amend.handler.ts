@@ -1,5 +1,5 @@
+import { addressOfOrder } from '../../core/app/orders/area-of-order.ts';
 import { amendOrder } from '../../core/app/orders/change-terms.ts';
-import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
@@ -8,21 +8,17 @@ import type { orderAmend } from './amend.ts';
 import { resolveArea } from './area.ts';
 import { changedOrder } from './changed.ts';
 
-/** Where the order lies now; '' for one that is erased or not there, which is refused later. */
-const addressOf = (store: Store, orderId: string): Promise<string> =>
-  store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.address ?? '');
-
 export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change: asked }) => {
   const { internet, tv, name, phone, address, area: given } = flags;
   if ([internet, tv, name, phone, address, given].every((value) => value === undefined)) {
     throw new Refusal('MISSING_FLAGS', {
       command: 'order amend',
-      flags: [ctx.t.orders.oneOf('--internet, --tv, --name, --phone, --address, --area')],
+      needs: [{ code: 'SOME_OF', names: ['--internet', '--tv', '--name', '--phone', '--address', '--area'] }],
       example: 'order amend 42 --tv 2',
     });
   }
   const deps = await appDeps(ctx, asked);
-  const lies = address ?? (given === undefined ? undefined : await addressOf(deps.store, args.id));
+  const lies = address ?? (given === undefined ? undefined : await addressOfOrder(deps, args.id));
   const area = lies === undefined ? undefined : await resolveArea(ctx, deps, { address: lies, given });
   const amended = await amendOrder(deps, args.id, {
     ...changeOptions(ctx, asked),

@@ -31,7 +31,7 @@ export const resolveArea = async (
       return pick(ctx, candidates);
     }
     case 'none': {
-      const picked = ctx.prompts.possible ? await pick(ctx, known) : null;
+      const picked = ctx.prompts.possible ? await pick(ctx, known.served) : null;
       if (picked === null) await ctx.note(words.notKnown);
       return picked;
     }

@@ -1,3 +1,4 @@
+import { runsHere } from '../../core/app/engine/carry-on.ts';
 import { cancelOrder } from '../../core/app/orders/change-terms.ts';
 import { type CancelPreview, previewCancel, undoOfAll } from '../../core/app/orders/preview-cancel.ts';
 import { isClosed } from '../../core/process/process.ts';
@@ -20,9 +21,9 @@ export const run: Handler<typeof orderCancel> = async (ctx, { args, flags, chang
   const before = await previewCancel({ store: await ctx.services.store('read') }, orderIds);
   if (!asked.dryRun) await confirm(ctx, before);
   const deps = await appDeps(ctx, asked);
-  // Of many the rest is the worker's: each is final at its commit, and nobody waits for a hundred undos in a row.
-  const isAlone = orderIds.length === 1 || asked.wait !== undefined;
-  const options = { ...changeOptions(ctx, asked), ...(isAlone ? {} : { claim: false }) };
+  // Each is final at its commit: the operator does not wait for a hundred undos in a row.
+  const here = runsHere({ orders: orderIds.length, waitMs: asked.wait });
+  const options = changeOptions(ctx, asked, { here });
   const notes: string[] = [];
 
   const change = async (orderId: string): Promise<ChangeOutcome> => {

@@ -1,3 +1,4 @@
+import { linesOf } from '../../core/values/lines.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import type { ListColumn } from '../framework/print/result.ts';
@@ -39,7 +40,7 @@ export const orderColumns = ({ orders, stages }: View['t']): readonly ListColumn
     {
       title: columns.lines,
       drop: 5,
-      cell: ({ internetCount, tvCount }) => orders.lines(internetCount, tvCount),
+      cell: (order) => orders.lines(linesOf(order)),
     },
     {
       title: columns.priority,

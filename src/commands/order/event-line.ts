@@ -4,9 +4,9 @@ import { wasEnteredLate } from '../../core/views/entered-late.ts';
 import { type TimelineEntry, timelineEntry } from '../../core/views/timeline.ts';
 import type { Cell } from '../../faces/cli/terminal/blocks.ts';
 import type { Tone } from '../../faces/cli/terminal/colour.ts';
+import { reasonText } from '../../texts/choice-reason.ts';
 import type { Story, StoryWords } from '../../texts/en/story.ts';
 import type { View } from '../framework/print/view.ts';
-import { reasonText } from '../schedule/words.ts';
 import { causeText, dayAndTime, whatText } from './words.ts';
 
 /** On a terminal that is narrower the names of the events are left out. */

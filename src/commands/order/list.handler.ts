@@ -1,6 +1,6 @@
+import type { AppDeps } from '../../core/app/deps.ts';
 import { findOrders } from '../../core/app/orders/find-orders.ts';
 import { expectedLateToday } from '../../core/app/overview/expected-late.ts';
-import type { Store } from '../../core/ports/store.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { actorDeps } from '../changing.ts';
 import { list } from '../framework/print/result.ts';
@@ -25,15 +25,13 @@ export const run: Handler<typeof orderList> = async (ctx, { flags }) => {
     columns: orderColumns(ctx.t),
     empty: ctx.t.orders.empty,
     nextCursor: found.nextCursor,
-    notes: flags.late ? await expectedNotes(ctx, deps.store) : [],
+    notes: flags.late ? await expectedNotes(ctx, deps) : [],
   });
 };
 
 /** An order in time may have a visit that will begin late: its technician's day runs behind. */
-const expectedNotes = async (ctx: CommandContext, store: Store): Promise<readonly string[]> => {
-  const { t, services, view } = ctx;
-  const now = ctx.now();
-  const expected = await store.read((tx) => expectedLateToday(tx, { now, policy: services.policy }));
+const expectedNotes = async ({ t, view }: CommandContext, deps: AppDeps): Promise<readonly string[]> => {
+  const expected = await expectedLateToday(deps);
   return expected.map(({ orderId, technicianId, start, expectedStart }) =>
     t.orders.expectedLate(orderId, technicianId, {
       planned: view.clock(start).slice(11),

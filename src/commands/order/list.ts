@@ -1,4 +1,5 @@
 import { STAGES } from '../../core/rules/stage.ts';
+import { LINE_COLUMNS } from '../../core/values/lines.ts';
 import { defineCommand } from '../framework/parse/descriptor.ts';
 
 export const orderList = defineCommand({
@@ -55,8 +56,7 @@ export const orderList = defineCommand({
       'customer.phone',
       'customer.address',
       'area',
-      'internetCount',
-      'tvCount',
+      ...LINE_COLUMNS,
       'equipmentId',
       'visit.start',
       'visit.end',

@@ -53,7 +53,7 @@ const orderOf = async (ctx: CommandContext, deps: AppDeps, asked: OrderAsked): P
   return { ...order, area, channel: 'desk' };
 };
 
-/** A duplicate is asked about where somebody can answer, and refused elsewhere. */
+/** On a terminal the operator decides about a duplicate; elsewhere it is refused. */
 const place = async (ctx: CommandContext, deps: AppDeps, order: NewOrder, options: PlaceOptions) => {
   try {
     return await placeOrder(deps, order, options);

@@ -2,6 +2,7 @@ import { isOwnHoldCause } from '../../core/codes/hold-cause.ts';
 import type { OrderView } from '../../core/ports/order-view.ts';
 import type { Late } from '../../core/rules/late.ts';
 import { ms } from '../../core/time/iso.ts';
+import type { Slot } from '../../core/time/slot.ts';
 import { weekdayName } from '../../core/time/weekday.ts';
 import { toLocal } from '../../core/time/zone.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
@@ -28,6 +29,9 @@ export const slotText = (slot: { readonly start: string; readonly end: string },
   const text = `${dayAndTime(slot.start, view)}-${end}`;
   return view.tty ? `${text} (${view.span(slot.start)})` : text;
 };
+
+/** A slot in a table, where "in 3 h" beside every one would only make the lines long. */
+export const slotCell = (slot: Slot, view: View): string => slotText(slot, { ...view, tty: false });
 
 export const visitText = (visit: NonNullable<OrderView['visit']>, view: View): string => {
   const { orders } = view.t;

@@ -61,11 +61,11 @@ const tableOrLines = (
 
 const right = (title: string, drop: number): Column => ({ title, drop, align: 'right' });
 
-type Row = Parameters<typeof tableOrLines>[2][number];
+type TableRow = Parameters<typeof tableOrLines>[2][number];
 
 const countsTable = ({ days, ...data }: ReportData, view: View): Block => {
   const { columns, ...words } = view.t.report;
-  const row = (name: Exclude<keyof ReportDay, 'date'>): Row => {
+  const row = (name: Exclude<keyof ReportDay, 'date'>): TableRow => {
     const trend = sparkline(
       days.map((day) => day[name]),
       SPARK,
@@ -86,7 +86,7 @@ const countsTable = ({ days, ...data }: ReportData, view: View): Block => {
 
 const spansTable = (data: ReportData, view: View): Block => {
   const { columns, spread, ...words } = view.t.report;
-  const row = (name: string, { n, ...spans }: Spread): Row => {
+  const row = (name: string, { n, ...spans }: Spread): TableRow => {
     const [p50, p90, max] = [spans.p50, spans.p90, spans.max].map((span) => spanText(span, view));
     return {
       cells: [name, String(n), p50 ?? '', p90 ?? '', max ?? ''],
@@ -119,7 +119,7 @@ const rateColumns = (title: string, { t, tty }: View): readonly Column[] => [
   ...(tty ? [{ title: t.report.columns.share, drop: 5 }] : []),
 ];
 
-const rateRow = (name: string, { n, of, rate }: Rate, { tty }: View): Row => {
+const rateRow = (name: string, { n, of, rate }: Rate, { tty }: View): TableRow => {
   const percent = rate === null ? '-' : `${(rate * 100).toFixed(1)} %`;
   return {
     cells: [name, percent, String(n), String(of), ...(tty ? [rate === null ? '' : bar(rate, BAR)] : [])],
@@ -143,7 +143,7 @@ const reasonTables = ({ returnRate, cancelRate }: ReportData, view: View): reado
     const words = view.t.reasons.return[code];
     return words === undefined ? code : `${words} (${code})`;
   };
-  const table = (title: string, rows: readonly Row[]): readonly Block[] =>
+  const table = (title: string, rows: readonly TableRow[]): readonly Block[] =>
     rows.length === 0 ? [] : [tableOrLines(view, rateColumns(title, view), rows)];
   return [
     ...table(
@@ -161,7 +161,7 @@ const openTable = ({ open }: ReportData, view: View): readonly Block[] => {
   if (open.length === 0) return [];
   const { columns, openLine } = view.t.report;
   const most = Math.max(...open.map(({ n }) => n));
-  const rows = open.map(({ stage, n, age, inStage }): Row => {
+  const rows = open.map(({ stage, n, age, inStage }): TableRow => {
     const [p50, oldest, staying, longest] = [age.p50, age.max, inStage.p50, inStage.max].map((span) =>
       spanText(span, view),
     );

@@ -22,7 +22,10 @@ export const run: Handler<typeof report> = async (ctx, { flags }) => {
 const datesOf = ({ t }: CommandContext, flags: InputOf<typeof report>['flags']): ReportDates => {
   const { date, from = null, to = null } = flags;
   if (date !== undefined && (from !== null || to !== null)) {
-    throw new Refusal('USAGE', { message: t.report.dateOrRange, example: 'report --from 2026-11-01' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'DAY_OR_RANGE', day: '--date', from: '--from', to: '--to' },
+      example: 'report --from 2026-11-01',
+    });
   }
   if (from !== null && to !== null && from > to) {
     throw new Refusal('BAD_VALUE', {

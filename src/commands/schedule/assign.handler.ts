@@ -1,43 +1,42 @@
 import { assignVisit } from '../../core/app/desk/assign-visit.ts';
 import type { VisitWish } from '../../core/app/desk/choose-visit.ts';
+import { phoning } from '../../core/app/desk/phoning.ts';
+import type { UsageFault } from '../../core/codes/usage-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { scheduleAssign } from './assign.ts';
 import { changeVisits } from './visit-change.ts';
 
 type Flags = InputOf<typeof scheduleAssign>['flags'];
 
 export const run: Handler<typeof scheduleAssign> = async (ctx, { args, flags, change }) => {
-  const isOne = new Set(args.id).size === 1;
-  const now = isOne && !flags.noCall;
-  // Whoever waits for several has them phoned here, but only within the calling hours.
-  const carries = now || (change.wait !== undefined && !flags.noCall);
-  const wish = wishOf(ctx, flags, now);
+  const orders = new Set(args.id).size;
+  const { call, here } = phoning({ orders, waitMs: change.wait, isHoldOnly: flags.noCall });
+  const wish = { ...wishOf(flags), call };
   const deps = await appDeps(ctx, change);
-  // Without a claim nothing runs inline: a hold alone must not ring.
-  const options = { ...changeOptions(ctx, change), ...(carries ? {} : { claim: false }), wish };
+  const options = { ...changeOptions(ctx, change, { here }), wish };
   return changeVisits(ctx, args.id, change, {
     change: (orderId) => assignVisit(deps, orderId, options),
     bulkNote: ctx.t.schedule.bulkHolds,
-    exits: now,
-    carries,
+    exits: call === 'now',
+    here,
   });
 };
 
-const wishOf = ({ t }: CommandContext, flags: Flags, now: boolean): VisitWish => {
+const wishOf = (flags: Flags): Omit<VisitWish, 'call'> => {
   const { technician = 'auto', at = 'next', prefer, agreed, noCall, force, reason } = flags;
-  const usage = (message: string): Refusal => new Refusal('USAGE', { message, example: null });
-  if (agreed && noCall) throw usage(t.schedule.agreedOrNoCall);
+  const usage = (fault: UsageFault): Refusal => new Refusal('USAGE', { fault, example: null });
+  if (agreed && noCall) throw usage({ code: 'NOT_TOGETHER', flags: ['--agreed', '--no-call'] });
   if (force && reason === undefined) throw new Refusal('REASON_REQUIRED', { flag: '--force' });
-  if (!force && reason !== undefined) throw usage(t.schedule.reasonWithoutForce);
+  if (!force && reason !== undefined)
+    throw usage({ code: 'GOES_WITH', flag: '--reason', partner: '--force' });
   return {
     technician,
     at,
     prefer,
     via: agreed ? 'agreed' : 'desk',
-    call: now ? 'now' : 'hours',
     force: force ? reason : undefined,
   };
 };

@@ -1,6 +1,7 @@
 import type { Board, BoardRow, BoardVisit } from '../../core/app/desk/read-board.ts';
 import { relative } from '../../core/time/relative.ts';
 import { toLocal } from '../../core/time/zone.ts';
+import { linesOf } from '../../core/values/lines.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { RECORDS_UNDER } from '../../faces/cli/terminal/records.ts';
 import type { ListColumn } from '../framework/print/result.ts';
@@ -165,7 +166,7 @@ const unassignedBlocks = ({ unassigned, moreUnassigned }: Board, view: View): re
         one.orderId,
         priority[one.priority],
         one.area ?? areaUnknown,
-        lines(one.internetCount, one.tvCount),
+        lines(linesOf(one)),
         view.time(one.stageSince),
       ]),
     },

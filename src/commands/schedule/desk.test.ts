@@ -105,7 +105,7 @@ describe('schedule assign', () => {
     const id = await desk.place();
     const { exitCode, stdout, stderr } = await desk.oss(`schedule assign ${id}`);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('T-01 이준호 comes on 2026-11-24 (Tue) 09:30-10:30');
+    expect(stdout).toContain('T-01 이준호 comes on 2026-11-24 (Tue) 10:00-11:00');
     expect(stdout).toContain('the earliest possible');
     expect(stderr).toBe('');
     expect(await desk.types(id)).toEqual(
@@ -269,7 +269,7 @@ describe('schedule assign', () => {
   it('speaks Korean', async () => {
     const id = await desk.place();
     expect((await desk.oss(`schedule assign ${id} --lang ko`)).stdout).toContain(
-      'T-01 이준호 방문 확정: 2026-11-24 (화) 09:30-10:30',
+      'T-01 이준호 방문 확정: 2026-11-24 (화) 10:00-11:00',
     );
     expect((await desk.oss(`schedule assign ${id} --technician T-99 --lang ko`)).stderr).toContain('오류:');
   });

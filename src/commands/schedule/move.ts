@@ -36,6 +36,8 @@ export const scheduleMove = defineCommand({
         'how long the visit is to last, for lines that will be added (at least what the present lines need)',
     },
     agreed: { type: 'boolean', summary: 'the customer has agreed to the new time' },
+    force: { type: 'boolean', summary: 'although it breaks a rule; needs --reason' },
+    reason: { type: 'lines', summary: 'why a rule is broken; kept with the order' },
     code: {
       type: 'choice',
       choices: MOVE_CODES,

@@ -1,19 +1,21 @@
-import { type HeldVisit, holdPlan } from '../../core/app/desk/hold-plan.ts';
 import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
+import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
-import { appDeps, isWorkerRunning } from '../changing.ts';
+import { appDeps, workerNote } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
+import { oneLine } from '../framework/print/one-line.ts';
 import { type ListColumn, type ListResult, list } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { failureOf } from '../framework/run/failure.ts';
+import { slotCell } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { schedulePlan } from './plan.ts';
-import { reasonsText, slotCell } from './words.ts';
 
 /** An item of `oss.plan/1`. */
 type PlanItem = {
@@ -44,7 +46,7 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
     await ctx.preview(blocksOf(plan, preview, ctx.view));
     await confirmChange(ctx, t.schedule.planAsk(plan.placed.length));
   }
-  const held = await holdPlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
+  const held = await proposePlan(deps, plan.placed, { dryRun: change.dryRun, signal: ctx.signal });
   const items = held.map((one) => itemOf(ctx, one, change.dryRun));
   const failed = items.filter(({ status }) => status === 'failed').length;
   const notes = [
@@ -55,17 +57,13 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   return { ...result, exit: failed > 0 ? EXIT.someFailed : EXIT.done };
 };
 
-const workerNote = async (ctx: CommandContext): Promise<string> =>
-  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
-
 /** What would be held in a rehearsal is only planned. */
-const itemOf = (ctx: CommandContext, held: HeldVisit, isDry: boolean): PlanItem => {
+const itemOf = (ctx: CommandContext, held: ProposedVisit, isDry: boolean): PlanItem => {
   const item = planned(held.visit);
   if (held.kind !== 'refused')
     return { ...item, status: isDry && held.kind === 'held' ? 'planned' : held.kind };
   const failure = failureInZone(failureOf(held.refusal, ctx.t, ctx.now()), ctx.view.tz);
-  const message = failure.wordings.map(({ what }) => what).join('; ');
-  return { ...item, status: 'failed', code: failure.code, message };
+  return { ...item, status: 'failed', code: failure.code, message: oneLine(failure.wordings) };
 };
 
 const planned = ({ orderId, area, slot, technicianId, technicianName, reasons }: PlannedVisit): PlanItem => ({
@@ -142,7 +140,7 @@ const whenText = ({ start, end }: PlanItem, view: View): string =>
 
 const whyCell = (item: PlanItem, view: View): Cell => {
   if (item.message !== null) return tone('bad', item.message);
-  if (item.why.length === 0) return reasonsText(item.reasons, view);
+  if (item.why.length === 0) return reasonsText(item.reasons, view.t);
   return tone('warn', item.why.map((code) => whyNoneText(code, view.t.schedule.whyNone)).join(', '));
 };
 

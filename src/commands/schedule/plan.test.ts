@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { holdPlanned, planQueue } from '../../core/app/desk/plan-queue.ts';
+import { planQueue, proposePlanned } from '../../core/app/desk/plan-queue.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
 import { type DeskHome, deskHome, technician } from '../../testing/cli/desk.fixture.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
@@ -95,10 +95,12 @@ describe('schedule plan', () => {
       const { placed } = await planQueue(deps, { orderIds: [a, b] });
       const [first, second] = placed;
       if (first === undefined || second === undefined) throw new Error('both have a place');
-      await holdPlanned(deps, first);
+      await proposePlanned(deps, first);
       const clash = { ...second, slot: first.slot, technicianId: first.technicianId };
-      await expect(holdPlanned(deps, clash)).rejects.toSatisfy((error) => isRefusal(error, 'SLOT_TAKEN'));
-      await expect(holdPlanned(deps, first)).rejects.toSatisfy((error) => isRefusal(error, 'STALE_VERSION'));
+      await expect(proposePlanned(deps, clash)).rejects.toSatisfy((error) => isRefusal(error, 'SLOT_TAKEN'));
+      await expect(proposePlanned(deps, first)).rejects.toSatisfy((error) =>
+        isRefusal(error, 'STALE_VERSION'),
+      );
     });
   });
 

@@ -1,5 +1,6 @@
 import { deskQueue, type QueuedOrder } from '../../core/app/desk/read-desk.ts';
 import { relative } from '../../core/time/relative.ts';
+import { linesOf } from '../../core/values/lines.ts';
 import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { list } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
@@ -41,7 +42,7 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       ...(flags.pending ? [] : [{ title: columns.due, drop: 0, cell: dueCell }]),
       { title: columns.priority, drop: 1, cell: priorityCell },
       { title: columns.area, drop: 3, cell: ({ area }) => area ?? words.areaUnknown },
-      { title: columns.lines, drop: 5, cell: (order) => words.lines(order.internetCount, order.tvCount) },
+      { title: columns.lines, drop: 5, cell: (order) => words.lines(linesOf(order)) },
       ...(flags.pending ? [] : [{ title: columns.held, drop: 4, cell: heldCell }]),
       { title: columns.calls, drop: 2, align: 'right', cell: ({ calls }) => String(calls.attempts) },
       { title: columns.last, drop: 2, cell: lastCell },
@@ -49,7 +50,7 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       { title: columns.late, drop: 1, cell: ageCell },
       { title: columns.customer, drop: 6, cell: ({ customer }) => customer.name ?? '' },
     ],
-    // Where nobody waits there is nothing to plan.
+    // An empty queue needs no plan.
     ...(flags.pending || first === null ? {} : { hints: [{ command: 'schedule plan' }] }),
   });
 };

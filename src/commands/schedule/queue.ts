@@ -1,3 +1,4 @@
+import { LINE_COLUMNS } from '../../core/values/lines.ts';
 import { defineCommand } from '../framework/parse/descriptor.ts';
 
 export const scheduleQueue = defineCommand({
@@ -29,8 +30,7 @@ export const scheduleQueue = defineCommand({
       'orderId',
       'priority',
       'area',
-      'internetCount',
-      'tvCount',
+      ...LINE_COLUMNS,
       'calls.nextAt',
       'calls.attempts',
       'calls.lastOutcome',

@@ -1,10 +1,11 @@
 import { type OfferedSlot, rankSlots } from '../../core/app/desk/read-desk.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
 import { whyNoneText } from '../../texts/why-none.ts';
 import { list } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
+import { slotCell } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { scheduleSlots } from './slots.ts';
-import { reasonsText, slotCell } from './words.ts';
 
 export const run: Handler<typeof scheduleSlots> = async ({ services, t }, { args, flags }) => {
   const { columns, ...words } = t.schedule;
@@ -32,7 +33,7 @@ export const run: Handler<typeof scheduleSlots> = async ({ services, t }, { args
         drop: 0,
         cell: ({ technicianId, technicianName }) => whoText(technicianId, technicianName),
       },
-      { title: columns.why, drop: 0, cell: ({ reasons }, view) => reasonsText(reasons, view) },
+      { title: columns.why, drop: 0, cell: ({ reasons }, view) => reasonsText(reasons, view.t) },
     ],
     ...(best === undefined ? {} : { hints: [{ command: `schedule assign ${args.id}` }] }),
   });

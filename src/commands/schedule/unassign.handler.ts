@@ -1,18 +1,19 @@
 import { unassignVisit } from '../../core/app/desk/desk.ts';
-import { appDeps, carryOn, changeOptions } from '../changing.ts';
+import { orderMustBeThere } from '../../core/app/desk/visit-outcome.ts';
+import { actorDeps, appDeps, carryOn, changeOptions } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { overIds } from '../framework/run/over-ids.ts';
 import type { scheduleUnassign } from './unassign.ts';
-import { mustBeThere } from './visit-change.ts';
 
 export const run: Handler<typeof scheduleUnassign> = async (ctx, { args, change: flags }) => {
   const { t } = ctx;
   const { released, nothingHeld } = t.schedule.standing;
   const deps = await appDeps(ctx, flags);
+  const reading = await actorDeps(ctx, 'read');
   const isOne = new Set(args.id).size === 1;
-  const options = { ...changeOptions(ctx, flags), ...(isOne ? {} : { claim: false }) };
+  const options = changeOptions(ctx, flags, { here: isOne });
   return overIds(ctx, args.id, {
-    check: (orderId) => mustBeThere(ctx, orderId),
+    check: (orderId) => orderMustBeThere(reading, orderId),
     change: async (orderId) => {
       const change = await unassignVisit(deps, orderId, options);
       if (isOne) await carryOn(ctx, change, flags);

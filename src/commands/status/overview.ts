@@ -1,11 +1,11 @@
-import { workerState } from '../../core/app/engine/worker-state.ts';
 import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
 import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
-import { type BreakerItem, breakerItems } from '../breaker/row.ts';
+import { type BreakerItem, breakerItem } from '../breaker/row.ts';
+import { actorDeps } from '../changing.ts';
 import { type Hint, type ListResult, list, type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
@@ -38,18 +38,17 @@ type ComparisonItem = {
 
 const overviewData = async (ctx: CommandContext, limit: number): Promise<OverviewData> => {
   const { services } = ctx;
-  const now = ctx.now();
-  const store = await services.store('read');
-  const found = await readOverview({ store, policy: services.policy, now }, limit);
+  const found = await readOverview(await actorDeps(ctx, 'read'), {
+    breakers: services.breakers,
+    limit,
+  });
   const { breakers, workers, comparison, items, nextCursor, ...counts } = found;
   return {
     ...counts,
-    breakers: breakerItems(services, breakers).filter(({ name }) =>
-      Object.values(services.breakers).some((configured) => configured.name === name),
-    ),
-    workers: workers.map(({ owner, startedAt, beatAt, concurrency, inFlight }) => ({
+    breakers: breakers.map(breakerItem),
+    workers: workers.map(({ owner, state, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
-      running: workerState({ owner, beatAt }, { now, processes: services.processes }) === 'running',
+      running: state === 'running',
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
       concurrency,

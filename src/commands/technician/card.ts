@@ -1,7 +1,7 @@
 import type { TechnicianDetails } from '../../core/app/technicians/read-technicians.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
-import { slotCell } from '../schedule/words.ts';
+import { slotCell } from '../order/words.ts';
 import { skillsText, todayCell, whoText } from './words.ts';
 
 /** One technician, with the visits of the next `days` days. */

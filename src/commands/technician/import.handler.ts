@@ -1,23 +1,28 @@
-import { basename } from 'node:path';
+import { unknownBases } from '../../core/app/technicians/areas.ts';
 import { type ImportedTechnician, importTechnicians } from '../../core/app/technicians/technicians.ts';
-import type { FileError } from '../../core/technicians/technician-file.ts';
 import { areasWithoutCity } from '../../core/values/area.ts';
-import { inWords } from '../../texts/coded.ts';
 import { appDeps } from '../changing.ts';
 import { list } from '../framework/print/result.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
-import { EXIT } from '../framework/run/exit-codes.ts';
-import { Failed } from '../framework/run/failure.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { technicianImport } from './import.ts';
+import { invalidFile } from './invalid-file.ts';
 
 const TONES = { added: 'good', changed: 'good', already: 'dim' } as const;
-const OPTIONAL = ['daysOff', 'active'] as const;
+const OPTIONAL = ['base', 'daysOff', 'active'] as const;
 
 export const run: Handler<typeof technicianImport> = async (ctx, { args, change }) => {
   const { columns, ...words } = ctx.t.technicians;
-  const { technicians, errors, columns: given } = await ctx.services.technicianFile(args.file);
+  const { technicians, errors, lineOf, columns: given } = await ctx.services.technicianFile(args.file);
   if (errors.length > 0) throw invalidFile(ctx, args.file, errors);
-  const imported = await importTechnicians(await appDeps(ctx, change), technicians, {
+  const deps = await appDeps(ctx, change);
+  const unknown = await unknownBases(deps, technicians);
+  if (unknown.length > 0) {
+    const placed = unknown.map(({ technicianId, reason }) => {
+      return { line: lineOf.get(technicianId) ?? 0, field: 'base', reason };
+    });
+    throw invalidFile(ctx, args.file, placed);
+  }
+  const imported = await importTechnicians(deps, technicians, {
     dryRun: change.dryRun,
     keep: OPTIONAL.filter((column) => !given.includes(column)),
   });
@@ -53,15 +58,3 @@ export const run: Handler<typeof technicianImport> = async (ctx, { args, change 
 };
 
 const fieldText = (fields: Readonly<Record<string, string>>, field: string): string => fields[field] ?? field;
-
-const invalidFile = ({ t }: CommandContext, path: string, errors: readonly FileError[]): Failed => {
-  const file = basename(path);
-  const place = ({ line, field }: FileError): string =>
-    [file, ...(line === 0 ? [] : [String(line)])].join(':') + (field === '' ? '' : `: ${field}`);
-  const summary = {
-    what: t.technicians.fileInvalid(file, errors.length),
-    next: t.technicians.fileNext,
-  };
-  const lines = errors.map((error) => ({ what: `${place(error)}: ${inWords(t.fileFaults, error.reason)}` }));
-  return new Failed('INVALID_FILE', EXIT.badFile, [...lines, summary]);
-};

@@ -1,13 +1,13 @@
 import { type GivenAway, takeOffAndGive } from '../../core/app/technicians/give-away.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
-import { appDeps, carryOn, claimsInline, isWorkerRunning } from '../changing.ts';
+import { appDeps, carryOn, claimsInline, workerNote } from '../changing.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
 import { list } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { failureOf } from '../framework/run/failure.ts';
-import { slotCell } from '../schedule/words.ts';
+import { slotCell } from '../order/words.ts';
 import type { technicianOff } from './off.ts';
 import { datesText, whoText } from './words.ts';
 
@@ -78,9 +78,6 @@ export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, cha
   });
 };
 
-const workerNote = async (ctx: CommandContext): Promise<string> =>
-  (await isWorkerRunning(ctx)) ? ctx.t.changes.workerGoesOn : ctx.t.changes.startWorker(ctx.program);
-
 const common = ({ orderId, slot, kind, area, technicianId }: Occupied) => ({
   orderId,
   ...slot,
@@ -89,7 +86,7 @@ const common = ({ orderId, slot, kind, area, technicianId }: Occupied) => ({
   technicianId,
 });
 
-/** A rehearsal says what the desk will have confirmed when it is asked. */
+/** A rehearsal says what the desk will have confirmed. */
 const freedOf = (ctx: CommandContext, given: GivenAway, isDry: boolean): Freed => {
   const { visit } = given;
   switch (given.kind) {

@@ -124,7 +124,7 @@ describe('technician list and show', () => {
       today: { visits: 1 },
       visits: [{ orderId: id, kind: 'agreed', stage: 'dispatched' }],
     });
-    expect((await desk.oss('technician show T-02')).stdout).toContain('2026-11-24 (Tue) 09:30-10:30');
+    expect((await desk.oss('technician show T-02')).stdout).toContain('2026-11-24 (Tue) 10:00-11:00');
     expect((await desk.oss('technician show T-09')).exitCode).toBe(3);
   });
 });

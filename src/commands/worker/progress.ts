@@ -2,7 +2,7 @@ import type { RunOptions } from '../../core/app/engine/claimed-order.ts';
 import { inWords } from '../../texts/coded.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
-/** How often the line on a terminal is drawn anew, and how often a pipe is told, ms. */
+/** How often a terminal gets its line anew, and a pipe a new one, ms. */
 const ON_TERMINAL_MS = 200;
 const OFF_TERMINAL_MS = 10_000;
 

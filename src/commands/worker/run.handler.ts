@@ -31,7 +31,10 @@ export type Drained = {
 export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flags }) => {
   const { services, t } = ctx;
   if (flags.wait !== undefined && !flags.drain) {
-    throw new Refusal('USAGE', { message: '--wait needs --drain', example: 'worker --drain --wait 5m' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'GOES_WITH', flag: '--wait', partner: '--drain' },
+      example: 'worker --drain --wait 5m',
+    });
   }
   const concurrency = jobsOf(ctx, flags.jobs);
   const saga = await services.saga();

@@ -1,17 +1,17 @@
-import { asideReason } from '../../core/app/engine/set-aside.ts';
-import { type WorkerState, workerState } from '../../core/app/engine/worker-state.ts';
+import { isSomeRunning, type WorkerState } from '../../core/app/engine/worker-state.ts';
+import { failingLanes, readWork, type Work } from '../../core/app/worker/read-work.ts';
 import type { Cause } from '../../core/codes/cause.ts';
 import type { PaceNote } from '../../core/codes/pace-note.ts';
-import type { WorkRow } from '../../core/ports/work.ts';
-import { LANES, type Lane } from '../../core/rules/lanes.ts';
+import type { Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { decisions } from '../../texts/en/worker.ts';
 import { englishCause } from '../../texts/english-cause.ts';
+import { actorDeps } from '../changing.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
-import type { CommandContext, Handler } from '../framework/run/context.ts';
+import type { Handler } from '../framework/run/context.ts';
 import type { workerStatus } from './status.ts';
 
 type Worker = {
@@ -53,61 +53,52 @@ export type WorkersStatus = {
 };
 
 const MOST_FAILING = 50;
-const MOST_LOOKED_AT = 1_000;
-
-/** What nobody can read does not mend itself, however few tries it has had. */
-const asideFirst = (rows: readonly WorkRow[]): readonly WorkRow[] => [
-  ...rows.filter((row) => asideReason(row) !== null),
-  ...rows.filter((row) => asideReason(row) === null),
-];
-
 export const run: Handler<typeof workerStatus> = async (ctx) => {
-  const data = await statusOf(ctx);
+  const { services } = ctx;
+  const work = await readWork(await actorDeps(ctx, 'read'));
   return object<WorkersStatus>({
     schema: 'oss.workers/1',
-    data,
-    id: String(data.workers.length),
+    data: toldWork(work, { now: services.clock.now(), simulated: await services.simulated() }),
+    id: String(work.workers.length),
     show: shown,
-    hints: data.workers.some(({ state }) => state === 'running') ? [] : [{ command: 'worker --drain' }],
+    hints: isSomeRunning(work.workers) ? [] : [{ command: 'worker --drain' }],
   });
 };
 
-const statusOf = async ({ services }: CommandContext): Promise<WorkersStatus> => {
-  const { clock, processes } = services;
-  const now = clock.now();
-  const store = await services.store('read');
-  const { beats, counts, failing } = await store.read(async ({ work }) => ({
-    beats: await work.workers(),
-    counts: await work.counts(now),
-    failing: asideFirst(await work.failing(MOST_LOOKED_AT)).slice(0, MOST_FAILING),
-  }));
-  return {
-    workers: beats.map(({ owner, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
-      owner,
-      state: workerState({ owner, beatAt }, { now, processes }),
-      startedAt: iso(startedAt),
-      beatAt: iso(beatAt),
-      concurrency,
-      inFlight,
-      done: stepsDone,
-      note: note === null ? '' : inWords(decisions, note),
-      noteCode: note,
+const moment = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** In English words, as every figure for scripts. */
+const toldWork = (
+  { workers, backlog, leased, nextDueAt, failing }: Work,
+  { now, simulated }: { readonly now: number; readonly simulated: boolean },
+): WorkersStatus => ({
+  workers: workers.map(({ owner, state, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
+    owner,
+    state,
+    startedAt: iso(startedAt),
+    beatAt: iso(beatAt),
+    concurrency,
+    inFlight,
+    done: stepsDone,
+    note: note === null ? '' : inWords(decisions, note),
+    noteCode: note,
+  })),
+  backlog,
+  leased,
+  nextDueAt: moment(nextDueAt),
+  failing: failing
+    .slice(0, MOST_FAILING)
+    .flatMap((row) => failingLanes(row, now))
+    .map(({ orderId, lane, tries, nextAt, error }) => ({
+      orderId,
+      lane,
+      tries,
+      nextAt: moment(nextAt),
+      error: englishCause(error),
+      errorCode: error,
     })),
-    backlog: LANES.map((lane) => ({ lane, due: counts.due[lane], later: counts.later[lane] })),
-    leased: counts.leased,
-    nextDueAt: counts.nextDueAt === null ? null : iso(Math.max(counts.nextDueAt, now)),
-    failing: failing.flatMap((row) => failingLanes(row, now)),
-    simulated: await services.simulated(),
-  };
-};
-
-/** What is due is due now, whenever it became so. */
-const failingLanes = ({ orderId, lanes }: WorkRow, now: number): readonly Failing[] =>
-  LANES.filter((lane) => lanes[lane].tries > 0).map((lane) => {
-    const { tries, due, error } = lanes[lane];
-    const nextAt = due === null ? null : iso(Math.max(due, now));
-    return { orderId, lane, tries, nextAt, error: englishCause(error), errorCode: error };
-  });
+  simulated,
+});
 
 const TONES = { running: 'good', silent: 'warn', gone: 'bad' } as const;
 

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { Refusal } from '../../core/rules/refusal.ts';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
 import { type Desk, HONG } from '../../testing/cli/orders.fixture.ts';
+import { runCli } from '../../testing/cli/run-cli.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());
@@ -141,5 +143,22 @@ describe('worker', () => {
     const { stderr } = await running;
     expect(stderr).toContain('(-j 4)');
     expect(await desk.json(['worker', 'status'])).toMatchObject({ workers: [], leased: 0 });
+  });
+});
+
+describe('a worker one of whose loops hangs', () => {
+  it('says so and ends with 75, without waiting for what would hang at its end too', async () => {
+    desk = await machineRoom(1, QUICK);
+    const orderId = 'ORD-000042';
+    const hung = new Refusal('WORKER_HANGS', { loop: 'order', orderId, seconds: 300 });
+    const { exitCode, stderr } = await desk.open((services) =>
+      runCli(['worker', '--lang', 'en'], {
+        services: { ...services, saga: () => Promise.reject(hung), close: () => new Promise<void>(() => {}) },
+      }),
+    );
+    expect([exitCode, stderr]).toEqual([
+      75,
+      expect.stringContaining('the worker hangs: a step of ORD-000042 gave no sign for 300 s'),
+    ]);
   });
 });

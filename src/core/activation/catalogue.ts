@@ -1,8 +1,6 @@
 import { serviceKeyText } from '../values/keys.ts';
+import type { Lines } from '../values/lines.ts';
 import type { Characteristic, PlannedService, ServiceSpec } from './service.ts';
-
-/** Lines of one order. */
-export type LineCounts = { readonly internet: number; readonly tv: number };
 
 /** A service that the lines of an order need; `service` is spec and index, e.g. `tv.stb#2`. */
 export type NeededService = {
@@ -17,7 +15,7 @@ const MULTICAST = 'tv.multicast#1';
 const indexed = (spec: ServiceSpec, count: number, dependsOn: readonly string[]): readonly NeededService[] =>
   Array.from({ length: count }, (_, i) => ({ service: `${spec}#${i + 1}`, spec, dependsOn }));
 
-const servicesOf = (lines: LineCounts): readonly NeededService[] => [
+const servicesOf = (lines: Lines): readonly NeededService[] => [
   ...(lines.internet + lines.tv > 0 ? indexed('access.gpon', 1, []) : []),
   ...indexed('internet.hsi', lines.internet, [ACCESS]),
   ...(lines.tv > 0 ? indexed('tv.multicast', 1, [ACCESS]) : []),
@@ -33,12 +31,12 @@ const answered: (readonly NeededService[])[] = [];
  * From product to NE services, in dependency order. The access is needed by any line, the multicast by any TV line.
  * Fewer lines drop the highest index first, because indices are always 1 to n.
  */
-export const neededServices = (lines: LineCounts): readonly NeededService[] => {
+export const neededServices = (lines: Lines): readonly NeededService[] => {
   const { internet, tv } = lines;
   if (internet >= KEPT || tv >= KEPT) return servicesOf(lines);
-  const place = internet * KEPT + tv;
-  const services = answered[place] ?? servicesOf(lines);
-  answered[place] = services;
+  const index = internet * KEPT + tv;
+  const services = answered[index] ?? servicesOf(lines);
+  answered[index] = services;
   return services;
 };
 

@@ -31,7 +31,7 @@ export type Change = {
   readonly status: 'done' | 'already';
   readonly process: OrderProcess;
   readonly events: readonly Envelope[];
-  /** null: not asked for, or another process works on the order. */
+  /** null: the caller wants none, or another process works on the order. */
   readonly claim: Claim | null;
   /** Of a dry run: the order as it would be, read before all was rolled back. null: a change that stands. */
   readonly rehearsed: FoundOrder | null;
@@ -103,7 +103,7 @@ const changeIn = async (
   return { status: 'done', process, events, claim, rehearsed: null };
 };
 
-/** The lease in the commit of the change itself; null when not asked for or held elsewhere. */
+/** The lease in the commit of the change itself; null: the caller wants none, or another process has it. */
 export const claimInline = async (
   { tx, now }: WriteContext,
   { processes }: AppDeps,

@@ -5,7 +5,7 @@ import type { Envelope } from '../process/events.ts';
 import type { OrderProcess } from '../process/process.ts';
 import { textIdsOf } from '../views/order-details.ts';
 
-/** What is told of an order besides its own state: its log, and what lies beside the log. */
+/** What a reader sees of an order besides its own state: its log, and what lies beside the log. */
 export type FoundOrder = {
   readonly events: readonly Envelope[];
   /** undefined: erased. */
@@ -15,7 +15,7 @@ export type FoundOrder = {
   readonly simulated: boolean;
 };
 
-/** As it is in this transaction: in a rehearsal too, whose writes nobody else will ever see. */
+/** As it is in this transaction: in a rehearsal too, whose writes no other process will ever see. */
 export const foundOrder = async (
   tx: Tx,
   process: OrderProcess,

@@ -9,9 +9,9 @@ import { planWork } from './engine/work-plan.ts';
 export type RebuildOptions = {
   /** Ends after the orders in hand; the rest stays as it was. */
   readonly signal?: AbortSignal;
-  /** Told of each order that cannot be read: its rows stay as they were. */
+  /** Hears of each order that cannot be read: its rows stay as they were. */
   readonly onUnreadable?: (refusal: Refusal) => void;
-  /** Told after each commit how many orders are done. */
+  /** Hears after each commit how many orders are done. */
   readonly onProgress?: (orders: number) => void;
 };
 
@@ -87,7 +87,7 @@ const projectOrders = async (deps: AppDeps, tx: Tx, orders: Orders): Promise<Cou
   return done;
 };
 
-/** Whether the view was another one. What is right already is not written: nobody waits for the disk for it. */
+/** Whether the view was another one. A view that is right already costs no write to the disk. */
 const projectOrder = async ({ policy, clock }: AppDeps, tx: Tx, process: OrderProcess): Promise<boolean> => {
   const isOther = await tx.views.renew(orderView(process));
   await tx.calendar.put(process.orderId, occupiedBy(process));

@@ -7,7 +7,7 @@ import { readWorld, visitRequest } from './visit-world.ts';
 
 /**
  * Who goes at the time the customer agreed to (rule 8): the technician who is proposed, whose time is held, or who was to go
- * before, or another who breaks no hard rule; null: nobody. Read in the transaction that records the agreement.
+ * before, or another who breaks no hard rule; null: there is none. Read in the transaction that records the agreement.
  */
 export const technicianForAgreed = async (
   process: OrderProcess,

@@ -37,11 +37,18 @@ describe('brokenRules', () => {
     ['NOT_OFFERED', { offered: [] }, {}, {}, ['NOT_OFFERED']],
     ['BUSY', {}, {}, { occupied: [busy('T-01', '2026-11-24 12:30', '2026-11-24 13:30')] }, ['BUSY']],
     [
-      'BUSY by travel',
+      'TRAVEL, before the next visit',
       {},
       {},
       { occupied: [busy('T-01', '2026-11-24 13:10', '2026-11-24 14:10')] },
-      ['BUSY'],
+      ['TRAVEL'],
+    ],
+    [
+      'TRAVEL, after the last visit',
+      {},
+      {},
+      { occupied: [busy('T-01', '2026-11-24 10:45', '2026-11-24 11:45')] },
+      ['TRAVEL'],
     ],
     [
       'travel that just fits',
@@ -94,10 +101,10 @@ describe('brokenRules', () => {
     const night = technician('T-01', { hours: { 2: { from: 0, to: 1440 }, 3: { from: 0, to: 1440 } } });
     const late = { occupied: [busy('T-01', '2026-11-24 23:00', '2026-11-24 23:50')] };
     const early = slot('2026-11-25 00:00', '2026-11-25 01:00');
-    expect(brokenRules(request(), night, early, world(late))).toEqual(['BUSY']);
+    expect(brokenRules(request(), night, early, world(late))).toEqual(['TRAVEL']);
     const over = slot('2026-11-24 22:40', '2026-11-25 00:10');
     const morning = { occupied: [busy('T-01', '2026-11-25 00:20', '2026-11-25 01:20')] };
-    expect(brokenRules(request(), night, over, world(morning))).toEqual(['HOURS', 'BUSY']);
+    expect(brokenRules(request(), night, over, world(morning))).toEqual(['HOURS', 'TRAVEL']);
   });
 });
 
@@ -114,7 +121,7 @@ describe('chooseVisit', () => {
   });
 
   it('starts on the grid, after now', () => {
-    expect(chosen(request(), world({ now: ms('2026-11-23T09:01:00+09:00') }))[0]).toBe('2026-11-23 09:30');
+    expect(chosen(request(), world({ now: ms('2026-11-23T09:00:00+09:00') }))[0]).toBe('2026-11-23 09:30');
     expect(chosen(request(), world({ now: ms('2026-11-23T17:31:00+09:00') }))[0]).toBe('2026-11-24 09:00');
   });
 

@@ -7,7 +7,8 @@ import { dayLoad } from './calendar.ts';
 import { askedOf, fitting, indexed, openDay, scoredVisits, searchedDates } from './candidates.ts';
 import { chooseIndexed } from './choose.ts';
 import { earliestStart } from './earliest.ts';
-import { rulesBroken } from './rules.ts';
+import { travelAdded } from './road.ts';
+import { roadDay, rulesBroken } from './rules.ts';
 import { compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, AssignWorld, Choice, RankedVisit, VisitRequest } from './types.ts';
 
@@ -65,7 +66,7 @@ const AGREED_ALREADY: ReadonlySet<HardRule> = new Set(['PAST']);
 
 /**
  * Who goes at a time that the customer agreed to: the best technician that breaks no rule of the technicians (skills, area,
- * hours, days off, busy, daily limit) there, `exclude` left out. null: nobody, or the area is not known.
+ * hours, days off, busy, daily limit) there, `exclude` left out. null: there is none, or the area is not known.
  */
 export const anotherTechnician = (
   request: VisitRequest,
@@ -84,8 +85,15 @@ export const anotherTechnician = (
       rulesBroken(asked, technician, visit, ready).every((rule) => AGREED_ALREADY.has(rule)),
     )
     .map((technician): Scored => {
-      const load = dayLoad(ready.calendar.on(technician.technicianId, date), date, request);
-      return { visit, technician, load, daysLater: 0, wish: null, score: scoreOf(technician, load, 0, null) };
+      const load = dayLoad(ready.calendar.on(technician.technicianId, date), date, request, ready.travel);
+      const { orderId, area } = request;
+      const day = roadDay(technician, ready.days.working(technician, date), ready);
+      const busy = ready.calendar.on(technician.technicianId, date);
+      const { version } = ready.travel;
+      const added = version === null ? null : travelAdded(busy, { ...visit, orderId, area }, day);
+      const score = scoreOf(technician, load, 0, { wish: null, travelAdded: added });
+      const travel = added === null || version === null ? null : { added, version };
+      return { visit, technician, load, daysLater: 0, wish: null, travel, score };
     })
     .sort(compareScored);
   const [best] = able;

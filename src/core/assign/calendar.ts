@@ -1,8 +1,9 @@
 import type { Policy } from '../rules/policy.ts';
-import { overlaps, type Span, spanOf } from '../scheduling/slots.ts';
+import { type Span, spanOf } from '../scheduling/slots.ts';
 import type { Occupied } from '../technicians/technician.ts';
-import { MINUTE_MS } from '../time/units.ts';
+import { HOUR_MS } from '../time/units.ts';
 import { toLocal } from '../time/zone.ts';
+import type { Travel } from '../travel/travel.ts';
 
 /** One visit or hold of a technician. */
 export type Busy = Span & { readonly orderId: string; readonly area: string | null; readonly date: string };
@@ -19,8 +20,10 @@ export type BusyCalendar = {
 
 const NONE: readonly Busy[] = [];
 
+/** How far before and after it a visit may matter on the other side of midnight. */
+const REACH_MS = 4 * HOUR_MS;
+
 export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): BusyCalendar => {
-  const travelMs = policy.visits.travelMinutes * MINUTE_MS;
   const byTechnician = new Map<string, Map<string, Busy[]>>();
 
   const add = ({ technicianId, orderId, slot, area }: Occupied): void => {
@@ -29,8 +32,8 @@ export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): Bus
     const days = byTechnician.get(technicianId) ?? new Map<string, Busy[]>();
     byTechnician.set(technicianId, days);
     // Under every day that the visit and its travel touch, so that a visit near midnight is seen from both sides.
-    const from = toLocal(span.start - travelMs, policy.tz).date;
-    const to = toLocal(span.end + travelMs, policy.tz).date;
+    const from = toLocal(span.start - REACH_MS, policy.tz).date;
+    const to = toLocal(span.end + REACH_MS, policy.tz).date;
     for (const date of new Set([from, busy.date, to])) {
       const list = days.get(date);
       if (list === undefined) days.set(date, [busy]);
@@ -42,31 +45,19 @@ export const busyCalendar = (occupied: readonly Occupied[], policy: Policy): Bus
   return { add, on: (technicianId, date) => byTechnician.get(technicianId)?.get(date) ?? NONE };
 };
 
-/** `busy` is of the day of `visit`; what `orderId` itself occupies is ignored. */
-export const isFree = (
-  busy: readonly Busy[],
-  visit: Span,
-  orderId: string,
-  travelMinutes: number,
-): boolean => {
-  for (const one of busy) {
-    if (one.orderId !== orderId && overlaps(one, visit, travelMinutes)) return false;
-  }
-  return true;
-};
-
 /** Visits that start on that day, and those of them in the same area; what `orderId` itself occupies is ignored. */
 export const dayLoad = (
   busy: readonly Busy[],
   date: string,
   { area, orderId }: { readonly area: string | null; readonly orderId: string },
+  travel: Travel,
 ): DayLoad => {
   let visits = 0;
   let sameArea = 0;
   for (const one of busy) {
     if (one.orderId === orderId || one.date !== date) continue;
     visits += 1;
-    if (area !== null && one.area === area) sameArea += 1;
+    if (area !== null && one.area !== null && travel.isSame(one.area, area)) sameArea += 1;
   }
   return { visits, sameArea };
 };

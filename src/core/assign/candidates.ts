@@ -2,16 +2,19 @@ import type { PartOfDay } from '../order/events.ts';
 import { isOffered, offerOf, visitMinutes } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
 import { addDays, toLocal } from '../time/zone.ts';
-import { busyCalendar, type DayLoad, dayLoad, isFree } from './calendar.ts';
+import { busyCalendar, type DayLoad, dayLoad } from './calendar.ts';
 import { daysOf } from './days.ts';
-import { type Asked, dayRules, type Indexed, personRules } from './rules.ts';
+import { roadBroken, travelAdded } from './road.ts';
+import { type Asked, dayRules, type Indexed, personRules, roadDay } from './rules.ts';
 import { type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, AssignWorld, VisitRequest } from './types.ts';
 
 export const indexed = (world: AssignWorld): Indexed => ({
   policy: world.policy,
   now: world.now,
+  travel: world.travel,
   technicians: [...world.technicians].sort((a, b) => (a.technicianId < b.technicianId ? -1 : 1)),
   calendar: busyCalendar(world.occupied, world.policy),
   days: daysOf(world.policy),
@@ -22,7 +25,7 @@ export const askedOf = (request: VisitRequest): Asked => ({
   offer: request.offered === null ? null : offerOf(request.offered),
 });
 
-/** The local days that are searched, ascending: from today or the wished day on, or the one day that is asked for. */
+/** The local days that are searched, ascending: from today or the wished day on, or the one day of the query. */
 export const searchedDates = (
   request: VisitRequest,
   options: AssignOptions,
@@ -49,7 +52,7 @@ export const fitting = (
   world.technicians.filter(
     (technician) =>
       (options.technicianId === undefined || technician.technicianId === options.technicianId) &&
-      personRules(request, technician).length === 0,
+      personRules(request, technician, world).length === 0,
   );
 
 /** One technician on one day that is not ruled out as a whole. */
@@ -69,7 +72,7 @@ export const openDay = (
   daysLater: number,
   world: Indexed,
 ): OpenDay | null => {
-  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, request);
+  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, request, world.travel);
   const broken = dayRules(request, technician, date, load, world);
   return broken.length > 0 ? null : { technician, date, daysLater, load };
 };
@@ -79,21 +82,37 @@ export function* scoredVisits(
   { request, offer }: Asked,
   { technician, date, daysLater, load }: OpenDay,
   options: AssignOptions,
-  { calendar, days, now, policy }: Indexed,
+  world: Indexed,
 ): Generator<Scored> {
+  const { calendar, days, now, policy, travel } = world;
   const working = days.working(technician, date);
   if (working === null) return;
   const busy = calendar.on(technician.technicianId, date);
-  const lengthMs = visitMinutes(request.lines, policy) * 60_000;
+  const day = roadDay(technician, working, world);
+  const lengthMs = visitMinutes(request.lines, policy) * MINUTE_MS;
   const part = wishedPart(request, options);
+  const { orderId, area } = request;
   const times = options.at === undefined ? days.grid(date) : [days.timeAt(ms(options.at))];
+  // Whoever names a time knows that it is soon.
+  const soonest = options.at === undefined ? now + policy.visits.noticeMinutes * MINUTE_MS : now;
   for (const time of times) {
-    if (time.start < working.start || time.start < now) continue;
+    if (time.start < working.start || time.start < soonest) continue;
     const visit = { start: time.start, end: time.start + lengthMs };
     if (visit.end > working.end) return;
     if (offer !== null && !isOffered(offer, visit)) continue;
-    if (!isFree(busy, visit, request.orderId, policy.visits.travelMinutes)) continue;
+    const stop = { ...visit, orderId, area };
+    if (roadBroken(busy, stop, day) !== null) continue;
     const wish = part === null ? null : { part, met: time.part === part };
-    yield { visit, technician, load, daysLater, wish, score: scoreOf(technician, load, daysLater, wish) };
+    const added = travel.version === null ? null : travelAdded(busy, stop, day);
+    const score = scoreOf(technician, load, daysLater, { wish, travelAdded: added });
+    yield {
+      visit,
+      technician,
+      load,
+      daysLater,
+      wish,
+      score,
+      travel: added === null ? null : { added, version: travel.version ?? '' },
+    };
   }
 }

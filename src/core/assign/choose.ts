@@ -7,7 +7,8 @@ import { whyNone } from './why-none.ts';
 
 /**
  * The visit that ranks first, found without ranking all: days are searched in order until no later day can be better,
- * and of a technician's day only the first time that meets the wish, or else the first time, can be best.
+ * and of a technician's day, where ways are not known, only the first time that meets the wish, or else the first time, can be
+ * best.
  */
 export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Indexed): Choice => {
   const { request } = asked;
@@ -25,14 +26,18 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
     for (const technician of technicians) {
       const day = openDay(asked, technician, date, daysLater, world);
       if (day === null) continue;
-      const bound = scoreOf(technician, day.load, daysLater, wished ? { met: true } : null);
+      const bound = scoreOf(technician, day.load, daysLater, {
+        wish: wished ? { met: true } : null,
+        travelAdded: null,
+      });
       const mayWin = best === null || bound >= best.score;
       if (!mayWin && !firstDay) continue;
       for (const scored of scoredVisits(asked, day, options, world)) {
         earliest = Math.min(earliest, scored.visit.start);
         if (!mayWin) break;
         if (best === null || compareScored(scored, best) < 0) best = scored;
-        if (scored.wish === null || scored.wish.met) break;
+        // Another time of the day may have a shorter way, if anybody knows how long ways are.
+        if (scored.travel === null && (scored.wish === null || scored.wish.met)) break;
       }
     }
   }

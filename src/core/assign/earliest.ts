@@ -2,12 +2,12 @@ import { fitting, openDay, scoredVisits, searchedDates } from './candidates.ts';
 import type { Asked, Indexed } from './rules.ts';
 import type { AssignOptions } from './types.ts';
 
-/** Whether a day, a time or a technician was asked for: then what is found first need not be the earliest of all. */
+/** Whether the query names a day, a time or a technician: then what is found first need not be the earliest of all. */
 export const isRestricted = ({ at, date, technicianId }: AssignOptions): boolean =>
   at !== undefined || date !== undefined || technicianId !== undefined;
 
 /**
- * The earliest start (epoch ms) that breaks no hard rule, whatever day, time or technician was asked for; Infinity: none.
+ * The earliest start (epoch ms) that breaks no hard rule, whatever day, time or technician the query names; Infinity: none.
  * For an order without area only the technician who was named can go.
  */
 export const earliestStart = (asked: Asked, { technicianId }: AssignOptions, world: Indexed): number => {

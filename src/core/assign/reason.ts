@@ -3,7 +3,8 @@ import type { PartOfDay } from '../order/events.ts';
 
 /**
  * Why this technician and slot, as it stands on the log and as scripts read it: a code, with its values behind a colon.
- * `load`: visits that day, and the limit. `same-area`: further visits in the area that day.
+ * `load`: visits that day, and the limit. `same-area`: further visits in the area that day. `travel`: minutes of driving that
+ * it adds to the day, by which version of the areas.
  */
 export type ReasonCode =
   | `wish:${PartOfDay}`
@@ -11,6 +12,7 @@ export type ReasonCode =
   | 'earliest'
   | `same-area:${number}`
   | `load:${number}/${number}`
+  | `travel:${number}@${string}`
   | 'by-hand'
   | `forced:${HardRule}`
   | 'reassigned'
@@ -21,6 +23,7 @@ export type ChoiceReason =
   | { readonly code: 'wish' | 'wish-missed'; readonly part: PartOfDay }
   | { readonly code: 'same-area'; readonly visits: number }
   | { readonly code: 'load'; readonly visits: number; readonly limit: number }
+  | { readonly code: 'travel'; readonly minutes: number; readonly version: string }
   | { readonly code: 'forced'; readonly rule: HardRule }
   | { readonly code: 'earliest' | 'by-hand' | 'reassigned' | 'agreed-slot' }
   /** Written by a program that knew other reasons. */
@@ -43,6 +46,10 @@ export const readReason = (text: string): ChoiceReason => {
     case 'load': {
       const [, visits, limit] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
       return visits === undefined ? asWritten : { code, visits: Number(visits), limit: Number(limit) };
+    }
+    case 'travel': {
+      const [, minutes, version] = /^(-?\d+)@(\S+)$/.exec(value) ?? [];
+      return version === undefined ? asWritten : { code, minutes: Number(minutes), version };
     }
     case 'forced': {
       const rule = HARD_RULES.find((one) => one === value);

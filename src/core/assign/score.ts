@@ -14,6 +14,8 @@ const DAY_LATER = 10;
 const SAME_AREA = 2;
 const SAME_AREA_COUNTED = 3;
 const FULL_DAY = 3;
+/** So many minutes of driving cost a point, where ways are known; then they say what visits in one area only guess. */
+const TRAVEL_MINUTES = 6;
 
 /** The part of the day that is wished, and whether it is met. */
 export type Wish = { readonly part: PartOfDay; readonly met: boolean };
@@ -27,6 +29,8 @@ export type Scored = {
   readonly daysLater: number;
   /** null: none is wished. */
   readonly wish: Wish | null;
+  /** Minutes of driving that it adds to the day, by which data; null: ways are not known. */
+  readonly travel: { readonly added: number; readonly version: string } | null;
   readonly score: number;
 };
 
@@ -34,11 +38,13 @@ export const scoreOf = (
   technician: Technician,
   load: DayLoad,
   daysLater: number,
-  wish: Pick<Wish, 'met'> | null,
+  { wish, travelAdded }: { readonly wish: Pick<Wish, 'met'> | null; readonly travelAdded: number | null },
 ): number =>
   (wish?.met === true ? WISH : 0) -
   daysLater * DAY_LATER +
-  Math.min(load.sameArea, SAME_AREA_COUNTED) * SAME_AREA -
+  (travelAdded === null
+    ? Math.min(load.sameArea, SAME_AREA_COUNTED) * SAME_AREA
+    : -Math.ceil(travelAdded / TRAVEL_MINUTES)) -
   Math.round((FULL_DAY * load.visits) / technician.dailyLimit);
 
 /** No visit of that day or a later one can have more. */
@@ -52,7 +58,7 @@ export const compareScored = (a: Scored, b: Scored): number =>
   a.load.visits - b.load.visits ||
   (a.technician.technicianId < b.technician.technicianId ? -1 : 1);
 
-/** `earliest`: the earliest start (epoch ms) of all that are possible for the order; null: not asked. */
+/** `earliest`: the earliest start (epoch ms) of all that are possible for the order; null: the caller does not need it. */
 export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisit => {
   const { technician, visit } = scored;
   return {
@@ -64,13 +70,14 @@ export const rankedVisit = (scored: Scored, earliest: number | null): RankedVisi
 };
 
 const reasonsOf = (
-  { wish, load, technician, visit }: Scored,
+  { wish, load, technician, visit, travel }: Scored,
   earliest: number | null,
 ): readonly ReasonCode[] => {
   const reasons: ReasonCode[] = [];
   if (wish !== null) reasons.push(wish.met ? `wish:${wish.part}` : `wish-missed:${wish.part}`);
   if (earliest !== null && visit.start <= earliest) reasons.push('earliest');
   if (load.sameArea > 0) reasons.push(`same-area:${load.sameArea}`);
+  if (travel !== null) reasons.push(`travel:${travel.added}@${travel.version}`);
   reasons.push(`load:${load.visits}/${technician.dailyLimit}`);
   return reasons;
 };

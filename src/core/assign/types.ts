@@ -1,19 +1,20 @@
-import type { LineCounts } from '../activation/catalogue.ts';
 import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { PartOfDay, Wishes } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
+import type { Travel } from '../travel/travel.ts';
+import type { Lines } from '../values/lines.ts';
 import type { ReasonCode } from './reason.ts';
 
 /** What an order needs of a visit. */
 export type VisitRequest = {
   readonly orderId: string;
-  readonly lines: LineCounts;
+  readonly lines: Lines;
   /** null: not known; no automatic choice, and no area rule by hand. */
   readonly area: string | null;
   readonly wishes: Wishes;
-  /** What the desk offered; null: the desk was not asked, every time is open. */
+  /** What the desk offered; null: it has offered nothing yet, every time is open. */
   readonly offered: readonly Slot[] | null;
 };
 
@@ -22,6 +23,7 @@ export type AssignWorld = {
   readonly technicians: readonly Technician[];
   /** All that overlaps the days searched. What the asking order itself occupies is ignored. */
   readonly occupied: readonly Occupied[];
+  readonly travel: Travel;
   readonly policy: Policy;
   /** Epoch ms. */
   readonly now: number;

@@ -5,6 +5,7 @@ import type { Technician } from '../technicians/technician.ts';
 import { iso, ms } from '../time/iso.ts';
 import type { Slot } from '../time/slot.ts';
 import { DAY_MS } from '../time/units.ts';
+import { readTravel } from '../travel/read-travel.ts';
 import type { AssignWorld, VisitRequest } from './types.ts';
 
 /** What the choice of a technician needs to know of an order. */
@@ -19,7 +20,7 @@ export const visitRequest = ({ orderId, order, scheduling }: OrderProcess): Visi
 export type WorldOptions = {
   /** A visit that may lie outside the search. */
   readonly slot?: Slot | undefined;
-  /** Only this one may be chosen: nobody else's calendar is read. */
+  /** Only this one may be chosen: no other calendar is read. */
   readonly technicianId?: string | undefined;
 };
 
@@ -34,6 +35,7 @@ export const readWorld = async (
   return {
     technicians: await technicians(tx, technicianId),
     occupied: await tx.calendar.between(iso(from - DAY_MS), iso(to + DAY_MS), technicianId),
+    travel: await readTravel(tx, policy),
     policy,
     now,
   };

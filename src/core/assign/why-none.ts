@@ -16,7 +16,7 @@ const dayLost = (
   options: AssignOptions,
   world: Indexed,
 ): HardRule => {
-  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, asked.request);
+  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, asked.request, world.travel);
   const [whole] = dayRules(asked.request, technician, date, load, world);
   if (whole !== undefined) return whole;
   let furthest: HardRule = 'HOURS';
@@ -24,7 +24,6 @@ const dayLost = (
   for (const { start } of times) {
     const visit = visitAt(start, asked.request.lines, world.policy);
     const [first] = timeRules(asked, technician, visit, date, world);
-    if (first === 'BUSY') return first;
     if (first !== undefined && HARD_RULES.indexOf(first) > HARD_RULES.indexOf(furthest)) furthest = first;
   }
   return furthest;
@@ -45,7 +44,7 @@ export const whyNone = (asked: Asked, options: AssignOptions, world: Indexed): r
   };
   const dates = searchedDates(asked.request, options, world);
   for (const technician of technicians) {
-    const [person] = personRules(asked.request, technician);
+    const [person] = personRules(asked.request, technician, world);
     if (person !== undefined) count(person);
     else for (const date of dates) count(dayLost(asked, technician, date, options, world));
   }

@@ -26,6 +26,7 @@ export type DatabaseFaultValues = {
 /** Documents that are stored as JSON. */
 export type StoredDocument =
   | 'technician'
+  | 'travel'
   | 'binding'
   | 'audit-detail'
   | 'breaker'

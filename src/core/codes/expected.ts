@@ -7,6 +7,8 @@ export type ExpectedValues = {
   readonly IN_WORDS: { readonly text: string };
 
   // settings
+  /** With at most two digits behind the point. */
+  readonly DECIMAL: { readonly min: number; readonly max: number };
   readonly WHOLE_NUMBER: { readonly min: number; readonly max: number; readonly unit: Unit };
   readonly TRUE_OR_FALSE: None;
   readonly ONE_OF: { readonly choices: readonly string[] };

@@ -77,6 +77,23 @@ export type FileFaultValues = {
   readonly TOO_LONG: { readonly most: number };
   /** ISO weekday, 1 is Monday. */
   readonly DAY_TWICE: { readonly weekday: 1 | 2 | 3 | 4 | 5 | 6 | 7 };
+  /** The place from which a technician starts is none of the known areas. */
+  readonly BASE_UNKNOWN: Text & { readonly meant: string | null };
+  /** Several areas have that name. */
+  readonly BASE_AMBIGUOUS: Text & { readonly candidates: readonly string[] };
+
+  // areas
+  readonly NO_ROWS: None;
+  readonly TOO_MANY_ROWS: { readonly most: number };
+  readonly NOT_AN_AREA: Text;
+  readonly NOT_LATITUDE: Text;
+  readonly NOT_LONGITUDE: Text;
+  /** What stands as the latitude can only be a longitude. */
+  readonly SWAPPED: Text;
+  /** The same area, or the same two, said otherwise. */
+  readonly DISAGREES: { readonly line: number };
+  /** A matrix has no way between this area and those. */
+  readonly HOLES: { readonly areas: readonly string[] };
 };
 
 export type FileFault = Coded<FileFaultValues>;

@@ -10,6 +10,8 @@ export const HARD_RULES = [
   'PAST',
   'NOT_OFFERED',
   'BUSY',
+  'TRAVEL',
+  'BREAK',
 ] as const;
 
 export type HardRule = (typeof HARD_RULES)[number];

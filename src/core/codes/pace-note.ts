@@ -5,7 +5,7 @@ import type { Coded } from './coded.ts';
  * tried. flat: it did not, and was taken back. slow: steps take much longer than they can, and no more get done. errors:
  * too many fail. idle: there is not enough to do for more. steady: between two trials.
  */
-export const PACE_WHYS = ['begin', 'growing', 'flat', 'slow', 'errors', 'idle', 'steady'] as const;
+const PACE_WHYS = ['begin', 'growing', 'flat', 'slow', 'errors', 'idle', 'steady'] as const;
 export type PaceWhy = (typeof PACE_WHYS)[number];
 
 /** Whole numbers. `jobs`: orders at once. `rate`: steps a second. `stepMs`: mean time of a step; 0: none was settled yet. */

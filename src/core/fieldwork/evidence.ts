@@ -54,11 +54,11 @@ const rxFaults = (rx: number | undefined): readonly EvidenceFault[] => {
 const meantRx = (rx: number | undefined): string | null =>
   rx !== undefined && -rx >= RX_POWER.min && -rx <= RX_POWER.max ? String(-rx) : null;
 
-const stbFaults = (stb: readonly string[], tvCount: number, ont: string): readonly EvidenceFault[] => {
+const stbFaults = (stb: readonly string[], tv: number, ont: string): readonly EvidenceFault[] => {
   const faults: EvidenceFault[] = [];
-  const counts = { given: stb.length, needed: tvCount };
-  if (stb.length < tvCount) faults.push({ code: 'stb', ...counts });
-  if (stb.length > tvCount) faults.push({ code: 'stb-too-many', ...counts });
+  const counts = { given: stb.length, needed: tv };
+  if (stb.length < tv) faults.push({ code: 'stb', ...counts });
+  if (stb.length > tv) faults.push({ code: 'stb-too-many', ...counts });
   for (const [i, one] of stb.entries()) {
     if (!STB_SERIAL.test(one)) faults.push({ code: 'stb-format', serial: one });
     else if (stb.indexOf(one) < i || one === ont) faults.push({ code: 'stb-duplicate', serial: one });
@@ -69,14 +69,14 @@ const stbFaults = (stb: readonly string[], tvCount: number, ont: string): readon
 const stbSerials = (given: readonly string[] | undefined): readonly string[] =>
   (given ?? []).map(serial).filter((one) => one !== '');
 
-/** What `field complete` needs for an order with `tvCount` TV lines: everything that is missing or wrong, at once. */
-export const checkEvidence = (given: GivenEvidence, tvCount: number): EvidenceCheck => {
+/** What `field complete` needs for an order with `tv` TV lines: everything that is missing or wrong, at once. */
+export const checkEvidence = (given: GivenEvidence, tv: number): EvidenceCheck => {
   const ontSerial = serial(given.ont ?? '');
   const stb = stbSerials(given.stb);
   const missing = [
     ...ontFaults(ontSerial),
     ...rxFaults(given.rx),
-    ...stbFaults(stb, tvCount, ontSerial),
+    ...stbFaults(stb, tv, ontSerial),
     ...((given.signer ?? '').trim() === '' ? [{ code: 'signer' } as const] : []),
   ];
   if (missing.length > 0 || given.rx === undefined) return { ok: false, missing, meant: meantRx(given.rx) };
@@ -86,7 +86,7 @@ export const checkEvidence = (given: GivenEvidence, tvCount: number): EvidenceCh
 /** The same for `field correct`: only the fields that were given are checked, against the evidence that stands. */
 export const checkCorrection = (
   given: Omit<GivenEvidence, 'signer'>,
-  tvCount: number,
+  tv: number,
   standing: CheckedEvidence,
 ): CorrectionCheck => {
   const ontSerial = given.ont === undefined ? standing.ontSerial : serial(given.ont);
@@ -94,7 +94,7 @@ export const checkCorrection = (
   const missing = [
     ...(given.ont === undefined ? [] : ontFaults(ontSerial)),
     ...(given.rx === undefined ? [] : rxFaults(given.rx)),
-    ...(given.ont === undefined && given.stb === undefined ? [] : stbFaults(stb, tvCount, ontSerial)),
+    ...(given.ont === undefined && given.stb === undefined ? [] : stbFaults(stb, tv, ontSerial)),
   ];
   if (missing.length > 0) return { ok: false, missing, meant: meantRx(given.rx) };
   return {

@@ -1,4 +1,3 @@
-import type { LineCounts } from '../activation/catalogue.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Cause } from '../codes/cause.ts';
 import { type HoldCause, holdCode } from '../codes/hold-cause.ts';
@@ -14,10 +13,11 @@ import { neededSkills, visitMinutes } from '../scheduling/slots.ts';
 import type { Skill } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
 import type { Slot } from '../time/slot.ts';
+import { areSameLines, flatLines, type Lines, linesOf } from '../values/lines.ts';
 import type { ContactField, OrderPlaced } from './events.ts';
 import { isHeld } from './state.ts';
 
-const checkLines = ({ internet, tv }: LineCounts, policy: Policy): void => {
+const checkLines = ({ internet, tv }: Lines, policy: Policy): void => {
   const { minInternetCount, maxLines } = policy.orders;
   if (internet + tv < 1) throw new Refusal('NO_LINES', { internet, tv });
   if (internet < minInternetCount) throw new Refusal('TOO_FEW_INTERNET', { internet, min: minInternetCount });
@@ -26,7 +26,7 @@ const checkLines = ({ internet, tv }: LineCounts, policy: Policy): void => {
 
 /** A new order. Needs no peer: order entry works 24 hours a day. */
 export const placeOrder = (data: OrderPlaced['data'], policy: Policy): readonly NewEvent[] => {
-  checkLines({ internet: data.internetCount, tv: data.tvCount }, policy);
+  checkLines(linesOf(data), policy);
   return [{ type: 'OrderPlaced', data }];
 };
 
@@ -37,13 +37,13 @@ export const placeOrder = (data: OrderPlaced['data'], policy: Policy): readonly 
  */
 export const amendLines = (
   process: OrderProcess,
-  lines: LineCounts,
+  lines: Lines,
   policy: Policy,
   skills?: readonly Skill[],
 ): readonly NewEvent[] => {
   mustBeGoing(process, 'order amend');
   const { order, scheduling, fieldwork } = process;
-  if (lines.internet === order.lines.internet && lines.tv === order.lines.tv) return [];
+  if (areSameLines(lines, order.lines)) return [];
   checkLines(lines, policy);
   if (fieldwork.started !== null) {
     throw new Refusal('ILLEGAL_IN_STAGE', {
@@ -67,12 +67,12 @@ export const amendLines = (
   }
   const { call, proposal } = scheduling;
   const isUnfit = proposal !== null && (isShort(proposal.slot) || lacking.length > 0);
-  // The customer is asked for just this visit now.
+  // The desk asks the customer for just this visit now.
   if (isUnfit && call !== null) throw new Refusal('CALL_RUNNING', { orderId, callKey: call.callKey });
   const released: readonly NewEvent[] = isUnfit ? [{ type: 'VisitReleased', data: { why: 'amended' } }] : [];
   const amended: NewEvent = {
     type: 'OrderAmended',
-    data: { internetCount: lines.internet, tvCount: lines.tv },
+    data: flatLines(lines),
   };
   return [amended, ...released, ...releaseUnwanted({ ...process, order: { ...order, lines } })];
 };

@@ -1,6 +1,7 @@
 import type { Cause } from '../codes/cause.ts';
 import type { CancelCode } from '../rules/reason-codes.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
+import type { FlatLines } from '../values/lines.ts';
 
 /** When and how the customer would like the visit. Dates are operator-local `YYYY-MM-DD`. */
 export type Wishes = {
@@ -19,10 +20,8 @@ export type Channel = 'desk' | 'batch' | 'api';
 /** The order was acknowledged: from here on it is never lost. */
 export type OrderPlaced = {
   readonly type: 'OrderPlaced';
-  readonly data: {
+  readonly data: FlatLines & {
     readonly customerId: string;
-    readonly internetCount: number;
-    readonly tvCount: number;
     /** null: the area of the address is not known; such an order is planned by hand. */
     readonly area: string | null;
     readonly channel: Channel;
@@ -37,7 +36,7 @@ export type OrderPlaced = {
 /** New counts of lines; the wanted set moves with them. */
 export type OrderAmended = {
   readonly type: 'OrderAmended';
-  readonly data: { readonly internetCount: number; readonly tvCount: number };
+  readonly data: FlatLines;
 };
 
 export type ContactField = 'name' | 'phone' | 'address';

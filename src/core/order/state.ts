@@ -1,9 +1,9 @@
-import type { LineCounts } from '../activation/catalogue.ts';
 import type { Cause } from '../codes/cause.ts';
 import type { Envelope } from '../process/events.ts';
 import type { CancelCode } from '../rules/reason-codes.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
 import { assertNever } from '../values/assert-never.ts';
+import { type Lines, linesOf } from '../values/lines.ts';
 import type { OrderEvent, OrderPlaced } from './events.ts';
 
 /** A step that waits for a person; by its id, `holdOf`. */
@@ -21,7 +21,7 @@ export type OrderState = {
   /** null before OrderPlaced. */
   readonly placed: (OrderPlaced['data'] & { readonly at: string }) | null;
   /** The lines wanted now: as placed, then as amended. */
-  readonly lines: LineCounts;
+  readonly lines: Lines;
   readonly area: string | null;
   readonly cancelled: { readonly code: CancelCode; readonly stage: Stage; readonly at: string } | null;
   /** In the order they were set; at most one an id. */
@@ -44,17 +44,17 @@ export const NO_ORDER: OrderState = {
 export const evolveOrder = (state: OrderState, event: Envelope<OrderEvent>): OrderState => {
   switch (event.type) {
     case 'OrderPlaced': {
-      const { internetCount, tvCount, area, textId } = event.data;
+      const { area, textId } = event.data;
       return {
         ...state,
         placed: { ...event.data, at: event.at },
-        lines: { internet: internetCount, tv: tvCount },
+        lines: linesOf(event.data),
         area,
         notes: textId === undefined ? state.notes : withNote(state, textId, event),
       };
     }
     case 'OrderAmended':
-      return { ...state, lines: { internet: event.data.internetCount, tv: event.data.tvCount } };
+      return { ...state, lines: linesOf(event.data) };
     case 'ContactChanged':
       return event.data.area === undefined ? state : { ...state, area: event.data.area };
     case 'NoteAdded':

@@ -19,7 +19,7 @@ export const BUILT_IN_PEER = 'simulated';
 /** Both name the same peers, whatever has answered there. */
 export const samePeers = (a: Binding, b: Binding): boolean => a.ne === b.ne && a.tm === b.tm;
 
-/** How a binding is told in one line. `simulated`: the word for it. */
+/** A binding in one line. `simulated`: the word for it. */
 export const bindingText = ({ ne, tm, answeredBy }: Binding, simulated = 'simulators'): string => {
   if (ne === BUILT_IN_PEER) return simulated;
   const told = (url: string, by: AnsweredBy | undefined): string =>

@@ -40,7 +40,7 @@ export type BreakerNow = { readonly row: BreakerRow; readonly storedGen: number 
 
 export type BreakerWrite = { readonly row: BreakerRow; readonly expectedGen: number | null };
 
-/** What a request is told before its intent is committed. */
+/** What a breaker says of a request before its intent is committed. */
 export type BreakerAdmission =
   | { readonly kind: 'pass'; readonly gen: number }
   /** To be sent only when `write` succeeded: then this process alone probes. */

@@ -1,11 +1,11 @@
 import type { Difference } from '../codes/difference.ts';
 
 /**
- * How the network and the log can differ. orphan: live in the NE, and nobody wants it. unrecorded: live and wanted, but
+ * How the network and the log can differ. orphan: live in the NE, and no order wants it. unrecorded: live and wanted, but
  * the log believes it off. duplicate: a further live service of a key. drift: other characteristics than were sent.
  * ghost: on in the log, and not in the NE. late-call: the desk placed a call that was believed never placed.
- * stray-appointment: the desk keeps an appointment that nobody visits. moved-by-desk, cancelled-by-desk: the desk did so
- * without being asked. lost-appointment: an agreed visit is to come, and the desk does not know its appointment.
+ * stray-appointment: the desk keeps an appointment that no technician goes to. moved-by-desk, cancelled-by-desk: the desk did so
+ * by itself. lost-appointment: an agreed visit is to come, and the desk does not know its appointment.
  */
 export type FindingKind =
   | 'orphan'

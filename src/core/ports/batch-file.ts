@@ -12,7 +12,7 @@ export type BatchFileRow = {
   readonly cells: ReadonlyMap<string, BatchCell>;
 };
 
-/** What a pass told besides its rows. */
+/** What a pass found besides its rows. */
 export type PassFacts = {
   /** Column names, of CSV files. */
   readonly columns?: readonly string[];

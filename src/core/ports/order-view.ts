@@ -2,13 +2,14 @@ import type { Priority, Wishes } from '../order/events.ts';
 import type { LateBefore } from '../rules/late.ts';
 import type { Milestone, OrderOutcome, Stage } from '../rules/stage.ts';
 import type { CallOutcome } from '../scheduling/events.ts';
+import type { FlatLines } from '../values/lines.ts';
 
 /**
  * The stored row of an order in the read model (MyPage): a pure function of its events, so that a rebuild gives the
  * same bytes. It holds no personal data (joined from the vault when read), no due time and no setting.
  * All times are UTC ISO 8601.
  */
-export type OrderView = {
+export type OrderView = FlatLines & {
   readonly orderId: string;
   readonly version: number;
   readonly key: string | null;
@@ -22,8 +23,6 @@ export type OrderView = {
   readonly priority: Priority;
   readonly wishes: Wishes;
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   readonly equipmentId: string | null;
   /** Services whose proof is unknown. */
   readonly inDoubt: number;

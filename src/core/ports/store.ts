@@ -3,6 +3,7 @@ import type { Binding } from '../peers/binding.ts';
 import type { Envelope, EventType, NewEvent, WriteMeta } from '../process/events.ts';
 import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
+import type { TravelData, TravelKind } from '../travel/travel-data.ts';
 import type { KeyMarks } from '../values/keys.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
@@ -44,7 +45,7 @@ export type EventPage = {
   readonly limit: number;
   readonly orderId?: string;
   readonly types?: readonly EventType[];
-  /** Told of each event that cannot be read, which is then left out. Absent: it is refused (ORDER_UNREADABLE). */
+  /** Hears of each event that cannot be read, which is then left out. Absent: the read is refused (ORDER_UNREADABLE). */
   readonly onUnreadable?: (event: UnreadableEvent) => void;
 };
 
@@ -112,6 +113,14 @@ export type Calendar = {
   readonly between: (from: string, to: string, technicianId?: string) => Promise<readonly Occupied[]>;
 };
 
+/** What was imported about areas. */
+export type TravelTable = {
+  /** The same object for as long as nothing is imported. */
+  readonly data: () => Promise<TravelData>;
+  /** Replaces all that was imported of that kind. */
+  readonly put: <K extends TravelKind>(kind: K, imported: NonNullable<TravelData[K]>) => Promise<void>;
+};
+
 /** Idempotency keys of commands. */
 export type Requests = {
   readonly get: (scope: string, key: string) => Promise<RequestRecord | null>;
@@ -167,6 +176,7 @@ export type Tx = {
   readonly vault: Vault;
   readonly technicians: Technicians;
   readonly calendar: Calendar;
+  readonly travel: TravelTable;
   readonly requests: Requests;
   readonly audit: Audit;
   readonly meta: Meta;

@@ -9,7 +9,7 @@ export type LateOrder = Exclude<LateLevel, 'normal'>;
 /** `dueAt`: when the order should have left its stage, or its visit begun or ended, at the latest, UTC ISO. */
 export type Late = { readonly level: LateOrder; readonly dueAt: string };
 
-/** An agreed visit that nobody has begun, or that has no result although its slot is over. `dueAt` is UTC ISO. */
+/** An agreed visit that no technician has begun, or that has no result although its slot is over. `dueAt` is UTC ISO. */
 export type LateVisit = Late & { readonly what: 'not-started' | 'not-finished' };
 
 /** What of an order says how late it is. Times are UTC ISO 8601. */
@@ -31,7 +31,7 @@ const TO_END: ReadonlySet<Stage> = new Set<Stage>(['on-site', 'held']);
 
 /**
  * The one rule of late visits. An agreed visit is late when it has not begun within the time of grace after its slot
- * began, very late when nobody came while its slot lasted; one that has begun is late when its slot is over. null: in time.
+ * began, very late when no technician came while its slot lasted; one that has begun is late when its slot is over. null: in time.
  * `now` is epoch ms.
  */
 export const lateVisitOf = (

@@ -54,9 +54,21 @@ export type Policy = {
     readonly travelMinutes: number;
     /** Visits that count, after which the order is held for a person. */
     readonly max: number;
-    /** Minutes after the beginning of its slot at which a visit that nobody has begun is late. */
+    /** Minutes after the beginning of its slot at which a visit that no technician has begun is late. */
     readonly graceMinutes: number;
+    /** No visit is offered that begins sooner than so many minutes from now. */
+    readonly noticeMinutes: number;
   };
+  /** How long the way between two areas is. The formula is in `core/travel/travel.ts`. */
+  readonly travel: {
+    /** How many times longer roads are than the straight line. */
+    readonly detour: number;
+    readonly kmPerHour: number;
+    /** Minutes for parking and walking, added to every way. */
+    readonly stopMinutes: number;
+  };
+  /** `breakMinutes`: the break of a working day of `BREAK_FROM_HOURS` or more, where areas are known; 0: none. */
+  readonly technicians: { readonly breakMinutes: number };
   readonly dispatch: { readonly leadHours: number };
   /** `maxShare`: the part of the services (0 to 1) above which a comparison changes nothing by itself. */
   readonly reconcile: { readonly maxShare: number };
@@ -103,7 +115,10 @@ export const DEFAULT_POLICY: Policy = {
     travelMinutes: 20,
     max: 3,
     graceMinutes: 15,
+    noticeMinutes: 30,
   },
+  travel: { detour: 1.3, kmPerHour: 40, stopMinutes: 10 },
+  technicians: { breakMinutes: 60 },
   dispatch: { leadHours: 24 },
   reconcile: { maxShare: 0.05 },
   undo: { holdAfter: 5 },
@@ -119,9 +134,9 @@ export const DEFAULT_POLICY: Policy = {
   },
 };
 
-/** Rule 3: a look-up that begins before this moment may not conclude "absent". Epoch ms. */
-export const lateBound = (intentAt: number, timing: PeerTiming): number => intentAt + wholeBound(timing);
-
-/** How long after its intent a create or a call may still have an effect. Milliseconds. */
+/**
+ * How long after its intent a create or a call may still have an effect, ms. Rule 3: a look-up that begins before that may
+ * not conclude "absent".
+ */
 export const wholeBound = ({ windowMs, timeoutMs, settleMs }: PeerTiming): number =>
   windowMs + timeoutMs + settleMs;

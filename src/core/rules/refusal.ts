@@ -2,7 +2,7 @@ import type { Cause } from '../codes/cause.ts';
 import { REFUSALS, type RefusalCode, type RefusalDetailOf, type RefusalKind } from './refusals.ts';
 
 /**
- * An expected "no": what was asked is not possible, and nothing was changed.
+ * An expected "no": what the caller wants is not possible, and nothing was changed.
  * It carries a stable English code and typed values; the face words it (what, why, what next) in the reader's language.
  */
 export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
@@ -26,7 +26,7 @@ export class Refusal<C extends RefusalCode = RefusalCode> extends Error {
 export const isRefusal = <C extends RefusalCode>(thrown: unknown, code: C): thrown is Refusal<C> =>
   thrown instanceof Refusal && thrown.code === code;
 
-/** Why a peer could not be asked; of any other refusal, its code. */
+/** Why no request could go to a peer; of any other refusal, its code. */
 export const causeOfRefusal = (refusal: Refusal): Cause =>
   isRefusal(refusal, 'PEER_UNAVAILABLE') || isRefusal(refusal, 'PEER_MISCONFIGURED')
     ? refusal.detail.cause

@@ -7,6 +7,7 @@ import type { Found } from '../codes/found.ts';
 import type { HardRule } from '../codes/hard-rule.ts';
 import type { PackageFault } from '../codes/package-fault.ts';
 import type { UrlFault } from '../codes/url-fault.ts';
+import type { Need, UsageFault } from '../codes/usage-fault.ts';
 import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,8 +21,8 @@ export type RefusalKind =
   | 'unavailable'
   | 'configuration';
 
-type Row<D> = { readonly kind: RefusalKind; readonly detail?: D };
-const row = <D>(kind: RefusalKind): Row<D> => ({ kind });
+type RefusalSpec<D> = { readonly kind: RefusalKind; readonly detail?: D };
+const row = <D>(kind: RefusalKind): RefusalSpec<D> => ({ kind });
 type None = Record<string, never>;
 
 /**
@@ -110,10 +111,12 @@ export const REFUSALS = {
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
-  /** A copy in a folder that was mistyped would be found by nobody. */
+  /** In a mistyped folder the operator would never find the copy again. */
   FOLDER_MISSING: row<{ folder: string }>('usage'),
   DATABASE_EXISTS: row<{ path: string }>('conflict'),
   DATABASE_FOREIGN: row<{ path: string; cause: DatabaseFault }>('configuration'),
+  /** What a database was to be restored from; null: there is no such file. */
+  NOT_A_BACKUP: row<{ path: string; cause: DatabaseFault | null }>('configuration'),
   DATABASE_NEWER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_OLDER: row<{ path: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ path: string }>('configuration'),
@@ -123,16 +126,18 @@ export const REFUSALS = {
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
+  /** A loop of a worker gave no sign for so long. `orderId`: whose steps hang, for `order`. */
+  WORKER_HANGS: row<{
+    loop: 'orders' | 'order' | 'compare' | 'look-after';
+    orderId: string | null;
+    seconds: number;
+  }>('unavailable'),
   // the face
-  USAGE: row<{ message: string; example: string | null }>('usage'),
+  USAGE: row<{ fault: UsageFault; example: string | null }>('usage'),
   /** `what`: a flag, a variable, or `word 3` of the line. */
   NOT_UTF8: row<{ what: string | number }>('usage'),
-  /** `flags`: all are needed; of a list, one. */
-  MISSING_FLAGS: row<{
-    command: string;
-    flags: readonly (string | readonly string[])[];
-    example: string | null;
-  }>('usage'),
+  /** `needs`: all of them. */
+  MISSING_FLAGS: row<{ command: string; needs: readonly Need[]; example: string | null }>('usage'),
   /** `flag`: as a command calls it, or as the core does. */
   BAD_VALUE: row<{ flag: string; value: string; expected: Expected }>('usage'),
   /** Why: the command is for these `roles`; or the visit is that of `whose`, and roles are empty. */
@@ -145,4 +150,5 @@ export const REFUSALS = {
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;
-export type RefusalDetailOf<C extends RefusalCode> = (typeof REFUSALS)[C] extends Row<infer D> ? D : never;
+export type RefusalDetailOf<C extends RefusalCode> =
+  (typeof REFUSALS)[C] extends RefusalSpec<infer D> ? D : never;

@@ -21,7 +21,7 @@ export type StepName =
   | 'ConfirmUndo'
   | 'CloseOrder';
 
-/** Something that an order needs. Nobody stores it: it is derived from the order's state whenever it is asked for. */
+/** Something that an order needs. It is stored nowhere: each question derives it from the order's state. */
 export type Step = {
   readonly name: StepName;
   readonly lane: Lane;

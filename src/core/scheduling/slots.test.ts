@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '../rules/policy.ts';
 import { iso, ms } from '../time/iso.ts';
@@ -6,7 +5,6 @@ import {
   isOffered,
   neededSkills,
   offerOf,
-  overlaps,
   partOfDay,
   slotGrid,
   slotOf,
@@ -34,33 +32,6 @@ describe('visitMinutes and neededSkills', () => {
       start: '2026-11-24T05:00:00.000Z',
       end: '2026-11-24T06:30:00.000Z',
     });
-  });
-});
-
-describe('overlaps', () => {
-  it.each([
-    ['10:00', '11:00', '11:20', '12:00', false],
-    ['10:00', '11:00', '11:19', '12:00', true],
-    ['11:20', '12:00', '10:00', '11:00', false],
-    ['10:00', '12:00', '10:30', '11:00', true],
-    ['10:00', '11:00', '10:00', '11:00', true],
-  ])('%s-%s and %s-%s with 20 minutes of travel: %s', (a, b, c, d, expected) => {
-    expect(overlaps(span(a, b), span(c, d), 20)).toBe(expected);
-  });
-
-  it('is the same both ways', () => {
-    const spans = fc.record({ start: fc.nat(500), length: fc.integer({ min: 1, max: 200 }) });
-    fc.assert(
-      fc.property(spans, spans, fc.nat(60), (a, b, travel) => {
-        const [x, y] = [a, b].map(({ start, length }) => ({
-          start: start * 60_000,
-          end: (start + length) * 60_000,
-        }));
-        if (x === undefined || y === undefined) throw new Error('two spans');
-        expect(overlaps(x, y, travel)).toBe(overlaps(y, x, travel));
-      }),
-      { seed: 21, numRuns: 200 },
-    );
   });
 });
 

@@ -1,4 +1,3 @@
-import type { LineCounts } from '../activation/catalogue.ts';
 import type { PartOfDay } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Skill } from '../technicians/technician.ts';
@@ -6,6 +5,7 @@ import { iso, ms } from '../time/iso.ts';
 import type { Slot } from '../time/slot.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { fromLocal, toLocal } from '../time/zone.ts';
+import type { Lines } from '../values/lines.ts';
 
 /** A half-open span in epoch ms: what the rules compute with, while events and views hold ISO texts. */
 export type Span = { readonly start: number; readonly end: number };
@@ -14,25 +14,21 @@ export const spanOf = (slot: Slot): Span => ({ start: ms(slot.start), end: ms(sl
 export const slotOf = (span: Span): Slot => ({ start: iso(span.start), end: iso(span.end) });
 
 /** How long a visit for these lines lasts, in minutes. */
-export const visitMinutes = (lines: LineCounts, policy: Policy): number =>
+export const visitMinutes = (lines: Lines, policy: Policy): number =>
   policy.visits.firstLineMinutes +
   Math.max(0, lines.internet + lines.tv - 1) * policy.visits.extraLineMinutes;
 
 /** The visit that starts at `start` (epoch ms). */
-export const visitAt = (start: number, lines: LineCounts, policy: Policy): Span => ({
+export const visitAt = (start: number, lines: Lines, policy: Policy): Span => ({
   start,
   end: start + visitMinutes(lines, policy) * MINUTE_MS,
 });
 
 /** What a technician must know for these lines. */
-export const neededSkills = (lines: LineCounts): readonly Skill[] => [
+export const neededSkills = (lines: Lines): readonly Skill[] => [
   ...(lines.internet > 0 ? (['internet'] as const) : []),
   ...(lines.tv > 0 ? (['tv'] as const) : []),
 ];
-
-/** Whether one person cannot do both, because there would be less than the travel time between them. */
-export const overlaps = (a: Span, b: Span, travelMinutes: number): boolean =>
-  a.start < b.end + travelMinutes * MINUTE_MS && b.start < a.end + travelMinutes * MINUTE_MS;
 
 /** am: before 12:00, pm: 12:00 to 18:00, evening: from 18:00. By when the visit starts, in the operator's zone. */
 export const partOfDay = (start: number, tz: string): PartOfDay => {

@@ -10,14 +10,13 @@ const visit = (
   [start, end]: readonly [string, string],
   stage: Stage = 'dispatched',
   since = '00:00',
-): DayVisit => ({ orderId, stage, stageSince: at(since), start: at(start), end: at(end) });
+): DayVisit => ({ orderId, stage, stageSince: at(since), start: at(start), end: at(end), area: null });
 
 const expected = (visits: readonly DayVisit[], now: string) =>
   Object.fromEntries(
-    [...expectedDay(visits, { now: ms(at(now)), travelMinutes: 20 })].map(([id, { start, delayMs }]) => [
-      id,
-      [iso(start).slice(11, 16), delayMs / 60_000],
-    ]),
+    [...expectedDay(visits, { now: ms(at(now)), travel: { minutes: () => 20 } })].map(
+      ([id, { start, delayMs }]) => [id, [iso(start).slice(11, 16), delayMs / 60_000]],
+    ),
   );
 
 const MORNING = ['01:00', '02:00'] as const;
@@ -71,7 +70,7 @@ describe('the rest of a technician’s day', () => {
       { ...visit('B', NOON), technicianId: 'T-01' },
       { ...visit('C', NOON), technicianId: 'T-02' },
     ];
-    const all = expectedDays(day, { now: ms(at('02:00')), travelMinutes: 20 });
+    const all = expectedDays(day, { now: ms(at('02:00')), travel: { minutes: () => 20 } });
     expect([...all].map(([id, { delayMs }]) => [id, delayMs / 60_000])).toEqual([
       ['B', 50],
       ['C', 0],

@@ -1,5 +1,7 @@
 import type { Stage } from '../rules/stage.ts';
 import { ms } from '../time/iso.ts';
+import { MINUTE_MS } from '../time/units.ts';
+import type { Travel } from '../travel/travel.ts';
 
 /** An agreed visit of one technician's day. Times are UTC ISO 8601. */
 export type DayVisit = {
@@ -8,7 +10,11 @@ export type DayVisit = {
   readonly stageSince: string;
   readonly start: string;
   readonly end: string;
+  readonly area: string | null;
 };
+
+/** Now (epoch ms), and how long the ways between areas are. */
+export type Outlook = { readonly now: number; readonly travel: Pick<Travel, 'minutes'> };
 
 /** When a visit that is still to come will begin. Epoch ms, and by how many ms that is after its slot begins. */
 export type Expected = { readonly start: number; readonly delayMs: number };
@@ -20,19 +26,25 @@ export type Expected = { readonly start: number; readonly delayMs: number };
  */
 export const expectedDay = (
   visits: readonly DayVisit[],
-  { now, travelMinutes }: { readonly now: number; readonly travelMinutes: number },
+  { now, travel }: Outlook,
 ): ReadonlyMap<string, Expected> => {
   const byStart = [...visits].sort((a, b) => ms(a.start) - ms(b.start));
-  const going = byStart.filter(({ stage }) => stage === 'on-site').map((visit) => endOf(visit, now));
-  // Nobody has to travel to a first visit that is simply late: where the technician is then, is not known.
-  let freeAt = going.length === 0 ? null : Math.max(...going);
+  const going = byStart.filter(({ stage }) => stage === 'on-site');
+  // A first visit that is simply late counts no travel: where the technician is then, the log does not know.
+  let free: { readonly at: number; readonly area: string | null } | null = null;
+  for (const visit of going) {
+    const at = endOf(visit, now);
+    if (free === null || at >= free.at) free = { at, area: visit.area };
+  }
   const expected = new Map<string, Expected>();
   for (const visit of byStart) {
     if (visit.stage !== 'scheduled' && visit.stage !== 'dispatched') continue;
     const planned = ms(visit.start);
-    const start = Math.max(planned, now, freeAt === null ? 0 : freeAt + travelMinutes * 60_000);
+    // Of a way that nobody can drive nobody knows how long it takes.
+    const way: number = free === null ? 0 : (travel.minutes(free.area, visit.area) ?? 0) * MINUTE_MS;
+    const start: number = Math.max(planned, now, free === null ? 0 : free.at + way);
     expected.set(visit.orderId, { start, delayMs: start - planned });
-    freeAt = start + ms(visit.end) - planned;
+    free = { at: start + ms(visit.end) - planned, area: visit.area };
   }
   return expected;
 };
@@ -43,7 +55,7 @@ const endOf = ({ stageSince, start, end }: DayVisit, now: number): number =>
 /** The same for visits of any number of technicians. */
 export const expectedDays = (
   visits: readonly (DayVisit & { readonly technicianId: string })[],
-  options: { readonly now: number; readonly travelMinutes: number },
+  options: Outlook,
 ): ReadonlyMap<string, Expected> => {
   const days = new Map<string, DayVisit[]>();
   for (const visit of visits) {

@@ -6,15 +6,16 @@ import { nearest } from '../values/nearest.ts';
 import { parsePersonName } from '../values/person-name.ts';
 import { parsePhone } from '../values/phone.ts';
 import type { Skill, Technician } from './technician.ts';
-import { hoursText, parseHours } from './working-hours.ts';
+import { parseHours } from './working-hours.ts';
 
-/** The columns of a technicians' file, in order. `daysOff` and `active` may be left out. */
+/** The columns of a technicians' file, in order. `base`, `daysOff` and `active` may be left out. */
 export const TECHNICIAN_COLUMNS = [
   'id',
   'name',
   'phone',
   'skills',
   'areas',
+  'base',
   'hours',
   'daysOff',
   'dailyLimit',
@@ -22,7 +23,7 @@ export const TECHNICIAN_COLUMNS = [
 ] as const;
 
 type Column = (typeof TECHNICIAN_COLUMNS)[number];
-const OPTIONAL: readonly Column[] = ['daysOff', 'active'];
+const OPTIONAL: readonly Column[] = ['base', 'daysOff', 'active'];
 const SKILLS: readonly Skill[] = ['internet', 'tv'];
 const MAX_DAILY_LIMIT = 50;
 const MAX_AREA_CHARS = 50;
@@ -33,10 +34,15 @@ export type FileRow = { readonly line: number; readonly record: Readonly<Record<
 /** What is wrong in a file, and where. */
 export type FileError = { readonly line: number; readonly field: string; readonly reason: FileFault };
 
+/** `lineOf`: where each technician stands, by id. */
+export type TechnicianRows = {
+  readonly technicians: readonly Technician[];
+  readonly errors: readonly FileError[];
+  readonly lineOf: ReadonlyMap<string, number>;
+};
+
 /** All technicians of a file, or everything that is wrong with it. */
-export const parseTechnicians = (
-  rows: readonly FileRow[],
-): { readonly technicians: readonly Technician[]; readonly errors: readonly FileError[] } => {
+export const parseTechnicians = (rows: readonly FileRow[]): TechnicianRows => {
   const errors: FileError[] = [];
   const technicians: Technician[] = [];
   const lineOfId = new Map<string, number>();
@@ -51,21 +57,8 @@ export const parseTechnicians = (
     if (problems.length === 0) technicians.push(technician);
     errors.push(...problems.map((problem) => ({ line, ...problem })));
   }
-  return { technicians, errors };
+  return { technicians, errors, lineOf: lineOfId };
 };
-
-/** The row of a technician, as `parseTechnicians` reads it back. */
-export const technicianRecord = (technician: Technician): Readonly<Record<Column, string>> => ({
-  id: technician.technicianId,
-  name: technician.name,
-  phone: technician.phone,
-  skills: technician.skills.join('|'),
-  areas: technician.areas.join('|'),
-  hours: hoursText(technician.hours),
-  daysOff: technician.daysOff.join('|'),
-  dailyLimit: String(technician.dailyLimit),
-  active: String(technician.active),
-});
 
 type Problem = { readonly field: string; readonly reason: FileFault };
 
@@ -94,6 +87,7 @@ type Wrong =
         | 'NOT_A_PHONE'
         | 'NOT_SKILLS'
         | 'NOT_AREAS'
+        | 'NOT_AN_AREA'
         | 'NOT_DATES'
         | 'NOT_TRUE_OR_FALSE';
     }
@@ -127,6 +121,7 @@ const readTechnician = (record: FileRow['record'], problems: Problem[]): Technic
     phone: read('phone', parsePhone, '', { code: 'NOT_A_PHONE' }),
     skills: read('skills', parseSkills, [], { code: 'NOT_SKILLS' }),
     areas: read('areas', parseAreas, [], { code: 'NOT_AREAS' }),
+    base: read('base', (text) => cleanText(text, MAX_AREA_CHARS), null, { code: 'NOT_AN_AREA' }),
     hours: hours(cell('hours')),
     daysOff: read('daysOff', parseDates, [], { code: 'NOT_DATES' }),
     dailyLimit: read('dailyLimit', (text) => parseCount(text, { min: 1, max: MAX_DAILY_LIMIT }), 1, {

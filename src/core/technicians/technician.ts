@@ -10,6 +10,8 @@ export type Technician = {
   readonly phone: string;
   readonly skills: readonly Skill[];
   readonly areas: readonly string[];
+  /** The area in which the day begins and ends; null or absent: not known, the day begins at the first visit. */
+  readonly base?: string | null;
   /** Working minutes of the local day by weekday; a weekday that is missing is off. */
   readonly hours: Readonly<Partial<Record<Weekday, { readonly from: number; readonly to: number }>>>;
   /** Local dates `YYYY-MM-DD`. */

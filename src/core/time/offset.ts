@@ -71,7 +71,7 @@ const quarterOffset = (zone: Zone, epochMs: number): number => {
 };
 
 /**
- * How far the local clock is ahead of UTC at a moment, in ms. Intl is asked once for a UTC day of a zone, or once for a
+ * How far the local clock is ahead of UTC at a moment, in ms. It asks Intl once for a UTC day of a zone, or once for a
  * quarter of an hour on the days on which the clocks change: asking costs microseconds, and plans ask very often.
  * Throws RangeError on a zone that Intl does not know.
  */

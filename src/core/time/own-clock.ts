@@ -16,11 +16,12 @@ export type OwnClock = {
 /** More than are open at once; who forgets one waits longer, and believes nothing earlier. */
 const MOST_REMEMBERED = 20_000;
 
-const clocks = new WeakMap<Running, OwnClock>();
+/** By how it is read, so that a clock that was wrapped is the same one. */
+const clocks = new WeakMap<Running['uptime'], OwnClock>();
 
 /** The one of this process: what it has read is remembered as long as it lives. */
 export const ownClock = (clock: Running): OwnClock => {
-  const known = clocks.get(clock);
+  const known = clocks.get(clock.uptime);
   if (known !== undefined) return known;
   const read = new Map<string, number>();
   const own: OwnClock = {
@@ -36,7 +37,7 @@ export const ownClock = (clock: Running): OwnClock => {
       return now;
     },
   };
-  clocks.set(clock, own);
+  clocks.set(clock.uptime, own);
   return own;
 };
 

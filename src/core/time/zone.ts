@@ -11,7 +11,7 @@ export type LocalTime = {
   readonly weekday: Weekday;
 };
 
-/** Every local day that was asked for, once: the same few hundred days are asked for again and again. */
+/** Every local day so far, once: callers need the same few hundred days again and again. */
 const days = new Map<number, { readonly date: string; readonly weekday: Weekday }>();
 const DAYS_KEPT = 20_000;
 

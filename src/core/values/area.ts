@@ -13,9 +13,12 @@ const wordsOf = (text: string): readonly string[] => {
   return words.map((word, i) => officialName(word, words[i + 1]));
 };
 
+/** The words by which an area is told from others: cities under their official names. */
+export const areaWords = wordsOf;
+
 type KnownArea = { readonly area: string; readonly words: readonly string[] };
 
-/** Areas are asked for again and again: a file of orders has the same ones for every row. */
+/** The same areas come again and again: a file of orders has them in every row. */
 const prepared = new WeakMap<readonly string[], readonly KnownArea[]>();
 
 const knownOf = (areas: readonly string[]): readonly KnownArea[] => {
@@ -64,7 +67,7 @@ export const areaNamed = (given: string, address: string, knownAreas: readonly s
   return matchOf((city === null ? citiesOf(name) : [city]).map((one) => fullName(one, name, known)));
 };
 
-/** The areas of which nobody can say in which city they are, with the cities that have one of that name. */
+/** The areas whose name does not say the city, with the cities that have one of that name. */
 export const areasWithoutCity = (
   areas: readonly string[],
 ): readonly { readonly area: string; readonly cities: readonly string[] }[] =>

@@ -6,7 +6,7 @@ const WIDE_TO_NARROW = 0xfee0;
 
 /**
  * What is read by its signs (numbers, times, phone numbers, codes; never names and texts) as a keyboard writes it: `２` is
- * 2, every space is one, and what nobody sees is left out.
+ * 2, every space is one, and invisible signs are left out.
  */
 export const narrow = (text: string): string =>
   withoutInvisible(text)

@@ -15,7 +15,7 @@ const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[
 export const phoneDigits = (phone: string): string => phone.replace(/[^0-9]/g, '');
 
 const LONGEST_WRITTEN = 30;
-/** With what nobody sees; measured first, so that a text of megabytes costs nothing. */
+/** With its invisible signs; measured first, so that a text of megabytes costs nothing. */
 const LONGEST_TYPED = 200;
 const WRITTEN = /^\+?[0-9 ().-]+$/;
 

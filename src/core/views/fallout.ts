@@ -11,6 +11,7 @@ import type { Late } from '../rules/late.ts';
 import { isOrderWide } from '../rules/step.ts';
 import { LOST_APPOINTMENT_HOLD } from '../scheduling/lost-appointment.ts';
 import { iso, ms } from '../time/iso.ts';
+import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { orderView } from './project.ts';
 
 /** Steps that may need a person. */
@@ -72,13 +73,11 @@ export const falloutItems = (view: OrderView, late: Late | null): readonly Fallo
   }));
 
 /** `oss.fallout-order/1`: the holds of one order with what is known of each. */
-export type FalloutOrder = {
+export type FalloutOrder = FlatLines & {
   readonly orderId: string;
   readonly stage: OrderView['stage'];
   readonly priority: OrderView['priority'];
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   readonly holds: readonly (Pick<FalloutItem, 'hold' | 'step' | 'service' | 'cause' | 'since'> & {
     /** What the peer said last; null: nothing that the cause does not say. */
     readonly said: Cause | null;
@@ -108,7 +107,7 @@ export type FalloutOrder = {
 /** Holds of the order as a whole that a person's word ends. */
 export const DONE_BY_WORD: ReadonlySet<string> = new Set(['FieldVisit', LOST_APPOINTMENT_HOLD]);
 
-/** Holds of what nobody may be able to prove. */
+/** Holds of what may stay without proof for ever. */
 const TO_WAIVE: ReadonlySet<string> = new Set([
   'CheckService',
   'RevertService',
@@ -130,15 +129,15 @@ export const falloutOrder = (
   process: OrderProcess,
   { work, simulated }: { readonly work: WorkRow | null; readonly simulated: boolean },
 ): FalloutOrder => {
-  const { orderId, stage, priority, area, internetCount, tvCount, version } = orderView(process);
+  const view = orderView(process);
+  const { orderId, stage, priority, area, version } = view;
   const wanted = wantedKeys(process);
   return {
     orderId,
     stage,
     priority,
     area,
-    internetCount,
-    tvCount,
+    ...onlyLines(view),
     holds: process.order.holds.map((hold) => {
       const key = serviceKeyOf(hold);
       const service = key === null ? undefined : process.activation.services.get(key);

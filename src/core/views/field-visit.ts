@@ -6,6 +6,7 @@ import type { OrderView } from '../ports/order-view.ts';
 import type { OrderProcess } from '../process/process.ts';
 import type { RevisitCode } from '../rules/reason-codes.ts';
 import type { Stage } from '../rules/stage.ts';
+import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { notesOf, type OrderDetails } from './order-details.ts';
 import { orderView } from './project.ts';
 
@@ -15,7 +16,7 @@ export type VisitCustomer = OrderDetails['customer'];
 /** `oss.visits/1`: a visit of a technician's day. Times are UTC ISO 8601. */
 export type VisitSummary = Pick<
   OrderView,
-  'orderId' | 'stage' | 'area' | 'internetCount' | 'tvCount' | 'equipmentId' | 'priority' | 'version'
+  'orderId' | 'stage' | 'area' | keyof FlatLines | 'equipmentId' | 'priority' | 'version'
 > & {
   readonly start: string;
   readonly end: string;
@@ -28,7 +29,7 @@ export type VisitSummary = Pick<
 };
 
 /** `oss.visit/1`: all that the technician at the door needs. Times are UTC ISO 8601. */
-export type FieldVisit = {
+export type FieldVisit = FlatLines & {
   readonly orderId: string;
   readonly stage: Stage;
   /** Number of the visit that is next or going on, from 1. */
@@ -40,8 +41,6 @@ export type FieldVisit = {
   readonly customer: VisitCustomer;
   readonly prefer: PartOfDay | null;
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   readonly equipmentId: string | null;
   /** Services that are not as the order wants them: it cannot be completed while there are any. */
   readonly notReady: readonly string[];
@@ -94,8 +93,7 @@ export const fieldVisit = (
     customer,
     prefer: view.wishes.prefer ?? null,
     area: view.area,
-    internetCount: view.internetCount,
-    tvCount: view.tvCount,
+    ...onlyLines(view),
     equipmentId: view.equipmentId,
     notReady: completed === null && fieldwork.failed === null ? differences(process) : [],
     notes: notesOf(process)

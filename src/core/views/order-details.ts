@@ -13,11 +13,12 @@ import { unprovenOf } from '../process/waive.ts';
 import { type Late, lateOf } from '../rules/late.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts';
+import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { orderView } from './project.ts';
 import { type WaitingFor, waitingFor } from './waiting-for.ts';
 
-/** `oss.order/1`: everything that is told of one order. Times are UTC ISO 8601. */
-export type OrderDetails = {
+/** `oss.order/1`: everything that a reader may see of one order. Times are UTC ISO 8601. */
+export type OrderDetails = FlatLines & {
   readonly orderId: string;
   readonly key: string | null;
   readonly stage: Stage;
@@ -35,8 +36,6 @@ export type OrderDetails = {
     readonly address: string | null;
   };
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   readonly equipmentId: string | null;
   readonly services: readonly {
     readonly key: string;
@@ -144,8 +143,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
       address: contact?.address ?? null,
     },
     area: view.area,
-    internetCount: view.internetCount,
-    tvCount: view.tvCount,
+    ...onlyLines(view),
     equipmentId: view.equipmentId,
     services: [...process.activation.services.values()].map(({ plan, proof, neId, tries }) => ({
       key: plan.key,

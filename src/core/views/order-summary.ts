@@ -3,6 +3,7 @@ import type { OrderView } from '../ports/order-view.ts';
 import { type Late, lateOf } from '../rules/late.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { TmfState } from '../rules/stage.ts';
+import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { maskAddress, maskName, maskPhone } from '../values/mask.ts';
 import { tmfStateOf } from './order-details.ts';
 
@@ -16,8 +17,7 @@ export type OrderSummary = Pick<
   | 'milestone'
   | 'priority'
   | 'area'
-  | 'internetCount'
-  | 'tvCount'
+  | keyof FlatLines
   | 'equipmentId'
   | 'calls'
   | 'visit'
@@ -69,8 +69,7 @@ export const orderSummary = (
     address: contact === undefined ? null : clear ? contact.address : maskAddress(contact.address),
   },
   area: view.area,
-  internetCount: view.internetCount,
-  tvCount: view.tvCount,
+  ...onlyLines(view),
   equipmentId: view.equipmentId,
   calls: view.calls,
   visit: view.visit,

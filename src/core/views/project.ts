@@ -2,6 +2,7 @@ import { visitsThatCount } from '../fieldwork/state.ts';
 import type { OrderView } from '../ports/order-view.ts';
 import { isClosed, type OrderProcess } from '../process/process.ts';
 import type { Milestone } from '../rules/stage.ts';
+import { flatLines } from '../values/lines.ts';
 
 /** MyPage's milestone: a later event never overwrites a final intent. */
 const milestoneOf = ({ order, activation, scheduling, fieldwork }: OrderProcess): Milestone => {
@@ -62,8 +63,7 @@ const viewOf = (process: OrderProcess): OrderView => {
     priority: placed.priority,
     wishes: placed.wishes,
     area: order.area,
-    internetCount: order.lines.internet,
-    tvCount: order.lines.tv,
+    ...flatLines(order.lines),
     equipmentId:
       activation.completed?.equipmentId ??
       services.find((one) => one.equipmentId !== null)?.equipmentId ??

@@ -1,5 +1,6 @@
 import type { Envelope, EventType } from '../process/events.ts';
 import { assertNever } from '../values/assert-never.ts';
+import { linesOf } from '../values/lines.ts';
 import type { ServiceName, TimelineValues } from './timeline-values.ts';
 
 /** One line of the story of an order. The face words `title` with `values`. */
@@ -38,13 +39,12 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
   const meta = { version: event.version, at: event.at, actor: event.actor };
   switch (event.type) {
     case 'OrderPlaced': {
-      const { internetCount: internet, tvCount: tv, area, priority, channel, textId = null } = event.data;
-      return { ...meta, title: event.type, values: { internet, tv, area, priority, channel, textId } };
+      const { area, priority, channel, textId = null } = event.data;
+      const values = { ...linesOf(event.data), area, priority, channel, textId };
+      return { ...meta, title: event.type, values };
     }
-    case 'OrderAmended': {
-      const { internetCount: internet, tvCount: tv } = event.data;
-      return { ...meta, title: event.type, values: { internet, tv } };
-    }
+    case 'OrderAmended':
+      return { ...meta, title: event.type, values: linesOf(event.data) };
     case 'ContactChanged':
       return {
         ...meta,

@@ -43,13 +43,13 @@ const HOUSEKEEPING: ReadonlySet<StepName> = new Set<StepName>([
   'CloseOrder',
 ]);
 
-/** The desk's offers are asked for anew when they run out; until then the order waits for whoever chooses one. */
+/** We ask the desk for new offers when its offers run out; until then the order waits for whoever chooses one. */
 const isHousekeeping = ({ name }: Step, { scheduling }: OrderProcess): boolean =>
   HOUSEKEEPING.has(name) || (name === 'RequestScheduling' && scheduling.task !== null);
 
 /**
  * Derived from what the order needs next, never stored. `dueAt` (epoch ms by lane) knows of backoffs that the log does
- * not; without it the step's own not-before is told.
+ * not; without it the step's own not-before counts.
  */
 export const waitingFor = (
   process: OrderProcess,

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATIENT } from '../../../test/support/patient.ts';
 import { compose, type Services } from '../../adapters/compose.ts';
-import type { LineCounts } from '../../core/activation/catalogue.ts';
 import { assignVisit } from '../../core/app/desk/assign-visit.ts';
 import { LEASE_MS } from '../../core/app/engine/claimed-order.ts';
 import { runOrder } from '../../core/app/engine/order-loop.ts';
 import { placeOrder } from '../../core/app/orders/place-order.ts';
 import type { Envelope } from '../../core/process/events.ts';
 import type { Technician } from '../../core/technicians/technician.ts';
+import type { Lines } from '../../core/values/lines.ts';
 import { type CliOptions, type CliRun, runCli } from './run-cli.ts';
 
 /** Tuesday 24 November 2026, 09:00 in Seoul. */
@@ -40,12 +40,9 @@ export type FieldHome = {
     moreEnv?: NodeJS.ProcessEnv,
   ) => Promise<T>;
   /** Takes an order and runs it once; `faults`: what the simulators do wrong then, a quarter of an hour ago. */
-  readonly place: (lines: LineCounts, faults?: string) => Promise<string>;
+  readonly place: (lines: Lines, faults?: string) => Promise<string>;
   /** Takes an order, switches it on, and agrees a visit at this operator-local time of that day. */
-  readonly scheduled: (
-    at: string,
-    options?: { lines?: LineCounts; technicianId?: string },
-  ) => Promise<string>;
+  readonly scheduled: (at: string, options?: { lines?: Lines; technicianId?: string }) => Promise<string>;
   /** The events of an order. */
   readonly events: (orderId: string) => Promise<readonly Envelope[]>;
   readonly close: () => Promise<void>;
@@ -77,7 +74,7 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
       await tx.technicians.put(technician('T-02', '박서진'));
     });
   });
-  const placeIn = async (services: Services, lines: LineCounts): Promise<string> => {
+  const placeIn = async (services: Services, lines: Lines): Promise<string> => {
     const deps = await services.saga();
     const { process } = await placeOrder(
       deps,

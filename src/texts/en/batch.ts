@@ -87,8 +87,6 @@ export const batch = {
   span: (seconds: number): string =>
     seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`,
   usage: {
-    change: (flag: string): string => `${flag} is for single changes, not for a batch`,
-    limits: '--fail-fast and --max-failures exclude each other',
     maxFailures: 'a count from 1, or a share such as 5%',
     reportName: 'a file that ends in .json, .csv or .xml',
     unfitFile: (reason: string): string => `another file: ${reason}`,

@@ -3,6 +3,7 @@ import type { CodedWords } from '../coded.ts';
 import { count } from './count.ts';
 
 const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
+  travel: (of) => `what was imported about areas (${of})`,
   technician: (of) => `the technician ${of}`,
   binding: () => 'the binding',
   'audit-detail': (of) => `the detail of audit entry ${of}`,

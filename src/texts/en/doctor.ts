@@ -14,6 +14,7 @@ export const doctor = {
     worker: 'worker',
     work: 'work',
     comparison: 'comparison',
+    areas: 'areas',
   },
   columns: { state: 'STATE', what: 'WHAT', detail: 'DETAIL', next: 'WHAT TO DO' },
   noFile: (path: string): string => `defaults; there is no ${path}`,
@@ -60,4 +61,12 @@ export const doctor = {
   aside: (orders: readonly string[]): string => `set aside: ${orders.join('; ')}`,
   failing: (n: number): string =>
     `${count(n, 'order keeps', 'orders keep')} failing; it is tried again with growing pauses`,
+  noAreas: (minutes: number): string =>
+    `no areas were imported: every way is reckoned with ${minutes} minutes, so a plan may not be drivable`,
+  areas: (n: number, version: string): string => `${n} known, version ${version}`,
+  areasUnclear: (unknown: readonly string[], ambiguous: readonly string[]): string =>
+    [
+      ...(unknown.length > 0 ? [`not imported: ${unknown.join(', ')}`] : []),
+      ...(ambiguous.length > 0 ? [`of which city: ${ambiguous.join(', ')}`] : []),
+    ].join('; '),
 };

@@ -25,6 +25,7 @@ const leftOut = (without: string | null): string =>
 export const expectations: CodedWords<ExpectedValues> = {
   IN_WORDS: ({ text }) => text,
 
+  DECIMAL: ({ min, max }) => `a number from ${min} to ${max}, with at most two digits behind the point`,
   WHOLE_NUMBER: ({ min, max, unit }) => `a whole number${UNITS[unit]} from ${min} to ${max}`,
   TRUE_OR_FALSE: () => 'true or false',
   ONE_OF: ({ choices }) => choices.join(' or '),

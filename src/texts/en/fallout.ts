@@ -63,7 +63,6 @@ export const fallout = {
   wouldRetry: 'would be tried again',
   done: (service: string): string => `${service}: done by hand, and the network says the same`,
   doneVisit: 'the hold of the visit is ended',
-  oneNeId: '--ne-id is of one order: name one',
   waived: (what: string): string => `${what} is left unproven, and the order may end`,
   waivedBefore: 'it was waived before; nothing was changed',
   confirmWaive: (what: string, orderId: string): string =>

@@ -92,9 +92,6 @@ export const field = {
   takesSame: (orderId: string): string =>
     `the same was reported for ${orderId} just now; name the order when another one is meant`,
   which: 'Which visit?',
-  several: (orders: string): string => `several visits are going on: ${orders}; name the order`,
-  asTechnician: 'name the order, or act as a technician: --actor technician:ID',
-  nameTechnician: 'name the technician (--technician ID), or act as one: --actor technician:ID',
   ask: {
     ont: 'Serial of the ONT',
     rx: 'Rx power in dBm (-27 to -8)',

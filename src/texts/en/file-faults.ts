@@ -68,4 +68,16 @@ export const fileFaults: CodedWords<FileFaultValues> = {
   NOT_HOURS: ({ text }) => isNot(text, 'like Mon-Sat 09:00-18:00'),
   TOO_LONG: ({ most }) => `is longer than ${most} characters`,
   DAY_TWICE: ({ weekday }) => `${weekdayName(weekday, 'en')} is named twice`,
+  BASE_UNKNOWN: ({ text, meant }) =>
+    `"${text}" is no area that was imported${meant === null ? '' : `; did you mean ${meant}?`}`,
+  BASE_AMBIGUOUS: ({ text, candidates }) => `"${text}" may be ${candidates.join(' or ')}: name the city too`,
+
+  NO_ROWS: () => 'has no rows below its header',
+  TOO_MANY_ROWS: ({ most }) => `has more rows than the ${most} that are read`,
+  NOT_AN_AREA: ({ text }) => isNot(text, 'the name of an area of 1 to 50 characters'),
+  NOT_LATITUDE: ({ text }) => isNot(text, 'a latitude from -90 to 90 degrees'),
+  NOT_LONGITUDE: ({ text }) => isNot(text, 'a longitude from -180 to 180 degrees'),
+  SWAPPED: ({ text }) => `"${text}" is no latitude: latitude and longitude seem to be swapped`,
+  DISAGREES: ({ line }) => `line ${line} says otherwise`,
+  HOLES: ({ areas }) => `no minutes to ${areas.join(', ')}`,
 };

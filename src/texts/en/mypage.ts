@@ -1,7 +1,5 @@
 /** What a subscriber reads. */
 export const mypage = {
-  oneWay: 'give --phone alone, or an order number with --phone-last4',
-  phoneOrPair: '--phone PHONE, or an order number with --phone-last4 D',
   fourDigits: 'the last four digits of the phone number, such as 5678',
   none: 'there is no order under this phone number',
   weCome: (when: string): string => `we come on ${when}`,

@@ -1,5 +1,6 @@
 import type { OwnHoldCause } from '../../core/codes/hold-cause.ts';
 import type { LateLevel } from '../../core/rules/policy.ts';
+import type { Lines } from '../../core/values/lines.ts';
 import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
@@ -47,7 +48,6 @@ export const orders = {
     `${orderId} was placed with this key before; nothing was changed`,
   story: 'its story',
   inWords: 'The reason in words',
-  oneOf: (flags: string): string => `one of ${flags}`,
   chooseVisit: 'choose who goes, and when',
   wouldPlace: 'dry run: nothing was written, and no id was taken',
   sentence: {
@@ -145,7 +145,7 @@ export const orders = {
   empty: 'there is no order like that',
   none: 'there is no order yet',
   erased: '(erased)',
-  lines: (internet: number, tv: number): string =>
+  lines: ({ internet, tv }: Lines): string =>
     [lines(internet, 'Internet'), lines(tv, 'TV')].filter((text) => text !== '').join(' + '),
   since: (when: string): string => `since ${when}`,
   waiting: (who: string, what: string, next: string): string =>

@@ -8,7 +8,6 @@ export const prompts = {
   editWhich: 'Which value?',
   skip: '(none)',
   draftKept: (command: string): string => `draft kept; go on with: ${command}`,
-  draftNone: 'no draft is kept for this command',
   draftUsed: 'going on with the draft',
   sameAs: 'the same as',
   typeCount: (count: number): string => `Type ${count} to go on`,

@@ -2,6 +2,7 @@ import { inWords } from '../coded.ts';
 import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { expectations } from './expectations.ts';
+import { needs, usageFaults } from './usage-faults.ts';
 
 type Codes = 'USAGE' | 'NOT_UTF8' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
 
@@ -11,14 +12,14 @@ const example = (line: string | null): { readonly next?: string } =>
   line === null ? {} : { next: `for example: $oss ${line}` };
 
 export const faceRefusals: Pick<RefusalTexts, Codes> = {
-  USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  USAGE: (detail) => ({ what: inWords(usageFaults, detail.fault), ...example(detail.example) }),
   NOT_UTF8: ({ what }) => ({
     what: `${typeof what === 'number' ? `word ${what}` : what} is not UTF-8 text`,
     why: 'its bytes mean nothing in UTF-8; a terminal or script in EUC-KR (CP949) sends such',
     next: 'set the terminal to UTF-8 (LANG=ko_KR.UTF-8), or convert the script: iconv -f cp949 -t utf-8',
   }),
-  MISSING_FLAGS: ({ command, flags, example: line }) => ({
-    what: `"${command}" needs ${flags.map((flag) => [flag].flat().join(' or ')).join(', ')}`,
+  MISSING_FLAGS: ({ command, needs: lacking, example: line }) => ({
+    what: `"${command}" needs ${lacking.map((need) => inWords(needs, need)).join(', ')}`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({

@@ -36,7 +36,7 @@ export const fieldRefusals: Pick<RefusalTexts, Codes> = {
   }),
   LATE_ENTRY: ({ orderId, at, hours }) => ({
     what: `what happened with ${orderId} at ${at} is entered more than ${hours} hours later`,
-    why: 'it is recorded, and marked as entered late, when that is meant',
+    why: 'with -y it is recorded, and marked as entered late',
     next: 'add -y when the time is right',
   }),
   NO_CURRENT_VISIT: ({ actor }) => ({

@@ -12,6 +12,7 @@ type Codes =
   | 'STILL_PROVABLE'
   | 'NOT_TO_WAIVE'
   | 'NE_ID_REQUIRED'
+  | 'WORKER_HANGS'
   | 'ORDER_UNREADABLE'
   | 'ORDER_BUSY'
   | 'NOT_VERIFIED'
@@ -21,6 +22,14 @@ type Codes =
   | 'DATABASE_BUSY'
   | 'DISK_FULL'
   | 'TOO_MANY_FILES';
+
+/** What of a worker hangs. */
+const HANGING = {
+  orders: 'looking for orders that are due',
+  order: 'a step of',
+  compare: 'comparing the NE with the log',
+  'look-after': 'looking after closed orders',
+};
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
@@ -51,6 +60,11 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: `the hold of ${orderId} by ${step} is about a service`,
     why: 'what is said to be done is checked by reading that service at the NE',
     next: 'add --ne-id with the id that the NE gave it',
+  }),
+  WORKER_HANGS: ({ loop, orderId, seconds }) => ({
+    what: `the worker hangs: ${HANGING[loop]}${orderId === null ? '' : ` ${orderId}`} gave no sign for ${seconds} s`,
+    why: 'what it waits for never comes; it ends, so that another one goes on',
+    next: 'start it again, if nothing does that by itself: no order is lost, and $oss worker status tells what is due',
   }),
   ORDER_UNREADABLE: ({ orderId, version, problem }) => ({
     what: `${orderId} cannot be read`,

@@ -16,6 +16,7 @@ type Codes =
   | 'FOLDER_MISSING'
   | 'DATABASE_EXISTS'
   | 'DATABASE_FOREIGN'
+  | 'NOT_A_BACKUP'
   | 'DATABASE_NEWER'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
@@ -67,6 +68,11 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${path} is not a database of oss`,
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB: $oss config list --origin',
+  }),
+  NOT_A_BACKUP: ({ path, cause }) => ({
+    what: `${path} is no backup that can be restored`,
+    why: cause === null ? 'there is no such file' : inWords(databaseFaults, cause),
+    next: 'name a file that db backup has made',
   }),
   DATABASE_NEWER: ({ path, schema, known }) => ({
     what: `${path} was written by a newer oss`,

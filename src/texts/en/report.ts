@@ -49,5 +49,4 @@ export const report = {
     `left out, for nobody can read them: ${orderIds.join(', ')}`,
   orphans: (n: number): string =>
     n === 0 ? 'NE orphans: 0' : `! NE orphans: ${n}; see oss ne reconcile --fix`,
-  dateOrRange: '--date is one day; give --from and --to without it',
 };

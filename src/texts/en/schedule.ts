@@ -3,6 +3,7 @@ import type { WhyNoneValues } from '../../core/codes/why-none.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Relative } from '../../core/time/relative.ts';
+import type { Lines } from '../../core/values/lines.ts';
 import type { CodedWords } from '../coded.ts';
 import { count } from './count.ts';
 
@@ -22,6 +23,8 @@ const rules: Record<HardRule, string> = {
   PAST: 'in the past',
   NOT_OFFERED: 'not offered by the desk',
   BUSY: 'taken',
+  TRAVEL: 'no time for the way there or on',
+  BREAK: 'no time left for the break',
 };
 
 const outcomes: Record<CallOutcome, string> = {
@@ -52,6 +55,8 @@ const whyNone: CodedWords<WhyNoneValues> = {
   PAST: ({ n }) => `${days(n)} over`,
   NOT_OFFERED: ({ n }) => `${days(n)} not offered by the desk`,
   BUSY: ({ n }) => `${days(n)} taken`,
+  TRAVEL: ({ n }) => `${days(n)} too far to drive`,
+  BREAK: ({ n }) => `${days(n)} without time for the break`,
 };
 
 export const schedule = {
@@ -66,6 +71,7 @@ export const schedule = {
     sameArea: (n: number): string => `${count(n, 'more visit', 'more visits')} in the area that day`,
     load: (visits: number, limit: number): string =>
       `${visits} of ${count(limit, 'visit', 'visits')} that day`,
+    travel: (minutes: number): string => `${minutes} min of driving more`,
     byHand: 'chosen by hand',
     forced: (rule: string): string => `although: ${rule}`,
     reassigned: 'taken over from a colleague',
@@ -103,7 +109,7 @@ export const schedule = {
     hold: 'held until',
   },
   priority: { low: 'low', normal: 'normal', high: 'high', urgent: 'urgent' },
-  lines: (internet: number, tv: number): string =>
+  lines: ({ internet, tv }: Lines): string =>
     [...(internet > 0 ? [`${internet} internet`] : []), ...(tv > 0 ? [`${tv} TV`] : [])].join(' + '),
   notAssigned: 'nobody yet',
   agreedWaits: (start: string): string => `agreed ${start}, nobody free`,
@@ -180,9 +186,6 @@ export const schedule = {
     unassigned: (n: number, more: boolean): string =>
       `${count(n, 'order waits', 'orders wait')} without a visit${more ? ', and more' : ''}`,
   },
-  needAtOrTechnician: 'give --at, --technician, --minutes, or several of them',
   reasonWithoutForce: '--reason goes with --force',
-  atWithOutcome: '--at goes with --outcome AGREED or CALLBACK',
-  noteWithOutcome: '--note goes with --outcome',
   agreedOrNoCall: '--agreed and --no-call exclude each other',
 };

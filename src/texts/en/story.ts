@@ -1,5 +1,6 @@
 import type { Cause } from '../../core/codes/cause.ts';
 import type { EventType } from '../../core/process/events.ts';
+import type { Lines } from '../../core/values/lines.ts';
 import type { TimelineValues } from '../../core/views/timeline-values.ts';
 import { causeWords } from './causes.ts';
 import { count } from './count.ts';
@@ -8,7 +9,7 @@ import { count } from './count.ts';
 export type StoryWords = {
   readonly time: (at: string) => string;
   readonly slot: (slot: { readonly start: string; readonly end: string }) => string;
-  readonly lines: (internet: number, tv: number) => string;
+  readonly lines: (lines: Lines) => string;
   readonly stage: (stage: string) => string;
   readonly step: (step: string) => string;
   readonly cause: (cause: string) => string;
@@ -31,8 +32,8 @@ const noted = (textId: string | null): string => (textId === null ? '' : ', with
 
 const sentences: Story = {
   OrderPlaced: ({ internet, tv, area, priority, textId }, { lines }) =>
-    `order taken: ${lines(internet, tv)}${area === null ? ', area not known' : ` in ${area}`}${priority === 'normal' ? '' : `, ${priority}`}${noted(textId)}`,
-  OrderAmended: ({ internet, tv }, { lines }) => `amended: ${lines(internet, tv)} from now on`,
+    `order taken: ${lines({ internet, tv })}${area === null ? ', area not known' : ` in ${area}`}${priority === 'normal' ? '' : `, ${priority}`}${noted(textId)}`,
+  OrderAmended: ({ internet, tv }, { lines }) => `amended: ${lines({ internet, tv })} from now on`,
   ContactChanged: ({ fields, area }) =>
     `${fields.join(', ')} changed${area === null ? '' : `, now in ${area}`}`,
   NoteAdded: () => 'a note was added',

@@ -44,6 +44,7 @@ export const technicians = {
     phone: 'phone',
     skills: 'skills',
     areas: 'areas',
+    base: 'base',
     hours: 'hours',
     daysOff: 'days off',
     dailyLimit: 'limit a day',

@@ -110,8 +110,6 @@ export const batch: Texts['batch'] = {
   failedWritten: (path, n) => `실패한 행: ${path} (${n})`,
   span: (seconds) => (seconds < 60 ? `${seconds}초` : `${Math.floor(seconds / 60)}분 ${seconds % 60}초`),
   usage: {
-    change: (flag) => `${flag} 은(는) 한 건을 바꿀 때만 씁니다. 일괄에는 쓸 수 없습니다`,
-    limits: '--fail-fast 와 --max-failures 는 함께 쓸 수 없습니다',
     maxFailures: '1 이상의 개수, 또는 5% 와 같은 비율',
     reportName: '.json, .csv, .xml 로 끝나는 파일',
     unfitFile: (reason) => `다른 파일: ${reason}`,

@@ -3,6 +3,7 @@ import type { CodedWords } from '../coded.ts';
 import { problemWords } from './db.ts';
 
 const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
+  travel: (of) => `가져온 지역 자료(${of})`,
   technician: (of) => `작업자 ${of} 의 기록`,
   binding: () => '연결 대상의 기록',
   'audit-detail': (of) => `감사 기록 ${of} 의 내용`,

@@ -14,6 +14,7 @@ export const doctor = {
     worker: 'worker',
     work: '작업',
     comparison: '장비 비교',
+    areas: '지역',
   },
   columns: { state: '상태', what: '항목', detail: '내용', next: '할 일' },
   noFile: (path) => `기본값; ${path} 없음`,
@@ -54,4 +55,12 @@ export const doctor = {
   due: (due) => `지금 할 일 ${due}건, 실패 없음`,
   aside: (orders) => `따로 둠: ${orders.join('; ')}`,
   failing: (count) => `청약 ${count}건이 계속 실패하여 재시도 중`,
+  noAreas: (minutes) =>
+    `가져온 지역이 없어 모든 이동을 ${minutes}분으로 계산합니다: 실제로 다닐 수 없는 계획이 나올 수 있습니다`,
+  areas: (n, version) => `지역 ${n}곳, 버전 ${version}`,
+  areasUnclear: (unknown, ambiguous) =>
+    [
+      ...(unknown.length > 0 ? [`가져온 파일에 없음: ${unknown.join(', ')}`] : []),
+      ...(ambiguous.length > 0 ? [`어느 도시인지 모름: ${ambiguous.join(', ')}`] : []),
+    ].join('; '),
 } satisfies Texts['doctor'];

@@ -28,6 +28,7 @@ const leftOut = (without: string | null): string =>
 export const expectations: CodedWords<ExpectedValues> = {
   IN_WORDS: ({ text }) => text,
 
+  DECIMAL: ({ min, max }) => `${min}부터 ${max}까지의 수(소수점 아래 두 자리까지)`,
   WHOLE_NUMBER: ({ min, max, unit }) => `${min}부터 ${max}까지의 정수${UNITS[unit]}`,
   TRUE_OR_FALSE: () => 'true 또는 false',
   ONE_OF: ({ choices }) => choices.join(' 또는 '),

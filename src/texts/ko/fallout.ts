@@ -66,7 +66,6 @@ export const fallout = {
   wouldRetry: '다시 시도하게 됩니다',
   done: (service) => `${service}: 수작업 완료, 장비에서 확인했습니다`,
   doneVisit: '방문의 지연을 풀었습니다',
-  oneNeId: '--ne-id 는 한 청약에만 쓸 수 있습니다',
   doneBefore: '이미 처리되었습니다. 바뀐 것은 없습니다',
   wouldCheck: (service, neId) => `NE에서 ${neId} 을(를) 읽어 ${service} 을(를) 확인한 뒤 기록하게 됩니다`,
   which: '어느 청약입니까? 청약 번호나 --cause, --step 을 쓰세요',

@@ -88,9 +88,6 @@ export const field = {
   takesNext: (order) => `${order}: 다음 방문`,
   takesSame: (orderId) => `방금 ${orderId} 에 같은 내용이 기록되었습니다. 다른 청약이면 청약 번호를 쓰세요`,
   which: '어느 방문입니까?',
-  several: (orders) => `진행 중인 방문이 여럿입니다: ${orders}. 청약 번호를 쓰세요`,
-  asTechnician: '청약 번호를 쓰거나 작업자로 실행하세요: --actor technician:ID',
-  nameTechnician: '--technician ID 를 쓰거나 작업자로 실행하세요: --actor technician:ID',
   ask: {
     ont: 'ONT 일련번호',
     rx: '광수신 레벨 dBm (-27 ~ -8)',

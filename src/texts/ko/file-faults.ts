@@ -65,4 +65,17 @@ export const fileFaults: CodedWords<FileFaultValues> = {
   NOT_HOURS: ({ text }) => `"${text}": Mon-Sat 09:00-18:00 같은 모양이 아닙니다`,
   TOO_LONG: ({ most }) => `${most}자보다 깁니다`,
   DAY_TWICE: ({ weekday }) => `${weekdayName(weekday, 'ko')} 이(가) 두 번 있습니다`,
+  BASE_UNKNOWN: ({ text, meant }) =>
+    `"${text}": 가져온 지역에 없습니다${meant === null ? '' : `; ${meant} 인가요?`}`,
+  BASE_AMBIGUOUS: ({ text, candidates }) =>
+    `"${text}": ${candidates.join(', ')} 중 어느 곳인지 도시까지 적으세요`,
+
+  NO_ROWS: () => '머리글 아래에 행이 없습니다',
+  TOO_MANY_ROWS: ({ most }) => `행이 ${most}개보다 많습니다`,
+  NOT_AN_AREA: ({ text }) => `"${text}": 1~50자의 지역 이름이 아닙니다`,
+  NOT_LATITUDE: ({ text }) => `"${text}": -90~90도의 위도가 아닙니다`,
+  NOT_LONGITUDE: ({ text }) => `"${text}": -180~180도의 경도가 아닙니다`,
+  SWAPPED: ({ text }) => `"${text}": 위도일 수 없습니다. 위도와 경도가 뒤바뀐 듯합니다`,
+  DISAGREES: ({ line }) => `${line}행과 값이 다릅니다`,
+  HOLES: ({ areas }) => `${areas.join(', ')}까지의 시간이 없습니다`,
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { areas } from './areas.ts';
 import { batch } from './batch.ts';
 import { breaker } from './breaker.ts';
 import { causes } from './causes.ts';
@@ -35,6 +36,7 @@ import { worker } from './worker.ts';
 
 /** All texts in Korean: the compiler says which is missing. */
 export const KOREAN: Texts = {
+  areas,
   batch,
   breaker,
   causes,

@@ -1,8 +1,6 @@
 import type { Texts } from '../catalogue.ts';
 
 export const mypage: Texts['mypage'] = {
-  oneWay: '--phone 만 주거나, 청약 번호와 --phone-last4 를 함께 주세요',
-  phoneOrPair: '--phone PHONE, 또는 청약 번호와 --phone-last4 D',
   fourDigits: '전화번호 끝 네 자리(예: 5678)',
   none: '이 전화번호로 접수된 청약이 없습니다',
   weCome: (when) => `${when} 에 방문합니다`,

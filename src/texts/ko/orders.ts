@@ -7,7 +7,6 @@ export const orders: Texts['orders'] = {
   placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
   story: '처리 이력',
   inWords: '사유를 적어 주세요',
-  oneOf: (flags) => `${flags} 중 하나`,
   chooseVisit: '작업자와 시간을 정합니다',
   wouldPlace: '시험 실행: 아무것도 기록하지 않았고 번호도 쓰지 않았습니다',
   sentence: {
@@ -101,7 +100,7 @@ export const orders: Texts['orders'] = {
   empty: '해당하는 청약이 없습니다',
   none: '아직 청약이 없습니다',
   erased: '(삭제됨)',
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [lines(internet, '인터넷'), lines(tv, 'TV')].filter((text) => text !== '').join(' + '),
   since: (when) => `${when} 부터`,
   waiting: (who, what, next) => `${who}: ${what}${next === '' ? '' : `, 다음 ${next}`}`,

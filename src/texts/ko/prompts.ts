@@ -11,7 +11,6 @@ export const prompts: Texts['prompts'] = {
   editWhich: '어느 값을 고칠까요?',
   skip: '(없음)',
   draftKept: (command) => `초안을 보관했습니다; 이어서 하려면: ${command}`,
-  draftNone: '이 명령의 초안이 없습니다',
   draftUsed: '초안을 이어서 합니다',
   sameAs: '같은 명령',
   typeCount: (count) => `계속하려면 ${count} 을(를) 입력하세요`,

@@ -1,9 +1,11 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { example } from './example.ts';
 import { expected } from './expected.ts';
+import { usageFaults } from './usage-faults.ts';
 
 export const orderRefusals = {
-  USAGE: (detail) => ({ what: detail.message, ...example(detail.example) }),
+  USAGE: (detail) => ({ what: inWords(usageFaults, detail.fault), ...example(detail.example) }),
   NOT_UTF8: ({ what }) => ({
     what: `${typeof what === 'number' ? `${what}번째 단어` : what}: UTF-8 글자가 아닙니다`,
     why: 'UTF-8 로 읽을 수 없는 바이트입니다. EUC-KR(CP949) 터미널이나 스크립트가 이렇게 보냅니다',

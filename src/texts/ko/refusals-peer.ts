@@ -3,6 +3,14 @@ import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { db } from './db.ts';
 
+/** What of a worker hangs. */
+const HANGING = {
+  orders: '처리할 청약 찾기',
+  order: '청약 처리:',
+  compare: '장비와 기록의 비교',
+  'look-after': '종료된 청약의 확인',
+};
+
 export const peerRefusals = {
   HOLD_UNCLEAR: ({ orderId, services }) => ({
     what: `${orderId} 에는 거기서 보류된 서비스가 여럿입니다: ${services.join(', ')}`,
@@ -27,6 +35,11 @@ export const peerRefusals = {
     what: `${orderId} 의 ${step} 보류는 서비스에 관한 것입니다`,
     why: '완료했다는 말은 장비에서 그 서비스를 조회해 확인합니다',
     next: '장비가 준 번호를 --ne-id 로 넣으세요',
+  }),
+  WORKER_HANGS: ({ loop, orderId, seconds }) => ({
+    what: `worker가 멈춰 있습니다: ${HANGING[loop]}${orderId === null ? '' : ` ${orderId}`} (${seconds}초 동안 진행 없음)`,
+    why: '기다리는 것이 오지 않아, 다른 worker가 이어 가도록 스스로 끝냅니다',
+    next: '저절로 다시 시작되지 않으면 다시 시작하세요: 잃는 청약은 없습니다. 남은 일은 $oss worker status',
   }),
   ORDER_UNREADABLE: ({ orderId, version, problem }) => ({
     what: `${orderId} 을(를) 읽을 수 없습니다`,

@@ -43,6 +43,11 @@ export const settingRefusals = {
     why: inWords(databaseFaults, cause),
     next: '--db 와 OSS_DB 를 확인하세요: $oss config list --origin',
   }),
+  NOT_A_BACKUP: ({ path, cause }) => ({
+    what: `${path} 은(는) 복원할 수 있는 사본이 아닙니다`,
+    why: cause === null ? '그런 파일이 없습니다' : inWords(databaseFaults, cause),
+    next: 'db backup 으로 만든 파일을 지정하세요',
+  }),
   DATABASE_NEWER: ({ path, schema, known }) => ({
     what: `${path} 은(는) 더 새로운 oss 가 썼습니다`,
     why: `스키마 ${schema}, 이 프로그램이 아는 것은 ${known}`,

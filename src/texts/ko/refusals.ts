@@ -11,6 +11,7 @@ import { peerRefusals } from './refusals-peer.ts';
 import { scheduleRefusals } from './refusals-schedule.ts';
 import { settingRefusals } from './refusals-settings.ts';
 import { stages } from './stages.ts';
+import { needs } from './usage-faults.ts';
 
 const stageText = stages.stage;
 
@@ -100,7 +101,7 @@ export const refusals: RefusalTexts = {
   }),
   LATE_ENTRY: ({ orderId, at, hours }) => ({
     what: `${orderId} 의 ${at} 결과를 ${hours}시간이 넘어 입력합니다`,
-    why: '시각이 맞으면 늦게 입력된 것으로 표시하여 기록합니다',
+    why: '-y 를 더하면 늦게 입력된 것으로 표시하여 기록합니다',
     next: '시각이 맞으면 -y 를 더하세요',
   }),
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
@@ -136,8 +137,8 @@ export const refusals: RefusalTexts = {
     what: `데이터베이스 ${path} 이(가) 없습니다`,
     next: `$oss db init --db ${path}`,
   }),
-  MISSING_FLAGS: ({ command, flags, example: line }) => ({
-    what: `"${command}" 에 ${flags.map((flag) => [flag].flat().join(' 또는 ')).join(', ')} 이(가) 필요합니다`,
+  MISSING_FLAGS: ({ command, needs: lacking, example: line }) => ({
+    what: `"${command}" 에 ${lacking.map((need) => inWords(needs, need)).join(', ')} 이(가) 필요합니다`,
     ...example(line),
   }),
   BAD_VALUE: ({ flag, value, expected }) => ({

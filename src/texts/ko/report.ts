@@ -48,5 +48,4 @@ export const report = {
   late: (orders) => `현재 ${orders}`,
   unreadable: (orderIds) => `읽을 수 없어 뺀 청약: ${orderIds.join(', ')}`,
   orphans: (n) => (n === 0 ? 'NE 고아 서비스: 0' : `! NE 고아 서비스: ${n}. oss ne reconcile --fix`),
-  dateOrRange: '--date 는 하루입니다. --from, --to 와 함께 쓸 수 없습니다',
 } satisfies Texts['report'];

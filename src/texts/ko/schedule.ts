@@ -18,6 +18,8 @@ const rules: Record<HardRule, string> = {
   PAST: '지난 시간',
   NOT_OFFERED: '데스크가 제시하지 않은 시간',
   BUSY: '이미 일정 있음',
+  TRAVEL: '오가는 시간 부족',
+  BREAK: '휴식 시간 없음',
 };
 
 const outcomes: Record<CallOutcome, string> = {
@@ -42,6 +44,7 @@ export const schedule: Texts['schedule'] = {
     earliest: '가장 빠른 시간',
     sameArea: (n) => `그날 같은 지역 방문 ${n}건 더`,
     load: (visits, limit) => `그날 방문 ${visits}/${limit}건`,
+    travel: (minutes) => `이동 ${minutes}분 추가`,
     byHand: '직접 선택',
     forced: (rule) => `규칙 예외: ${rule}`,
     reassigned: '다른 작업자에게서 넘겨받음',
@@ -62,6 +65,8 @@ export const schedule: Texts['schedule'] = {
     PAST: ({ n }) => `지난 ${days(n)}`,
     NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
     BUSY: ({ n }) => `일정 참 ${days(n)}`,
+    TRAVEL: ({ n }) => `이동 불가 ${days(n)}`,
+    BREAK: ({ n }) => `휴식 시간 없음 ${days(n)}`,
   },
   columns: {
     due: '통화 예정',
@@ -89,7 +94,7 @@ export const schedule: Texts['schedule'] = {
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
   priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
-  lines: (internet, tv) =>
+  lines: ({ internet, tv }) =>
     [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
   notAssigned: '배정 전',
   agreedWaits: (start) => `${start} 동의, 작업자 없음`,
@@ -155,9 +160,6 @@ export const schedule: Texts['schedule'] = {
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
   },
-  needAtOrTechnician: '--at, --technician, --minutes 중 하나 이상을 주세요',
   reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
-  atWithOutcome: '--at 은 --outcome AGREED 나 CALLBACK 과 함께 씁니다',
-  noteWithOutcome: '--note 는 --outcome 과 함께 씁니다',
   agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
 };

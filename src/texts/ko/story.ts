@@ -15,8 +15,8 @@ export const story: Texts['story'] = {
   lastOnly: (n) => `마지막 ${n}건입니다; 전체: --after 0`,
   sentences: {
     OrderPlaced: ({ internet, tv, area, textId }, { lines }) =>
-      `청약 접수: ${lines(internet, tv)}${area === null ? ', 구역 미확인' : `, ${area}`}${noted(textId)}`,
-    OrderAmended: ({ internet, tv }, { lines }) => `청약 변경: ${lines(internet, tv)}`,
+      `청약 접수: ${lines({ internet, tv })}${area === null ? ', 구역 미확인' : `, ${area}`}${noted(textId)}`,
+    OrderAmended: ({ internet, tv }, { lines }) => `청약 변경: ${lines({ internet, tv })}`,
     ContactChanged: ({ fields }) => `연락처 변경: ${fields.join(', ')}`,
     NoteAdded: () => '메모 추가',
     OrderCancelled: ({ code, stage, textId }, words) =>

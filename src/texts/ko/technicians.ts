@@ -47,6 +47,7 @@ export const technicians: Texts['technicians'] = {
     phone: '전화',
     skills: '기술',
     areas: '지역',
+    base: '출발지',
     hours: '근무 시간',
     daysOff: '휴무',
     dailyLimit: '하루 한도',

@@ -50,7 +50,7 @@ const highestRank = async (
   return highest;
 };
 
-/** Of one rank, over the lanes: by the earliest due of the lanes asked for, then by id. */
+/** Of one rank, over the lanes: by the earliest due of the caller's lanes, then by id. */
 const bestOfRank = async (
   session: Session,
   lanes: readonly Lane[],

@@ -1,7 +1,7 @@
 import { Refusal } from '../../../core/rules/refusal.ts';
 
 /** Where a row stands in a sorting: the sorted column's value, then the order's key. */
-export type Place = { readonly value: string; readonly key: string };
+export type PageEnd = { readonly value: string; readonly key: string };
 
 const refuse = (cursor: string): never => {
   throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: { code: 'CURSOR' } });
@@ -16,11 +16,11 @@ const parse = (text: string): unknown => {
 };
 
 /** Opaque to whoever keeps it. */
-export const encodeCursor = ({ value, key }: Place): string =>
+export const encodeCursor = ({ value, key }: PageEnd): string =>
   Buffer.from(JSON.stringify([value, key])).toString('base64url');
 
 /** Throws the refusal BAD_VALUE for a text that `encodeCursor` did not make. */
-export const decodeCursor = (cursor: string): Place => {
+export const decodeCursor = (cursor: string): PageEnd => {
   const parsed = parse(Buffer.from(cursor, 'base64url').toString());
   if (!Array.isArray(parsed)) return refuse(cursor);
   const [value, key]: readonly unknown[] = parsed;

@@ -122,7 +122,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     }
   };
 
-  /** As many as were asked for, as long as there are any: fewer mean that the log is at its end. */
+  /** As many as the caller wants, as long as there are any: fewer mean that the log is at its end. */
   const page = async (asked: EventPage): Promise<readonly Envelope[]> => {
     const events: Envelope[] = [];
     for (let { after } = asked; asked.types?.length !== 0; ) {
@@ -136,7 +136,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     return events;
   };
 
-  /** Hash of the stream's last event, which is the one that is expected, or nobody appends. */
+  /** Hash of the stream's last event, which must be the expected one: otherwise the append is refused. */
   const hashOfEnd = async (orderId: string, expected: number | 'none'): Promise<string> => {
     // Inside the write transaction: of two concurrent creates of one stream, one sees the other's first event here.
     const last = await session.one(endOfStream, { orderId });
@@ -186,7 +186,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   };
 
   const load = async (orderId: string, after = 0): Promise<readonly Envelope[]> => {
-    // SQLite's rows have the shape of the columns that were asked for.
+    // SQLite's rows have the shape of the query's columns.
     const tuples = (await session.tuples(loadStream, { orderId, after })) as readonly EventTuple[];
     const events = tuples.map((tuple) => toEvent(rowOfTuple(tuple)));
     const last = events.at(-1);

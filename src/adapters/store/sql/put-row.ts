@@ -2,11 +2,11 @@ import { type Query, query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 
 /** A row of a table that has one row an order. */
-type Row = Values & { readonly order_key: string };
+type OrderRow = Values & { readonly order_key: string };
 
-type Columns<P extends Row> = readonly (keyof P & string)[];
+type Columns<P extends OrderRow> = readonly (keyof P & string)[];
 
-export type PutRow<P extends Row> = {
+export type PutRow<P extends OrderRow> = {
   readonly table: 'order_view' | 'work';
   /** Columns that are set together, by what is indexed together: SQLite writes each index anew whose columns are set. */
   readonly groups: readonly Columns<P>[];
@@ -18,7 +18,7 @@ export type PutRow<P extends Row> = {
  * Puts rows. Whoever knows the row as it is now (`previous`) sets no group in which nothing differs; the statement for a
  * set of groups is built at its first use. A row that is not there is put whole.
  */
-export const putRow = <P extends Row>({ table, groups, whole }: PutRow<P>) => {
+export const putRow = <P extends OrderRow>({ table, groups, whole }: PutRow<P>) => {
   const built = new Map<number, Query<P, unknown>>();
   const update = (columns: Columns<P>): Query<P, unknown> =>
     query((db, p: P) =>

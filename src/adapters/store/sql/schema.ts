@@ -16,6 +16,7 @@ export type Schema = {
   addresses: AddressTable;
   texts: TextTable;
   technicians: TechnicianTable;
+  travel: TravelRow;
   breakers: BreakersTable;
   key_proofs: KeyProofTable;
   requests: RequestTable;
@@ -65,7 +66,7 @@ type OrderViewTable = {
   updated_at: string;
   /** Order id and key in lower case. */
   search: string;
-  /** Services of which nobody knows whether they are on. */
+  /** Services whose proof is unknown. */
   in_doubt: number;
 };
 
@@ -129,6 +130,8 @@ type CustomerTable = {
 type AddressTable = { order_id: string; customer_id: string; address: string | null };
 type TextTable = { text_id: string; order_id: string; text: string };
 type TechnicianTable = { technician_id: string; active: number; doc: string };
+/** `doc`: JSON, the rows of the file. */
+type TravelRow = { kind: string; version: string; imported_at: string; doc: string };
 type BreakersTable = { name: string; gen: number; doc: string };
 type KeyProofTable = { peer: string; spec: string; proven_at: string | null; asked_at: string | null };
 type RequestTable = { scope: string; key: string; order_id: string; fingerprint: string; at: string };

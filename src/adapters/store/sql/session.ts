@@ -16,7 +16,7 @@ export type Session = {
   readonly run: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
   /** Inserts one row into a table that numbers its rows; returns the number. */
   readonly insert: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
-  /** For a query whose shape depends on what is asked. */
+  /** For a query whose shape depends on its values. */
   readonly list: <R>(built: Compilable<R>) => Promise<readonly R[]>;
   /** Asks for the log to be emptied after the commit, so that erased data is nowhere. */
   readonly scrubAfterCommit: () => void;

@@ -12,11 +12,12 @@ import {
   sqliteRequests,
   sqliteTechnicians,
 } from './tables.ts';
+import { sqliteTravel } from './travel.ts';
 import { sqliteVault } from './vault.ts';
 import { sqliteViews } from './views.ts';
 import { sqliteWork } from './work.ts';
 
-/** The ports of one transaction. Most use three of them, so each is made when it is first asked for. */
+/** The ports of one transaction. Most use three of them, so each is made at its first use. */
 export class SqliteTx implements Tx {
   readonly #session: Session;
   readonly #options: EventsOptions;
@@ -55,6 +56,11 @@ export class SqliteTx implements Tx {
   get calendar(): Tx['calendar'] {
     this.#made.calendar ??= sqliteCalendar(this.#session);
     return this.#made.calendar;
+  }
+
+  get travel(): Tx['travel'] {
+    this.#made.travel ??= sqliteTravel(this.#session);
+    return this.#made.travel;
   }
 
   get requests(): Tx['requests'] {

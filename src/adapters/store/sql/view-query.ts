@@ -106,7 +106,7 @@ const isIndexed = (column: string, { visitFrom, visitTo }: OrderFilter): boolean
   column === 'order_key' || (column === 'visit_start' && (visitFrom !== undefined || visitTo !== undefined));
 
 /**
- * One page of a list, of one stage or of all, one row longer than asked for. What has to be sorted is sorted by key
+ * One page of a list, of one stage or of all, one row longer than the page. What has to be sorted is sorted by key
  * first, and then only the page's documents are read: sorting a million documents takes five times as long.
  */
 export const pageOf = (asked: OrderQuery, stage: StageFilter | null) => {

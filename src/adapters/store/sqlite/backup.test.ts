@@ -208,13 +208,18 @@ describe('restore', () => {
     const db = place.raw(copy);
     db.exec("drop trigger events_never_updated; update events set actor = 'x'");
     db.close();
-    await expect(restored(copy)).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+    await expect(restored(copy)).rejects.toMatchObject({
+      code: 'NOT_A_BACKUP',
+      detail: { cause: { code: 'PROBLEMS' } },
+    });
     await expect(restored(place.file('none'))).rejects.toMatchObject({
-      code: 'DATABASE_MISSING',
+      code: 'NOT_A_BACKUP',
+      detail: { cause: null },
     });
     writeFileSync(place.file('text'), 'text '.repeat(1_000));
     await expect(restored(place.file('text'))).rejects.toMatchObject({
-      code: 'DATABASE_FOREIGN',
+      code: 'NOT_A_BACKUP',
+      detail: { cause: { code: 'NOT_SQLITE' } },
     });
     expect(existsSync(place.file('none'))).toBe(false);
     expect(await eventsNow()).toBe(3);

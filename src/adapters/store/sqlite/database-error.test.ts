@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Disk, databaseError, isFatal } from './database-error.ts';
+import { type Disk, databaseError, isFatal, writerError } from './database-error.ts';
 import { fileError } from './database-file.ts';
 
 const sqlite = (code: string): Error => Object.assign(new Error('said'), { name: 'SqliteError', code });
@@ -57,6 +57,21 @@ describe('an error of the database', () => {
   ];
   it.each(told)('%s is told by what the disk says when it is asked (%#)', (code, said, refusal) => {
     expect(databaseError(sqlite(code), PATH, { ...disk, ...said })).toMatchObject({ code: refusal });
+  });
+
+  it('of a writer that SQLite let only read is the disk, where the file may be written', () => {
+    const error = sqlite('SQLITE_READONLY');
+    const permitted: Disk = { ...disk, isPermitted: () => true };
+    expect(databaseError(error, PATH, permitted)).toMatchObject({ code: 'DATABASE_READONLY' });
+    expect(writerError(error, PATH, disk)).toMatchObject({ code: 'DATABASE_READONLY' });
+    expect(writerError(error, PATH, permitted)).toMatchObject({
+      code: 'DISK_ERROR',
+      detail: { path: PATH, cause: { code: 'AS_TOLD', text: 'said (SQLITE_READONLY)' } },
+    });
+    const full: Disk = { ...permitted, trouble: () => 'full' };
+    expect(writerError(error, PATH, full)).toMatchObject({ code: 'DISK_FULL' });
+    const moved = sqlite('SQLITE_READONLY_DBMOVED');
+    expect(writerError(moved, PATH, permitted)).toMatchObject({ code: 'DATABASE_REPLACED' });
   });
 
   it('of something else stays what it is', () => {

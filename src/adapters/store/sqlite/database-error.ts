@@ -1,4 +1,4 @@
-import { Refusal } from '../../../core/rules/refusal.ts';
+import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import { assertNever } from '../../../core/values/assert-never.ts';
 import { type DiskTrouble, diskTrouble, isPermitted } from './disk-trouble.ts';
 import { type ReadAgain, readAgain } from './read-again.ts';
@@ -16,7 +16,7 @@ export const isFatal = (error: unknown): boolean => {
   return code !== null && !/^SQLITE_(CONSTRAINT|ERROR|RANGE|MISMATCH|TOOBIG)/.test(code);
 };
 
-/** Who is asked about the files when SQLite does not say enough. */
+/** Knows about the files what SQLite does not say. */
 export type Disk = {
   readonly trouble: (path: string) => DiskTrouble;
   readonly isPermitted: (path: string) => boolean;
@@ -43,7 +43,7 @@ const fileTrouble = (trouble: DiskTrouble, path: string, otherwise: Refusal): Re
 /**
  * What SQLite says, in the words of the console: busy, full, out of files, a disk that fails, read-only, replaced,
  * foreign or damaged become refusals; anything else (a constraint, a bug) stays what it is. Where SQLite has one word
- * for several troubles, `disk` is asked which it is.
+ * for several troubles, `disk` says which it is.
  */
 export const databaseError = (error: unknown, path: string, disk: Disk = DISK): unknown => {
   const code = sqliteCode(error);
@@ -65,4 +65,17 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   }
   if (!code.startsWith('SQLITE_CORRUPT')) return error;
   return new Refusal(disk.readAgain(path) === 'damaged' ? 'DATABASE_DAMAGED' : 'DISK_ERROR', { path, cause });
+};
+
+/**
+ * The same of a connection that was opened for writing. SQLite opens a file for reading where it cannot be opened for
+ * writing, whatever the reason was, and says "read-only" at the first write: where the file may be written, the disk failed.
+ */
+export const writerError = (error: unknown, path: string, disk: Disk = DISK): unknown => {
+  const told = databaseError(error, path, disk);
+  const code = sqliteCode(error);
+  const isReader = isRefusal(told, 'DATABASE_READONLY') && code?.startsWith('SQLITE_READONLY') === true;
+  if (!isReader || !(error instanceof Error) || !disk.isPermitted(path)) return told;
+  const cause = { code: 'AS_TOLD', text: `${error.message} (${code})` } as const;
+  return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
 };

@@ -66,7 +66,7 @@ export const diskTrouble = (path: string): DiskTrouble => {
 /** Whether this user may write the file and its folder, as far as permissions and the mount say. */
 export const isPermitted = (path: string): boolean => {
   try {
-    for (const place of [path, dirname(path)]) accessSync(place, constants.R_OK | constants.W_OK);
+    for (const needed of [path, dirname(path)]) accessSync(needed, constants.R_OK | constants.W_OK);
     return true;
   } catch (error) {
     return hasCode(error, 'EIO');

@@ -1,4 +1,4 @@
-/** Personal data is inside: nobody but the owner reads it. SQLite gives -wal and -shm the mode of the database. */
+/** Personal data is inside: only the owner reads it. SQLite gives -wal and -shm the mode of the database. */
 export const PRIVATE_MODE = 0o600;
 
 /** No space, a quota, a limit of file sizes. */

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../core/ports/store.ts';
-import { databaseError, isBusy } from './database-error.ts';
+import { isBusy, writerError } from './database-error.ts';
 import type { Handle } from './handle.ts';
 import { retryBusy } from './retry-busy.ts';
 
@@ -11,13 +11,13 @@ type Job = {
   readonly work: (tx: Tx) => Promise<unknown>;
   /** Alone in its transaction, which is rolled back. */
   readonly rehearsal: boolean;
-  /** When it was asked for, on the monotonic clock. */
+  /** When the caller wanted it, on the monotonic clock. */
   readonly since: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** What a job came to, told to its caller when the transaction has ended. */
+/** What a job came to; its caller hears of it when the transaction has ended. */
 type Outcome = { readonly ok: boolean; readonly tell: () => void };
 
 export type GroupCommit = {
@@ -33,6 +33,8 @@ export type GroupCommitOptions = {
   readonly busyTimeoutMs: number;
   /** Throws when the files of the connection are not those of the path any more: then nothing is acknowledged. */
   readonly assertSameFiles: () => void;
+  /** By which a group ends, ms. Default: the monotonic clock. */
+  readonly monotonic?: () => number;
 };
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -64,7 +66,7 @@ const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
  */
 export const groupCommit = (
   writer: Handle,
-  { path, busyTimeoutMs, assertSameFiles }: GroupCommitOptions,
+  { path, busyTimeoutMs, assertSameFiles, monotonic = () => performance.now() }: GroupCommitOptions,
 ): GroupCommit => {
   const queue: Job[] = [];
   const { connection } = writer;
@@ -87,7 +89,7 @@ export const groupCommit = (
   };
 
   const nextOfGroup = (size: number, startedAt: number): Job | undefined => {
-    const full = size >= MAX_WRITES || performance.now() - startedAt >= MAX_GROUP_MS;
+    const full = size >= MAX_WRITES || monotonic() - startedAt >= MAX_GROUP_MS;
     return full || queue[0]?.rehearsal === true ? undefined : queue.shift();
   };
 
@@ -101,7 +103,7 @@ export const groupCommit = (
   const commitGroup = async (first: Job): Promise<void> => {
     const group = [first];
     const outcomes: Outcome[] = [];
-    const startedAt = performance.now();
+    const startedAt = monotonic();
     try {
       // Before the first there is nothing to keep, so it needs no savepoint: what it throws ends the group.
       const outcome = await runOne(first);
@@ -115,7 +117,7 @@ export const groupCommit = (
       if (outcome.ok) commit();
       else connection.rollback();
     } catch (error) {
-      for (const job of group) job.reject(databaseError(error, path));
+      for (const job of group) job.reject(writerError(error, path));
       connection.rollback();
       return;
     }
@@ -129,7 +131,7 @@ export const groupCommit = (
     outcome.tell();
   };
 
-  /** False: the lock was not to be had, and those that waited long enough are told so. */
+  /** False: the lock was not to be had, and the writes that waited long enough are refused. */
   const begin = async (): Promise<boolean> => {
     const oldest = queue[0]?.since ?? 0;
     const waitedTooLong = (since: number): boolean => performance.now() - since >= busyTimeoutMs;
@@ -144,7 +146,7 @@ export const groupCommit = (
       const failed = queue.filter(fails);
       const rest = queue.filter((job) => !failed.includes(job));
       queue.splice(0, queue.length, ...rest);
-      for (const job of failed) job.reject(databaseError(error, path));
+      for (const job of failed) job.reject(writerError(error, path));
       return false;
     }
   };
@@ -160,7 +162,7 @@ export const groupCommit = (
       }
     } catch (error) {
       // The connection itself is broken: whoever still waits would wait for ever.
-      for (const job of queue.splice(0)) job.reject(databaseError(error, path));
+      for (const job of queue.splice(0)) job.reject(writerError(error, path));
     } finally {
       // In the same turn as the last look into the queue, so that no write is added between and never run.
       loop = null;

@@ -4,7 +4,7 @@ import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import { SqliteTx } from '../sql/tx.ts';
-import { databaseError, isFatal } from './database-error.ts';
+import { databaseError, isFatal, writerError } from './database-error.ts';
 import { type Running, runAs } from './running.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { session } from './sqlite-session.ts';
@@ -38,7 +38,7 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
         }
       },
       onError: (error) => {
-        const told = databaseError(error, path);
+        const told = db.readonly ? databaseError(error, path) : writerError(error, path);
         if (isFatal(error)) failure ??= told;
         return told;
       },

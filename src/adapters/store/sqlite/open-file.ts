@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { connect } from './connect.ts';
-import { databaseError } from './database-error.ts';
+import { databaseError, writerError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
@@ -74,7 +74,7 @@ export const openForWriting = async (
   try {
     return await retryBusy(attempt, deadline(busyTimeoutMs));
   } catch (error) {
-    throw databaseError(error, path);
+    throw writerError(error, path);
   }
 };
 

@@ -26,7 +26,7 @@ export type OpenStoreOptions = {
   readonly ids?: Ids;
 };
 
-/** A store in an SQLite file, with what is asked about the file itself. */
+/** A store in an SQLite file, with questions about the file itself. */
 export type SqliteStore = Store & {
   readonly path: string;
   readonly info: () => Promise<StoreInfo>;

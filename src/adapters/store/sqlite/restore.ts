@@ -2,7 +2,7 @@ import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store } from '../../../core/ports/store.ts';
-import { Refusal } from '../../../core/rules/refusal.ts';
+import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
@@ -71,16 +71,26 @@ const renew = (db: Database.Database, given: Given, ids: Ids): void => {
   all.immediate();
 };
 
-/** Proves that the file is a whole database. Throws DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING. */
+/** Proves that the file is a whole database. Throws NOT_A_BACKUP, DATABASE_NEWER. */
 export const checkBackup = async (file: string): Promise<{ events: number; orders: number }> => {
-  const { events, orders, problems, problemCount } = await verify(file, {});
+  const { events, orders, problems, problemCount } = await verify(file, {}).catch((error: unknown) => {
+    throw notABackup(error, file);
+  });
   const [first] = problems;
   if (first === undefined) return { events, orders };
   const at = first.orderId === null ? null : { orderId: first.orderId, version: first.version };
-  throw new Refusal('DATABASE_DAMAGED', {
+  throw new Refusal('NOT_A_BACKUP', {
     path: file,
     cause: { code: 'PROBLEMS', problems: problemCount, first: first.problem, at },
   });
+};
+
+/** What is wrong with the file is no fault of the database: its refusals say what to do about that one. */
+const notABackup = (error: unknown, path: string): unknown => {
+  if (isRefusal(error, 'DATABASE_MISSING')) return new Refusal('NOT_A_BACKUP', { path, cause: null });
+  if (isRefusal(error, 'DATABASE_FOREIGN') || isRefusal(error, 'DATABASE_DAMAGED'))
+    return new Refusal('NOT_A_BACKUP', { path, cause: error.detail.cause });
+  return error;
 };
 
 /**
@@ -168,8 +178,7 @@ const remove = (path: string): void => {
  * checked first. It draws a new mark for the names of services and calls, passes over ten thousand numbers of orders and
  * customers, and has each open order told that its history may be lost. All of that is done to a copy beside it, so that
  * there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the
- * database open, DATABASE_DAMAGED, DATABASE_FOREIGN, DATABASE_NEWER, DATABASE_MISSING of the backup, DISK_FULL. Nothing is
- * changed then.
+ * database open, NOT_A_BACKUP and DATABASE_NEWER of the backup, DISK_FULL. Nothing is changed then.
  */
 export const restore = async (
   file: string,

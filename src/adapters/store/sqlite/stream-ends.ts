@@ -13,37 +13,37 @@ export type StreamEnds = {
 };
 
 export const streamEnds = (): StreamEnds => {
-  const places = new Map<string, number>();
+  const indices = new Map<string, number>();
   const versions: number[] = [];
   let hashes = Buffer.alloc(FIRST_ROOM * HASH_BYTES);
 
-  const placeOf = (orderId: string): number => {
-    const known = places.get(orderId);
+  const indexOf = (orderId: string): number => {
+    const known = indices.get(orderId);
     if (known !== undefined) return known;
-    const place = places.size;
-    places.set(orderId, place);
-    if ((place + 1) * HASH_BYTES > hashes.length) {
+    const index = indices.size;
+    indices.set(orderId, index);
+    if ((index + 1) * HASH_BYTES > hashes.length) {
       const larger = Buffer.alloc(hashes.length * 2);
       hashes.copy(larger);
       hashes = larger;
     }
-    return place;
+    return index;
   };
 
   return {
     get: (orderId) => {
-      const place = places.get(orderId);
-      if (place === undefined) return { version: 0, hash: '' };
-      const start = place * HASH_BYTES;
-      return { version: versions[place] ?? 0, hash: hashes.toString('hex', start, start + HASH_BYTES) };
+      const index = indices.get(orderId);
+      if (index === undefined) return { version: 0, hash: '' };
+      const start = index * HASH_BYTES;
+      return { version: versions[index] ?? 0, hash: hashes.toString('hex', start, start + HASH_BYTES) };
     },
     set: (orderId, version, hash) => {
-      const place = placeOf(orderId);
-      versions[place] = version;
-      const start = place * HASH_BYTES;
+      const index = indexOf(orderId);
+      versions[index] = version;
+      const start = index * HASH_BYTES;
       hashes.fill(0, start, start + HASH_BYTES);
       if (hash.length === HASH_BYTES * 2) hashes.write(hash, start, 'hex');
     },
-    size: () => places.size,
+    size: () => indices.size,
   };
 };

@@ -50,10 +50,10 @@ const CHUNK = 2_000;
 const BUSY_TIMEOUT_MS = 5_000;
 
 const ROWS = `select ${EVENT_COLUMNS.join()} from events where position > ? order by position limit ?`;
-const PLACES = 'select position, hash from events where position > ? and position <= ?';
+const LOG_POINTS = 'select position, hash from events where position > ? and position <= ?';
 const LAST = 'select max(position) from events';
 
-type Place = { readonly position: number; readonly hash: string };
+type LogPoint = { readonly position: number; readonly hash: string };
 
 type Findings = {
   readonly add: (problem: ProblemKind, row?: EventRow | null, position?: number) => void;
@@ -94,11 +94,11 @@ const lastPosition = (db: Database.Database): number => Number(db.prepare(LAST).
 
 /** Compares events by position with an older copy. */
 const comparison = (other: Database.Database, found: Findings) => {
-  const places = other.prepare<[number, number], Place>(PLACES);
+  const points = other.prepare<[number, number], LogPoint>(LOG_POINTS);
   const last = lastPosition(other);
   return {
     chunk: (rows: readonly EventRow[], from: number, to: number): void => {
-      const theirs = new Map(places.all(from, to).map(({ position, hash }) => [position, hash]));
+      const theirs = new Map(points.all(from, to).map(({ position, hash }) => [position, hash]));
       for (const row of rows) {
         if (row.position <= last && theirs.get(row.position) !== row.hash) found.add('against', row);
         theirs.delete(row.position);
@@ -106,7 +106,7 @@ const comparison = (other: Database.Database, found: Findings) => {
       for (const position of theirs.keys()) found.add('against', null, position);
     },
     end: (position: number): void => {
-      for (const place of places.iterate(position, last)) found.add('against', null, place.position);
+      for (const point of points.iterate(position, last)) found.add('against', null, point.position);
     },
   };
 };

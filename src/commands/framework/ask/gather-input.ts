@@ -30,7 +30,7 @@ export const gatherInput = async (
 const onlyMissing = (check: InputCheck): boolean =>
   !check.ok && check.problems.every((problem) => problem.kind === 'missing');
 
-/** The draft of a command that asked nothing: there is one only where a draft was gone on with. */
+/** The draft of a command that asked nothing: there is one only where `--resume` took it up. */
 const untouched = async (
   spec: CommandSpec,
   raw: RawInput,
@@ -55,7 +55,7 @@ const expandStdin = async (
   for await (const chunk of ctx.stdin()) {
     text += decoder.decode(chunk, { stream: true });
     if (text.length > LONGEST_STDIN) {
-      throw new Refusal('USAGE', { message: 'too many ids on stdin: use oss batch run', example: null });
+      throw new Refusal('USAGE', { fault: { code: 'TOO_MANY_IDS' }, example: null });
     }
   }
   const read = (text + decoder.decode()).split(/\s+/).filter((word) => word !== '');
@@ -73,7 +73,7 @@ const resume = async (
 ): Promise<RawInput> => {
   if (spec.wizard !== true || typed.flags.resume === undefined) return typed;
   const draft = await drafts.load(spec.path);
-  if (!isRaw(draft)) throw new Refusal('USAGE', { message: ctx.t.prompts.draftNone, example: null });
+  if (!isRaw(draft)) throw new Refusal('USAGE', { fault: { code: 'NO_DRAFT' }, example: null });
   await ctx.note(ctx.t.prompts.draftUsed);
   return { args: { ...draft.args, ...typed.args }, flags: { ...draft.flags, ...typed.flags } };
 };

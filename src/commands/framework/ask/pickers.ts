@@ -1,3 +1,5 @@
+import { offeredOrders } from '../../../core/app/orders/offered-orders.ts';
+import { presentTechnicians } from '../../../core/app/technicians/read-technicians.ts';
 import { CANCEL_CODES } from '../../../core/rules/reason-codes.ts';
 import { maskName, maskPhone } from '../../../core/values/mask.ts';
 import {
@@ -12,9 +14,6 @@ import {
 import type { Choice } from '../../../faces/cli/terminal/prompts.ts';
 import type { OrderPick, PickerName } from '../parse/descriptor.ts';
 import type { CommandContext } from '../run/context.ts';
-
-/** How many open orders a pick offers. */
-const OFFERED = 500;
 
 /** What the wizard offers to choose an id from. Empty: the id is typed. Names are masked, and still found in full. */
 export const choicesOf = async (
@@ -59,8 +58,7 @@ const codes = (all: readonly string[], words: Readonly<Record<string, string>>):
   all.map((value) => ({ value, name: `${value}  ${words[value] ?? ''}` }));
 
 const technicians = async (ctx: CommandContext): Promise<readonly Choice<string>[]> => {
-  const store = await ctx.services.store('read');
-  const all = await store.read((tx) => tx.technicians.list());
+  const all = await presentTechnicians({ store: await ctx.services.store('read') });
   return all.map(({ technicianId, name, areas, skills }) => ({
     value: technicianId,
     name: `${technicianId}  ${name}  ${areas.join(', ')}  ${skills.join(', ')}`,
@@ -69,23 +67,17 @@ const technicians = async (ctx: CommandContext): Promise<readonly Choice<string>
 
 const orders = async (
   ctx: CommandContext,
-  { filter, fits }: OrderChoice,
+  choice: OrderChoice,
   idOf: (order: { readonly orderId: string; readonly customerId: string }) => string,
 ): Promise<readonly Choice<string>[]> => {
-  const store = await ctx.services.store('read');
-  return store.read(async (tx) => {
-    const found = await tx.views.list({ ...filter, sort: '-updated', limit: OFFERED });
-    const items = found.items.filter(fits);
-    const contacts = await tx.vault.contacts(items.map((item) => item.orderId));
-    return items.map((item) => {
-      const contact = contacts.get(item.orderId);
-      const who = contact === undefined ? '' : `${maskName(contact.name)}  ${maskPhone(contact.phone)}`;
-      return {
-        value: idOf(item),
-        name: `${idOf(item)}  ${ctx.t.stages.stage[item.stage]}  ${who}  ${item.area ?? ''}`.trim(),
-        search: contact === undefined ? [] : [contact.name, contact.phone],
-      };
-    });
+  const offered = await offeredOrders({ store: await ctx.services.store('read') }, choice);
+  return offered.map(({ view, contact }) => {
+    const who = contact === undefined ? '' : `${maskName(contact.name)}  ${maskPhone(contact.phone)}`;
+    return {
+      value: idOf(view),
+      name: `${idOf(view)}  ${ctx.t.stages.stage[view.stage]}  ${who}  ${view.area ?? ''}`.trim(),
+      search: contact === undefined ? [] : [contact.name, contact.phone],
+    };
   });
 };
 

@@ -26,7 +26,7 @@ export type Draft = {
   readonly drop: () => Promise<void>;
 };
 
-/** `draft`: null when nothing was asked that could be lost. */
+/** `draft`: null when the operator has answered nothing that could be lost. */
 export type Gathered = { readonly input: CheckedInput; readonly draft: Draft | null };
 
 /**

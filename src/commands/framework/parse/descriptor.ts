@@ -17,7 +17,7 @@ export type FlagSpec = {
   readonly repeat?: true;
   /** Name of the value in help texts. */
   readonly placeholder?: string;
-  /** What the wizard asks. Required flags are asked anyway, by their summary. */
+  /** What the wizard asks. It asks for required flags anyway, by their summary. */
   readonly ask?: string;
   /** What the wizard puts in front of the cursor; never assumed. */
   readonly suggest?: string;
@@ -85,7 +85,7 @@ export type CommandSpec = {
   readonly change: boolean;
   /** Set on commands that a batch file may hold; the columns are its args and flags. */
   readonly batch?: { readonly op: string; readonly keyRequired?: true };
-  /** true: when flags are missing on a terminal, all questions are asked, a summary is shown and a draft is kept. */
+  /** true: when flags are missing on a terminal, the wizard asks all questions, shows a summary and keeps a draft. */
   readonly wizard?: true;
   /** `nothing`: runs without configuration and database, also when those are unusable. Default: `services`. */
   readonly needs?: 'services' | 'nothing';

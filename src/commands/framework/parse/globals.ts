@@ -40,7 +40,7 @@ export const checkGlobals = (given: Given, expected: Texts['expected']): GlobalF
   const asked = formatOf(flags.output);
   if (flags.json === true && asked !== undefined && asked !== 'json') {
     throw new Refusal('USAGE', {
-      message: `--json and -o ${asked} ask for different formats`,
+      fault: { code: 'TWO_FORMATS', one: '--json', other: `-o ${asked}` },
       example: null,
     });
   }

@@ -39,7 +39,10 @@ describe('checkInput', () => {
       ['MISSING_FLAGS', null],
     ]);
     expect(refusals.at(-1)?.detail).toMatchObject({
-      flags: ['--name NAME', '--count N'],
+      needs: [
+        { code: 'PART', name: '--name NAME' },
+        { code: 'PART', name: '--count N' },
+      ],
       example: place.examples[0]?.line,
     });
     expect(refusals[2]?.detail).toMatchObject({

@@ -1,5 +1,6 @@
+import type { Need } from '../../../core/codes/usage-fault.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
-import type { ChangeFlags, CommandSpec, FlagSpec, Flags } from './descriptor.ts';
+import type { ChangeFlags, CommandSpec, FlagSpec, Flags, InputOf } from './descriptor.ts';
 import { type CHANGE_FLAGS, flagName, flagsOf, placeholderOf } from './flag-names.ts';
 import { parseValue, type ValueEnv } from './values.ts';
 
@@ -55,6 +56,12 @@ export const checkInput = (spec: CommandSpec, raw: RawInput, env: ValueEnv): Inp
   const input: CheckedInput = { args, flags, change: changeFlags(spec, flags) };
   return problems.length > 0 ? { ok: false, problems, good: input } : { ok: true, input };
 };
+
+/** Flags that were checked against a descriptor, with the types that it says: `readOne` has read each of them by it. */
+export const typedFlags = <S extends CommandSpec>(
+  _spec: S,
+  flags: CheckedInput['flags'],
+): InputOf<S>['flags'] => flags as InputOf<S>['flags'];
 
 const argName = (specs: Flags, key: string): string => {
   const spec = specs[key];
@@ -137,10 +144,12 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
   };
   const missing = problems.filter((problem) => problem.kind === 'missing');
   // Alternatives are one need, told where the first of them is.
-  const needs = missing.flatMap((problem, i): readonly (string | readonly string[])[] => {
+  const needs = missing.flatMap((problem, i): readonly Need[] => {
     const others = missing.filter(({ key }) => isAlternative(spec, problem.key, key));
-    if (others.length === 0) return [named(problem)];
-    return others.every((other) => missing.indexOf(other) > i) ? [[problem, ...others].map(named)] : [];
+    if (others.length === 0) return [{ code: 'PART', name: named(problem) }];
+    return others.every((other) => missing.indexOf(other) > i)
+      ? [{ code: 'ONE_OF', names: [problem, ...others].map(named) }]
+      : [];
   });
   const example = spec.examples[0]?.line ?? null;
   return [
@@ -155,8 +164,6 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
           ]
         : [],
     ),
-    ...(missing.length === 0
-      ? []
-      : [new Refusal('MISSING_FLAGS', { command: spec.path, flags: needs, example })]),
+    ...(missing.length === 0 ? [] : [new Refusal('MISSING_FLAGS', { command: spec.path, needs, example })]),
   ];
 };

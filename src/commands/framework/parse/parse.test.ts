@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Refusal } from '../../../core/rules/refusal.ts';
+import { isRefusal } from '../../../core/rules/refusal.ts';
 import { place } from '../../../testing/cli/sample-commands.ts';
+import { inWords } from '../../../texts/coded.ts';
+import { usageFaults } from '../../../texts/en/usage-faults.ts';
 import { parseArgv } from './parse.ts';
 
 const parse = (...argv: readonly string[]) => parseArgv(place, argv);
@@ -8,7 +10,7 @@ const usage = (...argv: readonly string[]): string => {
   try {
     parse(...argv);
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'USAGE') return error.message;
+    if (isRefusal(error, 'USAGE')) return inWords(usageFaults, error.detail.fault);
   }
   return 'accepted';
 };

@@ -35,7 +35,7 @@ export const parseArgv = (spec: CommandSpec, argv: readonly string[]): Parsed =>
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     throw new Refusal('USAGE', {
-      message: error.message.replace(/^error: /, '').replaceAll('\n', ' '),
+      fault: { code: 'LINE', told: error.message.replace(/^error: /, '').replaceAll('\n', ' ') },
       example,
     });
   }
@@ -94,7 +94,7 @@ const refuseDashedValues = (argv: readonly string[], flags: Flags, example: stri
     const next = argv[i + 1];
     if (flag === undefined || next === undefined) continue;
     if (next.startsWith('--')) {
-      throw new Refusal('USAGE', { message: `${flag} needs a value, and ${next} is none`, example });
+      throw new Refusal('USAGE', { fault: { code: 'NEEDS_VALUE', flag, found: next }, example });
     }
     i += 1;
   }
@@ -110,7 +110,7 @@ const argsOf = (
   const many = last?.[1].repeat === true;
   if (words.length > entries.length && !many) {
     const extra = words.slice(entries.length).join(' ');
-    throw new Refusal('USAGE', { message: `too many arguments for "${spec.path}": ${extra}`, example });
+    throw new Refusal('USAGE', { fault: { code: 'TOO_MANY_ARGUMENTS', command: spec.path, extra }, example });
   }
   return Object.fromEntries(
     entries.map(([key, arg], i) => {

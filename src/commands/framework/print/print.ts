@@ -5,7 +5,7 @@ import { printWatch } from './print-watch.ts';
 import type { Printing } from './printing.ts';
 import type { CommandResult } from './result.ts';
 
-/** Prints a result in the asked format. Returns how many items of a cut list were shown; null: it was not cut. */
+/** Prints a result in the reader's format. Returns how many items of a cut list it printed; null: it was not cut. */
 export const print = async (result: CommandResult, printing: Printing): Promise<number | null> => {
   switch (result.kind) {
     case 'object':

@@ -5,6 +5,7 @@ import { safeLine, safeText } from '../../../faces/cli/terminal/safe-text.ts';
 import type { Texts } from '../../../texts/catalogue.ts';
 import { EXIT } from '../run/exit-codes.ts';
 import type { Failure } from '../run/failure.ts';
+import { oneLine } from './one-line.ts';
 
 type Reporting = {
   readonly output: Output;
@@ -32,10 +33,7 @@ const errorJson = (failure: Failure, named: Named): object => {
       .flatMap((wording) => wording[part] ?? [])
       .map(named)
       .join('; ');
-  const message = failure.wordings
-    .map(({ what, why }) => (why === undefined ? what : `${what} (${why})`))
-    .map(named)
-    .join('; ');
+  const message = named(oneLine(failure.wordings));
   return {
     error: {
       code: failure.code,

@@ -41,11 +41,11 @@ type ListCommon = Ending & {
   readonly empty?: string;
   /** More keys of the JSON object, between `schema` and `items`. */
   readonly extra?: Readonly<Record<string, unknown>>;
-  /** Asked after the last item. Not null: the list was cut, which is said on stderr. */
+  /** The printer calls it after the last item. Not null: the list was cut, and stderr says so. */
   readonly nextCursor?: () => string | null;
   /** Of live lists whose items come in bursts: false while the next item is there already, so that it is written with this one. */
   readonly isWaiting?: () => boolean;
-  /** Asked at the end, instead of `exit`, by lists that learn it while they run. */
+  /** Called at the end, instead of `exit`, of lists that learn it while they run. */
   readonly exitAtEnd?: () => number;
 };
 

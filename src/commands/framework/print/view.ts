@@ -23,7 +23,7 @@ export type View = {
   readonly span: (at: string | number) => string;
 };
 
-/** The clock is asked at every use: a view may live as long as `--watch` does. */
+/** It reads the clock at every use: a view may live as long as `--watch` does. */
 type Facts = Omit<View, 'time' | 'clock' | 'span' | 'now'> & { readonly clock: () => number };
 
 const epoch = (at: string | number): number => (typeof at === 'number' ? at : Date.parse(at));

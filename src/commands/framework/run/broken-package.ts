@@ -21,7 +21,7 @@ export const brokenPackage = (error: unknown): Refusal | null => {
     });
   }
   if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return null;
-  // A path is a file of a package, or of this program: what is missing of it is told all the same.
+  // A path is a file of a package, or of this program: the refusal names it all the same.
   const [, name] = /^Cannot find (?:module|package) '([^']+)'/.exec(message) ?? [];
   return new Refusal('PACKAGE_BROKEN', { name: name ?? message, fault: { code: 'MISSING' } });
 };

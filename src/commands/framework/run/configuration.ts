@@ -6,7 +6,7 @@ import type { Refusal } from '../../../core/rules/refusal.ts';
 export type ServicesRequest = {
   readonly flags: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
-  /** Told about what is odd but does not stop the command. */
+  /** Hears of what is odd but does not stop the command. */
   readonly warn?: (warning: Warning) => void;
 };
 

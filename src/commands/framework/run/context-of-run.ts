@@ -66,7 +66,7 @@ export const createContext = (parts: Parts): CommandContext => {
     stdin: () => {
       if (session.stdin.isTTY) {
         throw new Refusal('USAGE', {
-          message: '- reads from a pipe, and stdin is a terminal',
+          fault: { code: 'NO_PIPE' },
           example: null,
         });
       }

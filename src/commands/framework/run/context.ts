@@ -18,9 +18,9 @@ export type CommandContext = {
   /** For handlers that word something themselves; `show` functions are given their own. */
   readonly view: View;
   readonly prompts: Prompts;
-  /** Aborts at Ctrl-C, SIGTERM, SIGHUP, and for reads when nobody reads stdout any more. */
+  /** Aborts at Ctrl-C, SIGTERM, SIGHUP, and for reads when stdout has lost its reader. */
   readonly signal: AbortSignal;
-  /** Has `listener` told whenever somebody asks this process how it goes (SIGUSR1); returns how to end that. */
+  /** Calls `listener` whenever somebody asks this process how it goes (SIGUSR1); returns how to end that. */
   readonly onAsked: (listener: () => void) => () => void;
   /** Epoch ms of the wall clock (moved by OSS_NOW). */
   readonly now: () => number;

@@ -1,4 +1,5 @@
 import type { Services } from '../../../adapters/compose.ts';
+import { isRefusal } from '../../../core/rules/refusal.ts';
 import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import type { Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
@@ -23,9 +24,9 @@ import type { Session } from './session.ts';
 export type Execution = {
   readonly session: Session;
   readonly output: Output;
-  /** Aborts when nobody reads stdout any more. */
+  /** Aborts when stdout has lost its reader. */
   readonly pipe: AbortSignal;
-  /** Told as soon as they are known, so that a failure is reported in that language and in the operator's zone. */
+  /** Hears of them as soon as they are known, so that a failure is reported in that language and in the operator's zone. */
   readonly onLang: (lang: Lang) => void;
   readonly onZone: (tz: string) => void;
 };
@@ -44,7 +45,7 @@ export const execute = async (
   const english = await loadTexts('en');
   const parsed = parseArgv(spec, argv);
   const globals = checkGlobals(parsed.globals, english.expected);
-  // Until the settings are read nobody knows the reader's language.
+  // Until the settings are read the reader's language is unknown.
   let words = english;
   const services =
     spec.needs === 'nothing'
@@ -58,6 +59,7 @@ export const execute = async (
           },
         });
   let endAnswer = (): void => {};
+  let hangs = false;
   try {
     const prepared = await prepare(spec, { globals, services, execution });
     const { ctx } = prepared;
@@ -81,9 +83,14 @@ export const execute = async (
     return await finish(spec, result, prepared, execution).catch((error: unknown) => {
       throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
     });
+  } catch (error) {
+    hangs = isRefusal(error, 'WORKER_HANGS');
+    throw error;
   } finally {
     endAnswer();
-    await services?.close();
+    // What hangs would hang here too: it is left to the end of the process, which waits for nothing then.
+    if (hangs) session.endSoon?.();
+    else await services?.close();
   }
 };
 

@@ -57,7 +57,7 @@ const wordRefusal = <C extends RefusalCode>(t: Texts, code: C, detail: RefusalDe
 export const wordingOf = (t: Texts, refusal: Refusal): Wording =>
   wordRefusal(t, refusal.code, refusal.detail);
 
-/** What this machine does not give now, though nothing is wrong with what was asked. */
+/** What this machine does not give now, though nothing is wrong with the call. */
 const MACHINE: readonly RefusalCode[] = [
   'DATABASE_BUSY',
   'DATABASE_READONLY',
@@ -83,7 +83,7 @@ export const machineRefusal = (error: unknown): Refusal | null => {
     : null;
 };
 
-/** What fails after the change is kept, told so: not as a change that was refused, which would be made once more. */
+/** A failure after the commit says that the change is kept: the caller of a refused change would make it once more. */
 export const failureAfterKeeping = (error: unknown, t: Texts): unknown => {
   const refusal = machineRefusal(error);
   if (refusal === null) return error;

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { failureInZone } from '../print/local-times.ts';
+import { oneLine } from '../print/one-line.ts';
 import { type Ending, type ListResult, list } from '../print/result.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-codes.ts';
@@ -51,8 +52,7 @@ export const overIds = async (
     } catch (error) {
       if (orderIds.length === 1 || !(error instanceof Refusal)) throw error;
       const failure = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
-      const message = failure.wordings.map(({ what }) => what).join('; ');
-      items.push({ orderId, status: 'failed', code: failure.code, message });
+      items.push({ orderId, status: 'failed', code: failure.code, message: oneLine(failure.wordings) });
       exit = EXIT.someFailed;
     }
   }
@@ -76,7 +76,7 @@ const resultsOf = (ctx: CommandContext, items: readonly ChangeItem[], ending: En
         drop: 0,
         cell: (item) => ({ text: resultStatus[item.status], tone: TONES[item.status] }),
       },
-      { title: columns.message, drop: 1, cell: (item) => item.message },
+      { title: columns.message, drop: 0, cell: (item) => item.message },
     ],
     ...(failed === 0 ? {} : { notes: [someFailed(failed, items.length), ...(ending.notes ?? [])] }),
   });

@@ -111,9 +111,8 @@ const runLocated = async (located: Located, execution: Execution): Promise<numbe
     case 'none':
       return runNone(located.rest, asked, execution);
     case 'unknown': {
-      const meant = located.suggestion === null ? '' : `; did you mean "${located.suggestion}"?`;
       throw new Refusal('USAGE', {
-        message: `there is no command "${located.words}"${meant}`,
+        fault: { code: 'NO_COMMAND', words: located.words, meant: located.suggestion },
         example: located.suggestion === null ? 'help' : `${located.suggestion} --help`,
       });
     }
@@ -161,6 +160,6 @@ const refuseFlags = (rest: readonly string[], asked: boolean): void => {
   if (asked) return;
   const unknown = rest.find((word) => /^--?[a-z]/i.test(word) && !isGlobal(word));
   if (unknown !== undefined) {
-    throw new Refusal('USAGE', { message: `unknown option "${unknown}"`, example: 'help' });
+    throw new Refusal('USAGE', { fault: { code: 'UNKNOWN_OPTION', option: unknown }, example: 'help' });
   }
 };

@@ -1,5 +1,6 @@
 import type { Tx } from '../../ports/store.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
+import { linesOf } from '../../values/lines.ts';
 import type { NewOrder } from '../orders/place-order.ts';
 import { readOrder } from '../write-order.ts';
 
@@ -14,6 +15,7 @@ export const orderDifferences = async (
 ): Promise<readonly string[]> => {
   const { placed } = (await readOrder(tx, orderId)).order;
   if (placed === null) return [];
+  const lines = linesOf(placed);
   const contact = (await tx.vault.contacts([orderId])).get(orderId);
   const texts = await tx.vault.texts(placed.textId === undefined ? [] : [placed.textId]);
   const note = placed.textId === undefined ? undefined : texts.get(placed.textId);
@@ -22,8 +24,8 @@ export const orderDifferences = async (
     ['phone', asked.phone, contact?.phone],
     ['address', asked.address, contact?.address],
     ['area', asked.areaRead === true ? placed.area : asked.area, placed.area],
-    ['internet', asked.lines.internet, placed.internetCount],
-    ['tv', asked.lines.tv, placed.tvCount],
+    ['internet', asked.lines.internet, lines.internet],
+    ['tv', asked.lines.tv, lines.tv],
     ['priority', asked.priority, placed.priority],
     ['not-before', asked.wishes.notBefore, placed.wishes.notBefore],
     ['prefer', asked.wishes.prefer, placed.wishes.prefer],

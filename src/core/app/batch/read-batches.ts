@@ -1,6 +1,6 @@
 import type { Batch, BatchCounts, BatchRow } from '../../ports/batches.ts';
 import type { AppDeps } from '../deps.ts';
-import { readBatch } from './hold-batch.ts';
+import { readBatch } from './batch-lease.ts';
 
 /** An item of `oss.batch/1`. Rows that are not final yet are not in the journal: they are the rest. */
 export type BatchSummary = Pick<
@@ -42,6 +42,10 @@ const summaryOf = (batch: Batch, counts: BatchCounts, reading: BatchReading): Ba
     actor,
   };
 };
+
+/** One batch as it was begun. Throws BATCH_NOT_FOUND. */
+export const findBatch = ({ store }: Pick<AppDeps, 'store'>, batchId: string): Promise<Batch> =>
+  store.read((tx) => readBatch(tx, batchId));
 
 /** One batch, its figures, and its first failures. Throws BATCH_NOT_FOUND. */
 export const readSummary = (

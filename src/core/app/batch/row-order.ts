@@ -4,7 +4,7 @@ import type { ReadyRow } from './row.ts';
 export type Finished = 'done' | 'failed';
 
 /** A row in flight. Most rows wait for nobody and nobody for them: only who waits is given a promise. */
-export type Place = {
+export type Turn = {
   /** null: nothing to wait for. Resolves to false when the row that this one comes after failed. */
   readonly mayBegin: Promise<boolean> | null;
   readonly settle: (how: Finished) => void;
@@ -12,7 +12,7 @@ export type Place = {
 
 /** Which rows must wait for which: rows of one order in file order, `after` across orders. Holds rows in flight only. */
 export type RowOrder = {
-  readonly enter: (row: ReadyRow) => Place;
+  readonly enter: (row: ReadyRow) => Turn;
   /** A row that failed in an earlier run of this batch. */
   readonly failedBefore: (key: string) => void;
 };
@@ -36,7 +36,7 @@ export const rowOrder = (): RowOrder => {
   const byKey = new Map<string, InFlight>();
   const failed = new Set<string>();
 
-  const leave = (map: Map<string, InFlight>, name: string, row: InFlight): void => {
+  const forget = (map: Map<string, InFlight>, name: string, row: InFlight): void => {
     if (map.get(name) === row) map.delete(name);
   };
 
@@ -63,9 +63,9 @@ export const rowOrder = (): RowOrder => {
       return {
         mayBegin: isFree ? null : wait(previous && finished(previous), first),
         settle: (how) => {
-          leave(lastOfOrder, order, mine);
+          forget(lastOfOrder, order, mine);
           if (key !== null) {
-            leave(byKey, key, mine);
+            forget(byKey, key, mine);
             if (how === 'failed') failed.add(key);
           }
           for (const wake of mine) wake(how);

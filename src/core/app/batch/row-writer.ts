@@ -23,17 +23,17 @@ export type RowWriter = {
 export type RowWriterOptions = {
   readonly runner: RowRunner;
   /** Proves, in a write, that this process still runs the batch. */
-  readonly hold: (tx: Tx) => Promise<void>;
+  readonly proveLease: (tx: Tx) => Promise<void>;
   readonly end: RunEnd;
 };
 
-export const rowWriter = (deps: AppDeps, { runner, hold, end }: RowWriterOptions): RowWriter => {
+export const rowWriter = (deps: AppDeps, { runner, proveLease, end }: RowWriterOptions): RowWriter => {
   const { store } = deps;
 
   const fail: RowWriter['fail'] = (row, error) => {
     end.countFailure(row.line);
     return store.write(async (tx) => {
-      await hold(tx);
+      await proveLease(tx);
       return runner.fail(rowWrite(deps, tx), row, error);
     });
   };
@@ -44,7 +44,7 @@ export const rowWriter = (deps: AppDeps, { runner, hold, end }: RowWriterOptions
       try {
         return await store.write(async (tx) => {
           if (end.isOver()) throw new NotBegun();
-          await hold(tx);
+          await proveLease(tx);
           try {
             return await runner.act(rowWrite(deps, tx), row);
           } catch (error) {
@@ -61,7 +61,7 @@ export const rowWriter = (deps: AppDeps, { runner, hold, end }: RowWriterOptions
       try {
         return await store.write(async (tx) => {
           if (end.isOver()) throw new NotBegun();
-          await hold(tx);
+          await proveLease(tx);
           const here = rowWrite(deps, tx);
           const done: BatchRow[] = [];
           for (const row of rows) done.push(await runner.act(here, row));

@@ -5,7 +5,7 @@ import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import { addNote, cancelOrder } from '../orders/change-terms.ts';
 import { type NewOrder, placeIn } from '../orders/place-order.ts';
-import { createBatch, leaveBatch, takeBatch } from './hold-batch.ts';
+import { createBatch, endBatch, takeBatch } from './batch-lease.ts';
 import { ascending, journalRows } from './journal.ts';
 import { orderDifferences } from './order-differences.ts';
 import { readSummary } from './read-batches.ts';
@@ -371,7 +371,7 @@ describe('going on with a batch', () => {
     ];
     const batch = await create(world.deps, rows.length);
     await run(world.deps, rows.slice(0, 21), { batch });
-    await leaveBatch(world.deps, batch, 'interrupted');
+    await endBatch(world.deps, batch, 'interrupted');
     const taken = await takeBatch(world.deps, batch.batchId.toLowerCase());
     const before = ascending(journalRows(world.deps.store, batch.batchId));
     const { told } = await run(world.deps, rows, { batch: taken, before });

@@ -1,11 +1,11 @@
 import type { Batch, BatchRow } from '../../ports/batches.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
-import { freePlaces } from './free-places.ts';
-import { batchHold } from './hold-batch.ts';
+import { batchLease } from './batch-lease.ts';
 import { otherRuns } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, WordError } from './row.ts';
 import { rowGroups } from './row-groups.ts';
+import { limitRows } from './row-limit.ts';
 import { type Finished, rowOrder } from './row-order.ts';
 import { NotBegun, rowWriter } from './row-writer.ts';
 import { runEnd } from './run-end.ts';
@@ -19,11 +19,11 @@ export type RunBatchOptions = {
   /** Ends the run after what is in flight. */
   readonly signal: AbortSignal;
   readonly word: WordError;
-  /** Told of every row that became final, after its commit. A slow listener slows the run. */
+  /** Hears of every row that became final, after its commit. A slow listener slows the run. */
   readonly onRow: (row: BatchRow) => Promise<unknown> | undefined;
-  /** What became of a line in an earlier run; null: not final. Asked with ascending lines. Absent: there was none. */
+  /** What became of a line in an earlier run; null: not final. The run calls it with ascending lines. Absent: no earlier run. */
   readonly before?: ((line: number) => Promise<BatchRow | null>) | undefined;
-  /** Asked before a row that needs what its order asks of the peers; false: leave it for the next run. Absent: do not wait. */
+  /** The run calls it before a row whose order must have its peers' answers first; false: the next run does the row. Absent: rows do not wait. */
   readonly ready?: ((row: ReadyRow) => Promise<boolean>) | undefined;
 };
 
@@ -52,10 +52,10 @@ export const runBatch = async (
   { jobs, maxFailures, signal, word, onRow, before, ready }: RunBatchOptions,
 ): Promise<BatchRun> => {
   const order = rowOrder();
-  const places = freePlaces(jobs);
+  const limit = limitRows(jobs);
   const end = runEnd({ maxFailures, signal });
   const runner = rowRunner(batch, { word, others: await otherRuns(deps.store, batch) });
-  const writer = rowWriter(deps, { runner, hold: batchHold(deps, batch), end });
+  const writer = rowWriter(deps, { runner, proveLease: batchLease(deps, batch), end });
 
   /** Tells of a row that is final, or notes why it could not become so. Never throws. */
   const finish = async ({ settle }: InFlight, run: () => BatchRow | Promise<BatchRow>): Promise<void> => {
@@ -68,7 +68,7 @@ export const runBatch = async (
       if (!(error instanceof NotBegun)) end.giveUp(error);
     } finally {
       settle(how);
-      places.leave();
+      limit.end();
     }
   };
 
@@ -127,13 +127,13 @@ export const runBatch = async (
       for (const row of rows) {
         if (before !== undefined && (await isFinal(row))) continue;
         if (end.isOver()) return;
-        const full = places.enter();
+        const full = limit.begin();
         if (full !== null) {
-          // What is collected holds places itself.
+          // Rows that are collected are in work themselves.
           groups.flush();
           await full;
         }
-        if (end.isOver()) return places.leave();
+        if (end.isOver()) return limit.end();
         begin(row);
       }
     }
@@ -142,6 +142,6 @@ export const runBatch = async (
   // Whatever happens to the file, what is in flight is finished first.
   await beginAll().catch(end.giveUp);
   groups.flush();
-  await places.empty();
+  await limit.idle();
   return { ending: end.ending() };
 };

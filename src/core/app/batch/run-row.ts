@@ -102,8 +102,14 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
   };
 };
 
+/** The id of the order that was placed with a key; null: none was. */
+export const orderPlacedWith = (
+  { store }: Pick<AppDeps, 'store'>,
+  orderKey: string,
+): Promise<string | null> => store.read((tx) => placedWith(tx, orderKey));
+
 /** The order that was placed with a key: it is found in the scope in which orders are placed. */
-export const placedWith = async ({ requests }: Tx, orderKey: string): Promise<string | null> =>
+const placedWith = async ({ requests }: Tx, orderKey: string): Promise<string | null> =>
   (await requests.get('order new', orderKey))?.orderId ?? null;
 
 type OrderName = { readonly orderId: string } | { readonly orderKey: string };

@@ -23,13 +23,16 @@ export type SomeOrders = {
 
 export type SomeOrdersOptions = {
   /** Proves, in a write, that this process may go on. Throws when it may not. */
-  readonly hold: (tx: Tx) => Promise<void>;
+  readonly proveLease: (tx: Tx) => Promise<void>;
   readonly closed: () => ReadonlyMap<Lane, number>;
-  /** Told of an order of which nothing technical is left. */
+  /** Hears of an order of which nothing technical is left. */
   readonly onFinished: (orderId: string) => void;
 };
 
-export const someOrders = (deps: SagaDeps, { hold, closed, onFinished }: SomeOrdersOptions): SomeOrders => {
+export const someOrders = (
+  deps: SagaDeps,
+  { proveLease, closed, onFinished }: SomeOrdersOptions,
+): SomeOrders => {
   const { clock } = deps;
   const queue = dueQueue();
   let isNews = false;
@@ -73,7 +76,7 @@ export const someOrders = (deps: SagaDeps, { hold, closed, onFinished }: SomeOrd
     source: {
       claim: async (tx, query, limit) => {
         isNews = false;
-        await hold(tx);
+        await proveLease(tx);
         const claims: Claim[] = [];
         for (let looked = 0; looked < MOST_LOOKED_AT && claims.length < limit; looked += 1) {
           const orderId = queue.take(query.now);

@@ -9,7 +9,7 @@ const options = (changes: Partial<WorkOnOrdersOptions> = {}): WorkOnOrdersOption
   closedLanes: async () => new Map(),
   waitMs: 60_000,
   signal: new AbortController().signal,
-  hold: async () => {},
+  proveLease: async () => {},
   ...changes,
 });
 
@@ -170,10 +170,10 @@ test('ends at a signal, and throws what ends it', async () => {
   const ended = workOnOrders(world.deps, options({ signal: stop.signal }));
   expect(await ended.whenDone(id)).toBe(false);
   await world.awaiting(ended.end());
-  const hold = async (): Promise<void> => {
+  const proveLease = async (): Promise<void> => {
     throw new Error('held by another');
   };
-  const failing = workOnOrders(world.deps, options({ hold }));
+  const failing = workOnOrders(world.deps, options({ proveLease }));
   expect(await world.awaiting(failing.whenDone(id))).toBe(false);
   await expect(world.awaiting(failing.end())).rejects.toThrow('held by another');
 });

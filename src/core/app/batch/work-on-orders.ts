@@ -21,8 +21,8 @@ export type WorkOnOrdersOptions = Pick<DrainOptions, 'concurrency' | 'places' | 
   /** Ends it after what is in flight. */
   readonly signal: AbortSignal;
   /** Proves, in a write, that this process may go on. Throws when it may not. */
-  readonly hold: (tx: Tx) => Promise<void>;
-  /** Told now and then, at the latest every half second. */
+  readonly proveLease: (tx: Tx) => Promise<void>;
+  /** Hears how far the work is, at the latest every half second. */
   readonly onLook?: (look: WorkLook) => void;
 };
 
@@ -42,7 +42,7 @@ export type OrderWork = {
  * open: nothing fails because a peer is away. Any worker may run beside it.
  */
 export const workOnOrders = (deps: SagaDeps, options: WorkOnOrdersOptions): OrderWork => {
-  const { waitMs, signal, hold } = options;
+  const { waitMs, signal, proveLease } = options;
   const orders = awaitedOrders(deps.clock);
   const stop = new AbortController();
   const over = new AbortController();
@@ -57,12 +57,12 @@ export const workOnOrders = (deps: SagaDeps, options: WorkOnOrdersOptions): Orde
     endWhenDone();
   };
   const giveUp = (): void => {
-    // First, so that those who are told know why.
+    // First, so that the listeners know why.
     over.abort();
     stop.abort();
     orders.giveUp();
   };
-  const work = someOrders(deps, { hold, closed: () => closed, onFinished: finish });
+  const work = someOrders(deps, { proveLease, closed: () => closed, onFinished: finish });
   const add = (orderId: string): void => {
     if (orders.add(orderId)) work.put(orderId, true);
   };

@@ -51,8 +51,14 @@ const decideVisit = async (
   const { choice, reasons } = chosen;
   const callAt = wish.call === 'now' ? now : dueCallTime(process, now, policy);
   const times = callTimes(callAt, policy.schedule.holdMinutes);
-  const place = { slot: chosen.slot, technicianId: chosen.technicianId };
-  const proposal = { ...place, via: wish.via, ...times, choice, reasons };
+  const proposal = {
+    slot: chosen.slot,
+    technicianId: chosen.technicianId,
+    via: wish.via,
+    ...times,
+    choice,
+    reasons,
+  };
   const events = proposeVisit(process, proposal);
   const isForced = reasons.some((reason) => readReason(reason).code === 'forced');
   if (!isForced || wish.force === undefined) return events;
@@ -61,7 +67,7 @@ const decideVisit = async (
   return [...events, { type: 'NoteAdded', data: { textId } }];
 };
 
-/** The customer has agreed to just what is asked for: already so. */
+/** The customer has agreed to just what the desk wishes: already so. */
 export const isAgreedAlready = (
   process: OrderProcess,
   wish: Pick<VisitWish, 'technician' | 'at'>,
@@ -75,7 +81,7 @@ export const isAgreedAlready = (
   );
 };
 
-/** The very hold that stands, asked for again: already so. */
+/** The desk wishes the very proposal that stands: already so. */
 const isTheSame = (
   { scheduling: { proposal } }: OrderProcess,
   chosen: ChosenVisit,

@@ -11,7 +11,7 @@ import { slotOf, visitAt } from '../../scheduling/slots.ts';
 import { iso, ms } from '../../time/iso.ts';
 import type { Slot } from '../../time/slot.ts';
 
-/** What was asked for. */
+/** Which visit the desk wishes. */
 export type VisitWish = {
   /** Technician id, or `auto`. */
   readonly technician: string;
@@ -34,11 +34,15 @@ export type ChosenVisit = Pick<RankedVisit, 'slot' | 'technicianId'> & {
 /** Hard rules that not even a reason may break: the time is over, or the person is taken. */
 const NEVER_FORCED: ReadonlySet<HardRule> = new Set(['PAST', 'BUSY']);
 
+/** Whether a person who says why may break all of these. */
+export const mayBeForced = (rules: readonly HardRule[]): boolean =>
+  !rules.some((rule) => NEVER_FORCED.has(rule));
+
 /** How many free slots an error offers instead. */
 const OFFERED_INSTEAD = 3;
 
 /**
- * Who goes there and when. What is held already stands until something else is asked for.
+ * Who goes there and when. A proposal stands until the desk wishes something else.
  * Throws Refusal: NO_TECHNICIANS, TECHNICIAN_NOT_FOUND, NO_SLOT, SLOT_TAKEN, HARD_RULE, TIME_PASSED, AGREEMENT_REQUIRED.
  */
 export const chosenVisit = (process: OrderProcess, world: AssignWorld, wish: VisitWish): ChosenVisit => {
@@ -50,7 +54,7 @@ export const chosenVisit = (process: OrderProcess, world: AssignWorld, wish: Vis
   return presentHold(process, world, wish) ?? choose(process, world, wish);
 };
 
-/** The customer has agreed to another time than the one that nobody can keep. */
+/** The customer has agreed to another time than the one that no technician can keep. */
 const isAgreedAnew = ({ via, at }: VisitWish, slot: Slot): boolean =>
   via === 'agreed' && at !== 'next' && at !== ms(slot.start);
 
@@ -90,7 +94,7 @@ const mustKnow = (world: AssignWorld, technicianId: string): void => {
   throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
 };
 
-/** Free starts from the asked time on, else the earliest ones; of one technician or of all. UTC ISO, ascending. */
+/** Free starts from the wished time on, else the earliest ones; of one technician or of all. UTC ISO, ascending. */
 export const freeInstead = (
   request: VisitRequest,
   world: AssignWorld,
@@ -118,8 +122,7 @@ const byHand = (
     const next = freeInstead(request, world, { technicianId, from: slot.start });
     throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next });
   }
-  const mayForce = force !== undefined && !broken.some((rule) => NEVER_FORCED.has(rule));
-  if (broken.length > 0 && !mayForce) {
+  if (broken.length > 0 && (force === undefined || !mayBeForced(broken))) {
     throw new Refusal('HARD_RULE', { orderId: request.orderId, technicianId, at: slot.start, rules: broken });
   }
   return {

@@ -17,11 +17,11 @@ import type { Slot } from '../../time/slot.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
-import { putOptionalText } from '../put-text.ts';
+import { putOptionalText, putText } from '../put-text.ts';
 import { knownTechnician } from '../technicians/technicians.ts';
 import type { WriteContext } from '../write-order.ts';
 import { isAgreedAlready } from './assign-visit.ts';
-import { freeInstead } from './choose-visit.ts';
+import { freeInstead, mayBeForced } from './choose-visit.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
 
@@ -95,7 +95,7 @@ const agreedByHand = async (
     callKey: nextCallKey(process, await markOf(tx)),
     outcome: 'AGREED',
     slot,
-    // The time that nobody could keep, said again: the desk has its appointment already.
+    // The time that no technician could keep, said again: the desk has its appointment already.
     ...(agreed?.appointmentId && ms(agreed.slot.start) === ms(slot.start)
       ? { appointmentId: agreed.appointmentId }
       : {}),
@@ -140,6 +140,8 @@ export type VisitMove = {
   /** The customer has agreed to the new time. */
   readonly agreed: boolean;
   readonly code: string;
+  /** A broken hard rule is accepted; why is kept as a note of the order. */
+  readonly force?: string | undefined;
 };
 
 /**
@@ -178,9 +180,12 @@ export const moveVisit = (
         const next = freeInstead(request, world, { technicianId, from: slot.start });
         throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next });
       }
-      if (rules.length > 0)
+      if (rules.length === 0) return events;
+      if (move.force === undefined || !mayBeForced(rules)) {
         throw new Refusal('HARD_RULE', { orderId, technicianId, at: iso(ms(slot.start)), rules });
-      return events;
+      }
+      const textId = await putText(deps, write, { orderId, text: move.force });
+      return [...events, { type: 'NoteAdded', data: { textId } }];
     },
   );
 

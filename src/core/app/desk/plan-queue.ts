@@ -12,6 +12,7 @@ import { proposeVisit } from '../../scheduling/decide.ts';
 import { iso, ms } from '../../time/iso.ts';
 import type { Slot } from '../../time/slot.ts';
 import { DAY_MS } from '../../time/units.ts';
+import { readTravel } from '../../travel/read-travel.ts';
 import { type Change, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { waitingForVisit } from '../every-view.ts';
@@ -94,7 +95,7 @@ const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly st
  * Holds one visit of a plan; the customer is phoned by the worker, in calling hours. Refused when the order or the
  * technician's time is not what it was. Throws STALE_VERSION, SLOT_TAKEN, HARD_RULE, ILLEGAL_IN_STAGE, CALL_RUNNING.
  */
-export const holdPlanned = (
+export const proposePlanned = (
   deps: AppDeps,
   { orderId, version, slot, technicianId, reasons }: PlannedVisit,
 ): Promise<Change> =>
@@ -115,7 +116,9 @@ const mustBeFree = async (
   const technician = await knownTechnician(tx, technicianId);
   const from = iso(ms(slot.start) - DAY_MS);
   const occupied = await tx.calendar.between(from, iso(ms(slot.end) + DAY_MS), technicianId);
-  const rules = brokenRules(request, technician, slot, { technicians: [technician], occupied, policy, now });
+  const travel = await readTravel(tx, policy);
+  const world = { technicians: [technician], occupied, travel, policy, now };
+  const rules = brokenRules(request, technician, slot, world);
   if (rules.includes('BUSY')) throw new Refusal('SLOT_TAKEN', { technicianId, at: slot.start, next: [] });
   if (rules.length === 0) return;
   throw new Refusal('HARD_RULE', { orderId: request.orderId, technicianId, at: slot.start, rules });

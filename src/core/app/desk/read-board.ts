@@ -10,6 +10,8 @@ import type { Technician } from '../../technicians/technician.ts';
 import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
+import { readTravel } from '../../travel/read-travel.ts';
+import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView, waitingForVisit } from '../every-view.ts';
 import { agreedVisit } from '../overview/expected-late.ts';
@@ -49,12 +51,10 @@ export type BoardRow = {
   readonly free: readonly { readonly start: string; readonly end: string }[];
 };
 
-export type Unassigned = {
+export type Unassigned = FlatLines & {
   readonly orderId: string;
   readonly priority: Priority;
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   readonly stageSince: string;
 };
 
@@ -81,7 +81,8 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
     const occupied = await visitsOn(tx, { from: date, to: date }, { tz: policy.tz });
     const views = await viewsOn(tx, date, policy.tz);
     const { firstLineMinutes: leastMinutes, travelMinutes } = policy.visits;
-    const expected = expectedDays(views.flatMap(agreedVisit), { now, travelMinutes });
+    const travel = await readTravel(tx, policy);
+    const expected = expectedDays(views.flatMap(agreedVisit), { now, travel });
     const rowOf = (technician: Technician): BoardRow => {
       const { technicianId, name, areas, dailyLimit } = technician;
       const working = workingSpan(technician, date, policy.tz);
@@ -152,11 +153,10 @@ const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Un
   return found;
 };
 
-const pick = ({ orderId, priority, area, internetCount, tvCount, stageSince }: OrderView): Unassigned => ({
-  orderId,
-  priority,
-  area,
-  internetCount,
-  tvCount,
-  stageSince,
+const pick = (view: OrderView): Unassigned => ({
+  orderId: view.orderId,
+  priority: view.priority,
+  area: view.area,
+  ...onlyLines(view),
+  stageSince: view.stageSince,
 });

@@ -11,6 +11,7 @@ import { type Late, lateOf } from '../../rules/late.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { NO_TECHNICIAN_HOLD } from '../../scheduling/no-technician.ts';
 import type { Slot } from '../../time/slot.ts';
+import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import { maskName, maskPhone } from '../../values/mask.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
@@ -18,20 +19,18 @@ import { readOrder } from '../write-order.ts';
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
 
 /** An item of `oss.schedule-queue/1`. Times are UTC ISO 8601. */
-export type QueuedOrder = {
+export type QueuedOrder = FlatLines & {
   readonly orderId: string;
   readonly stage: Stage;
   readonly stageSince: string;
   readonly priority: Priority;
   readonly area: string | null;
-  readonly internetCount: number;
-  readonly tvCount: number;
   /** Masked; null: erased. */
   readonly customer: { readonly id: string; readonly name: string | null; readonly phone: string | null };
   readonly calls: OrderView['calls'];
   /** Held for the customer's word. */
   readonly visit: OrderView['visit'];
-  /** Agreed by the customer, but nobody is free then. */
+  /** The customer has agreed to it, but no technician is free then. */
   readonly agreed: Slot | null;
   readonly late: Late | null;
   /** Minutes in this stage after which the order is late; null: never. */
@@ -47,7 +46,7 @@ export type QueueQuery = {
 const PAGE = 500;
 
 /**
- * Who waits for the desk: first those whose agreed time nobody can keep, then by due call, priority and age. Read page by
+ * Who waits for the desk: first those whose agreed time no technician can keep, then by due call, priority and age. Read page by
  * page while it is taken.
  */
 export async function* deskQueue(deps: ReadDeps, query: QueueQuery): AsyncGenerator<QueuedOrder> {
@@ -106,26 +105,15 @@ const isForTechnician = ({ holds }: OrderView): boolean =>
 const agreedSlot = async (tx: Tx, orderId: string): Promise<Slot | null> =>
   (await readOrder(tx, orderId)).scheduling.agreed?.slot ?? null;
 
-const pick = ({
-  orderId,
-  stage,
-  stageSince,
-  priority,
-  area,
-  internetCount,
-  tvCount,
-  calls,
-  visit,
-}: OrderView) => ({
-  orderId,
-  stage,
-  stageSince,
-  priority,
-  area,
-  internetCount,
-  tvCount,
-  calls,
-  visit,
+const pick = (view: OrderView) => ({
+  orderId: view.orderId,
+  stage: view.stage,
+  stageSince: view.stageSince,
+  priority: view.priority,
+  area: view.area,
+  ...onlyLines(view),
+  calls: view.calls,
+  visit: view.visit,
 });
 
 /** An item of `oss.slots/1`. */

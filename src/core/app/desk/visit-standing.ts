@@ -11,16 +11,16 @@ type Held = { readonly technicianId: string; readonly slot: Slot };
 export type VisitStanding =
   /** The customer has agreed and a technician goes there. `calls`: how many were made. */
   | ({ readonly kind: 'agreed'; readonly calls: number; readonly moving: Held | null } & Held)
-  /** The customer answered something else. `nextAt` null: nobody is to call; `pending`: has to be reached first. */
+  /** The customer answered something else. `nextAt` null: no call is due; `pending`: customer service has to reach them first. */
   | {
       readonly kind: 'answered';
       readonly outcome: CallOutcome;
       readonly nextAt: string | null;
       readonly pending: boolean;
     }
-  /** A call is going on, or nobody knows yet how it went. */
+  /** A call is going on, or the desk has not told yet how it went. */
   | { readonly kind: 'talking' }
-  /** The customer agreed, but nobody is free then. */
+  /** The customer agreed, but no technician is free then. */
   | { readonly kind: 'no-technician'; readonly slot: Slot }
   /** The desk refused the call. */
   | { readonly kind: 'rejected'; readonly cause: string }
@@ -31,7 +31,7 @@ export type VisitStanding =
       readonly nextAt: number | null;
       readonly expiresAt: string;
     } & Held)
-  /** Nobody has called yet. */
+  /** The desk has not called yet. */
   | ({
       readonly kind: 'held';
       readonly via: 'desk' | 'agreed';

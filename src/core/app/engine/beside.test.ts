@@ -13,7 +13,7 @@ const world = (run: (signal: AbortSignal, time: number) => Promise<void>) => {
   const restarts: string[] = [];
   let times = 0;
   const beside = {
-    name: 'compare',
+    name: 'compare' as const,
     run: (signal: AbortSignal) => {
       times += 1;
       return run(signal, times);
@@ -64,7 +64,7 @@ describe('a loop beside the orders', () => {
     const clock = memoryClock();
     let ended = false;
     const beside = {
-      name: 'compare',
+      name: 'compare' as const,
       run: async (signal: AbortSignal) => {
         await clock.wait(3_600_000, signal);
         ended = true;

@@ -1,19 +1,24 @@
 import type { Clock } from '../../ports/runtime.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { isPassing } from './trouble.ts';
+import { NO_WATCHDOG, type Sign, type Watchdog, type Watched } from './watchdog.ts';
 
 /** A loop that a worker runs beside its orders until `signal`. */
-export type Beside<N extends string> = {
+export type Beside<N extends BesideName> = {
   readonly name: N;
-  readonly run: (signal: AbortSignal) => Promise<void>;
+  /** Gives a sign whenever it comes round. */
+  readonly run: (signal: AbortSignal, sign: Sign) => Promise<void>;
 };
 
-export type BesideOptions<N extends string> = {
+type BesideName = Exclude<Watched['loop'], 'order'>;
+
+export type BesideOptions<N extends BesideName> = {
   readonly clock: Clock;
   /** Ends all of them. */
   readonly signal: AbortSignal;
   /** Told of a loop that threw, or ended although nobody told it to, with the pause before it begins anew. */
   readonly onRestart: (name: N, error: unknown, pauseMs: number) => void;
+  readonly watchdog?: Watchdog;
 };
 
 const FIRST_PAUSE_MS = 1_000;
@@ -26,18 +31,21 @@ const isForGood = (error: unknown): boolean =>
   error.code !== 'ORDER_UNREADABLE' &&
   !isPassing(error);
 
-const keepRunning = async <N extends string>(
+const keepRunning = async <N extends BesideName>(
   { name, run }: Beside<N>,
-  { clock, signal, onRestart }: BesideOptions<N>,
+  { clock, signal, onRestart, watchdog = NO_WATCHDOG }: BesideOptions<N>,
 ): Promise<void> => {
+  const sign = watchdog.watch({ loop: name });
   for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const error = await run(signal).then(
+    const error = await run(signal, sign).then(
       () => new Error('it ended by itself'),
       (thrown: unknown) => thrown,
     );
+    if (signal.aborted || isForGood(error)) sign.end();
     if (signal.aborted) return;
     if (isForGood(error)) throw error;
     onRestart(name, error, pause);
+    sign.alive(pause);
     await clock.wait(pause, signal);
   }
 };
@@ -47,7 +55,7 @@ const keepRunning = async <N extends string>(
  * everything and is thrown. No loop outlives `main`, whichever way that ends: a process that only compares, or only
  * waits, would look as if it worked.
  */
-export const runBeside = async <T, N extends string>(
+export const runBeside = async <T, N extends BesideName>(
   main: (signal: AbortSignal) => Promise<T>,
   besides: readonly Beside<N>[],
   options: BesideOptions<N>,

@@ -14,6 +14,15 @@ export type Patience = Omit<AfterChange, 'signal'> & { readonly dryRun: boolean 
 export const claimsInline = ({ dryRun, inlineMs, waitMs }: Patience): boolean =>
   !dryRun && (inlineMs > 0 || waitMs !== undefined);
 
+/** Of several orders what a change makes due is the worker's, unless the asker waits for it. */
+export const runsHere = ({
+  orders,
+  waitMs,
+}: {
+  readonly orders: number;
+  readonly waitMs: number | undefined;
+}): boolean => orders === 1 || waitMs !== undefined;
+
 export type CarryOn = Patience & {
   readonly signal: AbortSignal;
   /** Opens the peers; called only when there is something to run. */

@@ -12,6 +12,7 @@ import type { Pace, PaceLimits } from './pace.ts';
 import { replanAhead } from './replan-ahead.ts';
 import { setAside } from './set-aside.ts';
 import { isPassing, openTrouble, type Trouble } from './trouble.ts';
+import { NO_WATCHDOG, type Watchdog, watched } from './watchdog.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
 const IDLE_MS = 500;
@@ -55,6 +56,8 @@ export type DrainOptions = {
    * cannot be read is set aside, and other errors of one order end the drain.
    */
   readonly onAside?: (orderId: string, error: unknown) => void;
+  /** Watches over the drain itself and over each order that is worked on. */
+  readonly watchdog?: Watchdog;
 };
 
 export type DrainResult = {
@@ -72,7 +75,10 @@ export type DrainResult = {
  * The worker: claims due orders, undo first, and runs their steps, `concurrency` at a time. Leases of dead processes are
  * freed at once. Any number of workers may share one database.
  */
-export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<DrainResult> => {
+export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise<DrainResult> => {
+  const { watchdog = NO_WATCHDOG } = options;
+  const sign = watchdog.watch({ loop: 'orders' });
+  const deps = watched(unwatched, sign);
   const { store, clock, processes } = deps;
   const { source } = options;
   const startedAt = clock.now();
@@ -152,7 +158,8 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
   const start = (claim: Claim): void => {
     const now = clock.now();
     const lanes = new Set(LANES.filter((lane) => isDue(claim.row, lane, now)));
-    const ended = runOrder(deps, claim, {
+    const life = watchdog.watch({ loop: 'order', orderId: claim.orderId });
+    const ended = runOrder(watched(unwatched, life), claim, {
       signal: options.signal,
       onStep: (step, retry) => {
         gauge.settled(retry?.burn === true);
@@ -165,12 +172,14 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
       options.onOrder?.(claim.orderId, process);
       runEnded();
     });
-    const settled = ended.catch((error: unknown) => {
-      failures.push({ claim, error });
-      active.delete(claim);
-      gauge.inFlight(active.size);
-      runEnded();
-    });
+    const settled = ended
+      .catch((error: unknown) => {
+        failures.push({ claim, error });
+        active.delete(claim);
+        gauge.inFlight(active.size);
+        runEnded();
+      })
+      .finally(life.end);
     active.set(claim, { lanes, ended: settled });
     gauge.inFlight(active.size);
   };
@@ -238,9 +247,13 @@ export const drain = async (deps: SagaDeps, options: DrainOptions): Promise<Drai
     // Who is gone is found gone by the others, should it not be told here.
     await store.write((tx) => tx.work.leave(processes.self)).catch(onlyRefusals);
   }
-  // What ended beside the last round.
-  await patiently(clearUp, trouble);
-  return { done, ...(await patiently(() => leftOver(deps, options), trouble)) };
+  try {
+    // What ended beside the last round.
+    await patiently(clearUp, trouble);
+    return { done, ...(await patiently(() => leftOver(deps, options), trouble)) };
+  } finally {
+    sign.end();
+  }
 };
 
 /** Does it as often as the database makes it fail. */

@@ -1,4 +1,6 @@
 import type { Processes } from '../../ports/runtime.ts';
+import type { Tx } from '../../ports/store.ts';
+import type { WorkerBeat } from '../../ports/work.ts';
 import type { AppDeps } from '../deps.ts';
 
 /** A worker that has not said it lives for this long is not believed to run. */
@@ -8,7 +10,7 @@ const SILENT_MS = 15_000;
 export type WorkerState = 'running' | 'silent' | 'gone';
 
 /** Who works, and when they said so last, epoch ms. */
-type WorkerSign = { readonly owner: string; readonly beatAt: number };
+type WorkerSign = Pick<WorkerBeat, 'owner' | 'beatAt'>;
 
 type Observed = { readonly now: number; readonly processes: Pick<Processes, 'alive'> };
 
@@ -18,12 +20,21 @@ export const workerState = ({ owner, beatAt }: WorkerSign, { now, processes }: O
   return now - beatAt < SILENT_MS ? 'running' : 'silent';
 };
 
+/** A worker as it said last, and whether it lives. */
+export type SeenWorker = WorkerBeat & { readonly state: WorkerState };
+
+/** Every worker that has said it lives and has not signed off. */
+export const seenWorkers = async ({ work }: Pick<Tx, 'work'>, at: Observed): Promise<readonly SeenWorker[]> =>
+  (await work.workers()).map((beat) => ({ ...beat, state: workerState(beat, at) }));
+
+/** Whether somebody among them goes on with whatever is left to do. */
+export const isSomeRunning = (workers: readonly SeenWorker[]): boolean =>
+  workers.some(({ state }) => state === 'running');
+
 /** True when some worker process lives and goes on with whatever is left to do. */
 export const isWorkerRunning = async ({
   store,
   clock,
   processes,
-}: Pick<AppDeps, 'store' | 'clock' | 'processes'>): Promise<boolean> => {
-  const workers = await store.read((tx) => tx.work.workers());
-  return workers.some((worker) => workerState(worker, { now: clock.now(), processes }) === 'running');
-};
+}: Pick<AppDeps, 'store' | 'clock' | 'processes'>): Promise<boolean> =>
+  isSomeRunning(await store.read((tx) => seenWorkers(tx, { now: clock.now(), processes })));

@@ -43,7 +43,7 @@ export const notHeld = ({ orderId, order }: OrderProcess, { step, service, cause
   return new Refusal('HOLD_NOT_FOUND', { orderId, hold: said, holds });
 };
 
-/** True when the last hold of that kind was ended by a person in this very way: what is asked for is so already. */
+/** True when a person ended the last hold of that kind in this very way: it is so already. */
 export const isEndedAlready = async (
   tx: Tx,
   orderId: string,

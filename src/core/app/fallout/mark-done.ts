@@ -1,12 +1,9 @@
-import { absentFrom, noteRead } from '../../activation/absence.ts';
 import type { Hold } from '../../order/state.ts';
-import type { Sending } from '../../ports/peers.ts';
 import type { Claim, WorkRow } from '../../ports/work.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { mustBeOpen, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { ownClock } from '../../time/own-clock.ts';
 import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
 import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
@@ -15,7 +12,8 @@ import { wakeOrder } from '../engine/wake-order.ts';
 import { putText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
 import { type HoldWish, isEndedAlready, meantHold, meantHolds } from './hold-wish.ts';
-import { type NeReading, verdictOf } from './verify-hold.ts';
+import { awaitTelling, provenFact, readNe } from './prove-hold.ts';
+import type { NeReading } from './verify-hold.ts';
 
 /** What a person says was done outside. */
 export type DoneByHand = {
@@ -154,53 +152,6 @@ const claimOrder = async ({ store, clock, processes }: SagaDeps, orderId: string
   throw new Refusal('ORDER_BUSY', { orderId }, { retryAt: clock.now() + LEASE_MS });
 };
 
-const leave = async ({ ne, policy }: SagaDeps, orderId: string): Promise<Sending> => {
-  const admission = await ne.admit();
-  if (admission.admitted) return { permit: admission.permit, deadlineMs: policy.ne.timeoutMs, orderId };
-  const { cause, retryAt } = admission;
-  throw new Refusal('PEER_UNAVAILABLE', { peer: ne.identity, cause }, retryAt === null ? {} : { retryAt });
-};
-
-/** A person waits so long at most for the moment from which on an absence may be believed. */
-const LONGEST_WAIT_MS = 30_000;
-
-/**
- * What this very process counts from its first reading on (an intent of another boot) it would never believe if it did not
- * wait: a command does not live long.
- */
-const awaitTelling = async (
-  { clock, policy }: SagaDeps,
-  process: OrderProcess,
-  key: string,
-): Promise<void> => {
-  const service = process.activation.services.get(key);
-  if (service === undefined) return;
-  const own = ownClock(clock);
-  noteRead(service, own);
-  const left = absentFrom(service, { timing: policy.ne, own }) - own.uptime();
-  if (left > 0 && left <= LONGEST_WAIT_MS) await clock.wait(left);
-};
-
-/** Reads only: by the id that was named, by key, and by every other id that the log knows. */
-const readNe = async (
-  deps: SagaDeps,
-  { orderId, activation }: OrderProcess,
-  { key, neId }: { readonly key: string; readonly neId: string },
-): Promise<NeReading> => {
-  const { ne, clock } = deps;
-  const service = activation.services.get(key);
-  const beganAt = ownClock(clock).uptime();
-  const byId = await ne.read(neId, await leave(deps, orderId));
-  const byKey = await ne.find(key, await leave(deps, orderId));
-  const known = [service?.neId, ...(service?.duplicates ?? [])];
-  const others = [];
-  for (const other of known) {
-    if (other === null || other === undefined || other === neId) continue;
-    others.push({ neId: other, lookUp: await ne.read(other, await leave(deps, orderId)) });
-  }
-  return { byId, byKey, others, neId, peer: ne.identity, beganAt };
-};
-
 type Settling = {
   readonly wish: HoldWish;
   readonly reason: string;
@@ -250,34 +201,4 @@ const endHold = async (
   await wakeOrder(write, orderId);
   const row = await project(write, { before, after: process });
   return { status: 'done', process, events, claim: null, rehearsed: null, row };
-};
-
-const provenFact = (
-  { ne, policy, clock }: SagaDeps,
-  { orderId, activation }: OrderProcess,
-  { hold, reading }: { readonly hold: Hold; readonly reading: NeReading },
-): NewEvent => {
-  const service = activation.services.get(serviceKeyOf(hold) ?? '');
-  if (service === undefined) throw new Error(`${orderId}: ${hold.hold} is about an unknown service`);
-  const verdict = verdictOf(service, hold.step, reading, {
-    timing: policy.ne,
-    own: ownClock(clock),
-    now: clock.now(),
-  });
-  switch (verdict.kind) {
-    case 'proven':
-      return verdict.fact;
-    case 'not-so':
-      throw new Refusal('NOT_VERIFIED', { orderId, service: service.plan.service, found: verdict.found });
-    case 'misconfigured':
-      throw new Refusal('PEER_MISCONFIGURED', { peer: ne.identity, cause: verdict.cause });
-    case 'no-answer': {
-      const { cause, retryAt } = verdict;
-      throw new Refusal(
-        'PEER_UNAVAILABLE',
-        { peer: ne.identity, cause },
-        retryAt === null ? {} : { retryAt },
-      );
-    }
-  }
 };

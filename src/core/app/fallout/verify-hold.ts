@@ -73,7 +73,7 @@ export const verdictOf = (
   }
 };
 
-/** On, unless something else is alive under the same key: nobody would ever switch that off. */
+/** On, unless something else is alive under the same key: no step would ever switch that off. */
 const provenOn = (
   service: ServiceState,
   found: NeService,
@@ -91,7 +91,7 @@ const provenOn = (
   return { kind: 'proven', fact };
 };
 
-/** Off: only at the NE that was asked (rule 4), late enough (rule 3), and when nothing lives under the key any more. */
+/** Off: only at the NE that had the request (rule 4), late enough (rule 3), and when nothing lives under the key any more. */
 const provenOff = (service: ServiceState, reading: NeReading, { timing, own, now }: Judging): Verdict => {
   const { plan, revert } = service;
   const { byId, byKey, others, peer, beganAt } = reading;

@@ -8,6 +8,8 @@ import { type Expected, expectedDays } from '../../technicians/forecast.ts';
 import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
+import { readTravel } from '../../travel/read-travel.ts';
+import { onlyLines } from '../../values/lines.ts';
 import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../../views/field-visit.ts';
 import type { AppDeps } from '../deps.ts';
@@ -88,8 +90,8 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
     });
     const views = [...late, ...day];
     const contacts = await tx.vault.contacts(views.map((view) => view.orderId));
-    const { travelMinutes } = deps.policy.visits;
-    const expected = expectedDays(day.flatMap(agreedVisit), { now: deps.clock.now(), travelMinutes });
+    const travel = await readTravel(tx, deps.policy);
+    const expected = expectedDays(day.flatMap(agreedVisit), { now: deps.clock.now(), travel });
     return views.map((view) =>
       summary(view, contacts.get(view.orderId), { clear, from, expected: expected.get(view.orderId) }),
     );
@@ -116,8 +118,7 @@ const summary = (
   technicianId: view.visit.technicianId,
   customer: shown(contact, view.customerId, clear),
   area: view.area,
-  internetCount: view.internetCount,
-  tvCount: view.tvCount,
+  ...onlyLines(view),
   equipmentId: view.equipmentId,
   priority: view.priority,
   overdue: view.visit.start < from && WAITING.includes(view.stage),

@@ -1,4 +1,3 @@
-import type { LineCounts } from '../../activation/catalogue.ts';
 import {
   amendLines,
   changeContact,
@@ -11,6 +10,7 @@ import type { NewEvent } from '../../process/events.ts';
 import { isClosed, type OrderProcess } from '../../process/process.ts';
 import type { CancelCode } from '../../rules/reason-codes.ts';
 import type { Skill } from '../../technicians/technician.ts';
+import type { Lines } from '../../values/lines.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText, putText } from '../put-text.ts';
@@ -53,7 +53,7 @@ export const addNote = (
 
 /** What changes of an order; what is undefined stays. `area` goes with the address, old or new (null: not known). */
 export type Amendment = {
-  readonly lines?: { readonly [K in keyof LineCounts]: number | undefined } | undefined;
+  readonly lines?: { readonly [K in keyof Lines]: number | undefined } | undefined;
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
   readonly address?: string | undefined;
@@ -104,7 +104,7 @@ const checkedAmendment = (asked: Amendment): Amendment => ({
   address: contactText('address', asked.address),
 });
 
-/** Of the technician who is to come; undefined: nobody is. */
+/** Of the technician who is to come; undefined: no visit is agreed. */
 const skillsOf = async (
   tx: Tx,
   { scheduling: { move, visit, proposal } }: OrderProcess,
@@ -119,7 +119,7 @@ const isNothing = (lines: GivenLines): boolean =>
   lines === undefined || (lines.internet === undefined && lines.tv === undefined);
 
 /** Of the lines that were not mentioned there are as many as before. */
-const merged = ({ order }: OrderProcess, lines: GivenLines): LineCounts => ({
+const merged = ({ order }: OrderProcess, lines: GivenLines): Lines => ({
   internet: lines?.internet ?? order.lines.internet,
   tv: lines?.tv ?? order.lines.tv,
 });

@@ -8,13 +8,13 @@ import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
 import type { AppDeps } from '../deps.ts';
 import { listOrders } from '../overview/overview.ts';
 
-/** Which orders are looked for: everything that is asked for must hold. */
+/** Which orders the reader wants: those for which all of this is so. */
 export type OrderWish = {
   readonly stages?: readonly Stage[] | undefined;
   readonly open?: boolean | undefined;
   /** Only those that are too long in their stage. */
   readonly late?: boolean | undefined;
-  /** Only open ones with a service of which nobody knows whether it is on. */
+  /** Only open ones with a service whose proof is unknown. */
   readonly inDoubt?: boolean | undefined;
   readonly area?: string | undefined;
   readonly technicianId?: string | undefined;

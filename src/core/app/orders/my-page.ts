@@ -7,6 +7,7 @@ import type { Milestone, Stage } from '../../rules/stage.ts';
 import { ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
+import { type FlatLines, onlyLines } from '../../values/lines.ts';
 
 /**
  * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, or nobody
@@ -14,14 +15,12 @@ import { toLocal } from '../../time/zone.ts';
  */
 export type Arrival = 'agreed' | 'coming' | 'late';
 
-/** What a subscriber is told of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
-export type MyOrder = {
+/** What a subscriber reads of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
+export type MyOrder = FlatLines & {
   readonly orderId: string;
   readonly stage: Stage;
   readonly stageSince: string;
   readonly milestone: Milestone;
-  readonly internetCount: number;
-  readonly tvCount: number;
   /** Only an agreed one. */
   readonly visit: { readonly start: string; readonly end: string } | null;
   /** Of a visit that has not begun; null: there is none to wait for. */
@@ -51,8 +50,7 @@ const myOrder = (view: OrderView, reading: Reading): MyOrder => ({
   stage: view.stage,
   stageSince: view.stageSince,
   milestone: view.milestone,
-  internetCount: view.internetCount,
-  tvCount: view.tvCount,
+  ...onlyLines(view),
   visit: view.visit?.status === 'agreed' ? { start: view.visit.start, end: view.visit.end } : null,
   arrival: arrivalOf(view, reading),
   placedAt: view.placedAt,

@@ -44,7 +44,8 @@ describe('an order as it is asked for', () => {
 
 describe('the area of an order', () => {
   const known = ['강남구', '분당구'];
-  const of = (address: string, given?: string, areas = known) => areaOfOrder({ address, given }, areas);
+  const of = (address: string, given?: string, served = known, imported: readonly string[] = []) =>
+    areaOfOrder({ address, given }, { served, imported });
 
   test('is the one that was given, even if nobody serves it', () => {
     expect(of('역삼로 12', '분당구')).toEqual({ kind: 'found', area: '분당구' });
@@ -57,5 +58,19 @@ describe('the area of an order', () => {
     expect(of('강남구 분당구')).toMatchObject({ kind: 'several' });
     expect(of('역삼로 12')).toEqual({ kind: 'none' });
     expect(of('강남구 역삼로 12', undefined, [])).toEqual({ kind: 'none-known' });
+  });
+
+  test('is called as those who serve it call it, else as it was imported', () => {
+    const imported = ['서귀포시', '성남시 분당구', '분당구'];
+    expect(of('성남시 분당구 황새울로 1', undefined, known, imported)).toEqual({
+      kind: 'found',
+      area: '분당구',
+    });
+    expect(of('서귀포시 중앙로 1', undefined, known, imported)).toEqual({
+      kind: 'not-served',
+      area: '서귀포시',
+      meant: null,
+    });
+    expect(of('역삼로 12', undefined, known, imported)).toEqual({ kind: 'none' });
   });
 });

@@ -25,7 +25,7 @@ export type OrderAsked = {
   readonly from?: string | undefined;
 };
 
-/** What is known already of the order that is asked for. */
+/** What we know already of the order that somebody wants to place. */
 export type Known = Partial<Pick<NewOrder, 'customerId' | 'name' | 'phone' | 'address'>> & {
   readonly area?: string | undefined;
   readonly internet?: number;
@@ -64,7 +64,7 @@ export type Assembled = {
 };
 
 /**
- * The order as it is asked for, filled up from what is known; texts that nobody gave are empty.
+ * The order as the asker wants it, filled up from what we know; texts that the asker left out are empty.
  * Throws Refusal BAD_CONTACT for a name, phone or address that is none.
  */
 export const orderAsked = (asked: OrderAsked, known: Known): Assembled => {

@@ -1,4 +1,3 @@
-import type { LineCounts } from '../../activation/catalogue.ts';
 import type { Customer } from '../../order/contact.ts';
 import { placeOrder as decidePlace } from '../../order/decide.ts';
 import type { Channel, Priority, Wishes } from '../../order/events.ts';
@@ -7,6 +6,7 @@ import { newProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { toLocal } from '../../time/zone.ts';
 import { isSameAddress } from '../../values/address.ts';
+import { flatLines, type Lines } from '../../values/lines.ts';
 import { asRehearsed, type Change, claimInline, recordKey, usedKey, writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText } from '../put-text.ts';
@@ -20,7 +20,7 @@ export type NewOrder = {
   readonly area: string | null;
   /** true: read from the address. Another one next time (areas change) is no other order under the same key. */
   readonly areaRead?: boolean | undefined;
-  readonly lines: LineCounts;
+  readonly lines: Lines;
   readonly channel: Channel;
   readonly priority: Priority;
   readonly wishes: Wishes;
@@ -83,8 +83,7 @@ export const placeIn = async (
   const placed = decidePlace(
     {
       customerId,
-      internetCount: lines.internet,
-      tvCount: lines.tv,
+      ...flatLines(lines),
       area,
       channel,
       priority,
@@ -101,7 +100,7 @@ export const placeIn = async (
   return { status: 'done', process, events, claim, rehearsed: null };
 };
 
-/** What a key stands for: what was asked, not where it was typed nor what we added. */
+/** What a key stands for: what the asker wants, not where they typed it nor what we added. */
 const askedContent = ({ areaRead, area, channel: _channel, ...asked }: NewOrder): object =>
   areaRead === true ? asked : { ...asked, area };
 

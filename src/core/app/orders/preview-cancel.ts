@@ -27,7 +27,7 @@ export const previewCancel = (
     return previews;
   });
 
-/** What the cancels of several orders would take back from the network together; their visits are not told one by one. */
+/** What the cancels of several orders would take back from the network together; it does not list their visits. */
 export const undoOfAll = (previews: readonly CancelPreview[]): UndoPlan => {
   const sum = (count: (plan: UndoPlan) => number): number =>
     previews.reduce((total, { undo }) => total + count(undo), 0);

@@ -62,8 +62,8 @@ const shown = (
     ? { ...found, contact: masked(found.contact), texts: maskedTexts(process, found.texts) }
     : found;
 
-/** One order with all that is told of it. Throws Refusal ORDER_NOT_FOUND. */
-export const readDetails = async (
+/** One order with all that a reader may see of it. Throws Refusal ORDER_NOT_FOUND. */
+const readDetails = async (
   deps: AppDeps,
   orderId: string,
   { reading }: { readonly reading: Reading },

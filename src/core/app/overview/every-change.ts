@@ -1,6 +1,6 @@
 import type { AppDeps } from '../deps.ts';
 
-/** How often the database is asked whether anybody has written; a cheap question. */
+/** How often it asks the database whether anybody has written; a cheap question. */
 const POLL_MS = 300;
 
 export type Watching = {

@@ -1,12 +1,14 @@
 import type { BreakerRow } from '../../peers/breaker-row.ts';
 import type { Comparison } from '../../ports/comparisons.ts';
 import type { OrderFilter, OrderQuery } from '../../ports/order-view.ts';
-import type { Store, Tx } from '../../ports/store.ts';
-import type { WorkerBeat } from '../../ports/work.ts';
+import type { Tx } from '../../ports/store.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { STAGES, type Stage } from '../../rules/stage.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
+import type { AppDeps } from '../deps.ts';
+import { type SeenWorker, seenWorkers } from '../engine/worker-state.ts';
 import { everyView } from '../every-view.ts';
+import { type Breakers, configuredNow } from '../peers/read-breakers.ts';
 import { countLate, type LateCount } from './count-late.ts';
 
 /** How the whole operation stands. */
@@ -18,10 +20,11 @@ export type Overview = {
   readonly openByStage: Readonly<Partial<Record<Stage, number>>>;
   readonly late: LateCount;
   readonly heldByCause: Readonly<Record<string, number>>;
-  /** Orders with a service of which nobody knows whether it is on. */
+  /** Orders with a service whose proof is unknown. */
   readonly inDoubt: number;
+  /** Of the configured peers, as they count now. */
   readonly breakers: readonly BreakerRow[];
-  readonly workers: readonly WorkerBeat[];
+  readonly workers: readonly SeenWorker[];
   /** The last comparison with the peers; null: none yet. `findings`: what it left to people. */
   readonly comparison: { readonly last: Comparison; readonly findings: number } | null;
   /** Open orders, the latest first. */
@@ -29,11 +32,20 @@ export type Overview = {
   readonly nextCursor: string | null;
 };
 
-type Reader = { readonly store: Store; readonly policy: Policy; readonly now: number };
+type Reader = Pick<AppDeps, 'store' | 'policy' | 'clock' | 'processes'>;
 
-/** `limit`: how many open orders are listed. */
-export const readOverview = ({ store, policy, now }: Reader, limit: number): Promise<Overview> =>
+export type OverviewQuery = {
+  readonly breakers: Breakers;
+  /** How many open orders are listed. */
+  readonly limit: number;
+};
+
+export const readOverview = (
+  { store, policy, clock, processes }: Reader,
+  { breakers: configured, limit }: OverviewQuery,
+): Promise<Overview> =>
   store.read(async (tx) => {
+    const now = clock.now();
     const counts = await tx.views.counts();
     const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
     const page = await listOrders(tx, { open: true, sort: '-id', limit }, { policy, now, clear: false });
@@ -44,8 +56,8 @@ export const readOverview = ({ store, policy, now }: Reader, limit: number): Pro
       late: await countLate(tx, { now, policy }),
       heldByCause: await heldByCause(tx),
       inDoubt: await count({ open: true, inDoubt: true }),
-      breakers: await tx.breakers.list(),
-      workers: await tx.work.workers(),
+      breakers: configuredNow(await tx.breakers.list(), configured),
+      workers: await seenWorkers(tx, { now, processes }),
       comparison: await lastComparison(tx),
       ...page,
     };

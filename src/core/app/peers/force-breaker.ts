@@ -53,7 +53,7 @@ export const closeByHand = async (
   return closed;
 };
 
-/** In the transaction of the row, which nobody else can change meanwhile. */
+/** In the transaction of the row, which no other process can change meanwhile. */
 const audit = (
   { clock, actor }: Forcing,
   tx: Tx,

@@ -17,3 +17,10 @@ export const mendOrder = async (
   }
   return change.status === 'done';
 };
+
+/** The finding, once what it makes of its order is recorded. null: `decide` saw no need, the order is another by now. */
+export const mendAndTell = async <F extends { readonly orderId: string }>(
+  deps: SagaDeps,
+  finding: F,
+  mending: { readonly decide: Decide; readonly signal: AbortSignal | undefined },
+): Promise<F | null> => ((await mendOrder(deps, finding.orderId, mending)) ? finding : null);

@@ -7,7 +7,8 @@ import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import { type NameOwner, ownerOf, readCallKey } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { admitTo, wholeList } from './inventory.ts';
-import { mendOrder } from './mend-order.ts';
+import { lookedUp } from './look-up-now.ts';
+import { mendAndTell } from './mend-order.ts';
 import { readWhole } from './read-orders.ts';
 import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import { type Comparing, noteSeen, type ReconcileOptions } from './reconcile-options.ts';
@@ -104,9 +105,11 @@ const settleKept = async (
   const keeping = { ...read, callKey, peer: deps.tm.identity };
   if (judgeAppointment({ ...keeping, appointment }).kind === 'as-known') return null;
   // The log first, and the desk after it: what was learnt of the order in between is seen by its version.
-  const now = await lookUpNow(deps, { appointment, callKey }, options.signal);
-  if (now === 'unclear') seen.unclear += 1;
-  if (now === 'unclear' || now === 'gone') return null;
+  const isIt = (kept: Appointment): boolean =>
+    kept.appointmentId === appointment.appointmentId && LIVE.some((status) => status === kept.status);
+  const now = lookedUp(await deps.tm.findCall(callKey, await admit(deps, options.signal)), isIt);
+  if (now === 'unclear' || now === 'unsupported') seen.unclear += 1;
+  if (now === 'unclear' || now === 'unsupported' || now === 'gone') return null;
   const judged = judgeAppointment({ ...keeping, appointment: now });
   if (ownership === 'by-hand' && judged.kind !== 'as-known') {
     const stray = {
@@ -114,7 +117,7 @@ const settleKept = async (
       detail: { code: 'OTHER_APPOINTMENT', appointmentId: now.appointmentId, known: null },
       events: [],
     } as const;
-    return conclude(deps, options, { process: read.process, callKey, judged: stray });
+    return settleStray(deps, options, { process: read.process, callKey, judged: stray });
   }
   switch (judged.kind) {
     case 'as-known':
@@ -127,45 +130,21 @@ const settleKept = async (
       return late === 'unclear' ? null : late;
     }
     case 'stray':
-      return conclude(deps, options, { process: read.process, callKey, judged });
+      return settleStray(deps, options, { process: read.process, callKey, judged });
   }
 };
 
-/** The very appointment, if the desk keeps it still. */
-const lookUpNow = async (
-  deps: SagaDeps,
-  { appointment, callKey }: Pick<Kept, 'appointment' | 'callKey'>,
-  signal: AbortSignal | undefined,
-): Promise<Appointment | 'gone' | 'unclear'> => {
-  const lookUp = await deps.tm.findCall(callKey, await admit(deps, signal));
-  const isKept = (one: Appointment): boolean =>
-    one.appointmentId === appointment.appointmentId && LIVE.some((status) => status === one.status);
-  switch (lookUp.kind) {
-    case 'found':
-    case 'terminated':
-      return isKept(lookUp.value) ? lookUp.value : 'gone';
-    case 'ambiguous':
-      return lookUp.matches.find(isKept) ?? 'gone';
-    case 'absent':
-      return 'gone';
-    case 'unsupported':
-    case 'misconfigured':
-    case 'unknown':
-      return 'unclear';
-  }
-};
-
-type Concluded = {
+type Stray = {
   readonly process: OrderProcess;
   readonly callKey: string;
   readonly judged: Extract<JudgedAppointment, { kind: 'stray' }>;
 };
 
 /** The finding; with `fix` it is recorded, and the order's steps cancel it. */
-const conclude = async (
+const settleStray = async (
   deps: SagaDeps,
   { fix, signal }: ReconcileOptions,
-  { process, callKey, judged: { detail, events } }: Concluded,
+  { process, callKey, judged: { detail, events } }: Stray,
 ): Promise<Finding | null> => {
   const { orderId, version } = process;
   const stage = version === 0 ? null : process.stage;
@@ -174,5 +153,5 @@ const conclude = async (
   if (!fix) return { ...finding, state: 'open' };
   // What was learnt of the order since it was read may make what was seen old.
   const decide = (current: OrderProcess) => (current.version === version ? events : []);
-  return (await mendOrder(deps, orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;
+  return mendAndTell(deps, { ...finding, state: 'fixed' }, { decide, signal });
 };

@@ -11,7 +11,8 @@ import type { NameOwner } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { admitNe } from './inventory.ts';
-import { mendOrder } from './mend-order.ts';
+import { lookedUp } from './look-up-now.ts';
+import { mendAndTell } from './mend-order.ts';
 
 /** Something about a service that does not fit the log, before anybody looked again. */
 export type Suspect =
@@ -61,10 +62,13 @@ const lookAtLive = async (
   signal: AbortSignal | undefined,
 ): Promise<Looked> => {
   const process = await deps.store.read((tx) => readOrder(tx, suspect.orderId));
-  const found = await lookUpNow(deps, suspect.live, signal);
+  const { key, neId } = suspect.live;
+  const isIt = (service: NeService): boolean => service.neId === neId && service.state === 'active';
+  const found = lookedUp(await deps.ne.find(key, await admitNe(deps, signal)), isIt);
   if (found === 'unclear') return 'unclear';
   if (found === 'gone') return 'nothing';
-  const isById = found === 'by-id';
+  // The NE cannot look up by key: its id must tell.
+  const isById = found === 'unsupported';
   const byKey = isById ? suspect.live : found;
   const judged = judgeOf(process, byKey, ownsService(process, byKey, suspect.owner));
   if (judged === null) return 'nothing';
@@ -75,29 +79,6 @@ const lookAtLive = async (
     if (read.kind !== 'found' || read.value.key !== byKey.key) return 'nothing';
   }
   return confirmed({ suspect, process, judged, key: byKey.key, neId: byKey.neId });
-};
-
-/** The very service, if it is live still. by-id: the NE cannot look up by key, and its id must tell. */
-const lookUpNow = async (
-  deps: SagaDeps,
-  { key, neId }: NeService,
-  signal: AbortSignal | undefined,
-): Promise<NeService | 'gone' | 'by-id' | 'unclear'> => {
-  const lookUp = await deps.ne.find(key, await admitNe(deps, signal));
-  switch (lookUp.kind) {
-    case 'found':
-      return lookUp.value.neId === neId ? lookUp.value : 'gone';
-    case 'ambiguous':
-      return lookUp.matches.find((match) => match.neId === neId && match.state === 'active') ?? 'gone';
-    case 'terminated':
-    case 'absent':
-      return 'gone';
-    case 'unsupported':
-      return 'by-id';
-    case 'misconfigured':
-    case 'unknown':
-      return 'unclear';
-  }
 };
 
 /**
@@ -184,5 +165,5 @@ export const settleConfirmed = async (
   // What was learnt of the order since it was read may make what was seen old.
   const decide = (current: OrderProcess) =>
     current.activation.factVersion === process.activation.factVersion ? judged.decide(current) : [];
-  return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state } : null;
+  return mendAndTell(deps, { ...finding, state }, { decide, signal });
 };

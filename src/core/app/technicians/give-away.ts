@@ -21,7 +21,7 @@ export type GiveAway = {
   readonly to: string;
   readonly dryRun: boolean;
   readonly claim: boolean;
-  /** Goes on with what a change made due, after its commit. Not asked in a rehearsal. */
+  /** Goes on with what a change made due, after its commit. A rehearsal does not call it. */
   readonly carryOn: (change: Change) => Promise<OrderProcess>;
 };
 

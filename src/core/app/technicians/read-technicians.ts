@@ -37,6 +37,10 @@ export type TechnicianQuery = {
   readonly all: boolean;
 };
 
+/** The technicians who are here, by id. */
+export const presentTechnicians = ({ store }: Pick<AppDeps, 'store'>): Promise<readonly Technician[]> =>
+  store.read((tx) => tx.technicians.list());
+
 /** The technicians by id, with what they have to do today. */
 export const listTechnicians = (
   { store, policy, clock }: ReadDeps,

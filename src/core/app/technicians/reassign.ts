@@ -20,7 +20,7 @@ export type Reassignment = Omit<ChangeOptions, 'command' | 'content'> & {
 };
 
 /**
- * Gives what stands in one technician's calendar to another. An agreed visit keeps its time, so nobody is phoned, and a
+ * Gives what stands in one technician's calendar to another. An agreed visit keeps its time, so the desk phones no customer, and a
  * dispatched technician is recalled; a held one keeps its time too if anybody is free then, else it gets the best other.
  * Throws NO_SLOT, SLOT_TAKEN, HARD_RULE, TECHNICIAN_NOT_FOUND, ILLEGAL_IN_STAGE, CALL_RUNNING, MOVE_RUNNING.
  */
@@ -76,7 +76,7 @@ const held = async (
   });
 };
 
-/** null: nobody is free then. A technician who was named must be. */
+/** null: no technician is free then. One who is named must be. */
 const whoGoes = async (
   process: OrderProcess,
   { tx, policy, now }: WriteContext,

@@ -20,7 +20,7 @@ export type ImportedTechnician = {
 
 export type ImportOptions = DryRun & {
   /** Fields that the file does not name: what is known of them stays. */
-  readonly keep: readonly ('daysOff' | 'active')[];
+  readonly keep: readonly ('base' | 'daysOff' | 'active')[];
 };
 
 /** Adds and changes technicians, all in one write. Those whom the file does not name stay as they are. */
@@ -55,11 +55,14 @@ const importOne = async (
 };
 
 const pick = (known: Technician, fields: ImportOptions['keep']): Partial<Technician> =>
-  Object.fromEntries(fields.map((field) => [field, known[field]]));
+  Object.fromEntries(fields.map((field) => [field, known[field] ?? null]));
 
 const differences = (before: Technician, after: Technician): readonly string[] =>
   Object.entries(after)
-    .filter(([field, value]) => canonicalJson(value) !== canonicalJson(before[field as keyof Technician]))
+    .filter(
+      ([field, value]) =>
+        canonicalJson(value ?? null) !== canonicalJson(before[field as keyof Technician] ?? null),
+    )
     .map(([field]) => field);
 
 type AuditRow = {

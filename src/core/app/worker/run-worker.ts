@@ -6,6 +6,7 @@ import { type DrainOptions, type DrainResult, drain } from '../engine/drain.ts';
 import type { PaceLimits } from '../engine/pace.ts';
 import { closedLanes, lanePlaces, type PeerBounds } from '../engine/peer-lanes.ts';
 import { GIVE_UP_MS } from '../engine/trouble.ts';
+import { HANGS_MS, type Sign, type Watchdog, watched, withWatchdog } from '../engine/watchdog.ts';
 import { afterLooks, keepLookingAfter } from '../reconcile/after-looks.ts';
 import { compareIfDue, type KeepCompared, keepCompared } from '../reconcile/compare-peers.ts';
 
@@ -16,9 +17,9 @@ export type WorkerOptions = Pick<
   readonly peers: PeerBounds;
   /** Compares the peers with the log now and then; null: it does not. */
   readonly compares: Omit<KeepCompared, 'signal'> | null;
-  /** Told of each order of which nothing technical is left. */
+  /** Hears of each order of which nothing technical is left. */
   readonly onOrder: () => void;
-  /** Told of what the worker finds itself after its own calls; `compares` tells of its own. */
+  /** Hears of what the worker finds itself after its own calls; `compares` tells of its own. */
   readonly onFinding: (finding: Finding) => void;
   readonly onRestart: BesideOptions<WorkerLoop>['onRestart'];
   /** With `drain`: looking at the peers at the end failed. */
@@ -42,13 +43,23 @@ const mostOf = (concurrency: number | PaceLimits): number =>
 
 /**
  * One worker: runs the steps of all orders that are due, and looks at the peers beside that. With `drain` it ends when
- * nothing technical is left, else at the signal.
+ * nothing technical is left, else at the signal. Throws WORKER_HANGS when one of its loops gives no sign any more.
  */
-export const runWorker = async (deps: SagaDeps, options: WorkerOptions): Promise<WorkerResult> => {
+export const runWorker = (deps: SagaDeps, options: WorkerOptions): Promise<WorkerResult> => {
+  const { ne, tm } = deps.policy;
+  const boundMs = Math.max(HANGS_MS, LONGEST_REQUESTS * Math.max(ne.timeoutMs, tm.timeoutMs));
+  return withWatchdog({ clock: deps.clock, boundMs }, (watchdog) => work(deps, options, watchdog));
+};
+
+/** So many requests may follow one another without a sign: reads, changes and look-ups of one step. */
+const LONGEST_REQUESTS = 10;
+
+const work = async (deps: SagaDeps, options: WorkerOptions, watchdog: Watchdog): Promise<WorkerResult> => {
   const { peers, signal } = options;
   let done = 0;
-  const work: DrainOptions = {
+  const orders: DrainOptions = {
     ...options,
+    watchdog,
     patienceMs: GIVE_UP_MS,
     closedLanes: () => closedLanes(deps, peers),
     places: lanePlaces(peers, mostOf(options.concurrency)),
@@ -61,10 +72,13 @@ export const runWorker = async (deps: SagaDeps, options: WorkerOptions): Promise
   };
   const { onRestart } = options;
   const besides = options.drain ? [] : loopsBeside(deps, options);
-  const orders = (until: AbortSignal): Promise<DrainResult> => drain(deps, { ...work, signal: until });
-  let result = await runBeside(orders, besides, { clock: deps.clock, signal, onRestart });
+  const main = (until: AbortSignal): Promise<DrainResult> => drain(deps, { ...orders, signal: until });
+  let result = await runBeside(main, besides, { clock: deps.clock, signal, onRestart, watchdog });
   // What they find is work too.
-  if (options.drain && !signal.aborted && (await looksOnce(deps, options))) result = await drain(deps, work);
+  const looks = watchdog.watch({ loop: 'compare' });
+  const isMore = options.drain && !signal.aborted && (await looksOnce(watched(deps, looks), options));
+  looks.end();
+  if (isMore) result = await drain(deps, orders);
   return worked(deps, result, done);
 };
 
@@ -78,10 +92,11 @@ const loopsBeside = (
     : [
         {
           name: 'compare' as const,
-          run: (signal: AbortSignal) => keepCompared(deps, { ...compares, signal }),
+          run: (signal: AbortSignal, sign: Sign) =>
+            keepCompared(watched(deps, sign), { ...compares, signal }),
         },
       ]),
-  { name: 'look-after', run: (signal) => keepLookingAfter(deps, { signal, onFinding }) },
+  { name: 'look-after', run: (signal, sign) => keepLookingAfter(watched(deps, sign), { signal, onFinding }) },
 ];
 
 /** Once, before a drain ends. true: there may be more to do. */

@@ -25,6 +25,50 @@ const audit = (subject: string): AuditEntry => ({
 
 /** What the small tables promise: technicians, calendar, requests, audit, binding, breakers and batches. */
 export const tablesContract = (open: OpenStore): void => {
+  describe('travel', () => {
+    const store = useStore(open);
+    const places = (version: string) => ({
+      version,
+      importedAt: at(1),
+      rows: [{ area: '강남구', lat: 37.5, lon: 127.06, group: null }],
+    });
+
+    it('is empty at first, keeps a kind beside the other, and replaces it', async () => {
+      await store().read(async (tx) =>
+        expect(await tx.travel.data()).toEqual({ places: null, matrix: null }),
+      );
+      const matrix = {
+        version: 'm',
+        importedAt: at(2),
+        rows: [{ from: '강남구', to: '마포구', minutes: 33 }],
+      };
+      await store().write(async (tx) => {
+        await tx.travel.put('places', places('old'));
+        await tx.travel.put('matrix', matrix);
+        await tx.travel.put('places', places('new'));
+        expect(await tx.travel.data()).toEqual({ places: places('new'), matrix });
+      });
+      await store().read(async (tx) =>
+        expect(await tx.travel.data()).toEqual({ places: places('new'), matrix }),
+      );
+    });
+
+    it('is as before when a write is rolled back', async () => {
+      await store().write((tx) => tx.travel.put('places', places('kept')));
+      await store().rehearse(async (tx) => {
+        await tx.travel.put('places', places('tried'));
+        expect((await tx.travel.data()).places?.version).toBe('tried');
+      });
+      await store().read(async (tx) => expect((await tx.travel.data()).places?.version).toBe('kept'));
+    });
+
+    it('is the same object until something is imported', async () => {
+      await store().write((tx) => tx.travel.put('places', places('one')));
+      const first = await store().read((tx) => tx.travel.data());
+      expect(await store().read((tx) => tx.travel.data())).toBe(first);
+    });
+  });
+
   describe('technicians', () => {
     const store = useStore(open);
 

@@ -12,10 +12,10 @@ export type Column = {
   readonly max?: number;
 };
 
-export type CardSection = {
-  readonly title?: string;
-  readonly rows: readonly (readonly [label: string, value: Cell])[];
-};
+/** One line of a card. An empty value leaves the line out. */
+export type CardRow = readonly [label: string, value: Cell];
+
+export type CardSection = { readonly title?: string; readonly rows: readonly CardRow[] };
 
 export type ProgressStep = {
   readonly label: string;

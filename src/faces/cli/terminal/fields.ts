@@ -22,10 +22,10 @@ export const scalarFields = (data: unknown, prefix = ''): readonly string[] =>
       })
     : [];
 
-/** Only the asked fields, under their dotted names; what is missing is null. */
+/** Only the reader's fields, under their dotted names; what is missing is null. */
 export const pickFields = (data: unknown, fields: readonly string[]): Readonly<Record<string, unknown>> =>
   Object.fromEntries(fields.map((field) => [field, fieldAt(data, field) ?? null]));
 
-/** The asked fields that `data` cannot have: their first key is not there. */
+/** The reader's fields that `data` cannot have: their first key is not there. */
 export const unknownFields = (data: unknown, fields: readonly string[]): readonly string[] =>
   isRecord(data) ? fields.filter((field) => !Object.hasOwn(data, field.split('.')[0] ?? field)) : [];

@@ -3,7 +3,7 @@ import type { Paint } from './colour.ts';
 import { safeText } from './safe-text.ts';
 import { padTo, type Widths } from './width.ts';
 
-/** What every layout is told. */
+/** What every layout knows. */
 export type Layout = { readonly width: number; readonly paint: Paint; readonly widths: Widths };
 
 const GAP = 2;

@@ -5,11 +5,11 @@ type Terminal = {
   readonly output: NodeJS.WritableStream;
 };
 
-/** What a question is asked on while it is open. */
+/** The terminal of a question while it is open. */
 export type OpenQuestion = {
   /** In place of the output: what was drawn last can be drawn again. */
   readonly output: NodeJS.WritableStream;
-  /** Aborts when nobody can answer any more. */
+  /** Aborts when the reader can answer no more. */
   readonly left: AbortSignal;
   readonly close: () => void;
 };

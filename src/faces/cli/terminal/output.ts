@@ -13,13 +13,13 @@ export type Output = {
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
-/** EPIPE and what a destroyed stream says afterwards: nobody reads any more. */
+/** EPIPE and what a destroyed stream says afterwards: the reader has gone. */
 const isClosedPipe = (error: unknown): boolean => {
   const code = codeOf(error);
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END';
 };
 
-/** `onClosed` is told once, at the first write that finds the reader gone. Other errors (a full disk) reject `data`. */
+/** Calls `onClosed` once, at the first write that finds the reader gone. Other errors (a full disk) reject `data`. */
 export const createOutput = (
   stdout: OutStream,
   stderr: OutStream,

@@ -2,7 +2,7 @@ import { openQuestion } from './open-question.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import { matches } from './search.ts';
 
-/** A question was needed where none may be asked. */
+/** A command needed an answer where it may ask no question. */
 export class PromptImpossible extends Error {
   override readonly name = 'PromptImpossible';
 }

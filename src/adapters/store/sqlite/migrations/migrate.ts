@@ -3,12 +3,13 @@ import { initial } from './001-initial.ts';
 import { ordersInDoubt } from './002-orders-in-doubt.ts';
 import { comparisons } from './003-comparisons.ts';
 import { proofsAndWaits } from './004-proofs-and-waits.ts';
+import { travel } from './005-travel.ts';
 
-/** 'oss1': how a database of ours is told from any other SQLite file. */
+/** 'oss1': what marks a database of ours among SQLite files. */
 export const APPLICATION_ID = 0x6f737331;
 
 /** The n-th makes schema n. A migration that was shipped is never edited. */
-const MIGRATIONS: readonly string[] = [initial, ordersInDoubt, comparisons, proofsAndWaits];
+const MIGRATIONS: readonly string[] = [initial, ordersInDoubt, comparisons, proofsAndWaits, travel];
 
 /** The schema that this program reads and writes. */
 export const KNOWN_SCHEMA: number = MIGRATIONS.length;

@@ -1,15 +1,16 @@
 import type { Policy } from '../../../rules/policy.ts';
 import type { Change } from '../../change-order.ts';
+import type { KnownAreas } from '../../orders/area-of-order.ts';
 import type { RowAction, RowWrite } from '../row.ts';
 
-/** What ops are told besides their row. */
+/** What an op knows besides its row. */
 export type OpFacts = {
   readonly policy: Policy;
   /** The known areas. */
-  readonly areas: readonly string[];
+  readonly areas: KnownAreas;
   /** What happened in the field more than a day ago is meant so. */
   readonly lateOk: boolean;
-  /** Told of an address that lies in none of them. */
+  /** Hears of an address that lies in none of them. */
   readonly onNoArea: () => void;
 };
 

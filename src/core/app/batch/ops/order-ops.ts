@@ -1,6 +1,7 @@
 import { placeOrder as decidePlace } from '../../../order/decide.ts';
 import { checkCancelCode } from '../../../rules/reason-code-check.ts';
 import type { CancelCode } from '../../../rules/reason-codes.ts';
+import { flatLines } from '../../../values/lines.ts';
 import type { AppDeps } from '../../deps.ts';
 import { areaOfOrder } from '../../orders/area-of-order.ts';
 import { amendOrder, cancelOrder } from '../../orders/change-terms.ts';
@@ -29,7 +30,7 @@ const orderOf = (flags: OrderAsked, known: Known, facts: OpFacts): NewOrder => {
 };
 
 const mustBePlaceable = ({ lines, area, channel, priority, wishes }: NewOrder, { policy }: OpFacts): void => {
-  const placed = { customerId: '', internetCount: lines.internet, tvCount: lines.tv };
+  const placed = { customerId: '', ...flatLines(lines) };
   decidePlace({ ...placed, area, channel, priority, wishes }, policy);
 };
 

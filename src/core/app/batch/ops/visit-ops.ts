@@ -1,6 +1,7 @@
 import type { PartOfDay } from '../../../order/events.ts';
 import { checkReturnCode, checkRevisitCode } from '../../../rules/reason-code-check.ts';
 import { assignVisit } from '../../desk/assign-visit.ts';
+import { BY_WORKER } from '../../desk/phoning.ts';
 import { completeVisit, returnVisit, revisitLater, startVisit } from '../../field/field.ts';
 import type { FieldFacts } from '../../field/field-facts.ts';
 import { BadRow } from './bad-row.ts';
@@ -40,7 +41,7 @@ export const assignOp: ChangeOp<AssignColumns> = {
     mustBeReasoned(flags);
     const { technician = 'auto', at = 'next', prefer, agreed, force, reason } = flags;
     const via = agreed ? ('agreed' as const) : ('desk' as const);
-    const call = 'hours' as const;
+    const { call } = BY_WORKER;
     const wish = { technician, at, prefer, via, call, force: force ? reason : undefined };
     return ({ deps }, orderId) => assignVisit(deps, orderId, { wish, key, ifVersion });
   },

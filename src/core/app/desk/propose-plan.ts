@@ -1,10 +1,10 @@
 import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import { rehearsable } from '../within.ts';
-import { holdPlanned, type PlannedVisit } from './plan-queue.ts';
+import { type PlannedVisit, proposePlanned } from './plan-queue.ts';
 
 /** What became of one visit of a plan. */
-export type HeldVisit = { readonly visit: PlannedVisit } & (
+export type ProposedVisit = { readonly visit: PlannedVisit } & (
   | { readonly kind: 'held' | 'already' }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
 );
@@ -16,25 +16,25 @@ const TOGETHER = 128;
  * Holds the visits of a plan; what one of them is refused with is in the result. A rehearsal holds them all in one write
  * that is rolled back. Ends early, with what it has, when the signal aborts.
  */
-export const holdPlan = (
+export const proposePlan = (
   deps: AppDeps,
   placed: readonly PlannedVisit[],
   { dryRun, signal }: { readonly dryRun: boolean; readonly signal: AbortSignal },
-): Promise<readonly HeldVisit[]> =>
+): Promise<readonly ProposedVisit[]> =>
   rehearsable(deps, dryRun, async (inner) => {
-    const held: HeldVisit[] = [];
+    const held: ProposedVisit[] = [];
     // Inside one write one follows the other; writes of their own share a commit.
     const together = dryRun ? 1 : TOGETHER;
     for (let from = 0; from < placed.length && !signal.aborted; from += together) {
       const some = placed.slice(from, from + together);
-      held.push(...(await Promise.all(some.map((visit) => holdOne(inner, visit)))));
+      held.push(...(await Promise.all(some.map((visit) => proposeOne(inner, visit)))));
     }
     return held;
   });
 
-const holdOne = async (deps: AppDeps, visit: PlannedVisit): Promise<HeldVisit> => {
+const proposeOne = async (deps: AppDeps, visit: PlannedVisit): Promise<ProposedVisit> => {
   try {
-    const { status } = await holdPlanned(deps, visit);
+    const { status } = await proposePlanned(deps, visit);
     return { visit, kind: status === 'done' ? 'held' : 'already' };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

@@ -1,11 +1,6 @@
-import { readReason } from '../../core/assign/reason.ts';
-import type { DaySpan } from '../../core/time/day-span.ts';
-import { daySpanText } from '../../core/time/day-span.ts';
-import type { Slot } from '../../core/time/slot.ts';
-import { assertNever } from '../../core/values/assert-never.ts';
-import type { Texts } from '../../texts/catalogue.ts';
-import type { View } from '../framework/print/view.ts';
-import { slotText } from '../order/words.ts';
+import { readReason } from '../core/assign/reason.ts';
+import { assertNever } from '../core/values/assert-never.ts';
+import type { Texts } from './catalogue.ts';
 
 /** The words of one reason; one that is not known stays as it was written. */
 export const reasonText = (text: string, { schedule }: Texts): string => {
@@ -22,6 +17,8 @@ export const reasonText = (text: string, { schedule }: Texts): string => {
       return reasons.sameArea(reason.visits);
     case 'load':
       return reasons.load(reason.visits, reason.limit);
+    case 'travel':
+      return reasons.travel(reason.minutes);
     case 'by-hand':
       return reasons.byHand;
     case 'forced':
@@ -37,11 +34,6 @@ export const reasonText = (text: string, { schedule }: Texts): string => {
   }
 };
 
-export const reasonsText = (codes: readonly string[], { t }: View): string =>
+/** Why a visit was chosen, in words. `codes`: as the log has them. */
+export const reasonsText = (codes: readonly string[], t: Texts): string =>
   codes.map((code) => reasonText(code, t)).join(', ');
-
-/** A slot in a table, where "in 3 h" beside every one would only make the lines long. */
-export const slotCell = (slot: Slot, view: View): string => slotText(slot, { ...view, tty: false });
-
-/** `09:00-20:00` */
-export const hoursText = (hours: DaySpan): string => daySpanText(hours);

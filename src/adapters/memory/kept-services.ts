@@ -1,7 +1,7 @@
 import type { NeService } from '../../core/ports/peers.ts';
 
 /** One service that the NE has, or had. Times are epoch ms. */
-export type ElementRow = {
+export type KeptService = {
   /** As it was when it was made. */
   readonly service: NeService;
   /** The key that it was asked for by, whatever the NE calls it. */
@@ -14,7 +14,7 @@ export type ElementRow = {
   undone: boolean;
 };
 
-export type RowOptions = {
+export type KeepOptions = {
   /** A terminated service is shown no more. */
   readonly forgets: boolean;
   /** The id of a terminated service is given to the next one. */
@@ -22,40 +22,40 @@ export type RowOptions = {
 };
 
 /** Every service that the NE ever had, with what was seen of it at any moment. */
-export type ElementRows = {
-  readonly add: (asked: string, at: number, make: (neId: string, number: number) => NeService) => ElementRow;
-  readonly end: (row: ElementRow, at: number) => void;
-  readonly all: () => readonly ElementRow[];
+export type KeptServices = {
+  readonly add: (asked: string, at: number, make: (neId: string, number: number) => NeService) => KeptService;
+  readonly end: (row: KeptService, at: number) => void;
+  readonly all: () => readonly KeptService[];
   /** By the name that the NE gave it. */
-  readonly named: (name: string) => readonly ElementRow[];
+  readonly named: (name: string) => readonly KeptService[];
   /** By the key that it was asked for by, without what a backup has undone. */
-  readonly asked: (key: string) => readonly ElementRow[];
-  readonly rowAt: (neId: string, seenAt: number) => ElementRow | undefined;
+  readonly asked: (key: string) => readonly KeptService[];
+  readonly rowAt: (neId: string, seenAt: number) => KeptService | undefined;
   /** Those that were shown at that moment, as they were then. */
-  readonly at: (seenAt: number, rows: readonly ElementRow[]) => readonly NeService[];
+  readonly at: (seenAt: number, rows: readonly KeptService[]) => readonly NeService[];
   readonly backup: () => (at: number) => void;
 };
 
 /** As a read of that moment shows it. */
-export const stateAt = ({ service, terminatedAt }: ElementRow, seenAt: number): NeService => {
+export const stateAt = ({ service, terminatedAt }: KeptService, seenAt: number): NeService => {
   const isOver = terminatedAt !== null && terminatedAt <= seenAt;
   return isOver ? { ...service, state: 'terminated' } : service;
 };
 
-export const elementRows = ({ forgets, reusesIds }: RowOptions): ElementRows => {
-  const rows: ElementRow[] = [];
-  const byId = new Map<string, ElementRow[]>();
-  const byName = new Map<string, ElementRow[]>();
-  const byAsked = new Map<string, ElementRow[]>();
+export const keptServices = ({ forgets, reusesIds }: KeepOptions): KeptServices => {
+  const rows: KeptService[] = [];
+  const byId = new Map<string, KeptService[]>();
+  const byName = new Map<string, KeptService[]>();
+  const byAsked = new Map<string, KeptService[]>();
   let number = 0;
   let freed: string[] = [];
 
-  const put = (map: Map<string, ElementRow[]>, key: string, row: ElementRow): void => {
+  const put = (map: Map<string, KeptService[]>, key: string, row: KeptService): void => {
     const known = map.get(key);
     if (known === undefined) map.set(key, [row]);
     else known.push(row);
   };
-  const isShown = (row: ElementRow, seenAt: number): boolean => {
+  const isShown = (row: KeptService, seenAt: number): boolean => {
     const { createdAt, terminatedAt, goneAt } = row;
     if (createdAt > seenAt || (goneAt !== null && goneAt <= seenAt)) return false;
     return !(forgets && terminatedAt !== null && terminatedAt <= seenAt);
@@ -68,7 +68,7 @@ export const elementRows = ({ forgets, reusesIds }: RowOptions): ElementRows => 
       const neId = reused ?? `NE-${String(number).padStart(6, '0')}`;
       for (const before of byId.get(neId) ?? []) before.goneAt ??= at;
       const service = make(neId, number);
-      const row: ElementRow = {
+      const row: KeptService = {
         service,
         asked,
         createdAt: at,

@@ -5,7 +5,7 @@ import { iso } from '../../time/iso.ts';
 import type { AppDeps } from '../deps.ts';
 
 /** A run that has not written anything for this long may be taken over, though its process lives. */
-export const BATCH_LEASE_MS = 60_000;
+const BATCH_LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 
 /** `startedAt`: what times in the file are relative to, also when it is gone on with. */
@@ -18,25 +18,25 @@ const newBatchId = ({ clock, ids }: AppDeps): string => {
 };
 
 /** `b-20261122-9f3a2c` is the same batch. */
-export const parseBatchId = (text: string): string => text.trim().toUpperCase();
+const parseBatchId = (text: string): string => text.trim().toUpperCase();
 
-const isHeldElsewhere = ({ owner, leaseUntil }: Batch, { clock, processes }: AppDeps): boolean =>
+const isLeasedElsewhere = ({ owner, leaseUntil }: Batch, { clock, processes }: AppDeps): boolean =>
   owner !== null && owner !== processes.self && leaseUntil > clock.now() && processes.alive(owner);
 
-const refuseHeld = ({ batchId, file, owner }: Batch): Refusal =>
+const refuseLeased = ({ batchId, file, owner }: Batch): Refusal =>
   new Refusal('BATCH_HELD', { batchId, file, owner: owner ?? '' });
 
 /**
- * Begins a batch, held by this process. Throws BATCH_HELD when another process runs the same file now: the keys would
+ * Begins a batch under a lease of this process. Throws BATCH_HELD when another process runs the same file now: the keys would
  * keep the orders apart from doubles, but not its report from nonsense.
  */
 export const createBatch = (deps: AppDeps, batch: NewBatch): Promise<Batch> => {
   const { clock, processes, actor } = deps;
   return deps.store.write(async ({ batches }) => {
     const running = (await batches.ofFile(batch.fileHash)).find(
-      (other) => other.state === 'running' && isHeldElsewhere(other, deps),
+      (other) => other.state === 'running' && isLeasedElsewhere(other, deps),
     );
-    if (running !== undefined) throw refuseHeld(running);
+    if (running !== undefined) throw refuseLeased(running);
     const created: Batch = {
       ...batch,
       batchId: newBatchId(deps),
@@ -63,7 +63,7 @@ export const takeBatch = (deps: AppDeps, batchId: string): Promise<Batch> => {
   const { clock, processes } = deps;
   return deps.store.write(async (tx) => {
     const batch = await readBatch(tx, batchId);
-    if (isHeldElsewhere(batch, deps)) throw refuseHeld(batch);
+    if (isLeasedElsewhere(batch, deps)) throw refuseLeased(batch);
     const taken: Batch = {
       ...batch,
       state: 'running',
@@ -77,24 +77,20 @@ export const takeBatch = (deps: AppDeps, batchId: string): Promise<Batch> => {
 };
 
 /** Ends this process's run of a batch. */
-export const leaveBatch = (
-  { store, clock }: AppDeps,
-  batch: Batch,
-  state: Batch['state'],
-): Promise<Batch> => {
+export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['state']): Promise<Batch> => {
   const finishedAt = state === 'interrupted' ? null : iso(clock.now());
-  const left: Batch = { ...batch, state, finishedAt, owner: null, leaseUntil: 0 };
+  const ended: Batch = { ...batch, state, finishedAt, owner: null, leaseUntil: 0 };
   return store.write(async ({ batches }) => {
-    await batches.update(left);
-    return left;
+    await batches.update(ended);
+    return ended;
   });
 };
 
 /**
- * Proves in a row's write that this process still holds the batch; renews the lease now and then. Throws BATCH_HELD.
+ * Proves in a row's write that this process still has the lease of the batch; renews the lease now and then. Throws BATCH_HELD.
  * Until the lease may have ended no question to the database is needed: nobody else can have taken it.
  */
-export const batchHold = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
+export const batchLease = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
   const { clock, processes } = deps;
   let renewedAt = clock.monotonic();
   return async ({ batches }) => {
@@ -103,7 +99,7 @@ export const batchHold = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<voi
     const { batchId } = batch;
     const wall = clock.now();
     if (!(await batches.hold(batchId, processes.self, wall, wall + BATCH_LEASE_MS))) {
-      throw refuseHeld((await batches.get(batchId)) ?? batch);
+      throw refuseLeased((await batches.get(batchId)) ?? batch);
     }
     renewedAt = now;
   };
