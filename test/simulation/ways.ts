@@ -46,18 +46,8 @@ export const isSteady = ({ clocks, disk }: Ways): boolean => !clocks && !disk;
 /** Most lives have some of these ways, few have all. */
 export const drawWays = (chaos: Random): Ways => {
   const consistencyMs = chaos.pick([0, 0, 2_000, 5_000]);
-  const names = chaos.pick<Ways['names']>([
-    'kept',
-    'kept',
-    'kept',
-    'kept',
-    'kept',
-    'kept',
-    'shouted',
-    'cut',
-    'dropped',
-  ]);
-  const isKeyProven = chaos.is(consistencyMs === 0 ? 0.6 : 0.2) && names === 'kept';
+  const names = chaos.is(0.88) ? 'kept' : chaos.pick(['shouted', 'cut', 'dropped'] as const);
+  const isKeyProven = chaos.is(consistencyMs === 0 ? 0.75 : 0.35) && names === 'kept';
   const within = chaos.pick([0, consistencyMs, chaos.between(0, consistencyMs)]);
   const mostMs = chaos.is(0.06) ? consistencyMs + chaos.between(500, 20_000) : within;
   return {
@@ -70,7 +60,7 @@ export const drawWays = (chaos: Random): Ways => {
     restores: chaos.is(0.06),
     // A double under a name that nobody told of is nobody's.
     doubles: chaos.is(0.04) && names === 'kept',
-    endlessMonitors: chaos.is(0.1),
+    endlessMonitors: chaos.is(0.06),
     deskRecordsMs: chaos.is(0.06) ? chaos.between(500, 20_000) : 0,
     deskActs: chaos.is(0.25),
     clocks: chaos.is(0.35),

@@ -2,7 +2,7 @@ import type { CreateService } from '../../core/activation/request.ts';
 import type { ListPage, NeService, PageAsked } from '../../core/ports/peers.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { LedgerService } from '../simulators/ledger.ts';
-import { type KeptService, keptServices, type KeepOptions, stateAt } from './kept-services.ts';
+import { type KeepOptions, type KeptService, keptServices, stateAt } from './kept-services.ts';
 import type { PeerFault } from './memory-faults.ts';
 import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
