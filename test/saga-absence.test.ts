@@ -197,6 +197,18 @@ describe('a name that does not survive', () => {
     expect((await world.types(id)).filter((type) => type === 'ServiceRequested')).toHaveLength(3);
   });
 
+  test('that the NE drops altogether is switched off by its id', async () => {
+    const world = await provenWorld();
+    const id = await world.place();
+    world.neFaults.add('create', { fault: 'renamed', name: '', isTold: false }, { key: access(id) });
+    const held = await world.settle(id, HOUR_MS);
+    expect(held.order.holds).toMatchObject([{ cause: 'TOLD_OTHERWISE' }]);
+    expect(live(world)).toContain('');
+    await world.cancel(id);
+    expect((await world.settle(id, HOUR_MS)).stage).toBe('cancelled');
+    expect(live(world)).not.toContain('');
+  });
+
   test('and is told without a name is never taken for another one', async () => {
     const world = await provenWorld();
     const id = await world.place();

@@ -32,6 +32,8 @@ const before = given(
   held('CallCustomer'),
   event('VisitProposed', proposal()),
   calling(2),
+  event('CallNotPlaced', { callKey: 'ORD-000042/call#2', why: 'absent' }),
+  calling(2),
   event('MoveRequested', { slot: LATER_SLOT, technicianId: 'T-02', code: 'X' }),
   event('RevertRequested', { key: 'ORD-000042/access.gpon#1/1', peer: 'ne:simulated' }),
 );

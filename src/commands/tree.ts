@@ -62,6 +62,7 @@ import { schedulePlan } from './schedule/plan.ts';
 import { scheduleQueue } from './schedule/queue.ts';
 import { scheduleSlots } from './schedule/slots.ts';
 import { scheduleUnassign } from './schedule/unassign.ts';
+import { scheduleWhy } from './schedule/why.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { technicianImport } from './technician/import.ts';
@@ -109,6 +110,7 @@ export const TREE: Tree = {
     command(fieldReturn, () => import('./field/return.handler.ts')),
     command(scheduleQueue, () => import('./schedule/queue.handler.ts')),
     command(scheduleSlots, () => import('./schedule/slots.handler.ts')),
+    command(scheduleWhy, () => import('./schedule/why.handler.ts')),
     command(scheduleBoard, () => import('./schedule/board.handler.ts')),
     command(scheduleAssign, () => import('./schedule/assign.handler.ts')),
     command(scheduleCall, () => import('./schedule/call.handler.ts')),

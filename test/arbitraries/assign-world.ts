@@ -5,7 +5,8 @@ import { slotOf, visitMinutes } from '../../src/core/scheduling/slots.ts';
 import type { Occupied, Skill, Technician } from '../../src/core/technicians/technician.ts';
 import { ms } from '../../src/core/time/iso.ts';
 import { addDays, fromLocal } from '../../src/core/time/zone.ts';
-import { constantTravel } from '../../src/core/travel/travel.ts';
+import { constantTravel, travelOf } from '../../src/core/travel/travel.ts';
+import type { TravelData } from '../../src/core/travel/travel-data.ts';
 
 /** Monday 23 November 2026, 08:00 in Seoul. */
 export const MONDAY = ms('2026-11-23T08:00:00+09:00');
@@ -63,6 +64,31 @@ const AREAS = ['강남구', '마포구', '송파구'] as const;
 const SKILLS: readonly (readonly Skill[])[] = [['internet'], ['tv'], ['internet', 'tv']];
 const FIRST = '2026-11-23';
 
+/** Nothing imported, places, a matrix that is no metric, or both; some of them do not know every area. */
+const ways = fc
+  .record({
+    places: fc.option(fc.subarray([...AREAS], { minLength: 1 })),
+    legs: fc.option(fc.array(fc.integer({ min: 0, max: 180 }), { minLength: 6, maxLength: 6 })),
+    island: fc.boolean(),
+  })
+  .map(({ places, legs, island }): TravelData => {
+    const importedAt = '2026-11-22T00:00:00.000Z';
+    const rows = (places ?? []).map((area, i) => ({
+      area,
+      lat: 37.4 + i / 10,
+      lon: 126.9 + i / 5,
+      group: island && i === 2 ? 'island' : null,
+    }));
+    const pairs = AREAS.flatMap((from) => AREAS.filter((to) => to !== from).map((to) => ({ from, to })));
+    return {
+      places: places === null ? null : { version: 'p', importedAt, rows },
+      matrix:
+        legs === null
+          ? null
+          : { version: 'm', importedAt, rows: pairs.map((pair, i) => ({ ...pair, minutes: legs[i] ?? 0 })) },
+    };
+  });
+
 const technicians = fc
   .array(
     fc.record({
@@ -73,15 +99,17 @@ const technicians = fc
       off: fc.array(fc.nat(5), { maxLength: 2 }),
       dailyLimit: fc.integer({ min: 0, max: 4 }),
       active: fc.boolean(),
+      base: fc.constantFrom(null, ...AREAS),
     }),
     { minLength: 1, maxLength: 5 },
   )
   .map((rows) =>
-    rows.map(({ skills, areas, from, to, off, dailyLimit, active }, i): Technician => {
+    rows.map(({ skills, areas, from, to, off, dailyLimit, active, base }, i): Technician => {
       const span = { from: from * 60, to: to * 60 };
       return technician(`T-${i}`, {
         skills,
         areas,
+        base,
         dailyLimit,
         // Most of them work here.
         active: active || i > 0,
@@ -134,8 +162,9 @@ export const worlds = fc
     visits: fc.array(fc.tuple(fc.nat(4), fc.nat(5), fc.integer({ min: 14, max: 40 })), { maxLength: 12 }),
     travelMinutes: fc.constantFrom(0, 20, 45),
     hour: fc.integer({ min: 0, max: 30 }),
+    ways,
   })
-  .map(({ technicians: people, visits, travelMinutes, hour }): AssignWorld => {
+  .map(({ technicians: people, visits, travelMinutes, hour, ways: data }): AssignWorld => {
     const policy: Policy = {
       ...DEFAULT_POLICY,
       schedule: { ...DEFAULT_POLICY.schedule, searchDays: 5 },
@@ -143,7 +172,7 @@ export const worlds = fc
     };
     return {
       technicians: people,
-      travel: constantTravel(policy),
+      travel: travelOf(data, policy),
       policy,
       now: MONDAY + hour * 3_600_000,
       occupied: visits.map(([who, day, half], i): Occupied => {

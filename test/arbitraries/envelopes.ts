@@ -85,11 +85,17 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
     nextCallAt: null,
     by: 'desk',
   },
+  CallInDoubt: {
+    callKey: `${ORDER}/call#3`,
+    cause: { code: 'HTTP_STATUS', status: 503, told: '' },
+    turnedAway: true,
+  },
   CallNotPlaced: {
     callKey: `${ORDER}/call#3`,
     why: 'not-sent',
     cause: { code: 'CANNOT_CONNECT', error: 'ECONNREFUSED' },
   },
+  CallNotSeen: { callKey: `${ORDER}/call#3` },
   MoveRequested: { slot: SLOT, technicianId, code: 'CUSTOMER_RESCHEDULE' },
   MoveRejected: { code: 'SLOT_GONE' },
   Scheduled: { visitDateTime: SLOT, technicianId, appointmentId: 'app-1' },

@@ -82,14 +82,32 @@ const search = (cell: Cell): Stretch =>
 
 const REQUESTED_CALL = 'CallRequested';
 
-/** A call that is struck. One in doubt leaves no trace before its look-up does. */
+const CALL_IN_DOUBT = 'CallInDoubt';
+/** It is asked for once more before the customer is phoned again. */
+const CALL_ABSENT = ['CallNotPlaced absent', 'CallNotSeen'];
+
+/** A call that is struck: whatever was answered, nothing is believed before it was looked up. */
 const struckCall = (cell: Cell): Stretch => {
   const { answer, effects } = factOf(cell);
-  if (answer === 'rejected')
-    return { told: [REQUESTED_CALL, 'CallNotPlaced rejected'], held: 'CallCustomer NO_PORT' };
-  if (effects > 0) return { told: [REQUESTED_CALL, AGREED, 'Scheduled'] };
-  const why = answer === 'not sent' || answer === 'turned away' ? 'not-sent' : 'absent';
-  return { told: [REQUESTED_CALL, `CallNotPlaced ${why}`, REQUESTED_CALL, AGREED, 'Scheduled'] };
+  const agreed = [AGREED, 'Scheduled'];
+  switch (answer) {
+    case 'confirmed':
+    case 'no look-up':
+      return { told: [REQUESTED_CALL, ...agreed] };
+    case 'not sent':
+      return { told: [REQUESTED_CALL, 'CallNotPlaced not-sent', REQUESTED_CALL, ...agreed] };
+    case 'rejected':
+      return {
+        told: [REQUESTED_CALL, CALL_IN_DOUBT, 'CallNotPlaced rejected'],
+        held: 'CallCustomer NO_PORT',
+      };
+    case 'accepted':
+    case 'turned away':
+    case 'in doubt':
+      return effects > 0
+        ? { told: [REQUESTED_CALL, CALL_IN_DOUBT, ...agreed] }
+        : { told: [REQUESTED_CALL, CALL_IN_DOUBT, ...CALL_ABSENT, REQUESTED_CALL, ...agreed] };
+  }
 };
 
 const call = (cell: Cell): Stretch => {
@@ -97,19 +115,21 @@ const call = (cell: Cell): Stretch => {
   const { answer, effects } = factOf(cell);
   const proposed = 'VisitProposed';
   if (name === 'call look-up' && answer === 'no look-up')
-    return { told: [proposed, REQUESTED_CALL], held: 'CheckCall NO_LOOKUP' };
+    return { told: [proposed, REQUESTED_CALL, CALL_IN_DOUBT], held: 'CheckCall NO_LOOKUP' };
+  if (name === 'call look-up')
+    return { told: [proposed, REQUESTED_CALL, CALL_IN_DOUBT, AGREED, 'Scheduled'] };
   if (name !== 'call') return { told: [proposed, REQUESTED_CALL, AGREED, 'Scheduled'] };
   const struck = struckCall(cell);
   switch (cell.moment) {
     case 'first try':
       return { ...struck, told: [proposed, ...struck.told] };
     case 'retry':
-      return { ...struck, told: [proposed, REQUESTED_CALL, 'CallNotPlaced absent', ...struck.told] };
+      return { ...struck, told: [proposed, REQUESTED_CALL, CALL_IN_DOUBT, ...CALL_ABSENT, ...struck.told] };
     case 'after a crash':
       if (effects === 2) return { told: [proposed, REQUESTED_CALL], held: 'CheckCall AMBIGUOUS' };
       return effects === 1
         ? { told: [proposed, REQUESTED_CALL, AGREED, 'Scheduled'] }
-        : { ...struck, told: [proposed, REQUESTED_CALL, 'CallNotPlaced absent', ...struck.told] };
+        : { ...struck, told: [proposed, REQUESTED_CALL, ...CALL_ABSENT, ...struck.told] };
   }
 };
 

@@ -92,7 +92,7 @@ const SETTLED: Readonly<Record<Asks, Readonly<Record<OutcomeClass, 'done' | 'aga
     'in doubt': 'again',
     'not sent': 'again',
     'turned away': 'again',
-    rejected: 'done',
+    rejected: 'again',
     accepted: 'again',
     confirmed: 'done',
     'no look-up': 'done',

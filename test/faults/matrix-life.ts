@@ -64,7 +64,13 @@ const liveOn = async (world: World, ending: Ending): Promise<string> => {
   if (ending === 'cancelled') await cancelOrder(deps, orderId, { code: 'TEST' });
   else await complete(deps, orderId);
   await rest();
-  return living.settled[cell.moment === 'retry' ? 1 : 0] ?? 'never';
+  return living.settled[timesBefore(cell)] ?? 'never';
+};
+
+/** How often the struck step was settled before the fault was aimed at it: a call is looked up before it is made again. */
+const timesBefore = ({ moment, operation: { name } }: Cell): number => {
+  const looks = name === 'call' && moment !== 'first try' ? 1 : 0;
+  return looks + (moment === 'retry' ? 1 : 0);
 };
 
 const complete = (deps: SagaDeps, orderId: string) =>

@@ -46,7 +46,8 @@ const POLICY: Policy = {
   ...DEFAULT_POLICY,
   ne: { ...DEFAULT_POLICY.ne, ...TIMING },
   tm: TIMING,
-  schedule: { ...DEFAULT_POLICY.schedule, auto: true },
+  // Whether the pauses between two calls are kept is for others to prove: nobody waits for them here.
+  schedule: { ...DEFAULT_POLICY.schedule, auto: true, callAgainMinutes: 0, callsPerDay: 100 },
 };
 export type LifeOptions = {
   readonly honoursKeys: boolean;

@@ -5,6 +5,7 @@ const DETAILS = ['why', 'how', 'code', 'outcome', 'cause', 'as'] as const;
 /** Events whose detail is a text of the machine's, or says nothing that is not known. */
 const PLAIN: ReadonlySet<string> = new Set([
   'ServiceInDoubt',
+  'CallInDoubt',
   'OrderCancelled',
   'MoveRequested',
   'ScheduleCancelled',

@@ -133,7 +133,7 @@ const tmRates = (
       rejects,
     ],
     readSearch: faults,
-    call: [...faults, rejects],
+    call: [...faults, ...gateway, rejects],
     findCall: [...faults, { probability: 0.01 * scale, fault: { fault: 'no-lookup' } }],
     read: faults,
     change: [...faults, ...gateway, rejects],

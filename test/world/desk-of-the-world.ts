@@ -7,7 +7,7 @@ export type DeskAppointment = {
   status: 'initialized' | 'confirmed' | 'cancelled' | 'completed' | 'failed';
   validFor: { readonly startDateTime: string; readonly endDateTime: string };
   /** `performance.now()` from when reads know of it. */
-  readonly knownFrom: number;
+  knownFrom: number;
 };
 
 /** How this desk behaves. */
@@ -26,6 +26,8 @@ export type WorldDesk = {
   /** How often the phone rang for an order. */
   readonly rings: () => number;
   readonly searches: () => number;
+  /** It comes to write down what it did so far. */
+  readonly writeDown: () => void;
   /** The customer rang the desk: it does as it is told, and says nothing to anybody. */
   readonly cancel: (id: string) => void;
   readonly move: (id: string, byMs: number) => void;
@@ -151,6 +153,9 @@ export const worldDesk = async (given: Partial<DeskWays> = {}): Promise<WorldDes
     appointments: () => kept,
     rings: () => rings,
     searches: () => searches.size,
+    writeDown: () => {
+      for (const one of kept) one.knownFrom = 0;
+    },
     cancel: (id) => {
       byId(id).status = 'cancelled';
     },

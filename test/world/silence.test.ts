@@ -79,4 +79,21 @@ describe('the desk', () => {
     await town.until(orderId, ({ stage }) => stage === 'tm-queue');
     expect(town.desk.searches()).toBe(1);
   });
+
+  test('that records its calls late rings once, and what it wrote down is the answer', async () => {
+    // It rings at once, answers nobody, and writes it down later than anybody waits.
+    town = await openTown({}, { desk: { recordsAfterMs: Number.POSITIVE_INFINITY } });
+    const orderId = await town.active();
+    await town.oss(['schedule', 'assign', orderId, '--at', 'next']);
+    // Time for four calls, if each was made anew as soon as the desk did not know it.
+    await town.work('8s');
+    expect(town.desk.rings()).toBe(1);
+    expect(town.types(orderId)).toContain('CallNotPlaced');
+    const { calls } = await town.order(orderId);
+    expect(Date.parse(calls.nextAt) - Date.now()).toBeGreaterThan(50 * 60_000);
+    town.desk.writeDown();
+    await town.oss(['ne', 'reconcile', '--fix', '-y']);
+    expect((await town.order(orderId)).visit).toMatchObject({ appointmentId: 'A-1' });
+    expect(town.desk.rings()).toBe(1);
+  });
 });

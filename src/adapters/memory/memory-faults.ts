@@ -20,7 +20,7 @@ export type PeerFault =
   /** 401 */
   | { readonly fault: 'misconfigured' }
   /** The effect happens, and a gateway that tried again answers with this status in place of the peer. */
-  | { readonly fault: 'answered-after'; readonly status: 400 | 401 | 409 | 422 | 429 | 503 }
+  | { readonly fault: 'answered-after'; readonly status: 202 | 400 | 401 | 409 | 422 | 429 | 503 }
   /** A create is accepted (202) without a monitor: done after so many ms. */
   | { readonly fault: 'accepted'; readonly ms: number }
   /** A create makes a service of another name. `isTold`: its answer says so; else it says nothing of the name. */

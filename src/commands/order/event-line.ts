@@ -19,6 +19,7 @@ const WARN: readonly EventType[] = [
   'ServiceInDoubt',
   'OrderCancelled',
   'VisitNotDone',
+  'CallInDoubt',
   'CallNotPlaced',
   'MoveRejected',
 ];

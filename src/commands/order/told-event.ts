@@ -9,6 +9,7 @@ export const toldEvent = (event: Envelope): object => {
   switch (event.type) {
     case 'ServiceInDoubt':
     case 'ServiceNotFound':
+    case 'CallInDoubt':
     case 'CallNotPlaced': {
       const { cause, ...data } = event.data;
       return cause === undefined

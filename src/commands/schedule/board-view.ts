@@ -12,7 +12,7 @@ import { whoText } from '../technician/words.ts';
 /** Minutes that one sign of the day's line stands for. */
 const SIGN_MINUTES = 15;
 const SIGNS_AN_HOUR = 60 / SIGN_MINUTES;
-const SIGNS = { agreed: '█', held: '▒', done: '▪', late: '!', free: '·', off: ' ' } as const;
+const SIGNS = { agreed: '█', held: '▒', done: '▪', late: '!', road: '╌', free: '·', off: ' ' } as const;
 
 /** Who is off and has no visit is named below the table, not in it. */
 export const onBoard = ({ working, visits }: BoardRow): boolean => working !== null || visits.length > 0;
@@ -34,6 +34,11 @@ export const boardBlocks = (board: Board, view: View): readonly Block[] => {
 export const boardHead = ({ date, items }: Board, view: View): readonly Block[] => {
   const { board } = view.t.schedule;
   const late = items.flatMap(({ visits }) => visits.flatMap((visit) => visit.late ?? []));
+  const far = items.flatMap(({ technicianId, road }) =>
+    road.metres === null
+      ? []
+      : road.legs.filter(({ isDrivable }) => !isDrivable).map(({ from, to }) => ({ technicianId, from, to })),
+  );
   const expected = late.filter(({ what }) => what === 'expected').length;
   const now = new Date(view.now).toISOString();
   return [
@@ -41,6 +46,7 @@ export const boardHead = ({ date, items }: Board, view: View): readonly Block[] 
       kind: 'text',
       lines: [
         tone('strong', board.title(date, dayAndTime(now, view))),
+        ...(far.length === 0 ? [] : [tone('bad', board.undrivable(far))]),
         ...(late.length === 0 ? [] : [tone('bad', board.lateVisits(late.length - expected, expected))]),
       ],
     },
@@ -70,6 +76,9 @@ export const boardColumns = (board: Board, view: View): readonly ListColumn<Boar
       drop: 2,
       cell: ({ visits, dailyLimit }) => view.t.technicians.load(visits.length, dailyLimit),
     },
+    ...(board.items.some(({ road }) => road.metres !== null)
+      ? [{ title: columns.road, drop: 3, cell: (row: BoardRow) => roadText(row, view) }]
+      : []),
     { title: columns.visits, drop: 0, cell: visitsCell },
     { title: columns.free, drop: 3, max: 25, cell: freeText },
   ];
@@ -96,7 +105,7 @@ const hourMarks = ({ from, to }: Hours): string =>
   ).join('');
 
 /** A day's line: one sign for every quarter of an hour. */
-const lineOf = ({ working, visits }: BoardRow, { from, to }: Hours, view: View): string => {
+const lineOf = ({ working, visits, road }: BoardRow, { from, to }: Hours, view: View): string => {
   const signs = Array.from({ length: (to - from) * SIGNS_AN_HOUR }, (): string => SIGNS.off);
   const draw = (span: { readonly start: string; readonly end: string }, sign: string): void => {
     const first = Math.floor((minutesOf(span.start, view) - from * 60) / SIGN_MINUTES);
@@ -104,9 +113,16 @@ const lineOf = ({ working, visits }: BoardRow, { from, to }: Hours, view: View):
     for (let i = Math.max(first, 0); i < Math.min(last, signs.length); i += 1) signs[i] = sign;
   };
   if (working !== null) draw(working, SIGNS.free);
+  if (road.metres !== null) {
+    for (const { start, end } of road.legs)
+      if (start !== null && end !== null) draw({ start, end }, SIGNS.road);
+  }
   for (const visit of visits) draw(visit, SIGNS[signOf(visit)]);
   return signs.join('');
 };
+
+const roadText = ({ road, visits }: BoardRow, { t }: View): string =>
+  visits.length === 0 ? '' : t.schedule.board.road(road.minutes, Math.round((road.metres ?? 0) / 1_000));
 
 const signOf = ({ stage, status, late }: BoardVisit): keyof typeof SIGNS => {
   if (late !== null) return 'late';

@@ -1,4 +1,9 @@
-import { type PlannedVisit, planQueue, type QueuePlan } from '../../core/app/desk/plan-queue.ts';
+import {
+  type PlannedVisit,
+  type PlanWatch,
+  planQueue,
+  type QueuePlan,
+} from '../../core/app/desk/plan-queue.ts';
 import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-plan.ts';
 import type { WhyNoneCode } from '../../core/codes/why-none.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
@@ -38,8 +43,13 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   const { t } = ctx;
   const deps = await appDeps(ctx, change);
   const orderIds = args.id.length === 0 ? undefined : [...new Set(args.id)];
-  const plan = await planQueue(deps, { orderIds, ...flags });
+  const { area, date, effort, iterations, seed } = flags;
+  const query = { orderIds, area, date, effort, iterations, seed };
+  const plan = await planQueue(deps, query, planWatch(ctx));
+  if (ctx.terminal.stderrTty) await ctx.progress(null);
   const preview = [...plan.placed.map(planned), ...plan.unplaced.map(unplaced)];
+  // Who cuts a plan off wants to see it first.
+  if (plan.search.isCut) return planList(ctx, plan, preview, [t.schedule.planCut(plan.search)]);
   if (plan.placed.length === 0) return planList(ctx, plan, preview, change.dryRun ? [t.common.dryRun] : []);
   if (!ctx.globals.yes && !change.dryRun) {
     if (!ctx.prompts.possible) return planList(ctx, plan, preview, [t.schedule.planPreview]);
@@ -56,6 +66,16 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   const result = planList(ctx, plan, [...items, ...plan.unplaced.map(unplaced)], notes);
   return { ...result, exit: failed > 0 ? EXIT.someFailed : EXIT.done };
 };
+
+/** How far the search has come, on a terminal; off one a plan is silent until it is there. */
+const planWatch = (ctx: CommandContext): PlanWatch => ({
+  told: ({ iteration, iterations, placed, orders }) =>
+    ctx.terminal.stderrTty && iteration > 0
+      ? ctx.progress(ctx.t.schedule.planThinks(Math.floor((iteration * 100) / iterations), placed, orders))
+      : undefined,
+  pause: () => new Promise((resolve) => setImmediate(resolve)),
+  signal: ctx.signal,
+});
 
 /** What would be held in a rehearsal is only planned. */
 const itemOf = (ctx: CommandContext, held: ProposedVisit, isDry: boolean): PlanItem => {
@@ -104,7 +124,7 @@ const planList = (
     schema: 'oss.plan/1',
     items,
     id: ({ orderId }) => orderId,
-    extra: { load: plan.load },
+    extra: { load: plan.load, search: plan.search },
     empty: schedule.planNothing,
     columns: columnsOf(ctx.view),
     foot: (view) => (items.length === 0 ? [] : loadBlocks(plan, view)),

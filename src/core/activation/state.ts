@@ -45,7 +45,7 @@ export type ServiceState = {
   readonly requests: readonly ServiceRequest[];
   /** Services that the NE told of by id under another name than ours, and that nobody has settled yet. */
   readonly told: readonly Told[];
-  /** Names under which the NE answered, besides the key: it is ours under these too. */
+  /** Names under which the NE answered, besides the key ('': without one): it is ours under these too. */
   readonly names: readonly string[];
   /** An id that the NE told of (in event `by`) and that no read has shown yet. */
   readonly unseen: { readonly neId: string; readonly by: string } | null;
@@ -294,12 +294,12 @@ const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt>): Par
   if (told.name === key) return { requests, unseen };
   const isKnown = service.neId === told.neId || service.duplicates.includes(told.neId);
   const others = service.told.filter(({ neId }) => neId !== told.neId);
-  const names = told.name === null ? [] : [told.name];
   return {
     requests,
     unseen,
     told: isKnown ? others : [...others, told],
-    names: [...new Set([...service.names, ...names])],
+    // An NE that keeps no name shows it without one.
+    names: [...new Set([...service.names, told.name ?? ''])],
   };
 };
 

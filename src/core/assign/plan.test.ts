@@ -8,11 +8,16 @@ import {
   world,
   worlds,
 } from '../../../test/arbitraries/assign-world.ts';
+import { slotOf, visitAt } from '../scheduling/slots.ts';
 import type { Occupied } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
 import { formatLocal } from '../time/zone.ts';
 import { brokenRules, chooseVisit } from './assign.ts';
-import { planVisits } from './plan.ts';
+import { askedOf, indexed } from './candidates.ts';
+import { planning, planVisits } from './plan.ts';
+import { planProblem } from './plan-problem.ts';
+import { search } from './search/search.ts';
+import type { Urgency } from './types.ts';
 
 describe('planVisits', () => {
   it('places the first request first and says why the rest could not be placed', () => {
@@ -104,20 +109,69 @@ describe('planVisits', () => {
     );
   });
 
-  it('places each as the one-by-one choice would', () => {
+  it('is the same again, whatever the order of technicians and of what stands', () => {
     fc.assert(
-      fc.property(worlds, requests(8), (around, queue) => {
-        const occupied = [...around.occupied];
-        const byHand = queue.flatMap((asked) => {
-          const choice = chooseVisit(asked, { ...around, occupied });
-          if (choice.kind === 'none') return [];
-          const { slot, technicianId, reasons } = choice.visit;
-          occupied.push({ orderId: asked.orderId, technicianId, slot, kind: 'held', area: asked.area });
-          return [{ orderId: asked.orderId, slot, technicianId, reasons }];
-        });
-        expect(planVisits(queue, around).placed).toEqual(byHand);
+      fc.property(worlds, requests(12), (around, queue) => {
+        const turned = {
+          ...around,
+          technicians: [...around.technicians].reverse(),
+          occupied: [...around.occupied].reverse(),
+        };
+        expect(planVisits(queue, turned)).toEqual(planVisits(queue, around));
       }),
-      { seed: 42, numRuns: 150 },
+      { seed: 42, numRuns: 60 },
     );
   });
+
+  it('finds by its search nothing that a hard rule takes away again', () => {
+    fc.assert(
+      fc.property(worlds, requests(12), (around, queue) => {
+        const hasTime = new Set(around.occupied.map(({ orderId }) => orderId));
+        const asked = queue.filter(({ orderId }) => !hasTime.has(orderId)).map(askedOf);
+        const { problem, days } = planProblem(asked, {}, indexed(around));
+        const { placed } = search(problem, { seed: 1, iterations: 200 });
+        const visits = placed.map(({ task, shift, start }) => {
+          const { request: one } = asked[task] ?? fail();
+          const { technician: who, midnight } = days[shift] ?? fail();
+          const slot = slotOf(visitAt(midnight + start * 60_000, one.lines, around.policy));
+          return { one, who, slot };
+        });
+        const occupied = visits.map(({ one, who, slot }): Occupied => {
+          const { orderId, area } = one;
+          return { orderId, technicianId: who.technicianId, slot, kind: 'held', area };
+        });
+        const after = { ...around, occupied: [...around.occupied, ...occupied] };
+        for (const { one, who, slot } of visits) expect(brokenRules(one, who, slot, after)).toEqual([]);
+      }),
+      { seed: 43, numRuns: 200 },
+    );
+  });
+
+  it('places the urgent, the late and those who have waited first', () => {
+    const small = world({ technicians: [technician('T-01', { dailyLimit: 1 })] });
+    const urgency = { priority: 'normal', isLate: false, waitedDays: 0 } as const;
+    const placed = (...asked: readonly Partial<Urgency>[]) =>
+      planVisits(
+        asked.map((one, i) => request({ orderId: `ORD-00000${i}`, urgency: { ...urgency, ...one } })),
+        small,
+        { date: '2026-11-24' },
+      ).placed.map(({ orderId }) => orderId);
+    expect(placed({}, { priority: 'high' })).toEqual(['ORD-000001']);
+    expect(placed({ priority: 'urgent' }, { isLate: true })).toEqual(['ORD-000001']);
+    expect(placed({ waitedDays: 3 }, { waitedDays: 4 })).toEqual(['ORD-000001']);
+    expect(placed({ waitedDays: 50 }, { priority: 'high' })).toEqual(['ORD-000001']);
+  });
+
+  it('ends when it is told to, and is made again by its iterations', () => {
+    const queue = Array.from({ length: 30 }, (_, i) => request({ orderId: `ORD-${100_000 + i}` }));
+    const steps = planning(queue, world(), {});
+    let step = steps.next(false);
+    while (step.done !== true) step = steps.next(step.value.iteration >= 256);
+    expect(step.value.search).toEqual({ effort: 'normal', seed: 1, iterations: 256 });
+    expect(planVisits(queue, world(), { iterations: 256 })).toEqual(step.value);
+  });
 });
+
+const fail = (): never => {
+  throw new Error('the search placed what nobody asked for');
+};

@@ -83,23 +83,25 @@ export const travelAdded = (busy: readonly Busy[], stop: Stop, { base, travel }:
 /** A day as long as this has a break. */
 const BREAK_FROM_MS = 8 * HOUR_MS;
 
+/** Whether the day has time for its break; null: it needs none. */
+export const hasBreak = (busy: readonly Stop[], day: RoadDay): boolean | null => {
+  const { working, travel, breakMinutes } = day;
+  if (travel.version === null || breakMinutes === 0 || working === null) return null;
+  if (working.end - working.start < BREAK_FROM_MS) return null;
+  const stops = busy
+    .filter(({ start, end }) => end > working.start && start < working.end)
+    .sort((a, b) => a.start - b.start);
+  return breakFits(stops, working, day);
+};
+
 /** Whether the day had time for its break before this visit, and has none with it. */
 const isBreakLost = (busy: readonly Busy[], stop: Stop, day: RoadDay): boolean => {
-  const { working, travel, breakMinutes } = day;
-  if (travel.version === null || breakMinutes === 0 || working === null) return false;
-  if (working.end - working.start < BREAK_FROM_MS) return false;
-  const others = busy
-    .filter(
-      ({ orderId, end, start }) => orderId !== stop.orderId && end > working.start && start < working.end,
-    )
-    .sort((a, b) => a.start - b.start);
-  if (!hasBreak(others, working, day)) return false;
-  const withStop = [...others, stop].sort((a, b) => a.start - b.start);
-  return !hasBreak(withStop, working, day);
+  const others = busy.filter(({ orderId }) => orderId !== stop.orderId);
+  return hasBreak([...others, stop], day) === false && hasBreak(others, day) === true;
 };
 
 /** A break lies in the middle half of the working time, before or after the way to the next visit. */
-const hasBreak = (
+const breakFits = (
   stops: readonly Stop[],
   working: Span,
   { base, travel, breakMinutes }: RoadDay,

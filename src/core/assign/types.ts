@@ -1,5 +1,5 @@
 import type { WhyNoneCode } from '../codes/why-none.ts';
-import type { PartOfDay, Wishes } from '../order/events.ts';
+import type { PartOfDay, Priority, Wishes } from '../order/events.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
@@ -16,6 +16,16 @@ export type VisitRequest = {
   readonly wishes: Wishes;
   /** What the desk offered; null: it has offered nothing yet, every time is open. */
   readonly offered: readonly Slot[] | null;
+  /** Absent: a usual one. Counts only beside others, in a plan. */
+  readonly urgency?: Urgency | undefined;
+};
+
+/** What an order is worth beside others. */
+export type Urgency = {
+  readonly priority: Priority;
+  readonly isLate: boolean;
+  /** Whole days since it was placed. */
+  readonly waitedDays: number;
 };
 
 /** All that a choice looks at. */

@@ -77,6 +77,8 @@ export const CAUSES = {
   NAME_FILTER_IGNORED: {},
   CALL_FILTER_IGNORED: {},
   LIST_NOT_COMPLETE: { got: 'number', total: 'number' },
+  /** So many that the peer shows when it is asked for them are not in its list. */
+  LIST_LACKS: { services: 'number' },
   LIST_ENDS: { offset: 'number', total: 'number' },
   LIST_GOES_ON: {},
   NEXT_ELSEWHERE: {},

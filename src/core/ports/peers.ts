@@ -48,7 +48,7 @@ export type NeService = {
   readonly characteristics?: Readonly<Record<string, string>>;
 };
 
-/** By what a service is known as ours: the key that it was created with, and every name that the NE gave it. */
+/** By what a service is known as ours: the key that it was created with, and every name that the NE gave it ('': none). */
 export type OurService = { readonly key: string; readonly names: readonly string[] };
 
 /** What the revert of one id came to. */

@@ -9,7 +9,7 @@ import { Refusal } from '../rules/refusal.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
 import { holdOf } from '../rules/step.ts';
 import type { SchedulingEvent } from '../scheduling/events.ts';
-import { contactChanged, visitEnded, visitVouched } from '../scheduling/from-outside.ts';
+import { callRetried, contactChanged, visitEnded, visitVouched } from '../scheduling/from-outside.ts';
 import { LOST_APPOINTMENT_HOLD } from '../scheduling/lost-appointment.ts';
 import { evolveScheduling, NO_SCHEDULING, type SchedulingState } from '../scheduling/state.ts';
 import { CONTEXT_OF } from './context-of.ts';
@@ -95,10 +95,11 @@ const evolveSchedule = (scheduling: SchedulingState, event: Envelope): Schedulin
       return visitEnded(scheduling, { as: 'completed', pendingSince: null, version: event.version });
     case 'ContactChanged':
       return contactChanged(scheduling);
-    case 'HoldReleased':
-      return event.data.hold === LOST_APPOINTMENT_HOLD && event.data.action === 'done'
-        ? visitVouched(scheduling)
-        : scheduling;
+    case 'HoldReleased': {
+      const { hold, action } = event.data;
+      if (hold === holdOf('CallCustomer', null)) return callRetried(scheduling);
+      return hold === LOST_APPOINTMENT_HOLD && action === 'done' ? visitVouched(scheduling) : scheduling;
+    }
     default:
       return scheduling;
   }

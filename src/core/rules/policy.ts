@@ -30,6 +30,33 @@ export type LateLevel = 'normal' | 'hazard' | 'critical';
 /** Minutes in one stage after which an order counts as late, per level. Where a visit waits to begin, its slot decides. */
 export type LateThreshold = { readonly hazard: number; readonly critical: number };
 
+/**
+ * Points of a plan, whole numbers. What stands further above is never given up for what stands below, as long as a plan has
+ * fewer than some thousand visits a day: urgent orders first, then waiting, wishes, driving, even loads.
+ */
+export type PlanWeights = {
+  /** For an order that is placed, by its priority. */
+  readonly placed: {
+    readonly low: number;
+    readonly normal: number;
+    readonly high: number;
+    readonly urgent: number;
+  };
+  /** More for one that is late. */
+  readonly late: number;
+  /** More for each day that it has waited, up to `waitingDays`. */
+  readonly dayWaited: number;
+  readonly waitingDays: number;
+  /** Less for each day after the first that it could be visited on. */
+  readonly dayLater: number;
+  /** More for the wished part of the day. */
+  readonly wish: number;
+  /** Less for a minute of driving. */
+  readonly travelMinute: number;
+  /** Less for a full day of a technician; by the square of the load, so that loads are even. */
+  readonly fullDay: number;
+};
+
 /** The settings that the core decides by. They come from the configuration and are never on the log. */
 export type Policy = {
   readonly tz: string;
@@ -67,6 +94,7 @@ export type Policy = {
     /** Minutes for parking and walking, added to every way. */
     readonly stopMinutes: number;
   };
+  readonly plan: PlanWeights;
   /** `breakMinutes`: the break of a working day of `BREAK_FROM_HOURS` or more, where areas are known; 0: none. */
   readonly technicians: { readonly breakMinutes: number };
   readonly dispatch: { readonly leadHours: number };
@@ -119,6 +147,16 @@ export const DEFAULT_POLICY: Policy = {
   },
   travel: { detour: 1.3, kmPerHour: 40, stopMinutes: 10 },
   technicians: { breakMinutes: 60 },
+  plan: {
+    placed: { low: 1_000_000, normal: 2_000_000, high: 4_000_000, urgent: 8_000_000 },
+    late: 8_000_000,
+    dayWaited: 10_000,
+    waitingDays: 50,
+    dayLater: 100,
+    wish: 300,
+    travelMinute: 1,
+    fullDay: 30,
+  },
   dispatch: { leadHours: 24 },
   reconcile: { maxShare: 0.05 },
   undo: { holdAfter: 5 },

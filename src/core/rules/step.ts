@@ -29,6 +29,8 @@ export type Step = {
   readonly notBefore: number;
   /** Epoch ms of the event that `notBefore` counts from; absent: it does not count from one. */
   readonly from?: number;
+  /** The step of a peer that goes first: this one goes when that has failed, however late it is by then. */
+  readonly givesWayTo?: StepName;
   /** Service key, call key or appointment id that it is about; null: the order as a whole. */
   readonly subject: string | null;
 };

@@ -246,7 +246,8 @@ const TABLE: Readonly<Record<StepName, readonly Case[]>> = {
   ],
   CheckVisit: [
     ['agreed long before', scheduled(), true],
-    ['agreed a moment before', [...scheduled(), visitAt('2026-11-25T00:55:00.000Z')], false],
+    ['moved a moment before', [...scheduled(), moving, visitAt('2026-11-25T00:55:00.000Z')], false],
+    ['given to a technician a moment before', [...scheduled(), visitAt('2026-11-25T00:55:00.000Z')], true],
     [
       'the desk keeps none',
       [
@@ -427,7 +428,7 @@ describe('not before', () => {
 
   test('a visit is handed over the lead time before it begins', () => {
     const lead = ms(SLOT.start) - 24 * 3_600_000;
-    const fresh = [...scheduled(), visitAt('2026-11-25T00:55:00.000Z')];
+    const fresh = [...scheduled(), moving, visitAt('2026-11-25T00:55:00.000Z')];
     expect(at('DispatchFieldWork', fresh)).toBe(lead);
     const soon: Policy = { ...DEFAULT_POLICY, dispatch: { leadHours: 30 } };
     expect(at('DispatchFieldWork', fresh, soon)).toBe(ms(SLOT.start) - 30 * 3_600_000);

@@ -19,7 +19,12 @@ import { ms } from '../time/iso.ts';
 import { HOUR_MS, MINUTE_MS } from '../time/units.ts';
 
 /** When and about what a step is needed. */
-type Need = { readonly notBefore?: number; readonly from?: number; readonly subject?: string };
+type Need = {
+  readonly notBefore?: number;
+  readonly from?: number;
+  readonly subject?: string;
+  readonly givesWayTo?: StepName;
+};
 
 type PolicyRow = {
   readonly step: StepName;
@@ -164,7 +169,9 @@ const POLICY_TABLE: readonly PolicyRow[] = [
       const handover = handoverOf(process, policy);
       if (handover === null) return NOT;
       // Where the look at the desk comes to nothing in time, the technician goes all the same.
-      return [{ notBefore: handover.at + (handover.looksFirst ? LOOK_MS : 0) }];
+      return handover.looksFirst
+        ? [{ notBefore: handover.at + LOOK_MS, givesWayTo: 'CheckVisit' }]
+        : [{ notBefore: handover.at }];
     },
   },
   {
@@ -209,7 +216,9 @@ const handoverOf = (
   const ready = visit !== null && move === null && process.fieldwork.dispatched === null;
   if (!isGoing(process) || !ready || isHeldAsAWhole(process)) return null;
   const at = ms(visit.slot.start) - policy.dispatch.leadHours * HOUR_MS;
-  const looksFirst = visit.appointmentId !== null && !visit.vouched && ms(visit.at) + FRESH_MS < at;
+  const kept =
+    visit.appointmentId === null ? undefined : process.scheduling.appointments.get(visit.appointmentId);
+  const looksFirst = kept !== undefined && !visit.vouched && ms(kept.saidAt) + FRESH_MS < at;
   return { at, looksFirst };
 };
 
@@ -299,10 +308,8 @@ const stepsOf = (process: OrderProcess, policy: Policy): readonly Step[] => {
     const needs = row.needs(process, policy);
     if (needs === NOT) continue;
     const lane = typeof row.lane === 'function' ? row.lane(process) : row.lane;
-    for (const { notBefore = 0, from, subject = null } of needs) {
-      const step: Step = { name: row.step, lane, notBefore, subject };
-      steps.push(from === undefined ? step : { ...step, from });
-    }
+    for (const { notBefore = 0, subject = null, ...more } of needs)
+      steps.push({ name: row.step, lane, notBefore, subject, ...more });
   }
   return steps;
 };

@@ -22,8 +22,15 @@ export type CallMade = {
   readonly policy: Policy;
 };
 
-/** The next moment of the policy's rhythm: not too soon after the last call, not too often a day, in calling hours. */
-const callAgain = ({ now, callTimes, policy }: CallMade): number => {
+/**
+ * The next moment of the policy's rhythm: not too soon after the last call (`now`), not too often a day, in calling hours.
+ * Epoch ms.
+ */
+export const callAgain = ({
+  now,
+  callTimes,
+  policy,
+}: Pick<CallMade, 'now' | 'callTimes' | 'policy'>): number => {
   const { callAgainMinutes, callsPerDay } = policy.schedule;
   const soonest = nextCallTime(now + callAgainMinutes * MINUTE_MS, policy);
   const day = toLocal(soonest, policy.tz).date;

@@ -79,14 +79,44 @@ export type CustomerCalled = {
   };
 };
 
-/** The key may be used again. */
+/** Nobody knows whether the phone rings, or a booking was made, whatever was answered: it is looked up. */
+export type CallInDoubt = {
+  readonly type: 'CallInDoubt';
+  readonly data: {
+    readonly callKey: string;
+    readonly cause: Cause;
+    /** 202: it may be a while until the desk shows it. */
+    readonly accepted?: true;
+    /** A refusal, in the desk's own code: believed when the look-up finds nothing. */
+    readonly code?: string;
+    /** 429, 503, or an answer that tells of a wrong configuration: asked again when the look-up finds nothing. */
+    readonly turnedAway?: true;
+    /** When to come back (UTC ISO), where it was said. */
+    readonly retryAt?: string;
+  };
+};
+
+/**
+ * The key may be used again. Only `not-sent` says that no phone rang: of any other call that was to ring, the desk may merely
+ * not have written it down.
+ */
 export type CallNotPlaced = {
   readonly type: 'CallNotPlaced';
   readonly data: {
     readonly callKey: string;
     readonly why: 'absent' | 'not-sent' | 'rejected';
     readonly cause?: Cause;
+    /** When the customer is tried again (UTC ISO); null: not before somebody has looked. Absent: as it was due. */
+    readonly nextCallAt?: string | null;
+    /** The proposal's new expiry, when it waits for a further call. */
+    readonly expiresAt?: string;
   };
+};
+
+/** Before the customer is phoned again: the desk still knows nothing of a call that may have rung. */
+export type CallNotSeen = {
+  readonly type: 'CallNotSeen';
+  readonly data: { readonly callKey: string };
 };
 
 /** The intent to change the appointment of the agreed visit. */
@@ -156,8 +186,10 @@ export type SchedulingEvent =
   | VisitProposed
   | VisitReleased
   | CallRequested
+  | CallInDoubt
   | CustomerCalled
   | CallNotPlaced
+  | CallNotSeen
   | MoveRequested
   | MoveRejected
   | Scheduled

@@ -32,6 +32,9 @@ export const visitEnded = (
 export const visitVouched = (state: SchedulingState): SchedulingState =>
   state.visit === null ? state : { ...state, visit: { ...state.visit, vouched: true } };
 
+/** A person says: call again. What came to nothing before that counts no longer against the desk. */
+export const callRetried = (state: SchedulingState): SchedulingState => ({ ...state, inVain: 0 });
+
 /** The customer may be tried again: contact data changed. */
 export const contactChanged = (state: SchedulingState): SchedulingState =>
   state.pending === null ? state : { ...state, pending: null };

@@ -24,7 +24,7 @@ import {
 import { openAppointments } from './state.ts';
 
 const stateAfter = (...events: readonly GivenEvent[]) => given(...events).scheduling;
-const notPlaced = (number: number, why: 'absent' | 'not-sent' = 'absent') =>
+const notPlaced = (number: number, why: 'absent' | 'not-sent' | 'rejected' = 'absent') =>
   event('CallNotPlaced', { callKey: callKeyOf(number), why });
 
 describe('a task and a proposal', () => {
@@ -59,6 +59,48 @@ describe('a call', () => {
     expect(stateAfter(...called(), byHand, notPlaced(1)).callNumber).toBe(2);
   });
 
+  test('of which the desk knows nothing may have rung; one that was not sent, or only booked, has not', () => {
+    const ring = {
+      callKey: callKeyOf(1),
+      intent: 'e10',
+      at: '2026-11-24T01:00:09.000Z',
+      peer: TM,
+      isLookedAt: false,
+    };
+    expect(stateAfter(...called(), notPlaced(1))).toMatchObject({ rings: [ring], inVain: 1 });
+    expect(stateAfter(...called(), notPlaced(1, 'not-sent'))).toMatchObject({ rings: [], inVain: 0 });
+    expect(stateAfter(...called(), notPlaced(1, 'rejected'))).toMatchObject({ rings: [ring], inVain: 0 });
+    const booked = event('CallRequested', { callKey: callKeyOf(1), peer: TM, via: 'agreed', slot: SLOT });
+    expect(stateAfter(...proposed(), booked, notPlaced(1))).toMatchObject({ rings: [], inVain: 1 });
+    // What the customer said at last is that very ring.
+    expect(stateAfter(...called(), notPlaced(1), answered('BUSY', null))).toMatchObject({ rings: [] });
+  });
+
+  test('of which the desk knows nothing is due when its event says', () => {
+    const data = { callKey: callKeyOf(1), why: 'absent' } as const;
+    const at = '2026-11-24T02:00:09.000Z';
+    const expiresAt = '2026-11-24T04:00:09.000Z';
+    const later = stateAfter(...called(), event('CallNotPlaced', { ...data, nextCallAt: at, expiresAt }));
+    expect(later.proposal).toMatchObject({ callAt: at, expiresAt });
+    expect(
+      stateAfter(...called(), event('CallNotPlaced', { ...data, nextCallAt: null })).pending,
+    ).not.toBeNull();
+  });
+
+  test('in doubt keeps what was said of it', () => {
+    const doubt = (more: object) =>
+      event('CallInDoubt', { callKey: callKeyOf(1), cause: { code: 'NO_ANSWER', ms: 5 }, ...more });
+    const { call } = stateAfter(...called(), doubt({ code: 'BAD_PHONE' }), doubt({ accepted: true }));
+    expect(call?.doubt).toEqual({ isAccepted: true, refusedCode: 'BAD_PHONE', turnedAway: null });
+  });
+
+  test('that was asked for again is not answered by what names the request before', () => {
+    const again = [...called(), notPlaced(1), calling(1)];
+    const named = (causationId: string) => ({ ...answered('BUSY', '2026-11-24T05:00:00.000Z'), causationId });
+    expect(stateAfter(...again, named('e10'))).toMatchObject({ call: { intent: 'e12' }, rings: [] });
+    expect(stateAfter(...again, named('e12'))).toMatchObject({ call: null, rings: [{ intent: 'e10' }] });
+  });
+
   test('without agreement moves call and expiry of the proposal, or ends in customer-pending', () => {
     const again = stateAfter(...called(), answered('NO_ANSWER', '2026-11-24T05:00:00.000Z'));
     expect(again.proposal).toMatchObject({
@@ -66,7 +108,9 @@ describe('a call', () => {
       expiresAt: '2026-11-25T04:00:00.000Z',
     });
     expect(again.pending).toBeNull();
-    expect(again.calls).toEqual([{ at: '2026-11-24T01:00:10.000Z', outcome: 'NO_ANSWER' }]);
+    expect(again.calls).toEqual([
+      { at: '2026-11-24T01:00:10.000Z', outcome: 'NO_ANSWER', callKey: callKeyOf(1), request: null },
+    ]);
     expect(stateAfter(...called(), answered('REFUSED', null)).pending).toEqual({
       since: '2026-11-24T01:00:10.000Z',
     });
@@ -79,7 +123,17 @@ describe('a call', () => {
       promise: LATER_SLOT,
     });
     expect(openAppointments(first)).toEqual([
-      ['APT-1', { callKey: callKeyOf(1), slot: LATER_SLOT, peer: TM, open: true, closeAs: null }],
+      [
+        'APT-1',
+        {
+          callKey: callKeyOf(1),
+          slot: LATER_SLOT,
+          peer: TM,
+          open: true,
+          saidAt: '2026-11-24T01:00:10.000Z',
+          closeAs: null,
+        },
+      ],
     ]);
   });
 });

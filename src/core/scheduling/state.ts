@@ -2,7 +2,16 @@ import type { Envelope } from '../process/events.ts';
 import type { Slot } from '../time/slot.ts';
 import { assertNever } from '../values/assert-never.ts';
 import { callKeyText, readCallKey } from '../values/keys.ts';
-import type { CallOutcome, CallVia, SchedulingEvent } from './events.ts';
+import {
+  type AnsweredCall,
+  doubtedCall,
+  isAnswerTo,
+  type OpenCall,
+  requestedCall,
+  type UnprovenRing,
+  withoutAnswered,
+} from './calls.ts';
+import type { CallNotPlaced, CallOutcome, CallVia, CustomerCalled, SchedulingEvent } from './events.ts';
 
 /** A visit that is proposed to the customer and holds the technician's time. */
 export type Proposal = {
@@ -32,6 +41,8 @@ export type DeskAppointment = {
   /** Where it is kept; null when a person booked it by hand. */
   readonly peer: string | null;
   readonly open: boolean;
+  /** When the desk last said how it stands (UTC ISO). */
+  readonly saidAt: string;
   /** What it is to be marked as; null: nothing yet. */
   readonly closeAs: 'completed' | 'failed' | 'cancelled' | null;
   /** A person has said that nobody can prove what became of it. */
@@ -43,25 +54,16 @@ export type SchedulingState = {
   readonly search: { readonly taskId: string; readonly peer: string; readonly at: string } | null;
   readonly task: { readonly taskId: string; readonly slots: readonly Slot[]; readonly at: string } | null;
   readonly proposal: Proposal | null;
-  /** A call without outcome. */
-  readonly call: {
-    readonly callKey: string;
-    readonly intent: string;
-    readonly at: string;
-    readonly peer: string;
-    readonly via: CallVia;
-    readonly slot: Slot;
-    /** How long after its intent it can still ring, as its sender was set; null: an older event, not said. */
-    readonly boundMs: number | null;
-    /** Where and when it was written, on the clock that no step of the wall clock moves; null: not said. */
-    readonly boot: string | null;
-    readonly uptimeMs: number | null;
-  } | null;
+  readonly call: OpenCall | null;
   /** Number of the last call key that was used up. */
   readonly callNumber: number;
   /** That key; null: none was used yet. */
   readonly lastCallKey: string | null;
-  readonly calls: readonly { readonly at: string; readonly outcome: CallOutcome }[];
+  readonly calls: readonly AnsweredCall[];
+  /** Calls that nobody answered and that may have rung all the same, in their order. */
+  readonly rings: readonly UnprovenRing[];
+  /** Calls in a row that came to nothing, since a person last said: try again. */
+  readonly inVain: number;
   /** When the customer asked to be called back, UTC ISO: a promise, whatever is held or given up meanwhile. */
   readonly callback: string | null;
   /** Agreed by the customer, but no technician for it yet. */
@@ -92,6 +94,8 @@ export const NO_SCHEDULING: SchedulingState = {
   callNumber: 0,
   lastCallKey: null,
   calls: [],
+  rings: [],
+  inVain: 0,
   callback: null,
   agreed: null,
   visit: null,
@@ -130,21 +134,21 @@ export const evolveScheduling = (
     case 'VisitReleased':
       return { ...state, proposal: null };
     case 'CallRequested': {
-      const { callKey, peer, via, slot, boundMs = null, boot = null, uptimeMs = null } = event.data;
-      const written = { boundMs, boot, uptimeMs };
-      const call = { callKey, intent: event.eventId, at: event.at, peer, via, slot, ...written };
-      return { ...state, call, callNumber: numberOf(callKey), lastCallKey: callKey };
+      const call = requestedCall(event);
+      return { ...state, call, callNumber: numberOf(call.callKey), lastCallKey: call.callKey };
     }
+    case 'CallInDoubt':
+      return { ...state, call: doubtedCall(state.call, event) };
     case 'CustomerCalled':
       return { ...afterCall(state, event), factVersion: event.version };
-    case 'CallNotPlaced': {
-      const number = numberOf(event.data.callKey);
-      // Only the last key is free again: a later one may have been used by hand.
-      return {
-        ...state,
-        call: null,
-        callNumber: state.callNumber === number ? number - 1 : state.callNumber,
-      };
+    case 'CallNotPlaced':
+      return notPlaced(state, event);
+    case 'CallNotSeen': {
+      const { callKey } = event.data;
+      const rings = state.rings.map((ring) =>
+        ring.callKey === callKey ? { ...ring, isLookedAt: true } : ring,
+      );
+      return { ...state, rings };
     }
     case 'MoveRequested': {
       const { slot, technicianId, code } = event.data;
@@ -174,13 +178,16 @@ export const evolveScheduling = (
                 slot,
                 peer: state.appointments.get(appointmentId)?.peer ?? null,
                 open: true,
+                // Whoever has found a technician for it since has not asked the desk; a move the desk has confirmed.
+                saidAt: (state.move === null && state.appointments.get(appointmentId)?.saidAt) || event.at,
                 closeAs: null,
               }),
       };
     }
     case 'AppointmentFound': {
       const { callKey, appointmentId, slot, peer } = event.data;
-      const found: DeskAppointment = { callKey, slot, peer, open: true, closeAs: 'cancelled' };
+      const open = { open: true, saidAt: event.at, closeAs: 'cancelled' } as const;
+      const found: DeskAppointment = { callKey, slot, peer, ...open };
       return {
         ...state,
         appointments: withAppointment(state, appointmentId, found),
@@ -198,7 +205,7 @@ export const evolveScheduling = (
         appointments:
           known === undefined
             ? state.appointments
-            : withAppointment(state, appointmentId, { ...known, slot }),
+            : withAppointment(state, appointmentId, { ...known, slot, saidAt: event.at }),
       };
     }
     case 'AppointmentCancelledByDesk': {
@@ -245,14 +252,52 @@ const firstCallKey = (orderId: string): string => callKeyText({ orderId, mark: n
 
 const numberOf = (callKey: string): number => readCallKey(callKey)?.number ?? 0;
 
-const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCalled' }): SchedulingState => {
-  const { callKey, outcome, slot, appointmentId, nextCallAt, expiresAt, by } = event.data;
+const notPlaced = (state: SchedulingState, event: Envelope<CallNotPlaced>): SchedulingState => {
+  const { callKey, why, nextCallAt } = event.data;
+  const { call, rings, callNumber } = state;
+  const number = numberOf(callKey);
+  const mayHaveRung = why !== 'not-sent' && call?.via === 'desk';
+  return {
+    ...state,
+    call: null,
+    // Only the last key is free again: a later one may have been used by hand.
+    callNumber: callNumber === number ? number - 1 : callNumber,
+    rings: mayHaveRung
+      ? [...rings, { callKey, intent: call.intent, at: call.at, peer: call.peer, isLookedAt: false }]
+      : rings,
+    inVain: why === 'absent' ? state.inVain + 1 : state.inVain,
+    ...(nextCallAt === undefined ? {} : waiting(state, { ...event.data, nextCallAt }, event.at)),
+  };
+};
+
+/** The proposal until the customer is tried again; null: not before somebody has looked. */
+const waiting = (
+  { proposal }: SchedulingState,
+  next: { readonly nextCallAt: string | null; readonly expiresAt?: string },
+  at: string,
+): Pick<SchedulingState, 'proposal' | 'pending'> => ({
+  proposal: proposal && {
+    ...proposal,
+    callAt: next.nextCallAt ?? proposal.callAt,
+    expiresAt: next.nextCallAt === null ? at : (next.expiresAt ?? proposal.expiresAt),
+  },
+  pending: next.nextCallAt === null ? { since: at } : null,
+});
+
+const afterCall = (state: SchedulingState, event: Envelope<CustomerCalled>): SchedulingState => {
+  const { callKey, outcome, slot, appointmentId, nextCallAt, by } = event.data;
+  const { causationId } = event;
+  const isAnswered = state.call !== null && isAnswerTo(state.call, { causationId, callKey });
+  const ring = state.rings.find((one) => isAnswerTo(one, { causationId, callKey }));
+  const peer = (isAnswered ? state.call?.peer : ring?.peer) ?? null;
   const called: SchedulingState = {
     ...state,
-    call: state.call?.callKey === callKey ? null : state.call,
+    call: isAnswered ? null : state.call,
     callNumber: Math.max(state.callNumber, numberOf(callKey)),
     lastCallKey: callKey,
-    calls: [...state.calls, { at: event.at, outcome }],
+    calls: [...state.calls, { at: event.at, outcome, callKey, request: causationId }],
+    rings: withoutAnswered(state.rings, event),
+    inVain: 0,
     callback: outcome === 'CALLBACK' ? nextCallAt : null,
   };
   if (outcome === 'AGREED' && slot !== undefined) {
@@ -264,8 +309,9 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
         : withAppointment({ ...called, appointments: kept }, appointmentId, {
             callKey: state.appointments.get(appointmentId)?.callKey ?? callKey,
             slot,
-            peer: state.call?.peer ?? state.appointments.get(appointmentId)?.peer ?? null,
+            peer: peer ?? state.appointments.get(appointmentId)?.peer ?? null,
             open: true,
+            saidAt: (by === 'by-hand' && state.appointments.get(appointmentId)?.saidAt) || event.at,
             closeAs: null,
           });
     return {
@@ -277,12 +323,7 @@ const afterCall = (state: SchedulingState, event: Envelope & { type: 'CustomerCa
       appointments,
     };
   }
-  const proposal = called.proposal && {
-    ...called.proposal,
-    callAt: nextCallAt ?? called.proposal.callAt,
-    expiresAt: nextCallAt === null ? event.at : (expiresAt ?? called.proposal.expiresAt),
-  };
-  return { ...called, proposal, pending: nextCallAt === null ? { since: event.at } : null };
+  return { ...called, ...waiting(called, event.data, event.at) };
 };
 
 /** An agreed time that is given up for another: the desk is to be told that its appointment came to nothing. */

@@ -62,7 +62,9 @@ export type TimelineValues = {
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;
-  CallNotPlaced: { call: number; why: string; cause: Cause | null };
+  CallInDoubt: { call: number; cause: Cause };
+  CallNotPlaced: { call: number; why: string; cause: Cause | null; nextCallAt: string | null };
+  CallNotSeen: { call: number };
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };

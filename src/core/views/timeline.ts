@@ -151,10 +151,16 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const values = { call: callNumber(callKey), outcome, by, nextCallAt, ...slot, appointmentId, textId };
       return { ...meta, title: event.type, values };
     }
-    case 'CallNotPlaced': {
-      const { callKey, why, cause = null } = event.data;
-      return { ...meta, title: event.type, values: { call: callNumber(callKey), why, cause } };
+    case 'CallInDoubt': {
+      const { callKey, cause } = event.data;
+      return { ...meta, title: event.type, values: { call: callNumber(callKey), cause } };
     }
+    case 'CallNotPlaced': {
+      const { callKey, why, cause = null, nextCallAt = null } = event.data;
+      return { ...meta, title: event.type, values: { call: callNumber(callKey), why, cause, nextCallAt } };
+    }
+    case 'CallNotSeen':
+      return { ...meta, title: event.type, values: { call: callNumber(event.data.callKey) } };
     case 'MoveRequested': {
       const { slot, technicianId, code } = event.data;
       return { ...meta, title: event.type, values: { ...slot, technicianId, code } };

@@ -130,6 +130,9 @@ const change = (order: TrackedOrder, event: Envelope): void => {
       order.factVersion = event.version;
       return;
     }
+    case 'CallNotPlaced':
+      if (event.data.nextCallAt !== undefined) setPending(order, event.data.nextCallAt === null, event);
+      return;
     case 'Scheduled':
       endPending(order, event);
       order.scheduled = true;
@@ -180,7 +183,8 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'SchedulingRequested':
     case 'VisitReleased':
     case 'CallRequested':
-    case 'CallNotPlaced':
+    case 'CallInDoubt':
+    case 'CallNotSeen':
     case 'MoveRequested':
     case 'MoveRejected':
     case 'FieldResultCorrected':

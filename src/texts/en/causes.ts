@@ -68,6 +68,8 @@ export const causes: CodedWords<CauseValues> = {
   ELEMENT_NOT_APPOINTMENT: () => 'the list has an element that is not an appointment',
   NAME_FILTER_IGNORED: () => 'the NE ignores the name filter (misconfigured)',
   CALL_FILTER_IGNORED: () => 'the desk ignores the externalId filter (misconfigured)',
+  LIST_LACKS: ({ services }) =>
+    `the list lacks ${count(services, 'service', 'services')} that the network shows when asked`,
   LIST_NOT_COMPLETE: ({ got, total }) => `the list is not complete: ${got} of ${total}`,
   LIST_ENDS: ({ offset, total }) => `the list ends at ${offset} of ${total}`,
   LIST_GOES_ON: () => 'the list goes on elsewhere',

@@ -1,3 +1,4 @@
+import type { RelaxedRule } from '../../core/assign/relaxations.ts';
 import type { HardRule } from '../../core/codes/hard-rule.ts';
 import type { WhyNoneValues } from '../../core/codes/why-none.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
@@ -59,6 +60,17 @@ const whyNone: CodedWords<WhyNoneValues> = {
   BREAK: ({ n }) => `${days(n)} without time for the break`,
 };
 
+const relaxed: Record<RelaxedRule, string> = {
+  SKILL: 'with a skill more',
+  AREA: 'with the area added',
+  DAILY_LIMIT: 'with a visit more that day',
+  HOURS: 'with an hour more',
+  DAY_OFF: 'on a day off',
+  NOT_OFFERED: 'at a time that the desk did not offer',
+  NOT_BEFORE: 'before the day the customer wished',
+  LATER: 'on a later day',
+};
+
 export const schedule = {
   part,
   rules,
@@ -101,6 +113,7 @@ export const schedule = {
     load: 'LOAD',
     visits: 'VISITS',
     free: 'FREE',
+    road: 'WAY',
   },
   labels: {
     technician: 'technician',
@@ -158,6 +171,25 @@ export const schedule = {
   planLoad: 'visits by area',
   planPreview: 'nothing is held yet; add -y to hold these visits',
   planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
+  why: {
+    held: (orderId: string, who: string, when: string): string =>
+      `${orderId}: ${who} is held for ${when}, because`,
+    agreed: (orderId: string, who: string, when: string): string =>
+      `${orderId}: ${who} comes on ${when}, because`,
+    nobody: (orderId: string): string => `${orderId}: nobody is chosen yet`,
+    untold: 'the customer and a person agreed to it; nothing was weighed',
+    now: 'as things are now',
+    points: 'POINTS',
+    would: 'what alone would place it',
+    nothingAlone: 'no single change would place it',
+    single: (what: string, who: string, when: string): string => `${what}: ${who} at ${when}`,
+  },
+  /** What alone would have to be otherwise. */
+  relaxed,
+  planThinks: (percent: number, placed: number, orders: number): string =>
+    `planning ${percent} %: ${placed} of ${count(orders, 'order has', 'orders have')} a place`,
+  planCut: ({ effort, iterations, seed }: { effort: string; iterations: number; seed: number }): string =>
+    `the best after ${count(iterations, 'iteration', 'iterations')}, nothing is held; to hold it: schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: 'nobody waits for a visit',
   planStatus: {
     planned: 'planned',
@@ -179,8 +211,19 @@ export const schedule = {
       'not-finished': (by: string): string => `${by} over its end`,
       expected: (by: string): string => `will begin about ${by} late`,
     },
-    legend: (signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'free', string>>): string =>
-      `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.free} free`,
+    road: (minutes: number, km: number): string => `${minutes} min, ${km} km`,
+    undrivable: (
+      legs: readonly {
+        readonly technicianId: string;
+        readonly from: string | null;
+        readonly to: string | null;
+      }[],
+    ): string =>
+      `! cannot be driven: ${legs.map(({ technicianId, from, to }) => `${technicianId} ${from ?? 'base'} - ${to ?? 'base'}`).join(', ')}`,
+    legend: (
+      signs: Readonly<Record<'agreed' | 'held' | 'done' | 'late' | 'road' | 'free', string>>,
+    ): string =>
+      `${signs.agreed} agreed  ${signs.held} held  ${signs.done} done  ${signs.late} late  ${signs.road} way  ${signs.free} free`,
     off: (ids: string): string => `off: ${ids}`,
     nobodyWaits: 'nobody waits without a visit',
     unassigned: (n: number, more: boolean): string =>

@@ -105,7 +105,11 @@ const sentences: Story = {
       : `call ${call}: asking the desk to phone about ${words.slot(slot)}`,
   CustomerCalled: ({ call, outcome, by, nextCallAt, textId }, words) =>
     `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${noted(textId)}`,
-  CallNotPlaced: ({ call, why, cause }) => `call ${call} was not made: ${why}${because(cause)}`,
+  CallInDoubt: ({ call, cause }) =>
+    `no clear answer for call ${call}: ${causeWords(cause)}; it is looked up before anything else`,
+  CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
+    `call ${call} was not made: ${why}${because(cause)}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}`,
+  CallNotSeen: ({ call }) => `the desk still knows nothing of call ${call}: the customer is called again`,
   MoveRequested: ({ technicianId, code, ...slot }, words) =>
     `moving the visit to ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
   MoveRejected: ({ code }) => `the visit could not be moved: ${code}`,

@@ -70,6 +70,7 @@ export const causes: CodedWords<CauseValues> = {
   ELEMENT_NOT_APPOINTMENT: () => '목록에 예약이 아닌 항목이 있음',
   NAME_FILTER_IGNORED: () => '장비가 이름 조건을 무시함(설정 오류)',
   CALL_FILTER_IGNORED: () => '데스크가 externalId 조건을 무시함(설정 오류)',
+  LIST_LACKS: ({ services }) => `따로 조회하면 나오는 서비스 ${services}개가 목록에 없음`,
   LIST_NOT_COMPLETE: ({ got, total }) => `목록이 완전하지 않음: ${total}건 중 ${got}건`,
   LIST_ENDS: ({ offset, total }) => `목록이 ${total}건 중 ${offset}건에서 끝남`,
   LIST_GOES_ON: () => '목록이 다른 곳에서 이어짐',

@@ -69,7 +69,10 @@ export const story: Texts['story'] = {
       via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,
     CustomerCalled: ({ call, outcome, nextCallAt, textId }, words) =>
       `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${noted(textId)}`,
-    CallNotPlaced: ({ call, why, cause }) => `통화 ${call}회차 하지 못함: ${why}${because(cause)}`,
+    CallInDoubt: ({ call, cause }) => `통화 ${call}회차 결과 불명: ${causeWords(cause)}; 먼저 조회합니다`,
+    CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
+      `통화 ${call}회차 하지 못함: ${why}${because(cause)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}`,
+    CallNotSeen: ({ call }) => `통화 ${call}회차가 TM 데스크에서 여전히 조회되지 않음: 다시 전화합니다`,
     MoveRequested: ({ technicianId, code, ...slot }, words) =>
       `방문 변경 요청: ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
     MoveRejected: ({ code }) => `방문 변경 거절: ${code}`,

@@ -8,6 +8,7 @@ import { mustBeGoing } from '../../process/legal.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { afterCall } from '../../scheduling/calling-hours.ts';
+import { ringTimes } from '../../scheduling/calls.ts';
 import { moveVisit as decideMove, nextCallKey, recordAnswer, releaseVisit } from '../../scheduling/decide.ts';
 import type { CallOutcome } from '../../scheduling/events.ts';
 import { slotOf, visitAt, visitMinutes } from '../../scheduling/slots.ts';
@@ -111,7 +112,7 @@ const notAgreed = async (
   { tx, policy, now }: WriteContext,
   { call, noted }: { readonly call: CallByHand; readonly noted: Noted },
 ): Promise<readonly NewEvent[]> => {
-  const callTimes = [...process.scheduling.calls.map((one) => ms(one.at)), now];
+  const callTimes = [...ringTimes(process.scheduling), now];
   const { nextCallAt } = afterCall({
     outcome: call.outcome,
     callbackAt: call.at ?? null,

@@ -1,12 +1,22 @@
 import { brokenRules } from '../../assign/assign.ts';
 import { callTimes, dueCallTime } from '../../assign/automatic-visit.ts';
-import { type AreaDayLoad, type PlacedVisit, planVisits, type UnplacedVisit } from '../../assign/plan.ts';
-import type { VisitRequest } from '../../assign/types.ts';
+import {
+  type PlacedVisit,
+  type PlanOptions,
+  type PlanProgress,
+  planning,
+  type UnplacedVisit,
+  type VisitPlan,
+} from '../../assign/plan.ts';
+import type { AreaDayLoad } from '../../assign/plan-load.ts';
+import type { Urgency, VisitRequest } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
+import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
 import { mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import { lateOf } from '../../rules/late.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { proposeVisit } from '../../scheduling/decide.ts';
 import { iso, ms } from '../../time/iso.ts';
@@ -28,7 +38,7 @@ export type PlanQuery = {
   readonly area?: string | undefined;
   /** Only this local day, `YYYY-MM-DD`. */
   readonly date?: string | undefined;
-};
+} & Pick<PlanOptions, 'effort' | 'iterations' | 'seed'>;
 
 /** A planned visit, with the version of the order that it was planned for. */
 export type PlannedVisit = PlacedVisit & {
@@ -41,49 +51,98 @@ export type QueuePlan = {
   readonly placed: readonly PlannedVisit[];
   readonly unplaced: readonly (UnplacedVisit & { readonly area: string | null })[];
   readonly load: readonly AreaDayLoad[];
+  /** What makes the same plan again. `isCut`: somebody took the best so far. */
+  readonly search: VisitPlan['search'] & { readonly isCut: boolean };
 };
 
-/** The customer has agreed to a time: a plan may not choose another. */
+/** Whoever waits for a plan. */
+export type PlanWatch = {
+  readonly told: (progress: PlanProgress) => Promise<void> | undefined;
+  /** Lets others have their turn; a plan is long. */
+  readonly pause: () => Promise<void>;
+  /** Ends the search with the best so far. */
+  readonly signal: AbortSignal;
+};
 
 /**
- * Who would go where: a preview, nothing is held. The orders go by due call, priority and age, those that were named in
- * the order in which they were named. Throws ORDER_NOT_FOUND, ILLEGAL_IN_STAGE of those that were named, NO_TECHNICIANS.
+ * Who would go where: a preview, nothing is held. It thinks after it has read, so that nobody waits for it. Throws
+ * ORDER_NOT_FOUND, ILLEGAL_IN_STAGE of those that were named, NO_TECHNICIANS.
  */
-export const planQueue = ({ store, policy, clock }: ReadDeps, query: PlanQuery): Promise<QueuePlan> =>
-  store.read(async (tx) => {
-    const processes = await ordersToPlan(tx, query);
-    const world = await readWorld(tx, { policy, now: clock.now() });
-    if (world.technicians.length === 0) throw new Refusal('NO_TECHNICIANS', {});
-    const open = processes.filter(({ scheduling }) => scheduling.agreed === null);
-    const plan = planVisits(open.map(visitRequest), world, { date: query.date });
-    const byId = new Map(processes.map((process) => [process.orderId, process]));
-    const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
-    const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
-    const agreed = processes
-      .filter(({ scheduling }) => scheduling.agreed !== null)
-      .map(({ orderId }) => ({ orderId, why: ['AGREED_TIME' as const] }));
-    return {
-      placed: plan.placed.map((visit) => ({
-        ...visit,
-        version: byId.get(visit.orderId)?.version ?? 0,
-        area: areaOf(visit.orderId),
-        technicianName: names.get(visit.technicianId) ?? '',
-      })),
-      unplaced: [...plan.unplaced, ...agreed].map((one) => ({ ...one, area: areaOf(one.orderId) })),
-      load: plan.load.filter(({ planned }) => planned > 0),
-    };
-  });
+export const planQueue = async (
+  { store, policy, clock }: ReadDeps,
+  { date, effort, iterations, seed, ...query }: PlanQuery,
+  watch?: PlanWatch,
+): Promise<QueuePlan> => {
+  const now = clock.now();
+  const { orders, world } = await store.read(async (tx) => ({
+    orders: await ordersToPlan(tx, query, { now, policy }),
+    world: await readWorld(tx, { policy, now }),
+  }));
+  if (world.technicians.length === 0) throw new Refusal('NO_TECHNICIANS', {});
+  // The customer has agreed to a time: a plan may not choose another.
+  const open = orders.filter(({ process }) => process.scheduling.agreed === null);
+  const agreed = orders
+    .filter(({ process }) => process.scheduling.agreed !== null)
+    .map(({ process }) => ({ orderId: process.orderId, why: ['AGREED_TIME' as const] }));
+  const requests = open.map(({ process, urgency }) => ({ ...visitRequest(process), urgency }));
+  const plan = await watched(planning(requests, world, { date, effort, iterations, seed }), watch);
+  const byId = new Map(orders.map(({ process }) => [process.orderId, process]));
+  const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
+  const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
+  return {
+    placed: plan.placed.map((visit) => ({
+      ...visit,
+      version: byId.get(visit.orderId)?.version ?? 0,
+      area: areaOf(visit.orderId),
+      technicianName: names.get(visit.technicianId) ?? '',
+    })),
+    unplaced: [...plan.unplaced, ...agreed].map((one) => ({ ...one, area: areaOf(one.orderId) })),
+    load: plan.load.filter(({ planned }) => planned > 0),
+    search: { ...plan.search, isCut: watch?.signal.aborted === true },
+  };
+};
 
-const ordersToPlan = async (tx: Tx, { orderIds, area }: PlanQuery): Promise<readonly OrderProcess[]> => {
-  const processes: OrderProcess[] = [];
+const watched = async (
+  steps: Generator<PlanProgress, VisitPlan, boolean>,
+  watch: PlanWatch | undefined,
+): Promise<VisitPlan> => {
+  let step = steps.next(false);
+  while (step.done !== true) {
+    await watch?.told(step.value);
+    await watch?.pause();
+    step = steps.next(watch?.signal.aborted === true);
+  }
+  return step.value;
+};
+
+type OrderToPlan = { readonly process: OrderProcess; readonly urgency: Urgency };
+
+const ordersToPlan = async (
+  tx: Tx,
+  { orderIds, area }: Pick<PlanQuery, 'orderIds' | 'area'>,
+  around: Pick<ReadDeps, 'policy'> & { readonly now: number },
+): Promise<readonly OrderToPlan[]> => {
+  const orders: OrderToPlan[] = [];
   for (const orderId of orderIds ?? (await waitingIds(tx, area))) {
     const process = await readOrder(tx, orderId);
     mustExist(process);
     mustBeAtTheDesk(process, 'schedule plan');
-    if (area === undefined || process.order.area === area) processes.push(process);
+    if (area !== undefined && process.order.area !== area) continue;
+    const view = await tx.views.get(orderId);
+    if (view !== null) orders.push({ process, urgency: urgencyOf(view, around) });
   }
-  return processes;
+  return orders;
 };
+
+/** Who is late goes before who is not, then priority counts, then how long somebody has waited. */
+const urgencyOf = (
+  view: OrderView,
+  { now, policy }: Pick<ReadDeps, 'policy'> & { readonly now: number },
+): Urgency => ({
+  priority: view.priority,
+  isLate: lateOf(view, now, policy) !== null,
+  waitedDays: Math.max(0, Math.floor((now - ms(view.placedAt)) / DAY_MS)),
+});
 
 const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly string[]> => {
   const ids: string[] = [];

@@ -1,15 +1,18 @@
+import { type DayRoad, dayRoad } from '../../assign/day-road.ts';
+import { roadDay } from '../../assign/rules.ts';
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
 import { type LateVisit, lateVisitOf } from '../../rules/late.ts';
 import type { Policy } from '../../rules/policy.ts';
 import type { Stage } from '../../rules/stage.ts';
-import { slotOf } from '../../scheduling/slots.ts';
+import { slotOf, spanOf } from '../../scheduling/slots.ts';
 import { type Expected, expectedDays } from '../../technicians/forecast.ts';
 import type { Technician } from '../../technicians/technician.ts';
 import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
+import { toLocal } from '../../time/zone.ts';
 import { readTravel } from '../../travel/read-travel.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import type { AppDeps } from '../deps.ts';
@@ -38,6 +41,24 @@ export type BoardVisit = {
   readonly late: BoardLate | null;
 };
 
+/** A way between two visits, or from or to the base (null). `start` to `end`: when it is driven at the latest, UTC ISO. */
+export type BoardLeg = {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly minutes: number | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  /** false: cannot be driven in the time that there is. */
+  readonly isDrivable: boolean;
+};
+
+/** `metres` null: no areas were imported. */
+export type BoardRoad = {
+  readonly legs: readonly BoardLeg[];
+  readonly minutes: number;
+  readonly metres: number | null;
+};
+
 /** One technician's day. Times are UTC ISO 8601. */
 export type BoardRow = {
   readonly technicianId: string;
@@ -47,6 +68,8 @@ export type BoardRow = {
   readonly working: { readonly start: string; readonly end: string } | null;
   readonly dailyLimit: number;
   readonly visits: readonly BoardVisit[];
+  /** The ways of the day. */
+  readonly road: BoardRoad;
   /** Where a visit still fits. */
   readonly free: readonly { readonly start: string; readonly end: string }[];
 };
@@ -89,6 +112,10 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
       const own = occupied.filter((one) => one.technicianId === technicianId);
       // Of today only what is still to come is free.
       const ahead = working && { start: Math.max(working.start, now), end: working.end };
+      const stops = own
+        .filter(({ slot }) => date === toLocal(ms(slot.start), policy.tz).date)
+        .map(({ orderId, slot, area: where }) => ({ ...spanOf(slot), orderId, area: where }));
+      const road = dayRoad(stops, roadDay(technician, working, { travel, policy }));
       const gaps = ahead === null ? [] : freeGaps(ahead, own, { travelMinutes, leastMinutes });
       return {
         technicianId,
@@ -97,6 +124,7 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
         working: working === null ? null : slotOf(working),
         dailyLimit,
         visits: views.flatMap((view) => boardVisits(view, { technicianId, now, policy, expected })),
+        road: roadOf(road, travel.version !== null),
         free: gaps.map(slotOf),
       };
     };
@@ -108,6 +136,15 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
       moreUnassigned: waiting.length > UNASSIGNED_SHOWN,
     };
   });
+
+const roadOf = ({ legs, minutes, metres }: DayRoad, isKnown: boolean): BoardRoad => ({
+  legs: legs.map(({ from, to, minutes: takes, span, isDrivable }) => {
+    const { start, end } = span === null ? { start: null, end: null } : slotOf(span);
+    return { from, to, minutes: takes, start, end, isDrivable };
+  }),
+  minutes,
+  metres: isKnown ? metres : null,
+});
 
 const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly OrderView[]> => {
   const { start, end } = daySpan(date, tz);

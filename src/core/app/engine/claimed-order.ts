@@ -6,7 +6,7 @@ import type { Retry } from '../../saga/steps/kinds.ts';
 import { localStep } from '../../saga/steps/steps.ts';
 import type { SagaDeps } from '../deps.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
-import type { SettledStep } from './step-waits.ts';
+import { type SettledStep, waitOf } from './step-waits.ts';
 import type { LaneReports } from './work-plan.ts';
 
 /** How long a claim holds after it was taken or extended: far longer than any call's deadline. */
@@ -135,6 +135,14 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
   };
 };
 
+/** Whether a step that it gives way to was not tried yet: a worker that comes late has not come too late for that one. */
+const isOutdone = ({ givesWayTo }: Step, steps: readonly Step[], row: WorkRow): boolean =>
+  givesWayTo !== undefined &&
+  steps.some(
+    (one) =>
+      one.name === givesWayTo && row.lanes[one.lane].retryAt === 0 && waitOf(row.waits, one) === undefined,
+  );
+
 /** Local steps that are due now, to their end, inside a commit. */
 export const runLocalSteps = async (
   run: OrderRun,
@@ -147,12 +155,14 @@ export const runLocalSteps = async (
   let process = from;
   let report: Retry | 'ok' | undefined;
   while (true) {
-    const step = nextSteps(process, policy).find(
+    const steps = nextSteps(process, policy);
+    const step = steps.find(
       (step) =>
         step.lane === 'local' &&
         dueAt(step, now) <= now &&
         !tried.has(step.name) &&
-        !(isPaused && mayComeToNothing(step.name)),
+        !(isPaused && mayComeToNothing(step.name)) &&
+        !isOutdone(step, steps, run.row()),
     );
     if (step === undefined) return { process, report };
     tried.add(step.name);

@@ -260,8 +260,9 @@ const settle =
     return { ...begun, settled: { step: job.step, retry } };
   };
 
-/** An undo that fails on for one reason is not given up: a person is told of it beside that (rule 5). */
-export const UNDO_FAILS = 'UNDO_FAILS';
+/** What takes back what is no longer to be: whatever is undone, or an appointment of a visit that is over. */
+const isUndo = (process: OrderProcess, { name }: Step): boolean =>
+  isUndoing(process) || name === 'CloseAppointment';
 
 type Failed = {
   readonly job: Job;
@@ -270,11 +271,12 @@ type Failed = {
   readonly row: WorkRow;
 };
 
+/** An undo that fails on for one reason is not given up: a person is told of it beside that (rule 5). */
 const heldInUndo = (process: OrderProcess, { job, retry, policy, row }: Failed): readonly NewEvent[] => {
-  if (retry?.alone !== true || !retry.burn || !isUndoing(process)) return [];
   const { step } = job;
+  if (retry?.alone !== true || !retry.burn || !isUndo(process, step)) return [];
   const hold = holdOf(step.name, step.subject);
   if (isHeld(process.order, hold)) return [];
   if (sameReason(waitOf(row.waits, step), retry.cause) < policy.undo.holdAfter) return [];
-  return holdOrder(process, hold, step.name, UNDO_FAILS, retry.cause);
+  return holdOrder(process, hold, step.name, 'UNDO_FAILS', retry.cause);
 };

@@ -1,9 +1,7 @@
 import type { Finding } from '../../peers/finding.ts';
-import type { LookUp } from '../../peers/outcome.ts';
-import type { Appointment } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import { settleAppointment } from '../../saga/steps/call-answer.ts';
+import { saidBy, settleAppointment } from '../../saga/steps/call-answer.ts';
 import { ownClock } from '../../time/own-clock.ts';
 import type { Decide } from '../change-order.ts';
 import type { SagaDeps } from '../deps.ts';
@@ -13,7 +11,7 @@ import { mendOrder } from './mend-order.ts';
 export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
   const absent = new Set<string>();
   for (const event of events) {
-    if (event.type === 'CallNotPlaced' && event.data.why === 'absent') absent.add(event.data.callKey);
+    if (event.type === 'CallNotPlaced' && event.data.why !== 'not-sent') absent.add(event.data.callKey);
     else if (event.type === 'CallRequested' || event.type === 'CustomerCalled')
       absent.delete(event.data.callKey);
   }
@@ -54,11 +52,4 @@ export const settleLateCall = async (
     return (await settleAppointment(current, callKey, appointment, settling)).events;
   };
   return (await mendOrder(deps, process.orderId, { decide, signal })) ? { ...finding, state: 'fixed' } : null;
-};
-
-/** What the customer said. A desk that made several says it with the first that stands; the others are strays of it. */
-const saidBy = (lookUp: LookUp<Appointment>): Appointment | null => {
-  if (lookUp.kind === 'found' || lookUp.kind === 'terminated') return lookUp.value;
-  if (lookUp.kind !== 'ambiguous') return null;
-  return lookUp.matches.find(({ status }) => status === 'confirmed') ?? lookUp.matches[0] ?? null;
 };

@@ -43,6 +43,8 @@ export type Comparing = {
   readonly tally: Tally;
   /** Of the appointments of visits to come. */
   readonly visits: Tally;
+  /** Epoch ms. */
+  readonly beganAt: number;
 };
 
 /** Notes that the end of a list was not seen. */

@@ -33,8 +33,17 @@ export type Confirmed = {
   readonly finding: Omit<Finding, 'state'>;
 };
 
+/** The NE shows a service when it is asked for it, although its list did not. */
+export type Unlisted = {
+  readonly unlisted: { readonly key: string; readonly neId: string };
+  /** Its key does not bring it to light either. */
+  readonly isByIdOnly: boolean;
+  /** When it was last asked for (UTC ISO); null: nobody knows. */
+  readonly requestedAt: string | null;
+};
+
 /** nothing: it is as the log says after all. unclear: the NE would not say. */
-export type Looked = Confirmed | 'nothing' | 'unclear';
+export type Looked = Confirmed | Unlisted | 'nothing' | 'unclear';
 
 /** A live service against its order; the log may not know the order at all. null: nothing is wrong with it. */
 export const judgeOf = (process: OrderProcess, live: NeService, ownership: Ownership): Judged | null => {
@@ -97,15 +106,23 @@ const lookAtGhost = async (
   if (!(await isToBeShown(deps, service, signal))) return 'unclear';
   const byKey = await deps.ne.find(key, await admitNe(deps, signal));
   if (isUnanswered(byKey)) return 'unclear';
-  if (byKey.kind === 'found' || byKey.kind === 'ambiguous') return 'nothing';
   const ids = [...service.duplicates, ...(service.neId === null ? [] : [service.neId])];
+  const unlisted = (neId: string, isByIdOnly: boolean): Unlisted => ({
+    unlisted: { key, neId },
+    isByIdOnly,
+    requestedAt: service.requests.at(-1)?.at ?? null,
+  });
+  if (byKey.kind === 'found' || byKey.kind === 'ambiguous') {
+    const shown = byKey.kind === 'found' ? [byKey.value] : byKey.matches;
+    const known = shown.find(({ neId, state }) => ids.includes(neId) && state === 'active');
+    return known === undefined ? 'nothing' : unlisted(known.neId, false);
+  }
   for (const neId of ids) {
     const byId = await deps.ne.read(neId, await admitNe(deps, signal));
     if (isUnanswered(byId)) return 'unclear';
     if (byId.kind !== 'found') continue;
-    // A look-up by key that does not show what lives under that very key says nothing.
-    if (byId.value.key === key) return 'unclear';
-    // The NE calls it by a name of its own, under which no key finds it.
+    if (byId.value.key === key) return unlisted(neId, true);
+    // The NE calls it by a name of its own, under which no key finds it, and no list of names.
     if (service.names.includes(byId.value.key)) return 'nothing';
   }
   const judged = judgeGhost(process, key, { as: byKey.kind, peer: deps.ne.identity });

@@ -258,6 +258,32 @@ describe('the look before the technician is sent', () => {
     expect(world.tm.ledger().requests.filter(({ operation }) => operation === 'read')).toHaveLength(1);
   });
 
+  it('is made however late the worker comes', async () => {
+    const { world, handoverAt } = await waiting();
+    world.tm.byItself(APT, { status: 'cancelled' });
+    await world.clock.advance(handoverAt + HOUR_MS / 2 - world.clock.now());
+    const before = (await world.types('ORD-000001')).length;
+    await world.run('ORD-000001');
+    expect((await newTypes(world, before))[0]).toBe('AppointmentCancelledByDesk');
+    expect(await world.types('ORD-000001')).not.toContain('FieldWorkDispatched');
+    await world.settle('ORD-000001');
+    expect(await world.broken()).toEqual([]);
+  });
+
+  it('keeps nobody at home when the worker comes late and the desk does not answer', async () => {
+    const { world, handoverAt } = await waiting();
+    world.tmFaults.add('read', { fault: 'garbage' }, { times: 100 });
+    await world.clock.advance(handoverAt + HOUR_MS / 2 - world.clock.now());
+    await world.settle('ORD-000001', 1_000);
+    expect((await world.order('ORD-000001')).stage).toBe('dispatched');
+    expect(world.tm.ledger().requests.filter(({ operation }) => operation === 'read')).toHaveLength(1);
+    const closed = await waiting();
+    closed.world.tmFaults.add('admit', { fault: 'breaker-open', retryAt: null }, { times: 100 });
+    await closed.world.clock.advance(closed.handoverAt + HOUR_MS / 2 - closed.world.clock.now());
+    await closed.world.settle('ORD-000001', 1_000);
+    expect((await closed.world.order('ORD-000001')).stage).toBe('dispatched');
+  });
+
   it('sends nobody to a visit that the desk cancelled meanwhile', async () => {
     const { world, handoverAt } = await waiting();
     world.tm.byItself(APT, { status: 'cancelled' });

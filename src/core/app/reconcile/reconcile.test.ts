@@ -238,18 +238,21 @@ describe('reconcile', () => {
         await world.settle(await world.place({ lines: { internet: 3, tv: 0 } }));
       }
       expect(liveKeys(world)).toHaveLength(24);
+      await world.clock.advance(60_000);
       return world;
     };
     const logs = (world: SagaWorld) =>
       Promise.all([1, 2, 3, 4, 5, 6].map((n) => world.types(`ORD-00000${n}`)));
 
+    const LACKING = {
+      findings: [],
+      gaps: [{ part: 'ne-list', why: { code: 'LIST_LACKS', services: 24 } }],
+      counts: { unclear: 0 },
+    };
+
     it.each([
-      ['one list', { inventory: 1 }, { findings: [], gaps: [] }],
-      [
-        'lists and look-ups by key',
-        { inventory: 9, find: 99 },
-        { findings: [], gaps: [{ part: 'look-ups' }], counts: { unclear: 24 } },
-      ],
+      ['one list', { inventory: 1 }, LACKING],
+      ['lists and look-ups by key', { inventory: 9, find: 99 }, LACKING],
     ] as const)('nothing is changed: %s', async (_what, blank, expected) => {
       const world = await running();
       const before = await logs(world);
@@ -282,6 +285,24 @@ describe('reconcile', () => {
       expect(findings.every(({ kind, state }) => kind === 'ghost' && state === 'held-back')).toBe(true);
       expect(await logs(world)).toEqual(before);
     });
+  });
+
+  it('does not take for left out what was just asked for, and counts what only its id shows as unclear', async () => {
+    const world = await sagaWorld({ technicians: [] });
+    await world.settle(await world.place());
+    world.neFaults.add('inventory', { fault: 'blank' });
+    expect(await compare(world)).toMatchObject({ findings: [], gaps: [] });
+    world.neFaults.add('inventory', { fault: 'blank' });
+    world.neFaults.add('find', { fault: 'blank' }, { times: 2 });
+    expect(await compare(world)).toMatchObject({ findings: [], gaps: [{ part: 'look-ups' }] });
+  });
+
+  it('does not take for left out what is listed beside one that is gone', async () => {
+    const world = await sagaWorld({ technicians: [] });
+    await world.settle(await world.place());
+    await world.clock.advance(60_000);
+    await terminate(world, HSI);
+    expect(await compare(world)).toMatchObject({ findings: [{ kind: 'ghost' }], gaps: [] });
   });
 
   it('misses nothing in a list that it did not see to its end, and says so', async () => {

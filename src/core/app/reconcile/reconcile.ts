@@ -7,6 +7,8 @@ import { isBelievedOn } from '../../reconcile/judge.ts';
 import { ownsService } from '../../reconcile/ownership.ts';
 import { mostChanges } from '../../reconcile/share.ts';
 import { createTally } from '../../reconcile/tally.ts';
+import { wholeBound } from '../../rules/policy.ts';
+import { ms } from '../../time/iso.ts';
 import { ownClock } from '../../time/own-clock.ts';
 import { ownerOf, readServiceKey } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
@@ -21,7 +23,14 @@ import {
   noteSeen,
   type ReconcileOptions,
 } from './reconcile-options.ts';
-import { type Confirmed, judgeOf, lookAgain, type Suspect, settleConfirmed } from './reconcile-service.ts';
+import {
+  type Confirmed,
+  judgeOf,
+  lookAgain,
+  type Suspect,
+  settleConfirmed,
+  type Unlisted,
+} from './reconcile-service.ts';
 import { expectedName, isSuspect, settleVisits } from './reconcile-visits.ts';
 
 /** Suspicions that are looked up in one go; the rest is for the next time. */
@@ -48,6 +57,7 @@ export async function* reconcile(
     gaps: [],
     tally: createTally(),
     visits: createTally(),
+    beganAt: deps.clock.now(),
   };
   const { seen, gaps } = comparing;
   const isStopped = (): boolean => options.signal?.aborted === true;
@@ -186,16 +196,21 @@ type Settling = {
 async function* settleAll(
   deps: SagaDeps,
   options: ReconcileOptions,
-  { comparing: { seen }, suspects, what }: Settling,
+  { comparing, suspects, what }: Settling,
 ): AsyncGenerator<Finding> {
+  const { seen } = comparing;
   const { fix, signal, maxShare = deps.policy.reconcile.maxShare, mayExceed } = options;
   const all: Confirmed[] = [];
+  const there: Unlisted[] = [];
   for (const suspect of suspects) {
     if (signal?.aborted === true) return;
     const looked = await lookAgain(deps, suspect, signal);
     if (looked === 'unclear') seen.unclear += 1;
-    else if (looked !== 'nothing') all.push(looked);
+    else if (looked === 'nothing') continue;
+    else if ('unlisted' in looked) there.push(looked);
+    else all.push(looked);
   }
+  noteUnlisted(deps, comparing, { there, gone: all });
   const count = all.filter(isChange).length;
   const most = mostChanges(seen.services, maxShare);
   const isTooMuch = fix && count > most && (await mayExceed?.({ what, count, most })) !== true;
@@ -206,6 +221,30 @@ async function* settleAll(
   }
 }
 
+/**
+ * What the NE shows when it is asked for it, and its list did not, was left out of the list: then others may have been too.
+ * A name that only shares its place in the tally with one that is gone was in the list; what was asked for so shortly
+ * before that it may have come after the list was read may be there or not.
+ */
+const noteUnlisted = (
+  { policy: { ne } }: SagaDeps,
+  { tally, gaps, seen, beganAt }: Comparing,
+  { there, gone }: { readonly there: readonly Unlisted[]; readonly gone: readonly Confirmed[] },
+): void => {
+  if (there.length === 0) return;
+  for (const { suspect, process } of gone) {
+    if (suspect.as !== 'ghost') continue;
+    for (const one of believedOn(process)) if (one.key === suspect.key) tally.add(nameOf(one));
+  }
+  const settledBy = beganAt - wholeBound(ne) - ne.consistencyMs;
+  const isLacking = ({ unlisted, requestedAt }: Unlisted): boolean =>
+    requestedAt !== null && ms(requestedAt) < settledBy && tally.differs(nameOf(unlisted));
+  const lacking = there.filter(isLacking);
+  seen.unclear += there.filter((one) => one.isByIdOnly && !isLacking(one)).length;
+  if (lacking.length > 0)
+    gaps.push({ part: 'ne-list', why: { code: 'LIST_LACKS', services: lacking.length } });
+};
+
 /** Asking took time, and so did the others: it is looked at once more. */
 async function* settleOne(
   deps: SagaDeps,
@@ -214,7 +253,7 @@ async function* settleOne(
 ): AsyncGenerator<Finding> {
   if (signal?.aborted === true) return;
   const again = await lookAgain(deps, suspect, signal);
-  if (again === 'unclear' || again === 'nothing') return;
+  if (again === 'unclear' || again === 'nothing' || 'unlisted' in again) return;
   const finding = await settleConfirmed(deps, again, signal);
   if (finding !== null) yield finding;
 }

@@ -23,7 +23,7 @@ const audit = (subject: string): AuditEntry => ({
   detail: { fields: 'phone', count: 1, clear: true },
 });
 
-/** What the small tables promise: technicians, calendar, requests, audit, binding, breakers and batches. */
+/** What the small tables promise: technicians, calendar, requests, audit, binding, breakers, proofs of keys and batches. */
 export const tablesContract = (open: OpenStore): void => {
   describe('travel', () => {
     const store = useStore(open);
@@ -233,6 +233,35 @@ export const tablesContract = (open: OpenStore): void => {
       });
       const names = (await store().read((tx) => tx.breakers.list())).map((row) => row.name);
       expect(names).toEqual(['ne:simulated', 'tm:simulated']);
+    });
+  });
+
+  describe('proofs of keys', () => {
+    const store = useStore(open);
+    const proof = (peer: string, spec: string) => store().read((tx) => tx.keyProofs.get(peer, spec));
+
+    it('are none at first, and then what was learnt last, of each peer and specification by itself', async () => {
+      const none = { provenAt: null, askedAt: null };
+      expect(await proof('ne:a', 'access.gpon')).toEqual(none);
+      await store().write((tx) =>
+        tx.keyProofs.put('ne:a', 'access.gpon', { provenAt: null, askedAt: at(5) }),
+      );
+      expect(await proof('ne:a', 'access.gpon')).toEqual({ provenAt: null, askedAt: at(5) });
+      await store().write((tx) =>
+        tx.keyProofs.put('ne:a', 'access.gpon', { provenAt: at(6), askedAt: at(5) }),
+      );
+      expect(await proof('ne:a', 'access.gpon')).toEqual({ provenAt: at(6), askedAt: at(5) });
+      expect(await proof('ne:b', 'access.gpon')).toEqual(none);
+      expect(await proof('ne:a', 'internet.hsi')).toEqual(none);
+    });
+
+    it('are not learnt by a write that fails', async () => {
+      const failing = store().write(async (tx) => {
+        await tx.keyProofs.put('ne:a', 'access.gpon', { provenAt: at(6), askedAt: null });
+        throw new Error('no');
+      });
+      await expect(failing).rejects.toThrow('no');
+      expect((await proof('ne:a', 'access.gpon')).provenAt).toBeNull();
     });
   });
 

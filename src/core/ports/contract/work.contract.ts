@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANES, type Lane } from '../../rules/lanes.ts';
-import type { Claim, ClaimQuery, LaneWork, WorkerBeat, WorkRow } from '../work.ts';
+import type { Claim, ClaimQuery, LaneWork, StepWait, WorkerBeat, WorkRow } from '../work.ts';
 import { dueAt, IDLE, type OpenStore, useStore, workRow } from './samples.contract.ts';
 
 const A = 'ORD-000001';
@@ -84,6 +84,32 @@ export const workContract = (open: OpenStore): void => {
           expect(await store().read((tx) => tx.work.get(A))).toEqual(after);
         }
       }
+    });
+
+    it('keeps the steps that wait alone, each with its reason, and forgets them when it is told so', async () => {
+      const first: StepWait = {
+        step: 'RevertService',
+        subject: `${A}/internet.hsi#1/1`,
+        lane: 'ne',
+        retryAt: 7_000,
+        tries: 3,
+        same: 2,
+        error: { code: 'HTTP_STATUS', status: 409, told: '“바쁨”' },
+      };
+      const second: StepWait = { ...first, step: 'CancelSchedule', subject: null, lane: 'tm', same: 0 };
+      const states = [[], [first], [first, second], [{ ...first, tries: 4 }, second]].map((waits) =>
+        workRow(A, { ne: dueAt(5) }, { waits }),
+      );
+      for (const before of states) {
+        for (const after of states) {
+          await put(before);
+          await store().write((tx) => tx.work.put(after, before));
+          expect(await store().read((tx) => tx.work.get(A))).toEqual(after);
+          expect((await store().read((tx) => tx.work.get(A)))?.waits).toEqual(after.waits);
+        }
+      }
+      const [taken] = await claim();
+      expect(taken?.row.waits).toEqual(states.at(-1)?.waits);
     });
 
     it('claims what is due now, not what is due later or never', async () => {
@@ -309,6 +335,25 @@ export const workContract = (open: OpenStore): void => {
       expect(await store().read((tx) => tx.work.owners(1_009))).toHaveLength(2);
       expect(await store().read((tx) => tx.work.owners(1_010))).toEqual([OWNER]);
       expect(await store().read((tx) => tx.work.owners(60_000))).toEqual([]);
+    });
+
+    it('names the orders that a clock which was ahead has planned for later, page by page', async () => {
+      const wide = 'ORD-1000000';
+      const ahead = { plannedAt: 9_000 };
+      await put(
+        workRow(A, { ne: dueAt(9_500) }, ahead),
+        workRow(B, { tm: dueAt(9_500) }),
+        workRow(C, { ne: dueAt(900), tm: dueAt(9_500) }, ahead),
+        workRow('ORD-000004', {}, ahead),
+        workRow(wide, { local: dueAt(2_001) }, { plannedAt: 2_001 }),
+      );
+      const planned = (now: number, after = '', limit = 10) =>
+        store().read((tx) => tx.work.plannedAhead({ now, after, limit }));
+      expect(await planned(2_000)).toEqual([A, C, wide]);
+      expect(await planned(2_000, '', 2)).toEqual([A, C]);
+      expect(await planned(2_000, C, 2)).toEqual([wide]);
+      expect(await planned(8_999)).toEqual([A, C]);
+      expect(await planned(9_000)).toEqual([]);
     });
 
     it('a rebuild raises the fence of every claim that stands and frees its lease', async () => {

@@ -6,6 +6,7 @@ import type { Cause } from '../../codes/cause.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { NeTiming } from '../../rules/policy.ts';
 import { iso, ms } from '../../time/iso.ts';
+import { untilNextLook } from '../../time/next-look.ts';
 import type { OwnClock } from '../../time/own-clock.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import type { SettleContext } from './kinds.ts';
@@ -59,15 +60,13 @@ export const judgeAbsence = async (
   return secondLook(service, look, context);
 };
 
-/**
- * How long until the next look. What ought to be shown by now may be shown any moment, long before its absence is believed:
- * it is looked for again and again, less and less often.
- */
+/** What ought to be shown by now may be shown any moment, long before its absence is believed. */
 const waitMs = (service: ServiceState, from: number, { policy, own }: SettleContext): number => {
-  const now = own.uptime();
-  const shown = shownFrom(service, { timing: policy.ne, own });
-  const next = now < shown ? shown : now + Math.max(policy.ne.consistencyMs, policy.ne.pollMs, now - shown);
-  return Math.max(0, Math.min(from, next) - now);
+  const { consistencyMs, pollMs } = policy.ne;
+  const since = own.uptime() - shownFrom(service, { timing: policy.ne, own });
+  return since < 0
+    ? untilNextLook({ left: -since, since: null, atLeast: 0 })
+    : untilNextLook({ left: from - own.uptime(), since, atLeast: Math.max(consistencyMs, pollMs) });
 };
 
 /** Reads of an NE may come from a replica that lags behind: one that shows nothing is asked again. */

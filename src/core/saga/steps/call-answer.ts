@@ -1,13 +1,22 @@
 import { technicianForAgreed } from '../../assign/agreed-technician.ts';
 import { holdOrder } from '../../order/decide.ts';
+import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
 import { afterCall } from '../../scheduling/calling-hours.ts';
+import { ringTimes } from '../../scheduling/calls.ts';
 import { type CustomerAnswer, recordAnswer } from '../../scheduling/decide.ts';
 import { ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { laterAlone, type SettleContext, type Settled } from './kinds.ts';
+
+/** What the customer said. A desk that made several says it with the first that stands; the others are strays of it. */
+export const saidBy = (lookUp: LookUp<Appointment>): Appointment | null => {
+  if (lookUp.kind === 'found' || lookUp.kind === 'terminated') return lookUp.value;
+  if (lookUp.kind !== 'ambiguous') return null;
+  return lookUp.matches.find(({ status }) => status === 'confirmed') ?? lookUp.matches[0] ?? null;
+};
 
 /** What the desk's appointment says about a call: over with an answer, or still going on. */
 export const settleAppointment = async (
@@ -20,7 +29,7 @@ export const settleAppointment = async (
     return stillTalking(process, callKey, context);
   }
   const { intent, policy, now } = context;
-  const causationId = process.scheduling.call?.intent ?? intent ?? undefined;
+  const causationId = intent ?? process.scheduling.call?.intent ?? undefined;
   const by = { by: 'desk', callKey, ...(causationId === undefined ? {} : { causationId }) } as const;
   const going = isGoing(process);
   if (appointment.status === 'confirmed' || appointment.status === 'completed') {
@@ -35,7 +44,7 @@ export const settleAppointment = async (
     return { events: recordAnswer(process, answer, { going, technicianId }), retry: null };
   }
   const outcome = appointment.answer?.outcome ?? 'NO_ANSWER';
-  const callTimes = [...process.scheduling.calls.map((call) => ms(call.at)), now];
+  const callTimes = [...ringTimes(process.scheduling), now];
   const callbackAt = appointment.answer?.callbackAt ?? null;
   const { nextCallAt } = afterCall({
     outcome,

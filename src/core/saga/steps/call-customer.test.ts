@@ -185,9 +185,9 @@ describe('another slot than the proposed one', () => {
 });
 
 describe('a call that was not placed', () => {
-  test.each(['not-sent', 'misconfigured'] as const)('uses its key again: %s', async (fault) => {
+  test('because nothing was sent uses its key again, at once', async () => {
     const id = await saying();
-    world.tmFaults.add('call', { fault });
+    world.tmFaults.add('call', { fault: 'not-sent' });
     await world.settle(id);
     const requests = (await world.events(id)).filter(({ type }) => type === 'CallRequested');
     expect(requests.map((one) => 'callKey' in one.data && one.data.callKey)).toEqual([
@@ -207,10 +207,13 @@ describe('a call that was not placed', () => {
     await world.settle(id);
   });
 
-  test('because the desk refused it holds the order; a retry calls again', async () => {
+  test('because the desk refused it, and knows nothing of it, holds the order; a retry calls again', async () => {
     const id = await saying();
     world.tmFaults.add('call', { fault: 'reject', code: 'BAD_PHONE' });
+    await world.run(id);
+    expect(await world.types(id)).not.toContain('OrderHeld');
     const held = await world.settle(id);
+    expect((await world.types(id)).slice(-3)).toEqual(['CallInDoubt', 'CallNotPlaced', 'OrderHeld']);
     expect(held.stage).toBe('held');
     expect(held.order.holds).toMatchObject([{ hold: 'CallCustomer', cause: 'BAD_PHONE' }]);
     await world.change(id, (process) => retryHold(process, 'CallCustomer'));

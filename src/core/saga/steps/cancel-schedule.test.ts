@@ -115,6 +115,53 @@ describe('an undo at the desk', () => {
     },
   );
 
+  test('that fails at one appointment keeps no other one waiting, and waits alone', async () => {
+    const second = event('CustomerCalled', {
+      callKey: 'ORD-000042/call#2',
+      outcome: 'AGREED',
+      slot: { start: '2026-11-26T07:00:00.000Z', end: '2026-11-26T08:00:00.000Z' },
+      appointmentId: 'APT-2',
+      nextCallAt: null,
+      by: 'desk',
+    });
+    const asked = given(...scheduled(), second, cancelled('scheduled'));
+    const step = stepOf(asked, 'CancelSchedule');
+    for (const [fault, isAlone] of [
+      ['lost-before', true],
+      ['reject', true],
+      ['busy', false],
+    ] as const) {
+      const lab = await stepLab();
+      const of = { fault, code: 'LOCKED', retryAt: lab.clock.now() + 60_000 };
+      lab.tmFaults.add('change', of, { key: 'APT-1' });
+      lab.tmFaults.add('read', { fault: 'lost-before' });
+      const { events, retry } = await lab.judge(await lab.send(asked, step), asked, step);
+      expect(events[0]).toEqual({
+        type: 'AppointmentClosed',
+        data: { appointmentId: 'APT-2', as: 'cancelled' },
+      });
+      expect(retry?.alone === true, fault).toBe(isAlone);
+      const after = and(asked, ...events);
+      expect(stepOf(after, 'CancelSchedule').lane).toBe('tm');
+    }
+  });
+
+  test('that fails on for one reason is told to a person, and goes on beside that', async () => {
+    const { world, id } = await standing();
+    world.tmFaults.add('change', { fault: 'answered-after', status: 409 }, { times: 8 });
+    world.tmFaults.add('read', { fault: 'lost-before' }, { times: 100 });
+    world.tmFaults.add('findCall', { fault: 'lost-before' }, { times: 100 });
+    await world.cancel(id);
+    await world.settle(id, 20_000);
+    const held = await world.order(id);
+    expect(held.order.holds).toMatchObject([{ hold: 'CancelSchedule', cause: 'UNDO_FAILS' }]);
+    world.tmFaults.clear();
+    const process = await world.settle(id);
+    expect(process.stage).toBe('cancelled');
+    expect(process.order.holds).toEqual([]);
+    expect(await world.broken()).toEqual([]);
+  });
+
   test('takes what became open while it was sent in a second round', async () => {
     const asked = given(...scheduled(), cancelled('scheduled'));
     const step = stepOf(asked, 'CancelSchedule');

@@ -2,10 +2,19 @@ import { holdCode } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import type { AppointmentClosed } from '../../scheduling/events.ts';
 import { openAppointments } from '../../scheduling/state.ts';
-import { closeAtDesk } from './close-at-desk.ts';
-import { type LocalStep, later, NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
-import { laterAfter } from './outcome-retry.ts';
+import { type ClosedAtDesk, closeAtDesk } from './close-at-desk.ts';
+import {
+  type LocalStep,
+  laterAlone,
+  NOTHING,
+  PEER_BUSY,
+  type RemoteStep,
+  type SettleContext,
+  type Settled,
+} from './kinds.ts';
+import { aloneAfter } from './outcome-retry.ts';
 
 const STEP = 'CancelSchedule';
 
@@ -14,26 +23,60 @@ export const cancelScheduleLocally: LocalStep = {
   decide: (process) => scheduleCancelled(process, []),
 };
 
-/** Cancels each open appointment (one of a visit that failed is marked so), then clears the schedule. */
+/**
+ * Cancels each open appointment (one of a visit that failed is marked so), then clears the schedule. One that fails keeps no
+ * other one waiting: what is closed is recorded, and the rest is tried again.
+ */
 export const cancelScheduleAtDesk: RemoteStep = {
   windowed: false,
   send: async (process, _step, io) => {
-    const closed: string[] = [];
+    const closed: Closed[] = [];
+    let failure: Failed | null = null;
     for (const [appointmentId, appointment] of openAppointments(process.scheduling)) {
-      const result = await closeAtDesk(appointmentId, appointment, appointment.closeAs ?? 'cancelled', io);
-      if (result.kind === 'not-admitted') return notAdmitted;
-      if (result.kind === 'later') return () => laterAfter(result.outcome);
-      if (result.kind === 'held') {
-        return (current) => ({
-          ...later({ code: 'HELD', hold: holdCode(result.cause) }),
-          events: holdOrder(current, STEP, STEP, result.cause),
-        });
-      }
-      closed.push(appointmentId);
+      const as = appointment.closeAs ?? 'cancelled';
+      const result = await closeAtDesk(appointmentId, appointment, as, io);
+      if (result.kind === 'closed') closed.push({ appointmentId, as });
+      else failure ??= result;
+      if (isShut(result)) break;
     }
-    return (current, { stillAsked }) =>
-      stillAsked ? { events: scheduleCancelled(current, closed), retry: null } : NOTHING;
+    return (current, context) => settleClosed(current, { closed, failure }, context);
   },
+};
+
+type Closed = AppointmentClosed['data'];
+type Failed = Exclude<ClosedAtDesk, { kind: 'closed' }>;
+
+/** Nothing can be sent now, so there is no use in the next one. */
+const isShut = (result: ClosedAtDesk): boolean =>
+  result.kind === 'not-admitted' || (result.kind === 'later' && result.outcome.kind === 'not-sent');
+
+const settleClosed = (
+  process: OrderProcess,
+  { closed, failure }: { readonly closed: readonly Closed[]; readonly failure: Failed | null },
+  context: SettleContext,
+): Settled | Promise<Settled> => {
+  if (!context.stillAsked) return NOTHING;
+  if (failure === null) {
+    const ids = closed.map(({ appointmentId }) => appointmentId);
+    return { events: scheduleCancelled(process, ids), retry: null };
+  }
+  const facts: readonly NewEvent[] = closed.map((data) => ({ type: 'AppointmentClosed', data }));
+  const { events, retry } = afterFailure(process, failure);
+  return { events: [...facts, ...events], retry };
+};
+
+const afterFailure = (process: OrderProcess, failure: Failed): Settled => {
+  switch (failure.kind) {
+    case 'not-admitted':
+      return PEER_BUSY;
+    case 'later':
+      return aloneAfter(failure.outcome);
+    case 'held':
+      return {
+        ...laterAlone({ code: 'HELD', hold: holdCode(failure.cause) }),
+        events: holdOrder(process, STEP, STEP, failure.cause),
+      };
+  }
 };
 
 const scheduleCancelled = (process: OrderProcess, appointments: readonly string[]): readonly NewEvent[] => {

@@ -37,7 +37,7 @@ test.each(['lost-after', 'garbage'] as const)(
   },
 );
 
-test('a call that had no effect is absent only late; then its key is used again', async () => {
+test('a call that had no effect is absent only late; then its key is used again, after the pause', async () => {
   world = await sagaWorld();
   world.tmFaults.add('call', { fault: 'lost-before' });
   const id = await world.place();
@@ -50,7 +50,12 @@ test('a call that had no effect is absent only late; then its key is used again'
   const events = await world.events(id);
   const absent = events.find(({ type }) => type === 'CallNotPlaced');
   const intent = events.find(({ type }) => type === 'CallRequested');
-  expect(absent).toMatchObject({ causationId: intent?.eventId, data: { why: 'absent' } });
+  const nextCallAt = '2026-11-24T02:00:10.000Z';
+  expect(absent).toMatchObject({ causationId: intent?.eventId, data: { why: 'absent', nextCallAt } });
+  expect((await world.view(id)).calls.nextAt).toBe(nextCallAt);
+  expect(await keys(id)).toEqual([`${id}/call#1`]);
+  await world.settle(id, 3_700_000);
+  expect(await world.types(id)).toContain('CallNotSeen');
   expect(await keys(id)).toEqual([`${id}/call#1`, `${id}/call#1`]);
   expect(rings()).toBe(1);
 });

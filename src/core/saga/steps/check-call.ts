@@ -5,9 +5,13 @@ import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
-import { wholeBound } from '../../rules/policy.ts';
+import { type PeerTiming, wholeBound } from '../../rules/policy.ts';
 import { holdOf } from '../../rules/step.ts';
+import type { OpenCall } from '../../scheduling/calls.ts';
+import { ms } from '../../time/iso.ts';
+import { untilNextLook } from '../../time/next-look.ts';
 import { countedFrom } from '../../time/own-clock.ts';
+import { callNeverCame } from './absent-call.ts';
 import { settleAppointment } from './call-answer.ts';
 import {
   laterAlone,
@@ -17,7 +21,7 @@ import {
   type SettleContext,
   type Settled,
 } from './kinds.ts';
-import { laterAfterLookUp } from './outcome-retry.ts';
+import { aloneAfterLookUp } from './outcome-retry.ts';
 
 /** Finds out what became of a call. The customer is never phoned again blind. */
 export const checkCall: RemoteStep = {
@@ -58,16 +62,13 @@ const settleCheck = async (
     case 'absent': {
       if (call.peer !== checked.peer) return held(process, callKey, 'PEER_CHANGED');
       const { own, policy, now } = context;
-      const from = countedFrom(call, own) + (call.boundMs ?? wholeBound(policy.tm));
-      if (!isFrom(checked.beganAt, from)) {
-        const at = now + Math.max(0, from - own.uptime());
-        return laterAlone({ code: 'TOO_EARLY' }, at, false);
-      }
-      const data = { callKey, why: 'absent' } as const;
-      return {
-        events: [{ type: 'CallNotPlaced', data, causationId: call.intent }, ...lift(process, callKey)],
-        retry: null,
-      };
+      const from = countedFrom(call, own) + effectBound(call, policy.tm);
+      if (isFrom(checked.beganAt, from))
+        return { events: [...callNeverCame(process, call, context), ...lift(process, callKey)], retry: null };
+      // One that was taken on may show itself long before it cannot come any more.
+      const since = call.doubt?.isAccepted === true ? now - ms(call.at) : null;
+      const wait = untilNextLook({ left: from - own.uptime(), since, atLeast: policy.tm.pollMs });
+      return laterAlone({ code: 'TOO_EARLY' }, now + wait, false);
     }
     case 'ambiguous':
       // Which of them stands is for a person to say, unless all of them are to go anyway.
@@ -78,8 +79,14 @@ const settleCheck = async (
       return held(process, callKey, 'NO_LOOKUP');
     case 'misconfigured':
     case 'unknown':
-      return laterAfterLookUp(lookUp);
+      return aloneAfterLookUp(lookUp);
   }
+};
+
+/** How long after its intent it may still ring: as its sender was set, and longer where the desk took it on (202). Ms. */
+const effectBound = ({ boundMs, doubt }: OpenCall, timing: PeerTiming): number => {
+  const bound = boundMs ?? wholeBound(timing);
+  return doubt?.isAccepted === true ? Math.max(bound, timing.pollMaxMs) : bound;
 };
 
 /** Of several appointments of one call: what is still open there, or else the word of the first. */

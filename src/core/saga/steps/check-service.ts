@@ -13,6 +13,7 @@ import type { OrderProcess } from '../../process/process.ts';
 import { LOST_SERVICE_CAUSE, LOST_SERVICE_STEP, lostHold } from '../../rules/lost-service.ts';
 import { holdOf } from '../../rules/step.ts';
 import { ms } from '../../time/iso.ts';
+import { untilNextLook } from '../../time/next-look.ts';
 import { type Absence, answeredBy, judgeAbsence, naming, noteShown } from './absence-proof.ts';
 import { checkTold } from './check-told.ts';
 import {
@@ -30,9 +31,6 @@ import { serviceOf } from './service-of.ts';
 
 /** So many creates of one service may come to nothing unanswered; then a person looks before there is another one. */
 const MOST_IN_VAIN = 3;
-export const NEVER_ANSWERED = 'NEVER_ANSWERED';
-/** The NE told of a service by id, and shows none under our name: a person must say what it is. */
-export const TOLD_OTHERWISE = 'TOLD_OTHERWISE';
 
 /** What was learnt, when the reading began on the own clock, and at which peer. */
 type Reading = {
@@ -175,7 +173,7 @@ const found = (process: OrderProcess, service: ServiceState, { live, request }: 
   const fact = serviceFound(first, { key, how: 'look-up', duplicates, ...naming(service, request) });
   // One that it was told of beside it is neither this one nor nobody's.
   const isBeside = service.told.some(({ neId }) => !live.some((one) => one.neId === neId));
-  const create = isBeside ? heldCreate(process, key, TOLD_OTHERWISE) : liftCreate(process, key);
+  const create = isBeside ? heldCreate(process, key, 'TOLD_OTHERWISE') : liftCreate(process, key);
   return { events: [fact, ...lift(process, key), ...create], retry: null };
 };
 
@@ -199,9 +197,10 @@ const mayShowSoon = ({ isAccepted, isSupposed }: ServiceRequest): boolean => isA
 /** Looked at again when it can tell; one that was taken on may show itself before, and is looked for now and then. */
 const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleContext): Settled => {
   if (request === null) return laterAlone({ code: 'NOT_SHOWN', key: service.plan.key });
-  const left = Math.max(0, tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime());
-  const age = Math.max(policy.ne.pollMs, now - ms(request.at));
-  return laterAlone({ code: 'TOO_EARLY' }, now + (mayShowSoon(request) ? Math.min(left, age) : left), false);
+  const left = tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime();
+  const since = mayShowSoon(request) ? now - ms(request.at) : null;
+  const wait = untilNextLook({ left, since, atLeast: policy.ne.pollMs });
+  return laterAlone({ code: 'TOO_EARLY' }, now + wait, false);
 };
 
 /** Nothing is there (rules 3 and 4): what was refused is refused then, and everything else is off. */
@@ -281,7 +280,7 @@ const settleTold = (
   return {
     events: [
       { type: 'ServiceInDoubt', data, causationId: request.intent },
-      ...heldCreate(process, key, TOLD_OTHERWISE),
+      ...heldCreate(process, key, 'TOLD_OTHERWISE'),
       ...lift(process, key),
     ],
     retry: null,
@@ -305,7 +304,7 @@ const neverCame = (process: OrderProcess, service: ServiceState, request: Servic
   return {
     events: [
       { type: 'ServiceNotFound', data, causationId: request.intent },
-      ...(isLast ? heldCreate(process, key, NEVER_ANSWERED) : []),
+      ...(isLast ? heldCreate(process, key, 'NEVER_ANSWERED') : []),
       ...lift(process, key),
     ],
     retry: null,

@@ -62,6 +62,44 @@ describe('after its visit an appointment', () => {
     expect(await world.broken()).toEqual([]);
   });
 
+  test('that cannot be marked for one reason is told to a person in the end, and tried on', async () => {
+    const { world, id } = await standing();
+    world.tmFaults.add('change', { fault: 'misconfigured' }, { times: 6 });
+    await world.complete(id);
+    await world.settle(id, 4_000);
+    const { waits, lanes } = await world.row(id);
+    expect(waits).toMatchObject([{ step: 'CloseAppointment', subject: 'APT-000001' }]);
+    expect(lanes.tm.retryAt).toBe(0);
+    expect((await world.order(id)).order.holds).toEqual([]);
+    await world.settle(id, 20_000);
+    const holds = (await world.events(id)).filter(({ type }) => type === 'OrderHeld');
+    expect(holds).toMatchObject([
+      {
+        data: {
+          hold: 'CloseAppointment:APT-000001',
+          cause: 'UNDO_FAILS',
+          said: { code: 'HTTP_STATUS', status: 401 },
+        },
+      },
+    ]);
+    const process = await world.settle(id, 3_600_000);
+    expect(process.order.closed).not.toBeNull();
+    expect(process.order.holds).toEqual([]);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('that cannot be marked keeps no other one waiting', async () => {
+    const { world, id } = await standing();
+    await revisit(world, id);
+    world.tmFaults.add('change', { fault: 'misconfigured' }, { key: 'APT-000001', times: 3 });
+    await world.run(id);
+    // The next visit is agreed while the end of the one before cannot be told.
+    expect(statuses(world)).toEqual(['confirmed', 'confirmed']);
+    await world.settle(id);
+    expect(statuses(world)).toEqual(['failed', 'confirmed']);
+    expect(await world.broken()).toEqual([]);
+  });
+
   test('is done when the desk made it final itself', async () => {
     const { world, id } = await standing();
     const { visit } = (await world.order(id)).scheduling;

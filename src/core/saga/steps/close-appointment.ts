@@ -4,7 +4,7 @@ import type { NewEvent } from '../../process/events.ts';
 import { holdOf } from '../../rules/step.ts';
 import { closeAtDesk } from './close-at-desk.ts';
 import { laterAlone, NOTHING, notAdmitted, type RemoteStep } from './kinds.ts';
-import { laterAfter } from './outcome-retry.ts';
+import { aloneAfter } from './outcome-retry.ts';
 
 /** Marks an appointment at the desk as completed, or as failed, after its visit. */
 export const closeAppointment: RemoteStep = {
@@ -20,7 +20,7 @@ export const closeAppointment: RemoteStep = {
       case 'not-admitted':
         return notAdmitted;
       case 'later':
-        return () => laterAfter(result.outcome);
+        return () => aloneAfter(result.outcome);
       case 'held':
         return (current) => ({
           ...laterAlone({ code: 'HELD', hold: holdCode(result.cause) }),

@@ -94,5 +94,8 @@ export const laterAlone = (cause: Cause, at: number | null = null, burn = true):
   retry: { cause, at, burn, alone: true },
 });
 
+/** The peer takes nothing now. */
+export const PEER_BUSY: Settled = later({ code: 'PEER_BUSY' }, null, false);
+
 /** The peer did not admit a further request of the same step. */
-export const notAdmitted: Settle = () => later({ code: 'PEER_BUSY' }, null, false);
+export const notAdmitted: Settle = () => PEER_BUSY;

@@ -1,0 +1,175 @@
+// Plans: how much of the known priority of public instances they keep, and how long large ones take.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { ftspFolder, readFtsp } from '../lib/ftsp.mjs';
+import { root } from '../lib/library.mjs';
+
+/** Starts at every minute, or at every half hour. */
+const GRIDS = [1, 30];
+
+const solved = ({ search, startsOf, EFFORTS }, instance, { grid, effort }) => {
+  const places = instance.places.length;
+  const ways = new Int32Array(places * places);
+  for (let a = 0; a < places; a += 1) {
+    for (let b = 0; b < places; b += 1) {
+      const [x, y] = [instance.places[a], instance.places[b]];
+      // Whole minutes, rounded up: what is promised can be driven.
+      ways[a * places + b] = Math.ceil(Math.hypot(x[0] - y[0], x[1] - y[1]) - 1e-9);
+    }
+  }
+  const shifts = instance.technicians.map(({ start, end }) => ({
+    ...{ start, end, base: 0, room: 99, limit: 99, fixed: [], break: null },
+  }));
+  const tasks = instance.orders.map(({ priority, minutes, from, to, able, place }) => {
+    const allowed = [];
+    for (let at = from; at + minutes <= to; at += 1) if (at % grid === 0) allowed.push(at);
+    const starts = startsOf(allowed);
+    const options = able.flatMap((isAble, shift) =>
+      isAble ? [{ shift, starts, points: 0, wished: null }] : [],
+    );
+    return { value: priority * 1_000_000, minutes, place, options };
+  });
+  const costs = { travelMinute: 1, fullDay: 0 };
+  const { placed } = search(
+    { tasks, shifts, ways, tolls: ways, places, costs },
+    { seed: 1, iterations: EFFORTS[effort] },
+  );
+  return { placed, kept: driven(instance, placed) };
+};
+
+/** The priority of the visits that can be kept when they are driven with the true distances, beside how many were promised. */
+const driven = ({ orders, technicians, places }, placed) => {
+  let priority = 0;
+  let kept = 0;
+  const distance = (a, b) => Math.hypot(places[a][0] - places[b][0], places[a][1] - places[b][1]);
+  for (const [shift, { start, end }] of technicians.entries()) {
+    let [at, free] = [0, start];
+    for (const { task, start: promised } of placed
+      .filter((one) => one.shift === shift)
+      .sort((a, b) => a.start - b.start)) {
+      const { place, minutes, from, to, priority: worth, able } = orders[task];
+      const arrives = free + distance(at, place);
+      const isKept =
+        arrives <= promised + 1e-9 && promised >= from && promised + minutes <= to && able[shift];
+      const isHome = promised + minutes + distance(place, 0) <= end + 1e-9;
+      [at, free] = [place, Math.max(arrives, promised) + minutes];
+      if (!isKept || !isHome) continue;
+      kept += 1;
+      priority += worth;
+    }
+  }
+  return { priority, kept };
+};
+
+export const plan = async ({ library, quick }) => {
+  const functions = await import(library);
+  return [...publicInstances(functions, quick), ...large(functions, quick)];
+};
+
+const publicInstances = (library, quick) => {
+  const folder = ftspFolder(root);
+  if (folder === null) {
+    process.stderr.write(
+      'plan: SKIPPED, no instances: set OSS_FTSP_DIR to a folder with FTSP_*.txt and reference.csv\n',
+    );
+    return [];
+  }
+  const instances = quick ? readFtsp(folder).filter(({ name }) => name.includes('_5_')) : readFtsp(folder);
+  const rows = [];
+  for (const effort of quick ? ['quick'] : ['quick', 'normal', 'thorough']) {
+    for (const grid of GRIDS) {
+      if (effort !== 'normal' && grid !== 1) continue;
+      let [priority, reference, promised, kept, longest] = [0, 0, 0, 0, 0];
+      for (const instance of instances) {
+        const began = performance.now();
+        const { placed, kept: of } = solved(library, instance, { grid, effort });
+        longest = Math.max(longest, performance.now() - began);
+        priority += of.priority;
+        reference += instance.reference;
+        promised += placed.length;
+        kept += of.kept;
+      }
+      const aim = { quick: '-', normal: grid === 1 ? '>= 0.990' : '-', thorough: '>= 1.000' }[effort];
+      rows.push({
+        what: `FTSP, ${instances.length} instances, ${effort}, starts every ${grid} min: priority kept`,
+        measured: (priority / reference).toFixed(4),
+        aim,
+        floor: '1 (best known)',
+      });
+      rows.push({
+        what: `  promised starts kept; the longest plan`,
+        measured: `${kept} of ${promised}; ${(longest / 1000).toFixed(1)} s`,
+        aim: '100 %',
+        floor: '-',
+      });
+    }
+  }
+  return rows;
+};
+
+/** Orders all over the country for two weeks: areas in the order of the sample, technicians each for a few neighbours. */
+const largeWorld = ({ DEFAULT_POLICY, travelOf }, { orders, technicians }) => {
+  const rows = readFileSync(join(root, 'data', 'samples', 'areas.csv'), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1, 229)
+    .map((line) => line.split(','))
+    .map(([area, lat, lon]) => ({ area, lat: Number(lat), lon: Number(lon), group: null }));
+  const day = { from: 540, to: 1_080 };
+  const areaAt = (n) => rows[n % rows.length].area;
+  const importedAt = '2026-11-22T00:00:00.000Z';
+  const people = Array.from({ length: technicians }, (_, i) => ({
+    technicianId: `T-${String(i).padStart(3, '0')}`,
+    ...{
+      name: 'n',
+      phone: '010-0000-0000',
+      skills: ['internet', 'tv'],
+      daysOff: [],
+      dailyLimit: 6,
+      active: true,
+    },
+    areas: [0, 1, 2].map((n) => areaAt(i * 3 + n)),
+    base: areaAt(i * 3),
+    hours: { 1: day, 2: day, 3: day, 4: day, 5: day },
+  }));
+  const world = {
+    technicians: people,
+    occupied: [],
+    travel: travelOf({ places: { version: 'v', importedAt, rows }, matrix: null }, DEFAULT_POLICY),
+    policy: DEFAULT_POLICY,
+    now: Date.parse('2026-11-22T23:00:00Z'),
+  };
+  const requests = Array.from({ length: orders }, (_, i) => ({
+    orderId: `ORD-${String(i + 1).padStart(6, '0')}`,
+    lines: { internet: 1 + (i % 2), tv: i % 3 === 0 ? 1 : 0 },
+    area: areaAt((i * 37) % (technicians * 3)),
+    wishes: i % 4 === 0 ? { prefer: i % 8 === 0 ? 'am' : 'pm' } : {},
+    offered: null,
+    urgency: {
+      priority: ['low', 'normal', 'normal', 'high'][i % 4],
+      isLate: i % 20 === 0,
+      waitedDays: i % 6,
+    },
+  }));
+  return { world, requests };
+};
+
+const large = (library, quick) => {
+  const size = quick ? { orders: 100, technicians: 20 } : { orders: 2_000, technicians: 200 };
+  const { world, requests } = largeWorld(library, size);
+  const began = performance.now();
+  const { placed, search } = library.planVisits(requests, world);
+  const seconds = (performance.now() - began) / 1000;
+  const again = library.planVisits(requests.slice(0, 50), world);
+  const once = library.planVisits(requests.slice(0, 50), world);
+  if (JSON.stringify(again) !== JSON.stringify(once)) throw new Error('the same input made two plans');
+  return [
+    {
+      what: `${size.orders} orders, ${size.technicians} technicians, 14 days, normal: ${placed.length} placed`,
+      measured: `${seconds.toFixed(1)} s, ${search.iterations} it.`,
+      aim: quick ? '-' : '<= 30 s',
+      floor: '-',
+    },
+  ];
+};

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type DeskHome, deskHome, technician } from '../../testing/cli/desk.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
+
+let desk: DeskHome;
+beforeEach(async () => {
+  desk = await deskHome([technician('T-01'), technician('T-02', { skills: ['tv'] })]);
+});
+afterEach(() => desk.close());
+
+test('tells the reasons of the log, and how everybody would do now', async () => {
+  const id = await desk.place();
+  await desk.oss(`schedule assign ${id} --no-call`);
+  const { json } = await desk.oss(`schedule why ${id} --json`);
+  expect(validateOutput('oss.visit-why/1', json())).toEqual([]);
+  expect(json()).toMatchObject({
+    chosen: { technicianId: 'T-01', status: 'held', choice: 'automatic', reasons: ['earliest', 'load:0/5'] },
+    technicians: [
+      { technicianId: 'T-01', rules: [] },
+      { technicianId: 'T-02', rules: ['SKILL'], score: null },
+    ],
+    why: [],
+    would: [],
+  });
+  const { stdout } = await desk.oss(`schedule why ${id}`);
+  expect(stdout).toContain('is held for 2026-11-24 (Tue) 10:00-11:00, because');
+  expect(stdout).toContain('lacks a skill');
+});
+
+test('tells what blocks an order without a place, and what alone would place it', async () => {
+  const id = await desk.place({ area: '강남구' });
+  const { json } = await desk.oss(`schedule why ${id} --json`);
+  expect(json()).toMatchObject({
+    chosen: null,
+    why: ['AREA:2'],
+    would: [{ what: 'AREA', technicianId: 'T-01' }],
+  });
+  const korean = await desk.oss(`schedule why ${id} --lang ko`);
+  expect(korean.stdout).toContain('담당 지역에 넣으면: T-01');
+});

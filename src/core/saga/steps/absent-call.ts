@@ -1,0 +1,80 @@
+import { holdOrder } from '../../order/decide.ts';
+import type { NewEvent } from '../../process/events.ts';
+import { isGoing, type OrderProcess } from '../../process/process.ts';
+import { afterCall, nextCallTime } from '../../scheduling/calling-hours.ts';
+import { type OpenCall, ringTimes } from '../../scheduling/calls.ts';
+import type { CallNotPlaced } from '../../scheduling/events.ts';
+import { iso, ms } from '../../time/iso.ts';
+import { MINUTE_MS } from '../../time/units.ts';
+import type { SettleContext } from './kinds.ts';
+
+/** So many calls in a row may come to nothing unanswered; then a person looks before there is another one. */
+const MOST_IN_VAIN = 3;
+
+const FIRST_BOOKING_MS = 2_000;
+const LONGEST_BOOKING_MS = 300_000;
+
+/**
+ * The desk knows nothing of a call, late enough: what it refused is refused then. Otherwise it is asked again, but as if the
+ * phone had rung: a desk may write down late what it did, and nobody can disprove a ring.
+ */
+export const callNeverCame = (
+  process: OrderProcess,
+  call: OpenCall,
+  context: SettleContext,
+): readonly NewEvent[] => {
+  const { callKey, doubt } = call;
+  if (doubt?.refusedCode != null) {
+    const { refusedCode: reason } = doubt;
+    return [
+      notPlaced(call, { callKey, why: 'rejected', cause: { code: 'REFUSED', reason, told: '' } }),
+      ...(isGoing(process) ? holdOrder(process, 'CallCustomer', 'CallCustomer', { peer: reason }) : []),
+    ];
+  }
+  const turnedAway = doubt?.turnedAway ?? null;
+  const absent = {
+    callKey,
+    why: 'absent',
+    ...(turnedAway === null ? {} : { cause: turnedAway.cause }),
+  } as const;
+  if (!isGoing(process)) return [notPlaced(call, absent)];
+  const nextCallAt = nextCall(process, call, context);
+  if (nextCallAt === null) {
+    const released: readonly NewEvent[] =
+      process.scheduling.proposal === null
+        ? []
+        : [{ type: 'VisitReleased', data: { why: 'customer-pending' } }];
+    return [notPlaced(call, { ...absent, nextCallAt }), ...released];
+  }
+  const isLast = turnedAway === null && process.scheduling.inVain + 1 >= MOST_IN_VAIN;
+  const { holdMinutes } = context.policy.schedule;
+  const times = { nextCallAt: iso(nextCallAt), expiresAt: iso(nextCallAt + holdMinutes * MINUTE_MS) };
+  return [
+    notPlaced(call, { ...absent, ...times }),
+    ...(isLast ? holdOrder(process, 'CallCustomer', 'CallCustomer', 'NEVER_ANSWERED') : []),
+  ];
+};
+
+const notPlaced = ({ intent }: OpenCall, data: CallNotPlaced['data']): NewEvent => ({
+  type: 'CallNotPlaced',
+  data,
+  causationId: intent,
+});
+
+/** Epoch ms; null: the calls in all are used up. Never before the moment that the desk itself named. */
+const nextCall = (
+  { scheduling }: OrderProcess,
+  { at, via, doubt }: OpenCall,
+  { policy, now }: SettleContext,
+): number | null => {
+  const until = doubt?.turnedAway?.until ?? null;
+  const soonest = until === null ? now : Math.max(now, ms(until));
+  // No phone rings for a booking.
+  if (via === 'agreed') return Math.max(soonest, now + bookingWait(scheduling.inVain));
+  const callTimes = [...ringTimes(scheduling), ms(at)];
+  const { nextCallAt } = afterCall({ outcome: 'NO_ANSWER', callbackAt: null, now, callTimes, policy });
+  return nextCallAt === null ? null : nextCallTime(Math.max(nextCallAt, soonest), policy);
+};
+
+const bookingWait = (inVain: number): number =>
+  inVain === 0 ? 0 : Math.min(FIRST_BOOKING_MS * 2 ** Math.min(inVain, 20), LONGEST_BOOKING_MS);

@@ -1,0 +1,92 @@
+import type { Cause } from '../codes/cause.ts';
+import type { Envelope } from '../process/events.ts';
+import { ms } from '../time/iso.ts';
+import type { Slot } from '../time/slot.ts';
+import type { CallInDoubt, CallOutcome, CallRequested, CallVia, CustomerCalled } from './events.ts';
+
+/** What was answered to a call, and proves nothing by itself. */
+export type CallDoubt = {
+  /** 202: the desk took it on, and may show it late. */
+  readonly isAccepted: boolean;
+  /** The desk's own code: it, or a gateway on the way, said no. Believed once nothing is found. */
+  readonly refusedCode: string | null;
+  /** 429, 503, or an answer that tells of a wrong configuration; `until`: when to come back (UTC ISO). */
+  readonly turnedAway: { readonly cause: Cause; readonly until: string | null } | null;
+};
+
+/** A call without outcome. */
+export type OpenCall = {
+  readonly callKey: string;
+  /** Event id of the intent, which every outcome names. */
+  readonly intent: string;
+  readonly at: string;
+  readonly peer: string;
+  readonly via: CallVia;
+  readonly slot: Slot;
+  /** How long after its intent it can still ring, as its sender was set; null: an older event, not said. */
+  readonly boundMs: number | null;
+  /** Where and when it was written, on the clock that no step of the wall clock moves; null: not said. */
+  readonly boot: string | null;
+  readonly uptimeMs: number | null;
+  /** null: nothing came back. */
+  readonly doubt: CallDoubt | null;
+};
+
+/** A call that has its outcome. `request`: the intent that it answers; null: none is named. */
+export type AnsweredCall = {
+  readonly at: string;
+  readonly outcome: CallOutcome;
+  readonly callKey: string;
+  readonly request: string | null;
+};
+
+/** A call that the desk does not know of, and that may have rung all the same: nobody can disprove a ring. */
+export type UnprovenRing = Pick<OpenCall, 'callKey' | 'intent' | 'at' | 'peer'> & {
+  /** The desk was asked about it once more, before another call. */
+  readonly isLookedAt: boolean;
+};
+
+export const requestedCall = ({ eventId, at, data }: Envelope<CallRequested>): OpenCall => {
+  const { callKey, peer, via, slot, boundMs = null, boot = null, uptimeMs = null } = data;
+  return { callKey, intent: eventId, at, peer, via, slot, boundMs, boot, uptimeMs, doubt: null };
+};
+
+/** A doubt names its call: one that is over by then stays as it is. */
+export const doubtedCall = (
+  call: OpenCall | null,
+  { causationId, data }: Envelope<CallInDoubt>,
+): OpenCall | null => {
+  if (call === null || !isAnswerTo(call, { causationId, callKey: data.callKey })) return call;
+  const { cause, retryAt = null } = data;
+  const doubt: CallDoubt = {
+    isAccepted: data.accepted === true || call.doubt?.isAccepted === true,
+    refusedCode: data.code ?? call.doubt?.refusedCode ?? null,
+    turnedAway: data.turnedAway === true ? { cause, until: retryAt } : (call.doubt?.turnedAway ?? null),
+  };
+  return { ...call, doubt };
+};
+
+/** Whether an answer is about that very request: a key may be asked for again. Older events name none. */
+export const isAnswerTo = (
+  call: Pick<OpenCall, 'callKey' | 'intent'>,
+  answer: { readonly causationId: string | null; readonly callKey: string },
+): boolean =>
+  call.callKey === answer.callKey && (answer.causationId === null || answer.causationId === call.intent);
+
+/** The rings that are unproven still when a call has got its answer. */
+export const withoutAnswered = (
+  rings: readonly UnprovenRing[],
+  { causationId, data }: Envelope<CustomerCalled>,
+): readonly UnprovenRing[] => {
+  const at = rings.findLastIndex((ring) => isAnswerTo(ring, { causationId, callKey: data.callKey }));
+  return at < 0 ? rings : rings.filter((_, index) => index !== at);
+};
+
+/** When the customer's phone rang, or may have: what the limit of a day and the pause between two calls count. Epoch ms. */
+export const ringTimes = ({
+  calls,
+  rings,
+}: {
+  readonly calls: readonly AnsweredCall[];
+  readonly rings: readonly UnprovenRing[];
+}): readonly number[] => [...calls, ...rings].map(({ at }) => ms(at)).sort((a, b) => a - b);
