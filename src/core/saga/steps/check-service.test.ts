@@ -250,8 +250,9 @@ describe('a monitor', () => {
   });
 });
 
-test('a service that the NE told of by its id alone is neither disowned nor made again when a person says "retry"', async () => {
-  const world = await sagaWorld({ ne: { nameOf: () => null } });
+test('a service that the NE told of by its id alone, and shows under another name, is neither disowned nor made again', async () => {
+  const world = await sagaWorld();
+  world.neFaults.add('create', { fault: 'renamed', name: 'ACCESS OF 1', isTold: false });
   const id = await world.place();
   await world.settle(id);
   await world.awaiting(retryHolds(world.deps, id, { wish: { cause: 'TOLD_OTHERWISE' } }));
