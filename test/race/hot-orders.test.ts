@@ -99,6 +99,21 @@ const FINAL: Readonly<Record<string, EventType>> = {
 
 const results: Json[] = [];
 
+/** Runs a batch to its end: who is told that the database is busy tries again, and what was done is skipped. */
+const runBatch = async (path: string, env: NodeJS.ProcessEnv): Promise<readonly Json[]> => {
+  const rows = new Map<string, Json>();
+  while (true) {
+    const { code, stdout, stderr } = await house.oss(['batch', 'run', path, '-j', '1'], { env });
+    const told: readonly Json[] = stdout
+      .split('\n')
+      .flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
+    for (const row of told) if (row.state !== 'skipped') rows.set(row.key, row);
+    if (code === 75) continue;
+    expect([0, 7], stderr).toContain(code);
+    return [...rows.values()];
+  }
+};
+
 test('mixed commands of many processes on a few orders: each is done, already so, or refused in words', async () => {
   // Slow peers, so that much is in flight while the commands come.
   const faulty = { OSS_SIMULATE_FAULTS: FAULTS, OSS_SIMULATE_LATENCY_MS: '30' };
@@ -106,7 +121,7 @@ test('mixed commands of many processes on a few orders: each is done, already so
   const batches = Array.from({ length: PROCESSES }, (_, p) => {
     const roll = dice(SEED + p);
     const rows = Array.from({ length: COMMANDS }, (_one, n) => anyRow(roll, `p${p}-${n}`));
-    return house.oss(['batch', 'run', file(`p${p}.ndjson`, rows), '-j', '1'], { env: faulty });
+    return runBatch(file(`p${p}.ndjson`, rows), faulty);
   });
   const others = [
     ['db', 'rebuild'],
@@ -117,11 +132,9 @@ test('mixed commands of many processes on a few orders: each is done, already so
     ['ne', 'reconcile', '--fix'],
     ['db', 'rebuild'],
   ].map((line) => house.oss(line, { env: faulty }));
-  for (const ran of await Promise.all(batches)) {
-    expect([0, 7], ran.stderr).toContain(ran.code);
-    const rows = ran.stdout.trim().split('\n');
+  for (const rows of await Promise.all(batches)) {
     expect(rows).toHaveLength(COMMANDS);
-    for (const row of rows) results.push(JSON.parse(row));
+    results.push(...rows);
   }
   for (const ran of await Promise.all(others)) expect([0, 1, 4, 7, 75], ran.stderr).toContain(ran.code);
   for (const worker of workers) worker.kill('SIGTERM');
