@@ -1,12 +1,5 @@
 import type { EventStore } from '../../core/ports/store.ts';
-import {
-  type Claim,
-  type ClaimQuery,
-  leaseVoidFrom,
-  type WorkerBeat,
-  type WorkQueue,
-  type WorkRow,
-} from '../../core/ports/work.ts';
+import type { Claim, ClaimQuery, WorkerBeat, WorkQueue, WorkRow } from '../../core/ports/work.ts';
 import { LANES, type Lane } from '../../core/rules/lanes.ts';
 import { byId, byText } from './by-id.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
@@ -33,9 +26,9 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
   const beats = undoableMap<WorkerBeat>(log);
 
   const leaseOf = (orderId: string): Lease => leases.get(orderId) ?? NO_LEASE;
-  const isFree = (orderId: string, query: Pick<ClaimQuery, 'now' | 'leaseMs'>): boolean => {
-    const { owner, leaseUntil } = leaseOf(orderId);
-    return owner === null || leaseUntil <= query.now || leaseUntil > leaseVoidFrom(query);
+  const isFree = (orderId: string, now: number): boolean => {
+    const lease = leaseOf(orderId);
+    return lease.owner === null || lease.leaseUntil <= now;
   };
   const take = (row: WorkRow, { now, owner, leaseMs }: Omit<ClaimQuery, 'lanes'>): Claim => {
     const { orderId } = row;
@@ -53,7 +46,7 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
       const due: { readonly row: WorkRow; readonly at: number }[] = [];
       for (const row of rows.values()) {
         const at = earliest(row, query.lanes);
-        if (at <= query.now && isFree(row.orderId, query)) due.push({ row, at });
+        if (at <= query.now && isFree(row.orderId, query.now)) due.push({ row, at });
       }
       due.sort(
         (a, b) =>
@@ -66,7 +59,7 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
     },
     claimOne: async (orderId, query) => {
       const row = rows.get(orderId);
-      return row !== undefined && isFree(orderId, query) ? take(row, query) : null;
+      return row !== undefined && isFree(orderId, query.now) ? take(row, query) : null;
     },
     holds: async (claim) => leaseOf(claim.orderId).fence === claim.fence,
     held: async ({ orderId, fence }) => {
@@ -104,7 +97,7 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
           if (at !== null) (at <= now ? due : later)[lane] += 1;
         }
       }
-      const leased = [...leases.values()].filter((one) => one.owner !== null && one.leaseUntil > now).length;
+      const leased = [...leases.keys()].filter((orderId) => !isFree(orderId, now)).length;
       const failing = [...rows.values()].filter((row) => mostTries(row) > 0).length;
       return { due, later, leased, failing, nextDueAt: Number.isFinite(nextDueAt) ? nextDueAt : null };
     },

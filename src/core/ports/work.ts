@@ -63,13 +63,6 @@ export type ClaimQuery = {
   readonly lanes: readonly Lane[];
 };
 
-/** Clocks of processes that share a database differ by less. */
-const SKEW_MS = 5_000;
-
-/** A lease that ends after this was given by a clock that was ahead, and has been put right since: it is void. */
-export const leaseVoidFrom = ({ now, leaseMs }: Pick<ClaimQuery, 'now' | 'leaseMs'>): number =>
-  now + leaseMs + SKEW_MS;
-
 export type WorkCounts = {
   /** Orders with some lane due now, by lane. */
   readonly due: Readonly<Record<Lane, number>>;

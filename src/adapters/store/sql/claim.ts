@@ -1,9 +1,7 @@
-import type { ExpressionBuilder } from 'kysely';
-import { type ClaimQuery, leaseVoidFrom } from '../../../core/ports/work.ts';
+import type { ClaimQuery } from '../../../core/ports/work.ts';
 import { LANES, type Lane } from '../../../core/rules/lanes.ts';
 import { byText } from './id-key.ts';
 import { query } from './query.ts';
-import type { Schema } from './schema.ts';
 import type { Session } from './session.ts';
 import { DUE_COLUMN } from './work-row.ts';
 
@@ -21,21 +19,16 @@ const nextRank = (lane: Lane) =>
       .limit(1),
   );
 
-/** Whose lease is over, or of a clock that was ahead: nobody can have got one that ends so late. */
-export const isFreeLease =
-  (p: { readonly now: number; readonly voidFrom: number }) => (eb: ExpressionBuilder<Schema, 'work'>) =>
-    eb.or([eb('lease_until', '<=', p.now), eb('lease_until', '>', p.voidFrom)]);
-
 /** What is due and free in one lane and rank: a range of the lane's index, already in the order of claiming. */
 const dueInRank = (lane: Lane) =>
-  query((db, p: { rank: number; now: number; voidFrom: number; limit: number }) =>
+  query((db, p: { rank: number; now: number; limit: number }) =>
     db
       .selectFrom('work')
       .select(['order_key', (eb) => eb.ref(DUE_COLUMN[lane]).$notNull().as('due')])
       .where(DUE_COLUMN[lane], 'is not', null)
       .where('rank', '=', p.rank)
       .where(DUE_COLUMN[lane], '<=', p.now)
-      .where(isFreeLease(p))
+      .where('lease_until', '<=', p.now)
       .orderBy(DUE_COLUMN[lane])
       .orderBy('order_key')
       .limit(p.limit),
@@ -61,7 +54,7 @@ const highestRank = async (
 const bestOfRank = async (
   session: Session,
   lanes: readonly Lane[],
-  at: { readonly rank: number; readonly now: number; readonly voidFrom: number; readonly limit: number },
+  at: { readonly rank: number; readonly now: number; readonly limit: number },
 ): Promise<readonly string[]> => {
   const earliest = new Map<string, number>();
   for (const lane of lanes) {
@@ -83,15 +76,14 @@ const bestOfRank = async (
  */
 export const claimable = async (
   session: Session,
-  { now, leaseMs, lanes: asked }: ClaimQuery,
+  { now, lanes: asked }: ClaimQuery,
   limit: number,
 ): Promise<readonly string[]> => {
   const lanes = LANES.filter((lane) => asked.includes(lane));
-  const voidFrom = leaseVoidFrom({ now, leaseMs });
   const keys: string[] = [];
   let rank = await highestRank(session, lanes, Number.MAX_SAFE_INTEGER);
   while (rank !== null && keys.length < limit) {
-    keys.push(...(await bestOfRank(session, lanes, { rank, now, voidFrom, limit: limit - keys.length })));
+    keys.push(...(await bestOfRank(session, lanes, { rank, now, limit: limit - keys.length })));
     rank = await highestRank(session, lanes, rank);
   }
   return keys;

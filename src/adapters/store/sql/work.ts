@@ -1,6 +1,6 @@
-import { type Claim, leaseVoidFrom, type WorkCounts, type WorkQueue } from '../../../core/ports/work.ts';
+import type { Claim, WorkCounts, WorkQueue } from '../../../core/ports/work.ts';
 import { LANES, type Lane } from '../../../core/rules/lanes.ts';
-import { claimable, isFreeLease } from './claim.ts';
+import { claimable } from './claim.ts';
 import { differs, incoming } from './dialect.ts';
 import { idKey, idOfKey } from './id-key.ts';
 import { putRow } from './put-row.ts';
@@ -61,14 +61,13 @@ const putWhole = query((db, p: StoredWork) =>
 const put = putRow<StoredWork>({ table: 'work', groups: SCHEDULE_GROUPS, whole: putWhole });
 
 /** The lease is checked where it is taken, so a row is never given to two. */
-const take = query(
-  (db, p: { key: string; owner: string; now: number; voidFrom: number; leaseUntil: number }) =>
-    db
-      .updateTable('work')
-      .set((eb) => ({ owner: p.owner, lease_until: p.leaseUntil, fence: eb('fence', '+', 1) }))
-      .where('order_key', '=', p.key)
-      .where(isFreeLease(p))
-      .returning(['fence', ...WORK_COLUMNS]),
+const take = query((db, p: { key: string; owner: string; now: number; leaseUntil: number }) =>
+  db
+    .updateTable('work')
+    .set((eb) => ({ owner: p.owner, lease_until: p.leaseUntil, fence: eb('fence', '+', 1) }))
+    .where('order_key', '=', p.key)
+    .where('lease_until', '<=', p.now)
+    .returning(['fence', ...WORK_COLUMNS]),
 );
 
 /** One statement for what every write under a claim begins with. */
@@ -217,8 +216,7 @@ const counts = async (session: Session, now: number): Promise<WorkCounts> => {
 export const sqliteWork = (session: Session): WorkQueue => {
   const claimOne: WorkQueue['claimOne'] = async (orderId, { now, owner, leaseMs }) => {
     const leaseUntil = now + leaseMs;
-    const voidFrom = leaseVoidFrom({ now, leaseMs });
-    const taken = await session.one(take, { key: idKey(orderId), owner, now, voidFrom, leaseUntil });
+    const taken = await session.one(take, { key: idKey(orderId), owner, now, leaseUntil });
     return taken === undefined
       ? null
       : { orderId, owner, fence: taken.fence, leaseUntil, row: toWorkRow(taken) };

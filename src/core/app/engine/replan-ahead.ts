@@ -2,12 +2,8 @@ import { isRefusal } from '../../rules/refusal.ts';
 import { awakeRow } from '../awake-row.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
-<<<<<<< HEAD
-import { MORE_THAN_A_SKEW_MS, planWork } from './work-plan.ts';
-=======
 import { LEASE_MS } from './claimed-order.ts';
-import { planWork } from './work-plan.ts';
->>>>>>> main
+import { MORE_THAN_A_SKEW_MS, planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
 
