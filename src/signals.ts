@@ -7,12 +7,14 @@ type Watched = { readonly signal: AbortSignal; readonly stop: () => void };
 
 /**
  * The first signal asks everything to stop, by the AbortSignal; what was acknowledged is kept. The second one ends the
- * process at once: the only place where output may be cut.
+ * process at once, unless it is a hangup: the only place where output may be cut.
  */
 export const watchSignals = (): Watched => {
   const controller = new AbortController();
   const handlers = Object.entries(EXITS).map(([name, exit]) => {
     const handler = (): void => {
+      // A terminal that is closed tells of it twice: itself, and by its shell.
+      if (exit === EXIT.hangup && controller.signal.aborted) return;
       if (controller.signal.aborted) process.exit(exit);
       controller.abort(new Interrupted(exit));
     };

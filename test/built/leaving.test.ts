@@ -1,5 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { HONG, type House, openHouse, TECHNICIANS } from '../acceptance/house.ts';
+import { HONG, type House, openHouse, TECHNICIANS, until } from '../acceptance/house.ts';
 import { type OnTerminal, onTerminal } from '../support/on-terminal.ts';
 import { OSS } from '../support/real-process.ts';
 
@@ -79,4 +81,22 @@ describe('Ctrl-Z, and then fg', () => {
     shell.type('exit\r');
     await shell.ended;
   });
+});
+
+test('a terminal that is closed takes nothing away from what was typed there', async () => {
+  // Without a draft of any other test.
+  const home = join(house.folder, 'closed');
+  const env = { ...house.env, OSS_HOME: home };
+  const shell = onTerminal('bash --norc --noprofile -i', { ...env, PS1: 'shell> ' });
+  await shell.sees(/shell> /);
+  shell.type(`'${process.execPath}' '${OSS}' order new\r`);
+  await shell.sees(/\? .*name/i);
+  shell.type('김하늘\r');
+  await shell.sees(/\? .*phone/i);
+  // Its shell tells the program of it once more.
+  shell.kill();
+  const draft = join(home, 'drafts/order-new.json');
+  const kept = () => (existsSync(draft) ? readFileSync(draft, 'utf8') : '');
+  await until(kept, (text) => text.endsWith('\n'), 20_000);
+  expect(JSON.parse(kept())).toMatchObject({ flags: { name: ['김하늘'] } });
 });

@@ -1,6 +1,6 @@
 import type { Peers } from '../../src/adapters/http/peers.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import type { Leave, Sending } from '../../src/core/ports/peers.ts';
+import type { AskToSend, Sending } from '../../src/core/ports/peers.ts';
 import { type Cell, type FaultName, type PortRequest, strikesAt } from './operations.ts';
 
 /** The ports of one cell, with an eye on the requests that its fault is aimed at. */
@@ -39,15 +39,15 @@ export const aimAt = (
     if (!admission.admitted) throw new Error(admission.cause.code);
     return { ...sending, permit: admission.permit };
   };
-  /** A port that asks for leave for each of its requests. */
+  /** A port that asks before each of its requests. */
   const passEach = async <T>(
-    { leave, ...aim }: Aim & { readonly leave: Leave },
-    send: (peers: Peers, leave: Leave) => Promise<T>,
+    { askToSend, ...aim }: Aim & { readonly askToSend: AskToSend },
+    send: (peers: Peers, askToSend: AskToSend) => Promise<T>,
   ): Promise<T> => {
-    if (!isStruck(aim)) return send(open, leave);
+    if (!isStruck(aim)) return send(open, askToSend);
     let asked = 0;
     return send(closed ?? open, async () => {
-      const sending = await leave();
+      const sending = await askToSend();
       if (sending === null) return null;
       // Every other one is the change, which the fault is about; the rest are readings, and answered.
       asked += 1;
@@ -68,31 +68,33 @@ export const aimAt = (
     ne: {
       ...open.ne,
       create: (body, sending) =>
-        pass({ request: 'create', subject: body.service.key, sending }, ({ ne }, leave) =>
-          ne.create(body, leave),
+        pass({ request: 'create', subject: body.service.key, sending }, ({ ne }, askToSend) =>
+          ne.create(body, askToSend),
         ),
       find: (key, sending) =>
-        pass({ request: 'find', subject: key, sending }, ({ ne }, leave) => ne.find(key, leave)),
-      revert: (neId, ours, leave) =>
-        passEach({ request: 'revert', subject: ours.key, leave }, ({ ne }, leaveThere) =>
-          ne.revert(neId, ours, leaveThere),
+        pass({ request: 'find', subject: key, sending }, ({ ne }, askToSend) => ne.find(key, askToSend)),
+      revert: (neId, ours, askToSend) =>
+        passEach({ request: 'revert', subject: ours.key, askToSend }, ({ ne }, askThere) =>
+          ne.revert(neId, ours, askThere),
         ),
     },
     tm: {
       ...open.tm,
       searchSlots: (search, sending) =>
-        pass({ request: 'searchSlots', subject: search.orderId, sending }, ({ tm }, leave) =>
-          tm.searchSlots(search, leave),
+        pass({ request: 'searchSlots', subject: search.orderId, sending }, ({ tm }, askToSend) =>
+          tm.searchSlots(search, askToSend),
         ),
       call: (body, sending) =>
-        pass({ request: 'call', subject: body.callKey, sending }, ({ tm }, leave) => tm.call(body, leave)),
-      findCall: (callKey, sending) =>
-        pass({ request: 'findCall', subject: callKey, sending }, ({ tm }, leave) =>
-          tm.findCall(callKey, leave),
+        pass({ request: 'call', subject: body.callKey, sending }, ({ tm }, askToSend) =>
+          tm.call(body, askToSend),
         ),
-      changeAppointment: (appointmentId, change, leave) =>
-        passEach({ request: 'changeAppointment', subject: appointmentId, leave }, ({ tm }, leaveThere) =>
-          tm.changeAppointment(appointmentId, change, leaveThere),
+      findCall: (callKey, sending) =>
+        pass({ request: 'findCall', subject: callKey, sending }, ({ tm }, askToSend) =>
+          tm.findCall(callKey, askToSend),
+        ),
+      changeAppointment: (appointmentId, change, askToSend) =>
+        passEach({ request: 'changeAppointment', subject: appointmentId, askToSend }, ({ tm }, askThere) =>
+          tm.changeAppointment(appointmentId, change, askThere),
         ),
     },
   };

@@ -41,7 +41,7 @@ export const stepLab = async (
     await tx.technicians.put(TECHNICIAN);
     await tx.technicians.put({ ...TECHNICIAN, technicianId: 'T-02' });
   });
-  const leave = (peer: 'ne' | 'tm') => async (): Promise<Sending | null> => {
+  const askToSend = (peer: 'ne' | 'tm') => async (): Promise<Sending | null> => {
     const admission = await (peer === 'ne' ? ne : tm).admit();
     return admission.admitted ? { permit: admission.permit, deadlineMs: 5000 } : null;
   };
@@ -64,7 +64,7 @@ export const stepLab = async (
         policy,
         now: clock.now,
         own,
-        leave: leave(step.lane === 'ne' ? 'ne' : 'tm'),
+        askToSend: askToSend(step.lane === 'ne' ? 'ne' : 'tm'),
         phone: async () => '010-5577-8157',
       }),
     /** What the answer comes to, for the order as it is by then. */

@@ -72,6 +72,12 @@ test('creates that never answer end at a person, not in events without end', asy
   expect(town.types(orderId).filter((type) => type === 'ServiceRequested')).toHaveLength(3);
 });
 
+/** Where it is about noon now, so that no day ends during a test. */
+const noonZone = (): string => {
+  const ahead = 12 - new Date().getUTCHours();
+  return `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+};
+
 describe('the desk', () => {
   test('whose search takes a while is read, not asked anew', async () => {
     town = await openTown({}, { desk: { searchReads: 3 } });
@@ -95,5 +101,19 @@ describe('the desk', () => {
     await town.oss(['ne', 'reconcile', '--fix', '-y']);
     expect((await town.order(orderId)).visit).toMatchObject({ appointmentId: 'A-1' });
     expect(town.desk.rings()).toBe(1);
+  });
+
+  test('that never records them rings no more often than a day allows', async () => {
+    const often = {
+      OSS_SCHEDULE_CALL_AGAIN_MINUTES: '0',
+      OSS_SCHEDULE_CALLS_PER_DAY: '2',
+      OSS_TZ: noonZone(),
+    };
+    town = await openTown({}, { desk: { recordsAfterMs: Number.POSITIVE_INFINITY }, env: often });
+    const orderId = await town.active();
+    await town.oss(['schedule', 'assign', orderId, '--at', 'next']);
+    for (let drains = 0; drains < 3; drains += 1) await town.work('3s');
+    expect(town.desk.rings()).toBe(2);
+    expect(town.types(orderId).filter((type) => type === 'CallNotSeen')).toHaveLength(1);
   });
 });

@@ -26,9 +26,12 @@ export async function* readNdjson(
     return [];
   };
   for await (const piece of decodeText(bytes)) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    yield lines.flatMap(rowOf);
+    rest += piece;
+    if (piece.includes('\n')) {
+      const lines = rest.split('\n');
+      rest = lines.pop() ?? '';
+      yield lines.flatMap(rowOf);
+    }
     if (rest.length > MAX_LINE_CHARS) {
       const reason = { code: 'LINE_TOO_LONG', most: MAX_LINE_CHARS } as const;
       return onError({ line: line + 1, field: '', reason }, true);

@@ -2,9 +2,10 @@ import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { BatchCell, BatchFileRow, BatchPass } from '../../core/ports/batch-file.ts';
 import { nestsDeeperThan } from '../config/yaml-depth.ts';
 import { loadYaml } from '../config/yaml-file.ts';
+import { keyThereTwice } from '../config/yaml-keys.ts';
 import { decodeText } from '../csv/decode-text.ts';
 
-/** YAML is read as a whole, and hostile text of it takes time that grows with its square. */
+/** YAML is read as a whole, and slowly: what is larger belongs into NDJSON. */
 const MAX_CHARS = 1_048_576;
 /** Of the syntax: a list of maps with lists in them. */
 const MAX_STACK = 24;
@@ -26,12 +27,20 @@ export async function* readYaml(
   const lineOf = (node: unknown): number =>
     yaml.isNode(node) ? lines.linePos(node.range?.[0] ?? 0).line : 0;
   if (nestsDeeperThan(yaml, source, MAX_STACK)) return wrong(0, { code: 'NESTED_TOO_DEEPLY' });
-  const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
+  const doc = yaml.parseDocument(source, {
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: 'error',
+  });
   const [problem] = [...doc.errors, ...doc.warnings];
   if (problem !== undefined) {
-    const text = (problem.message.split('\n')[0] ?? '').replace(/:$/, '').replace(/ at line .*$/, '');
+    const text = problem.message.split('\n')[0] ?? '';
     return wrong(lines.linePos(problem.pos[0]).line, { code: 'AS_TOLD', text });
   }
+  const twice = keyThereTwice(yaml, doc);
+  if (twice !== null)
+    return onError({ line: lineOf(twice.node), field: twice.name, reason: { code: 'THERE_TWICE' } }, true);
   if (doc.contents === null) return wrong(0, { code: 'EMPTY' });
   if (!yaml.isSeq(doc.contents)) return wrong(1, { code: 'NOT_ROWS' });
   if (doc.contents.items.length === 0) return wrong(0, { code: 'EMPTY' });

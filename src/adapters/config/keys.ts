@@ -136,7 +136,7 @@ export const KEYS = {
     ),
     callAgainMinutes: setting(
       'schedule.callAgainMinutes',
-      minutes(1_440),
+      integer(0, 1_440, 'minutes'),
       schedule.callAgainMinutes,
       'Pause between two calls of one day',
     ),

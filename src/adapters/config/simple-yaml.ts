@@ -2,8 +2,8 @@ import type { FileValue } from './file-value.ts';
 
 const COMMENT = /^ *(#.*)?$/;
 const ENTRY = /^( *)([A-Za-z][A-Za-z0-9_.-]*):(?: +([^\s#][^\s]*))? *(?: #.*)?$/;
-/** Words and URLs: no sign in them means anything in YAML, and none of them reads as a number. */
-const WORD = /^[A-Za-z/][A-Za-z0-9_./+@-]*(?::[A-Za-z0-9_./+@-]+)*$/;
+/** Words and URLs: no sign in them means anything in YAML, and none of them reads as a number. A colon stands between two others. */
+const WORD = /^[A-Za-z/](?:[A-Za-z0-9_./+@-]|:(?=[A-Za-z0-9_./+@-]))*$/;
 const HOURS = /^[0-9]{2}:[0-9]{2}-[0-9]{2}:[0-9]{2}$/;
 const NUMBER = /^[0-9]{1,15}$/;
 

@@ -4,6 +4,7 @@ import { parseDaySpan } from '../../core/time/day-span.ts';
 import { isZone } from '../../core/time/offset.ts';
 import { actorText, parseActor, ROLES } from '../../core/values/actor.ts';
 import { parseCount } from '../../core/values/counts.ts';
+import { withoutEndSlashes } from '../../core/values/end-slashes.ts';
 
 /** How a value is read from the text of a flag or variable, or from the plain value of a file. */
 export type ValueType<T> = {
@@ -83,7 +84,7 @@ export const url: ValueType<string> = {
     const plain =
       parsed.username === '' && parsed.password === '' && parsed.search === '' && parsed.hash === '';
     const http = parsed.protocol === 'http:' || parsed.protocol === 'https:';
-    return plain && http ? given.replace(/\/+$/, '') : undefined;
+    return plain && http ? withoutEndSlashes(given) : undefined;
   },
 };
 

@@ -7,8 +7,9 @@ import type { FileValue } from './file-value.ts';
 import { notAFile } from './paths.ts';
 import { readSimpleYaml } from './simple-yaml.ts';
 import { nestsDeeperThan } from './yaml-depth.ts';
+import { keyThereTwice } from './yaml-keys.ts';
 
-/** Parsing takes time that grows with the square of hostile text. */
+/** Far more than any has. */
 const MAX_BYTES = 65_536;
 const MAX_DEPTH = 4;
 /** Of the syntax: a section takes two places. */
@@ -48,10 +49,19 @@ export const parseConfig = (
   const lineOf = (node: Node): number => lines.linePos(node.range?.[0] ?? 0).line;
   try {
     if (nestsDeeperThan(yaml, source, MAX_STACK)) throw refuse(path, { code: 'NESTED_TOO_DEEPLY' });
-    const doc = yaml.parseDocument(source, { uniqueKeys: true, lineCounter: lines, logLevel: 'error' });
+    const doc = yaml.parseDocument(source, {
+      uniqueKeys: false,
+      prettyErrors: false,
+      lineCounter: lines,
+      logLevel: 'error',
+    });
     const problem = doc.errors[0] ?? doc.warnings[0];
-    if (problem !== undefined)
-      throw refuse(path, { code: 'AS_TOLD', text: (problem.message.split('\n')[0] ?? '').replace(/:$/, '') });
+    if (problem !== undefined) {
+      const { line, col } = lines.linePos(problem.pos[0]);
+      throw refuse(path, { code: 'AS_TOLD', text: `${problem.message} at line ${line}, column ${col}` });
+    }
+    const twice = keyThereTwice(yaml, doc);
+    if (twice !== null) throw refuse(path, { code: 'SET_TWICE', key: twice.name, line: lineOf(twice.node) });
     yaml.visit(doc, {
       Alias: (_key, node) => {
         throw refuse(path, { code: 'ALIAS_AT', line: lineOf(node) });

@@ -133,17 +133,29 @@ const whatIsWrong = (character: string | undefined, encoding: TextEncoding): Fil
     : { code: 'NOT_IN_ENCODING', encoding: encoding.toUpperCase() };
 };
 
-/** What may go on in the next piece: a line end, an end mark. */
-const TAIL = /(?:\r|\u001a[\r\n\u001a]*)?$/;
+/** More of them at the end of a piece are no end marks: nothing is kept back that may grow without end. */
+const LONGEST_TAIL = 100;
+const IN_TAIL = '\r\n\u001a';
+
+/** Where what may go on in the next piece begins: a line end, or an end mark with what old programs write behind it. */
+const tailOf = (text: string): number => {
+  const least = Math.max(0, text.length - LONGEST_TAIL);
+  let from = text.length;
+  while (from > least && IN_TAIL.includes(text[from - 1] ?? ' ')) from -= 1;
+  const mark = text.indexOf('\u001a', from);
+  if (mark >= 0) return mark;
+  return text.endsWith('\r') ? text.length - 1 : text.length;
+};
 
 /** `\r\n` and a lone `\r` become `\n`, also where a piece ends between the two. Ctrl-Z at the very end is left out. */
 const lineEnds = (): ((text: string, last: boolean) => string) => {
   let held = '';
   return (text, last) => {
     const all = held + text;
-    const tail = TAIL.exec(all)?.[0] ?? '';
+    const end = tailOf(all);
+    const tail = all.slice(end);
     held = last ? '' : tail;
-    const whole = all.slice(0, all.length - tail.length) + (last ? tail.replaceAll('\u001a', '') : '');
+    const whole = all.slice(0, end) + (last ? tail.replaceAll('\u001a', '') : '');
     return whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
   };
 };

@@ -9,19 +9,25 @@ export const detectDelimiter = (header: string): Delimiter => {
   return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 };
 
-/** The first line of a text that has something on it, and the text with nothing missing. */
+/** The first line of a text that has something on it, and the text with nothing missing. Each piece is looked at once. */
 export const firstLine = async (
   text: AsyncGenerator<string, void>,
   max: number,
 ): Promise<{ readonly head: string; readonly rest: AsyncIterable<string> }> => {
   let read = '';
-  for (;;) {
-    const [line] = /^[^\n]*\S[^\n]*(?=\n)/m.exec(read) ?? [];
-    if (line !== undefined || read.length > max) return { head: line ?? read, rest: chain(read, text) };
+  let line = '';
+  while (read.length <= max) {
     const next = await text.next();
-    if (next.done === true) return { head: read, rest: chain(read, text) };
+    if (next.done === true) break;
     read += next.value;
+    line += next.value;
+    if (!next.value.includes('\n')) continue;
+    const lines = line.split('\n');
+    const head = lines.slice(0, -1).find((one) => one.trim() !== '');
+    if (head !== undefined) return { head, rest: chain(read, text) };
+    line = lines.at(-1) ?? '';
   }
+  return { head: read, rest: chain(read, text) };
 };
 
 async function* chain(head: string, text: AsyncIterable<string>): AsyncGenerator<string, void> {

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { type CsvError, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import type { FileFault } from '../../core/codes/file-fault.ts';
 import type { FileError, FileRow } from '../../core/technicians/technician-file.ts';
 import { notAFile } from '../config/paths.ts';
@@ -123,7 +123,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
     rows.push({ line, record });
   };
 
-  const takeError = (error: CsvError | undefined): undefined => {
+  const takeError = (error: CsvError): void => {
     if (!broken) onError({ line: lastLine + 1, field: '', reason: quoteReason(error) }, true);
     broken = true;
   };
@@ -150,7 +150,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
       if (broken) return;
     }
     await parser.write(unquoted('', true));
-    await parser.end();
+    if (!broken) await parser.end();
     yield taken();
     if (columns === undefined && !broken) onError({ line: 0, field: '', reason: { code: 'EMPTY' } }, true);
   }
@@ -162,7 +162,7 @@ const rowReader = ({ onError, onFormat, onEncoding }: ReadCsvOptions): RowReader
 const rowParser = (
   delimiter: Delimiter,
   onRow: (cells: readonly string[], lastLine: number) => void,
-  onError: (error: CsvError | undefined) => undefined,
+  onError: (error: CsvError) => void,
 ): { readonly write: (text: string) => Promise<void>; readonly end: () => Promise<void> } => {
   const parser = parse({
     delimiter,
@@ -170,21 +170,22 @@ const rowParser = (
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
-    skip_records_with_error: true,
     max_record_size: MAX_ROW_CHARS,
     on_record: (cells, { lines }) => {
       onRow(cells, lines);
       return null;
     },
-    on_skip: onError,
   });
+  // Each call tells of its own.
+  parser.on('error', () => {});
   const settled = (act: (done: (error?: Error | null) => void) => void): Promise<void> =>
     new Promise((resolve, reject) => {
-      parser.once('error', reject);
       act((error) => {
-        parser.off('error', reject);
-        if (error === undefined || error === null) resolve();
-        else reject(error);
+        if (error === undefined || error === null) return resolve();
+        // It ends at its first fault: behind a broken quote there may be one at each further letter.
+        if (!(error instanceof CsvError)) return reject(error);
+        onError(error);
+        resolve();
       });
     });
   return {
@@ -199,15 +200,19 @@ const withoutEmptyEnd = (cells: readonly string[], least: number): readonly stri
   return cells.slice(0, Math.max(least, last + 1));
 };
 
-const headerProblems = (names: readonly string[], line: number): readonly FileError[] =>
-  names.flatMap((name, i): readonly FileError[] => {
+const headerProblems = (names: readonly string[], line: number): readonly FileError[] => {
+  const known = new Set<string>();
+  return names.flatMap((name, i): readonly FileError[] => {
     if (name === '') return [{ line, field: '', reason: { code: 'COLUMN_WITHOUT_NAME', column: i + 1 } }];
     if (name === '__proto__') return [{ line, field: name, reason: { code: 'NO_COLUMN_NAME' } }];
-    return names.indexOf(name) < i ? [{ line, field: name, reason: { code: 'COLUMN_TWICE' } }] : [];
+    if (known.has(name)) return [{ line, field: name, reason: { code: 'COLUMN_TWICE' } }];
+    known.add(name);
+    return [];
   });
+};
 
-const quoteReason = (error: CsvError | undefined): FileFault => {
-  switch (error?.code) {
+const quoteReason = (error: CsvError): FileFault => {
+  switch (error.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return { code: 'QUOTE_NOT_CLOSED' };
     case 'CSV_MAX_RECORD_SIZE':

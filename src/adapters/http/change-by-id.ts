@@ -1,7 +1,7 @@
 import type { Cause } from '../../core/codes/cause.ts';
 import { lookUpOf } from '../../core/peers/look-up.ts';
 import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outcome.ts';
-import type { Leave } from '../../core/ports/peers.ts';
+import type { AskToSend } from '../../core/ports/peers.ts';
 import { monitorOf } from './ne-reading.ts';
 import type { Answer, Exchange, PeerClient, Reading } from './peer-client.ts';
 
@@ -38,11 +38,11 @@ const READS = 3;
 export const changeById = async <T>(
   client: PeerClient,
   change: Change<T>,
-  leave: Leave,
+  askToSend: AskToSend,
 ): Promise<Changed<T>> => {
-  let known = await readKnown(client, change, { leave, when: 'before' });
+  let known = await readKnown(client, change, { askToSend, when: 'before' });
   for (let reads = 1; known.kind === 'ours'; reads += 1) {
-    const sending = await leave();
+    const sending = await askToSend();
     if (sending === null) return NOT_ADMITTED;
     const { address, verb, body, readChanged } = change;
     const headers = known.version.etag === null ? {} : { 'if-match': known.version.etag };
@@ -57,7 +57,7 @@ export const changeById = async <T>(
     if (answered.kind === 'told') return answered.changed;
     if (answered.kind === 'changed-meanwhile' && reads >= READS) return answered.doubt;
     const when = answered.kind === 'unproven' ? 'after' : 'before';
-    known = await readKnown(client, change, { leave, when });
+    known = await readKnown(client, change, { askToSend, when });
     if (known.kind === 'ours' && answered.kind === 'unproven') return answered.doubt;
   }
   return known.changed;
@@ -87,14 +87,14 @@ type Known<T> =
 
 const over = <T>(changed: Changed<T>): Known<T> => ({ kind: 'over', changed });
 
-type Moment = { readonly leave: Leave; readonly when: 'before' | 'after' };
+type Moment = { readonly askToSend: AskToSend; readonly when: 'before' | 'after' };
 
 const readKnown = async <T>(
   client: PeerClient,
   change: Change<T>,
-  { leave, when }: Moment,
+  { askToSend, when }: Moment,
 ): Promise<Known<T>> => {
-  const sending = await leave();
+  const sending = await askToSend();
   if (sending === null) return over(NOT_ADMITTED);
   const exchange = { ...change.address, verb: 'GET', collection: false } as const;
   const read = (answer: Answer): Reading<readonly Version<T>[]> => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
-import type { Leave, NetworkElement } from '../../core/ports/peers.ts';
+import type { AskToSend, NetworkElement } from '../../core/ports/peers.ts';
 import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
 import { closeServers, sendJson, serve, type TestServer } from '../../testing/http/test-server.ts';
 import type { RevertVerb } from './ne-revert.ts';
@@ -62,8 +62,11 @@ const elementWith = async (service: Element['service'], revertVerb: RevertVerb =
   return { server, element, ne: testPeers(server.origin, { ne: { revertVerb } }).ne };
 };
 
-const revert = (ne: NetworkElement, names: readonly string[] = [KEY], leave: Leave = () => sendingTo(ne)) =>
-  ne.revert('svc/7', { key: KEY, names }, leave);
+const revert = (
+  ne: NetworkElement,
+  names: readonly string[] = [KEY],
+  askToSend: AskToSend = () => sendingTo(ne),
+) => ne.revert('svc/7', { key: KEY, names }, askToSend);
 
 const verbs = ({ seen }: TestServer) => seen.map(({ method }) => method).join(' ');
 
@@ -160,14 +163,14 @@ describe('nobody else is switched off', () => {
   test('the id was given away between reading and change, which the ETag shows', async () => {
     const { ne, element, server } = await elementWith(SERVICE);
     element.etag = '"v1"';
-    const leave: Leave = async () => {
+    const askToSend: AskToSend = async () => {
       if (server.seen.length === 1) {
         element.service = { ...SERVICE, name: OTHERS };
         element.etag = '"v2"';
       }
       return sendingTo(ne);
     };
-    expect(await revert(ne, [KEY], leave)).toEqual({ kind: 'foreign', name: OTHERS });
+    expect(await revert(ne, [KEY], askToSend)).toEqual({ kind: 'foreign', name: OTHERS });
     expect(verbs(server)).toBe('GET PATCH GET');
     expect(element.off).toEqual([]);
   });
@@ -227,11 +230,11 @@ describe('If-Match', () => {
   test('412 once: it is changed as it was read then', async () => {
     const { ne, element, server } = await elementWith(SERVICE);
     element.etag = '"v1"';
-    const leave: Leave = async () => {
+    const askToSend: AskToSend = async () => {
       if (server.seen.length === 1) element.etag = '"v2"';
       return sendingTo(ne);
     };
-    expect(await revert(ne, [KEY], leave)).toMatchObject({ kind: 'confirmed' });
+    expect(await revert(ne, [KEY], askToSend)).toMatchObject({ kind: 'confirmed' });
     expect(server.seen.map(({ headers }) => headers['if-match'])).toEqual([
       undefined,
       '"v1"',

@@ -1,5 +1,5 @@
 import type { Cause } from '../../core/codes/cause.ts';
-import type { Leave, NeService, OurService, Reverted } from '../../core/ports/peers.ts';
+import type { AskToSend, NeService, OurService, Reverted } from '../../core/ports/peers.ts';
 import { changeById } from './change-by-id.ts';
 import { serviceOf } from './ne-reading.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';
@@ -13,7 +13,7 @@ export type RevertOptions = { readonly client: PeerClient; readonly revertVerb: 
 /** Switches a service off as it was read by its id, and nobody else's. */
 export const revertAt =
   ({ client, revertVerb }: RevertOptions) =>
-  async (neId: string, ours: OurService, leave: Leave): Promise<Reverted> => {
+  async (neId: string, ours: OurService, askToSend: AskToSend): Promise<Reverted> => {
     const changed = await changeById<NeService>(
       client,
       {
@@ -25,7 +25,7 @@ export const revertAt =
         isDone: ({ state }) => state === 'terminated',
         readChanged: readOff(neId, ours),
       },
-      leave,
+      askToSend,
     );
     return changed.kind === 'foreign' ? { kind: 'foreign', name: changed.name ?? '' } : changed;
   };

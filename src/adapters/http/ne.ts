@@ -16,7 +16,7 @@ export type HttpNeOptions = {
   readonly revertVerb: RevertVerb;
 };
 
-/** The Network Elements over TMF640. Every method sends exactly one request, but `revert`, which asks for leave. */
+/** The Network Elements over TMF640. Every method sends exactly one request, but `revert`, which asks before each of its own. */
 export const createHttpNe = ({ client, identity, revertVerb }: HttpNeOptions): NetworkElement => ({
   identity,
   admit: client.admit,

@@ -1,14 +1,36 @@
+import { withoutEndSlashes } from '../../core/values/end-slashes.ts';
+
 const MAX_LENGTH = 2_000;
 
-/** One `<target>; param; param="…"` of a Link header (RFC 8288). */
-const LINK = /<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s;,"]+))?)*)/g;
-const NEXT = /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next(?=[\s;,]|$))/i;
+/** One parameter of a link and the sign before it: `; rel="next"`. Read where the one before it ended, never looked for. */
+const PARAM = /\s*;\s*([\w!#$&+.^`|~*-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]+)))?/y;
 
-const PAGES = /;\s*rel\s*=\s*"?(?:[^";,]*\s)?(?:first|last|prev|previous)(?=["\s;,]|$)/i;
+type Link = { readonly target: string; readonly rels: readonly string[] };
+
+/** Each `<target>; param; param="…"` of a Link header (RFC 8288), with what it is to the page that was asked for. */
+function* linksOf(header: string): Generator<Link, void> {
+  for (let from = header.indexOf('<'); from >= 0; from = header.indexOf('<', from)) {
+    const to = header.indexOf('>', from);
+    if (to < 0) return;
+    const target = header.slice(from + 1, to);
+    const rels: string[] = [];
+    from = to + 1;
+    for (;;) {
+      PARAM.lastIndex = from;
+      const [all, name = '', quoted, bare = ''] = PARAM.exec(header) ?? [];
+      if (all === undefined) break;
+      from += all.length;
+      if (name.toLowerCase() === 'rel') rels.push(...(quoted ?? bare).toLowerCase().split(/\s+/));
+    }
+    yield { target, rels };
+  }
+}
+
+const OF_PAGES = ['first', 'last', 'prev', 'previous'];
 
 /** A Link header that names pages of the list at all: without a next one the page is the last. */
 export const linksPages = (header: string | undefined): boolean =>
-  [...(header ?? '').matchAll(LINK)].some(([, , params = '']) => PAGES.test(params));
+  [...linksOf(header ?? '')].some(({ rels }) => rels.some((rel) => OF_PAGES.includes(rel)));
 
 export type NextLink =
   | { readonly kind: 'none' }
@@ -21,10 +43,10 @@ export type NextLink =
  * beginning of its path are not looked at: the query is asked at the list that was asked, which also keeps the token here.
  */
 export const nextLink = (header: string | undefined, listPath: string): NextLink => {
-  for (const [, target = '', params = ''] of (header ?? '').matchAll(LINK)) {
-    if (!NEXT.test(params)) continue;
+  for (const { target, rels } of linksOf(header ?? '')) {
+    if (!rels.includes('next')) continue;
     const url = URL.canParse(target, 'http://peer/') ? new URL(target, `http://peer${listPath}`) : null;
-    const isHere = url?.pathname.replace(/\/+$/, '').endsWith(listPath) === true;
+    const isHere = url !== null && withoutEndSlashes(url.pathname).endsWith(listPath);
     return isHere && url.search.length > 1 && url.search.length <= MAX_LENGTH
       ? { kind: 'query', query: url.search }
       : { kind: 'elsewhere' };

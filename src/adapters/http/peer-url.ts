@@ -1,5 +1,6 @@
 import type { UrlFault } from '../../core/codes/url-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
+import { withoutEndSlashes } from '../../core/values/end-slashes.ts';
 
 export type PeerKind = 'ne' | 'tm';
 
@@ -38,7 +39,7 @@ export const peerPlace = (kind: PeerKind, text: string, options: PeerUrlOptions 
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && options.allowHttp !== true) {
     throw refuse({ code: 'NOT_HTTPS', lifts: `${kind}.allowHttp` });
   }
-  const basePath = url.pathname.replace(/\/+$/, '');
+  const basePath = withoutEndSlashes(url.pathname);
   const normal = `${url.origin}${basePath}`;
   const embedded = options.embedded === true;
   return {

@@ -2,6 +2,7 @@ import type { Warning } from '../../core/codes/warning.ts';
 import type { BreakerSettings } from '../../core/peers/breaker.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { withoutEndSlashes } from '../../core/values/end-slashes.ts';
 import { createGate, type Gate } from './gate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { createHttpNe } from './ne.ts';
@@ -74,7 +75,7 @@ export const createPeers = (config: PeersConfig): Peers => {
       client: clientOf(origin),
       gate,
       clock: config.clock,
-      basePath: pathname.replace(/\/+$/, ''),
+      basePath: withoutEndSlashes(pathname),
       timeoutMs: peer.timeoutMs,
       ...(peer.token === undefined ? {} : { token: peer.token }),
       ...(peer.heard === undefined ? {} : { heard: peer.heard }),

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { validateTmf } from '../../../test/tmf-validator.ts';
-import type { AppointmentChange, Leave, TmDesk } from '../../core/ports/peers.ts';
+import type { AppointmentChange, AskToSend, TmDesk } from '../../core/ports/peers.ts';
 import { closePeers, sendingTo, testPeers } from '../../testing/http/test-peers.ts';
 import { closeServers, sendJson, serve, type TestServer } from '../../testing/http/test-server.ts';
 
@@ -44,8 +44,11 @@ const deskWith = async (appointment: Desk['appointment']) => {
   return { desk, server, tm: testPeers(server.origin).tm };
 };
 
-const change = (tm: TmDesk, to: Omit<AppointmentChange, 'callKey'>, leave: Leave = () => sendingTo(tm)) =>
-  tm.changeAppointment('app-1', { callKey: CALL_KEY, ...to }, leave);
+const change = (
+  tm: TmDesk,
+  to: Omit<AppointmentChange, 'callKey'>,
+  askToSend: AskToSend = () => sendingTo(tm),
+) => tm.changeAppointment('app-1', { callKey: CALL_KEY, ...to }, askToSend);
 
 const CANCEL = { slot: SLOT, status: 'cancelled' } as const;
 const verbs = ({ seen }: TestServer) => seen.map(({ method }) => method).join(' ');
@@ -111,14 +114,14 @@ describe('nobody else has an appointment changed', () => {
   test('the id was given away between reading and change, which the ETag shows', async () => {
     const { tm, desk, server } = await deskWith(APPOINTMENT);
     desk.etag = '"v1"';
-    const leave: Leave = async () => {
+    const askToSend: AskToSend = async () => {
       if (server.seen.length === 1) {
         desk.etag = '"v2"';
         desk.appointment = { ...APPOINTMENT, externalId: OTHERS };
       }
       return sendingTo(tm);
     };
-    expect(await change(tm, CANCEL, leave)).toEqual({ kind: 'foreign', callKey: OTHERS });
+    expect(await change(tm, CANCEL, askToSend)).toEqual({ kind: 'foreign', callKey: OTHERS });
     expect(desk.appointment).toMatchObject({ status: 'confirmed' });
     expect(verbs(server)).toBe('GET PATCH GET');
   });

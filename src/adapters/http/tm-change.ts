@@ -1,5 +1,5 @@
 import type { Cause } from '../../core/codes/cause.ts';
-import type { Appointment, AppointmentChange, Leave, TmDesk } from '../../core/ports/peers.ts';
+import type { Appointment, AppointmentChange, AskToSend, TmDesk } from '../../core/ports/peers.ts';
 import type { Slot } from '../../core/time/slot.ts';
 import { changeById } from './change-by-id.ts';
 import type { Answer, PeerClient, Reading } from './peer-client.ts';
@@ -9,7 +9,7 @@ import { readAppointmentOf, statusOf, technicianParty } from './tm-reading.ts';
 /** Changes an appointment as it was read by its id, and nobody else's. */
 export const changeAppointmentAt =
   (client: PeerClient): TmDesk['changeAppointment'] =>
-  async (appointmentId: string, change: AppointmentChange, leave: Leave) => {
+  async (appointmentId: string, change: AppointmentChange, askToSend: AskToSend) => {
     const { callKey, slot, status, technicianId } = change;
     const changed = await changeById<Appointment>(
       client,
@@ -29,7 +29,7 @@ export const changeAppointmentAt =
           status === undefined ? when === 'after' && isAt(appointment, slot) : appointment.status === status,
         readChanged: readChanged(appointmentId, change),
       },
-      leave,
+      askToSend,
     );
     return changed.kind === 'foreign' ? { kind: 'foreign', callKey: changed.name } : changed;
   };

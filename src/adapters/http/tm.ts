@@ -19,7 +19,7 @@ import {
 
 export type HttpTmOptions = { readonly client: PeerClient; readonly identity: string };
 
-/** The TM desk over TMF646. Every method sends exactly one request; a change asks for leave for each of its own. */
+/** The TM desk over TMF646. Every method sends exactly one request; a change asks before each of its own. */
 export const createHttpTm = ({ client, identity }: HttpTmOptions): TmDesk => ({
   identity,
   admit: client.admit,

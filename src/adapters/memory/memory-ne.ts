@@ -105,8 +105,8 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
       const runs = observation.seen === 'response' && observation.status === 202;
       return runs ? { kind: 'accepted', monitor } : outcomeOf(observation);
     },
-    revert: async (neId, { key, names }, leave) => {
-      const sending = await leave();
+    revert: async (neId, { key, names }, askToSend) => {
+      const sending = await askToSend();
       if (sending === null)
         return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
       let foreign: string | null = null;

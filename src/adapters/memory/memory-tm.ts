@@ -150,8 +150,8 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
         }),
         stateOf,
       ),
-    changeAppointment: async (appointmentId, change, leave) => {
-      const sending = await leave();
+    changeAppointment: async (appointmentId, change, askToSend) => {
+      const sending = await askToSend();
       if (sending === null)
         return { kind: 'not-sent', cause: { code: 'PEER_BUSY' }, retryAt: null, breakerOpen: true };
       let foreign: Appointment | null = null;

@@ -73,10 +73,7 @@ const askFor = async (
 };
 
 const readRx = (text: string): number | null => {
-  const typed = text
-    .trim()
-    .replace(/\s*dbm$/i, '')
-    .replace(/^[−–]/, '-');
+  const typed = text.trim().replace(/dbm$/i, '').trimEnd().replace(/^[−–]/, '-');
   return /^[+-]?\d{1,3}(?:\.\d{1,4})?$/.test(typed) ? Number(typed) : null;
 };
 

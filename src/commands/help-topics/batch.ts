@@ -4,11 +4,16 @@ import type { Tree } from '../framework/run/context.ts';
 import type { TopicRow } from './topics.ts';
 
 const RULES: readonly TopicRow[] = [
-  ['file', 'CSV (the header names the columns), NDJSON or YAML'],
+  ['file', 'CSV (the header names the columns), NDJSON or YAML; one without rows needs the right header'],
+  [
+    'as saved',
+    'by a spreadsheet: comma, semicolon or tab; UTF-8, UTF-16 or CP949; ="010…", 2.0 and wide digits mean what they show',
+  ],
   ['op', 'the command of a row; with --op for all rows'],
   ['key', 'name of the row: the same again is skipped, other content is a conflict'],
   ['orderKey', 'an order by the key it was placed with, instead of its id'],
   ['after', 'key of a row that must be done before this one'],
+  ['-y', 'also records what happened in the field more than 24 hours ago'],
   ['--wait', 'also runs the steps of the orders: a row about a visit then waits until its order is ready'],
 ].map(([name = '', meaning = '']) => ({ group: 'row', name, meaning }));
 

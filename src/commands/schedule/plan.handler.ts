@@ -21,6 +21,7 @@ import { failureOf } from '../framework/run/failure.ts';
 import { slotCell } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 import type { schedulePlan } from './plan.ts';
+import { asksForOther, planComparison } from './plan-comparison.ts';
 
 /** An item of `oss.plan/1`. */
 type PlanItem = {
@@ -45,7 +46,9 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   const orderIds = args.id.length === 0 ? undefined : [...new Set(args.id)];
   const { area, date, effort, iterations, seed } = flags;
   const query = { orderIds, area, date, effort, iterations, seed };
-  const plan = await planQueue(deps, query, planWatch(ctx));
+  const watch = planWatch(ctx);
+  if (asksForOther(flags)) return planComparison(ctx, flags, { query, watch });
+  const plan = await planQueue(deps, query, watch);
   if (ctx.terminal.stderrTty) await ctx.progress(null);
   const preview = [...plan.placed.map(planned), ...plan.unplaced.map(unplaced)];
   // Who cuts a plan off wants to see it first.
@@ -124,11 +127,17 @@ const planList = (
     schema: 'oss.plan/1',
     items,
     id: ({ orderId }) => orderId,
-    extra: { load: plan.load, search: plan.search },
+    extra: { load: plan.load, figures: plan.figures, search: plan.search },
     empty: schedule.planNothing,
     columns: columnsOf(ctx.view),
     foot: (view) => (items.length === 0 ? [] : loadBlocks(plan, view)),
-    notes: [...(items.length === 0 ? [] : [schedule.planTitle(plan.placed.length, items.length)]), ...notes],
+    notes: [
+      ...(items.length === 0 ? [] : [schedule.planTitle(plan.placed.length, items.length)]),
+      ...(plan.figures.metres === null || plan.placed.length === 0
+        ? []
+        : [schedule.planRoad(plan.figures.minutes, Math.round(plan.figures.metres / 1_000))]),
+      ...notes,
+    ],
   });
 };
 

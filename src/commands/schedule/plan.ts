@@ -8,7 +8,9 @@ export const schedulePlan = defineCommand({
     'customers within the calling hours; nobody is phoned by this command. What somebody else took in the meantime is ' +
     'listed as failed, and the exit code is 7.\n\n' +
     'As much urgency as possible is placed, then wishes, minutes of driving and even loads count. The same orders, seed and ' +
-    'effort give the same plan on every machine. Ctrl-C takes the best so far, holds nothing, and says how to make it again.',
+    'effort give the same plan on every machine. Ctrl-C takes the best so far, holds nothing, and says how to make it again.\n\n' +
+    'With --without, --with-file, --travel or --hours the same orders are planned in another world too, and both plans are ' +
+    'compared; nothing is held.',
   args: {
     id: {
       type: 'order-id',
@@ -33,6 +35,30 @@ export const schedulePlan = defineCommand({
       placeholder: 'N',
       summary: 'to make a plan again that was cut off after so many',
     },
+    without: {
+      type: 'list',
+      placeholder: 'ID,..',
+      summary: 'what if these technicians were not there: compare, hold nothing',
+    },
+    withFile: {
+      type: 'text',
+      max: 4096,
+      placeholder: 'FILE',
+      summary: 'what if these technicians came, or were so: compare',
+    },
+    travel: {
+      type: 'integer',
+      min: 0,
+      max: 1_440,
+      placeholder: 'MIN',
+      summary: 'what if a way inside an area took so long: compare',
+    },
+    hours: {
+      type: 'text',
+      max: 20,
+      placeholder: 'SPAN',
+      summary: 'what if everybody worked then, such as 08:00-20:00: compare',
+    },
     seed: {
       type: 'integer',
       min: 0,
@@ -46,11 +72,13 @@ export const schedulePlan = defineCommand({
     { line: 'schedule plan --area 분당구 --date tomorrow' },
     { line: 'schedule plan --effort thorough', says: 'think for longer, for a shorter way' },
     { line: 'schedule plan -y', says: 'hold the whole plan without asking' },
+    { line: 'schedule plan --without T-04,T-05', says: 'what if these two were not there' },
     { line: 'schedule queue -o id | oss schedule plan - -y' },
   ],
   output: {
     kind: 'list',
     schema: 'oss.plan/1',
+    other: 'oss.plan-comparison/1',
     fields: [
       'orderId',
       'status',

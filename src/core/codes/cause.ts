@@ -83,6 +83,7 @@ export const CAUSES = {
   LIST_GOES_ON: {},
   NEXT_ELSEWHERE: {},
   LINKS_BRING_NOTHING: {},
+  LIST_TOO_LONG: { most: 'number' },
   OFFSET_IGNORED: {},
   PAGE_TOO_LARGE: {},
   NO_IDS: { elements: 'number' },

@@ -59,9 +59,11 @@ const stbFaults = (stb: readonly string[], tv: number, ont: string): readonly Ev
   const counts = { given: stb.length, needed: tv };
   if (stb.length < tv) faults.push({ code: 'stb', ...counts });
   if (stb.length > tv) faults.push({ code: 'stb-too-many', ...counts });
-  for (const [i, one] of stb.entries()) {
+  const known = new Set([ont]);
+  for (const one of stb) {
     if (!STB_SERIAL.test(one)) faults.push({ code: 'stb-format', serial: one });
-    else if (stb.indexOf(one) < i || one === ont) faults.push({ code: 'stb-duplicate', serial: one });
+    else if (known.has(one)) faults.push({ code: 'stb-duplicate', serial: one });
+    known.add(one);
   }
   return faults;
 };

@@ -34,8 +34,8 @@ export type Sending = {
   readonly orderId?: string;
 };
 
-/** Leave for one request; null: the peer takes none now. A step that needs several requests asks for each. */
-export type Leave = () => Promise<Sending | null>;
+/** Asks whether one request may be sent; null: the peer takes none now. A step that needs several asks for each. */
+export type AskToSend = () => Promise<Sending | null>;
 
 /** A service as the NE tells it. `state` is the NE's own word, kept as it is. */
 export type NeService = {
@@ -109,7 +109,7 @@ export type NetworkElement = Peer & {
    * read (`If-Match` where the NE gives a strong ETag). Confirmed: terminated. `gone`: the NE does not know the id (404)
    * or was sent a DELETE; look up by key. `foreign`: the id is another's now, and nothing was changed.
    */
-  readonly revert: (neId: string, ours: OurService, leave: Leave) => Promise<Reverted>;
+  readonly revert: (neId: string, ours: OurService, askToSend: AskToSend) => Promise<Reverted>;
   /** A read by the NE's own id. */
   readonly read: (neId: string, sending: Sending) => Promise<LookUp<NeService>>;
   /** Active services, for reconcile; those without a usable name have the key ''. */
@@ -183,7 +183,7 @@ export type TmDesk = Peer & {
   readonly changeAppointment: (
     appointmentId: string,
     change: AppointmentChange,
-    leave: Leave,
+    askToSend: AskToSend,
   ) => Promise<
     | Outcome<Appointment>
     | { readonly kind: 'gone' }

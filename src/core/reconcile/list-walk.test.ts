@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Cause } from '../codes/cause.ts';
 import type { ListPage, PageAsked } from '../ports/peers.ts';
-import { afterPage, afterTooLarge, beginWalk, PAGE } from './list-walk.ts';
+import { afterPage, afterTooLarge, beginWalk, MOST_PAGES, PAGE } from './list-walk.ts';
 
 type Told = Omit<ListPage<unknown>, 'items'>;
 /** A peer: what it tells of the list, asked for a page; null: too large. */
@@ -130,6 +130,26 @@ describe('what was not seen is told', () => {
 
   test('one element alone is too large', () => {
     expect(walkOf(5, () => null)).toMatchObject({ whole: false });
+  });
+
+  test('a list that never ends is read no further than any network goes', () => {
+    const endless: Peer = ({ offset }) => page([`s${offset}`]);
+    const linked: Peer = ({ offset }) => page([`s${offset}`], { next: `${offset}` });
+    for (const peer of [endless, linked])
+      expect(walkOf(2 * MOST_PAGES, peer)).toMatchObject({
+        requests: MOST_PAGES,
+        whole: false,
+        why: { code: 'LIST_TOO_LONG', most: MOST_PAGES * PAGE },
+      });
+  });
+
+  test('a list that says to be longer than any network is not read on', () => {
+    const boasting: Peer = ({ offset }, all) => page([...all.slice(offset), `s${offset}`], { total: 1e12 });
+    expect(walkOf(PAGE, boasting)).toMatchObject({
+      requests: 1,
+      whole: false,
+      why: { code: 'LIST_TOO_LONG' },
+    });
   });
 
   test('a page in doubt, once: the rest is read all the same', () => {

@@ -3,6 +3,9 @@ import type { ListPage, ListSeen, PageAsked } from '../ports/peers.ts';
 
 /** Elements of one request, at first. */
 export const PAGE = 200;
+/** More than any network has. A list that goes on, or says that it does, is a fault of the peer, and would be read for ever. */
+export const MOST_PAGES = 50_000;
+const MOST = MOST_PAGES * PAGE;
 /** What ends while a list is read moves the rest up: so many elements of a page are read again, at most. */
 const OVERLAP = 20;
 
@@ -17,6 +20,8 @@ export type ListWalk = {
   readonly before: ReadonlySet<string>;
   /** Elements from the beginning of the list to the end of the last page. */
   readonly reached: number;
+  /** How many were read. */
+  readonly pages: number;
   /** The smallest number in all that the peer told; null: it told none. A list may grow while it is read. */
   readonly total: number | null;
 };
@@ -29,6 +34,7 @@ export const beginWalk = (): ListWalk => ({
   first: null,
   before: new Set(),
   reached: 0,
+  pages: 0,
   total: null,
 });
 
@@ -36,7 +42,7 @@ export const beginWalk = (): ListWalk => ({
  * The walk after a page. It goes on as the peer links its pages, else by offset until a page brings nothing new: an NE may
  * give fewer than were asked for without saying that there are more, and what it tells as the number in all may be that of
  * the page. A page that begins as the list did, although a later one was asked for, ends it: the peer ignores the offset.
- * `gone`: how many elements the reader itself has ended since the page before.
+ * A list that is longer than any network has things ends too. `gone`: how many elements the reader itself has ended since the page before.
  */
 export const afterPage = (walk: ListWalk, told: Told, gone = 0): ListWalk => {
   const { asked } = walk;
@@ -49,10 +55,13 @@ export const afterPage = (walk: ListWalk, told: Told, gone = 0): ListWalk => {
     seen: told.doubt === null ? walk.seen : doubted(walk.seen, told.doubt),
     first: walk.first ?? first,
     before: new Set(told.ids),
+    pages: walk.pages + 1,
     reached: told.count === 0 ? walk.reached : Math.max(walk.reached, asked.offset + told.count),
     total: told.count === 0 ? walk.total : least(walk.total, told.total),
   };
   if (beginsAnew) return over(read, { code: 'OFFSET_IGNORED' });
+  if (read.pages >= MOST_PAGES || (read.total ?? 0) > MOST)
+    return over(read, { code: 'LIST_TOO_LONG', most: MOST });
   if (told.next !== null) {
     const next: PageAsked = { ...asked, offset: asked.offset + told.count, next: told.next };
     return isNew ? { ...read, asked: next } : over(read, { code: 'LINKS_BRING_NOTHING' });

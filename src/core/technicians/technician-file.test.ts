@@ -32,6 +32,14 @@ const technicianRecord = (technician: Technician): Readonly<Record<string, strin
   active: String(technician.active),
 });
 
+test('a row as spreadsheets and messengers write it is the same', () => {
+  const written = {
+    ...{ id: `\u200b${GOOD.id}`, skills: 'ＴＶ|internet\u00a0', areas: '수원시\u00a0영통구\u200b|강남구' },
+    ...{ hours: 'Mon–Sat ０９：００–18:00', daysOff: '2026‑12‑25|2026-12-24|2026-12-25', dailyLimit: '５.0' },
+  };
+  expect(read({ ...GOOD, ...written })).toEqual(read(GOOD));
+});
+
 test('a row becomes a technician, and a technician the same row again', () => {
   const { technicians, errors } = read(GOOD);
   expect(errors).toEqual([]);

@@ -1,7 +1,10 @@
 import type { FileFault } from '../codes/file-fault.ts';
 import { isDate } from '../time/iso.ts';
+import { assertNever } from '../values/assert-never.ts';
 import { cleanText } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
+import { withoutInvisible } from '../values/invisible.ts';
+import { narrow, withHyphens } from '../values/narrow.ts';
 import { nearest } from '../values/nearest.ts';
 import { parsePersonName } from '../values/person-name.ts';
 import { parsePhone } from '../values/phone.ts';
@@ -95,7 +98,7 @@ type Wrong =
 
 const readTechnician = (record: FileRow['record'], problems: Problem[]): Technician => {
   const cell = (column: Column): string => {
-    const text = Object.hasOwn(record, column) ? (record[column] ?? '').trim() : '';
+    const text = Object.hasOwn(record, column) ? readable(column, record[column] ?? '').trim() : '';
     if (text === '' && !OPTIONAL.includes(column))
       problems.push({ field: column, reason: { code: 'MISSING' } });
     return text;
@@ -131,6 +134,27 @@ const readTechnician = (record: FileRow['record'], problems: Problem[]): Technic
     }),
     active: read('active', parseActive, true, { code: 'NOT_TRUE_OR_FALSE' }),
   };
+};
+
+/** Names as they are; places without what nobody sees; all else as a keyboard writes it. */
+const readable = (column: Column, text: string): string => {
+  switch (column) {
+    case 'name':
+      return text;
+    case 'areas':
+    case 'base':
+      return withoutInvisible(text);
+    case 'id':
+    case 'phone':
+    case 'skills':
+    case 'hours':
+    case 'daysOff':
+    case 'dailyLimit':
+    case 'active':
+      return withHyphens(narrow(text));
+    default:
+      return assertNever(column);
+  }
 };
 
 const partsOf = (text: string): readonly string[] => text.split('|').map((part) => part.trim());

@@ -131,7 +131,7 @@ export const parseDuration = (text: string): number | null => {
   const input = text.trim().toLowerCase();
   if (!/^(?:\d{1,9}(?:ms|s|m|h|d))+$/.test(input)) return null;
   let total = 0;
-  for (const [, n, unit] of input.matchAll(/(\d+)(ms|s|m|h|d)/g)) {
+  for (const [, n, unit] of input.matchAll(/(\d{1,9})(ms|s|m|h|d)/g)) {
     if (unit === 'ms' || unit === 's' || unit === 'm' || unit === 'h' || unit === 'd') {
       total += Number(n) * UNIT_MS[unit];
     }

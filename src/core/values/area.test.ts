@@ -16,6 +16,7 @@ describe('the area of an address', () => {
     ['12 Teheran-ro, gangnam-gu, Seoul', 'Gangnam-gu'],
     ['서울 강남구 테헤란로 1, 강남구 주민센터 옆', '강남구'],
     ['서울 강남구 테헤란로'.normalize('NFD'), '강남구'],
+    ['서울\u00a0\u200b강남구\u200b 테헤란로\u202c', '강남구'],
   ])('%s lies in %s', (address, area) => {
     expect(areaOf(address, KNOWN)).toEqual({ kind: 'found', area });
   });

@@ -74,6 +74,7 @@ export const causes: CodedWords<CauseValues> = {
   LIST_ENDS: ({ offset, total }) => `the list ends at ${offset} of ${total}`,
   LIST_GOES_ON: () => 'the list goes on elsewhere',
   NEXT_ELSEWHERE: () => 'the next page is at another place than the list',
+  LIST_TOO_LONG: ({ most }) => `the list has more than ${most} elements, or says so, which no network has`,
   LINKS_BRING_NOTHING: () => 'the links from page to page bring nothing new',
   OFFSET_IGNORED: () => 'the peer gives the same page whatever offset is asked for',
   PAGE_TOO_LARGE: () => 'a page of one element is too large to be read',

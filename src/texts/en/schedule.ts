@@ -186,6 +186,26 @@ export const schedule = {
   },
   /** What alone would have to be otherwise. */
   relaxed,
+  planRoad: (minutes: number, km: number): string => `${minutes} min of driving, ${km} km on these days`,
+  comparison: {
+    now: 'AS IT IS',
+    other: 'OTHERWISE',
+    rows: {
+      placed: 'with a place',
+      unplaced: 'without one',
+      latePlaced: 'late ones with a place',
+      lateUnplaced: 'late ones without',
+      wishesMet: 'wishes met',
+      minutes: 'minutes of driving',
+      km: 'kilometres',
+    },
+    none: 'no visit',
+    technician: (visits: number, minutes: number, km: number | null): string =>
+      `${count(visits, 'visit', 'visits')}, ${minutes} min${km === null ? '' : `, ${km} km`}`,
+    gained: (ids: readonly string[]): string => `a place only otherwise: ${ids.join(', ')}`,
+    lost: (ids: readonly string[]): string => `a place only as it is: ${ids.join(', ')}`,
+    nothing: 'a comparison: nothing was held',
+  },
   planThinks: (percent: number, placed: number, orders: number): string =>
     `planning ${percent} %: ${placed} of ${count(orders, 'order has', 'orders have')} a place`,
   planCut: ({ effort, iterations, seed }: { effort: string; iterations: number; seed: number }): string =>

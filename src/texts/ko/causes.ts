@@ -75,6 +75,7 @@ export const causes: CodedWords<CauseValues> = {
   LIST_ENDS: ({ offset, total }) => `목록이 ${total}건 중 ${offset}건에서 끝남`,
   LIST_GOES_ON: () => '목록이 다른 곳에서 이어짐',
   NEXT_ELSEWHERE: () => '다음 쪽이 목록과 다른 곳에 있음',
+  LIST_TOO_LONG: ({ most }) => `목록이 ${most}건을 넘거나 넘는다고 함: 그런 망은 없음`,
   LINKS_BRING_NOTHING: () => '쪽 링크를 따라가도 새로운 것이 없음',
   OFFSET_IGNORED: () => '어떤 위치를 요청해도 같은 쪽을 줌',
   PAGE_TOO_LARGE: () => '항목 하나짜리 쪽도 읽기에는 너무 큼',

@@ -100,6 +100,8 @@ export type OutputSpec = {
   readonly schema?: string;
   /** Schema of the list that several ids are answered by, where one is answered by an object. */
   readonly many?: string;
+  /** Schema of another answer, which some flags ask for. */
+  readonly other?: string;
   /** Columns of CSV, as dotted keys. Default: the scalar keys of the first item. */
   readonly fields?: readonly string[];
 };

@@ -8,8 +8,9 @@ import {
   type UnplacedVisit,
   type VisitPlan,
 } from '../../assign/plan.ts';
+import { type PlanFigures, planFigures } from '../../assign/plan-figures.ts';
 import type { AreaDayLoad } from '../../assign/plan-load.ts';
-import type { Urgency, VisitRequest } from '../../assign/types.ts';
+import type { AssignWorld, Urgency, VisitRequest } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
 import type { OrderView } from '../../ports/order-view.ts';
@@ -23,6 +24,7 @@ import { iso, ms } from '../../time/iso.ts';
 import type { Slot } from '../../time/slot.ts';
 import { DAY_MS } from '../../time/units.ts';
 import { readTravel } from '../../travel/read-travel.ts';
+import type { TravelData } from '../../travel/travel-data.ts';
 import { type Change, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { waitingForVisit } from '../every-view.ts';
@@ -51,6 +53,7 @@ export type QueuePlan = {
   readonly placed: readonly PlannedVisit[];
   readonly unplaced: readonly (UnplacedVisit & { readonly area: string | null })[];
   readonly load: readonly AreaDayLoad[];
+  readonly figures: PlanFigures;
   /** What makes the same plan again. `isCut`: somebody took the best so far. */
   readonly search: VisitPlan['search'] & { readonly isCut: boolean };
 };
@@ -68,24 +71,14 @@ export type PlanWatch = {
  * Who would go where: a preview, nothing is held. It thinks after it has read, so that nobody waits for it. Throws
  * ORDER_NOT_FOUND, ILLEGAL_IN_STAGE of those that were named, NO_TECHNICIANS.
  */
-export const planQueue = async (
-  { store, policy, clock }: ReadDeps,
-  { date, effort, iterations, seed, ...query }: PlanQuery,
-  watch?: PlanWatch,
-): Promise<QueuePlan> => {
-  const now = clock.now();
-  const { orders, world } = await store.read(async (tx) => ({
-    orders: await ordersToPlan(tx, query, { now, policy }),
-    world: await readWorld(tx, { policy, now }),
-  }));
-  if (world.technicians.length === 0) throw new Refusal('NO_TECHNICIANS', {});
+export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWatch): Promise<QueuePlan> => {
+  const { orders, world } = await readPlanInput(deps, query);
   // The customer has agreed to a time: a plan may not choose another.
-  const open = orders.filter(({ process }) => process.scheduling.agreed === null);
   const agreed = orders
     .filter(({ process }) => process.scheduling.agreed !== null)
     .map(({ process }) => ({ orderId: process.orderId, why: ['AGREED_TIME' as const] }));
-  const requests = open.map(({ process, urgency }) => ({ ...visitRequest(process), urgency }));
-  const plan = await watched(planning(requests, world, { date, effort, iterations, seed }), watch);
+  const requests = planRequests(orders);
+  const plan = await watchedPlan(requests, world, query, watch);
   const byId = new Map(orders.map(({ process }) => [process.orderId, process]));
   const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
   const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
@@ -98,14 +91,46 @@ export const planQueue = async (
     })),
     unplaced: [...plan.unplaced, ...agreed].map((one) => ({ ...one, area: areaOf(one.orderId) })),
     load: plan.load.filter(({ planned }) => planned > 0),
+    figures: planFigures(plan, requests, world),
     search: { ...plan.search, isCut: watch?.signal.aborted === true },
   };
 };
 
-const watched = async (
-  steps: Generator<PlanProgress, VisitPlan, boolean>,
-  watch: PlanWatch | undefined,
+export type PlanInput = {
+  readonly orders: readonly OrderToPlan[];
+  readonly world: AssignWorld;
+  readonly travelData: TravelData;
+};
+
+/** All that a plan looks at, of one moment. Throws as `planQueue`. */
+export const readPlanInput = async (
+  { store, policy, clock }: ReadDeps,
+  query: PlanQuery,
+): Promise<PlanInput> => {
+  const now = clock.now();
+  const input = await store.read(async (tx) => ({
+    orders: await ordersToPlan(tx, query, { now, policy }),
+    world: await readWorld(tx, { policy, now }),
+    travelData: await tx.travel.data(),
+  }));
+  if (input.world.technicians.length === 0) throw new Refusal('NO_TECHNICIANS', {});
+  return input;
+};
+
+/** What is asked for the orders to which nobody has agreed yet. */
+export const planRequests = (orders: readonly OrderToPlan[]): readonly VisitRequest[] =>
+  orders
+    .filter(({ process }) => process.scheduling.agreed === null)
+    .map(({ process, urgency }) => ({ ...visitRequest(process), urgency }));
+
+/** A plan that somebody watches, and may cut off. */
+export const watchedPlan = async (
+  requests: readonly VisitRequest[],
+  world: AssignWorld,
+  { date, effort, iterations, seed }: PlanQuery,
+  watch?: PlanWatch,
 ): Promise<VisitPlan> => {
+  const steps = planning(requests, world, { date, effort, iterations, seed });
   let step = steps.next(false);
   while (step.done !== true) {
     await watch?.told(step.value);
@@ -115,7 +140,7 @@ const watched = async (
   return step.value;
 };
 
-type OrderToPlan = { readonly process: OrderProcess; readonly urgency: Urgency };
+export type OrderToPlan = { readonly process: OrderProcess; readonly urgency: Urgency };
 
 const ordersToPlan = async (
   tx: Tx,

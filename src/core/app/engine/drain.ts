@@ -7,22 +7,20 @@ import { isRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { LEASE_MS, type RunOptions } from './claimed-order.ts';
 import { openGauge } from './gauge.ts';
-import { isDue, OVER, runOrder } from './order-loop.ts';
+import { openHeartbeat } from './heartbeat.ts';
+import { isDue } from './lanes-of-run.ts';
+import { OVER, runOrder } from './order-loop.ts';
 import type { Pace, PaceLimits } from './pace.ts';
-import { replanAhead } from './replan-ahead.ts';
 import { setAside } from './set-aside.ts';
 import { isPassing, openTrouble, type Trouble } from './trouble.ts';
 import { NO_WATCHDOG, type Watchdog, watched } from './watchdog.ts';
 
 /** How long an idle worker sleeps before it looks for work that others committed. */
 const IDLE_MS = 500;
-const BEAT_MS = 5_000;
-/** A wall clock that was put back by more has planned things for a time that is long to come. */
-const STEP_MS = 1_000;
 
 /** Where a drain takes its orders from. */
 export type WorkSource = {
-  /** Up to `limit` orders with a due lane among those asked for. */
+  /** Up to `limit` orders with a due lane among the query's. */
   readonly claim: (tx: Tx, query: ClaimQuery, limit: number) => Promise<readonly Claim[]>;
   /** Resolves when there may be something to claim that was not there before. */
   readonly changed: () => Promise<void>;
@@ -37,9 +35,9 @@ export type DrainOptions = {
   /** Ends after what is in flight. */
   readonly signal: AbortSignal;
   readonly onStep?: RunOptions['onStep'];
-  /** Told when an order's run ends, with the order as it is then. */
+  /** Hears when an order's run ends, with the order as it is then. */
   readonly onOrder?: (orderId: string, process: OrderProcess) => void;
-  /** Told what was decided on the number of orders at once. */
+  /** Hears each decision on the number of orders at once. */
   readonly onPace?: (pace: Pace) => void;
   /** Lanes that take no work now because their breaker is open, with the time to come back (epoch ms). */
   readonly closedLanes: () => Promise<ReadonlyMap<Lane, number>>;
@@ -47,12 +45,12 @@ export type DrainOptions = {
   readonly places: Readonly<Record<Lane, number>>;
   /** Absent: all orders that are due. */
   readonly source?: WorkSource;
-  /** How long a database that fails is waited for, ms (default 0: its first failure ends the drain). */
+  /** How long the drain waits for a database that fails, ms (default 0: its first failure ends the drain). */
   readonly patienceMs?: number;
-  /** Told of each failure of the database that is waited for, with the pause that follows. */
+  /** Hears of each failure of the database that the drain waits out, with the pause that follows. */
   readonly onTrouble?: (trouble: Refusal, pauseMs: number) => void;
   /**
-   * Told of an order that was set aside, because it cannot be read or its steps cannot be worked out. Absent: only what
+   * Hears of an order that was set aside, because it cannot be read or its steps cannot be worked out. Absent: only what
    * cannot be read is set aside, and other errors of one order end the drain.
    */
   readonly onAside?: (orderId: string, error: unknown) => void;
@@ -102,43 +100,22 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     giveUpMs: options.drain ? Math.min(patienceMs, options.waitMs) : patienceMs,
     onTrouble: options.onTrouble,
   });
-  let beatAt = Number.NEGATIVE_INFINITY;
-  /** By how much the wall clock was ahead of the one that no step moves; at first more than any. */
-  let wallAhead = Number.POSITIVE_INFINITY;
-
-  const beat = async (): Promise<void> => {
-    const now = clock.monotonic();
-    if (now - beatAt < BEAT_MS) return;
-    const ahead = clock.now() - clock.uptime();
-    if (ahead < wallAhead - STEP_MS && (source === undefined || Number.isFinite(wallAhead)))
-      await replanAhead(deps);
-    wallAhead = ahead;
-    await store.write(async (tx) => {
-      for (const owner of await tx.work.owners(clock.now())) {
-        if (!processes.alive(owner)) await tx.work.reclaim(owner);
-      }
-      for (const { owner } of await tx.work.workers()) {
-        if (!processes.alive(owner)) await tx.work.leave(owner);
-      }
-      // Who works on some orders only is no worker that others may count on.
-      if (source !== undefined) return;
-      await tx.work.beat({
-        owner: processes.self,
-        startedAt,
-        beatAt: clock.now(),
-        concurrency: gauge.jobs(),
-        inFlight: active.size,
-        stepsDone: done,
-        note: gauge.note(),
-      });
-    });
-    beatAt = now;
-  };
+  const beat = openHeartbeat(deps, {
+    startedAt,
+    // Who works on some orders only is no worker that others may count on.
+    isWorker: source === undefined,
+    vitals: () => ({
+      concurrency: gauge.jobs(),
+      inFlight: active.size,
+      stepsDone: done,
+      note: gauge.note(),
+    }),
+  });
 
   const isAside = (error: unknown): boolean =>
     isRefusal(error, 'ORDER_UNREADABLE') || (options.onAside !== undefined && !(error instanceof Refusal));
 
-  /** What runs have left behind that failed: an order that is set aside, or a lease that nobody needs until it ends. */
+  /** What runs have left behind that failed: an order that is set aside, or a lease that no run needs until it ends. */
   const clearUp = async (): Promise<void> => {
     for (let first = failures[0]; first !== undefined; first = failures[0]) {
       const { claim, error } = first;
@@ -244,7 +221,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     while (!options.signal.aborted && (await patiently(round, trouble)));
   } finally {
     await Promise.all([...active.values()].map((run) => run.ended));
-    // Who is gone is found gone by the others, should it not be told here.
+    // Should this fail, the others find that this process is gone.
     await store.write((tx) => tx.work.leave(processes.self)).catch(onlyRefusals);
   }
   try {

@@ -9,6 +9,7 @@ import type { AppDeps } from '../deps.ts';
 import { type SeenWorker, seenWorkers } from '../engine/worker-state.ts';
 import { everyView } from '../every-view.ts';
 import { type Breakers, configuredNow } from '../peers/read-breakers.ts';
+import { lastComparison } from '../reconcile/last-comparison.ts';
 import { countLate, type LateCount } from './count-late.ts';
 
 /** How the whole operation stands. */
@@ -58,7 +59,7 @@ export const readOverview = (
       inDoubt: await count({ open: true, inDoubt: true }),
       breakers: configuredNow(await tx.breakers.list(), configured),
       workers: await seenWorkers(tx, { now, processes }),
-      comparison: await lastComparison(tx),
+      comparison: await comparisonOf(tx),
       ...page,
     };
   });
@@ -76,9 +77,9 @@ const openEnds = async ({ views }: Pick<Tx, 'views'>): Promise<Readonly<Record<s
   return open;
 };
 
-const lastComparison = async ({ comparisons }: Tx): Promise<Overview['comparison']> => {
-  const last = await comparisons.last();
-  return last === null ? null : { last, findings: (await comparisons.findings()).length };
+const comparisonOf = async (tx: Tx): Promise<Overview['comparison']> => {
+  const { last, findings } = await lastComparison(tx);
+  return last === null ? null : { last, findings: findings.length };
 };
 
 /** Holds outlive a cancel or a return when a revert is refused. */

@@ -16,7 +16,7 @@ const PAUSE_MS = 500;
 
 export type NeAccess = Pick<SagaDeps, 'ne' | 'clock' | 'policy'>;
 
-/** Leave for one request to the NE. Throws Refusal PEER_UNAVAILABLE when its breaker is open. */
+/** The permit for one request to the NE. Throws Refusal PEER_UNAVAILABLE when its breaker is open. */
 export const admitNe = ({ ne, clock, policy }: NeAccess, signal?: AbortSignal): Promise<Sending> =>
   admitTo(ne, { peer: 'NE', clock, signal, timeoutMs: policy.ne.timeoutMs });
 

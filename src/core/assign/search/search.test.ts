@@ -78,6 +78,16 @@ describe('a plan', () => {
     expect(starts).toHaveLength(6);
   });
 
+  it('ends with the shift, though a visit stands after it', () => {
+    const fixed = [{ start: 1_380, end: 1_440, place: 0 }];
+    // Of three hours in a row only the first lies in the shift.
+    const starts = startsOf([1_020, 1_080, 1_140]);
+    const tasks = [0, 1, 2].map(() => task({ options: [{ shift: 0, starts, points: 0, wished: null }] }));
+    expect(times(search(problem(tasks, [day({ fixed })]), options)).map(([, start]) => start)).toEqual([
+      1_020,
+    ]);
+  });
+
   it('goes nowhere where nobody drives', () => {
     const ways = line(8).map((minutes, i) => (i === 1 || i === 8 ? FAR : minutes));
     const tasks = [task({ place: 0 }), task({ place: 1 })];

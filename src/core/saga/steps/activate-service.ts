@@ -23,7 +23,7 @@ export const activateService: RemoteStep = {
   },
   send: async (process, step, io) => {
     const { plan, attempt } = serviceOf(process, step);
-    const sending = await io.leave();
+    const sending = await io.askToSend();
     const outcome: Outcome<NeService> =
       sending === null
         ? { kind: 'not-sent', cause: { code: 'NE_BUSY' }, retryAt: null, breakerOpen: true }

@@ -1,6 +1,6 @@
 import type { Cause } from '../../codes/cause.ts';
 import type { LookUp } from '../../peers/outcome.ts';
-import type { Appointment, Leave, TmDesk } from '../../ports/peers.ts';
+import type { Appointment, AskToSend, TmDesk } from '../../ports/peers.ts';
 import type { DeskAppointment } from '../../scheduling/state.ts';
 
 /** What the desk shows of one appointment. */
@@ -26,9 +26,9 @@ const unclear = (cause: Cause): AppointmentLook => ({
 export const lookAtAppointment = async (
   tm: Pick<TmDesk, 'identity' | 'readAppointment' | 'findCall'>,
   { appointmentId, kept }: { readonly appointmentId: string; readonly kept: DeskAppointment | undefined },
-  leave: Leave,
+  askToSend: AskToSend,
 ): Promise<AppointmentLook> => {
-  const first = await leave();
+  const first = await askToSend();
   if (first === null) return { kind: 'not-admitted' };
   const read = await tm.readAppointment(appointmentId, first);
   switch (read.kind) {
@@ -50,7 +50,7 @@ export const lookAtAppointment = async (
   if (kept === undefined || (kept.peer !== null && kept.peer !== tm.identity)) {
     return unclear({ code: 'BOOKED_ELSEWHERE', appointmentId, peer: kept?.peer ?? '' });
   }
-  const second = await leave();
+  const second = await askToSend();
   if (second === null) return { kind: 'not-admitted' };
   const byCall = await tm.findCall(kept.callKey, second);
   switch (byCall.kind) {

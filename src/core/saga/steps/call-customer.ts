@@ -62,7 +62,7 @@ const ring = async (
 ): Promise<Outcome<Appointment> | Unsent> => {
   const phone = await io.phone();
   if (phone === null) return { kind: 'no-phone' };
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   return sending === null ? { kind: 'not-admitted' } : io.tm.call({ ...request, phone }, sending);
 };
 

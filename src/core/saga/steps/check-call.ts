@@ -28,7 +28,7 @@ export const checkCall: RemoteStep = {
   windowed: false,
   send: async (process, step, io) => {
     const callKey = step.subject ?? '';
-    const sending = await io.leave();
+    const sending = await io.askToSend();
     if (sending === null) return notAdmitted;
     const { call } = process.scheduling;
     if (call !== null) io.own.firstRead(call.intent);

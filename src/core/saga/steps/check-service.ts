@@ -53,7 +53,7 @@ export const checkService: RemoteStep = {
     noteRead(service, io.own);
     const [request] = openRequests(service);
     if (request === undefined && service.told.length > 0) return checkTold(service, io);
-    const first = await io.leave();
+    const first = await io.askToSend();
     if (first === null) return notAdmitted;
     const beganAt = io.own.uptime();
     const monitor = request?.monitor ?? null;
@@ -65,7 +65,7 @@ export const checkService: RemoteStep = {
     const monitored = await io.ne.readMonitor(monitor, key, first);
     const isOver =
       monitored.kind !== 'accepted' && monitored.kind !== 'not-sent' && monitored.kind !== 'confirmed';
-    const second = isOver ? await io.leave() : null;
+    const second = isOver ? await io.askToSend() : null;
     const lookUp = second === null ? null : await io.ne.find(key, second);
     return (current, context) => settleReading(current, key, { monitored, lookUp, beganAt, peer }, context);
   },

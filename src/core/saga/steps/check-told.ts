@@ -25,7 +25,7 @@ import { oursOf } from './revert-parts.ts';
 export const checkTold = async (service: ServiceState, io: StepIo): Promise<Settle> => {
   const [told] = service.told;
   if (told === undefined) return () => NOTHING;
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   if (sending === null) return notAdmitted;
   const beganAt = io.own.uptime();
   const read = await io.ne.read(told.neId, sending);

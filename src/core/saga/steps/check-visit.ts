@@ -16,7 +16,7 @@ export const checkVisit: RemoteStep = {
     if (agreed === null) return () => NOTHING;
     const { appointmentId } = agreed;
     const kept = process.scheduling.appointments.get(appointmentId);
-    const look = await lookAtAppointment(io.tm, { appointmentId, kept }, io.leave);
+    const look = await lookAtAppointment(io.tm, { appointmentId, kept }, io.askToSend);
     if (look.kind === 'not-admitted') return notAdmitted;
     return (current, context) =>
       context.stillAsked && agreedAppointment(current)?.appointmentId === appointmentId

@@ -25,7 +25,7 @@ export const closeAtDesk = async (
   io: StepIo,
 ): Promise<ClosedAtDesk> => {
   const { callKey, slot } = appointment;
-  const outcome = await io.tm.changeAppointment(appointmentId, { callKey, slot, status }, io.leave);
+  const outcome = await io.tm.changeAppointment(appointmentId, { callKey, slot, status }, io.askToSend);
   switch (outcome.kind) {
     case 'confirmed':
       return { kind: 'closed' };
@@ -60,7 +60,7 @@ const afterRefusal = async (
   code: string,
   io: StepIo,
 ): Promise<ClosedAtDesk> => {
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   if (sending === null) return { kind: 'not-admitted' };
   const read = await io.tm.readAppointment(appointmentId, sending);
   if (read.kind === 'absent' && !isElsewhere(appointment, io))

@@ -23,7 +23,7 @@ export const goneAtDesk = async (
   { callKey }: DeskAppointment,
   io: StepIo,
 ): Promise<GoneAtDesk> => {
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   if (sending === null) return { kind: 'not-admitted' };
   const lookUp = await io.tm.findCall(callKey, sending);
   switch (lookUp.kind) {

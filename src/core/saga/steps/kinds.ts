@@ -48,8 +48,8 @@ export type StepIo = {
   /** Wall clock, epoch ms: when the request begins. */
   readonly now: () => number;
   readonly own: OwnClock;
-  /** Leave for one request: the admitted one first, then a fresh one each time; null: not admitted now. */
-  readonly leave: () => Promise<Sending | null>;
+  /** Asks whether one request may be sent: the admitted one first, then a fresh one each time; null: not admitted now. */
+  readonly askToSend: () => Promise<Sending | null>;
   /** The customer's phone number, read from the vault when a call is sent; null: erased. */
   readonly phone: () => Promise<string | null>;
 };

@@ -24,7 +24,7 @@ export const unseenRing = ({ scheduling: { rings } }: OrderProcess): UnprovenRin
  * the answer.
  */
 export const lookAgain = async (ring: UnprovenRing, io: StepIo): Promise<Settle> => {
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   if (sending === null) return notAdmitted;
   const lookUp = await io.tm.findCall(ring.callKey, sending);
   return (current, context) =>

@@ -27,7 +27,7 @@ export const moveVisit: RemoteStep = {
     if (move === null || visit === null) return () => NOTHING;
     if (visit.appointmentId === null)
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
-    const first = await io.leave();
+    const first = await io.askToSend();
     if (first === null) return notAdmitted;
     const read = await io.tm.readAppointment(visit.appointmentId, first);
     if (read.kind === 'absent') return settleAbsent(process, visit.appointmentId, io);
@@ -39,7 +39,7 @@ export const moveVisit: RemoteStep = {
     if (sameSlot(read.value.slot, move.slot))
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
     const change = { callKey, slot: move.slot, technicianId: move.technicianId };
-    const changed = await io.tm.changeAppointment(visit.appointmentId, change, io.leave);
+    const changed = await io.tm.changeAppointment(visit.appointmentId, change, io.askToSend);
     return changed.kind === 'gone' || changed.kind === 'foreign'
       ? settleAbsent(process, visit.appointmentId, io)
       : settleChange(changed);

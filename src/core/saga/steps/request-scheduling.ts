@@ -50,16 +50,16 @@ export const requestScheduling: RemoteStep = {
 /** A search that runs is read by its task; one that the desk has forgotten, or never ends, is made anew. */
 const searched = async (
   { orderId, scheduling: { search } }: OrderProcess,
-  { tm, policy, now, leave }: StepIo,
+  { tm, policy, now, askToSend }: StepIo,
 ): Promise<Outcome<SlotOffer> | 'not-admitted'> => {
   const runs = search !== null && search.peer === tm.identity && now() < ms(search.at) + policy.tm.pollMaxMs;
   if (runs) {
-    const sending = await leave();
+    const sending = await askToSend();
     if (sending === null) return 'not-admitted';
     const read = await tm.readSearch(search.taskId, orderId, sending);
     if (read.kind !== 'gone') return read;
   }
-  const sending = await leave();
+  const sending = await askToSend();
   if (sending === null) return 'not-admitted';
   const to = iso(now() + policy.schedule.searchDays * DAY_MS);
   return tm.searchSlots({ orderId, from: iso(now()), to }, sending);

@@ -64,7 +64,7 @@ type Look = {
 };
 
 const look = async (key: string, io: StepIo): Promise<Look | null> => {
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   if (sending === null) return null;
   const beganAt = io.own.uptime();
   return { beganAt, lookUp: await io.ne.find(key, sending) };

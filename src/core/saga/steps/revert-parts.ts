@@ -42,7 +42,7 @@ export const revertEach = async (
   let failure: Failure | null = null;
   const foreign: Foreign[] = [];
   for (const neId of neIds) {
-    const outcome = await io.ne.revert(neId, ours, io.leave);
+    const outcome = await io.ne.revert(neId, ours, io.askToSend);
     if (outcome.kind === 'confirmed') continue;
     isConfirmed = false;
     if (outcome.kind === 'foreign') foreign.push({ neId, name: outcome.name });

@@ -205,7 +205,7 @@ describe('a revert', () => {
       policy: DEFAULT_POLICY,
       now: world.clock.now,
       own: ownClock(world.clock),
-      leave: async () => {
+      askToSend: async () => {
         const admission = await world.ne.admit();
         return admission.admitted ? { permit: admission.permit, deadlineMs: 5_000 } : null;
       },

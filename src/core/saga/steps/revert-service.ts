@@ -70,7 +70,7 @@ const idsOf = ({ neId, duplicates, told }: ServiceState): readonly string[] => [
 
 const proveOff = async (service: ServiceState, sent: RevertedEach, io: StepIo): Promise<Settle> => {
   const { key } = service.plan;
-  const sending = await io.leave();
+  const sending = await io.askToSend();
   if (sending === null) return notAdmitted;
   const beganAt = io.own.uptime();
   const lookUp = await io.ne.find(key, sending);

@@ -25,6 +25,10 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
   let isBack = false;
 
   const leave = (): void => left.abort();
+  const onEnd = (): void => {
+    forgetSettings(input);
+    leave();
+  };
   // An answered question pauses it as well: that is over when this comes to leave, and nobody listens any more.
   const onPause = (): void => {
     if (!isBack) setImmediate(leave);
@@ -33,7 +37,7 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
     isBack = true;
     setImmediate(() => {
       isBack = false;
-      takeKeys(input);
+      if (!takeKeys(input)) return leave();
       input.resume();
       drawn.again();
     });
@@ -44,7 +48,7 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
   };
   input.on('keypress', onKey);
   input.on('pause', onPause);
-  input.on('end', leave);
+  input.on('end', onEnd);
   // Before readline, which listens from Ctrl-Z on.
   process.on('SIGCONT', onBack);
   return {
@@ -53,7 +57,7 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
     close: () => {
       input.off('keypress', onKey);
       input.off('pause', onPause);
-      input.off('end', leave);
+      input.off('end', onEnd);
       process.off('SIGCONT', onBack);
       // readline believes that it is paused still when it was resumed here, and would keep the process alive.
       input.pause();
@@ -61,11 +65,25 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
   };
 };
 
-/** Key by key again: the shell has set the terminal to lines while the program was stopped. */
-const takeKeys = (input: NodeJS.ReadableStream): void => {
-  if (!('setRawMode' in input) || typeof input.setRawMode !== 'function') return;
-  input.setRawMode(false);
-  input.setRawMode(true);
+/**
+ * Key by key again: the shell has set the terminal to lines while the program was stopped. False: the terminal is gone,
+ * of which readline makes an error that is thrown here.
+ */
+const takeKeys = (input: NodeJS.ReadableStream): boolean => {
+  if (!('setRawMode' in input) || typeof input.setRawMode !== 'function') return true;
+  try {
+    input.setRawMode(false);
+    input.setRawMode(true);
+    return true;
+  } catch {
+    forgetSettings(input);
+    return false;
+  }
+};
+
+/** Of a terminal that is gone readline cannot take its settings back: it would throw, and end the process at once. */
+const forgetSettings = (input: NodeJS.ReadableStream): void => {
+  if ('setRawMode' in input) input.setRawMode = () => input;
 };
 
 const ERASE_BELOW = '\u001b[J';

@@ -27,4 +27,5 @@ export const safeText = (text: string): string =>
         .normalize('NFC');
 
 /** The same on one line: newlines and tabs become spaces. */
-export const safeLine = (text: string): string => safeText(text).replace(/\s*[\n\t]\s*/g, ' ');
+export const safeLine = (text: string): string =>
+  safeText(text).replace(/\s+/g, (space) => (/[\n\t]/.test(space) ? ' ' : space));

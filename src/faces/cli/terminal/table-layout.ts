@@ -16,7 +16,9 @@ export const layOut = (
   { width, widths }: { readonly width: number; readonly widths: Widths },
 ): TableLayout => {
   const widest = (cell: Cell): number =>
-    Math.max(0, ...safeText(cellText(cell)).split('\n').map(widths.width));
+    safeText(cellText(cell))
+      .split('\n')
+      .reduce((most, line) => Math.max(most, widths.width(line)), 0);
   const natural = columns.map((column, i) =>
     Math.min(
       column.max ?? Number.POSITIVE_INFINITY,

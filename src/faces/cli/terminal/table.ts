@@ -14,26 +14,36 @@ export const renderTable = (
   const { paint, widths } = layout;
   const { shown, columns: limits } = layOut(columns, rows, layout);
   const standIns = createStandIns(widths);
-  const table = new Table({
-    chars: NO_LINES,
-    // Any entry here makes cli-table3 print colours into pipes.
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: shown.map((i) => columns[i]?.align ?? 'left'),
+  const linesOf = (content: Cell, limit: number): readonly Line[] =>
+    widths.wrap(safeText(cellText(content)), limit).map((line) => ({
+      text: standIns.put(line, paint(cellTone(content), line)),
+      width: widths.width(line),
+    }));
+  const titles = columns.map(({ title }): Cell => ({ text: title, tone: 'strong' }));
+  // A row of its own for each line: cli-table3 measures a whole cell again for every line that it draws of it.
+  const lines = [titles, ...rows].flatMap((row) => {
+    const cells = shown.map((column, i) => linesOf(row[column] ?? '', limits[i] ?? 1));
+    const height = cells.reduce((most, one) => Math.max(most, one.length), 0);
+    return Array.from({ length: height }, (_, n) => cells.map((one) => one[n] ?? EMPTY));
   });
-  const cell = (content: Cell, limit: number): string =>
-    widths
-      .wrap(safeText(cellText(content)), limit)
-      .map((line) => standIns.put(line, paint(cellTone(content), line)))
-      .join('\n');
-  table.push(
-    shown.map((column, i) => cell({ text: columns[column]?.title ?? '', tone: 'strong' }, limits[i] ?? 1)),
-    ...rows.map((row) => shown.map((column, i) => cell(row[column] ?? '', limits[i] ?? 1))),
-  );
-  return standIns
-    .replace(table.toString())
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const colWidths = shown.map((_, i) => lines.reduce((most, row) => Math.max(most, row[i]?.width ?? 0), 1));
+  const colAligns = shown.map((i) => columns[i]?.align ?? 'left');
+  const drawn: string[] = [];
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    // Any entry in head or border makes cli-table3 print colours into pipes.
+    const style = { head: [], border: [], 'padding-left': 0, 'padding-right': 0 };
+    const table = new Table({ chars: NO_LINES, style, colAligns, colWidths });
+    table.push(...lines.slice(from, from + AT_ONCE).map((row) => row.map(({ text }) => text)));
+    drawn.push(...standIns.replace(table.toString()).split('\n'));
+  }
+  return drawn.map((line) => line.trimEnd());
 };
+
+type Line = { readonly text: string; readonly width: number };
+
+const EMPTY: Line = { text: '', width: 0 };
+/** Rows that cli-table3 lays out together: it takes time by their square. */
+const AT_ONCE = 200;
 
 const NO_LINES = {
   top: '',

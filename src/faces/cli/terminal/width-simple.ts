@@ -30,8 +30,7 @@ const wrapLine = (line: string, columns: number): readonly string[] => {
     }
     if (current !== '') lines.push(current);
     current = word;
-    while (simpleWidth(current) > columns) {
-      const cut = fitting(current, columns);
+    for (let cut = fitting(current, columns); cut < current.length; cut = fitting(current, columns)) {
       lines.push(current.slice(0, cut));
       current = current.slice(cut);
     }

@@ -97,3 +97,24 @@ describe('widthsFor', () => {
     }
   });
 });
+
+describe('a long text', () => {
+  it('is wrapped as a short one is cut: nothing lost, no line too wide, no character in two', () => {
+    const part = fc.constantFrom('é', 'e\u0301', '가', '👩\u200d👩\u200d👧', ' ', 'a', 'word ', '\ufffd');
+    const long = fc.array(part, { minLength: 700, maxLength: 900 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(long, fc.integer({ min: 8, max: 60 }), (text, width) => {
+        const lines = EXACT_WIDTHS.wrap(`${text} ${'é'.repeat(1_000)}`, width);
+        for (const line of lines) expect(EXACT_WIDTHS.width(line)).toBeLessThanOrEqual(width);
+        expect(lines.join('').replaceAll(' ', '')).toBe(`${text}${'é'.repeat(1_000)}`.replaceAll(' ', ''));
+        expect(lines.some((line) => /^[\u0301\u200d]/.test(line))).toBe(false);
+      }),
+      { ...options, numRuns: 30 },
+    );
+  });
+
+  it('has the width of its characters', () => {
+    expect(EXACT_WIDTHS.width('e\u0301가'.repeat(2_000))).toBe(6_000);
+    expect(EXACT_WIDTHS.width('👩\u200d👩\u200d👧'.repeat(400))).toBe(800);
+  });
+});

@@ -1,0 +1,54 @@
+import type { Permit, Sending } from '../../ports/peers.ts';
+import type { Settle, StepIo } from '../../saga/steps/kinds.ts';
+import { remoteStep } from '../../saga/steps/steps.ts';
+import { ownClock } from '../../time/own-clock.ts';
+import { LEASE_LEFT_MS, type OrderRun } from './claimed-order.ts';
+import type { Job } from './job.ts';
+import { askPermit, isPermit } from './permits.ts';
+
+/** The call, outside any transaction. A create or a call starts only inside its window (rule 3). */
+export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
+  const { deps } = run;
+  const { lane } = job;
+  const { store, clock, policy } = deps;
+  const { windowMs, timeoutMs } = policy[lane];
+  const { orderId } = run.claim;
+  const remote = remoteStep(job.step);
+  let admitted: Permit | null = job.permit;
+  const askToSend = async (): Promise<Sending | null> => {
+    const isFirst = admitted !== null;
+    const permit = admitted ?? (await askPermit(deps[lane]));
+    admitted = null;
+    if (!isPermit(permit)) return null;
+    const since = clock.monotonic();
+    const sinceUptime = clock.uptime();
+    // Whichever clock has gone on further: the one stands still while the machine sleeps, the other is coarse.
+    const age = Math.max(since - job.intentAt, sinceUptime - job.intentUptime);
+    const isTooLate = isFirst && remote.windowed && age > windowMs;
+    // So long after its last commit others may have the order, and what is to be said here may be another thing by now.
+    const isLeased = age <= LEASE_LEFT_MS;
+    const left = run.left();
+    if (!isTooLate && isLeased && left > 0)
+      return { permit, deadlineMs: Math.min(timeoutMs, left), since, sinceUptime, orderId };
+    permit.release();
+    return null;
+  };
+  const phone = () =>
+    store.read(async (tx) => (await tx.vault.contacts([orderId])).get(orderId)?.phone ?? null);
+  const io: StepIo = {
+    ne: deps.ne,
+    tm: deps.tm,
+    policy,
+    now: clock.now,
+    own: ownClock(clock),
+    askToSend,
+    phone,
+  };
+  deps.crashPoint(`${job.step.name}:before-send`);
+  try {
+    return await remote.send(job.process, job.step, io);
+  } finally {
+    job.permit.release();
+    deps.crashPoint(`${job.step.name}:after-send`);
+  }
+};
