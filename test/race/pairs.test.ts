@@ -6,8 +6,10 @@ import { runOrder } from '../../src/core/app/engine/order-loop.ts';
 import { completeVisit, returnVisit, revisitLater } from '../../src/core/app/field/field.ts';
 import { amendOrder, cancelOrder } from '../../src/core/app/orders/change-terms.ts';
 import { rebuild } from '../../src/core/app/rebuild.ts';
+import { DEFAULT_POLICY } from '../../src/core/rules/policy.ts';
 import { Refusal } from '../../src/core/rules/refusal.ts';
-import { mortal } from '../simulation/mortal.ts';
+import { machine } from '../simulation/machines.ts';
+import { type Fates, mortal } from '../simulation/mortal.ts';
 import { type SagaWorld, sagaWorld } from '../support/saga-world.ts';
 
 type Command = (world: SagaWorld, id: string) => Promise<Change>;
@@ -153,6 +155,31 @@ describe('commands and steps that meet', () => {
     expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
   });
 
+  test('a worker that wakes and says that it never sent ends the hold of whoever was to look', async () => {
+    const lookups = { consistencyMs: 0, isKeyProven: false };
+    const world = await sagaWorld({ policy: { ne: { ...DEFAULT_POLICY.ne, ...lookups } } });
+    const id = await world.place();
+    let struck = false;
+    const fates: Fates = (name) => {
+      if (struck || name !== 'write') return { kind: 'lives' };
+      struck = true;
+      return { kind: 'sleeps', ms: 90_000 };
+    };
+    const where = { peers: world, machine: machine('one', world.clock), time: world.clock };
+    const sleeper = mortal(world.deps, { ...where, fates, trouble: () => null });
+    // It sleeps behind the commit of its first intent, and finds the window of that over.
+    const asleep = runOrder(sleeper.deps, await world.claim(id));
+    asleep.catch(() => {});
+    await world.clock.advance(61_000);
+    await world.cancel(id);
+    await world.settle(id);
+    await world.awaiting(asleep);
+    expect((await world.settle(id)).stage).toBe('cancelled');
+    const story = ['OrderHeld', 'ServiceNotFound', 'HoldReleased', 'ActivationCancelled', 'OrderClosed'];
+    expect((await world.types(id)).slice(-story.length)).toEqual(story);
+    expect(await world.broken()).toEqual([]);
+  });
+
   test.each([
     'ActivateService:after-send',
     'ActivateService:before-settle',
@@ -164,12 +191,14 @@ describe('commands and steps that meet', () => {
       const world = await sagaWorld();
       const id = await world.place();
       let struck = false;
-      const sleeper = mortal(world.deps, world, (name) => {
+      const fates: Fates = (name) => {
         // A crash point only tells the time; the process stands still at its next write.
         if (struck || name !== place) return { kind: 'lives' };
         struck = true;
         return { kind: 'sleeps', ms: 90_000 };
-      });
+      };
+      const where = { peers: world, machine: machine('one', world.clock), time: world.clock };
+      const sleeper = mortal(world.deps, { ...where, fates, trouble: () => null });
       const asleep = runOrder(sleeper.deps, await world.claim(id));
       asleep.catch(() => {});
       await world.clock.advance(61_000);

@@ -1,7 +1,11 @@
+import type { MemoryNe } from '../../src/adapters/memory/memory-ne.ts';
 import type { Change } from '../../src/core/app/change-order.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
 import { assignVisit } from '../../src/core/app/desk/assign-visit.ts';
 import { moveVisit, recordCall, unassignVisit } from '../../src/core/app/desk/desk.ts';
+import { markDone } from '../../src/core/app/fallout/mark-done.ts';
+import { retryHolds } from '../../src/core/app/fallout/retry-holds.ts';
+import { waiveHeld } from '../../src/core/app/fallout/waive-hold.ts';
 import {
   completeVisit,
   correctVisit,
@@ -12,6 +16,7 @@ import {
 import { addNote, amendOrder, cancelOrder } from '../../src/core/app/orders/change-terms.ts';
 import { placeOrder } from '../../src/core/app/orders/place-order.ts';
 import { rebuild } from '../../src/core/app/rebuild.ts';
+import { compareAndKeep } from '../../src/core/app/reconcile/compare-peers.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
 import type { CallOutcome } from '../../src/core/scheduling/events.ts';
 import { iso } from '../../src/core/time/iso.ts';
@@ -106,6 +111,25 @@ const amendLines: Command = (deps, orderId, { chaos, claim }) =>
 const amendContact: Command = (deps, orderId, { chaos, claim }) =>
   amendOrder(deps, orderId, { amendment: { phone: `010-5577-${1000 + chaos.below(9000)}` }, claim });
 
+const retry: Command = (deps, orderId, { claim }) => retryHolds(deps, orderId, { wish: {}, claim });
+
+const waive: Command = (deps, orderId, { claim }) =>
+  waiveHeld(deps, orderId, { wish: {}, reason: 'nobody can say', claim });
+
+/** A person has looked at the network, and names what it has of this order. */
+const doneByHand: Command = async (deps, orderId, { chaos }) => {
+  const { services } = 'ledger' in deps.ne ? (deps.ne as MemoryNe).ledger() : { services: [] };
+  const [first, ...rest] = services.filter(({ key }) => key.startsWith(`${orderId}/`));
+  const neId = first === undefined ? undefined : chaos.pick([first, ...rest]).neId;
+  return markDone(deps, orderId, { wish: {}, neId, reason: 'seen it' });
+};
+
+const compare: Command = async (deps) => {
+  const all = compareAndKeep(deps, {});
+  while ((await all.next()).done !== true);
+  return null;
+};
+
 const rebuildAll: Command = async (deps) => {
   await rebuild(deps);
   return null;
@@ -143,6 +167,10 @@ export const COMMANDS: readonly [readonly [string, Command], ...(readonly [strin
   ['contact', amendContact],
   ['note', (deps, orderId, { claim }) => addNote(deps, orderId, { text: 'rings twice', claim })],
   ['correct', (deps, orderId) => correctVisit(deps, orderId, { facts: {}, given: { rx: -19 } })],
+  ['retry', retry],
+  ['waive', waive],
+  ['done', doneByHand],
+  ['compare', compare],
   ['rebuild', rebuildAll],
   ['day off', dayOff],
 ];

@@ -1,13 +1,14 @@
 import { expect } from 'vitest';
+import { addedUp, type Counts, NO_COUNTS } from './counts.ts';
 import { parseSpared, type Spared, showSpared } from './happenings.ts';
-import { runSchedule, type ScheduleResult } from './schedule.ts';
+import { runSchedule } from './schedule.ts';
 import { shrink } from './shrink.ts';
 
 /** Lives of one part. OSS_LONG_SCHEDULES: another number of them. */
-export const SCHEDULES = Number(process.env.OSS_LONG_SCHEDULES ?? 1_000);
+export const SCHEDULES = Number(process.env.OSS_LONG_SCHEDULES ?? 200);
 
 /** Too few lives to be judged by how much happened in them. */
-const FEW = 500;
+const FEW = 150;
 
 /** What is left out of a life that is repeated by its seed. */
 const SPARED = parseSpared(process.env.SIMULATION_SPARED ?? '');
@@ -16,10 +17,7 @@ const SPARED = parseSpared(process.env.SIMULATION_SPARED ?? '');
  * Runs one schedule. A broken promise is shrunk: what of the life it does not need is left out, and the one command that
  * repeats the rest is told, with the rest itself.
  */
-export const expectKept = async (
-  seed: number,
-  spared: Spared = SPARED,
-): Promise<ScheduleResult['counts']> => {
+export const expectKept = async (seed: number, spared: Spared = SPARED): Promise<Counts> => {
   const { broken, counts, happened } = await runSchedule(seed, spared);
   if (broken.length > 0) {
     const without = await shrink(happened, async (more) => {
@@ -36,27 +34,9 @@ export const expectKept = async (
 };
 
 /** What so many schedules did together. */
-export const expectAllKept = async (seeds: Iterable<number>): Promise<ScheduleResult['counts']> => {
-  let sum: ScheduleResult['counts'] = { orders: 0, events: 0, deaths: 0, sleeps: 0, stages: {} };
-  for (const seed of seeds) {
-    const { orders, events, deaths, sleeps, stages } = await expectKept(seed);
-    sum = {
-      orders: sum.orders + orders,
-      events: sum.events + events,
-      deaths: sum.deaths + deaths,
-      sleeps: sum.sleeps + sleeps,
-      stages: added(sum.stages, stages),
-    };
-  }
-  return sum;
-};
-
-const added = (
-  a: Readonly<Record<string, number>>,
-  b: Readonly<Record<string, number>>,
-): Readonly<Record<string, number>> => {
-  const sum = { ...a };
-  for (const [stage, count] of Object.entries(b)) sum[stage] = (sum[stage] ?? 0) + count;
+export const expectAllKept = async (seeds: Iterable<number>): Promise<Counts> => {
+  let sum = NO_COUNTS;
+  for (const seed of seeds) sum = addedUp(sum, await expectKept(seed));
   return sum;
 };
 
@@ -65,10 +45,12 @@ export const seedsFrom = (first: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => first + index);
 
 /** So many schedules are proof only if enough happened in them. */
-export const expectALot = ({ deaths, sleeps, stages }: ScheduleResult['counts'], schedules: number): void => {
+export const expectALot = ({ deaths, sleeps, steps, naps, stages }: Counts, schedules: number): void => {
   if (schedules < FEW) return;
   expect(deaths).toBeGreaterThan(schedules);
   expect(sleeps).toBeGreaterThan(schedules / 10);
+  expect(steps).toBeGreaterThan(schedules / 10);
+  expect(naps).toBeGreaterThan(schedules / 20);
   for (const stage of ['completed', 'cancelled', 'returned', 'held', 'tm-queue', 'customer-pending']) {
     expect(stages[stage] ?? 0, stage).toBeGreaterThan(schedules / 20);
   }

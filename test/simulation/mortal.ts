@@ -4,6 +4,8 @@ import type { SagaDeps } from '../../src/core/app/deps.ts';
 import type { NetworkElement, TmDesk } from '../../src/core/ports/peers.ts';
 import type { Clock } from '../../src/core/ports/runtime.ts';
 import type { Store } from '../../src/core/ports/store.ts';
+import type { Refusal } from '../../src/core/rules/refusal.ts';
+import type { Machine } from './machines.ts';
 
 /** What happens to a process at one place of its code. */
 export type Fate =
@@ -11,7 +13,11 @@ export type Fate =
   /** The power goes before the commit, or after it. Elsewhere both are the same. */
   | { readonly kind: 'dies'; readonly commits: boolean }
   /** It stands still for so long, and wakes as if nothing had been. */
-  | { readonly kind: 'sleeps'; readonly ms: number };
+  | { readonly kind: 'sleeps'; readonly ms: number }
+  /** The wall clock of its machine jumps. */
+  | { readonly kind: 'steps'; readonly ms: number }
+  /** Its machine sleeps, and all that runs on it. */
+  | { readonly kind: 'suspends'; readonly ms: number };
 
 export type Fates = (place: string) => Fate;
 
@@ -19,6 +25,8 @@ export type Fates = (place: string) => Fate;
 export type Mortal = {
   readonly deps: SagaDeps;
   readonly isDead: () => boolean;
+  /** The power is gone. */
+  readonly kill: () => void;
   /** Resolves to true when it dies. */
   readonly death: Promise<true>;
   /** Permits of its peers that were given and neither used nor released. */
@@ -34,10 +42,20 @@ export class Death extends Error {
 const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
 type Peer = Pick<NetworkElement | TmDesk, 'admit'>;
-type Peers = { readonly ne: MemoryNe; readonly tm: MemoryTm };
+
+/** Where a process lives. */
+export type Place = {
+  readonly peers: { readonly ne: MemoryNe; readonly tm: MemoryTm };
+  readonly machine: Machine;
+  /** Time as it really is. */
+  readonly time: Clock;
+  readonly fates: Fates;
+  /** What the database says to everything now; null: it works. */
+  readonly trouble: () => Refusal | null;
+};
 
 /** Lets a process be struck by fate. What it sent before its end still arrives, and is answered to nobody. */
-export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
+export const mortal = (deps: SagaDeps, { peers, machine, time, fates, trouble }: Place): Mortal => {
   let dead = false;
   let sleepsUntil = 0;
   let tell: (dead: true) => void = () => {};
@@ -48,20 +66,33 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
     dead = true;
     tell(true);
   };
-  const { clock } = deps;
+  const clock = machine.clock();
+  const sleepLeft = (): number => Math.max(sleepsUntil - time.monotonic(), machine.sleepsFor());
 
   const awake = async (): Promise<void> => {
-    while (!dead && clock.monotonic() < sleepsUntil) await clock.wait(sleepsUntil - clock.monotonic());
+    for (let left = sleepLeft(); !dead && left > 0; left = sleepLeft()) await time.wait(left);
     if (dead) await never();
   };
   const meet = (place: string): Fate => {
     const fate = fates(place);
-    if (fate.kind === 'sleeps') sleepsUntil = Math.max(sleepsUntil, clock.monotonic() + fate.ms);
+    if (fate.kind === 'sleeps') sleepsUntil = Math.max(sleepsUntil, time.monotonic() + fate.ms);
+    if (fate.kind === 'steps') machine.step(fate.ms);
+    if (fate.kind === 'suspends') machine.suspend(fate.ms);
     return fate;
   };
 
+  const mustWork = (): void => {
+    const refusal = trouble();
+    if (refusal !== null) throw refusal;
+  };
+  const read: Store['read'] = async (work) => {
+    await awake();
+    mustWork();
+    return alive(deps.store.read)(work) as ReturnType<typeof work>;
+  };
   const write: Store['write'] = async (work) => {
     await awake();
+    mustWork();
     const fate = meet('write');
     const result = await deps.store
       .write(async (tx) => {
@@ -101,15 +132,16 @@ export const mortal = (deps: SagaDeps, peers: Peers, fates: Fates): Mortal => {
       return result;
     };
   const waits: Clock = { ...clock, wait: alive(clock.wait) };
-  const { ne, tm } = { ne: peers.ne.client(), tm: peers.tm.client() };
+  const { ne, tm } = { ne: peers.ne.client(waits), tm: peers.tm.client(waits) };
   return {
     isDead: () => dead,
+    kill,
     death,
     permits: () => ne.outstanding() + tm.outstanding(),
     deps: {
       ...deps,
       clock: waits,
-      store: { ...deps.store, write, rehearse: alive(deps.store.rehearse), read: alive(deps.store.read) },
+      store: { ...deps.store, write, rehearse: alive(deps.store.rehearse), read },
       ne: {
         ...ne,
         admit: admits(ne),

@@ -1,16 +1,28 @@
+import { setMaxListeners } from 'node:events';
 import type { MemoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
 import type { AppDeps } from '../../src/core/app/deps.ts';
 import { afterChange } from '../../src/core/app/engine/after-change.ts';
 import { drain } from '../../src/core/app/engine/drain.ts';
+import { GIVE_UP_MS, isPassing } from '../../src/core/app/engine/trouble.ts';
+import { afterLooks } from '../../src/core/app/reconcile/after-looks.ts';
+import { compareAndKeep } from '../../src/core/app/reconcile/compare-peers.ts';
+import type { Finding } from '../../src/core/peers/finding.ts';
+import type { Clock } from '../../src/core/ports/runtime.ts';
 import { Refusal } from '../../src/core/rules/refusal.ts';
 import { COMMANDS, place } from './commands.ts';
+import type { Machine } from './machines.ts';
 import { type Fates, type Mortal, mortal } from './mortal.ts';
 import type { StormyPeers } from './peers.ts';
 import type { Random } from './random.ts';
 
 export type TownOptions = {
-  readonly base: AppDeps;
+  readonly base: Omit<AppDeps, 'clock'>;
+  /** Time as it really is. */
+  readonly time: Clock;
+  readonly machines: readonly [Machine, ...Machine[]];
   readonly peers: StormyPeers;
+  /** What the database says to everything now; null: it works. */
+  readonly trouble: () => Refusal | null;
   readonly chaos: Random;
   readonly fates: Fates;
   /** Asked of each command; false: nobody gives it. */
@@ -30,8 +42,12 @@ export type Town = {
   readonly command: (name: string, act: Act, orderId: string) => Promise<void>;
   /** Nobody dies or sleeps from now on. */
   readonly calm: () => void;
+  /** All that runs on that machine is gone. */
+  readonly powerCut: (machine: Machine) => void;
   /** One worker until nothing technical is left. */
   readonly drain: (waitMs: number) => Promise<void>;
+  /** What a worker does beside its orders: it looks after those that are over, and compares. Returns what was found. */
+  readonly lookBack: () => Promise<readonly Finding[]>;
   /** Orders that a person was told of. */
   readonly acknowledged: () => readonly string[];
   /** Event ids that a person was told of. */
@@ -44,12 +60,12 @@ export type Town = {
 const LIVES: Fates = () => ({ kind: 'lives' });
 const PLACES = { local: 100, ne: 8, tm: 4 };
 
-export const town = ({ base, peers, chaos, fates, happens, processes, note }: TownOptions): Town => {
-  const { clock } = base;
+export const town = (options: TownOptions): Town => {
+  const { base, time, machines, peers, chaos, fates, trouble, happens, processes, note } = options;
   const acknowledged: string[] = [];
   const promised: string[] = [];
   const faults: string[] = [];
-  const alive = new Set<Mortal>();
+  const alive = new Map<Mortal, Machine>();
   let present: Fates = fates;
   let born = 0;
 
@@ -60,17 +76,28 @@ export const town = ({ base, peers, chaos, fates, happens, processes, note }: To
   /** Runs one process to its end or its death. Returns whether it died. */
   const live = async (kind: string, life: (deps: Mortal['deps']) => Promise<void>): Promise<boolean> => {
     born += 1;
+    const drawn = chaos.pick(machines);
+    // What judges the end has the clock of the first machine.
+    const machine = kind === 'last' ? machines[0] : drawn;
     const owner = `${kind}/${born}/0`;
     const process = mortal(
-      { ...base, processes: processes.as(owner), ne: peers.ne, tm: peers.tm, crashPoint: () => {} },
-      peers,
-      present,
+      {
+        ...base,
+        clock: machine.clock(),
+        processes: processes.as(owner),
+        ne: peers.ne,
+        tm: peers.tm,
+        crashPoint: () => {},
+      },
+      { peers, machine, time, fates: present, trouble },
     );
-    alive.add(process);
+    alive.set(process, machine);
     const died = await Promise.race([
       life(process.deps).then(
         () => false,
         (error: unknown) => {
+          // A worker that gives up on its database ends, and whoever watches over it starts another.
+          if (isPassing(error)) return true;
           if (!process.isDead()) failed(owner, error);
           return process.isDead();
         },
@@ -106,22 +133,25 @@ export const town = ({ base, peers, chaos, fates, happens, processes, note }: To
   };
 
   const people = async (until: number): Promise<void> => {
-    while (clock.monotonic() < until) {
+    while (time.monotonic() < until) {
       const [name, act] = chaos.pick(COMMANDS);
       const [first = '', ...rest] = acknowledged;
       await command(name, act, chaos.pick([first, ...rest]));
-      await clock.wait(chaos.between(0, 6_000));
+      await time.wait(chaos.between(0, 4_000));
     }
   };
 
   const worker = async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       const concurrency = chaos.between(1, 4);
-      const options = { concurrency, drain: false, waitMs: 0, signal, closedLanes, places: PLACES };
+      const options = {
+        ...{ concurrency, drain: false, waitMs: 0, patienceMs: GIVE_UP_MS },
+        ...{ signal, closedLanes, places: PLACES },
+      };
       const died = await live('worker', async (deps) => {
         await drain(deps, options);
       });
-      if (died) await clock.wait(chaos.between(0, 20_000), signal);
+      if (died) await time.wait(chaos.between(0, 20_000), signal);
     }
   };
   const closedLanes = async () => new Map();
@@ -132,16 +162,21 @@ export const town = ({ base, peers, chaos, fates, happens, processes, note }: To
     },
     storm: async ({ workers, ms }) => {
       const over = new AbortController();
-      const until = clock.monotonic() + ms;
+      // Eight workers wait for it, each in more than one place.
+      setMaxListeners(0, over.signal);
+      const until = time.monotonic() + ms;
       const crew = Array.from({ length: workers }, () => worker(over.signal));
       const crowd = Array.from({ length: chaos.between(1, 3) }, () => people(until));
-      await Promise.all([...crowd, clock.wait(ms)]);
+      await Promise.all([...crowd, time.wait(ms)]);
       over.abort();
       await Promise.all(crew);
     },
     command,
     calm: () => {
       present = LIVES;
+    },
+    powerCut: (machine) => {
+      for (const [process, on] of alive) if (on === machine) process.kill();
     },
     drain: async (waitMs) => {
       const { signal } = new AbortController();
@@ -150,9 +185,18 @@ export const town = ({ base, peers, chaos, fates, happens, processes, note }: To
         await drain(deps, options);
       });
     },
+    lookBack: async () => {
+      const findings: Finding[] = [];
+      const { signal } = new AbortController();
+      await live('last', async (deps) => {
+        await afterLooks(deps).sweep({ signal, onFinding: (finding) => findings.push(finding) });
+        for await (const finding of compareAndKeep(deps, { signal })) findings.push(finding);
+      });
+      return findings;
+    },
     acknowledged: () => acknowledged,
     promised: () => promised,
     faults: () => faults,
-    permits: () => [...alive].reduce((sum, process) => sum + process.permits(), 0),
+    permits: () => [...alive.keys()].reduce((sum, process) => sum + process.permits(), 0),
   };
 };

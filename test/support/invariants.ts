@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isOff, wantedKeys } from '../../src/core/activation/wanted.ts';
+import { isHeld } from '../../src/core/order/state.ts';
 import type { OrderView } from '../../src/core/ports/order-view.ts';
 import type { WorkRow } from '../../src/core/ports/work.ts';
 import { hashInput } from '../../src/core/process/event-hash.ts';
@@ -7,11 +8,13 @@ import type { Envelope } from '../../src/core/process/events.ts';
 import {
   evolve,
   isClosed,
+  isUndoing,
   newProcess,
   type OrderProcess,
   processOf,
 } from '../../src/core/process/process.ts';
 import { LANES } from '../../src/core/rules/lanes.ts';
+import { lostHold } from '../../src/core/rules/lost-service.ts';
 import type { Policy } from '../../src/core/rules/policy.ts';
 import { nextSteps } from '../../src/core/saga/saga.ts';
 import type { Occupied } from '../../src/core/technicians/technician.ts';
@@ -50,8 +53,12 @@ export type RunRecord = {
 export type InvariantOptions = {
   /** The peer was told to break its own promise (one effect a key, one call a key). */
   readonly peersRepeat?: boolean;
+  /** The peers may lose what they had: of an order that is undone it is found out when its turn comes. */
+  readonly peersForget?: boolean;
   /** Work may still be due: the run was stopped, not drained. */
   readonly unfinished?: boolean;
+  /** Names of services and calls that people were told of: what is there differs, and they are to see to it. */
+  readonly excused?: ReadonlySet<string>;
 };
 
 type Order = {
@@ -59,7 +66,11 @@ type Order = {
   readonly events: readonly Envelope[];
   readonly process: OrderProcess;
   readonly record: RunRecord;
+  readonly excused: ReadonlySet<string>;
+  readonly options: InvariantOptions;
 };
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** One sentence for each promise that was broken ("Nothing lost, nothing twice"); empty: all were kept. */
 export const brokenInvariants = (record: RunRecord, options: InvariantOptions = {}): readonly string[] => {
@@ -69,7 +80,10 @@ export const brokenInvariants = (record: RunRecord, options: InvariantOptions = 
   const leases = record.leased === 0 ? [] : [`${record.leased} leases are left`];
   const repeated = options.peersRepeat === true ? [] : repeatedEffects(record);
   const inOrders = [...record.events].flatMap(([id, events]) => {
-    const order: Order = { id, events, process: processOf(id, events), record };
+    const process = processOf(id, events);
+    const told = toldOf(process);
+    const excused = new Set([...(options.excused ?? NONE), ...told]);
+    const order: Order = { id, events, process, record, excused, options };
     const waits = options.unfinished === true ? [] : waitsForSomebody(order);
     return [
       ...logIsWhole(order),
@@ -90,6 +104,12 @@ const isOf = (id: string, key: string): boolean => shownKey(key).startsWith(`${i
 
 const liveOf = ({ id, record }: Order) =>
   record.ne.services.filter(({ key, state }) => isOf(id, key) && state === 'active');
+
+/** What a person of this order was told of: a service that the NE lost, or that nobody could prove off. */
+const toldOf = ({ activation, order }: OrderProcess): readonly string[] =>
+  [...activation.services.values()].flatMap(({ plan: { key }, waived }) =>
+    waived || isHeld(order, lostHold(key)) ? [key] : [],
+  );
 
 /** 2 and 7: one effect a key, one phone call a call key. */
 const repeatedEffects = ({ ne, tm }: RunRecord): readonly string[] => {
@@ -197,14 +217,17 @@ const causesExist = ({ events }: Order): readonly string[] => {
 
 /** 3 and 4, and before the end too: what is proven on is live, what is proven off is not. */
 const networkIsAsProven = (order: Order): readonly string[] => {
+  const { excused, options, process } = order;
   const live = liveOf(order);
-  const services = order.process.activation.services;
-  const unknownKeys = live.filter(({ key }) => !services.has(key));
+  const { services } = process.activation;
+  const unknownKeys = live.filter(({ key }) => !services.has(key) && !excused.has(key));
   return [
     ...unknownKeys.map(({ key }) => `${key} lives at the NE and was never planned`),
     ...[...services.values()].flatMap(({ plan: { key }, proof, neId, revert }) => {
+      if (excused.has(key)) return [];
       const ids = live.filter((service) => service.key === key).map((service) => service.neId);
-      if (proof === 'on' && revert === null && !ids.includes(neId ?? ''))
+      const mayBeLost = options.peersForget === true && isUndoing(process) && !isClosed(process);
+      if (proof === 'on' && revert === null && !ids.includes(neId ?? '') && !mayBeLost)
         return [`${key} is proven on and ${neId} is not live`];
       if ((proof === 'off' || proof === 'refused') && ids.length > 0) {
         return [`${key} is proven ${proof} and lives at the NE as ${ids.join(', ')}`];
@@ -218,15 +241,24 @@ const networkIsAsProven = (order: Order): readonly string[] => {
 const finalIsFinal = (order: Order): readonly string[] => {
   const { id, process, record } = order;
   if (!isClosed(process)) return [];
-  const live = liveOf(order).map(({ key }) => key);
-  const wanted = process.order.closed?.outcome === 'completed' ? [...wantedKeys(process)] : [];
+  const isOpenly = (key: string): boolean => !order.excused.has(key);
+  const live = liveOf(order)
+    .map(({ key }) => key)
+    .filter(isOpenly);
+  const wanted = (process.order.closed?.outcome === 'completed' ? [...wantedKeys(process)] : []).filter(
+    isOpenly,
+  );
   const same = canonicalJson([...live].sort()) === canonicalJson([...wanted].sort());
   const open = record.tm.appointments.filter(
-    ({ callKey, status }) => isOf(id, callKey) && (status === 'confirmed' || status === 'initialized'),
+    ({ appointmentId, callKey, status }) =>
+      isOf(id, callKey) &&
+      isOpenly(callKey) &&
+      process.scheduling.appointments.get(appointmentId)?.waived !== true &&
+      (status === 'confirmed' || status === 'initialized'),
   );
   const time = record.occupied.filter(({ orderId }) => orderId === id);
   const unproven = [...process.activation.services.values()].filter(
-    (service) => !isOff(service) && !wanted.includes(service.plan.key),
+    (service) => !isOff(service) && !wanted.includes(service.plan.key) && isOpenly(service.plan.key),
   );
   return [
     ...(same ? [] : [`is ${process.stage} with ${live.join(', ') || 'nothing'} live at the NE`]),

@@ -47,17 +47,19 @@ type KeptAppointment = {
   readonly technicianId: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** From when on its books show it, epoch ms. */
+  readonly knownFrom: number;
 };
 
-/** The desk's own state. */
+/** The desk's own state. `at`: the moment at which its books are asked (epoch ms). */
 export type MemoryDesk = {
   readonly search: (search: SlotSearch, at: number, fault: PeerFault | null) => Reply<SlotOffer>;
   /** By its task. */
   readonly searched: (taskId: string) => Reply<SlotOffer>;
   readonly call: (request: CallRequest, at: number, fault: PeerFault | null) => Reply<Appointment>;
-  readonly byCallKey: (callKey: string) => readonly Appointment[];
-  readonly inventory: (status: AppointmentStatus, page: PageAsked) => ListPage<Appointment>;
-  readonly byId: (appointmentId: string) => Appointment | undefined;
+  readonly byCallKey: (callKey: string, at: number) => readonly Appointment[];
+  readonly inventory: (status: AppointmentStatus, page: PageAsked, at: number) => ListPage<Appointment>;
+  readonly byId: (appointmentId: string, at: number) => Appointment | undefined;
   readonly change: (appointmentId: string, change: Change, at: number) => Reply<Appointment>;
   /** What the desk does by itself: it moves or ends an appointment, or forgets that it ever had it. */
   readonly byItself: (appointmentId: string, act: ByItself, at: number) => void;
@@ -86,10 +88,17 @@ const officeSlots = (from: number, to: number): readonly Slot[] => {
 const FINAL: readonly AppointmentStatus[] = ['cancelled', 'completed', 'failed'];
 const EFFECT_OF = { cancelled: 'cancel', completed: 'complete', failed: 'fail' } as const;
 
-/** `idempotent` false: every call that arrives makes the phone ring. */
+type DeskOptions = {
+  readonly answer: Answering;
+  /** false: every call that arrives makes the phone ring. */
+  readonly idempotent: boolean;
+  /** How long after a call its books know nothing of it, ms; asked of each. */
+  readonly recordsAfterMs: () => number;
+};
+
 export const memoryDesk = (
   wire: Happenings,
-  { answer, idempotent }: { readonly answer: Answering; readonly idempotent: boolean },
+  { answer, idempotent, recordsAfterMs }: DeskOptions,
 ): MemoryDesk => {
   const rows = new Map<string, KeptAppointment>();
   const idsOf = new Map<string, string[]>();
@@ -142,15 +151,20 @@ export const memoryDesk = (
     const appointmentId = `APT-${String(made).padStart(6, '0')}`;
     const { callKey, slot, technicianId } = request;
     const appointment: Appointment = { appointmentId, callKey, status: 'initialized', slot, answer: null };
-    const row = { appointment, request, technicianId, createdAt: iso(at), updatedAt: iso(at) };
+    const knownFrom = at + recordsAfterMs();
+    const row = { appointment, request, technicianId, createdAt: iso(at), updatedAt: iso(at), knownFrom };
     put(row);
     idsOf.set(callKey, [...(idsOf.get(callKey) ?? []), appointmentId]);
     if (request.via === 'desk') return phone(row, at);
     wire.effect(callKey, 'book', at);
     return put({ ...row, appointment: { ...appointment, status: 'confirmed' } });
   };
-  const byCallKey = (callKey: string): readonly Appointment[] =>
-    (idsOf.get(callKey) ?? []).flatMap((appointmentId) => rows.get(appointmentId)?.appointment ?? []);
+  const known = (appointmentId: string, at: number): KeptAppointment | undefined => {
+    const row = rows.get(appointmentId);
+    return row !== undefined && row.knownFrom <= at ? row : undefined;
+  };
+  const byCallKey = (callKey: string, at: number): readonly Appointment[] =>
+    (idsOf.get(callKey) ?? []).flatMap((appointmentId) => known(appointmentId, at)?.appointment ?? []);
 
   return {
     search: ({ from, to }, at, fault) => {
@@ -170,22 +184,22 @@ export const memoryDesk = (
     },
     searched: (taskId) => searches.get(taskId) ?? { status: 404, code: 'NOT_FOUND' },
     call: (request, at, fault) => {
-      const [before] = byCallKey(request.callKey);
+      const [before] = byCallKey(request.callKey, Number.POSITIVE_INFINITY);
       if (idempotent && before !== undefined) return { status: 201, value: before };
       const made = make(request, at);
       if (fault?.fault === 'duplicate') make(request, at);
       return { status: 201, value: made };
     },
     byCallKey,
-    inventory: (status, page) => {
-      const all = [...rows.values()].flatMap(({ appointment }) =>
-        appointment.status === status ? [appointment] : [],
+    inventory: (status, page, at) => {
+      const all = [...rows.values()].flatMap(({ appointment, knownFrom }) =>
+        appointment.status === status && knownFrom <= at ? [appointment] : [],
       );
       return memoryPage(all, page, ({ appointmentId }) => appointmentId);
     },
-    byId: (appointmentId) => rows.get(appointmentId)?.appointment,
+    byId: (appointmentId, at) => known(appointmentId, at)?.appointment,
     change: (appointmentId, { slot, status, technicianId }, at) => {
-      const row = rows.get(appointmentId);
+      const row = known(appointmentId, at);
       if (row === undefined) return { status: 404, code: 'NOT_FOUND' };
       const { appointment } = row;
       if (FINAL.includes(appointment.status)) {

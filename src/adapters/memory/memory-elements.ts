@@ -2,83 +2,64 @@ import type { CreateService } from '../../core/activation/request.ts';
 import type { ListPage, NeService, PageAsked } from '../../core/ports/peers.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { LedgerService } from '../simulators/ledger.ts';
+import { type KeepOptions, type KeptService, keptServices, stateAt } from './kept-services.ts';
 import type { PeerFault } from './memory-faults.ts';
 import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
 
-/** The NE's own state. */
+/** The NE's own state. `seenAt`: the moment whose state is shown (epoch ms), which may be before the request. */
 export type MemoryElements = {
   readonly create: (request: CreateService, at: number, fault: PeerFault | null) => Reply<NeService>;
   readonly readMonitor: (monitor: string, key: string) => Reply<NeService>;
-  readonly revert: (neId: string, at: number) => Reply<NeService>;
-  readonly named: (key: string) => readonly NeService[];
-  readonly byId: (neId: string) => NeService | undefined;
-  readonly inventory: (page: PageAsked) => ListPage<NeService>;
+  /** `seenAt`: as the caller read it before; what has another version since is not changed (412). */
+  readonly revert: (neId: string, at: number, seenAt: number) => Reply<NeService>;
+  readonly named: (key: string, seenAt: number) => readonly NeService[];
+  readonly byId: (neId: string, seenAt: number) => NeService | undefined;
+  readonly inventory: (page: PageAsked, seenAt: number) => ListPage<NeService>;
   /** What becomes of a service without any request of ours, e.g. when the NE is restored from a backup. */
   readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
+  /** Takes a backup of its services; the returned function puts it in place. */
+  readonly backup: () => (at: number) => void;
   readonly services: () => readonly LedgerService[];
 };
 
-type KeptService = {
-  readonly service: NeService;
-  /** Epoch ms. */
-  readonly createdAt: number;
-  readonly terminatedAt: number | null;
-};
-
-type ElementsOptions = {
+type ElementsOptions = KeepOptions & {
   /** false: every create makes a service. */
   readonly idempotent: boolean;
-  /** A reverted service is removed. */
-  readonly forgets: boolean;
-  /** The moment whose state reads show (epoch ms). */
-  readonly seenAt: () => number;
+  /** How the NE writes a name down; null: it keeps none. */
+  readonly nameOf: (asked: string) => string | null;
 };
 
 type Monitor = { readonly key: string; readonly result: Reply<NeService> | null };
 
 export const memoryElements = (
   wire: Happenings,
-  { idempotent, forgets, seenAt }: ElementsOptions,
+  { idempotent, nameOf, ...keepOptions }: ElementsOptions,
 ): MemoryElements => {
-  /** By NE id; kept after its end. */
-  const rows = new Map<string, KeptService>();
-  /** NE ids by service key. */
-  const idsOf = new Map<string, string[]>();
+  const rows = keptServices(keepOptions);
   const monitors = new Map<string, Monitor>();
   const running = new Map<string, string>();
 
-  /** As a read shows it. */
-  const seen = (neId: string): NeService | undefined => {
-    const row = rows.get(neId);
-    const at = seenAt();
-    if (row === undefined || row.createdAt > at) return undefined;
-    const isOver = row.terminatedAt !== null && row.terminatedAt <= at;
-    if (isOver && forgets) return undefined;
-    return isOver || row.terminatedAt === null ? row.service : { ...row.service, state: 'active' };
-  };
-  const named = (key: string): readonly NeService[] =>
-    (idsOf.get(key) ?? []).flatMap((neId) => seen(neId) ?? []);
-
-  const add = ({ service }: CreateService, at: number, name = service.key): NeService => {
-    const number = rows.size + 1;
-    const made: NeService = {
-      neId: `NE-${String(number).padStart(6, '0')}`,
-      key: name,
+  const add = (
+    { service: { key: asked, spec, characteristics } }: CreateService,
+    at: number,
+    name = nameOf(asked),
+  ): NeService => {
+    const { service } = rows.add(asked, at, (neId, number) => ({
+      neId,
+      key: name ?? '',
       state: 'active',
-      spec: service.spec,
-      characteristics: Object.fromEntries(service.characteristics.map(({ name, value }) => [name, value])),
-      ...(service.spec === 'access.gpon' ? { equipmentId: `OLT-0001/1/1/${number}` } : {}),
-    };
-    rows.set(made.neId, { service: made, createdAt: at, terminatedAt: null });
-    idsOf.set(made.key, [...(idsOf.get(made.key) ?? []), made.neId]);
-    wire.effect(made.key, 'create', at);
-    return made;
+      spec,
+      characteristics: Object.fromEntries(characteristics.map(({ name, value }) => [name, value])),
+      ...(spec === 'access.gpon' ? { equipmentId: `OLT-0001/1/1/${number}` } : {}),
+    }));
+    wire.effect(asked, 'create', at);
+    return service;
   };
   /** A key that was ever switched on is not switched on again, also when its service was removed since. */
-  const known = (key: string): NeService | undefined => {
-    const [neId] = idsOf.get(key) ?? [];
-    return idempotent && neId !== undefined ? rows.get(neId)?.service : undefined;
+  const known = (key: string, at: number): NeService | undefined => {
+    const [row] = idempotent ? rows.asked(key) : [];
+    return row === undefined ? undefined : stateAt(row, at);
   };
   const accept = (
     request: CreateService,
@@ -93,21 +74,21 @@ export const memoryElements = (
       running.delete(key);
       const result: Reply<NeService> =
         fault.code === undefined
-          ? { status: 200, value: known(key) ?? add(request, doneAt) }
+          ? answerOf(key, known(key, doneAt) ?? add(request, doneAt), 200)
           : { status: 422, code: fault.code };
-      monitors.set(monitor, { key, result });
+      if (fault.isEndless !== true) monitors.set(monitor, { key, result });
     });
     return { status: 202, monitor };
   };
   const create = (request: CreateService, at: number, fault: PeerFault | null): Reply<NeService> => {
     const { key } = request.service;
     const monitor = running.get(key);
-    const before = known(key);
-    if (before !== undefined) return { status: 201, value: before };
+    const before = known(key, at);
+    if (before !== undefined) return answerOf(key, before);
     if (idempotent && monitor !== undefined) return { status: 202, monitor };
     if (fault?.fault === 'monitor') return accept(request, fault, at);
     if (fault?.fault === 'accepted') {
-      wire.later(at + fault.ms, (doneAt) => add(request, doneAt));
+      wire.later(at + fault.ms, (doneAt) => known(key, doneAt) ?? add(request, doneAt));
       return { status: 202, monitor: null };
     }
     if (fault?.fault === 'renamed') {
@@ -116,21 +97,17 @@ export const memoryElements = (
     }
     const made = add(request, at);
     if (fault?.fault === 'duplicate') add(request, at);
-    return { status: 201, value: made };
+    return answerOf(key, made);
   };
-  const revert = (neId: string, at: number): Reply<NeService> => {
-    const row = rows.get(neId);
-    if (row === undefined || seen(neId) === undefined) return { status: 404, code: 'NOT_FOUND' };
-    const service = { ...row.service, state: 'terminated' };
-    if (row.service.state !== 'terminated') wire.effect(service.key, 'terminate', at);
-    rows.set(neId, { ...row, service, terminatedAt: row.terminatedAt ?? at });
-    return { status: 200, value: service };
-  };
-  const inventory = (page: PageAsked): ListPage<NeService> => {
-    const active = [...rows.keys()]
-      .flatMap((neId) => seen(neId) ?? [])
-      .filter(({ state }) => state === 'active');
-    return memoryPage(active, page, ({ neId }) => neId);
+  const revert = (neId: string, at: number, seenAt: number): Reply<NeService> => {
+    const seen = rows.rowAt(neId, seenAt);
+    if (seen === undefined) return { status: 404, code: 'NOT_FOUND' };
+    const row = rows.rowAt(neId, at);
+    if (row === undefined) return { status: 404, code: 'NOT_FOUND' };
+    if (row !== seen) return { status: 412, code: 'CHANGED' };
+    if (row.terminatedAt === null) wire.effect(row.asked, 'terminate', at);
+    rows.end(row, at);
+    return { status: 200, value: stateAt(row, at) };
   };
 
   return {
@@ -141,24 +118,44 @@ export const memoryElements = (
       return kept.result ?? { status: 202, monitor };
     },
     revert,
-    named,
-    byId: seen,
-    inventory,
-    byItself: (neId, state, at) => {
-      const row = rows.get(neId);
-      if (row === undefined) throw new Error(`the NE has no ${neId}`);
-      const terminatedAt = state === 'active' ? null : at;
-      rows.set(neId, { ...row, service: { ...row.service, state }, terminatedAt });
+    named: (key, seenAt) => rows.at(seenAt, rows.named(key)),
+    byId: (neId, seenAt) => {
+      const row = rows.rowAt(neId, seenAt);
+      return row === undefined ? undefined : stateAt(row, seenAt);
     },
-    services: () =>
-      [...rows.values()].map(({ service, createdAt, terminatedAt }) => ({
-        key: service.key,
-        neId: service.neId,
-        spec: service.spec ?? '',
-        state: service.state,
-        createdAt: iso(createdAt),
-        terminatedAt: terminatedAt === null ? null : iso(terminatedAt),
-        ...(service.equipmentId === undefined ? {} : { equipmentId: service.equipmentId }),
-      })),
+    inventory: (page, seenAt) => {
+      const active = rows.at(seenAt, rows.all()).filter(({ state }) => state === 'active');
+      return memoryPage(active, page, ({ neId }) => neId);
+    },
+    byItself: (neId, state, at) => {
+      const row = rows.rowAt(neId, at) ?? rows.all().findLast(({ service }) => service.neId === neId);
+      if (row === undefined) throw new Error(`the NE has no ${neId}`);
+      if (state === 'active') row.terminatedAt = null;
+      else rows.end(row, at);
+    },
+    backup: rows.backup,
+    services: () => rows.all().filter(isThere).map(toLedger),
+  };
+};
+
+/** Of what does not bear the name that was asked for an answer tells by id. */
+const answerOf = (asked: string, made: NeService, status: 200 | 201 = 201): Reply<NeService> =>
+  made.key === asked
+    ? { status, value: made }
+    : { status: 201, told: { neId: made.neId, name: made.key === '' ? null : made.key } };
+
+/** What a backup has taken away never was; what lost its id to another is part of the story. */
+const isThere = ({ undone }: KeptService): boolean => !undone;
+
+const toLedger = (row: KeptService): LedgerService => {
+  const { service, asked, createdAt, terminatedAt } = row;
+  return {
+    key: asked,
+    neId: service.neId,
+    spec: service.spec ?? '',
+    state: terminatedAt === null ? 'active' : 'terminated',
+    createdAt: iso(createdAt),
+    terminatedAt: terminatedAt === null ? null : iso(terminatedAt),
+    ...(service.equipmentId === undefined ? {} : { equipmentId: service.equipmentId }),
   };
 };

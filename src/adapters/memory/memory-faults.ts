@@ -27,12 +27,14 @@ export type PeerFault =
   | { readonly fault: 'renamed'; readonly name: string; readonly isTold: boolean }
   /** A list or a read that shows nothing, as of a peer that has lost its memory for a moment. */
   | { readonly fault: 'blank' }
+  /** A read or a list is answered out of a cache, which shows the state of so long ago and says that it is one. */
+  | { readonly fault: 'cached'; readonly ageMs: number }
   /** A list that ends before its end, and says so. */
   | { readonly fault: 'cut' }
   /** 501, for look-ups by key. */
   | { readonly fault: 'no-lookup' }
-  /** A create is accepted: done after so many ms, or ended with `code` then. */
-  | { readonly fault: 'monitor'; readonly ms: number; readonly code?: string }
+  /** A create is accepted: done after so many ms, or ended with `code` then. `isEndless`: the monitor never says so. */
+  | { readonly fault: 'monitor'; readonly ms: number; readonly code?: string; readonly isEndless?: boolean }
   /** The effect of a create or a call happens twice. */
   | { readonly fault: 'duplicate' };
 

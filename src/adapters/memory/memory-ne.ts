@@ -1,9 +1,11 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { ListPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { memoryElements } from './memory-elements.ts';
+import type { PeerFault } from './memory-faults.ts';
 import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
 
@@ -16,8 +18,12 @@ export type MemoryNeOptions = Partial<PeerOptions<NeOperation>> & {
   readonly lookup?: boolean;
   /** `delete` removes the service, and its answer proves nothing (default `patch`). */
   readonly revertVerb?: 'patch' | 'delete';
-  /** Reads, and what is done by an id, show the state of so long ago (default 0). */
-  readonly lagMs?: number;
+  /** Reads, and what is done by an id, show the state of so long ago; asked of each request (default 0). */
+  readonly lagMs?: number | (() => number);
+  /** The id of a terminated service is given to the next one (default false). */
+  readonly reusesIds?: boolean;
+  /** How the NE writes a name down; null: it keeps none (by default as it was asked for). */
+  readonly nameOf?: (asked: string) => string | null;
 };
 
 /** What the NE itself knows. */
@@ -34,8 +40,10 @@ export type MemoryNe = NetworkElement & {
   readonly outstanding: () => number;
   /** What becomes of a service without any request of ours. */
   readonly byItself: (neId: string, state: 'active' | 'terminated') => void;
-  /** Another client of the same NE, as another process has it. */
-  readonly client: () => MemoryNe;
+  /** Takes a backup of its services; the returned function restores it: ids begin again where they were. */
+  readonly backup: () => () => void;
+  /** Another client of the same NE, as another process has it. `clock`: that process's own (default: the NE's). */
+  readonly client: (clock?: Clock) => MemoryNe;
 };
 
 const stateOf = ({ state }: NeService): MatchState =>
@@ -44,13 +52,18 @@ const stateOf = ({ state }: NeService): MatchState =>
 /** A Network Element in memory: works at once, and goes wrong only as `nextFault` says. */
 export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
   const { idempotent = true, lookup = true, revertVerb = 'patch', lagMs = 0 } = options;
+  const { reusesIds = false, nameOf = (asked) => asked } = options;
   const clock = peersOwn(options.clock ?? memoryClock());
   const wire = memoryWire<NeOperation>('ne', { ...options, clock });
   const elements = memoryElements(wire, {
     idempotent,
     forgets: revertVerb === 'delete',
-    seenAt: () => clock.now() - lagMs,
+    reusesIds,
+    nameOf,
   });
+  /** The moment whose state one request shows. */
+  const seenAt = (at: number, fault: PeerFault | null): number =>
+    at - (fault?.fault === 'cached' ? fault.ageMs : typeof lagMs === 'number' ? lagMs : lagMs());
 
   const ledger = (): MemoryNeLedger => {
     wire.catchUp();
@@ -61,9 +74,17 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
     identity: options.identity ?? 'ne:simulated',
     admit: gate.admit,
     outstanding: gate.outstanding,
-    client: () => client(wire.gate()),
+    client: (own) => client(wire.gate(own)),
     ledger,
     byItself: (neId, state) => elements.byItself(neId, state, clock.now()),
+    backup: () => {
+      wire.catchUp();
+      const restore = elements.backup();
+      return () => {
+        wire.catchUp();
+        restore(clock.now());
+      };
+    },
     create: async (request, sending) =>
       outcomeOf(
         await wire.send(gate, {
@@ -84,10 +105,10 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['no-lookup', 'blank'],
-          perform: (_at, fault) =>
+          plays: ['no-lookup', 'blank', 'cached'],
+          perform: (at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: fault?.fault === 'blank' ? [] : elements.named(key) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : elements.named(key, seenAt(at, fault)) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
@@ -116,10 +137,12 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
         verb: revertVerb === 'delete' ? 'DELETE' : 'PATCH',
         collection: false,
         sending,
-        // The comparison and the change are one here: nothing comes between them.
+        // Read as a read shows it, and changed only if it is that still, as with a strong ETag.
         perform: (at) => {
-          const name = elements.byId(neId)?.key;
-          if (name === undefined || name === key || names.includes(name)) return elements.revert(neId, at);
+          const read = seenAt(at, null);
+          const name = elements.byId(neId, read)?.key;
+          if (name === undefined || name === key || names.includes(name))
+            return elements.revert(neId, at, read);
           foreign = name;
           return { status: 404, code: 'FOREIGN' };
         },
@@ -138,9 +161,9 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: false,
           sending,
-          plays: ['blank'],
-          perform: (_at, fault) => {
-            const service = fault?.fault === 'blank' ? undefined : elements.byId(neId);
+          plays: ['blank', 'cached'],
+          perform: (at, fault) => {
+            const service = fault?.fault === 'blank' ? undefined : elements.byId(neId, seenAt(at, fault));
             return service === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [service] };
@@ -156,8 +179,11 @@ export const memoryNe = (options: MemoryNeOptions = {}): MemoryNe => {
           verb: 'GET',
           collection: true,
           sending,
-          plays: ['blank', 'cut'],
-          perform: (_at, fault) => ({ status: 200, value: shownPage(elements.inventory(page), fault) }),
+          plays: ['blank', 'cut', 'cached'],
+          perform: (at, fault) => ({
+            status: 200,
+            value: shownPage(elements.inventory(page, seenAt(at, fault)), fault),
+          }),
         }),
       ),
   });

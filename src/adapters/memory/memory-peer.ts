@@ -26,7 +26,7 @@ export type Reply<T> =
   /** Something was made, and the answer tells of it by id only. */
   | { readonly status: 201; readonly told: Told }
   | { readonly status: 202; readonly monitor: string | null }
-  | { readonly status: 400 | 404 | 422 | 501; readonly code: string };
+  | { readonly status: 400 | 404 | 412 | 422 | 501; readonly code: string };
 
 export type Request<O extends string, T> = {
   readonly operation: O;
@@ -43,6 +43,8 @@ export type Request<O extends string, T> = {
 
 /** The places of one client's bulkhead. Every client of a peer has its own. */
 export type Gate = {
+  /** Of the process that sends. */
+  readonly clock: Pick<Clock, 'monotonic' | 'uptime'>;
   readonly admit: () => Promise<Admission>;
   /** Marks the permit as used by a request; call the result when the request is over. */
   readonly enter: (permit: Permit) => () => void;
@@ -60,7 +62,7 @@ export type Happenings = {
 /** The part that both peers share: what reaches the peer, what comes back, and what happens late. */
 export type Wire<O extends string> = Happenings & {
   readonly send: <T>(gate: Gate, request: Request<O, T>) => Promise<Observation<T>>;
-  readonly gate: () => Gate;
+  readonly gate: (clock?: Clock) => Gate;
   /** Lets everything happen that is due. */
   readonly catchUp: () => void;
   readonly effects: () => readonly LedgerEffect[];
@@ -118,7 +120,8 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
     if (fault?.fault === 'lost-after')
       return { seen: 'lost', cause: { code: 'ANSWER_LOST', error: 'reset' } };
     if (fault?.fault === 'answered-after') return gatewaySays(request, fault.status);
-    return observe(request, reply, fault?.fault === 'garbage');
+    const observation = observe(request, reply, fault?.fault === 'garbage');
+    return fault?.fault === 'cached' ? { ...observation, cached: `Age ${fault.ageMs / 1000}` } : observation;
   };
 
   return {
@@ -129,7 +132,7 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
         const { since, sinceUptime, deadlineMs } = request.sending;
         const isOver = (from: number | undefined, now: number) =>
           from !== undefined && now - from >= deadlineMs;
-        if (isOver(since, clock.monotonic()) || isOver(sinceUptime, clock.uptime())) {
+        if (isOver(since, gate.clock.monotonic()) || isOver(sinceUptime, gate.clock.uptime())) {
           return { seen: 'never-sent', cause: { code: 'NO_TIME_LEFT' } };
         }
         const fault = nextFault(request.operation, request.key);
@@ -138,7 +141,7 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
         leave();
       }
     },
-    gate: () => memoryGate(nextFault, places),
+    gate: (own = clock) => memoryGate(nextFault, places, own),
     later,
     catchUp,
     effect: (key, effect, at) => {
@@ -151,13 +154,19 @@ export const memoryWire = <O extends string>(peer: 'ne' | 'tm', options: PeerOpt
 
 const timedOut = ({ deadlineMs }: Sending): Cause => ({ code: 'NO_ANSWER', ms: deadlineMs });
 
-const REASONS = { 400: 'Bad Request', 404: 'Not Found', 422: 'Unprocessable', 501: 'Not Implemented' };
+const REASONS = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  412: 'Precondition Failed',
+  422: 'Unprocessable',
+  501: 'Not Implemented',
+};
 
 const observe = <T>(
   { verb, collection }: Pick<Request<string, T>, 'verb' | 'collection'>,
   reply: Reply<T> | { readonly status: 401; readonly code: string },
   garbage = false,
-): Observation<T> => {
+): Extract<Observation<T>, { seen: 'response' }> => {
   const error =
     'code' in reply
       ? { code: reply.code, message: reply.status === 401 ? 'Unauthorized' : REASONS[reply.status] }
@@ -228,9 +237,10 @@ const stopped = <T>(request: Request<string, T>, fault: PeerFault): Observation<
   }
 };
 
-const memoryGate = (nextFault: NextFault<'admit'>, places: number): Gate => {
+const memoryGate = (nextFault: NextFault<'admit'>, places: number, clock: Gate['clock']): Gate => {
   const given = new Map<Permit, 'waiting' | 'used'>();
   return {
+    clock,
     admit: async () => {
       const fault = nextFault('admit', '');
       if (fault?.fault === 'breaker-open') {

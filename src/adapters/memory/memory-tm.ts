@@ -1,6 +1,7 @@
 import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { Appointment, ListPage, SlotOffer, TmDesk } from '../../core/ports/peers.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 import type { LedgerAppointment, LedgerCall, LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
 import { type Answering, type ByItself, memoryDesk } from './memory-desk.ts';
@@ -16,6 +17,8 @@ export type MemoryTmOptions = Partial<PeerOptions<TmOperation>> & {
   readonly idempotent?: boolean;
   /** false: it cannot look up by call key (default true). */
   readonly lookup?: boolean;
+  /** How long after a call its books know nothing of it, ms; asked of each (default 0). */
+  readonly recordsAfterMs?: () => number;
 };
 
 /** What the desk itself knows. */
@@ -33,8 +36,8 @@ export type MemoryTm = TmDesk & {
   readonly outstanding: () => number;
   /** What the desk does by itself. */
   readonly byItself: (appointmentId: string, act: ByItself) => void;
-  /** Another client of the same desk, as another process has it. */
-  readonly client: () => MemoryTm;
+  /** Another client of the same desk, as another process has it. `clock`: that process's own (default: the desk's). */
+  readonly client: (clock?: Clock) => MemoryTm;
 };
 
 /** An appointment is there whatever became of it: the status is for the reader to judge. */
@@ -45,9 +48,10 @@ const foreignOf = ({ callKey }: Appointment) => ({ kind: 'foreign', callKey }) a
 /** A TM desk in memory: works at once, and goes wrong only as `nextFault` and `answer` say. */
 export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
   const { answer = () => ({ outcome: 'AGREED' }), idempotent = true, lookup = true } = options;
+  const { recordsAfterMs = () => 0 } = options;
   const clock = options.clock ?? memoryClock();
   const wire = memoryWire<TmOperation>('tm', { ...options, clock: peersOwn(clock) });
-  const desk = memoryDesk(wire, { answer, idempotent });
+  const desk = memoryDesk(wire, { answer, idempotent, recordsAfterMs });
 
   const ledger = (): MemoryTmLedger => {
     wire.catchUp();
@@ -63,7 +67,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
     identity: options.identity ?? 'tm:simulated',
     admit: gate.admit,
     outstanding: gate.outstanding,
-    client: () => client(wire.gate()),
+    client: (own) => client(wire.gate(own)),
     ledger,
     byItself: (appointmentId, act) => desk.byItself(appointmentId, act, clock.now()),
     searchSlots: async (search, sending) =>
@@ -113,9 +117,9 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           collection: true,
           sending,
           plays: ['no-lookup', 'blank'],
-          perform: (_at, fault) =>
+          perform: (at, fault) =>
             lookup && fault?.fault !== 'no-lookup'
-              ? { status: 200, value: fault?.fault === 'blank' ? [] : desk.byCallKey(callKey) }
+              ? { status: 200, value: fault?.fault === 'blank' ? [] : desk.byCallKey(callKey, at) }
               : { status: 501, code: 'NOT_IMPLEMENTED' },
         }),
         stateOf,
@@ -129,7 +133,10 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           collection: true,
           sending,
           plays: ['blank', 'cut'],
-          perform: (_at, fault) => ({ status: 200, value: shownPage(desk.inventory(status, page), fault) }),
+          perform: (at, fault) => ({
+            status: 200,
+            value: shownPage(desk.inventory(status, page, at), fault),
+          }),
         }),
       ),
     readAppointment: async (appointmentId, sending) =>
@@ -141,8 +148,8 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           collection: false,
           sending,
           plays: ['blank'],
-          perform: (_at, fault) => {
-            const appointment = fault?.fault === 'blank' ? undefined : desk.byId(appointmentId);
+          perform: (at, fault) => {
+            const appointment = fault?.fault === 'blank' ? undefined : desk.byId(appointmentId, at);
             return appointment === undefined
               ? { status: 404, code: 'NOT_FOUND' }
               : { status: 200, value: [appointment] };
@@ -163,7 +170,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
         sending,
         // The comparison and the change are one here: nothing comes between them.
         perform: (at) => {
-          const appointment = desk.byId(appointmentId);
+          const appointment = desk.byId(appointmentId, at);
           if (appointment === undefined || appointment.callKey === change.callKey)
             return desk.change(appointmentId, change, at);
           foreign = appointment;

@@ -119,6 +119,13 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
         .filter((orderId) => after === '' || byId(orderId, after) > 0)
         .sort(byId)
         .slice(0, limit),
+    shortenLeases: async (leaseUntil) => {
+      for (const orderId of rows.keys()) {
+        const lease = leaseOf(orderId);
+        if (lease.owner !== null && lease.leaseUntil > leaseUntil)
+          leases.set(orderId, { ...lease, leaseUntil });
+      }
+    },
     bumpFences: async () => {
       for (const orderId of rows.keys()) {
         const { owner, fence } = leaseOf(orderId);

@@ -5,10 +5,9 @@ import type { Technician } from '../technicians/technician.ts';
 import { daySpan } from '../technicians/technician-day.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import type { Busy } from './calendar.ts';
-import { dayLoad } from './calendar.ts';
 import { fitting, searchedDates, wishedPart } from './candidates.ts';
 import { hasBreak } from './road.ts';
-import { type Asked, dayRules, type Indexed, roadDay } from './rules.ts';
+import { type Asked, type Indexed, roadDay } from './rules.ts';
 import {
   FAR,
   type FixedStop,
@@ -19,7 +18,7 @@ import {
   type Task,
   type TaskOption,
 } from './search/problem.ts';
-import type { AssignOptions, Urgency, VisitRequest } from './types.ts';
+import type { AssignOptions, Urgency } from './types.ts';
 
 /** One day of one technician, as the search numbers it. */
 export type PlanDay = {
@@ -89,11 +88,11 @@ export const planProblem = (
   const optionsOf = (one: Asked, technicians: readonly Technician[]): readonly TaskOption[] => {
     const wished = wishedPart(one.request, options);
     return searchedDates(one.request, options, world).flatMap((date, daysLater) => {
-      const starts = startsFor(one, date, null);
+      const { notBefore } = one.request.wishes;
+      const starts = notBefore !== undefined && date < notBefore ? null : startsFor(one, date, null);
       if (starts === null) return [];
       const met = wished === null ? null : startsFor(one, date, wished);
       return technicians.flatMap((technician): readonly TaskOption[] => {
-        if (isRuledOut(one.request, technician, date, world)) return [];
         const shift = shiftOf(technician, date);
         if (shift < 0) return [];
         return [
@@ -141,11 +140,6 @@ export const planProblem = (
 
 /** An order of which nothing special is known. */
 const USUAL: Urgency = { priority: 'normal', isLate: false, waitedDays: 0 };
-
-const isRuledOut = (request: VisitRequest, technician: Technician, date: string, world: Indexed): boolean => {
-  const load = dayLoad(world.calendar.on(technician.technicianId, date), date, request, world.travel);
-  return dayRules(request, technician, date, load, world).length > 0;
-};
 
 /** Minutes of the day at which a visit may begin, whoever goes. */
 const allowedStarts = (

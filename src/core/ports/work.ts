@@ -109,6 +109,8 @@ export type WorkQueue = {
   readonly backingOff: (lane: Lane, query: BackingOff) => Promise<readonly string[]>;
   /** Ids after `after` of orders that were planned after `now`, and are due later: by a clock that was ahead. In id order. */
   readonly plannedAhead: (query: BackingOff) => Promise<readonly string[]>;
+  /** Leases that end later end then: they were taken by a clock that was ahead. */
+  readonly shortenLeases: (leaseUntil: number) => Promise<void>;
   /** Raises the fence of every claim that stands by one and frees its lease, for a rebuild. */
   readonly bumpFences: () => Promise<void>;
   /** Worker processes that said they live. */

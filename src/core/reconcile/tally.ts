@@ -26,17 +26,19 @@ const hash = (text: string, start?: number): number => {
 export const createTally = (): Tally => {
   const first = new Uint32Array(BUCKETS);
   const second = new Uint32Array(BUCKETS);
+  /** Buckets that are not empty. */
+  let filled = 0;
   const bucketOf = (name: string): number => hash(name) % BUCKETS;
+  const isFilled = (bucket: number): boolean => first[bucket] !== 0 || second[bucket] !== 0;
   return {
     add: (name) => {
       const bucket = bucketOf(name);
+      const was = isFilled(bucket);
       first[bucket] = (first[bucket] ?? 0) ^ hash(name, 0x9747b28c);
       second[bucket] = (second[bucket] ?? 0) ^ hash(name, 0x1b873593);
+      filled += Number(isFilled(bucket)) - Number(was);
     },
-    differs: (name) => {
-      const bucket = bucketOf(name);
-      return first[bucket] !== 0 || second[bucket] !== 0;
-    },
-    isEven: () => first.every((value) => value === 0) && second.every((value) => value === 0),
+    differs: (name) => isFilled(bucketOf(name)),
+    isEven: () => filled === 0,
   };
 };

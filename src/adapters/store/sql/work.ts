@@ -136,6 +136,14 @@ const freeOwner = query((db, p: { owner: string }) =>
   db.updateTable('work').set({ owner: null, lease_until: 0 }).where('owner', '=', p.owner),
 );
 
+const shorten = query((db, p: { leaseUntil: number }) =>
+  db
+    .updateTable('work')
+    .set({ lease_until: p.leaseUntil })
+    .where('owner', 'is not', null)
+    .where('lease_until', '>', p.leaseUntil),
+);
+
 const raiseFences = query((db, _: Values) =>
   db
     .updateTable('work')
@@ -254,6 +262,9 @@ export const sqliteWork = (session: Session): WorkQueue => {
     plannedAhead: async ({ now, after, limit }) => {
       const from = { now, after: after === '' ? '' : idKey(after), limit };
       return (await session.all(ahead, from)).map((row) => idOfKey(row.order_key));
+    },
+    shortenLeases: async (leaseUntil) => {
+      await session.run(shorten, { leaseUntil });
     },
     bumpFences: async () => {
       await session.run(raiseFences, {});

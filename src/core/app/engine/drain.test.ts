@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Lane } from '../../rules/lanes.ts';
+import { iso } from '../../time/iso.ts';
+import { HOUR_MS } from '../../time/units.ts';
 import type { SagaDeps } from '../deps.ts';
 import { LEASE_MS } from './claimed-order.ts';
 import { type DrainOptions, drain } from './drain.ts';
@@ -182,6 +184,19 @@ describe('several workers on one store', () => {
     expect((await world.order(kept)).scheduling.visit).not.toBeNull();
     expect(await world.broken()).toEqual([]);
   });
+});
+
+test('the lease of a dead process on a machine whose clock was ahead is over as soon as the clock is right', async () => {
+  const world = await sagaWorld();
+  const id = await world.place();
+  world.clock.set(iso(world.clock.now() + 9 * HOUR_MS));
+  const elsewhere = process(world, 'elsewhere/1/0');
+  await elsewhere.store.write((tx) =>
+    tx.work.claimOne(id, { now: world.clock.now(), owner: 'elsewhere/1/0', leaseMs: LEASE_MS }),
+  );
+  world.clock.set(iso(world.clock.now() - 9 * HOUR_MS));
+  await run(world, { waitMs: 2 * LEASE_MS });
+  expect((await world.order(id)).scheduling.visit).not.toBeNull();
 });
 
 test('a database that fails ends the worker with that error, after what else is in flight', async () => {

@@ -2,6 +2,7 @@ import { isRefusal } from '../../rules/refusal.ts';
 import { awakeRow } from '../awake-row.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
+import { LEASE_MS } from './claimed-order.ts';
 import { planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
@@ -10,8 +11,8 @@ const ORDERS_A_WRITE = 200;
 const MORE_THAN_A_SKEW_MS = 5_000;
 
 /**
- * Plans anew what a wall clock planned that was ahead and has been put right since: else nobody would look at it until the
- * time comes that this clock once showed.
+ * Plans anew what a wall clock planned that was ahead and has been put right since, and shortens the leases that it took:
+ * else nobody would look at it until the time comes that this clock once showed.
  */
 export const replanAhead = async ({
   store,
@@ -22,6 +23,7 @@ export const replanAhead = async ({
     const from = after;
     const planned = await store.write(async (tx) => {
       const now = clock.now();
+      await tx.work.shortenLeases(now + LEASE_MS + MORE_THAN_A_SKEW_MS);
       const ahead = { now: now + MORE_THAN_A_SKEW_MS, after: from, limit: ORDERS_A_WRITE };
       const orderIds = await tx.work.plannedAhead(ahead);
       for (const orderId of orderIds) {

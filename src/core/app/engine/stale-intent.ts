@@ -1,6 +1,8 @@
+import { hasOpenRequest } from '../../activation/requests.ts';
+import { liftHold } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import type { StepName } from '../../rules/step.ts';
+import { holdOf, type Step, type StepName } from '../../rules/step.ts';
 import type { Settle } from '../../saga/steps/kinds.ts';
 import type { CustomerCalled } from '../../scheduling/events.ts';
 import type { SchedulingState } from '../../scheduling/state.ts';
@@ -28,9 +30,18 @@ export const recordLate = async (
     const before = await readOrder(tx, process.orderId);
     const settling = { ...context, intent, stillAsked: false, own: ownClock(clock) };
     const { events } = await judge(before, settling);
-    const { process: after } = await append(context, before, isFactOf(events, before, intent));
+    const { process: told } = await append(context, before, isFactOf(events, before, intent));
+    const { process: after } = await append(context, told, liftAnswered(told, step));
     await project(context, { before, after });
   });
+};
+
+/** Who was to look what became of it need not, if nothing else of that service is unanswered. */
+const liftAnswered = (process: OrderProcess, { subject }: Step): readonly NewEvent[] => {
+  const service = process.activation.services.get(subject ?? '');
+  return service === undefined || hasOpenRequest(service)
+    ? []
+    : liftHold(process, holdOf('CheckService', subject));
 };
 
 /** Which events of an answer that came too late are facts all the same. */

@@ -1,9 +1,12 @@
+import { noteRead, shownFrom } from '../../activation/absence.ts';
+import type { ServiceState } from '../../activation/state.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { type Judged, judgeGhost, judgeLive } from '../../reconcile/judge.ts';
 import { type Ownership, ownsService } from '../../reconcile/ownership.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import type { NameOwner } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
@@ -99,13 +102,15 @@ const lookAtGhost = async (
   const { orderId, key } = suspect;
   const process = await deps.store.read((tx) => readOrder(tx, orderId));
   const service = process.activation.services.get(key);
+  if (service === undefined) return 'nothing';
+  if (!(await isToBeShown(deps, service, signal))) return 'unclear';
   const byKey = await deps.ne.find(key, await admitNe(deps, signal));
   if (isUnanswered(byKey)) return 'unclear';
-  const ids = [...(service?.duplicates ?? []), ...(service?.neId == null ? [] : [service.neId])];
+  const ids = [...service.duplicates, ...(service.neId === null ? [] : [service.neId])];
   const unlisted = (neId: string, isByIdOnly: boolean): Unlisted => ({
     unlisted: { key, neId },
     isByIdOnly,
-    requestedAt: service?.requests.at(-1)?.at ?? null,
+    requestedAt: service.requests.at(-1)?.at ?? null,
   });
   if (byKey.kind === 'found' || byKey.kind === 'ambiguous') {
     const shown = byKey.kind === 'found' ? [byKey.value] : byKey.matches;
@@ -115,12 +120,30 @@ const lookAtGhost = async (
   for (const neId of ids) {
     const byId = await deps.ne.read(neId, await admitNe(deps, signal));
     if (isUnanswered(byId)) return 'unclear';
-    if (byId.kind === 'found' && byId.value.key === key) return unlisted(neId, true);
+    if (byId.kind !== 'found') continue;
+    if (byId.value.key === key) return unlisted(neId, true);
+    // The NE calls it by a name of its own, under which no key finds it, and no list of names.
+    if (service.names.includes(byId.value.key)) return 'nothing';
   }
   const judged = judgeGhost(process, key, { as: byKey.kind, peer: deps.ne.identity });
-  return judged === null
-    ? 'nothing'
-    : confirmed({ suspect, process, judged, key, neId: service?.neId ?? null });
+  return judged === null ? 'nothing' : confirmed({ suspect, process, judged, key, neId: service.neId });
+};
+
+/** Longer than any bound and what reads may be late by then; what takes longer is looked at the next time. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** Waits until reads must show what the service came to: one that was made just now is not lost. */
+const isToBeShown = async (
+  { clock, policy }: SagaDeps,
+  service: ServiceState,
+  signal: AbortSignal | undefined,
+): Promise<boolean> => {
+  const own = ownClock(clock);
+  noteRead(service, own);
+  const left = shownFrom(service, { timing: policy.ne, own }) - own.uptime();
+  if (left > LONGEST_WAIT_MS) return false;
+  if (left > 0) await clock.wait(left, signal);
+  return signal?.aborted !== true;
 };
 
 const isUnanswered = <T>(

@@ -3,6 +3,7 @@ import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.t
 import type { Finding } from '../../peers/finding.ts';
 import { newProcess, processOf } from '../../process/process.ts';
 import { judgeLive } from '../../reconcile/judge.ts';
+import { DEFAULT_POLICY } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { runOrder } from '../engine/order-loop.ts';
 import { markDone } from '../fallout/mark-done.ts';
@@ -162,6 +163,29 @@ describe('reconcile', () => {
     expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1', 'ORD-000001/internet.hsi#1/2']);
     expect((await compare(world, true)).findings).toEqual([]);
     expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+  });
+
+  it('waits for reads to show what was made just now, before it is missed', async () => {
+    const ne = { ...DEFAULT_POLICY.ne, consistencyMs: 5_000 };
+    const world = await sagaWorld({ policy: { ne }, ne: { lagMs: 5_000 } });
+    await world.place();
+    await world.run('ORD-000001');
+    const compared = await compare(world, true);
+    expect(compared.findings).toEqual([]);
+    expect(compared.gaps).toEqual([]);
+    expect((await world.order('ORD-000001')).order.holds).toEqual([]);
+  });
+
+  it('misses nothing that the NE calls by a name of its own, once a person has said which it is', async () => {
+    const world = await sagaWorld({ ne: { nameOf: (asked) => asked.toUpperCase() } });
+    await world.place();
+    await world.settle('ORD-000001');
+    const done = { wish: {}, neId: 'NE-000001', reason: 'seen at the NE' };
+    const { claim } = await world.awaiting(markDone(world.deps, 'ORD-000001', done));
+    if (claim !== null) await world.awaiting(runOrder(world.deps, claim));
+    expect((await compare(world, true)).findings).toEqual([]);
+    const { holds } = (await world.order('ORD-000001')).order;
+    expect(holds.map(({ cause }) => cause)).not.toContain('NE_LOST_SERVICE');
   });
 
   it('compares a lost service again when a person says "retry"', async () => {

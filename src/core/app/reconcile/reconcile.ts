@@ -1,3 +1,4 @@
+import { noteRead } from '../../activation/absence.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { Gap } from '../../ports/comparisons.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -8,6 +9,7 @@ import { mostChanges } from '../../reconcile/share.ts';
 import { createTally } from '../../reconcile/tally.ts';
 import { wholeBound } from '../../rules/policy.ts';
 import { ms } from '../../time/iso.ts';
+import { ownClock } from '../../time/own-clock.ts';
 import { ownerOf, readServiceKey } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
 import { inventory } from './inventory.ts';
@@ -149,10 +151,14 @@ const lostSuspects = async (
   { tally, gaps }: Comparing,
 ): Promise<readonly Suspect[]> => {
   const suspects = new Map<string, Suspect>();
+  const own = ownClock(deps.clock);
   if (tally.isEven()) return [];
   for await (const { process } of allOrders(deps, signal, gaps)) {
     for (const one of believedOn(process)) {
       if (!tally.differs(nameOf(one))) continue;
+      // Counted from here, so that all of them are waited for at once.
+      const service = process.activation.services.get(one.key);
+      if (service !== undefined) noteRead(service, own);
       suspects.set(one.key, { as: 'ghost', orderId: process.orderId, key: one.key });
     }
     if (suspects.size >= MOST_SUSPECTS) {

@@ -78,6 +78,15 @@ describe('a plan', () => {
     expect(starts).toHaveLength(6);
   });
 
+  it('ends with the day, also where somebody stands later', () => {
+    const fixed = [{ start: 1_140, end: 1_200, place: 0 }];
+    const tasks = [task(), task()];
+    const short = day({ start: 720, end: 780, fixed });
+    expect(times(search(problem(tasks, [short]), options)).map(([, start]) => start)).toEqual([720]);
+    const early = day({ fixed: [{ start: 300, end: 360, place: 0 }] });
+    expect(times(search(problem([task()], [early]), options))).toEqual([[0, 540]]);
+  });
+
   it('ends with the shift, though a visit stands after it', () => {
     const fixed = [{ start: 1_380, end: 1_440, place: 0 }];
     // Of three hours in a row only the first lies in the shift.

@@ -325,6 +325,18 @@ export const workContract = (open: OpenStore): void => {
       expect(await waiting('tm', 1_999)).toEqual([B]);
     });
 
+    it('a lease of a clock that was ahead ends when it is shortened, and others when they did', async () => {
+      await put(workRow(A, { ne: dueAt(1) }), workRow(B, { ne: dueAt(1) }));
+      const held = await claimA();
+      await store().write((tx) => tx.work.extend(held, 32_400_000));
+      await store().write((tx) => tx.work.claimOne(B, { now: 10, owner: OTHER, leaseMs: 1_000 }));
+      await store().write((tx) => tx.work.shortenLeases(60_000));
+      expect(await store().read((tx) => tx.work.holds(held))).toBe(true);
+      expect(await store().read((tx) => tx.work.owners(1_009))).toHaveLength(2);
+      expect(await store().read((tx) => tx.work.owners(1_010))).toEqual([OWNER]);
+      expect(await store().read((tx) => tx.work.owners(60_000))).toEqual([]);
+    });
+
     it('names the orders that a clock which was ahead has planned for later, page by page', async () => {
       const wide = 'ORD-1000000';
       const ahead = { plannedAt: 9_000 };

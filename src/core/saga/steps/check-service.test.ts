@@ -4,6 +4,7 @@ import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.t
 import { stepLab, stepOf } from '../../../../test/support/step-lab.ts';
 import { cancelled, event, keyOf, NE, on, requested, started } from '../../../../test/support/stories.ts';
 import { planService } from '../../activation/catalogue.ts';
+import { retryHolds } from '../../app/fallout/retry-holds.ts';
 import { retryHold } from '../../order/decide.ts';
 import { ownClock } from '../../time/own-clock.ts';
 
@@ -247,4 +248,16 @@ describe('a monitor', () => {
     await lab.clock.advance(600_000);
     expect((await check(lab, polled)).events).toMatchObject([{ type: 'ServiceNotFound' }]);
   });
+});
+
+test('a service that the NE told of by its id alone, and shows under another name, is neither disowned nor made again', async () => {
+  const world = await sagaWorld();
+  world.neFaults.add('create', { fault: 'renamed', name: 'ACCESS OF 1', isTold: false });
+  const id = await world.place();
+  await world.settle(id);
+  await world.awaiting(retryHolds(world.deps, id, { wish: { cause: 'TOLD_OTHERWISE' } }));
+  const { order } = await world.settle(id);
+  expect(order.holds).toMatchObject([{ step: 'CheckService', cause: 'NAME_UNKNOWN' }]);
+  expect(world.ne.ledger().services).toHaveLength(1);
+  expect(await world.types(id)).not.toContain('ServiceDisowned');
 });

@@ -1,6 +1,7 @@
 import { absentFrom, isFrom } from '../../activation/absence.ts';
 import { serviceFound } from '../../activation/service-found.ts';
 import type { ServiceState } from '../../activation/state.ts';
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -48,6 +49,9 @@ const settleTold = (process: OrderProcess, told: ReadTold, context: SettleContex
     case 'found':
     case 'terminated': {
       const { names } = oursOf(service);
+      // The NE told of it by its id alone: whether what is there now is that one, no name says.
+      const isNamed = service.told.some((one) => one.neId === neId && one.name !== null);
+      if (!names.includes(read.value.key) && !isNamed) return held(process, key, 'NAME_UNKNOWN');
       if (!names.includes(read.value.key)) return disowned(process, key, neId, read.value.key);
       if (read.kind === 'terminated') return disowned(process, key, neId, null);
       const fact = serviceFound({ ...read.value, neId }, { key, how: 'look-up' });
@@ -60,15 +64,17 @@ const settleTold = (process: OrderProcess, told: ReadTold, context: SettleContex
     }
     case 'ambiguous':
     case 'unsupported':
-      return {
-        ...laterAlone({ code: 'HELD', hold: 'NO_LOOKUP' }),
-        events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'NO_LOOKUP'),
-      };
+      return held(process, key, 'NO_LOOKUP');
     case 'misconfigured':
     case 'unknown':
       return laterAfterLookUp(read);
   }
 };
+
+const held = (process: OrderProcess, key: string, cause: OwnHoldCause): Settled => ({
+  ...laterAlone({ code: 'HELD', hold: cause }),
+  events: holdOrder(process, holdOf('CheckService', key), 'CheckService', cause),
+});
 
 const disowned = (process: OrderProcess, key: string, neId: string, name: string | null): Settled => ({
   events: [

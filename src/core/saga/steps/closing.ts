@@ -1,3 +1,4 @@
+import { liftHold } from '../../order/decide.ts';
 import { finalIntent } from '../../process/process.ts';
 import type { LocalStep } from './kinds.ts';
 
@@ -12,10 +13,12 @@ export const confirmUndo: LocalStep = {
   },
 };
 
-/** Nothing is left to do or undo. */
+/** Nothing is left to do or undo, nor for a person to look at: what a hold waited for is known, or nobody asks any more. */
 export const closeOrder: LocalStep = {
   decide: (process) => {
     const outcome = finalIntent(process);
-    return outcome === null ? [] : [{ type: 'OrderClosed', data: { outcome } }];
+    if (outcome === null) return [];
+    const released = process.order.holds.flatMap(({ hold }) => liftHold(process, hold));
+    return [...released, { type: 'OrderClosed', data: { outcome } }];
   },
 };
