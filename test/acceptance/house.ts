@@ -112,7 +112,8 @@ export const openHouse = (extra: NodeJS.ProcessEnv = {}, now: string | null = MO
     close: async () => {
       for (const one of running) one.kill('SIGKILL');
       await Promise.all([...running].map((one) => one.ended));
-      rmSync(folder, { recursive: true, force: true });
+      // What hung on a terminal that was closed may still write its last words.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     },
   };
 };
