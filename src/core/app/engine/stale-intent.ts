@@ -73,7 +73,10 @@ const isHeard = (
   intent: string,
 ): boolean =>
   (appointmentId !== undefined && appointments.has(appointmentId)) ||
-  calls.some(({ request, ...one }) => request === intent || (request === null && one.callKey === callKey));
+  calls.some(
+    ({ request, by, ...one }) =>
+      request === intent || (request === null && by === 'desk' && one.callKey === callKey),
+  );
 
 /** The steps that ask for an effect. */
 const FACTS: Partial<Record<StepName, FactsOf>> = {
