@@ -211,4 +211,14 @@ describe('a call that was answered', () => {
     const [first = 0, second = 0] = await requested(id);
     expect(second - first).toBeGreaterThanOrEqual(HOUR);
   });
+
+  test('and keeps no promise of a callback waiting', async () => {
+    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z', tm: { answer: () => ({ outcome: 'BUSY' }) } });
+    const id = await world.place();
+    await world.settle(id, 3 * HOUR);
+    const at = world.clock.now() + HOUR / 2;
+    await recordCall(world.deps, id, { call: { outcome: 'CALLBACK', at } });
+    await again(id);
+    expect(await requested(id)).toContain(at);
+  });
 });

@@ -92,3 +92,17 @@ export const ringTimes = ({
   readonly calls: readonly AnsweredCall[];
   readonly rings: readonly UnprovenRing[];
 }): readonly number[] => [...calls, ...rings].map(({ at }) => ms(at)).sort((a, b) => a - b);
+
+const UNREACHED: ReadonlySet<CallOutcome> = new Set<CallOutcome>(['NO_ANSWER', 'BUSY']);
+
+/** When the last call was that reached nobody, or of which nobody knows. Epoch ms; null: there was none. */
+export const lastUnreached = ({
+  calls,
+  rings,
+}: {
+  readonly calls: readonly AnsweredCall[];
+  readonly rings: readonly UnprovenRing[];
+}): number | null => {
+  const times = ringTimes({ calls: calls.filter(({ outcome }) => UNREACHED.has(outcome)), rings });
+  return times.at(-1) ?? null;
+};
