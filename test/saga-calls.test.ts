@@ -164,6 +164,24 @@ describe('a call that nobody can disprove', () => {
     expect(process.order.holds).toMatchObject([{ hold: 'CallCustomer', cause: 'NEVER_ANSWERED' }]);
   });
 
+  test('that the desk wrote down late and never ends needs a person', async () => {
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: {
+        answer: () => ({ outcome: 'AGREED', afterMs: Number.POSITIVE_INFINITY }),
+        recordsAfterMs: () => 60_000,
+      },
+    });
+    world.tmFaults.add('call', { fault: 'lost-after' });
+    const id = await world.place();
+    const process = await world.settle(id, 3 * HOUR);
+    expect(process.order.holds).toMatchObject([{ hold: 'CallCustomer', cause: 'CALL_NEVER_ENDS' }]);
+    expect(rings()).toBe(1);
+    await world.change(id, (current) => retryHold(current, 'CallCustomer'));
+    await world.settle(id);
+    expect(await requested(id)).toHaveLength(2);
+  });
+
   test('stays one when a person calls by hand: both count, and the desk is asked for it still', async () => {
     world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z' });
     world.tmFaults.add('call', { fault: 'lost-before' });
