@@ -106,6 +106,18 @@ describe('a call that nobody can disprove', () => {
     expect(iso((await requested(id)).at(-1) ?? 0)).toBe('2026-11-25T00:00:00.000Z');
   });
 
+  test('the day’s limit holds too where a gateway refuses each of them, and a person says "again"', async () => {
+    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z', tm: { recordsAfterMs: () => 9 * HOUR } });
+    dead({ fault: 'answered-after', status: 422 });
+    const id = await world.place();
+    for (let tries = 0; tries < 5; tries += 1) {
+      const { order } = await world.settle(id);
+      if (tries < 4 && order.holds.length > 0) await world.change(id, (current) => retryHold(current, 'CallCustomer'));
+    }
+    expect(await requested(id)).toHaveLength(DEFAULT_POLICY.schedule.callsPerDay);
+    repeats = true;
+  });
+
   test('counts for a proposal that is made anew', async () => {
     world = await sagaWorld();
     world.tmFaults.add('call', { fault: 'lost-before' });
