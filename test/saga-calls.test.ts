@@ -112,7 +112,8 @@ describe('a call that nobody can disprove', () => {
     const id = await world.place();
     for (let tries = 0; tries < 5; tries += 1) {
       const { order } = await world.settle(id);
-      if (tries < 4 && order.holds.length > 0) await world.change(id, (current) => retryHold(current, 'CallCustomer'));
+      if (tries < 4 && order.holds.length > 0)
+        await world.change(id, (current) => retryHold(current, 'CallCustomer'));
     }
     expect(await requested(id)).toHaveLength(DEFAULT_POLICY.schedule.callsPerDay);
     repeats = true;
@@ -225,7 +226,10 @@ describe('a call that was answered', () => {
   };
 
   test('counts for a proposal that is made anew: against the limit of the day', async () => {
-    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z', tm: { answer: () => ({ outcome: 'BUSY' }) } });
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: { answer: () => ({ outcome: 'BUSY' }) },
+    });
     const id = await world.place();
     await world.settle(id, 3 * HOUR);
     expect(await requested(id)).toHaveLength(3);
@@ -234,7 +238,10 @@ describe('a call that was answered', () => {
   });
 
   test('and for the pause', async () => {
-    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z', tm: { answer: () => ({ outcome: 'BUSY' }) } });
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: { answer: () => ({ outcome: 'BUSY' }) },
+    });
     const id = await world.place();
     await world.settle(id);
     await again(id);
@@ -243,7 +250,10 @@ describe('a call that was answered', () => {
   });
 
   test('and keeps no promise of a callback waiting', async () => {
-    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z', tm: { answer: () => ({ outcome: 'BUSY' }) } });
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: { answer: () => ({ outcome: 'BUSY' }) },
+    });
     const id = await world.place();
     await world.settle(id, 3 * HOUR);
     const at = world.clock.now() + HOUR / 2;

@@ -66,6 +66,7 @@ const stillTalking = (process: OrderProcess, callKey: string, { policy, now }: S
   const talking = call ?? rings.findLast((ring) => ring.callKey === callKey);
   if (talking === undefined || now - ms(talking.at) < policy.tm.pollMaxMs) return poll;
   // One that was given up already keeps the next one waiting.
-  const [step, subject] = call === null ? (['CallCustomer', null] as const) : (['CheckCall', callKey] as const);
+  const [step, subject] =
+    call === null ? (['CallCustomer', null] as const) : (['CheckCall', callKey] as const);
   return { ...poll, events: holdOrder(process, holdOf(step, subject), step, 'CALL_NEVER_ENDS') };
 };
