@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { PeerFault } from '../src/adapters/memory/memory-faults.ts';
+import { recordCall } from '../src/core/app/desk/desk.ts';
 import { retryHold } from '../src/core/order/decide.ts';
 import { DEFAULT_POLICY } from '../src/core/rules/policy.ts';
 import { proposeVisit } from '../src/core/scheduling/decide.ts';
@@ -105,6 +106,19 @@ describe('a call that nobody can disprove', () => {
     expect(iso((await requested(id)).at(-1) ?? 0)).toBe('2026-11-25T00:00:00.000Z');
   });
 
+  test('the day’s limit holds too where a gateway refuses each of them, and a person says "again"', async () => {
+    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z', tm: { recordsAfterMs: () => 9 * HOUR } });
+    dead({ fault: 'answered-after', status: 422 });
+    const id = await world.place();
+    for (let tries = 0; tries < 5; tries += 1) {
+      const { order } = await world.settle(id);
+      if (tries < 4 && order.holds.length > 0)
+        await world.change(id, (current) => retryHold(current, 'CallCustomer'));
+    }
+    expect(await requested(id)).toHaveLength(DEFAULT_POLICY.schedule.callsPerDay);
+    repeats = true;
+  });
+
   test('counts for a proposal that is made anew', async () => {
     world = await sagaWorld();
     world.tmFaults.add('call', { fault: 'lost-before' });
@@ -163,6 +177,38 @@ describe('a call that nobody can disprove', () => {
     expect(process.order.holds).toMatchObject([{ hold: 'CallCustomer', cause: 'NEVER_ANSWERED' }]);
   });
 
+  test('that the desk wrote down late and never ends needs a person', async () => {
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: {
+        answer: () => ({ outcome: 'AGREED', afterMs: Number.POSITIVE_INFINITY }),
+        recordsAfterMs: () => 60_000,
+      },
+    });
+    world.tmFaults.add('call', { fault: 'lost-after' });
+    const id = await world.place();
+    const process = await world.settle(id, 3 * HOUR);
+    expect(process.order.holds).toMatchObject([{ hold: 'CallCustomer', cause: 'CALL_NEVER_ENDS' }]);
+    expect(rings()).toBe(1);
+    await world.change(id, (current) => retryHold(current, 'CallCustomer'));
+    await world.settle(id);
+    expect(await requested(id)).toHaveLength(2);
+  });
+
+  test('stays one when a person calls by hand: both count, and the desk is asked for it still', async () => {
+    world = await sagaWorld({ start: '2026-11-24T00:00:00.000Z' });
+    world.tmFaults.add('call', { fault: 'lost-before' });
+    world.tmFaults.add('call', { fault: 'lost-before' });
+    world.tmFaults.add('call', { fault: 'lost-before' });
+    const id = await world.place();
+    await world.settle(id);
+    await recordCall(world.deps, id, { call: { outcome: 'NO_ANSWER' } });
+    expect((await world.order(id)).scheduling.rings).toHaveLength(1);
+    await world.settle(id, 9 * HOUR);
+    expect(await requested(id)).toHaveLength(DEFAULT_POLICY.schedule.callsPerDay - 1);
+    expect(await world.types(id)).toContain('CallNotSeen');
+  });
+
   test('a cancelled order does not wait for the pause', async () => {
     world = await sagaWorld();
     world.tmFaults.add('call', { fault: 'lost-before' });
@@ -170,5 +216,49 @@ describe('a call that nobody can disprove', () => {
     await world.run(id);
     await world.cancel(id);
     expect((await world.settle(id, 60_000)).stage).toBe('cancelled');
+  });
+});
+
+describe('a call that was answered', () => {
+  const again = async (id: string) => {
+    await world.change(id, () => [{ type: 'VisitReleased', data: { why: 'amended' } }]);
+    return world.settle(id, 9 * HOUR);
+  };
+
+  test('counts for a proposal that is made anew: against the limit of the day', async () => {
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: { answer: () => ({ outcome: 'BUSY' }) },
+    });
+    const id = await world.place();
+    await world.settle(id, 3 * HOUR);
+    expect(await requested(id)).toHaveLength(3);
+    await again(id);
+    expect(await requested(id)).toHaveLength(DEFAULT_POLICY.schedule.callsPerDay);
+  });
+
+  test('and for the pause', async () => {
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: { answer: () => ({ outcome: 'BUSY' }) },
+    });
+    const id = await world.place();
+    await world.settle(id);
+    await again(id);
+    const [first = 0, second = 0] = await requested(id);
+    expect(second - first).toBeGreaterThanOrEqual(HOUR);
+  });
+
+  test('and keeps no promise of a callback waiting', async () => {
+    world = await sagaWorld({
+      start: '2026-11-24T00:00:00.000Z',
+      tm: { answer: () => ({ outcome: 'BUSY' }) },
+    });
+    const id = await world.place();
+    await world.settle(id, 3 * HOUR);
+    const at = world.clock.now() + HOUR / 2;
+    await recordCall(world.deps, id, { call: { outcome: 'CALLBACK', at } });
+    await again(id);
+    expect(await requested(id)).toContain(at);
   });
 });

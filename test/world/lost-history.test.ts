@@ -59,6 +59,10 @@ describe('a log that was restored from a backup', () => {
     await restore();
     await town.until(orderId, isActive);
     expect(town.ne.services()).toHaveLength(made);
+    // The names that it has had since the first restore are those of before it.
+    await restore();
+    await town.until(orderId, isActive);
+    expect(town.ne.services()).toHaveLength(made);
     await ended(orderId);
   });
 

@@ -2,8 +2,8 @@ import type { WhyNoneCode } from '../codes/why-none.ts';
 import type { DecideContext } from '../ports/decide-context.ts';
 import type { OrderProcess } from '../process/process.ts';
 import type { Policy } from '../rules/policy.ts';
-import { callAgain, nextCallTime } from '../scheduling/calling-hours.ts';
-import { ringTimes } from '../scheduling/calls.ts';
+import { callAgain, nextCallTime, withinLimit } from '../scheduling/calling-hours.ts';
+import { lastUnreached, ringTimes } from '../scheduling/calls.ts';
 import type { CallVia, VisitProposed } from '../scheduling/events.ts';
 import { iso, ms } from '../time/iso.ts';
 import { MINUTE_MS } from '../time/units.ts';
@@ -12,16 +12,17 @@ import type { AssignOptions } from './types.ts';
 import { readWorld, visitRequest } from './visit-world.ts';
 
 /**
- * When a customer may be phoned by themselves: in calling hours, not before the time that they asked for, and not too soon
- * after a call of which nobody knows whether it rang. Epoch ms.
+ * When a customer may be phoned for a visit that is proposed anew: in calling hours, at the time that they asked for if they
+ * did, and else not too soon after a call that reached nobody, or of which nobody knows, nor too often a day. Epoch ms.
  */
 export const dueCallTime = ({ scheduling }: OrderProcess, now: number, policy: Policy): number => {
-  const { callback, rings } = scheduling;
-  const asked = callback === null ? now : Math.max(now, ms(callback));
-  const ring = rings.at(-1);
-  const rested =
-    ring === undefined ? now : callAgain({ now: ms(ring.at), callTimes: ringTimes(scheduling), policy });
-  return nextCallTime(Math.max(asked, rested), policy);
+  const callTimes = ringTimes(scheduling);
+  const last = lastUnreached(scheduling);
+  const asked = scheduling.callback === null ? null : ms(scheduling.callback);
+  // A promise, until it was tried to keep it.
+  if (asked !== null && (last === null || last < asked)) return nextCallTime(Math.max(now, asked), policy);
+  const rested = last === null ? now : callAgain({ now: last, callTimes, policy });
+  return withinLimit(Math.max(now, rested), { callTimes, policy });
 };
 
 /** When the customer is phoned for a proposal, and until when it holds the technician. Epoch ms in, ISO out. */

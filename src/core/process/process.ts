@@ -1,5 +1,6 @@
 import type { ActivationEvent } from '../activation/events.ts';
 import { type ActivationState, evolveActivation, NO_ACTIVATION, retryService } from '../activation/state.ts';
+import type { OwnHoldCause } from '../codes/hold-cause.ts';
 import type { FieldworkEvent } from '../fieldwork/events.ts';
 import { evolveFieldwork, type FieldworkState, NO_FIELDWORK } from '../fieldwork/state.ts';
 import type { OrderEvent } from '../order/events.ts';
@@ -84,8 +85,15 @@ const evolveRetried = ({ activation, order }: Contexts, event: Envelope): Activa
     .reduce(retryService, activation);
 };
 
-/** What a fact of another context means for the schedule. */
-const evolveSchedule = (scheduling: SchedulingState, event: Envelope): SchedulingState => {
+/** Why a person was asked to call again, where the desk cannot say what came of the call before. */
+const UNTOLD: ReadonlySet<string> = new Set<OwnHoldCause>(['CALL_NEVER_ENDS', 'NO_LOOKUP']);
+
+/** What a fact of another context means for the schedule. `before`: the order as it was. */
+const evolveSchedule = (
+  scheduling: SchedulingState,
+  event: Envelope,
+  before: OrderState,
+): SchedulingState => {
   switch (event.type) {
     case 'VisitNotDone': {
       const pendingSince = REVISIT_CODES[event.data.code].to === 'customer-pending' ? event.at : null;
@@ -97,7 +105,10 @@ const evolveSchedule = (scheduling: SchedulingState, event: Envelope): Schedulin
       return contactChanged(scheduling);
     case 'HoldReleased': {
       const { hold, action } = event.data;
-      if (hold === holdOf('CallCustomer', null)) return callRetried(scheduling);
+      if (hold === holdOf('CallCustomer', null)) {
+        const isUntold = before.holds.some((one) => one.hold === hold && UNTOLD.has(one.cause));
+        return callRetried(scheduling, { isUntold });
+      }
       return hold === LOST_APPOINTMENT_HOLD && action === 'done' ? visitVouched(scheduling) : scheduling;
     }
     default:
@@ -109,7 +120,7 @@ const evolveSchedule = (scheduling: SchedulingState, event: Envelope): Schedulin
 export const evolve = (state: OrderProcess, event: Envelope): OrderProcess => {
   const evolved = evolveContexts(state, event);
   const { order, fieldwork } = evolved;
-  const scheduling = evolveSchedule(evolved.scheduling, event);
+  const scheduling = evolveSchedule(evolved.scheduling, event, state.order);
   const activation = evolveRetried(evolved, event);
   const stage = stageOf({ order, activation, scheduling, fieldwork });
   return {

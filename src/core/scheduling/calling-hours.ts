@@ -31,11 +31,19 @@ export const callAgain = ({
   callTimes,
   policy,
 }: Pick<CallMade, 'now' | 'callTimes' | 'policy'>): number => {
-  const { callAgainMinutes, callsPerDay } = policy.schedule;
-  const soonest = nextCallTime(now + callAgainMinutes * MINUTE_MS, policy);
+  const rested = now + policy.schedule.callAgainMinutes * MINUTE_MS;
+  return withinLimit(rested, { callTimes, policy });
+};
+
+/** From that moment on when the day's limit allows one more call, in calling hours. Epoch ms. */
+export const withinLimit = (
+  from: number,
+  { callTimes, policy }: Pick<CallMade, 'callTimes' | 'policy'>,
+): number => {
+  const soonest = nextCallTime(from, policy);
   const day = toLocal(soonest, policy.tz).date;
   const thatDay = callTimes.filter((at) => toLocal(at, policy.tz).date === day).length;
-  if (thatDay < callsPerDay) return soonest;
+  if (thatDay < policy.schedule.callsPerDay) return soonest;
   return nextCallTime(fromLocal(addDays(day, 1), 0, policy.tz).at, policy);
 };
 

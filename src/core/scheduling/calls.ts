@@ -38,6 +38,7 @@ export type AnsweredCall = {
   readonly outcome: CallOutcome;
   readonly callKey: string;
   readonly request: string | null;
+  readonly by: CustomerCalled['data']['by'];
 };
 
 /** A call that the desk does not know of, and that may have rung all the same: nobody can disprove a ring. */
@@ -73,14 +74,15 @@ export const isAnswerTo = (
 ): boolean =>
   call.callKey === answer.callKey && (answer.causationId === null || answer.causationId === call.intent);
 
-/** The rings that are unproven still when a call has got its answer. */
-export const withoutAnswered = (
+/**
+ * The unproven ring that an answer is about; undefined: none. A call that a person made is another one, also where the key of
+ * the ring was free again.
+ */
+export const ringAnswered = (
   rings: readonly UnprovenRing[],
-  { causationId, data }: Envelope<CustomerCalled>,
-): readonly UnprovenRing[] => {
-  const at = rings.findLastIndex((ring) => isAnswerTo(ring, { causationId, callKey: data.callKey }));
-  return at < 0 ? rings : rings.filter((_, index) => index !== at);
-};
+  { causationId, data: { callKey, by } }: Envelope<CustomerCalled>,
+): UnprovenRing | undefined =>
+  by === 'by-hand' ? undefined : rings.findLast((ring) => isAnswerTo(ring, { causationId, callKey }));
 
 /** When the customer's phone rang, or may have: what the limit of a day and the pause between two calls count. Epoch ms. */
 export const ringTimes = ({
@@ -90,3 +92,17 @@ export const ringTimes = ({
   readonly calls: readonly AnsweredCall[];
   readonly rings: readonly UnprovenRing[];
 }): readonly number[] => [...calls, ...rings].map(({ at }) => ms(at)).sort((a, b) => a - b);
+
+const UNREACHED: ReadonlySet<CallOutcome> = new Set<CallOutcome>(['NO_ANSWER', 'BUSY']);
+
+/** When the last call was that reached nobody, or of which nobody knows. Epoch ms; null: there was none. */
+export const lastUnreached = ({
+  calls,
+  rings,
+}: {
+  readonly calls: readonly AnsweredCall[];
+  readonly rings: readonly UnprovenRing[];
+}): number | null => {
+  const times = ringTimes({ calls: calls.filter(({ outcome }) => UNREACHED.has(outcome)), rings });
+  return times.at(-1) ?? null;
+};

@@ -32,8 +32,18 @@ export const visitEnded = (
 export const visitVouched = (state: SchedulingState): SchedulingState =>
   state.visit === null ? state : { ...state, visit: { ...state.visit, vouched: true } };
 
-/** A person says: call again. What came to nothing before that counts no longer against the desk. */
-export const callRetried = (state: SchedulingState): SchedulingState => ({ ...state, inVain: 0 });
+/**
+ * A person says: call again. What came to nothing before that counts no longer against the desk, which is not asked once more
+ * for what it never tells (`isUntold`).
+ */
+export const callRetried = (
+  state: SchedulingState,
+  { isUntold }: { readonly isUntold: boolean },
+): SchedulingState => ({
+  ...state,
+  inVain: 0,
+  rings: isUntold ? state.rings.map((ring) => ({ ...ring, isLookedAt: true })) : state.rings,
+});
 
 /** The customer may be tried again: contact data changed. */
 export const contactChanged = (state: SchedulingState): SchedulingState =>

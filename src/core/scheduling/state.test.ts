@@ -109,7 +109,13 @@ describe('a call', () => {
     });
     expect(again.pending).toBeNull();
     expect(again.calls).toEqual([
-      { at: '2026-11-24T01:00:10.000Z', outcome: 'NO_ANSWER', callKey: callKeyOf(1), request: null },
+      {
+        at: '2026-11-24T01:00:10.000Z',
+        outcome: 'NO_ANSWER',
+        callKey: callKeyOf(1),
+        request: null,
+        by: 'desk',
+      },
     ]);
     expect(stateAfter(...called(), answered('REFUSED', null)).pending).toEqual({
       since: '2026-11-24T01:00:10.000Z',

@@ -8,8 +8,8 @@ import {
   isAnswerTo,
   type OpenCall,
   requestedCall,
+  ringAnswered,
   type UnprovenRing,
-  withoutAnswered,
 } from './calls.ts';
 import type { CallNotPlaced, CallOutcome, CallVia, CustomerCalled, SchedulingEvent } from './events.ts';
 
@@ -288,15 +288,15 @@ const afterCall = (state: SchedulingState, event: Envelope<CustomerCalled>): Sch
   const { callKey, outcome, slot, appointmentId, nextCallAt, by } = event.data;
   const { causationId } = event;
   const isAnswered = state.call !== null && isAnswerTo(state.call, { causationId, callKey });
-  const ring = state.rings.find((one) => isAnswerTo(one, { causationId, callKey }));
+  const ring = ringAnswered(state.rings, event);
   const peer = (isAnswered ? state.call?.peer : ring?.peer) ?? null;
   const called: SchedulingState = {
     ...state,
     call: isAnswered ? null : state.call,
     callNumber: Math.max(state.callNumber, numberOf(callKey)),
     lastCallKey: callKey,
-    calls: [...state.calls, { at: event.at, outcome, callKey, request: causationId }],
-    rings: withoutAnswered(state.rings, event),
+    calls: [...state.calls, { at: event.at, outcome, callKey, request: causationId, by }],
+    rings: state.rings.filter((one) => one !== ring),
     inVain: 0,
     callback: outcome === 'CALLBACK' ? nextCallAt : null,
   };

@@ -171,14 +171,13 @@ describe('restore', () => {
       return 1;
     });
     expect([openOrders, await eventsNow()]).toEqual([1, 3]);
-    const again = await marksOf();
     // Over another one than it came from, over itself as it was restored, and over nothing.
     await (await place.open({ path: place.file('fresh.db') })).close();
     const tell = async (_: unknown, mark: string | null) => marks.push(mark);
     await restored(copy, place.file('fresh.db'), tell);
     await restored(copy, undefined, tell);
     await restored(copy, place.file('none.db'), tell);
-    expect(marks).toEqual([original.current, original.current, again.current, original.current]);
+    expect(marks).toEqual(Array(4).fill(original.current));
   });
 
   it('leaves all as it was when telling fails', async () => {

@@ -47,17 +47,15 @@ const NOTHING_GIVEN: Given = { numbers: [], marks: null };
  */
 const PASSED_OVER = 10_000;
 
-const marksIn = (marks: KeyMarks | null): readonly string[] =>
-  marks === null ? [] : [...marks.before, ...(marks.current === null ? [] : [marks.current])];
-
 /**
- * By which mark names were made after the backup: that of the replaced database if it goes back to the same one, else that
- * of the database which the backup was made of (a backup has one of its own, which is the last).
+ * By which mark an order of the backup named its services afterwards: that of the database which the backup was made of. A
+ * backup has one of its own, which is the last; a mere copy of the file has not. Whoever restored it before has planned
+ * them by that same mark, whatever the mark of the database has been since.
  */
 const markOfLost = (backup: KeyMarks | null, replaced: KeyMarks | null): string | null => {
-  const known = marksIn(backup);
-  const isSame = marksIn(replaced).some((mark) => known.includes(mark));
-  return (isSame ? replaced?.current : (backup?.before.at(-1) ?? backup?.current)) ?? null;
+  if (backup === null) return null;
+  const isCopy = backup.current === replaced?.current;
+  return isCopy ? backup.current : (backup.before.at(-1) ?? backup.current);
 };
 
 /** Makes a copy of the backup fit to go on: nothing that it gives away from now on was given away before. */

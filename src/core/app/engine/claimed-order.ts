@@ -117,7 +117,9 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
           settled: decided.settled,
         });
         const isOver = isLast?.(decided.result, planned) === true;
-        const isShort = leaseUntil - now < LEASE_LEFT_MS;
+        const leaseLeft = leaseUntil - now;
+        // One that is longer than any is of before the wall clock was put back, and others have shortened it by now.
+        const isShort = leaseLeft < LEASE_LEFT_MS || leaseLeft > LEASE_MS;
         if (isOver) await tx.work.release(claim);
         else if (isShort) await tx.work.extend(claim, now + LEASE_MS);
         return { ...decided, row: planned, isOver, leaseUntil: isShort ? now + LEASE_MS : leaseUntil };

@@ -4,12 +4,15 @@ import { EVIDENCE } from '../../../../test/support/stories.ts';
 import { completeFieldWork } from '../../fieldwork/decide.ts';
 import { cancelOrder } from '../../order/decide.ts';
 import type { EventType } from '../../process/events.ts';
+import { DEFAULT_POLICY } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { moveVisit } from '../../scheduling/decide.ts';
 import { iso } from '../../time/iso.ts';
+import { HOUR_MS } from '../../time/units.ts';
 import type { SagaDeps } from '../deps.ts';
 import { LEASE_MS } from './claimed-order.ts';
 import { runOrder } from './order-loop.ts';
+import { replanAhead } from './replan-ahead.ts';
 
 /** Another process on the same database, with its own places at the same peers. */
 const another = (world: SagaWorld, owner = 'test/2/0'): SagaDeps => ({
@@ -381,6 +384,35 @@ describe('commands that exclude each other', () => {
     );
     expect(refused).toBeNull();
     await world.awaiting(runOrder(world.deps, claim));
+    expect(await world.broken()).toEqual([]);
+  });
+});
+
+describe('a run whose wall clock is put back', () => {
+  test('keeps the lease that others have shortened', async () => {
+    const ne = { ...DEFAULT_POLICY.ne, timeoutMs: 20_000 };
+    const world = await sagaWorld({
+      start: '2026-11-24T09:00:00.000Z',
+      policy: { ne },
+      ne: { latencyMs: () => 9_000 },
+    });
+    const id = await world.place({ lines: { internet: 5, tv: 5 } });
+    let isOver = false;
+    const running = runOrder(world.deps, await world.claim(id)).finally(() => {
+      isOver = true;
+    });
+    await until(world, id, 'ServiceRequested');
+    world.clock.set(iso(world.clock.now() - 8 * HOUR_MS));
+    await replanAhead(world.deps);
+    while (world.clock.monotonic() < LEASE_MS + 10_000) {
+      expect(isOver).toBe(false);
+      const other = await world.deps.store.write((tx) =>
+        tx.work.claimOne(id, { now: world.clock.now(), owner: 'test/2/0', leaseMs: LEASE_MS }),
+      );
+      expect(other).toBeNull();
+      await world.clock.toNext();
+    }
+    await world.awaiting(running);
     expect(await world.broken()).toEqual([]);
   });
 });

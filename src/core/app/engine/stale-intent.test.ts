@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
+import { holdOrder } from '../../order/decide.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
+import { holdOf } from '../../rules/step.ts';
 import type { SagaDeps } from '../deps.ts';
+import { recordCall } from '../desk/desk.ts';
 import { LEASE_MS } from './claimed-order.ts';
 import { runOrder } from './order-loop.ts';
 
@@ -89,6 +92,32 @@ describe('the answer to a call that comes after the lease', () => {
       await world.settle(orderId);
     });
     expect((await since(id)).filter((type) => type === 'CustomerCalled')).toHaveLength(1);
+  });
+
+  test('is not taken for what a person heard, who called by hand under the key that was free again', async () => {
+    world = await sagaWorld();
+    const id = await answeredLate(async (orderId, callKey, causationId) => {
+      await add(orderId, { type: 'CallNotPlaced', data: { callKey, why: 'absent' }, causationId });
+      await recordCall(world.deps, orderId, { call: { outcome: 'NO_ANSWER' } });
+    });
+    expect(await since(id)).toEqual(['CallNotPlaced', 'CustomerCalled', 'CustomerCalled', 'Scheduled']);
+    expect((await world.order(id)).scheduling.rings).toEqual([]);
+    await world.clock.advance(LEASE_MS);
+    await world.settle(id);
+  });
+
+  test('ends the hold of who looked it up in vain meanwhile', async () => {
+    world = await sagaWorld();
+    const id = await answeredLate((orderId, callKey) =>
+      world.change(orderId, (process) =>
+        holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', 'NO_LOOKUP'),
+      ),
+    );
+    const { order, scheduling } = await world.order(id);
+    expect(scheduling.visit).not.toBeNull();
+    expect(order.holds).toEqual([]);
+    await world.clock.advance(LEASE_MS);
+    await world.settle(id);
   });
 
   test('leaves only a doubt where it proves nothing, and nothing where the call is over', async () => {

@@ -36,8 +36,12 @@ export const recordLate = async (
   });
 };
 
-/** Who was to look what became of it need not, if nothing else of that service is unanswered. */
-const liftAnswered = (process: OrderProcess, { subject }: Step): readonly NewEvent[] => {
+/** Who was to look what became of it need not, if nothing else of that service, or no other call, is unanswered. */
+const liftAnswered = (process: OrderProcess, { name, subject }: Step): readonly NewEvent[] => {
+  if (name === 'CallCustomer') {
+    const { call, lastCallKey } = process.scheduling;
+    return call === null ? liftHold(process, holdOf('CheckCall', lastCallKey)) : [];
+  }
   const service = process.activation.services.get(subject ?? '');
   return service === undefined || hasOpenRequest(service)
     ? []
@@ -73,7 +77,10 @@ const isHeard = (
   intent: string,
 ): boolean =>
   (appointmentId !== undefined && appointments.has(appointmentId)) ||
-  calls.some(({ request, ...one }) => request === intent || (request === null && one.callKey === callKey));
+  calls.some(
+    ({ request, by, ...one }) =>
+      request === intent || (request === null && by === 'desk' && one.callKey === callKey),
+  );
 
 /** The steps that ask for an effect. */
 const FACTS: Partial<Record<StepName, FactsOf>> = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Finding } from '../../peers/finding.ts';
+import { tellHistoryLost } from '../orders/tell-history-lost.ts';
 import { type AfterLooks, afterLooks, keepLookingAfter } from './after-looks.ts';
 import { admitNe } from './inventory.ts';
 
@@ -87,6 +88,19 @@ describe('the look after the end', () => {
     expect((await sweep(world)).findings).toEqual([]);
     expect(asked(world)).toBeGreaterThan(count);
     expect(await world.broken({ peersRepeat: true })).toEqual([]);
+  });
+
+  it('looks for what only a lost part of the log may have asked for', async () => {
+    const world = await sagaWorld({ ne: { idempotent: false } });
+    await world.place();
+    await tellHistoryLost(world.deps, { peer: world.ne.identity, mark: null });
+    await world.cancel('ORD-000001');
+    expect((await world.settle('ORD-000001', 60 * MINUTE_MS)).stage).toBe('cancelled');
+    await create(world, HSI);
+    await world.clock.advance(15 * MINUTE_MS);
+    expect((await sweep(world)).findings).toMatchObject([{ kind: 'orphan', key: HSI, state: 'fixed' }]);
+    await world.settle('ORD-000001');
+    expect(liveKeys(world)).toEqual([]);
   });
 
   it('finds by its id what no look-up by key shows', async () => {

@@ -104,7 +104,7 @@ const lookAt = async (
 
 type Told = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Every service that was ever requested, with every id that the NE told of it. */
+/** Every service that was ever requested, or may have been, with every id that the NE told of it. */
 const readTold = async (
   deps: SagaDeps,
   orderId: string,
@@ -114,28 +114,32 @@ const readTold = async (
   const { process, events } = read;
   const told = new Map<string, Set<string>>();
   for (const event of events) {
-    const known = toldIn(event);
-    if (known === null) continue;
-    const ids = told.get(known.key) ?? new Set();
-    for (const id of known.ids) ids.add(id);
-    told.set(known.key, ids);
+    for (const known of toldIn(event)) {
+      const ids = told.get(known.key) ?? new Set();
+      for (const id of known.ids) ids.add(id);
+      told.set(known.key, ids);
+    }
   }
   return { process, told };
 };
 
-/** null: the event tells of no service at the NE. */
-const toldIn = (event: Envelope): { readonly key: string; readonly ids: readonly string[] } | null => {
+type ToldIn = { readonly key: string; readonly ids: readonly string[] };
+
+/** The services at the NE that an event tells of. */
+const toldIn = (event: Envelope): readonly ToldIn[] => {
   switch (event.type) {
     case 'ServiceRequested':
-      return { key: event.data.key, ids: [] };
+      return [{ key: event.data.key, ids: [] }];
+    case 'HistoryMayBeLost':
+      return event.data.asked.map((key) => ({ key, ids: [] }));
     case 'ServiceInDoubt':
-      return { key: event.data.key, ids: event.data.told === undefined ? [] : [event.data.told.neId] };
+      return [{ key: event.data.key, ids: event.data.told === undefined ? [] : [event.data.told.neId] }];
     case 'ServiceActivated':
-      return { key: event.data.key, ids: [event.data.neId] };
+      return [{ key: event.data.key, ids: [event.data.neId] }];
     case 'ServiceFound':
-      return { key: event.data.key, ids: [event.data.neId, ...(event.data.duplicates ?? [])] };
+      return [{ key: event.data.key, ids: [event.data.neId, ...(event.data.duplicates ?? [])] }];
     default:
-      return null;
+      return [];
   }
 };
 

@@ -1,7 +1,8 @@
 import { holdOrder } from '../../order/decide.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
-import { afterCall, nextCallTime } from '../../scheduling/calling-hours.ts';
+import type { Policy } from '../../rules/policy.ts';
+import { afterCall, nextCallTime, withinLimit } from '../../scheduling/calling-hours.ts';
 import { type OpenCall, ringTimes } from '../../scheduling/calls.ts';
 import type { CallNotPlaced } from '../../scheduling/events.ts';
 import { iso, ms } from '../../time/iso.ts';
@@ -26,8 +27,9 @@ export const callNeverCame = (
   const { callKey, doubt } = call;
   if (doubt?.refusedCode != null) {
     const { refusedCode: reason } = doubt;
+    const cause = { code: 'REFUSED', reason, told: '' } as const;
     return [
-      notPlaced(call, { callKey, why: 'rejected', cause: { code: 'REFUSED', reason, told: '' } }),
+      notPlaced(call, { callKey, why: 'rejected', cause, ...notThatDay(process, call, context) }),
       ...(isGoing(process) ? holdOrder(process, 'CallCustomer', 'CallCustomer', { peer: reason }) : []),
     ];
   }
@@ -47,19 +49,35 @@ export const callNeverCame = (
     return [notPlaced(call, { ...absent, nextCallAt }), ...released];
   }
   const isLast = turnedAway === null && process.scheduling.inVain + 1 >= MOST_IN_VAIN;
-  const { holdMinutes } = context.policy.schedule;
-  const times = { nextCallAt: iso(nextCallAt), expiresAt: iso(nextCallAt + holdMinutes * MINUTE_MS) };
   return [
-    notPlaced(call, { ...absent, ...times }),
+    notPlaced(call, { ...absent, ...timesOf(nextCallAt, context.policy) }),
     ...(isLast ? holdOrder(process, 'CallCustomer', 'CallCustomer', 'NEVER_ANSWERED') : []),
   ];
 };
+
+/** When the customer is tried again (epoch ms), and how long the proposal waits for that. */
+const timesOf = (callAt: number, { schedule }: Policy) => ({
+  nextCallAt: iso(callAt),
+  expiresAt: iso(callAt + schedule.holdMinutes * MINUTE_MS),
+});
 
 const notPlaced = ({ intent }: OpenCall, data: CallNotPlaced['data']): NewEvent => ({
   type: 'CallNotPlaced',
   data,
   causationId: intent,
 });
+
+/** Whoever says "call again" of a refused one: no oftener than the day's limit allows, for it may have rung. */
+const notThatDay = (
+  process: OrderProcess,
+  { at, via }: OpenCall,
+  { policy, now }: SettleContext,
+): Pick<CallNotPlaced['data'], 'nextCallAt' | 'expiresAt'> => {
+  const callTimes = [...ringTimes(process.scheduling), ms(at)];
+  const soonest = nextCallTime(now, policy);
+  const allowed = withinLimit(now, { callTimes, policy });
+  return via === 'agreed' || !isGoing(process) || allowed === soonest ? {} : timesOf(allowed, policy);
+};
 
 /** Epoch ms; null: the calls in all are used up. Never before the moment that the desk itself named. */
 const nextCall = (

@@ -62,10 +62,11 @@ export const settleAppointment = async (
 /** The call is still going on: polled, never phoned again; one that never ends needs a person. */
 const stillTalking = (process: OrderProcess, callKey: string, { policy, now }: SettleContext): Settled => {
   const poll = laterAlone({ code: 'CALL_GOES_ON' }, now + policy.tm.pollMs, false);
-  const { call } = process.scheduling;
-  if (call === null || now - ms(call.at) < policy.tm.pollMaxMs) return poll;
-  return {
-    ...poll,
-    events: holdOrder(process, holdOf('CheckCall', callKey), 'CheckCall', 'CALL_NEVER_ENDS'),
-  };
+  const { call, rings } = process.scheduling;
+  const talking = call ?? rings.findLast((ring) => ring.callKey === callKey);
+  if (talking === undefined || now - ms(talking.at) < policy.tm.pollMaxMs) return poll;
+  // One that was given up already keeps the next one waiting.
+  const [step, subject] =
+    call === null ? (['CallCustomer', null] as const) : (['CheckCall', callKey] as const);
+  return { ...poll, events: holdOrder(process, holdOf(step, subject), step, 'CALL_NEVER_ENDS') };
 };
