@@ -200,7 +200,7 @@ describe.each(Object.entries(HOSTILE))('%s', (name, text) => {
         }
       }
     }
-  }, 60_000);
+  });
 
   test('where an error repeats it, and at a prompt', async () => {
     for (const line of [
@@ -225,7 +225,7 @@ describe.each(Object.entries(HOSTILE))('%s', (name, text) => {
     const asked = await oss(cancel, { tty: true, answers: [false], env: { NO_COLOR: '1' } });
     expect([asked.exitCode, asked.questions.length], asked.stderr).toEqual([6, 1]);
     expectSafe({ ...asked, stdout: asked.questions.join('\n') }, 'a prompt');
-  }, 60_000);
+  });
 });
 
 test('a formula is there to be read, and not to be run', async () => {

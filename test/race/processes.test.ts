@@ -46,7 +46,7 @@ test(
           ...['--address', `서울특별시 강남구 역삼로 ${id}`, '--key', `k-${id}`],
         ];
         const placed = await house.play({ argv }, 0);
-        expect(placed.code, placed.stderr).toBe(0);
+        expect([placed.code, placed.signal], placed.stderr).toEqual([0, null]);
       });
       /** Which final intents were acknowledged; the same one again is "already", which is no clash. */
       const won = new Map<string, Set<string>>();

@@ -119,7 +119,7 @@ const waive: Command = (deps, orderId, { claim }) =>
 /** A person has looked at the network, and names what it has of this order. */
 const doneByHand: Command = async (deps, orderId, { chaos }) => {
   const { services } = 'ledger' in deps.ne ? (deps.ne as MemoryNe).ledger() : { services: [] };
-  const [first, ...rest] = services.filter(({ key }) => key.startsWith(`${orderId}/`));
+  const [first, ...rest] = services.filter(({ asked }) => asked.startsWith(`${orderId}/`));
   const neId = first === undefined ? undefined : chaos.pick([first, ...rest]).neId;
   return markDone(deps, orderId, { wish: {}, neId, reason: 'seen it' });
 };

@@ -1,5 +1,6 @@
 import { type MemoryClock, memoryClock } from '../../src/adapters/memory/memory-clock.ts';
 import { memoryIds } from '../../src/adapters/memory/memory-ids.ts';
+import type { MemoryNeLedger } from '../../src/adapters/memory/memory-ne.ts';
 import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
@@ -8,7 +9,7 @@ import type { Store } from '../../src/core/ports/store.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
 import { iso } from '../../src/core/time/iso.ts';
 import { DAY_MS, HOUR_MS } from '../../src/core/time/units.ts';
-import { brokenInvariants } from '../support/invariants.ts';
+import { brokenInvariants, type RunRecord } from '../support/invariants.ts';
 import { recordOf } from '../support/run-record.ts';
 import { TECHNICIAN } from '../support/saga-world.ts';
 import { cancel, complete, giveBack } from './commands.ts';
@@ -256,7 +257,7 @@ const judge = async (
     acknowledged: people.acknowledged(),
     policy: world.policy,
     now: world.machine.clock().now(),
-    ne: peers.ne.ledger(),
+    ne: byWhatWasAsked(peers.ne.ledger()),
     tm: peers.tm.ledger(),
   });
   const excused = new Set(findings.filter(isForPeople).map(({ key }) => key));
@@ -269,6 +270,12 @@ const judge = async (
     ...(people.permits() === 0 ? [] : [`${people.permits()} permits were not given back`]),
   ];
 };
+
+/** An NE that writes names down in its own way made them all the same for the orders that asked. */
+const byWhatWasAsked = ({ services, effects }: MemoryNeLedger): RunRecord['ne'] => ({
+  effects,
+  services: services.map((service) => ({ ...service, key: service.asked })),
+});
 
 const isForPeople = ({ state }: Finding): boolean => state !== 'fixed';
 

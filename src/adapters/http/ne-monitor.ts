@@ -25,11 +25,11 @@ export const readMonitorOf =
         const told = toldService({ ...answer, json: body });
         return {
           ok: true,
-          value: { state: 'completed', service: readCreated(key)({ json: body }), told },
+          value: { state: 'completed', service: readCreated(key)({ ...answer, json: body }), told },
         };
       }
       case 'inerror': {
-        const error = peerError(0, { ok: true, value: body }, false, []);
+        const error = peerError(0, { ok: true, value: body }, false, answer.secrets ?? []);
         return {
           ok: true,
           value: {

@@ -4,6 +4,7 @@ import type { Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import { nextLink } from './next-link.ts';
 import type { Answer, Reading } from './peer-client.ts';
+import { peerText } from './peer-text.ts';
 import { idOf, isObject, nameOf, textOf } from './reading.ts';
 import { totalOf } from './total.ts';
 
@@ -18,8 +19,9 @@ const STATES = [
   'terminated',
 ] as const;
 
-const stateOf = (value: unknown): string => {
-  const told = textOf(value)?.trim() ?? '';
+/** One that is none of them is the peer's own text, and goes where causes go. */
+const stateOf = (value: unknown, secrets: readonly string[]): string => {
+  const told = peerText(textOf(value) ?? '', secrets);
   return STATES.find((state) => state.toLowerCase() === told.toLowerCase()) ?? told;
 };
 
@@ -30,7 +32,7 @@ export const stateOfService = ({ state }: NeService): MatchState => {
 };
 
 /** A Service as told; null: it has no usable id. Without a usable name its key is ''. */
-export const serviceOf = (value: unknown): NeService | null => {
+export const serviceOf = (value: unknown, secrets: readonly string[] = []): NeService | null => {
   if (!isObject(value)) return null;
   const neId = idOf(value.id);
   if (neId === null) return null;
@@ -40,7 +42,7 @@ export const serviceOf = (value: unknown): NeService | null => {
   return {
     neId,
     key: nameOf(value.name) ?? '',
-    state: stateOf(value.state),
+    state: stateOf(value.state, secrets),
     ...(equipmentId === null ? {} : { equipmentId }),
     ...(spec === null ? {} : { spec }),
     characteristics,
@@ -65,8 +67,8 @@ const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 /** The service that was created: ours and active; anything else confirms nothing. */
 export const readCreated =
   (key: string) =>
-  ({ json }: Pick<Answer, 'json'>): Reading<NeService> => {
-    const service = serviceOf(json);
+  ({ json, secrets }: Pick<Answer, 'json' | 'secrets'>): Reading<NeService> => {
+    const service = serviceOf(json, secrets);
     if (service === null) return refused({ code: 'NOT_A_SERVICE' });
     if (service.key !== key) return refused({ code: 'OTHER_SERVICE', key: service.key });
     return service.state === 'active'
@@ -89,8 +91,8 @@ export const toldService = ({ status, headers, json }: Answer): Told | null => {
 /** A service by the NE's own id, in any state. */
 export const readById =
   (neId: string) =>
-  ({ json }: Answer): Reading<readonly NeService[]> => {
-    const service = serviceOf(json);
+  ({ json, secrets }: Answer): Reading<readonly NeService[]> => {
+    const service = serviceOf(json, secrets);
     if (service === null) return refused({ code: 'NOT_A_SERVICE' });
     return service.neId === neId
       ? { ok: true, value: [service] }
@@ -103,7 +105,7 @@ export const readMatches =
   (answer: Answer): Reading<readonly NeService[]> => {
     const { json } = answer;
     if (!Array.isArray(json)) return refused({ code: 'NOT_A_LIST' });
-    const services = json.map(serviceOf).filter((service) => service !== null);
+    const services = json.map((one) => serviceOf(one, answer.secrets)).filter((service) => service !== null);
     if (services.length !== json.length) return refused({ code: 'ELEMENT_NOT_SERVICE' });
     if (services.some((service) => service.key !== key)) {
       return refused({ code: 'NAME_FILTER_IGNORED' });

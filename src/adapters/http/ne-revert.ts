@@ -38,8 +38,8 @@ const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
 const readThis =
   (neId: string) =>
-  ({ json }: Answer): Reading<NeService> => {
-    const service = serviceOf(json);
+  ({ json, secrets }: Answer): Reading<NeService> => {
+    const service = serviceOf(json, secrets);
     if (service === null) return refused({ code: 'NOT_A_SERVICE' });
     return service.neId === neId
       ? { ok: true, value: service }

@@ -500,3 +500,30 @@ describe('inventory', () => {
     expect(await page((await answering(status, body)).ne)).toMatchObject({ kind: 'in-doubt' });
   });
 });
+
+describe('what the NE quotes of the token is kept nowhere', () => {
+  const TOKEN = 'abc.def-token-1';
+  const told = async (body: unknown): Promise<NetworkElement> => {
+    const server = await serve((_seen, response) => sendJson(response, 200, body));
+    return testPeers(server.origin, { ne: { token: async () => TOKEN } }).ne;
+  };
+
+  test('in the error of a monitor', async () => {
+    const body = { code: `Bearer ${TOKEN}`, reason: `no rights for ${TOKEN}` };
+    const ne = await told({ id: 'mon-1', state: 'InError', response: { body } });
+    const outcome = await monitor(ne);
+    expect(outcome).toMatchObject({ kind: 'rejected', message: 'no rights for ***' });
+    expect(JSON.stringify(outcome)).not.toContain(TOKEN);
+  });
+
+  test('in the state of a service, which is bounded and clean too', async () => {
+    const state = `\u001b[2J${TOKEN} ${'x'.repeat(900_000)}`;
+    const found = await find(await told([{ ...SERVICE, state }]));
+    expect(JSON.stringify(found)).not.toContain(TOKEN);
+    expect(JSON.stringify(found)).not.toContain('\\u001b');
+    expect(JSON.stringify(found).length).toBeLessThan(2_000);
+    const created = await create(await told({ ...SERVICE, state }));
+    expect(JSON.stringify(created)).not.toContain(TOKEN);
+    expect(JSON.stringify(created).length).toBeLessThan(2_000);
+  });
+});

@@ -30,6 +30,8 @@ export type Answer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly json: unknown;
+  /** What the request held that must not be kept with its answer: for `peerText`. */
+  readonly secrets?: readonly string[];
 };
 
 /** What an answer's body holds: a value, or why it is not what was asked for. */
@@ -132,7 +134,7 @@ const observed = <T>(
   { now, secrets, reader }: Context<T>,
 ): Observation<T> => {
   const { verb, collection } = exchange;
-  const answer: Answer = { status, headers, json: json.ok ? json.value : undefined };
+  const answer: Answer = { status, headers, json: json.ok ? json.value : undefined, secrets };
   const isSuccess = status >= 200 && status < 300;
   const reading = isSuccess ? readingOf(json, answer, reader) : NOT_READ;
   const told = isSuccess && !reading.ok ? (reader.toldOf?.(answer) ?? null) : null;

@@ -7,6 +7,9 @@ import type { PeerFault } from './memory-faults.ts';
 import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
 
+/** `key`: what the NE calls it; `asked`: the key that it was asked for by. */
+export type MadeService = LedgerService & { readonly asked: string };
+
 /** The NE's own state. `seenAt`: the moment whose state is shown (epoch ms), which may be before the request. */
 export type MemoryElements = {
   readonly create: (request: CreateService, at: number, fault: PeerFault | null) => Reply<NeService>;
@@ -20,7 +23,7 @@ export type MemoryElements = {
   readonly byItself: (neId: string, state: 'active' | 'terminated', at: number) => void;
   /** Takes a backup of its services; the returned function puts it in place. */
   readonly backup: () => (at: number) => void;
-  readonly services: () => readonly LedgerService[];
+  readonly services: () => readonly MadeService[];
 };
 
 type ElementsOptions = KeepOptions & {
@@ -147,10 +150,11 @@ const answerOf = (asked: string, made: NeService, status: 200 | 201 = 201): Repl
 /** What a backup has taken away never was; what lost its id to another is part of the story. */
 const isThere = ({ undone }: KeptService): boolean => !undone;
 
-const toLedger = (row: KeptService): LedgerService => {
+const toLedger = (row: KeptService): MadeService => {
   const { service, asked, createdAt, terminatedAt } = row;
   return {
-    key: asked,
+    key: service.key,
+    asked,
     neId: service.neId,
     spec: service.spec ?? '',
     state: terminatedAt === null ? 'active' : 'terminated',

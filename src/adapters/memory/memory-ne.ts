@@ -2,9 +2,9 @@ import { lookUpOf, type MatchState } from '../../core/peers/look-up.ts';
 import { outcomeOf } from '../../core/peers/outcome.ts';
 import type { ListPage, NeService, NetworkElement } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { LedgerEffect, LedgerRequests, LedgerService } from '../simulators/ledger.ts';
+import type { LedgerEffect, LedgerRequests } from '../simulators/ledger.ts';
 import { memoryClock } from './memory-clock.ts';
-import { memoryElements } from './memory-elements.ts';
+import { type MadeService, memoryElements } from './memory-elements.ts';
 import type { PeerFault } from './memory-faults.ts';
 import { type Gate, memoryWire, type PeerOptions, peersOwn } from './memory-peer.ts';
 import { shownPage } from './shown-page.ts';
@@ -28,7 +28,7 @@ export type MemoryNeOptions = Partial<PeerOptions<NeOperation>> & {
 
 /** What the NE itself knows. */
 export type MemoryNeLedger = {
-  readonly services: readonly LedgerService[];
+  readonly services: readonly MadeService[];
   readonly effects: readonly LedgerEffect[];
   readonly requests: readonly LedgerRequests[];
 };

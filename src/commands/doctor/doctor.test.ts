@@ -1,9 +1,12 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
 import type { Desk } from '../../testing/cli/orders.fixture.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
 
 let desk: Desk;
+const home = (name: string): string => join(desk.env().OSS_HOME ?? '', name);
 afterEach(() => desk.close());
 
 type Told = { readonly items: readonly { readonly name: string; readonly state: string }[] };
@@ -32,6 +35,22 @@ describe('doctor', () => {
     ]);
     expect((await desk.oss(['db', 'info'])).exitCode).toBe(78);
     expect((await desk.oss(['doctor', '--live', '--ready'])).exitCode).toBe(2);
+  });
+
+  it('says by how much the clock was put on since the last requests were sent, and what to do', async () => {
+    desk = await machineRoom(1);
+    const clockOf = async (): Promise<unknown> =>
+      ((await desk.json(['doctor'])) as Told).items.find(({ name }) => name === 'clock');
+    expect(JSON.stringify(await clockOf())).not.toContain('put on');
+    const db = new Database(home('oss.db'));
+    db.exec(`drop trigger events_never_updated;
+      update events set at = strftime('%Y-%m-%dT%H:%M:%fZ', at, '-9 hours')`);
+    db.close();
+    expect(await clockOf()).toMatchObject({
+      state: 'warn',
+      detail: expect.stringMatching(/was put on by 32400 s since it showed .*; no order is at risk/),
+      next: expect.stringContaining('NTP'),
+    });
   });
 
   it('lists every problem of the configuration, with 78', async () => {

@@ -3,12 +3,15 @@ import { dirname } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
 import { readBinding } from '../../core/app/peers/read-binding.ts';
 import { bindingText, isMixed, samePeers } from '../../core/peers/binding.ts';
+import type { Clock } from '../../core/ports/runtime.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { bad, badOf, type Check, ok, type Surgery, warn } from './check.ts';
 
 /** A log that is ahead of the clock by more than this was written by another clock, ms. */
 const CLOCK_TOLERANCE_MS = 120_000;
+/** What a system corrects by itself, in small steps, comes to less. */
+const STEP_TOLERANCE_MS = 10_000;
 const MIB = 1_048_576;
 const LEAST_FREE_MIB = 100;
 const LITTLE_FREE_MIB = 1_024;
@@ -75,9 +78,40 @@ export const checkClock = async ({ services, t, clock }: Surgery, database: Open
     const bound = await readBinding({ store: database });
     return (bound?.simulated === true ? warn : bad)('clock', told, t.doctor.setClock);
   }
+  const step = await clockStep(services.clock, database);
+  if (step !== null) {
+    return warn('clock', t.doctor.clockStepped(step.byMs, clock(step.since)), t.doctor.keepClock);
+  }
   const told = `${clock(now)} ${services.settings.tz}`;
   return services.settings.now === null ? ok('clock', told) : warn('clock', t.doctor.clockMoved(told));
 };
+
+/** So far back from the end of the log intents are looked at. */
+const LATEST_EVENTS = 1_000;
+
+/**
+ * By how much the wall clock was moved since the earliest of the latest intents of this boot: each carries the time since
+ * the boot, which no step moves. null: there is none to compare with.
+ */
+const clockStep = (
+  clock: Pick<Clock, 'now' | 'uptime' | 'boot'>,
+  database: OpenDatabase,
+): Promise<{ readonly byMs: number; readonly since: string } | null> =>
+  database.read(async ({ events }) => {
+    const { position } = await events.head();
+    const latest = await events.page({
+      after: Math.max(0, position - LATEST_EVENTS),
+      limit: LATEST_EVENTS,
+      types: ['ServiceRequested', 'CallRequested'],
+      onUnreadable: () => {},
+    });
+    for (const { at, data } of latest) {
+      if (!('uptimeMs' in data) || data.uptimeMs === undefined || data.boot !== clock.boot) continue;
+      const byMs = clock.now() - clock.uptime() - (Date.parse(at) - data.uptimeMs);
+      if (Math.abs(byMs) > STEP_TOLERANCE_MS) return { byMs, since: at };
+    }
+    return null;
+  });
 
 export const checkDisk = async ({ services, t }: Surgery): Promise<Check> => {
   const folder = dirname(services.settings.database.path);

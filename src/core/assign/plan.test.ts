@@ -147,6 +147,17 @@ describe('planVisits', () => {
     );
   });
 
+  it('searches no day on which nothing may be', () => {
+    const later = askedOf(request({ orderId: 'ORD-000001', wishes: { notBefore: '2026-11-30' } }));
+    const today = { date: '2026-11-24' };
+    expect(planProblem([later], today, indexed(world())).problem.tasks.map(({ options }) => options)).toEqual(
+      [[]],
+    );
+    const any = askedOf(request({ orderId: 'ORD-000001' }));
+    const { tasks } = planProblem([any], today, indexed(world())).problem;
+    expect(tasks[0]?.options).not.toEqual([]);
+  });
+
   it('places the urgent, the late and those who have waited first', () => {
     const small = world({ technicians: [technician('T-01', { dailyLimit: 1 })] });
     const urgency = { priority: 'normal', isLate: false, waitedDays: 0 } as const;

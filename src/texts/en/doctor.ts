@@ -27,6 +27,9 @@ export const doctor = {
     `${bound}; a simulator answered and a real peer too: see that both URLs are the right ones, then bind anew`,
   clockBehind: (now: string, last: string): string => `it is ${now}, and the last event is of ${last}`,
   clockMoved: (now: string): string => `${now}, moved by OSS_NOW`,
+  clockStepped: (byMs: number, since: string): string =>
+    `the clock of this machine was put ${byMs > 0 ? 'on' : 'back'} by ${Math.round(Math.abs(byMs) / 1_000)} s since it showed ${since}; no order is at risk, but times on the log are wrong by as much`,
+  keepClock: 'have the clock kept right by the system (NTP), in small steps',
   setClock: 'set the clock of this machine',
   noFolder: (folder: string): string => `${folder} is not there yet`,
   free: (mebibytes: number, folder: string): string => `${mebibytes} MiB free in ${folder}`,

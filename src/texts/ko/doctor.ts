@@ -25,6 +25,9 @@ export const doctor = {
   mixed: (bound) => `${bound}; 모의 장비와 실제 장비가 모두 응답했습니다: 두 URL을 확인한 뒤 다시 연결하세요`,
   clockBehind: (now, last) => `지금 ${now}, 마지막 이벤트는 ${last}`,
   clockMoved: (now) => `${now}, OSS_NOW로 변경됨`,
+  clockStepped: (byMs, since) =>
+    `이 컴퓨터의 시계가 ${since} 이후 ${Math.round(Math.abs(byMs) / 1_000)}초 ${byMs > 0 ? '앞으로' : '뒤로'} 옮겨졌습니다; 청약에는 문제가 없으나 기록된 시각이 그만큼 다릅니다`,
+  keepClock: '시스템이 시계를 조금씩 맞추게 하세요 (NTP)',
   setClock: '이 컴퓨터의 시계를 맞추세요',
   noFolder: (folder) => `${folder} 아직 없음`,
   free: (mebibytes, folder) => `${folder}에 ${mebibytes} MiB 남음`,

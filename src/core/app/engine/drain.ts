@@ -6,6 +6,7 @@ import { LANES } from '../../rules/lanes.ts';
 import { isRefusal, Refusal } from '../../rules/refusal.ts';
 import type { SagaDeps } from '../deps.ts';
 import { LEASE_MS, type RunOptions } from './claimed-order.ts';
+import { openClockSteps } from './clock-steps.ts';
 import { openGauge } from './gauge.ts';
 import { openHeartbeat } from './heartbeat.ts';
 import { isDue } from './lanes-of-run.ts';
@@ -100,6 +101,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     giveUpMs: options.drain ? Math.min(patienceMs, options.waitMs) : patienceMs,
     onTrouble: options.onTrouble,
   });
+  const steps = openClockSteps(deps, { isWorker: source === undefined });
   const beat = openHeartbeat(deps, {
     startedAt,
     // Who works on some orders only is no worker that others may count on.
@@ -202,6 +204,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   const round = async (): Promise<boolean> => {
     gauge.look();
     await clearUp();
+    await steps.notice();
     await beat();
     hasEnded = false;
     const { lanes } = await openLanes();
@@ -212,7 +215,8 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
       await rest(IDLE_MS, undefined);
       return true;
     }
-    const wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+    let wait = options.drain ? await untilNext(deps, options, giveUpAt) : IDLE_MS;
+    if (wait === null && (await steps.again())) wait = await untilNext(deps, options, giveUpAt);
     if (wait !== null) await rest(wait, options.signal);
     return wait !== null;
   };

@@ -3,12 +3,9 @@ import { awakeRow } from '../awake-row.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { LEASE_MS } from './claimed-order.ts';
-import { planWork } from './work-plan.ts';
+import { MORE_THAN_A_SKEW_MS, planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
-
-/** Clocks of several machines differ by less than this, and what they plan is late by no more. */
-const MORE_THAN_A_SKEW_MS = 5_000;
 
 /**
  * Plans anew what a wall clock planned that was ahead and has been put right since, and shortens the leases that it took:

@@ -46,6 +46,16 @@ describe('the work of an order', () => {
   });
 });
 
+describe('a clock that was ahead and is put right', () => {
+  test('leaves no backoff behind in a lane that another one is planned beside', () => {
+    const process = given(...allOn());
+    const ahead = NOW + 9 * 3_600_000;
+    const before = planWork(process, DEFAULT_POLICY, { previous: null, reports: { tm: failed }, now: ahead });
+    expect(before.lanes.tm.retryAt).toBeGreaterThan(ahead);
+    expect(plan(process, {}, before).lanes.tm).toEqual({ ...IDLE, due: 0 });
+  });
+});
+
 describe('a failure', () => {
   const process = given(...allOn());
 

@@ -8,6 +8,7 @@ import { dueAt, mayComeToNothing, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 import { fnv1a } from '../../values/fnv.ts';
+import { awakeRow } from '../awake-row.ts';
 import { isSameWaits, nextWaits, type SettledStep, waitOf } from './step-waits.ts';
 
 /** How a lane's last step went. Lanes that did not run are absent. */
@@ -17,6 +18,8 @@ const PRIORITY: Record<Priority, number> = { low: 0, normal: 1, high: 2, urgent:
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 300_000;
+/** Clocks of several processes differ by less than this, and what they plan is late by no more. */
+export const MORE_THAN_A_SKEW_MS = 5_000;
 /** Nothing was sent and nobody failed: come back soon. */
 const SHORT_WAIT_MS = 250;
 
@@ -71,9 +74,12 @@ export type Planning = {
 export const planWork = (
   process: OrderProcess,
   policy: Policy,
-  { previous, reports, settled, now }: Planning,
+  { previous: last, reports, settled, now }: Planning,
 ): WorkRow => {
   const { orderId } = process;
+  // What a clock that was ahead has put off would stay so under the date of this plan.
+  const isAhead = last !== null && last.plannedAt > now + MORE_THAN_A_SKEW_MS;
+  const previous = isAhead ? awakeRow(last) : last;
   const steps = nextSteps(process, policy);
   const retryAt = ({ name, subject }: Step, { at, burn }: Retry, tries: number): number =>
     at ?? now + (burn ? backoff(orderId, `${name}:${subject}`, tries) : SHORT_WAIT_MS);
@@ -90,8 +96,8 @@ export const planWork = (
     LANES.map((lane) => {
       const at = earliest[lane];
       if (at === undefined) return [lane, IDLE];
-      const last = previous?.lanes[lane] ?? IDLE;
-      const work = laneWork(orderId, lane, { earliest: at, previous: last, report: reports[lane], now });
+      const before = previous?.lanes[lane] ?? IDLE;
+      const work = laneWork(orderId, lane, { earliest: at, previous: before, report: reports[lane], now });
       const told = withWaits(
         work,
         waits.filter((wait) => wait.lane === lane),

@@ -17,7 +17,8 @@ type Observed = { readonly now: number; readonly processes: Pick<Processes, 'ali
 /** Whether a worker lives, as far as this machine can tell. */
 export const workerState = ({ owner, beatAt }: WorkerSign, { now, processes }: Observed): WorkerState => {
   if (!processes.alive(owner)) return 'gone';
-  return now - beatAt < SILENT_MS ? 'running' : 'silent';
+  // One that lives says so anew soon after a clock that was ahead was put right.
+  return Math.abs(now - beatAt) < SILENT_MS ? 'running' : 'silent';
 };
 
 /** A worker as it said last, and whether it lives. */
