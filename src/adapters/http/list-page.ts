@@ -31,7 +31,7 @@ export const readPage =
     return {
       ok: true,
       value: {
-        items: json.map(itemOf).filter((item) => item !== null),
+        items: json.map((element) => itemOf(element)).filter((item) => item !== null),
         ids,
         count: json.length,
         total: totalOf(headers),
