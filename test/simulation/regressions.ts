@@ -12,5 +12,9 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly was: string
     seed: 10_017_011,
     was: 'a worker ended while a run of it still slept, because the order had been claimed again meanwhile',
   },
+  {
+    seed: 100_217,
+    was: 'a worker looked without a pause for what the network had taken on, from the end of its bound to the second look',
+  },
   { seed: 10_003_462, was: 'the same, in the middle of a revert' },
 ];

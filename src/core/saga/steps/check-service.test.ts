@@ -6,6 +6,7 @@ import { cancelled, event, keyOf, NE, on, requested, started } from '../../../..
 import { planService } from '../../activation/catalogue.ts';
 import { retryHolds } from '../../app/fallout/retry-holds.ts';
 import { retryHold } from '../../order/decide.ts';
+import { DEFAULT_POLICY } from '../../rules/policy.ts';
 import { ownClock } from '../../time/own-clock.ts';
 
 const ACCESS = keyOf('access.gpon#1');
@@ -260,4 +261,15 @@ test('a service that the NE told of by its id alone, and shows under another nam
   expect(order.holds).toMatchObject([{ step: 'CheckService', cause: 'NAME_UNKNOWN' }]);
   expect(world.ne.ledger().services).toHaveLength(1);
   expect(await world.types(id)).not.toContain('ServiceDisowned');
+});
+
+test('a service that was taken on and never comes is looked for now and then, also while its absence is proven', async () => {
+  const ne = { ...DEFAULT_POLICY.ne, consistencyMs: 5_000 };
+  const world = await sagaWorld({ policy: { ne } });
+  world.neFaults.add('create', { fault: 'accepted', ms: Number.MAX_SAFE_INTEGER / 2 });
+  const id = await world.place();
+  await world.settle(id, 1_800_000);
+  const looks = world.ne.ledger().requests.filter(({ operation }) => operation === 'find');
+  expect(looks.reduce((sum, { count }) => sum + count, 0)).toBeLessThan(40);
+  expect((await world.order(id)).stage).not.toBe('activating');
 });

@@ -229,8 +229,12 @@ const settleAbsent = async (
     return refused(process, key, request.intent, reading.monitored.code);
   if (service.told.length > 0) return settleTold(process, looked, request, context);
   const absence = await judgeAbsence(service, { ...reading, isConfirmed: false }, context);
-  if (absence.kind === 'again' && mayShowSoon(request))
-    return { events: absence.events, retry: tooEarly(looked, context).retry };
+  if (absence.kind === 'again' && mayShowSoon(request)) {
+    const { now, policy } = context;
+    const since = now - ms(request.at);
+    const wait = untilNextLook({ left: absence.at - now, since, atLeast: policy.ne.pollMs });
+    return { events: absence.events, retry: laterAlone(absence.cause, now + wait, false).retry };
+  }
   if (absence.kind !== 'proven') return unprovenAbsence(process, looked, absence);
   return request.refusedCode === null
     ? neverCame(process, service, request)
