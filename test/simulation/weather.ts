@@ -32,6 +32,9 @@ export type Weather = {
   readonly calm: () => void;
 };
 
+/** No honest life asks the database so often before time goes on. */
+const MOST_AT_ONCE = 20_000;
+
 /** By how much wall clocks jump: what a clock drifts, a minute, and a wrong time zone. */
 export const stepOf = (chaos: Random): number =>
   chaos.pick([-1, 1]) * chaos.pick([chaos.between(500, 6_500), 61_000, 9 * HOUR_MS]);
@@ -41,6 +44,9 @@ export const napOf = (chaos: Random): number => chaos.pick([chaos.between(500, 2
 export const weather = (options: WeatherOptions): Weather => {
   const { time, ways, peers, machines, chaos, happens, isKnown, powerCut, note } = options;
   let failsUntil = 0;
+  /** How often the database was asked in this moment. */
+  let asked = 0;
+  let askedAt = -1;
   let restore: (() => void) | null = null;
 
   const deskActs = async (): Promise<void> => {
@@ -112,7 +118,13 @@ export const weather = (options: WeatherOptions): Weather => {
         await chaos.pick([first, ...rest])();
       }
     },
-    trouble: () => (time.monotonic() < failsUntil ? new Refusal('DATABASE_BUSY', { path: 'oss.db' }) : null),
+    trouble: () => {
+      const now = time.monotonic();
+      asked = now === askedAt ? asked + 1 : 1;
+      askedAt = now;
+      if (asked > MOST_AT_ONCE) throw new Error('somebody works on and on without a pause');
+      return now < failsUntil ? new Refusal('DATABASE_BUSY', { path: 'oss.db' }) : null;
+    },
     calm: () => {
       failsUntil = 0;
     },
