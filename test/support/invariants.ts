@@ -8,7 +8,6 @@ import type { Envelope } from '../../src/core/process/events.ts';
 import {
   evolve,
   isClosed,
-  isUndoing,
   newProcess,
   type OrderProcess,
   processOf,
@@ -53,7 +52,7 @@ export type RunRecord = {
 export type InvariantOptions = {
   /** The peer was told to break its own promise (one effect a key, one call a key). */
   readonly peersRepeat?: boolean;
-  /** The peers may lose what they had: of an order that is undone it is found out when its turn comes. */
+  /** The peers may lose what they had: of what nobody wants any more it is found out when its turn comes. */
   readonly peersForget?: boolean;
   /** Work may still be due: the run was stopped, not drained. */
   readonly unfinished?: boolean;
@@ -220,13 +219,14 @@ const networkIsAsProven = (order: Order): readonly string[] => {
   const { excused, options, process } = order;
   const live = liveOf(order);
   const { services } = process.activation;
+  const wanted = wantedKeys(process);
   const unknownKeys = live.filter(({ key }) => !services.has(key) && !excused.has(key));
   return [
     ...unknownKeys.map(({ key }) => `${key} lives at the NE and was never planned`),
     ...[...services.values()].flatMap(({ plan: { key }, proof, neId, revert }) => {
       if (excused.has(key)) return [];
       const ids = live.filter((service) => service.key === key).map((service) => service.neId);
-      const mayBeLost = options.peersForget === true && isUndoing(process) && !isClosed(process);
+      const mayBeLost = options.peersForget === true && !wanted.has(key) && !isClosed(process);
       if (proof === 'on' && revert === null && !ids.includes(neId ?? '') && !mayBeLost)
         return [`${key} is proven on and ${neId} is not live`];
       if ((proof === 'off' || proof === 'refused') && ids.length > 0) {
