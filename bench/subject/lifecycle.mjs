@@ -1,4 +1,5 @@
 // The whole life of orders: node lifecycle.mjs <library> <folder> <orders> <jobs> <port of the peers>
+import { atPeers, workOn } from '../lib/at-peers.mjs';
 import {
   orderOf,
   pool,
@@ -11,36 +12,20 @@ import {
 
 const [library, folder, ordersText, jobsText, port] = process.argv.slice(2);
 const [orders, jobs] = [Number(ordersText), Number(jobsText)];
-const { assignVisit, completeVisit, compose, drain, placeOrder } = await import(library);
-const services = compose({
-  env: {
-    HOME: process.env.HOME,
-    OSS_HOME: folder,
-    OSS_NE_URL: `http://127.0.0.1:${port}/ne`,
-    OSS_TM_URL: `http://127.0.0.1:${port}/tm`,
-    OSS_NE_BULKHEAD: String(jobs),
-    OSS_TM_BULKHEAD: String(jobs),
-    OSS_DISPATCH_LEAD_HOURS: '500',
-    OSS_TZ: 'UTC',
-    OSS_ACTOR: 'supervisor:bench',
-  },
+const program = await import(library);
+const { assignVisit, completeVisit, placeOrder } = program;
+const { services, saga } = await atPeers(program, {
+  folder,
+  port,
+  jobs,
+  more: { OSS_DISPATCH_LEAD_HOURS: '500' },
 });
-const saga = await services.saga();
 const { store, clock } = saga;
 await store.write(async (tx) => {
   for (let i = 0; i < TECHNICIANS; i += 1) await tx.technicians.put(technicianOf(i));
 });
 const today = startOfToday(clock.now());
-const places = { local: jobs, ne: jobs, tm: jobs };
-const work = () =>
-  drain(saga, {
-    concurrency: jobs,
-    drain: true,
-    waitMs: 60_000,
-    signal: new AbortController().signal,
-    closedLanes: async () => new Map(),
-    places,
-  });
+const work = () => workOn(program, saga, jobs);
 
 const ids = [];
 const phases = {};

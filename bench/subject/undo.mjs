@@ -1,32 +1,14 @@
 // The undo of orders that are on: node undo.mjs <library> <folder> <orders> <jobs> <port of the peers>
+import { atPeers, workOn } from '../lib/at-peers.mjs';
 import { orderOf, pool } from '../lib/workload.mjs';
 
 const [library, folder, ordersText, jobsText, port] = process.argv.slice(2);
 const [orders, jobs] = [Number(ordersText), Number(jobsText)];
-const { cancelOrder, compose, drain, placeOrder } = await import(library);
-const services = compose({
-  env: {
-    HOME: process.env.HOME,
-    OSS_HOME: folder,
-    OSS_NE_URL: `http://127.0.0.1:${port}/ne`,
-    OSS_TM_URL: `http://127.0.0.1:${port}/tm`,
-    OSS_NE_BULKHEAD: String(jobs),
-    OSS_TM_BULKHEAD: String(jobs),
-    OSS_TZ: 'UTC',
-    OSS_ACTOR: 'supervisor:bench',
-  },
-});
-const saga = await services.saga();
+const program = await import(library);
+const { cancelOrder, placeOrder } = program;
+const { services, saga } = await atPeers(program, { folder, port, jobs });
 const { store } = saga;
-const work = () =>
-  drain(saga, {
-    concurrency: jobs,
-    drain: true,
-    waitMs: 60_000,
-    signal: new AbortController().signal,
-    closedLanes: async () => new Map(),
-    places: { local: jobs, ne: jobs, tm: jobs },
-  });
+const work = () => workOn(program, saga, jobs);
 
 const ids = [];
 await pool(orders, jobs, async (i) => {
