@@ -1,4 +1,5 @@
 import { noteRead, shownFrom } from '../../activation/absence.ts';
+import { openRequests } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
@@ -167,7 +168,11 @@ const isToBeShown = async (
 ): Promise<boolean> => {
   const own = ownClock(clock);
   noteRead(service, own);
-  const left = shownFrom(service, { timing: policy.ne, own }) - own.uptime();
+  // What a request that is still open may make is another one: the one that the log knows has been shown by a read.
+  const open = openRequests(service);
+  const requests = service.requests.filter((request) => !open.includes(request));
+  const settled = shownFrom({ ...service, requests }, { timing: policy.ne, own }) - own.uptime();
+  const left = open.length === 0 ? settled : Math.max(settled, policy.ne.consistencyMs);
   if (left > LONGEST_WAIT_MS) return false;
   if (left > 0) await clock.wait(left, signal);
   return signal?.aborted !== true;

@@ -149,6 +149,18 @@ describe('reconcile', () => {
     await expect(world.complete('ORD-000001')).rejects.toMatchObject({ code: 'NETWORK_NOT_AS_WANTED' });
   });
 
+  it('misses what was lost also while another request for it may still come to something', async () => {
+    const world = await sagaWorld();
+    world.neFaults.add('create', { fault: 'lost-before' }, { key: HSI });
+    world.neFaults.add('create', { fault: 'accepted', ms: 20_000 }, { key: HSI });
+    await world.place();
+    await world.settle('ORD-000001', 60_000);
+    const { requests, proof } = (await world.order('ORD-000001')).activation.services.get(HSI) ?? {};
+    expect([proof, requests?.map(({ outcome }) => outcome)]).toEqual(['on', ['absent', 'open']]);
+    await terminate(world, HSI);
+    expect(await compare(world, true)).toMatchObject({ findings: [{ kind: 'ghost', key: HSI }], gaps: [] });
+  });
+
   it('has a lost service made again when a person says that it is gone, and the NE says the same', async () => {
     const world = await sagaWorld();
     await world.place();

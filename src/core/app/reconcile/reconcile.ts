@@ -33,8 +33,8 @@ import {
   settleConfirmed,
   type Unlisted,
 } from './reconcile-service.ts';
-import { renamedSuspects } from './renamed-services.ts';
 import { expectedName, isSuspect, settleVisits } from './reconcile-visits.ts';
+import { renamedSuspects } from './renamed-services.ts';
 
 /**
  * Compares the NE's inventory with the log, both ways, while everybody works on; the memory does not grow with the number
