@@ -16,10 +16,7 @@ type Now = {
  * The proposal with the call when this clock plans it, where a clock that was ahead has put it off for longer; none: it stays
  * as it is. A time that the customer named is kept.
  */
-export const callPutOff = (
-  process: OrderProcess,
-  { policy, now, skewMs }: Now,
-): readonly VisitProposed[] => {
+export const callPutOff = (process: OrderProcess, { policy, now, skewMs }: Now): readonly VisitProposed[] => {
   const { proposal, call, agreed } = process.scheduling;
   if (!isGoing(process) || proposal === null || call !== null || agreed !== null) return [];
   const { plannedAt, ...planned } = proposal;

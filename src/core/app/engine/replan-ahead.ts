@@ -14,12 +14,7 @@ export type ReplanDeps = Pick<SagaDeps, 'store' | 'policy' | 'clock' | 'actor'>;
  * Plans anew what a wall clock planned that was ahead and has been put right since, and shortens the leases that it took:
  * else nobody would look at it until the time comes that this clock once showed.
  */
-export const replanAhead = async ({
-  store,
-  policy,
-  clock,
-  actor,
-}: ReplanDeps): Promise<void> => {
+export const replanAhead = async ({ store, policy, clock, actor }: ReplanDeps): Promise<void> => {
   for (let after = ''; ; ) {
     const from = after;
     const planned = await store.write(async (tx) => {
