@@ -328,7 +328,12 @@ const change = (
   if (service === undefined)
     throw new Error(`${event.orderId}: ${event.type} of ${key}, which is not planned`);
   const services = new Map(state.services);
-  const changed: ServiceState & { proof: Proof } = { ...service, notSeen: null, waived: false, ...to(service) };
+  const changed: ServiceState & { proof: Proof } = {
+    ...service,
+    notSeen: null,
+    waived: false,
+    ...to(service),
+  };
   changed.proof = proofOf(changed);
   services.set(key, changed);
   return { ...state, services, factVersion: event.version };
