@@ -16,8 +16,6 @@ export type Handle = {
   readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
-  /** Whether something was erased since `reset`. */
-  readonly mustScrub: () => boolean;
   readonly reset: () => void;
 };
 
@@ -27,7 +25,6 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
   const connection = sqliteConnection(db);
   const known = knownEnds(connection.rollbacks);
   let failure: unknown;
-  let scrub = false;
 
   const ports = (running: Running): Tx => {
     const within = session(connection, {
@@ -42,9 +39,6 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
         if (isFatal(error)) failure ??= told;
         return told;
       },
-      scrubAfterCommit: () => {
-        scrub = true;
-      },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
     });
     return new SqliteTx(within, { ids, known });
@@ -57,10 +51,8 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
       return runAs(running, () => work(ports(running)));
     },
     failure: () => failure,
-    mustScrub: () => scrub,
     reset: () => {
       failure = undefined;
-      scrub = false;
     },
   };
 };

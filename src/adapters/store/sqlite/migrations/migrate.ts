@@ -4,12 +4,20 @@ import { ordersInDoubt } from './002-orders-in-doubt.ts';
 import { comparisons } from './003-comparisons.ts';
 import { proofsAndWaits } from './004-proofs-and-waits.ts';
 import { travel } from './005-travel.ts';
+import { erasedPrints } from './006-erased-prints.ts';
 
 /** 'oss1': what marks a database of ours among SQLite files. */
 export const APPLICATION_ID = 0x6f737331;
 
 /** The n-th makes schema n. A migration that was shipped is never edited. */
-const MIGRATIONS: readonly string[] = [initial, ordersInDoubt, comparisons, proofsAndWaits, travel];
+const MIGRATIONS: readonly string[] = [
+  initial,
+  ordersInDoubt,
+  comparisons,
+  proofsAndWaits,
+  travel,
+  erasedPrints,
+];
 
 /** The schema that this program reads and writes. */
 export const KNOWN_SCHEMA: number = MIGRATIONS.length;
