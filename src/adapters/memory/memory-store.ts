@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
+import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';
 import { memoryEvents } from './memory-events.ts';
 import { memoryIds } from './memory-ids.ts';
 import {
-  memoryAudit,
   memoryBreakers,
   memoryKeyProofs,
   memoryMeta,

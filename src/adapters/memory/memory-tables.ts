@@ -3,8 +3,6 @@ import type { Binding } from '../../core/peers/binding.ts';
 import type { BreakerRow } from '../../core/peers/breaker-row.ts';
 import type { BreakerTable } from '../../core/ports/breakers.ts';
 import {
-  type Audit,
-  type AuditEntry,
   ERASED_PRINT,
   type KeyProof,
   type KeyProofs,
@@ -18,7 +16,7 @@ import type { Technician } from '../../core/technicians/technician.ts';
 import { NO_TRAVEL_DATA, type TravelData } from '../../core/travel/travel-data.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
 import { byText } from './by-id.ts';
-import { type UndoLog, undoableList, undoableMap } from './undo-log.ts';
+import { type UndoLog, undoableMap } from './undo-log.ts';
 
 export const memoryTechnicians = (log: UndoLog): Technicians => {
   const rows = undoableMap<Technician>(log);
@@ -62,14 +60,6 @@ export const memoryRequests = (
       }
     },
     fingerprint: async (content) => createHmac('sha256', secret).update(content).digest('hex'),
-  };
-};
-
-export const memoryAudit = (log: UndoLog): Audit => {
-  const entries = undoableList<AuditEntry>(log);
-  return {
-    add: async (entry) => entries.push(entry),
-    list: async (limit) => entries.all().toReversed().slice(0, limit),
   };
 };
 

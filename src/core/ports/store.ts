@@ -5,6 +5,7 @@ import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { TravelData, TravelKind } from '../travel/travel-data.ts';
 import type { KeyMarks } from '../values/keys.ts';
+import type { Audit } from './audit.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
 import type { Comparisons } from './comparisons.ts';
@@ -137,22 +138,6 @@ export type RequestRecord = { readonly orderId: string; readonly fingerprint: st
 
 /** The fingerprint of a key whose order is of an erased customer: what it stood for is not known any more. */
 export const ERASED_PRINT = '';
-
-export type AuditEntry = {
-  readonly at: string;
-  readonly actor: string;
-  /** e.g. `pii.read`, `customer.erase`, `breaker.force`, `db.bind`, `denied`. */
-  readonly action: string;
-  readonly subject: string;
-  readonly detail: Readonly<Record<string, string | number | boolean>>;
-};
-
-/** What is not about one order's life. Append-only. */
-export type Audit = {
-  readonly add: (entry: AuditEntry) => Promise<void>;
-  /** The latest first. */
-  readonly list: (limit: number) => Promise<readonly AuditEntry[]>;
-};
 
 export type Meta = {
   readonly binding: () => Promise<Binding | null>;

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { thisOrigin } from '../../runtime/this-origin.ts';
+import type { Origin } from '../sql/audit.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import { SqliteTx } from '../sql/tx.ts';
 import { databaseError, isFatal, writerError } from './database-error.ts';
@@ -19,9 +21,14 @@ export type Handle = {
   readonly reset: () => void;
 };
 
-export type HandleOptions = { readonly path: string; readonly ids: Ids };
+export type HandleOptions = {
+  readonly path: string;
+  readonly ids: Ids;
+  /** Where this process runs; by default asked of the operating system. */
+  readonly origin?: () => Origin;
+};
 
-export const handle = (db: Database.Database, { path, ids }: HandleOptions): Handle => {
+export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }: HandleOptions): Handle => {
   const connection = sqliteConnection(db);
   const known = knownEnds(connection.rollbacks);
   let failure: unknown;
@@ -41,7 +48,7 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
       },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
     });
-    return new SqliteTx(within, { ids, known });
+    return new SqliteTx(within, { ids, known, origin });
   };
 
   return {

@@ -3,6 +3,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
+import type { Origin } from '../sql/audit.ts';
 import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
@@ -25,6 +26,8 @@ export type OpenStoreOptions = {
   readonly busyTimeoutMs?: number;
   /** Where event ids come from; UUIDv7 by default. */
   readonly ids?: Ids;
+  /** What the audit says of where this process runs; by default what the operating system says. */
+  readonly origin?: () => Origin;
 };
 
 /** A store in an SQLite file, with questions about the file itself. */
@@ -54,7 +57,8 @@ const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.
  */
 export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore> => {
   const { path, mode, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, ids = uuidIds(Date.now) } = options;
-  const context = { path, ids };
+  const { origin } = options;
+  const context = { path, ids, ...(origin === undefined ? {} : { origin }) };
   const open = (): Database.Database => openReader(options);
 
   // The connection that proved the file good is kept: opening costs.

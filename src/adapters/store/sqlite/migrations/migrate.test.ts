@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { afterEach, expect, it } from 'vitest';
 import { view } from '../../../../core/ports/contract/samples.contract.ts';
+import { chainedFrom, type StoredAudit } from '../../sql/audit-chain.ts';
 import { initial } from './001-initial.ts';
 import { KNOWN_SCHEMA, migrate, schemaOf } from './migrate.ts';
 
@@ -57,4 +58,22 @@ it('makes the same tables whether a database is new or was brought up to date', 
   expect(upgraded).toEqual(tables(fresh));
   expect(upgraded).not.toEqual(old);
   fresh.close();
+});
+
+it('makes the audit of an older database the first segment of the chains, and loses nothing of it', () => {
+  const old = firstVersion([]);
+  const put = old.prepare('insert into audit (at, actor, action, subject, detail) values (?, ?, ?, ?, ?)');
+  put.run('2026-01-01T00:00:00.000Z', 'cs:kim', 'pii.read', 'CUS-000001', '{}');
+  put.run('2026-01-02T00:00:00.000Z', 'noc:lee', 'denied', 'customer erase', '{"a":1}');
+  migrate(old);
+  const rows = old.prepare<[], StoredAudit>('select * from audit order by id').all();
+  expect(rows).toMatchObject([
+    { id: 1, host: '', seq: 1, actor: 'cs:kim', subject: 'CUS-000001', os_user: '', purpose: null },
+    { id: 2, host: '', seq: 2, actor: 'noc:lee', detail: '{"a":1}', order_ids: '[]' },
+  ]);
+  let hash = '';
+  for (const row of rows) {
+    hash = chainedFrom(hash, row);
+    expect(row.hash).toBe(hash);
+  }
 });
