@@ -1,9 +1,9 @@
 import { isRefusal } from '../../rules/refusal.ts';
-import { awakeRow } from '../awake-row.ts';
 import type { AppDeps } from '../deps.ts';
+import { awakeRow } from '../due/awake-row.ts';
+import { LEASE_MS } from '../due/lease.ts';
+import { MORE_THAN_A_SKEW_MS, planWork } from '../due/work-plan.ts';
 import { readOrder } from '../write-order.ts';
-import { LEASE_MS } from './claimed-order.ts';
-import { MORE_THAN_A_SKEW_MS, planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
 
