@@ -43,7 +43,7 @@ export type ServiceState = {
   readonly known: Exclude<Proof, 'unknown'>;
   /** Every request that it ever had, in their order. */
   readonly requests: readonly ServiceRequest[];
-  /** Services that the NE told of by id under another name than ours, and that nobody has settled yet. */
+  /** Services that the NE told of by id under another name than ours, and that no event has settled yet. */
   readonly told: readonly Told[];
   /** Names under which the NE answered, besides the key ('': without one): it is ours under these too. */
   readonly names: readonly string[];
@@ -59,9 +59,9 @@ export type ServiceState = {
   readonly equipmentId: string | null;
   /** NE ids of further live services of the same key. */
   readonly duplicates: readonly string[];
-  /** Their revert was asked for and is not proven yet, while the service itself stays. */
+  /** Their revert is requested and not proven yet, while the service itself stays. */
   readonly revertsDuplicates: boolean;
-  /** A revert that was asked for and is not proven yet. */
+  /** A revert that is requested and not proven yet. */
   readonly revert: { readonly at: string; readonly peer: string; readonly code: string | null } | null;
   /** Proven off after having been on: a new wish for it needs a new generation. */
   readonly reverted: boolean;
@@ -72,7 +72,7 @@ export type ServiceState = {
   /** Suffix of the next idempotency key: rises when a person retries a refused service. */
   readonly attempt: number;
   readonly refusedCode: string | null;
-  /** A person has said that nobody can prove it off, and nothing was learnt of it since. */
+  /** A person has said that no proof of it off will come, and the log has learnt nothing of it since. */
   readonly waived: boolean;
 };
 
@@ -247,7 +247,7 @@ const isInVain = (requests: readonly ServiceRequest[], event: Envelope<ServiceNo
 const isOfSupposed = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean =>
   answeredOf(requests, event)?.isSupposed === true;
 
-/** What may have been asked for is a request that nobody has answered; what may have been switched off is to be seen. */
+/** A create that may have been sent counts as an unanswered request; a look must show what may have been switched off. */
 const withoutHistory = (state: ActivationState, event: Envelope<HistoryMayBeLost>): ActivationState => {
   const { peer, boundMs, boot, uptimeMs, asked, maybeGone, plan = [] } = event.data;
   const request = supposedRequest({ intent: event.eventId, at: event.at, peer, boundMs, boot, uptimeMs });
@@ -283,7 +283,7 @@ const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt>): Par
   const { at, eventId, data } = event;
   const { told } = data;
   const { key } = service.plan;
-  // What was told of once is looked up by our name; when that was in vain it is told again, and is elsewhere.
+  // After the first telling CheckService looks by our name; the same id told again means: in vain, it is elsewhere.
   const isElsewhere =
     told !== undefined && told.name !== key && service.told.some(({ neId }) => neId === told.neId);
   const requests = withRequest(service.requests, namedBy(event).named, (request) =>
