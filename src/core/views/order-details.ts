@@ -1,4 +1,4 @@
-import type { Proof } from '../activation/state.ts';
+import type { Proof } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Evidence } from '../fieldwork/events.ts';
 import { isLateEntry } from '../fieldwork/late-entry.ts';
