@@ -18,8 +18,6 @@ export type Handle = {
   readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
-  /** Whether something was erased since `reset`. */
-  readonly mustScrub: () => boolean;
   readonly reset: () => void;
 };
 
@@ -34,7 +32,6 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
   const connection = sqliteConnection(db);
   const known = knownEnds(connection.rollbacks);
   let failure: unknown;
-  let scrub = false;
 
   const ports = (running: Running): Tx => {
     const within = session(connection, {
@@ -49,9 +46,6 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
         if (isFatal(error)) failure ??= told;
         return told;
       },
-      scrubAfterCommit: () => {
-        scrub = true;
-      },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
     });
     return new SqliteTx(within, { ids, known, origin });
@@ -64,10 +58,8 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
       return runAs(running, () => work(ports(running)));
     },
     failure: () => failure,
-    mustScrub: () => scrub,
     reset: () => {
       failure = undefined;
-      scrub = false;
     },
   };
 };

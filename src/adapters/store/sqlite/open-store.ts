@@ -12,6 +12,7 @@ import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
 import { readPool } from './read-pool.ts';
 import { enclosing } from './running.ts';
+import { scrub } from './scrub.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { type VerifyOptions, type VerifyResult, verify } from './verify.ts';
 
@@ -115,6 +116,12 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     write: (work) => write(work, false),
     rehearse: (work) => write(work, true),
     read,
+    scrub: async () => {
+      assertOpen();
+      if (writes === null) throw new Refusal('DATABASE_READONLY', { path });
+      files.assertSame();
+      return scrub(path, { waitMs: busyTimeoutMs });
+    },
     dataVersion: async () => {
       assertOpen();
       files.assertSame();

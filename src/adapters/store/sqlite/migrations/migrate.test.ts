@@ -32,6 +32,18 @@ it('takes the orders in doubt from the documents of an older database, also besi
   expect(found).toEqual([2, 0, 1, 0, 0]);
 });
 
+it('leaves no prints of customers who were erased before, and has their files scrubbed; others keep theirs', () => {
+  const old = firstVersion([]);
+  old.exec(`insert into customers values ('CUS-1', '', '', '', '', '2026'), ('CUS-2', 'n', 'n', '1', '1', null);
+    insert into addresses values ('ORD-1', 'CUS-1', null), ('ORD-2', 'CUS-2', 'a');
+    insert into requests values ('order new', 'K1', 'ORD-1', 'f1', ''), ('order new', 'K2', 'ORD-2', 'f2', '');`);
+  migrate(old);
+  expect(old.prepare('select fingerprint from requests order by key').pluck().all()).toEqual(['', 'f2']);
+  expect(old.prepare("select value from meta where name = 'scrub'").pluck().get()).toMatch(
+    /^rewrite [0-9a-f]{16}$/,
+  );
+});
+
 it('makes the same tables whether a database is new or was brought up to date', () => {
   const tables = (one: Database.Database) =>
     one

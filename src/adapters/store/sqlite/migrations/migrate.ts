@@ -5,6 +5,7 @@ import { comparisons } from './003-comparisons.ts';
 import { proofsAndWaits } from './004-proofs-and-waits.ts';
 import { travel } from './005-travel.ts';
 import { auditChains } from './006-audit-chains.ts';
+import { erasedPrints } from './007-erased-prints.ts';
 
 /** 'oss1': what marks a database of ours among SQLite files. */
 export const APPLICATION_ID = 0x6f737331;
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly (string | ((db: Database.Database) => void))[] = [
   proofsAndWaits,
   travel,
   auditChains,
+  erasedPrints,
 ];
 
 /** The schema that this program reads and writes. */
