@@ -6,7 +6,7 @@ import { isRefusal } from '../rules/refusal.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import { orderView } from '../views/project.ts';
 import type { AppDeps } from './deps.ts';
-import { planWork } from './engine/work-plan.ts';
+import { planWork } from './due/work-plan.ts';
 import { hasStrays } from './rebuild.ts';
 
 /**
