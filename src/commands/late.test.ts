@@ -139,7 +139,7 @@ describe('a late visit is late everywhere', () => {
       '! 지연 예상: 14:00 방문이 14:20경 시작될 예정',
     );
     expect((await desk.oss('order list --late', now)).stdout).toMatch(
-      /ORD-000001.*! very late[^]*ORD-000002.*! late[^]*ORD-000003.*! will be late/,
+      /ORD-000001.*! very late[\s\S]*ORD-000002.*! late[\s\S]*ORD-000003.*! will be late/,
     );
     const board = await desk.oss(`schedule board --date ${DAY}`, now);
     expect(board.stdout).toContain('! 2 visits are late, 1 visit will begin late');
