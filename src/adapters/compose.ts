@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
+import type { Via } from '../core/ports/audit.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Policy } from '../core/rules/policy.ts';
@@ -20,6 +21,7 @@ import type { Flags } from './config/sources.ts';
 import { unusedProxy } from './config/unused-proxy.ts';
 import type { AreaFile } from './csv/area-file.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
+import { consoleVia } from './runtime/console-via.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
 import { systemProcesses } from './runtime/processes.ts';
@@ -39,6 +41,8 @@ export type Services = {
   readonly settings: Settings;
   readonly policy: Policy;
   readonly actor: string;
+  /** From where this console is used. */
+  readonly via: Via;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly processes: Processes;
@@ -100,6 +104,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const ids = uuidIds(clock.now);
   const processes = systemProcesses();
   const { policy, actor } = settings;
+  const via = consoleVia(env);
   const ledgerPath = `${settings.database.path}.ledger`;
   const unusedProxies = {
     ne: unusedProxy(settings.ne.url ?? '', env),
@@ -155,6 +160,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     settings,
     policy,
     actor,
+    via,
     clock,
     ids,
     processes,
@@ -175,7 +181,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     },
     saga: async () => {
       const { ne, tm } = await peers();
-      const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
+      const deps = { store: await writer(), clock, ids, processes, policy, actor, via, ne, tm };
       return { ...deps, crashPoint: crash };
     },
     ledger: async () => {

@@ -135,6 +135,8 @@ describe('db backup and restore', () => {
       schema: 'oss.restored/1',
       orders: 1,
       openOrders: 1,
+      erasedAgain: 0,
+      auditKept: 0,
       setAside: null,
     });
     // Without the note, and told that it may be lost.

@@ -1,4 +1,4 @@
-import type { Tx } from '../ports/store.ts';
+import { ERASED_PRINT, type Tx } from '../ports/store.ts';
 import type { Claim } from '../ports/work.ts';
 import type { Envelope, NewEvent } from '../process/events.ts';
 import { mustExist } from '../process/legal.ts';
@@ -120,7 +120,7 @@ type Keyed = Pick<ChangeOptions, 'command' | 'key' | 'content'>;
 const scopeOf = (orderId: string | null, command: string): string =>
   orderId === null ? command : `${command}:${orderId}`;
 
-/** True when the key was used with the same content; KEY_CONFLICT when with other content. */
+/** The order when the key was used with the same content; KEY_CONFLICT when with other content, KEY_ERASED when nobody knows. */
 export const usedKey = async (
   tx: Tx,
   orderId: string | null,
@@ -129,6 +129,8 @@ export const usedKey = async (
   if (key === undefined) return false;
   const known = await tx.requests.get(scopeOf(orderId, command), key);
   if (known === null) return false;
+  if (known.fingerprint === ERASED_PRINT)
+    throw new Refusal('KEY_ERASED', { key, orderId: known.orderId, command });
   if (known.fingerprint !== (await tx.requests.fingerprint(canonicalJson(content ?? null)))) {
     throw new Refusal('KEY_CONFLICT', { key, orderId: known.orderId, command });
   }

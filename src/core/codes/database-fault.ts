@@ -21,6 +21,8 @@ export type DatabaseFaultValues = {
   readonly BATCH_ROW_STATE: { readonly batchId: string; readonly line: number; readonly state: string };
   readonly NO_SEQUENCE: { readonly name: string };
   readonly NO_SECRET: None;
+  /** An entry of the audit log was written and is not there. */
+  readonly AUDIT_MUTED: None;
 };
 
 /** Documents that are stored as JSON. */

@@ -28,4 +28,6 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   BATCH_ROW_STATE: ({ batchId, line, state }) => `the state of line ${line} in batch ${batchId}: ${state}`,
   NO_SEQUENCE: ({ name }) => `the sequence ${name} is missing`,
   NO_SECRET: () => 'the secret of the fingerprints is missing',
+  AUDIT_MUTED: () =>
+    'the audit log does not keep what is written to it; a trigger that is not ours may swallow it (oss db verify tells)',
 };

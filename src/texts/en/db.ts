@@ -32,6 +32,10 @@ export const db = {
     (p.openOrders === 0
       ? ''
       : `; what ${count(p.openOrders, 'open order has', 'open orders have')} in the network is looked up before anything else`),
+  carriedOver: (p: { erasedAgain: number; auditKept: number }): string =>
+    `of the time since the backup ${count(p.auditKept, 'row of the audit is', 'rows of the audit are')} kept, and ${count(p.erasedAgain, 'customer who was erased is', 'customers who were erased are')} erased again`,
+  notCarriedOver:
+    'the replaced database could not be asked: who was erased since the backup is there again, and the audit since then is not: erase again from your own records',
   setAside: (path: string): string => `the damaged database was kept as ${path}`,
   whyReconcile: 'what came after the backup may live in the NE still',
   rebuilding: (orders: number): string => `${count(orders, 'order', 'orders')} rebuilt`,

@@ -28,4 +28,6 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   BATCH_ROW_STATE: ({ batchId, line, state }) => `일괄 작업 ${batchId} ${line}행의 상태: ${state}`,
   NO_SEQUENCE: ({ name }) => `번호표 ${name} 이(가) 없습니다`,
   NO_SECRET: () => '지문(fingerprint)의 비밀 값이 없습니다',
+  AUDIT_MUTED: () =>
+    '감사 기록에 쓴 내용이 남지 않습니다. 이 프로그램의 것이 아닌 트리거가 막고 있을 수 있으니 oss db verify 로 확인하세요',
 };

@@ -37,6 +37,10 @@ export const db = {
   problems: (count) => `손상됨: 문제 ${count}건`,
   head: '끝(head)',
   keepHead: '끝(head)을 다른 곳에 보관하세요: 나중에 잘려 나간 끝도 찾을 수 있습니다',
+  carriedOver: ({ erasedAgain, auditKept }) =>
+    `백업 이후의 감사 기록 ${auditKept}건을 이어받았고, 그 뒤에 삭제된 고객 ${erasedAgain}명을 다시 삭제했습니다`,
+  notCarriedOver:
+    '바꾸기 전 데이터베이스를 읽을 수 없어, 백업 이후에 삭제된 고객이 다시 나타나고 그 뒤의 감사 기록은 없습니다: 별도 기록을 보고 다시 삭제하세요',
   setAside: (path) => `손상된 데이터베이스는 ${path}(으)로 보관했습니다`,
   whyReconcile: '백업 이후의 것이 장비에 남아 있을 수 있습니다',
   rebuilding: (orders) => `청약 ${orders}건 재구성`,

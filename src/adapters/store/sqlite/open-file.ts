@@ -6,6 +6,7 @@ import { databaseError, writerError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
+import { isScrubbed, scrub } from './scrub.ts';
 import { ensureMarked } from './stored-marks.ts';
 
 /** Nothing was ever written to it. */
@@ -72,9 +73,21 @@ export const openForWriting = async (
   const attempt = () =>
     connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids }));
   try {
-    return await retryBusy(attempt, deadline(busyTimeoutMs));
+    const db = await retryBusy(attempt, deadline(busyTimeoutMs));
+    await workOff(db, path);
+    return db;
   } catch (error) {
     throw writerError(error, path);
+  }
+};
+
+/** What an erasure could not do because somebody was reading. Nobody waits for it: whoever comes next tries again. */
+const workOff = async (db: Database.Database, path: string): Promise<void> => {
+  try {
+    if (!isScrubbed(db)) await scrub(path, { waitMs: 0 });
+  } catch (error) {
+    db.close();
+    throw error;
   }
 };
 

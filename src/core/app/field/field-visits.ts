@@ -47,7 +47,7 @@ const shown = (
   address: contact === undefined ? null : clear ? contact.address : maskAddress(contact.address),
 });
 
-type Deps = Pick<AppDeps, 'store' | 'clock' | 'policy' | 'actor'>;
+type Deps = Pick<AppDeps, 'store' | 'clock' | 'policy' | 'actor' | 'via'>;
 
 const audit = ({ store, clock, actor }: Deps, subject: string, orders: number): Promise<void> =>
   store.write((tx) =>

@@ -75,8 +75,8 @@ const masked = (details: CustomerDetails): CustomerDetails => ({
 
 /**
  * Removes name, phone, addresses and texts of a customer for ever; the log, which never held them, stays whole.
- * `already`: it was done before. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
- * call and a door to go to), DENIED.
+ * `already`: it was done before; the files are scrubbed all the same. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
+ * call and a door to go to), DENIED, ERASURE_PENDING (it is erased, but not yet in all files).
  */
 export const eraseCustomer = async (
   deps: Reader,
@@ -84,9 +84,12 @@ export const eraseCustomer = async (
   { reason }: { readonly reason: string },
 ): Promise<'done' | 'already'> => {
   await allowOnly(deps, ['supervisor', 'cs'], 'customer erase');
-  return deps.store.write(async (tx) => {
+  const done = await deps.store.write(async (tx) => {
     const customer = await mustBeThere(tx, customerId);
-    if (customer.erasedAt !== null) return 'already';
+    if (customer.erasedAt !== null) {
+      await tx.vault.erase(customerId, customer.erasedAt);
+      return 'already';
+    }
     const open = (await ordersOf(tx, customerId)).filter((order) => order.open);
     if (open.length > 0) {
       const orderIds = open.map(({ orderId }) => orderId);
@@ -104,4 +107,6 @@ export const eraseCustomer = async (
     await tx.audit.add(entry);
     return 'done';
   });
+  if (!(await deps.store.scrub())) throw new Refusal('ERASURE_PENDING', { customerId });
+  return done;
 };

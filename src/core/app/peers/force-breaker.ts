@@ -4,10 +4,11 @@ import type { Tx } from '../../ports/store.ts';
 import type { PeerLane } from '../../rules/lanes.ts';
 import { iso } from '../../time/iso.ts';
 import { allowOnly } from '../allow.ts';
+import { type Recorded, record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
 import { wakeLane } from '../engine/wake-lane.ts';
 
-type Forcing = Pick<AppDeps, 'store' | 'clock' | 'actor'>;
+type Forcing = Recorded & Pick<AppDeps, 'store'>;
 
 const ROLES = ['supervisor', 'noc', 'system'] as const;
 
@@ -55,8 +56,8 @@ export const closeByHand = async (
 
 /** In the transaction of the row, which no other process can change meanwhile. */
 const audit = (
-  { clock, actor }: Forcing,
+  call: Forcing,
   tx: Tx,
   subject: string,
   detail: Readonly<Record<string, string>>,
-): Promise<void> => tx.audit.add({ at: iso(clock.now()), actor, action: 'breaker.force', subject, detail });
+): Promise<void> => record(tx, call, { action: 'breaker.force', subject, detail });
