@@ -7,7 +7,7 @@ import { Refusal } from '../rules/refusal.ts';
 import { iso } from '../time/iso.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import type { AppDeps } from './deps.ts';
-import { LEASE_MS } from './engine/claimed-order.ts';
+import { LEASE_MS } from './due/lease.ts';
 import { type FoundOrder, foundOrder } from './found-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../rules/refusal.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
 import type { AppDeps } from './deps.ts';
-import { planWork } from './engine/work-plan.ts';
+import { planWork } from './due/work-plan.ts';
 
 export type RebuildOptions = {
   /** Ends after the orders in hand; the rest stays as it was. */

@@ -7,7 +7,7 @@ import { Refusal } from '../../rules/refusal.ts';
 import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
 import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
-import { LEASE_MS } from '../engine/claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { wakeOrder } from '../engine/wake-order.ts';
 import { putText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
