@@ -64,18 +64,21 @@ export const changeOrder = (
     deps,
     options.dryRun,
   )(async (tx) => {
-    const change = await changeIn({ tx, ...context(deps) }, deps, { orderId, options, decide });
-    return asRehearsed(tx, change, options.dryRun);
+    const write = { tx, ...context(deps) };
+    const change = await changeIn(write, deps, { orderId, options, decide });
+    return asRehearsed(write, change, options.dryRun);
   });
 
 /** The change with what a rehearsal has to tell, inside its write. */
-export const asRehearsed = async (tx: Tx, change: Change, dryRun: boolean | undefined): Promise<Change> =>
-  dryRun === true
-    ? {
-        ...change,
-        rehearsed: await foundOrder(tx, change.process, await tx.events.load(change.process.orderId)),
-      }
-    : change;
+export const asRehearsed = async (
+  { tx, now, policy }: WriteContext,
+  change: Change,
+  dryRun: boolean | undefined,
+): Promise<Change> => {
+  if (dryRun !== true) return change;
+  const events = await tx.events.load(change.process.orderId);
+  return { ...change, rehearsed: await foundOrder(tx, change.process, { events, now, policy }) };
+};
 
 const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
 

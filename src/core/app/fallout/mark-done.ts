@@ -67,7 +67,7 @@ export const rehearseDone = async (
     const hold = meantHold(before, options.wish);
     const { reason } = options;
     return asRehearsed(
-      tx,
+      write,
       await endHold(write, deps, { before, hold, fact: [], reason, keyed: keyedBy(options) }),
       true,
     );
