@@ -96,7 +96,7 @@ const projectOrder = async ({ policy, clock }: AppDeps, tx: Tx, process: OrderPr
 };
 
 /** The read model holds other orders than the log. */
-const hasStrays = ({ store }: AppDeps): Promise<boolean> =>
+export const hasStrays = ({ store }: Pick<AppDeps, 'store'>): Promise<boolean> =>
   store.read(async (tx) => {
     const rows = Object.values(await tx.views.counts()).reduce((all, count) => all + count, 0);
     let orders = 0;
