@@ -3,8 +3,8 @@ import type { Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Change } from '../change-order.ts';
 import type { SagaDeps } from '../deps.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { readOrder } from '../write-order.ts';
-import { LEASE_MS } from './claimed-order.ts';
 import { runOrder } from './order-loop.ts';
 
 /** How long a command works on after its commit. */
@@ -42,7 +42,7 @@ export const pendingSteps = (
 const isCheck = ({ name }: Step): boolean => name === 'CheckService' || name === 'CheckCall';
 
 /**
- * Runs the steps that a change made due: inline, within the budget, and then for as long as was asked to wait. Whatever
+ * Runs the steps that a change made due: inline, within the budget, and then for as long as the caller waits. Whatever
  * the peers do, the change itself stands; what is left is the worker's.
  */
 export const afterChange = async (

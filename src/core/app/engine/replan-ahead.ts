@@ -1,10 +1,10 @@
 import { callPutOff } from '../../assign/call-put-off.ts';
 import { isRefusal } from '../../rules/refusal.ts';
-import { awakeRow } from '../awake-row.ts';
 import type { SagaDeps } from '../deps.ts';
+import { awakeRow } from '../due/awake-row.ts';
+import { LEASE_MS } from '../due/lease.ts';
+import { MORE_THAN_A_SKEW_MS } from '../due/work-plan.ts';
 import { append, project, readOrder } from '../write-order.ts';
-import { LEASE_MS } from './claimed-order.ts';
-import { MORE_THAN_A_SKEW_MS } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
 
@@ -12,7 +12,7 @@ export type ReplanDeps = Pick<SagaDeps, 'store' | 'policy' | 'clock' | 'actor'>;
 
 /**
  * Plans anew what a wall clock planned that was ahead and has been put right since, and shortens the leases that it took:
- * else nobody would look at it until the time comes that this clock once showed.
+ * else no worker would look at it until the time comes that this clock once showed.
  */
 export const replanAhead = async ({ store, policy, clock, actor }: ReplanDeps): Promise<void> => {
   for (let after = ''; ; ) {
