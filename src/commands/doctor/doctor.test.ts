@@ -22,6 +22,7 @@ describe('doctor', () => {
       ...['configuration', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers', 'worker', 'work'],
       'comparison',
       'areas',
+      'leftovers',
     ]);
   });
 
