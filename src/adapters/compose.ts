@@ -54,10 +54,10 @@ export type Services = {
    * Throws Refusal DATABASE_MISSING, BOUND_ELSEWHERE and those of opening.
    */
   readonly store: (mode: 'read' | 'write', options?: StoreOptions) => Promise<Store>;
-  /** The database file itself, for the commands about it; made only with `create`. */
+  /** The database file itself, for the commands about it; made only with `create`. `asFound`: its schema is not judged. */
   readonly database: (
     mode: 'read' | 'write',
-    options?: { readonly create?: boolean },
+    options?: { readonly create?: boolean; readonly asFound?: boolean },
   ) => Promise<SqliteStore>;
   /** Throws what keeps SQLite itself from being used here, though there may be no database yet. */
   readonly sqlite: () => Promise<void>;
@@ -173,8 +173,8 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       if (options.dryRun === true) return rehearsal();
       return mode === 'write' ? writer() : reader();
     },
-    database: async (mode, { create = false } = {}) => {
-      const database = await openDatabase({ ...settings.database, named: true }, { mode, ids, create });
+    database: async (mode, options = {}) => {
+      const database = await openDatabase({ ...settings.database, named: true }, { ...options, mode, ids });
       closers.push(database.close);
       return database;
     },

@@ -121,6 +121,7 @@ const DATABASE: DatabaseFaultValues = {
   NO_SEQUENCE: { name: 'order' },
   NO_SECRET: {},
   AUDIT_MUTED: {},
+  SCHEMA_OTHER: { kind: 'foreign', object: 'trigger mute', more: 2 },
 };
 
 const DIFFERENCES: DifferenceValues = {

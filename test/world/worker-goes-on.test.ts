@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { test } from 'vitest';
+import { asIntruder } from '../../src/testing/store/as-intruder.ts';
 import { HONG, type House, openHouse, TECHNICIANS } from '../acceptance/house.ts';
 import { buildShim, ENOSPC } from './failing-disk.ts';
 import { untilTrue } from './until-true.ts';
@@ -81,8 +82,7 @@ inHouse.concurrent(
   async ({ house, stageOf, expect }) => {
     for (let n = 1; n <= 3; n += 1) await house.oss(NEW);
     const vandal = new Database(join(house.folder, 'oss.db'));
-    vandal.exec('drop trigger events_never_updated');
-    vandal.exec("update events set type = 'OrderTeleported' where order_id = 'ORD-000002'");
+    asIntruder(vandal, "update events set type = 'OrderTeleported' where order_id = 'ORD-000002'");
     vandal.close();
 
     const drained = await house.oss(['worker', '--drain', '-o', 'id']);

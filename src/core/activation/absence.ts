@@ -2,7 +2,7 @@ import { type NeTiming, wholeBound } from '../rules/policy.ts';
 import { countedFrom, type OwnClock } from '../time/own-clock.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import type { ServiceRequest } from './requests.ts';
-import type { ServiceState } from './state.ts';
+import type { ServiceState } from './service-state.ts';
 
 /** How long after its intent a request may still have an effect: as its sender was set, not as the checker is. Ms. */
 export const effectBound = (

@@ -3,7 +3,7 @@ import { isUndoing, type OrderProcess } from '../process/process.ts';
 import { lostHold } from '../rules/lost-service.ts';
 import { type NeededService, neededServices } from './catalogue.ts';
 import { hasOpenRequest } from './requests.ts';
-import type { ServiceState } from './state.ts';
+import type { ServiceState } from './service-state.ts';
 
 /** The services that should be on: the lines' own, or none once the order is cancelled or returned. */
 export const wantedServices = (process: OrderProcess): readonly NeededService[] =>

@@ -7,7 +7,7 @@ import { Refusal } from '../rules/refusal.ts';
 import { iso } from '../time/iso.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import type { AppDeps } from './deps.ts';
-import { LEASE_MS } from './engine/claimed-order.ts';
+import { LEASE_MS } from './due/lease.ts';
 import { type FoundOrder, foundOrder } from './found-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
@@ -64,18 +64,21 @@ export const changeOrder = (
     deps,
     options.dryRun,
   )(async (tx) => {
-    const change = await changeIn({ tx, ...context(deps) }, deps, { orderId, options, decide });
-    return asRehearsed(tx, change, options.dryRun);
+    const write = { tx, ...context(deps) };
+    const change = await changeIn(write, deps, { orderId, options, decide });
+    return asRehearsed(write, change, options.dryRun);
   });
 
 /** The change with what a rehearsal has to tell, inside its write. */
-export const asRehearsed = async (tx: Tx, change: Change, dryRun: boolean | undefined): Promise<Change> =>
-  dryRun === true
-    ? {
-        ...change,
-        rehearsed: await foundOrder(tx, change.process, await tx.events.load(change.process.orderId)),
-      }
-    : change;
+export const asRehearsed = async (
+  { tx, now, policy }: WriteContext,
+  change: Change,
+  dryRun: boolean | undefined,
+): Promise<Change> => {
+  if (dryRun !== true) return change;
+  const events = await tx.events.load(change.process.orderId);
+  return { ...change, rehearsed: await foundOrder(tx, change.process, { events, now, policy }) };
+};
 
 const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
 

@@ -1,6 +1,6 @@
 import { planService } from '../activation/catalogue.ts';
 import { hasOpenRequest } from '../activation/requests.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import { unplanned } from '../activation/wanted.ts';
 import { type NeTiming, wholeBound } from '../rules/policy.ts';
 import type { OwnClock } from '../time/own-clock.ts';

@@ -1,6 +1,6 @@
 import { lastRequest } from '../activation/requests.ts';
 import { serviceFound } from '../activation/service-found.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Difference } from '../codes/difference.ts';
 import { holdOrder, liftHold } from '../order/decide.ts';

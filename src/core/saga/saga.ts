@@ -1,6 +1,6 @@
 import { effectBound } from '../activation/absence.ts';
 import { hasOpenRequest, openRequests } from '../activation/requests.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import {
   dependenciesOn,
   dependentsOff,

@@ -1,4 +1,4 @@
-import type { Proof } from '../activation/state.ts';
+import type { Proof } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Evidence } from '../fieldwork/events.ts';
 import { isLateEntry } from '../fieldwork/late-entry.ts';
@@ -10,11 +10,11 @@ import type { WorkRow } from '../ports/work.ts';
 import type { Envelope } from '../process/events.ts';
 import type { OrderProcess } from '../process/process.ts';
 import { unprovenOf } from '../process/waive.ts';
-import { type Late, lateOf } from '../rules/late.ts';
-import type { Policy } from '../rules/policy.ts';
+import { type Late, type LateReading, lateOf } from '../rules/late.ts';
 import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { orderView } from './project.ts';
+import { type VisitChoice, visitChoice } from './visit-choice.ts';
 import { type WaitingFor, waitingFor } from './waiting-for.ts';
 
 /** `oss.order/1`: everything that a reader may see of one order. Times are UTC ISO 8601. */
@@ -49,6 +49,8 @@ export type OrderDetails = FlatLines & {
   readonly unproven: readonly string[];
   readonly calls: OrderView['calls'];
   readonly visit: OrderView['visit'];
+  /** Why this technician; null: nobody is chosen. */
+  readonly visitChoice: VisitChoice | null;
   readonly promise: OrderView['promise'];
   readonly visits: number;
   readonly holds: OrderView['holds'];
@@ -112,14 +114,11 @@ export type DetailSources = {
   readonly contact: Omit<Contact, 'customerId'> | undefined;
   readonly texts: ReadonlyMap<string, string>;
   readonly work: WorkRow | null;
-  readonly policy: Policy;
-  /** Epoch ms. */
-  readonly now: number;
   readonly simulated: boolean;
-};
+} & LateReading;
 
 export const orderDetails = (process: OrderProcess, sources: DetailSources): OrderDetails => {
-  const { contact, texts, work, policy, now } = sources;
+  const { contact, texts, work, policy } = sources;
   const view = orderView(process);
   const wanted = wantedKeys(process);
   const { completed } = process.fieldwork;
@@ -134,7 +133,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     milestone: view.milestone,
     tmfState: tmfStateOf(stage),
     waitingFor: waitingFor(process, policy, dueAt),
-    late: lateOf(view, now, policy),
+    late: lateOf(view, sources),
     priority: view.priority,
     customer: {
       id: view.customerId,
@@ -156,6 +155,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     unproven: unprovenOf(process),
     calls: view.calls,
     visit: view.visit,
+    visitChoice: view.visit === null ? null : visitChoice(sources.events, view.visit),
     promise: view.promise,
     visits: visitsThatCount(process.fieldwork) + (completed === null ? 0 : 1),
     holds: view.holds,

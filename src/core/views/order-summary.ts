@@ -1,7 +1,6 @@
 import type { Contact } from '../order/contact.ts';
 import type { OrderView } from '../ports/order-view.ts';
-import { type Late, lateOf } from '../rules/late.ts';
-import type { Policy } from '../rules/policy.ts';
+import { type Late, type LateReading, lateOf } from '../rules/late.ts';
 import type { TmfState } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { maskAddress, maskName, maskPhone } from '../values/mask.ts';
@@ -45,14 +44,11 @@ export type SummarySources = {
   /** As it is in the vault; undefined: erased. */
   readonly contact: Contact | undefined;
   readonly clear: boolean;
-  readonly policy: Policy;
-  /** Epoch ms. */
-  readonly now: number;
-};
+} & LateReading;
 
 export const orderSummary = (
   view: OrderView,
-  { contact, clear, policy, now }: SummarySources,
+  { contact, clear, ...reading }: SummarySources,
 ): OrderSummary => ({
   orderId: view.orderId,
   key: view.key,
@@ -60,7 +56,7 @@ export const orderSummary = (
   stageSince: view.stageSince,
   milestone: view.milestone,
   tmfState: tmfStateOf(view.stage),
-  late: lateOf(view, now, policy),
+  late: lateOf(view, reading),
   priority: view.priority,
   customer: {
     id: view.customerId,

@@ -26,6 +26,8 @@ export type OpenStoreOptions = {
   readonly busyTimeoutMs?: number;
   /** Where event ids come from; UUIDv7 by default. */
   readonly ids?: Ids;
+  /** For the check: not refused when its schema is not as this program made it. */
+  readonly asFound?: boolean;
   /** What the audit says of where this process runs; by default what the operating system says. */
   readonly origin?: () => Origin;
 };
@@ -43,12 +45,16 @@ export type SqliteStore = Store & {
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 
 /** Where reads, backups and checks get connections of their own. */
-const openReader = ({ path, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS }: OpenStoreOptions): Database.Database =>
-  openForReading(path, busyTimeoutMs);
+const openReader = ({
+  path,
+  busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS,
+  asFound = false,
+}: OpenStoreOptions): Database.Database => openForReading(path, busyTimeoutMs, { asFound });
 
 const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.Database> => {
-  const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = options;
-  return mode === 'write' ? await openForWriting(path, { create, busyTimeoutMs, ids }) : openReader(options);
+  const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, asFound = false } = options;
+  if (mode === 'read') return openReader(options);
+  return await openForWriting(path, { create, busyTimeoutMs, ids, asFound });
 };
 
 /**

@@ -1,13 +1,15 @@
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
-import { type Late, lateOf } from '../../rules/late.ts';
+import { type Late, lateOf, NO_FORECAST } from '../../rules/late.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { NO_TECHNICIAN_HOLD } from '../../scheduling/no-technician.ts';
 import type { Slot } from '../../time/slot.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import { maskName, maskPhone } from '../../values/mask.ts';
 import type { AppDeps } from '../deps.ts';
+import { countLate, type LateCount } from '../overview/count-late.ts';
+import { readLateReading } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
@@ -56,7 +58,8 @@ async function* ofStage(
   stage: Stage,
   { area }: QueueQuery,
 ): AsyncGenerator<QueuedOrder> {
-  const now = clock.now();
+  // Whoever waits for the desk has no agreed visit that could begin late.
+  const reading = { now: clock.now(), policy, forecast: NO_FORECAST };
   const threshold = policy.late[stage]?.hazard ?? null;
   let cursor: string | undefined;
   do {
@@ -81,7 +84,7 @@ async function* ofStage(
             phone: contact === undefined ? null : maskPhone(contact.phone),
           },
           agreed: stage === 'held' ? await agreedSlot(tx, view.orderId) : null,
-          late: lateOf(view, now, policy),
+          late: lateOf(view, reading),
           thresholdMinutes: threshold,
         });
       }
@@ -91,6 +94,10 @@ async function* ofStage(
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
+
+/** How many orders are late at all, beside the queue: a visit that is late waits for nobody's call. */
+export const lateBesideQueue = ({ store, policy, clock }: ReadDeps): Promise<LateCount> =>
+  store.read(async (tx) => countLate(tx, await readLateReading(tx, { now: clock.now(), policy })));
 
 const isForTechnician = ({ holds }: OrderView): boolean =>
   holds.some(({ step }) => step === NO_TECHNICIAN_HOLD);

@@ -1,4 +1,4 @@
-import { LEASE_MS } from './claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { type ReplanDeps, replanAhead } from './replan-ahead.ts';
 
 /** A wall clock that was put back by more has planned things for a time that is long to come. */

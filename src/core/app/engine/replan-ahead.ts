@@ -1,10 +1,10 @@
 import { callPutOff } from '../../assign/call-put-off.ts';
 import { isRefusal } from '../../rules/refusal.ts';
-import { awakeRow } from '../awake-row.ts';
 import type { SagaDeps } from '../deps.ts';
+import { awakeRow } from '../due/awake-row.ts';
+import { LEASE_MS } from '../due/lease.ts';
+import { MORE_THAN_A_SKEW_MS } from '../due/work-plan.ts';
 import { append, project, readOrder } from '../write-order.ts';
-import { LEASE_MS } from './claimed-order.ts';
-import { MORE_THAN_A_SKEW_MS } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
 

@@ -15,7 +15,7 @@ import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '..
 import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
 import { maskedTexts, readingOf } from '../orders/read-details.ts';
-import { agreedVisit } from '../overview/expected-late.ts';
+import { agreedVisit } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
 import { technicianOf } from './field-rules.ts';
 

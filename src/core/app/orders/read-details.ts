@@ -29,12 +29,6 @@ export const readingOf = (actor: string, showPii: boolean): Reading => {
 export type ReadDetails = { readonly details: OrderDetails; readonly history: readonly Envelope[] };
 
 type Known = Pick<Contact, 'name' | 'phone' | 'address'>;
-const tell = (
-  { policy, clock }: AppDeps,
-  process: OrderProcess,
-  { contact, ...found }: Omit<FoundOrder, 'contact'> & { readonly contact: Known | undefined },
-): OrderDetails => orderDetails(process, { ...found, contact, policy, now: clock.now() });
-
 const masked = (contact: Known | undefined): Known | undefined =>
   contact && {
     name: maskName(contact.name),
@@ -68,14 +62,16 @@ const readDetails = async (
   orderId: string,
   { reading }: { readonly reading: Reading },
 ): Promise<ReadDetails> => {
+  const { policy } = deps;
+  const now = deps.clock.now();
   const { process, found } = await deps.store.read(async (tx) => {
     const events = await tx.events.load(orderId);
     const process = processOf(orderId, events);
     mustExist(process);
-    return { process, found: await foundOrder(tx, process, events) };
+    return { process, found: await foundOrder(tx, process, { events, policy, now }) };
   });
   if (reading === 'clear' && found.contact !== undefined) await auditReading(deps, orderId);
-  return { details: tell(deps, process, shown(process, found, reading)), history: found.events };
+  return { details: orderDetails(process, shown(process, found, reading)), history: found.events };
 };
 
 /** How an order is opened. `writable`: where a clear reading is written down. */
@@ -129,7 +125,7 @@ export const readChanged = async (
 ): Promise<OrderDetails> => {
   if (rehearsed === null) return (await readDetails(deps, process.orderId, { reading })).details;
   if (reading === 'clear' && rehearsed.contact !== undefined) await auditReading(deps, process.orderId);
-  return tell(deps, process, shown(process, rehearsed, reading));
+  return orderDetails(process, shown(process, rehearsed, reading));
 };
 
 const auditReading = ({ store, actor, clock }: AppDeps, subject: string): Promise<void> =>

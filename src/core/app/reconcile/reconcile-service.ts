@@ -1,6 +1,6 @@
 import { noteRead, shownFrom } from '../../activation/absence.ts';
 import { openRequests } from '../../activation/requests.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';

@@ -1,7 +1,7 @@
 import { absentFrom, isFrom, noteRead, tellsFrom } from '../../activation/absence.ts';
 import { openRequests, type ServiceRequest } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { HoldCause, OwnHoldCause } from '../../codes/hold-cause.ts';

@@ -1,5 +1,5 @@
 import { noteRead } from '../../activation/absence.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import type { LookUp } from '../../peers/outcome.ts';

@@ -28,17 +28,17 @@ export const schemaOf = (db: Database.Database): number =>
   Number(db.pragma('user_version', { simple: true }));
 
 /**
- * Brings the database to the known schema, in one transaction: all or nothing. Whoever comes second finds the work done.
+ * Brings the database to the known schema, or to an older one that is asked for, in one transaction: all or nothing. Whoever comes second finds the work done.
  * Throws SQLITE_BUSY while another process writes.
  */
-export const migrate = (db: Database.Database): void => {
+export const migrate = (db: Database.Database, schema: number = KNOWN_SCHEMA): void => {
   const run = db.transaction(() => {
-    for (const step of MIGRATIONS.slice(schemaOf(db))) {
+    for (const step of MIGRATIONS.slice(schemaOf(db), schema)) {
       if (typeof step === 'string') db.exec(step);
       else step(db);
     }
     db.pragma(`application_id = ${APPLICATION_ID}`);
-    db.pragma(`user_version = ${KNOWN_SCHEMA}`);
+    db.pragma(`user_version = ${schema}`);
   });
   run.immediate();
 };
