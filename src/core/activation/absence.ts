@@ -87,7 +87,7 @@ const unseenUntil = (
   const { unseen, requests } = service;
   if (unseen === null || timing.consistencyMs === 0) return LONG_AGO;
   const told = own.firstRead(unseen.by);
-  // It was told no later than any request could have an effect.
+  // The NE gave the id no later than the last bound of the requests.
   const bounds = requests
     .filter(({ outcome }) => outcome !== 'not-sent')
     .map((request) => knownFrom(request, service, own) + effectBound(request, timing));

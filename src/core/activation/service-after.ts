@@ -51,7 +51,7 @@ export const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt
   const { at, eventId, data } = event;
   const { told } = data;
   const { key } = service.plan;
-  // What was told of once is looked up by our name; when that was in vain it is told again, and is elsewhere.
+  // After the first telling CheckService looks by our name; the same id told again means: in vain, it is elsewhere.
   const isElsewhere =
     told !== undefined && told.name !== key && service.told.some(({ neId }) => neId === told.neId);
   const requests = withRequest(service.requests, namedBy(event).named, (request) =>

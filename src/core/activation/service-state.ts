@@ -31,7 +31,7 @@ export type ServiceState = {
   readonly known: Exclude<Proof, 'unknown'>;
   /** Every request that it ever had, in their order. */
   readonly requests: readonly ServiceRequest[];
-  /** Services that the NE told of by id under another name than ours, and that nobody has settled yet. */
+  /** Services that the NE told of by id under another name than ours, and that no event has settled yet. */
   readonly told: readonly Told[];
   /** Names under which the NE answered, besides the key ('': without one): it is ours under these too. */
   readonly names: readonly string[];
@@ -47,9 +47,9 @@ export type ServiceState = {
   readonly equipmentId: string | null;
   /** NE ids of further live services of the same key. */
   readonly duplicates: readonly string[];
-  /** Their revert was asked for and is not proven yet, while the service itself stays. */
+  /** Their revert is requested and not proven yet, while the service itself stays. */
   readonly revertsDuplicates: boolean;
-  /** A revert that was asked for and is not proven yet. */
+  /** A revert that is requested and not proven yet. */
   readonly revert: { readonly at: string; readonly peer: string; readonly code: string | null } | null;
   /** Proven off after having been on: a new wish for it needs a new generation. */
   readonly reverted: boolean;
@@ -60,7 +60,7 @@ export type ServiceState = {
   /** Suffix of the next idempotency key: rises when a person retries a refused service. */
   readonly attempt: number;
   readonly refusedCode: string | null;
-  /** A person has said that nobody can prove it off, and nothing was learnt of it since. */
+  /** A person has said that no proof of it off will come, and the log has learnt nothing of it since. */
   readonly waived: boolean;
 };
 

@@ -132,7 +132,7 @@ export const evolveActivation = (
   }
 };
 
-/** What may have been asked for is a request that nobody has answered; what may have been switched off is to be seen. */
+/** A create that may have been sent counts as an unanswered request; a look must show what may have been switched off. */
 const withoutHistory = (state: ActivationState, event: Envelope<HistoryMayBeLost>): ActivationState => {
   const { peer, boundMs, boot, uptimeMs, asked, maybeGone, plan = [] } = event.data;
   const request = supposedRequest({ intent: event.eventId, at: event.at, peer, boundMs, boot, uptimeMs });
