@@ -113,6 +113,7 @@ export const REFUSALS = {
   CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),
   CONFIG_FILE: row<{ path: string; cause: FileFault }>('configuration'),
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
+  TLS_UNCHECKED: row<{ variable: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
   /** In a mistyped folder the operator would never find the copy again. */
