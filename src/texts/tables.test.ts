@@ -230,6 +230,7 @@ const EXPECTED: ExpectedValues = {
   JOBS: { most: 64 },
   CURSOR: {},
   HEAD: {},
+  ED25519_KEY: { which: 'private' },
   FREE_PORT: { host: '127.0.0.1', error: 'EADDRINUSE' },
   FAULT: { faults: ['refuse', 'stall'] },
   FAULT_FORM: { form: 'stall[:probability|:count][@scope]' },
