@@ -59,6 +59,8 @@ export type TimelineValues = {
     outcome: string;
     by: string;
     nextCallAt: string | null;
+    /** The arrival window that was agreed to. */
+    window: Visit | null;
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;
