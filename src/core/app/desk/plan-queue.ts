@@ -73,7 +73,7 @@ export type PlanWatch = {
 };
 
 /**
- * Who would go where: a preview, nothing is held. It thinks after it has read, so that nobody waits for it. Throws
+ * Who would go where: a preview, nothing is held. It thinks after it has read, so that no write waits for it. Throws
  * ORDER_NOT_FOUND, ILLEGAL_IN_STAGE of those that were named, NO_TECHNICIANS.
  */
 export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWatch): Promise<QueuePlan> => {
@@ -135,7 +135,7 @@ export const readPlanInput = async (
   return input;
 };
 
-/** What is asked for the orders to which nobody has agreed yet. */
+/** The visits that a plan must find: of orders whose customer has not agreed to a time yet. */
 export const planRequests = (orders: readonly OrderToPlan[]): readonly VisitRequest[] =>
   orders
     .filter(({ process }) => process.scheduling.agreed === null)
