@@ -59,8 +59,8 @@ export type TimelineValues = {
     outcome: string;
     by: string;
     nextCallAt: string | null;
-    /** The arrival window that was agreed to. */
-    window: Visit | null;
+    /** The arrival window that was agreed to; absent: no play. */
+    window?: Visit;
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;

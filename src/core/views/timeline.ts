@@ -147,10 +147,11 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       return { ...meta, title: event.type, values: { ...slot, call: callNumber(callKey), peer, via } };
     }
     case 'CustomerCalled': {
-      const { callKey, outcome, slot, window = null, appointmentId = null, textId = null } = event.data;
+      const { callKey, outcome, slot, window, appointmentId = null, textId = null } = event.data;
       const { nextCallAt, by } = event.data;
       const call = callNumber(callKey);
-      const values = { call, outcome, by, nextCallAt, ...slot, window, appointmentId, textId };
+      const told = window === undefined ? {} : { window };
+      const values = { call, outcome, by, nextCallAt, ...slot, ...told, appointmentId, textId };
       return { ...meta, title: event.type, values };
     }
     case 'CallInDoubt': {
