@@ -250,7 +250,7 @@ const EXPECTED: ExpectedValues = {
   ANSWERS: { answers: ['agreed', 'busy'] },
 };
 
-/** What is only somebody else's words, or values, in every language. */
+/** What is only another's words, or values, in every language. */
 const NO_WORDS = ['AS_TOLD', 'AS_WRITTEN', 'IN_WORDS'];
 
 type Row = readonly [code: string, english: string, korean: string];

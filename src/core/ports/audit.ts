@@ -8,7 +8,7 @@ export type Via = {
   readonly client: string | null;
 };
 
-/** What is written down when somebody looks at personal data or changes what is not about one order's life. */
+/** The record that an actor looked at personal data, or changed what is not about one order's life. */
 export type AuditEntry = {
   /** UTC ISO 8601. */
   readonly at: string;
