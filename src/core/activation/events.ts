@@ -61,7 +61,7 @@ export type ServiceRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
-/** Nobody knows whether the create had an effect, whatever was answered: it is looked up. */
+/** It is not known whether the create had an effect, whatever the answer was: CheckService looks it up. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
   readonly data: {
@@ -73,9 +73,9 @@ export type ServiceInDoubt = {
     readonly accepted?: true;
     /** A refusal, in the NE's own code: believed when the look-up finds nothing. */
     readonly code?: string;
-    /** 429, 503, or an answer that tells of a wrong configuration: asked again when the look-up finds nothing. */
+    /** 429, 503, or an answer that shows a wrong configuration: the worker asks again when the look-up finds nothing. */
     readonly turnedAway?: true;
-    /** When to come back (UTC ISO), where it was said. */
+    /** When to come back (UTC ISO), where the NE said so. */
     readonly retryAt?: string;
     /** A 2xx with an id: there is a service, although its answer was wrong. */
     readonly told?: Told;
@@ -102,7 +102,7 @@ export type ServiceNotSeen = {
   };
 };
 
-/** An id of ours is another's by now (`name`), or nothing's (null): nothing is switched off by it. */
+/** Another service has an id of ours by now (`name`), or none has it (null): no step switches anything off by it. */
 export type ServiceDisowned = {
   readonly type: 'ServiceDisowned';
   readonly data: { readonly key: string; readonly neId: string; readonly name: string | null };
@@ -146,25 +146,25 @@ export type RevertRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
-/** A person has said that nobody can prove what became of it: it is left unproven. `cause`: of the hold that it ended. */
+/** A person has said that no proof of what became of it will come: it stays unproven. `cause`: of the hold that this ended. */
 export type ServiceWaived = {
   readonly type: 'ServiceWaived';
   readonly data: { readonly key: string; readonly cause: string };
 };
 
 /**
- * A backup was put in the place of the log: what was done after it stands nowhere, and its services are looked up before
+ * A backup took the place of the log: what the worker did after it stands nowhere, and it looks up the services before
  * anything else. The bound, and the clock that it is counted on, are as those of ServiceRequested.
  */
 export type HistoryMayBeLost = {
   readonly type: 'HistoryMayBeLost';
   readonly data: {
-    /** The NE that was asked, should one have been. */
+    /** The NE that got the requests, should there have been any. */
     readonly peer: string;
     readonly boundMs: number;
     readonly boot: string;
     readonly uptimeMs: number;
-    /** Keys of services that may have been asked for: nobody knows whether they are on. */
+    /** Keys of services that lost requests may have made: the log does not know whether they are on. */
     readonly asked: readonly string[];
     /** Keys of services that were on, and may have been switched off. */
     readonly maybeGone: readonly string[];

@@ -3,7 +3,7 @@ import { isUndoing, type OrderProcess } from '../process/process.ts';
 import { lostHold } from '../rules/lost-service.ts';
 import { type NeededService, neededServices } from './catalogue.ts';
 import { hasOpenRequest } from './requests.ts';
-import type { ServiceState } from './state.ts';
+import type { ServiceState } from './service-state.ts';
 
 /** The services that should be on: the lines' own, or none once the order is cancelled or returned. */
 export const wantedServices = (process: OrderProcess): readonly NeededService[] =>
@@ -69,7 +69,7 @@ export const dependenciesOn = (process: OrderProcess, state: ServiceState): bool
   });
 
 /**
- * Nothing that depends on this one is on or unknown. An older generation carries nobody: what depends on the service
+ * No service that depends on this one is on or unknown. None stands on an older generation: what depends on a service
  * stands on its latest one.
  */
 export const dependentsOff = (process: OrderProcess, state: ServiceState): boolean => {

@@ -109,7 +109,7 @@ export const planProblem = (
 
   const tasks = asked.map((one): Task => {
     const { request } = one;
-    // Nobody is sent to an address of which nobody knows where it is.
+    // To an address without a known area goes only the technician whom the options name.
     const technicians =
       request.area === null && options.technicianId === undefined ? [] : fitting(request, options, world);
     return {
@@ -141,7 +141,7 @@ export const planProblem = (
 /** An order of which nothing special is known. */
 const USUAL: Urgency = { priority: 'normal', isLate: false, waitedDays: 0 };
 
-/** Minutes of the day at which a visit may begin, whoever goes. */
+/** Minutes of the day at which a visit may begin, whichever technician goes. */
 const allowedStarts = (
   { request, offer }: Asked,
   date: string,

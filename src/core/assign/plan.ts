@@ -79,9 +79,9 @@ export const planVisits = (
 
 /**
  * Who goes where: as much urgency as possible is placed, what stands already is not touched, and then wishes, ways and even
- * loads count (`policy.plan`). It tells how far it has come; `next(true)` ends it with the best so far. Every visit breaks no
- * hard rule beside all others of the plan, and nobody is left out who still fits. Orders that hold time themselves come last, one
- * by one: their time is theirs until it is given up.
+ * loads count (`policy.plan`). It tells how far it has come; `next(true)` ends it with the best so far. No visit breaks a
+ * hard rule beside all others of the plan, and no order is left out that still fits. Orders that hold time themselves come
+ * last, one by one: their time is theirs until the plan gives it up.
  */
 export function* planning(
   requests: readonly VisitRequest[],
@@ -122,7 +122,7 @@ const occupiedBy = ({ asked: { request }, technician, visit }: Found): Occupied 
 
 type Around = { readonly world: AssignWorld; readonly options: AssignOptions };
 
-/** The plan with the rules asked once more, what still fits put in, and the reasons of all. */
+/** The plan checked against the rules once more, with what still fits put in, and the reasons of all. */
 const finished = (
   requests: readonly VisitRequest[],
   found: readonly Found[],

@@ -1,4 +1,4 @@
-/** What answered at a peer's address so far. `both`: first one, later the other; somebody must look. */
+/** What answered at a peer's address so far. `both`: first one, later the other; a person must look. */
 export type AnsweredBy = 'simulator' | 'real' | 'both';
 
 /** Which peers this database belongs to. null: not bound yet (nothing was written). */
@@ -28,8 +28,8 @@ export const bindingText = ({ ne, tm, answeredBy }: Binding, simulated = 'simula
 };
 
 /**
- * The binding after an answer. The first answer decides for good; one of the other kind is only recorded, for nobody
- * knows which of the two the orders were meant for. The same object when nothing is new.
+ * The binding after an answer. The first answer decides for good; one of the other kind is only recorded, for the
+ * log cannot say which of the two the orders were meant for. The same object when nothing is new.
  */
 export const afterAnswer = (bound: Binding, peer: 'ne' | 'tm', by: 'simulator' | 'real'): Binding => {
   const before = bound.answeredBy?.[peer];

@@ -44,7 +44,7 @@ export const REFUSALS = {
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
   STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
-  /** The order of the key is of an erased customer: nobody can tell any more whether the same is asked. */
+  /** The order of the key is of an erased customer: the store can no longer compare the contents. */
   KEY_ERASED: row<{ key: string; orderId: string; command: string }>('conflict'),
   DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
@@ -52,7 +52,7 @@ export const REFUSALS = {
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
   BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
-  /** Erased, but the files still hold it while somebody reads an older state. */
+  /** Erased, but the files still hold it while a reader has an older state. */
   ERASURE_PENDING: row<{ customerId: string }>('unavailable'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
@@ -113,6 +113,7 @@ export const REFUSALS = {
   CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),
   CONFIG_FILE: row<{ path: string; cause: FileFault }>('configuration'),
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
+  TLS_UNCHECKED: row<{ variable: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
   /** In a mistyped folder the operator would never find the copy again. */

@@ -1,6 +1,6 @@
 import { effectBound } from '../activation/absence.ts';
 import { hasOpenRequest, openRequests } from '../activation/requests.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import {
   dependenciesOn,
   dependentsOff,
@@ -204,10 +204,10 @@ const POLICY_TABLE: readonly PolicyRow[] = [
 
 /** How long the handing over of a visit waits for a look at the desk. */
 const LOOK_MS = MINUTE_MS;
-/** What the desk said so shortly before is not asked again. */
+/** The worker trusts what the desk said no longer than this ago. */
 const FRESH_MS = 10 * MINUTE_MS;
 
-/** When the visit is handed to its technician, and whether the desk is looked at first; null: it is not to be. */
+/** When the technician gets the visit, and whether the worker looks at the desk first; null: no handover now. */
 const handoverOf = (
   process: OrderProcess,
   policy: Policy,
@@ -222,20 +222,20 @@ const handoverOf = (
   return { at, looksFirst };
 };
 
-/** The network made a wanted service more than once: the further ones are reverted, unless a person is to look. */
+/** The network made a wanted service more than once: RevertService reverts the further ones, unless a person must look. */
 const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState): boolean =>
   duplicates.length > 0 && !isHeldFor(process, 'RevertService', plan.key);
 
 /**
- * A request that nobody has answered is looked up, also of a service that is on: it may have made another one. What the NE
- * told under another name is looked at again once a person has said so.
+ * The worker looks up each unanswered request, also of a service that is on: it may have made another one. It looks again
+ * at what the NE has under another name once a person has said so.
  */
 const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
   (hasOpenRequest(service) && !service.waived) ||
   ((service.readBack || service.maybeGone) && isGoing(process)) ||
   (service.told.length > 0 && !isHeldFor(process, 'ActivateService', service.plan.key) && isGoing(process));
 
-/** Something may still come of it, or lives elsewhere: no end before that is known. */
+/** A request may still come to something, or its service lives elsewhere: the order does not end before that is known. */
 const isUnsettled = (service: ServiceState): boolean =>
   !service.waived && (service.proof === 'unknown' || hasOpenRequest(service) || service.told.length > 0);
 
@@ -254,7 +254,7 @@ const checkFrom = (service: ServiceState, policy: Policy): Need => {
     const from = ms(request.doubtedAt ?? request.at);
     return { from, notBefore: from + policy.ne.pollMs };
   }
-  // One that was taken on may be there long before it cannot come any more.
+  // A request that the NE took on (202) may show its service long before its bound ends.
   const bound = effectBound({ ...request, isAccepted: false }, policy.ne);
   return { from: at, notBefore: at + bound + policy.ne.consistencyMs };
 };
@@ -273,7 +273,7 @@ const createFrom = ({ requests }: ServiceState): Need => {
   return { from, notBefore: Math.max(from + wait, until === null ? 0 : ms(until)) };
 };
 
-/** From when on none of the task's slots is in the future. A desk without any is asked again after an hour. */
+/** From when on none of the task's slots is in the future. If the desk had none, the next search is due after an hour. */
 const offersEnd = (task: NonNullable<OrderProcess['scheduling']['task']>): number =>
   task.slots.length === 0 ? ms(task.at) + HOUR_MS : Math.max(...task.slots.map((slot) => ms(slot.end)));
 

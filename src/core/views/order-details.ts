@@ -1,4 +1,4 @@
-import type { Proof } from '../activation/state.ts';
+import type { Proof } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Evidence } from '../fieldwork/events.ts';
 import { isLateEntry } from '../fieldwork/late-entry.ts';
@@ -49,7 +49,7 @@ export type OrderDetails = FlatLines & {
   readonly unproven: readonly string[];
   readonly calls: OrderView['calls'];
   readonly visit: OrderView['visit'];
-  /** Why this technician; null: nobody is chosen. */
+  /** Why this technician; null: none is chosen. */
   readonly visitChoice: VisitChoice | null;
   readonly promise: OrderView['promise'];
   readonly visits: number;

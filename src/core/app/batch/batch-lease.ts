@@ -4,7 +4,7 @@ import { Refusal } from '../../rules/refusal.ts';
 import { iso } from '../../time/iso.ts';
 import type { AppDeps } from '../deps.ts';
 
-/** A run that has not written anything for this long may be taken over, though its process lives. */
+/** Another run may take over one that has written nothing for so long, though its process lives. */
 const BATCH_LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 
@@ -88,7 +88,7 @@ export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['
 
 /**
  * Proves in a row's write that this process still has the lease of the batch; renews the lease now and then. Throws BATCH_HELD.
- * Until the lease may have ended no question to the database is needed: nobody else can have taken it.
+ * Until the lease may have ended no question to the database is needed: no other process can have taken it.
  */
 export const batchLease = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
   const { clock, processes } = deps;

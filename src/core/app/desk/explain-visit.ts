@@ -47,7 +47,7 @@ export type VisitExplained = {
 };
 
 /**
- * Why this technician: the reasons that the log tells, and a fresh look at everybody; or why nobody, and what alone would change
+ * Why this technician: the reasons that the log tells, and a fresh look at everybody; or why none, and what alone would change
  * that. Throws ORDER_NOT_FOUND, ALREADY_FINAL.
  */
 export const explainVisit = (

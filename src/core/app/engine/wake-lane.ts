@@ -14,7 +14,7 @@ const unlessUnreadable = (error: unknown): null => {
 
 /**
  * Ends the backoff of every order in a lane, because its peer is known to be back: what they need is due as soon as their
- * own steps allow. Tries are kept, so that a peer that still fails is not asked more often than before.
+ * own steps allow. It keeps the tries, so that a peer that still fails gets no more requests than before.
  */
 export const wakeLane = async (
   { store, policy, clock }: Pick<AppDeps, 'store' | 'policy' | 'clock'>,
@@ -28,7 +28,7 @@ export const wakeLane = async (
       for (const orderId of orderIds) {
         const row = await tx.work.get(orderId);
         if (row === null) continue;
-        // Over by now, and still the lane's own: its tries stay.
+        // The backoff is over by now and still the lane's own: its tries stay.
         const lanes = { ...row.lanes, [lane]: { ...row.lanes[lane], retryAt: Math.min(now, 1) } };
         const process = await readOrder(tx, orderId).catch(unlessUnreadable);
         if (process === null) continue;

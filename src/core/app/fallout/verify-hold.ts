@@ -1,7 +1,7 @@
 import { absentFrom, isFrom } from '../../activation/absence.ts';
 import { lastRequest, openRequests, soleMaker } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';
@@ -38,7 +38,7 @@ export type Verdict =
 
 const notSo = (found: Found): Verdict => ({ kind: 'not-so', found });
 
-/** Judges the reading of a held service (rule 7): what a person says is believed only as far as the NE says the same. */
+/** Judges the reading of a held service (rule 7): the log believes a person only as far as the NE says the same. */
 export const verdictOf = (
   service: ServiceState,
   step: string,

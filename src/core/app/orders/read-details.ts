@@ -107,7 +107,7 @@ export type StatusReading = {
   readonly isSeen?: boolean;
 };
 
-/** How far an order is: told in front of anybody, and in clear to those who ask for it, which leaves one audit row. */
+/** How far an order is: masked for everybody, in clear for those who ask for it, which leaves one audit row. */
 export const readStatus = async (
   deps: AppDeps,
   orderId: string,

@@ -24,7 +24,7 @@ export type ImportedAreas = {
   readonly before: number;
   /** Areas of technicians that no imported file knows: the way there is the constant. */
   readonly unknown: readonly string[];
-  /** Areas of technicians whose name several imported areas have: nobody is sent there from elsewhere. */
+  /** Areas of technicians whose name several imported areas have: no technician goes there from elsewhere. */
   readonly ambiguous: readonly AmbiguousArea[];
 };
 
@@ -166,7 +166,7 @@ export type AreaList = {
   readonly versions: { readonly [K in TravelKind]: string | null };
 };
 
-/** The imported areas, and those of the technicians that no file knows; by name. `served`: only where somebody goes. */
+/** The imported areas, and those of the technicians that no file knows; by name. `served`: only where a technician goes. */
 export const listAreas = (
   { store, policy }: Pick<AppDeps, 'store' | 'policy'>,
   { served }: { readonly served: boolean },

@@ -18,7 +18,7 @@ export type SearchOptions = {
 /** How far a search has come. `placed`: how many tasks the best plan so far has a place for. */
 export type SearchProgress = { readonly iteration: number; readonly placed: number; readonly points: number };
 
-/** After how many iterations it is told. */
+/** Iterations from one report to the next. */
 const TOLD_EVERY = 128;
 
 /** The whole search at once. */

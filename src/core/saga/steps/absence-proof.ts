@@ -1,7 +1,7 @@
 import { absentFrom, isFrom, shownFrom, tellsFrom } from '../../activation/absence.ts';
 
 import { hasOpenRequest, lastRequest, type ServiceRequest, soleMaker } from '../../activation/requests.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { NeTiming } from '../../rules/policy.ts';
@@ -15,13 +15,13 @@ import type { SettleContext } from './kinds.ts';
 export type EmptyLook = {
   /** When it began, on the own clock. */
   readonly beganAt: number;
-  /** Identity of the NE that was asked. */
+  /** Identity of the NE that answered. */
   readonly peer: string;
   /** The NE itself has said that what the log knows is terminated: one look is enough then. */
   readonly isConfirmed: boolean;
 };
 
-/** What it proves. `again`: nothing yet; to be looked at again from `at` (epoch ms) on, with the events as its memory. */
+/** What the look proves. `again`: nothing yet; the next look comes at `at` (epoch ms), with the events as its memory. */
 export type Absence =
   | { readonly kind: 'proven' }
   | {
@@ -35,8 +35,8 @@ export type Absence =
   | { readonly kind: 'unshown' };
 
 /**
- * Whether nothing is there (rule 3): at the NE that was asked to create it (rule 4), where a presence was seen once, after
- * the last effect that any request can have had, and twice where reads may be old. Times are those of the own clock.
+ * Whether nothing is there (rule 3): at the NE that got the request (rule 4) and has shown a presence once, after the last
+ * effect that any request can have had, and by two looks where reads may be old. Times are those of the own clock.
  */
 export const judgeAbsence = async (
   service: ServiceState,
@@ -60,7 +60,7 @@ export const judgeAbsence = async (
   return secondLook(service, look, context);
 };
 
-/** What ought to be shown by now may be shown any moment, long before its absence is believed. */
+/** The NE may show any moment what it ought to show by now, long before the worker believes its absence. */
 const waitMs = (service: ServiceState, from: number, { policy, own }: SettleContext): number => {
   const { consistencyMs, pollMs } = policy.ne;
   const since = own.uptime() - shownFrom(service, { timing: policy.ne, own });
@@ -69,7 +69,7 @@ const waitMs = (service: ServiceState, from: number, { policy, own }: SettleCont
     : untilNextLook({ left: from - own.uptime(), since, atLeast: Math.max(consistencyMs, pollMs) });
 };
 
-/** Reads of an NE may come from a replica that lags behind: one that shows nothing is asked again. */
+/** Reads of an NE may come from a replica that lags behind: after one that shows nothing the worker looks again. */
 const secondLook = (service: ServiceState, look: EmptyLook, context: SettleContext): Absence => {
   const { policy, own, now } = context;
   const { consistencyMs } = policy.ne;
@@ -92,7 +92,7 @@ const secondLook = (service: ServiceState, look: EmptyLook, context: SettleConte
   return { kind: 'again', cause, at: now + Math.max(0, from - own.uptime()), events: [] };
 };
 
-/** What this boot knows stands on the log once, so that other processes of it count from here too. */
+/** Puts on the log once what this boot knows, so that its other processes count from here too. */
 const remembered = (service: ServiceState, look: EmptyLook, context: SettleContext): readonly NewEvent[] => {
   const { boot } = context.own;
   const isKnown =
@@ -119,8 +119,8 @@ const isKnownToShow = async ({ policy, tx }: Pick<SettleContext, 'policy' | 'tx'
   policy.ne.isKeyProven || (await tx.meta.binding())?.answeredBy?.ne === 'simulator';
 
 /**
- * The request that a look-up answers when it shows something: the one that is open, once it can have no further effect, or
- * before that if no other one can have made what is there. null: none of them yet.
+ * The request that a look-up answers when it shows a service: the open one, once it can have no further effect, or before
+ * that if no other one can have made what is there. null: none of them yet.
  */
 export const answeredBy = (
   service: ServiceState,
@@ -132,7 +132,7 @@ export const answeredBy = (
   return tells || soleMaker(service)?.intent === request.intent ? request.intent : null;
 };
 
-/** Says whom an answer is about; where no request is open there is nothing to be said. */
+/** Names the request that an answer is about; names none where no request is open. */
 export const naming = (
   service: ServiceState,
   request: string | null,
@@ -150,8 +150,8 @@ export const noteShown = async (
 };
 
 /**
- * Whether a service that was just created is to be read back by key: nobody has seen one of its specification at this NE
- * yet, and no other one is being read back for that now.
+ * Whether the worker reads a service back by key that the NE just created: no look-up has shown one of its specification
+ * at this NE yet, and no other one is being read back for that now.
  */
 export const isToBeRead = async (
   spec: string,

@@ -16,8 +16,8 @@ const FIRST_BOOKING_MS = 2_000;
 const LONGEST_BOOKING_MS = 300_000;
 
 /**
- * The desk knows nothing of a call, late enough: what it refused is refused then. Otherwise it is asked again, but as if the
- * phone had rung: a desk may write down late what it did, and nobody can disprove a ring.
+ * The desk knows nothing of a call, late enough: what it refused is refused then. Otherwise the worker calls again, but as if
+ * the phone had rung: a desk may write down late what it did, and no look-up disproves a ring.
  */
 export const callNeverCame = (
   process: OrderProcess,
@@ -55,7 +55,7 @@ export const callNeverCame = (
   ];
 };
 
-/** When the customer is tried again (epoch ms), and how long the proposal waits for that. */
+/** When the desk tries the customer again (epoch ms), and how long the proposal waits for that. */
 const timesOf = (callAt: number, { schedule }: Policy) => ({
   nextCallAt: iso(callAt),
   expiresAt: iso(callAt + schedule.holdMinutes * MINUTE_MS),
@@ -67,7 +67,7 @@ const notPlaced = ({ intent }: OpenCall, data: CallNotPlaced['data']): NewEvent 
   causationId: intent,
 });
 
-/** Whoever says "call again" of a refused one: no oftener than the day's limit allows, for it may have rung. */
+/** A person may say "call again" of a refused call, no oftener than the day's limit allows: it may have rung. */
 const notThatDay = (
   process: OrderProcess,
   { at, via }: OpenCall,

@@ -7,7 +7,7 @@ import type { Policy } from '../../rules/policy.ts';
 import type { Step } from '../../rules/step.ts';
 import type { OwnClock } from '../../time/own-clock.ts';
 
-/** A step that needs no peer: decided and appended in one write. No event: not possible now, asked again later. */
+/** A step that needs no peer: one write decides and appends. No event: not possible now, the worker tries again later. */
 export type LocalStep = {
   readonly decide: (
     process: OrderProcess,
@@ -20,7 +20,7 @@ export type LocalStep = {
 export type Retry = {
   readonly cause: Cause;
   readonly at: number | null;
-  /** false: nothing was sent and it is nobody's failure (the breaker is open). */
+  /** false: nothing was sent and the peer did not fail (the breaker is open). */
   readonly burn: boolean;
   /** The peer is well, only this very step must wait: the other steps of the lane go on. */
   readonly alone?: true;
@@ -54,9 +54,9 @@ export type StepIo = {
   readonly phone: () => Promise<string | null>;
 };
 
-/** Who is about to send: what its intent carries, so that others can tell when nothing can come of it any more. */
+/** The process that is about to send. The intent carries it, so that others know from when on the request has no effect. */
 export type Sender = {
-  /** Identity of the peer that is asked. */
+  /** Identity of the peer that gets the request. */
   readonly peer: string;
   readonly policy: Policy;
   readonly boot: string;
@@ -68,7 +68,7 @@ export type Sender = {
 
 /** A step that talks to a peer: intent, call, settle. It never throws for what a peer does. */
 export type RemoteStep = {
-  /** What is committed before the first byte is sent; absent for reads and absolute changes. */
+  /** The events to commit before the first byte leaves; absent for reads and absolute changes. */
   readonly intent?: (
     process: OrderProcess,
     step: Step,
@@ -88,7 +88,7 @@ export const later = (cause: Cause, at: number | null = null, burn = true): Sett
   retry: { cause, at, burn },
 });
 
-/** The same for this step alone, because the peer answered: other services of the order are not kept waiting by it. */
+/** The same for this step alone, because the peer answered: it keeps no other service of the order waiting. */
 export const laterAlone = (cause: Cause, at: number | null = null, burn = true): Settled => ({
   events: [],
   retry: { cause, at, burn, alone: true },

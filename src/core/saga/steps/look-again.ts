@@ -15,13 +15,13 @@ import {
 } from './kinds.ts';
 import { laterAfterLookUp } from './outcome-retry.ts';
 
-/** A call that may have rung and that the desk was not asked about again; null: there is none. */
+/** A call that may have rung and that no step has looked up again; null: there is none. */
 export const unseenRing = ({ scheduling: { rings } }: OrderProcess): UnprovenRing | null =>
   rings.findLast(({ isLookedAt }) => !isLookedAt) ?? null;
 
 /**
- * Asks the desk once more for a call that it did not know of, before the customer is phoned again: what it wrote down late is
- * the answer.
+ * Asks the desk once more for a call that it did not know of, before it phones the customer again: what it wrote down late
+ * is the answer.
  */
 export const lookAgain = async (ring: UnprovenRing, io: StepIo): Promise<Settle> => {
   const sending = await io.askToSend();

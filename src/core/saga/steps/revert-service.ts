@@ -1,5 +1,5 @@
 import { noteRead } from '../../activation/absence.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import type { LookUp } from '../../peers/outcome.ts';
@@ -53,7 +53,7 @@ export const revertService: RemoteStep = {
     noteRead(service, io.own);
     if (staysOn(process, service)) return revertDuplicates(service, io);
     const sent = await revertEach(idsOf(service), oursOf(service), io);
-    // Nothing could be sent, so a look-up cannot be either.
+    // The step could send nothing, so it cannot look up either.
     if (sent.failure?.kind === 'not-sent') {
       const { failure } = sent;
       return (current) => withDisowned(current, service, sent.foreign, laterAfter(failure));
@@ -100,7 +100,7 @@ const settleProof = async (
   const { isConfirmed, failure } = sent;
   const unnamed = unnamedAmong(service, sent.foreign);
   if (unnamed !== null) return heldRevert(process, key, 'NAME_UNKNOWN');
-  // What it told of under another name is not under the key: only the answer about its id says that it is off.
+  // The key does not show what has another name: only the answer about its id says that it is off.
   const isToldLeft = failure !== null && service.told.length > 0;
   switch (lookUp.kind) {
     case 'terminated':
@@ -118,7 +118,7 @@ const settleProof = async (
         case 'elsewhere':
           return heldRevert(process, key, 'PEER_CHANGED');
         case 'unshown':
-          // There is no better proof to be had than the NE's word for each id.
+          // No better proof exists than the NE's word for each id.
           return isConfirmed
             ? reverted(process, service, 'reverted')
             : unproven(process, service, { failure, cause: 'KEY_UNSHOWN' });
@@ -149,7 +149,7 @@ type Live = {
   readonly failure: RevertedEach['failure'];
 };
 
-/** Something lives under the key that the log did not know: it is a fact, and goes next. */
+/** A service lives under the key that the log did not know: it is a fact, and goes next. */
 const settleLive = (process: OrderProcess, service: ServiceState, { lookUp, failure }: Live): Settled => {
   const { key } = service.plan;
   const known = [service.neId, ...service.duplicates];
@@ -158,11 +158,11 @@ const settleLive = (process: OrderProcess, service: ServiceState, { lookUp, fail
   return failure === null ? stillThere(key) : settleFailure(process, key, failure);
 };
 
-/** A service that the NE told of without its name: whether the one under its id is that one, nobody can tell. */
+/** A service whose id the NE gave without a name: no name tells whether the one under that id is that one. */
 const unnamedAmong = ({ told }: ServiceState, foreign: readonly Foreign[]): string | null =>
   told.find(({ neId, name }) => name === null && foreign.some((one) => one.neId === neId))?.neId ?? null;
 
-/** Ids that are another's by now are given up, first of all: nothing is ever switched off by them. */
+/** First gives up the ids that another service has by now: no step ever switches anything off by them. */
 const withDisowned = (
   process: OrderProcess,
   { plan }: ServiceState,
