@@ -37,7 +37,7 @@ export type StoreOptions = {
   readonly dryRun?: boolean;
 };
 
-/** Everything a command may reach. Each is built when it is first asked for, and closed once at the end. */
+/** Everything a command may reach. Each is built at its first use, and closed once at the end. */
 export type Services = {
   readonly settings: Settings;
   readonly policy: Policy;
@@ -95,7 +95,7 @@ export type Services = {
 export type ComposeOptions = {
   readonly flags?: Flags;
   readonly env: Env;
-  /** Told about what is odd but does not stop the command. */
+  /** Hears of what is odd but does not stop the command. */
   readonly warn?: (warning: Warning) => void;
 };
 
@@ -132,7 +132,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const reader = once(async (): Promise<Store> => {
     const { path, named } = settings.database;
     if (!named && !existsSync(path)) {
-      // Nobody has written yet: a default database that is not there is an empty one.
+      // No command has written yet: a default database that is not there is an empty one.
       const { memoryStore } = await import('./memory/memory-store.ts');
       return memoryStore();
     }

@@ -145,7 +145,7 @@ describe('a late visit is late everywhere', () => {
     expect(board.stdout).toContain('! 2 visits are late, 1 visit will begin late');
   });
 
-  // The clock of a command goes on while it runs; use cases are asked with one that stands still.
+  // The clock of a command goes on while it runs; use cases get one that stands still.
   it.each<readonly [when: string, now: string, told: readonly Told[]]>([
     ['at its start', '2026-11-25T09:00', []],
     ['at the end of the time of grace', '2026-11-25T09:15', []],

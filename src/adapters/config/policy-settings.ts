@@ -43,7 +43,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     stopMinutes: read.pick(KEYS.travel.stopMinutes),
   },
   technicians: { breakMinutes: read.pick(KEYS.techniciansBreakMinutes) },
-  // A table that is documented, not a setting: weights that do not go together make plans that nobody understands.
+  // A table that is documented, not a setting: weights that do not go together make plans that no desk understands.
   plan: DEFAULT_POLICY.plan,
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
   reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },

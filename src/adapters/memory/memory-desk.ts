@@ -51,7 +51,7 @@ type KeptAppointment = {
   readonly knownFrom: number;
 };
 
-/** The desk's own state. `at`: the moment at which its books are asked (epoch ms). */
+/** The desk's own state. `at`: the moment that its books are read for (epoch ms). */
 export type MemoryDesk = {
   readonly search: (search: SlotSearch, at: number, fault: PeerFault | null) => Reply<SlotOffer>;
   /** By its task. */
@@ -92,7 +92,7 @@ type DeskOptions = {
   readonly answer: Answering;
   /** false: every call that arrives makes the phone ring. */
   readonly idempotent: boolean;
-  /** How long after a call its books know nothing of it, ms; asked of each. */
+  /** How long after a call its books know nothing of it, ms; drawn for each. */
   readonly recordsAfterMs: () => number;
 };
 

@@ -38,7 +38,7 @@ export type PeerFault =
   /** The effect of a create or a call happens twice. */
   | { readonly fault: 'duplicate' };
 
-/** Asked once for each request (and each admission), in the order of sending. null: nothing goes wrong. */
+/** The peer calls it once for each request (and each admission), in the order of sending. null: nothing goes wrong. */
 export type NextFault<O extends string> = (operation: O, key: string) => PeerFault | null;
 
 /** Faults in a list that a test writes as it goes. */
@@ -84,7 +84,7 @@ export type FaultRates<O extends string> = Readonly<
 >;
 
 /**
- * Faults by seed: what goes wrong depends on nothing but the seed, the operation, the key and how often that was asked.
+ * Faults by seed: what goes wrong depends on nothing but the seed, the operation, the key and how often that came.
  * `on` false stops them, for the end of a run.
  */
 export const seededFaults = <O extends string>(

@@ -193,7 +193,7 @@ describe('db backup and restore', () => {
       auditKept: 0,
       setAside: null,
     });
-    // Without the note, and told that it may be lost.
+    // Without the note, and with the event that it may be lost.
     expect(await count()).toBe(after);
     expect((await desk.oss(['events', '1'])).stdout).toMatch(/a backup was restored/);
   });

@@ -192,7 +192,7 @@ describe('fallout done', () => {
       1,
       expect.stringMatching(/ORD-000900@[0-9a-z]{8}\/access\.gpon#1\/1/),
     ]);
-    // Who sets it up by hand is told the name that it must have.
+    // Who sets it up by hand reads the name that it must have.
     const { stdout } = await home.oss(['fallout', 'show', orderId]);
     expect(stdout).toMatch(new RegExp(`Name at NE +${orderId}@[0-9a-z]{8}/access\\.gpon#1/1`));
     expect(await types(orderId)).toEqual(before);

@@ -61,7 +61,7 @@ export type ServiceRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
-/** Nobody knows whether the create had an effect, whatever was answered: it is looked up. */
+/** It is not known whether the create had an effect, whatever the answer was: CheckService looks it up. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
   readonly data: {

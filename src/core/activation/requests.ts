@@ -30,7 +30,7 @@ export type ServiceRequest = {
   readonly monitor: string | null;
   /** The NE took it on (202) and gave no monitor. */
   readonly isAccepted: boolean;
-  /** Nobody knows whether there was one, or how many: it stands for what a restored log may have lost. */
+  /** There may have been none, one or several: it stands for what a restored log may have lost. */
   readonly isSupposed: boolean;
   /** When it was last put in doubt; null while nothing came back at all. */
   readonly doubtedAt: string | null;

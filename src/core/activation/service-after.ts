@@ -17,7 +17,7 @@ const answeredOf = (
   { causationId }: Envelope<ServiceNotFound>,
 ): ServiceRequest | undefined => requests.find(({ intent }) => intent === causationId);
 
-/** Nobody answered it, and nothing came of it: the next one may be as much in vain. */
+/** It had no answer, and nothing came of it: the next one may be as much in vain. */
 export const isInVain = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean => {
   const request = answeredOf(requests, event);
   return event.data.why === 'absent' && request?.turnedAway === null && !request.isSupposed;

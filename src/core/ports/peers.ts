@@ -93,7 +93,7 @@ export const PAGE_TOO_LARGE = 'PAGE_TOO_LARGE';
 type Peer = {
   /** Stable identity, e.g. `ne:http://10.0.0.5/tmf-api/…` or `ne:simulated`; written into every intent. */
   readonly identity: string;
-  /** Asked before the intent is committed. Sends nothing. Inside a write, `breakers` are those of its transaction. */
+  /** A worker calls it before it commits the intent. Sends nothing. Inside a write, `breakers` are those of its transaction. */
   readonly admit: (breakers?: BreakerTable) => Promise<Admission>;
 };
 

@@ -19,7 +19,7 @@ const bitOf = (text: string): number => {
   return (value ^ (value >>> 12)) & (BITS - 1);
 };
 
-/** Nobody yet. */
+/** Holds none yet. */
 export const createStrangers = (): Strangers => {
   const bits = new Uint8Array(BITS / 8);
   let isEmpty = true;

@@ -79,7 +79,7 @@ export type CustomerCalled = {
   };
 };
 
-/** Nobody knows whether the phone rings, or a booking was made, whatever was answered: it is looked up. */
+/** It is not known whether the phone rings, or the desk has booked, whatever the answer was: CheckCall looks it up. */
 export type CallInDoubt = {
   readonly type: 'CallInDoubt';
   readonly data: {

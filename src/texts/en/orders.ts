@@ -5,7 +5,7 @@ import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
-/** Causes of a hold that oss itself names; a code of a peer is told as it is. */
+/** Causes of a hold that oss itself names; a code of a peer stays as it is. */
 const causes: Readonly<Record<OwnHoldCause, string>> = {
   PEER_CHANGED: 'the peer is not the one that was asked before',
   NO_LOOKUP: 'the peer cannot be asked what became of the request',

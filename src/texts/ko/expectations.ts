@@ -18,7 +18,7 @@ const VALUES: Readonly<Record<FaultValue, string>> = {
   times: '1 이상의 횟수',
 };
 
-/** The form of a rule is told in English words where it is read. */
+/** The form of a rule comes in English words from where it is read. */
 const inKorean = (form: string): string =>
   form.replace('[:probability|:count][@scope]', '[:확률|:횟수][@범위]');
 

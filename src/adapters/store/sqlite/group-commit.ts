@@ -61,8 +61,8 @@ const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
   );
 
 /**
- * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and nobody
- * is answered before COMMIT has returned, not even with an error: an error too may rest on what is not durable yet.
+ * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and no
+ * caller gets an answer before COMMIT has returned, not even an error: that too may rest on what is not durable yet.
  */
 export const groupCommit = (
   writer: Handle,

@@ -24,7 +24,7 @@ export type Handle = {
 export type HandleOptions = {
   readonly path: string;
   readonly ids: Ids;
-  /** Where this process runs; by default asked of the operating system. */
+  /** Where this process runs; by default as the operating system says. */
   readonly origin?: () => Origin;
 };
 

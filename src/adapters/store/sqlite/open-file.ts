@@ -86,7 +86,7 @@ export const openForWriting = async (
   }
 };
 
-/** What an erasure could not do because somebody was reading. Nobody waits for it: whoever comes next tries again. */
+/** What an erasure could not do beside a reader. No process waits for it: the next one that opens the file tries again. */
 const workOff = async (db: Database.Database, path: string): Promise<void> => {
   try {
     if (!isScrubbed(db)) await scrub(path, { waitMs: 0 });

@@ -89,7 +89,7 @@ export const someOrders = (
         return claims;
       },
       changed: () => {
-        // Told once: who has no place for more would else ask again and again without a rest.
+        // It tells news once: a worker without a place for more would else look again and again without a rest.
         const isTold = isNews;
         isNews = false;
         if (isTold) return Promise.resolve();

@@ -95,7 +95,7 @@ async function* ofStage(
   } while (cursor !== undefined);
 }
 
-/** How many orders are late at all, beside the queue: a visit that is late waits for nobody's call. */
+/** How many orders are late at all, beside the queue: a visit that is late waits for no call. */
 export const lateBesideQueue = ({ store, policy, clock }: ReadDeps): Promise<LateCount> =>
   store.read(async (tx) => countLate(tx, await readLateReading(tx, { now: clock.now(), policy })));
 

@@ -21,7 +21,7 @@ export type RunOptions = {
   readonly budgetMs?: number;
   /** Ends the run after what is in flight. */
   readonly signal?: AbortSignal;
-  /** Told after each step that was settled. */
+  /** Hears of each step that was settled. */
   readonly onStep?: (step: Step, retry: Retry | null) => void;
 };
 

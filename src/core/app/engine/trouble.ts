@@ -25,7 +25,7 @@ export type TroubleOptions = {
   readonly signal: AbortSignal;
   /** How long it may last in one go, ms. */
   readonly giveUpMs: number;
-  /** Told of each failure, with the pause that follows. */
+  /** Hears of each failure, with the pause that follows. */
   readonly onTrouble: ((trouble: Refusal, pauseMs: number) => void) | undefined;
 };
 
