@@ -77,6 +77,10 @@ export type Services = {
   readonly simulated: () => Promise<boolean>;
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
+  /** Signs with the private key of that file. Throws Refusal BAD_VALUE, SECRET_READABLE. */
+  readonly signer: (path: string) => Promise<(text: string) => string>;
+  /** Whether a text was signed, by the public key of that file. Throws Refusal BAD_VALUE. */
+  readonly signatureCheck: (path: string) => Promise<(text: string, signature: string) => boolean>;
   /** Proves that the file can be restored, and says what is in it. */
   readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
@@ -211,6 +215,8 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       closers.push(started.close);
       return started;
     },
+    signer: async (path) => (await import('./runtime/signing.ts')).signerOf(path),
+    signatureCheck: async (path) => (await import('./runtime/signing.ts')).signatureCheck(path),
     checkBackup: async (file) => {
       const { checkBackup } = await import('./store/sqlite/restore.ts');
       return checkBackup(file);

@@ -9,7 +9,7 @@ import { readReport } from '../core/app/overview/read-report.ts';
 import type { OrderSummary } from '../core/views/order-summary.ts';
 import { type DeskHome, deskHome, technician } from '../testing/cli/desk.fixture.ts';
 
-/** Three visits of one day, none of which anybody begins: Wednesday 09:00-10:00, 11:00-12:00, 14:00-15:00 in Seoul. */
+/** Three visits of one day, none of which a technician begins: Wednesday 09:00-10:00, 11:00-12:00, 14:00-15:00 in Seoul. */
 const DAY = '2026-11-25';
 let desk: DeskHome;
 beforeAll(async () => {

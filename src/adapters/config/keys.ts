@@ -236,6 +236,12 @@ export const KEYS = {
     60,
     "How often the worker compares the NE's inventory and the desk's appointments with the log; 0: never by itself",
   ),
+  auditKeepDays: setting(
+    'audit.keepDays',
+    integer(365, 36_500, 'days'),
+    DEFAULT_POLICY.audit.keepDays,
+    'How long the record of who looked and who changed is kept before oss audit prune takes it away; changes of rights three years at least',
+  ),
   reconcileMaxShare: setting(
     'reconcile.maxShare',
     integer(0, 100, 'percent'),
@@ -294,6 +300,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,
   KEYS.reconcileMaxShare,
+  KEYS.auditKeepDays,
   ...Object.values(KEYS.simulate),
 ];
 

@@ -47,6 +47,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
   plan: DEFAULT_POLICY.plan,
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
   reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },
+  audit: { keepDays: read.pick(KEYS.auditKeepDays) },
   undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },
   late: latePolicy(read),
 });

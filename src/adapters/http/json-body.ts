@@ -6,7 +6,7 @@ export type JsonBody =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly cause: Cause };
 
-/** Deeper than any answer of the two APIs; bounds the recursion of whoever reads it. */
+/** Deeper than any answer of the two APIs; bounds the recursion of its readers. */
 const MAX_DEPTH = 32;
 
 /** Of a body that is larger than `MAX_BODY_BYTES`, packed or not. */

@@ -181,7 +181,7 @@ type Token =
 /** A bearer token of RFC 6750; anything else would break the header, or out of it. */
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
-/** Whoever gives the token may hang or fail: then nothing is sent. Its error may quote the token and is not repeated. */
+/** The source of the token may hang or fail: then nothing is sent. Its error may quote the token: no cause repeats it. */
 const tokenOf = async (token: () => Promise<string>, deadlineMs: number): Promise<Token> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {

@@ -58,7 +58,7 @@ export type RowBreaker = {
   readonly told: () => Promise<void>;
 };
 
-/** Somebody who always writes first is somebody who decides: enough to give in to. */
+/** A process that always writes first decides: this one gives in after so many tries. */
 const MAX_ATTEMPTS = 8;
 
 export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {

@@ -16,7 +16,7 @@ const heldOrder = () => home.place(INTERNET, REFUSE);
 const types = async (orderId: string): Promise<readonly string[]> =>
   (await home.events(orderId)).map(({ type }) => type);
 
-/** Somebody sets the service up at the NE by hand; returns the NE's id of it. */
+/** A person sets the service up at the NE by hand; returns the NE's id of it. */
 const setUpByHand = (name: string): Promise<string> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();

@@ -3,7 +3,7 @@ import { fnv1a } from '../values/fnv.ts';
 
 /**
  * What the NE lists under names that no database of ours makes: it may be ours all the same, where the NE writes names down
- * in its own way. Kept in constant memory, so that "may" is all that can be said.
+ * in its own way. Kept in constant memory, so that it can say no more than "may".
  */
 export type Strangers = {
   readonly add: (live: Pick<NeService, 'neId' | 'key'>) => void;

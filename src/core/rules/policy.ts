@@ -100,6 +100,8 @@ export type Policy = {
   readonly dispatch: { readonly leadHours: number };
   /** `maxShare`: the part of the services (0 to 1) above which a comparison changes nothing by itself. */
   readonly reconcile: { readonly maxShare: number };
+  /** How long the audit is kept, in days; changes of rights are kept three years at least. */
+  readonly audit: { readonly keepDays: number };
 
   /** Failures of one undo step for one reason, after which it is a hold too. */
   readonly undo: { readonly holdAfter: number };
@@ -159,6 +161,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   dispatch: { leadHours: 24 },
   reconcile: { maxShare: 0.05 },
+  audit: { keepDays: 730 },
   undo: { holdAfter: 5 },
   late: {
     placed: { hazard: 30, critical: 120 },

@@ -54,7 +54,7 @@ export const REFUSALS = {
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
   /** The reason of an erasure stays, and says whom. */
   REASON_PERSONAL: row<{ customerId: string }>('usage'),
-  /** Erased, but the files still hold it while somebody reads an older state. */
+  /** Erased, but the files still hold it while a reader has an older state. */
   ERASURE_PENDING: row<{ customerId: string }>('unavailable'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),

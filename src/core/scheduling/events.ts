@@ -106,7 +106,7 @@ export type CallNotPlaced = {
     readonly callKey: string;
     readonly why: 'absent' | 'not-sent' | 'rejected';
     readonly cause?: Cause;
-    /** When the customer is tried again (UTC ISO); null: not before somebody has looked. Absent: as it was due. */
+    /** When the desk tries the customer again (UTC ISO); null: not before a person has looked. Absent: as it was due. */
     readonly nextCallAt?: string | null;
     /** The proposal's new expiry, when it waits for a further call. */
     readonly expiresAt?: string;

@@ -19,7 +19,7 @@ export type Proposal = {
   readonly technicianId: string;
   readonly via: CallVia;
   readonly callAt: string;
-  /** When that time was planned (UTC ISO), by the clock of whoever planned it. */
+  /** When that time was planned (UTC ISO), by the clock of its planner. */
   readonly plannedAt: string;
   readonly expiresAt: string;
   readonly choice: 'automatic' | 'by-hand';
@@ -276,7 +276,7 @@ const notPlaced = (state: SchedulingState, event: Envelope<CallNotPlaced>): Sche
   };
 };
 
-/** The proposal until the customer is tried again; null: not before somebody has looked. */
+/** The proposal until the desk tries the customer again; null: not before a person has looked. */
 const waiting = (
   { proposal }: SchedulingState,
   next: { readonly nextCallAt: string | null; readonly expiresAt?: string },

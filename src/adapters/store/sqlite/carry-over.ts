@@ -15,7 +15,7 @@ export const beside = <T>(db: Database.Database, path: string, work: () => T): T
   }
 };
 
-/** The same order of both, whose first event is the same: a mere number may stand for somebody else in another database. */
+/** The same order of both, whose first event is the same: a mere number may stand for another customer in another database. */
 const ERASED_THERE = `
   select distinct there.customer_id as customerId, there.erased_at as at
   from before.customers there

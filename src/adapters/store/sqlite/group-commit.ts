@@ -160,7 +160,7 @@ export const groupCommit = (
         if (job !== undefined) await (job.rehearsal ? rehearse(job) : commitGroup(job));
       }
     } catch (error) {
-      // The connection itself is broken: whoever still waits would wait for ever.
+      // The connection itself is broken: a write that still waits would wait for ever.
       for (const job of queue.splice(0)) job.reject(writerError(error, path));
     } finally {
       // In the same turn as the last look into the queue, so that no write is added between and never run.

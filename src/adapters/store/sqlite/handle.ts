@@ -14,7 +14,7 @@ import { session } from './sqlite-session.ts';
 /** One connection with its ports. Who holds it decides when a transaction begins and ends. */
 export type Handle = {
   readonly connection: SqliteConnection;
-  /** Runs `work` in the transaction that is open, with ports of its own: they refuse whoever uses them when it is over. */
+  /** Runs `work` in the transaction that is open, with ports of its own: they refuse any use when it is over. */
   readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
@@ -36,7 +36,7 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
   const ports = (running: Running): Tx => {
     const within = session(connection, {
       guard: () => {
-        // Without this a forgotten `await` would write into somebody else's transaction.
+        // Without this a forgotten `await` would write into another caller's transaction.
         if (!running.active) {
           throw new Error('the store was used outside its transaction: is an await missing?');
         }

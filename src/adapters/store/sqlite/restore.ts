@@ -109,7 +109,7 @@ const notABackup = (error: unknown, path: string): unknown => {
 
 /**
  * Leaving the write-ahead log works only for the last connection, so it proves that no other process has the database open.
- * Returns what it has given away. Throws SQLITE_BUSY while somebody has it open.
+ * Returns what it has given away. Throws SQLITE_BUSY while a process has it open.
  */
 const takeOver = (path: string): Given => {
   const db = connect(path, { readonly: false, timeoutMs: 0 });
@@ -219,7 +219,7 @@ export const restore = async (
   }
 };
 
-/** As they are in the file: who opens it to write draws one if there is none. */
+/** As they are in the file: a process that opens it to write draws one if there is none. */
 const marksOf = (path: string): KeyMarks | null => {
   const db = openAnySchema(path, BUSY_TIMEOUT_MS);
   try {

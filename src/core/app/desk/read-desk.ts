@@ -58,7 +58,7 @@ async function* ofStage(
   stage: Stage,
   { area }: QueueQuery,
 ): AsyncGenerator<QueuedOrder> {
-  // Whoever waits for the desk has no agreed visit that could begin late.
+  // An order that waits for the desk has no agreed visit that could begin late.
   const reading = { now: clock.now(), policy, forecast: NO_FORECAST };
   const threshold = policy.late[stage]?.hazard ?? null;
   let cursor: string | undefined;

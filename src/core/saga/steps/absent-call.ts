@@ -55,7 +55,7 @@ export const callNeverCame = (
   ];
 };
 
-/** When the customer is tried again (epoch ms), and how long the proposal waits for that. */
+/** When the desk tries the customer again (epoch ms), and how long the proposal waits for that. */
 const timesOf = (callAt: number, { schedule }: Policy) => ({
   nextCallAt: iso(callAt),
   expiresAt: iso(callAt + schedule.holdMinutes * MINUTE_MS),
@@ -67,7 +67,7 @@ const notPlaced = ({ intent }: OpenCall, data: CallNotPlaced['data']): NewEvent 
   causationId: intent,
 });
 
-/** Whoever says "call again" of a refused one: no oftener than the day's limit allows, for it may have rung. */
+/** A person may say "call again" of a refused call, no oftener than the day's limit allows: it may have rung. */
 const notThatDay = (
   process: OrderProcess,
   { at, via }: OpenCall,

@@ -20,8 +20,8 @@ export const unseenRing = ({ scheduling: { rings } }: OrderProcess): UnprovenRin
   rings.findLast(({ isLookedAt }) => !isLookedAt) ?? null;
 
 /**
- * Asks the desk once more for a call that it did not know of, before the customer is phoned again: what it wrote down late is
- * the answer.
+ * Asks the desk once more for a call that it did not know of, before it phones the customer again: what it wrote down late
+ * is the answer.
  */
 export const lookAgain = async (ring: UnprovenRing, io: StepIo): Promise<Settle> => {
   const sending = await io.askToSend();
