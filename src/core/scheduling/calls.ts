@@ -8,6 +8,8 @@ import type { CallInDoubt, CallOutcome, CallRequested, CallVia, CustomerCalled }
 export type CallDoubt = {
   /** 202: the desk took it on, and may show it late. */
   readonly isAccepted: boolean;
+  /** A 2xx that told of another call: something was done at the desk, and is under no name of ours. */
+  readonly isOfAnother: boolean;
   /** The desk's own code: it, or a gateway on the way, said no. Believed once nothing is found. */
   readonly refusedCode: string | null;
   /** 429, 503, or an answer that tells of a wrong configuration; `until`: when to come back (UTC ISO). */
@@ -61,11 +63,14 @@ export const doubtedCall = (
   const { cause, retryAt = null } = data;
   const doubt: CallDoubt = {
     isAccepted: data.accepted === true || call.doubt?.isAccepted === true,
+    isOfAnother: isOfAnother(cause) || call.doubt?.isOfAnother === true,
     refusedCode: data.code ?? call.doubt?.refusedCode ?? null,
     turnedAway: data.turnedAway === true ? { cause, until: retryAt } : (call.doubt?.turnedAway ?? null),
   };
   return { ...call, doubt };
 };
+
+const isOfAnother = (cause: Cause): boolean => cause.code === 'HTTP_BODY' && cause.body.code === 'OTHER_CALL';
 
 /** Whether an answer is about that very request: the worker may use a key again. Older events name none. */
 export const isAnswerTo = (

@@ -11,6 +11,7 @@ const causes: Readonly<Record<OwnHoldCause, string>> = {
   NO_LOOKUP: 'the peer cannot be asked what became of the request',
   NO_READ_BY_ID: 'the peer cannot be read by its own id, so nothing is changed there',
   AMBIGUOUS: 'the peer has several answers for one key',
+  ANSWERED_AS_ANOTHER: 'the desk answered this call as another one, and what it booked is to be seen there',
   TOLD_OTHERWISE: 'the NE made it under another name, and does not show it under ours',
   NEVER_ANSWERED: 'asked for three times, never answered, and nothing is there',
   KEY_UNSHOWN: 'the NE has never shown such a service by its key, so not finding it proves nothing',
