@@ -186,6 +186,10 @@ export const memoryDesk = (
     call: (request, at, fault) => {
       const [before] = byCallKey(request.callKey, Number.POSITIVE_INFINITY);
       if (idempotent && before !== undefined) return { status: 201, value: before };
+      if (fault?.fault === 'renamed') {
+        make({ ...request, callKey: fault.name }, at);
+        return { status: 201, other: { code: 'OTHER_CALL', callKey: fault.isTold ? fault.name : '' } };
+      }
       const made = make(request, at);
       if (fault?.fault === 'duplicate') make(request, at);
       return { status: 201, value: made };

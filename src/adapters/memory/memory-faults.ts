@@ -23,7 +23,7 @@ export type PeerFault =
   | { readonly fault: 'answered-after'; readonly status: 202 | 400 | 401 | 409 | 422 | 429 | 503 }
   /** A create is accepted (202) without a monitor: done after so many ms. */
   | { readonly fault: 'accepted'; readonly ms: number }
-  /** A create makes a service of another name. `isTold`: its answer says so; else it says nothing of the name. */
+  /** What is made, a service or an appointment, has another name. `isTold`: the answer says so; else it tells none. */
   | { readonly fault: 'renamed'; readonly name: string; readonly isTold: boolean }
   /** A list or a read that shows nothing, as of a peer that has lost its memory for a moment. */
   | { readonly fault: 'blank' }

@@ -104,7 +104,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'POST',
           collection: true,
           sending,
-          plays: ['duplicate'],
+          plays: ['duplicate', 'renamed'],
           perform: (at, fault) => desk.call(request, at, fault),
         }),
       ),

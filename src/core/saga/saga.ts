@@ -114,8 +114,13 @@ const POLICY_TABLE: readonly PolicyRow[] = [
   {
     step: 'ReleaseVisit',
     lane: 'local',
-    needs: ({ scheduling: { proposal, call, agreed } }) =>
-      proposal === null || call !== null || agreed !== null ? NOT : [{ notBefore: ms(proposal.expiresAt) }],
+    needs: ({ scheduling: { proposal, call, agreed } }) => {
+      if (proposal === null || call !== null || agreed !== null) return NOT;
+      const expiresAt = ms(proposal.expiresAt);
+      // Nobody is phoned about a time that has begun; what the customer has agreed to is booked all the same.
+      const start = proposal.via === 'agreed' ? expiresAt : ms(proposal.slot.start);
+      return [{ notBefore: Math.min(expiresAt, start) }];
+    },
   },
   {
     step: 'ProposeVisit',

@@ -33,6 +33,7 @@ export const callNeverCame = (
       ...(isGoing(process) ? holdOrder(process, 'CallCustomer', 'CallCustomer', { peer: reason }) : []),
     ];
   }
+  if (doubt?.isOfAnother === true && isGoing(process)) return [...toldOfAnother(process, call, context)];
   const turnedAway = doubt?.turnedAway ?? null;
   const absent = {
     callKey,
@@ -52,6 +53,23 @@ export const callNeverCame = (
   return [
     notPlaced(call, { ...absent, ...timesOf(nextCallAt, context.policy) }),
     ...(isLast ? holdOrder(process, 'CallCustomer', 'CallCustomer', 'NEVER_ANSWERED') : []),
+  ];
+};
+
+/**
+ * The desk did something, and told of it under another call's name: what it booked, and for whom, only a person can see there.
+ * Whoever says "call again" then calls as after a ring.
+ */
+const toldOfAnother = (
+  process: OrderProcess,
+  call: OpenCall,
+  context: SettleContext,
+): readonly NewEvent[] => {
+  const nextCallAt = nextCall(process, call, context) ?? context.now;
+  const times = timesOf(nextCallAt, context.policy);
+  return [
+    notPlaced(call, { callKey: call.callKey, why: 'absent', ...times }),
+    ...holdOrder(process, 'CallCustomer', 'CallCustomer', 'ANSWERED_AS_ANOTHER'),
   ];
 };
 
