@@ -178,6 +178,12 @@ export const KEYS = {
       visits.noticeMinutes,
       'No visit is offered that begins sooner than this',
     ),
+    windowMinutes: setting(
+      'visits.windowMinutes',
+      integer(0, 1440, 'minutes'),
+      visits.windowMinutes,
+      'Customers are told that somebody arrives within this time from the start of the slot; 0: at its start',
+    ),
     max: setting(
       'visits.max',
       integer(1, 100),

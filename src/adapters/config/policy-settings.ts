@@ -36,6 +36,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     max: read.pick(KEYS.visits.max),
     graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
     noticeMinutes: read.pick(KEYS.visits.noticeMinutes),
+    windowMinutes: read.pick(KEYS.visits.windowMinutes),
   },
   travel: {
     detour: read.pick(KEYS.travel.detour),

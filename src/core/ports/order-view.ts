@@ -42,6 +42,8 @@ export type OrderView = FlatLines & {
   readonly visit: {
     readonly start: string;
     readonly end: string;
+    /** When the customer was told that somebody arrives; absent: at its start. */
+    readonly window?: { readonly start: string; readonly end: string };
     readonly technicianId: string;
     readonly appointmentId: string | null;
     readonly status: 'held' | 'agreed';
@@ -76,7 +78,7 @@ export type OrderFilter = {
   readonly area?: string;
   readonly technicianId?: string;
   readonly customerId?: string;
-  /** Whole or part of an order id, key, customer name or phone. */
+  /** Whole or part of an order id, key or customer name; the last four digits of a phone number or fewer, or eight and more. */
   readonly text?: string;
   /** Visits that start within [from, to). */
   readonly visitFrom?: string;

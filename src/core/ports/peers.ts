@@ -150,6 +150,8 @@ export type CallRequest = {
   readonly callKey: string;
   readonly via: CallVia;
   readonly slot: Slot;
+  /** The arrival window that the customer is to be told; absent: the start of the slot. */
+  readonly window?: Slot;
   readonly technicianId: string;
   /** Read from the vault when the call is sent. */
   readonly phone: string;

@@ -85,6 +85,8 @@ export type Policy = {
     readonly graceMinutes: number;
     /** No visit is offered that begins sooner than so many minutes from now. */
     readonly noticeMinutes: number;
+    /** Customers are told that somebody arrives within so many minutes of the start of the slot; 0: at its start. */
+    readonly windowMinutes: number;
   };
   /** How long the way between two areas is. The formula is in `core/travel/travel.ts`. */
   readonly travel: {
@@ -146,6 +148,7 @@ export const DEFAULT_POLICY: Policy = {
     max: 3,
     graceMinutes: 15,
     noticeMinutes: 30,
+    windowMinutes: 0,
   },
   travel: { detour: 1.3, kmPerHour: 40, stopMinutes: 10 },
   technicians: { breakMinutes: 60 },

@@ -25,6 +25,8 @@ export type OpenCall = {
   readonly peer: string;
   readonly via: CallVia;
   readonly slot: Slot;
+  /** The arrival window that the customer is told; absent: no play. */
+  readonly window?: Slot;
   /** How long after its intent it can still ring, as its sender was set; null: an older event, not said. */
   readonly boundMs: number | null;
   /** Where and when it was written, on the clock that no step of the wall clock moves; null: not said. */
@@ -50,8 +52,9 @@ export type UnprovenRing = Pick<OpenCall, 'callKey' | 'intent' | 'at' | 'peer'> 
 };
 
 export const requestedCall = ({ eventId, at, data }: Envelope<CallRequested>): OpenCall => {
-  const { callKey, peer, via, slot, boundMs = null, boot = null, uptimeMs = null } = data;
-  return { callKey, intent: eventId, at, peer, via, slot, boundMs, boot, uptimeMs, doubt: null };
+  const { callKey, peer, via, slot, window, boundMs = null, boot = null, uptimeMs = null } = data;
+  const told = window === undefined ? {} : { window };
+  return { callKey, intent: eventId, at, peer, via, slot, ...told, boundMs, boot, uptimeMs, doubt: null };
 };
 
 /** A doubt names its call: one that is over by then stays as it is. */

@@ -54,6 +54,8 @@ export type CallRequested = {
     readonly peer: string;
     readonly via: CallVia;
     readonly slot: Slot;
+    /** The arrival window that the customer is told. Absent: the start of the slot; also in older events. */
+    readonly window?: Slot;
     /** As those of ServiceRequested. Absent in older events. */
     readonly boundMs?: number;
     readonly boot?: string;
@@ -68,6 +70,8 @@ export type CustomerCalled = {
     readonly outcome: CallOutcome;
     /** Present when AGREED: perhaps another slot than the proposed one. */
     readonly slot?: Slot;
+    /** The arrival window that the customer was told and agreed to. Absent: the start of the slot; also in older events. */
+    readonly window?: Slot;
     /** Present when the desk keeps an open appointment for it. */
     readonly appointmentId?: string;
     /** null and not AGREED: customer-pending. */

@@ -60,6 +60,8 @@ export type TimelineValues = {
     outcome: string;
     by: string;
     nextCallAt: string | null;
+    /** The arrival window that was agreed to; absent: no play. */
+    window?: Visit;
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;

@@ -92,6 +92,7 @@ export const orders = {
     area: 'Area',
     visit: 'Visit',
     chosen: 'Chosen',
+    window: 'Arrival told',
     promise: 'First promise',
     placed: 'Placed',
     updated: 'Changed',

@@ -104,8 +104,8 @@ const sentences: Story = {
     via === 'agreed'
       ? `booking ${words.slot(slot)} at the desk`
       : `call ${call}: asking the desk to phone about ${words.slot(slot)}`,
-  CustomerCalled: ({ call, outcome, by, nextCallAt, textId }, words) =>
-    `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${noted(textId)}`,
+  CustomerCalled: ({ call, outcome, by, nextCallAt, window, textId }, words) =>
+    `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${window === undefined ? '' : `, told to expect us ${words.slot(window)}`}${noted(textId)}`,
   CallInDoubt: ({ call, cause }) =>
     `no clear answer for call ${call}: ${causeWords(cause)}; it is looked up before anything else`,
   CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>

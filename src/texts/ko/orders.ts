@@ -46,6 +46,7 @@ export const orders: Texts['orders'] = {
     area: '구역',
     visit: '방문',
     chosen: '작업자 선택',
+    window: '안내한 도착 시간',
     promise: '첫 약속',
     placed: '접수 시각',
     updated: '변경 시각',

@@ -83,8 +83,8 @@ export const story: Texts['story'] = {
     VisitReleased: ({ why }) => `가배정 해제: ${RELEASED[why]}`,
     CallRequested: ({ call, via, ...slot }, words) =>
       via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,
-    CustomerCalled: ({ call, outcome, nextCallAt, textId }, words) =>
-      `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${noted(textId)}`,
+    CustomerCalled: ({ call, outcome, nextCallAt, window, textId }, words) =>
+      `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${window === undefined ? '' : `, 도착 시간 안내 ${words.slot(window)}`}${noted(textId)}`,
     CallInDoubt: ({ call, cause }) => `통화 ${call}회차 결과 불명: ${causeWords(cause)}; 먼저 조회합니다`,
     CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
       `통화 ${call}회차 하지 못함: ${NOT_PLACED[why]}${because(cause)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}`,

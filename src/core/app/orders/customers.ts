@@ -4,6 +4,7 @@ import { Refusal } from '../../rules/refusal.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
 import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
+import { phoneDigits } from '../../values/phone.ts';
 import { allowOnly } from '../allow.ts';
 import type { AppDeps } from '../deps.ts';
 import type { Reading } from './read-details.ts';
@@ -73,10 +74,22 @@ const masked = (details: CustomerDetails): CustomerDetails => ({
   orders: details.orders.map((order) => ({ ...order, address: maskAddress(order.address) })),
 });
 
+const letters = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
+
+/** Whether a text names a customer, or their phone number, however it is spaced. */
+const saysWho = (text: string, { name, phone }: Customer): boolean => {
+  const number = phoneDigits(phone);
+  return (
+    (name !== '' && letters(text).includes(letters(name))) ||
+    (number !== '' && phoneDigits(text).includes(number))
+  );
+};
+
 /**
  * Removes name, phone, addresses and texts of a customer for ever; the log, which never held them, stays whole.
  * `already`: it was done before; the files are scrubbed all the same. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
- * call and a door to go to), DENIED, ERASURE_PENDING (it is erased, but not yet in all files).
+ * call and a door to go to), DENIED, ERASURE_PENDING (it is erased, but not yet in all files), REASON_PERSONAL (the
+ * reason, which is kept for ever, says whom).
  */
 export const eraseCustomer = async (
   deps: Reader,
@@ -95,6 +108,7 @@ export const eraseCustomer = async (
       const orderIds = open.map(({ orderId }) => orderId);
       throw new Refusal('CUSTOMER_HAS_ORDERS', { customerId, orderIds });
     }
+    if (saysWho(reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
     const at = iso(deps.clock.now());
     await tx.vault.erase(customerId, at);
     const entry = {

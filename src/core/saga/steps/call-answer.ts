@@ -4,6 +4,7 @@ import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
+import { sameWindow } from '../../scheduling/arrival-window.ts';
 import { afterCall } from '../../scheduling/calling-hours.ts';
 import { ringTimes } from '../../scheduling/calls.ts';
 import { type CustomerAnswer, recordAnswer } from '../../scheduling/decide.ts';
@@ -37,6 +38,8 @@ export const settleAppointment = async (
       ...by,
       outcome: 'AGREED',
       slot: appointment.slot,
+      // Another time than the one that was asked for was agreed without play.
+      ...sameWindow(process.scheduling.call, appointment.slot),
       appointmentId: appointment.appointmentId,
       nextCallAt: null,
     };
