@@ -145,3 +145,18 @@ describe('audit prune', () => {
     expect((await desk.oss(['audit', 'verify'])).exitCode).toBe(0);
   });
 });
+
+describe('what is done to the database', () => {
+  it('is written down: backup, in the copy too, rebuild, restore', async () => {
+    const copy = home('copy.db');
+    await desk.oss(['db', 'backup', copy]);
+    const inCopy = new Database(copy, { readonly: true });
+    expect(inCopy.prepare('select action from audit order by id desc').pluck().get()).toBe('backup.read');
+    inCopy.close();
+    await desk.oss(['db', 'rebuild']);
+    await desk.oss(['db', 'restore', copy, '-y']);
+    const told = (await rows()).map(({ action }) => action);
+    expect(told).toEqual(expect.arrayContaining(['audit.read', 'db.restore', 'db.rebuild', 'backup.read']));
+    expect((await desk.oss(['db', 'verify'])).exitCode).toBe(0);
+  });
+});
