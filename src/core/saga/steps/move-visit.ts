@@ -19,9 +19,12 @@ import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
 
 const sameSlot = (a: Slot, b: Slot): boolean => ms(a.start) === ms(b.start) && ms(a.end) === ms(b.end);
 
-/** Read, compare, change. Until the desk has confirmed it, the old visit stands. */
+/**
+ * Read, compare, change. Until the desk has confirmed it, the old visit stands. A worker that slept with a move in hand asks
+ * the order again first: it may have been cancelled meanwhile, and nobody is to hear of another time then.
+ */
 export const moveVisit: RemoteStep = {
-  windowed: false,
+  windowed: true,
   send: async (process, _step, io) => {
     const { move, visit } = process.scheduling;
     if (move === null || visit === null) return () => NOTHING;
