@@ -196,7 +196,10 @@ export type Store = {
    * for some seconds; the next process that opens the store to write does it.
    */
   readonly scrub: () => Promise<boolean>;
-  /** Changes whenever another connection has committed; cheap (PRAGMA data_version). */
-  readonly dataVersion: () => Promise<number>;
+  /**
+   * Yields after commits of any process, once for several that came together, until the signal comes. What is committed
+   * after this has resolved is told, though perhaps a second late.
+   */
+  readonly changes: (signal: AbortSignal) => Promise<AsyncIterable<void>>;
   readonly close: () => Promise<void>;
 };

@@ -265,12 +265,36 @@ export const transactionsContract = (open: OpenStore): void => {
       const texts = (await store().read((tx) => tx.events.load(A))).slice(1).map((event) => event.data);
       expect(texts).toEqual([{ textId: 'T1' }, { textId: 'T2' }, { textId: 'T3' }]);
     });
+  });
 
-    it('the data version stays while nobody commits', async () => {
-      await store().write(changeEverything);
-      const before = await store().dataVersion();
-      await stateOf(store());
-      expect(await store().dataVersion()).toBe(before);
+  describe('changes', () => {
+    const store = useStore(open);
+    const listen = async (signal = new AbortController().signal) =>
+      (await store().changes(signal))[Symbol.asyncIterator]();
+
+    it('tells of what was committed after it was asked, also before somebody waits for it', async () => {
+      const changes = await listen();
+      await store().write((tx) => appendTo(tx, A, placed()));
+      expect(await changes.next()).toEqual({ done: false, value: undefined });
+      const next = changes.next();
+      await store().write((tx) => appendTo(tx, A, note('T1')));
+      expect(await next).toEqual({ done: false, value: undefined });
+    });
+
+    it('tells each who listens', async () => {
+      const listeners = [await listen(), await listen()];
+      await store().write((tx) => appendTo(tx, A, placed()));
+      for (const changes of listeners) expect((await changes.next()).done).toBe(false);
+    });
+
+    it('ends with the signal, whether somebody waits or not', async () => {
+      const ending = new AbortController();
+      const waiting = (await listen(ending.signal)).next();
+      const idle = await listen(ending.signal);
+      ending.abort();
+      expect((await waiting).done).toBe(true);
+      expect((await idle.next()).done).toBe(true);
+      expect((await (await listen(ending.signal)).next()).done).toBe(true);
     });
   });
 };
