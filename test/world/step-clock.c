@@ -2,11 +2,13 @@
  * A clock that steps: loaded into a process with LD_PRELOAD, moves what the C library tells of the time from a certain
  * moment on. Test code, built when a test needs it.
  *
- *   STEP_CLOCK_FILE  the moment is told by this file: the program opens it at each of its crash points (OSS_CRASH_TRACE)
- *   STEP_CLOCK_NTH   at which opening, from 1; 0: never
- *   STEP_CLOCK_MS    how far the wall clock steps, back or on
+ *   STEP_CLOCK_FILE  the moment is told by this file: the program opens it at each of its crash points (OSS_CRASH_TRACE);
+ *                    without it: from the beginning on
+ *   STEP_CLOCK_NTH   at which opening, from 1
+ *   STEP_CLOCK_MS    how far the clock steps, back or on
  *   STEP_CLOCK_AS    `set`: a person, or a time server, puts the wall clock right; `sleep`: the machine sleeps so long, and
- *                    every clock but the monotonic one goes on
+ *                    every clock but the monotonic one goes on; `clone`: the machine is up for so much longer than the one
+ *                    that it was cloned from, by the same wall clock
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -29,14 +31,19 @@ static long number(const char *name) {
 }
 
 static long stepped_ms(void) {
-  long nth = number("STEP_CLOCK_NTH");
-  return nth != 0 && __atomic_load_n(&openings, __ATOMIC_SEQ_CST) >= nth ? number("STEP_CLOCK_MS") : 0;
+  int is_stepped = getenv("STEP_CLOCK_FILE") == NULL ||
+                   __atomic_load_n(&openings, __ATOMIC_SEQ_CST) >= number("STEP_CLOCK_NTH");
+  return is_stepped ? number("STEP_CLOCK_MS") : 0;
 }
 
-static int is_sleep(void) {
+static int is_as(const char *kind) {
   const char *as = getenv("STEP_CLOCK_AS");
-  return as != NULL && !strcmp(as, "sleep");
+  return as != NULL && !strcmp(as, kind);
 }
+
+static int moves_wall(void) { return !is_as("clone"); }
+
+static int moves_uptime(void) { return is_as("sleep") || is_as("clone"); }
 
 static void note_opening(const char *path) {
   const char *file = getenv("STEP_CLOCK_FILE");
@@ -44,8 +51,8 @@ static void note_opening(const char *path) {
 }
 
 static int is_moved(clockid_t clock) {
-  if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) return 1;
-  return clock == CLOCK_BOOTTIME && is_sleep();
+  if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) return moves_wall();
+  return clock == CLOCK_BOOTTIME && moves_uptime();
 }
 
 int clock_gettime(clockid_t clock, struct timespec *to) {
@@ -107,7 +114,7 @@ static int is_uptime(int fd) {
 
 ssize_t read(int fd, void *to, size_t size) {
   ssize_t length = syscall(SYS_read, fd, to, size);
-  long by = is_sleep() ? stepped_ms() : 0;
+  long by = moves_uptime() ? stepped_ms() : 0;
   if (length <= 0 || by == 0 || !is_uptime(fd)) return length;
   char text[64];
   size_t taken = (size_t)length < sizeof text ? (size_t)length : sizeof text - 1;
