@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, SECOND_MS } from '../../src/core/time/units.ts';
 import { type Come, comeTo, type House, newHouse, traceOf, tracing } from '../crash/house.ts';
-import { DRAINED, type Life } from '../crash/lives.ts';
+import { DRAINED, type Life, type Line } from '../crash/lives.ts';
 import { buildPreload, NO_PRELOAD } from './preload.ts';
 
 /** How a clock steps. `sleep`: the machine sleeps so long, and all clocks but the monotonic one have gone on. */
@@ -35,6 +35,11 @@ export type SteppedClock = {
 const DRAIN_MS = 240_000;
 /** How long a technician is kept for a customer who has not agreed yet, unless a setting says otherwise. */
 const HOLD_MS = 2 * HOUR_MS;
+/** Nothing of these houses takes longer, but for what a clock that was ahead put off. */
+const quick = ({ argv, ...line }: Line): Line => ({
+  ...line,
+  argv: argv.map((arg) => (arg === '180s' ? '20s' : arg)),
+});
 /** As the lives of `test/crash/house.ts` go on. */
 const LINE_MS = 600_000;
 
@@ -81,13 +86,20 @@ export const steppedClock = (): SteppedClock | { readonly reason: string } => {
       for (const [at, line] of lines.entries()) {
         if (at < index) continue;
         const isStruck = at === index;
-        const { code, stderr } = await house.play(line, at, isStruck ? { env: stepping } : { laterMs });
+        const { code, stderr } = await house.play(
+          quick(line),
+          at,
+          isStruck ? { env: stepping } : { laterMs },
+        );
         // Left to the worker is no failure.
         if (code !== 0 && code !== 8) faults.push(`${line.argv.slice(0, 2).join(' ')}: ${code} ${stderr}`);
         // What it left is worked on under a clock that is right, and so is what the last line left.
-        if (!isStruck && at < lines.length - 1) continue;
-        await house.play(DRAINED, at, { laterMs: laterMs + DRAIN_MS });
-        come = await comeTo(house, at + laterMs / LINE_MS);
+        const isLast = at === lines.length - 1;
+        if (!isStruck && !isLast) continue;
+        // The desk of this house has the clock of the process: a call that it began ahead of time ends ahead of time too.
+        const endsMs = laterMs + (isLast && as === 'set' ? Math.max(0, byMs) : 0);
+        await house.play(quick(DRAINED), at, { laterMs: endsMs + DRAIN_MS });
+        come = await comeTo(house, at + endsMs / LINE_MS);
         // What a clock that was ahead let lapse is planned anew: no later line finds its visit.
         isLapsed = isStruck && byMs > HOLD_MS && stageOf(come) === 'tm-queue';
         if (isLapsed) break;

@@ -60,7 +60,7 @@ const APART_MS = 1_000;
 /**
  * From when on the own clock counts what follows an event: from its writing, if that was in this boot, else from when this
  * process first read it. Machines that were cloned while they ran are of one boot, and each has an uptime of its own: the
- * wall clock must agree that it is so long ago. One that was set back lets the event count later, by no more than that.
+ * wall clock must agree that it is so long ago. After one was set back, who waits waits for one bound more at most.
  */
 export const countedFrom = ({ intent, at, boot, uptimeMs }: Written, own: OwnClock): number => {
   const first = own.firstRead(intent);
