@@ -33,22 +33,20 @@ const agreedAt = async (when: string): Promise<string> => {
   return id;
 };
 
-/** The plan that a planner may not think of: this visit at that time. */
+/** This visit at that time, whatever a planner would think of it; `meanwhile` comes between the plan and its write. */
 const shift = async (id: string, to: Slot, meanwhile: () => Promise<unknown> = async () => {}) => {
+  const view = await desk.withServices(async (services) =>
+    (await services.store('read')).read((tx) => tx.views.get(id)),
+  );
+  if (view === null || view.visit === null) throw new Error(`${id} has no visit`);
+  const { start, end, technicianId, window = null } = view.visit;
+  const from = { technicianId, slot: { start, end }, promised: window };
+  const planned = { orderId: id, version: view.version, slot: to, technicianId, reasons: [], from };
+  const rest = { area: '분당구', isLate: false, technicianName: '' };
   await meanwhile();
-  return desk.withServices(async (services) => {
-    const deps = await services.saga();
-    const { visit, version } = await deps.store.read(async (tx) => {
-      const view = await tx.views.get(id);
-      if (view?.visit == null) throw new Error(`${id} has no visit`);
-      return view as typeof view & { visit: NonNullable<typeof view.visit> };
-    });
-    const { start, end, technicianId, window } = visit;
-    const from = { technicianId, slot: { start, end }, promised: window ?? null };
-    const planned = { orderId: id, version, slot: to, technicianId, reasons: [], from };
-    const rest = { area: '분당구', isLate: false, technicianName: '' };
-    return applyReplan(deps, [{ ...planned, ...rest }], { dryRun: false });
-  });
+  return desk.withServices(async (services) =>
+    applyReplan(await services.saga(), [{ ...planned, ...rest }], { dryRun: false }),
+  );
 };
 
 describe('schedule plan --replan', () => {
@@ -73,7 +71,7 @@ describe('schedule plan --replan', () => {
   });
 
   it('shifts an agreed visit inside its window, where that gives another order a place', async () => {
-    desk.close();
+    await desk.close();
     // From nine to twelve; a visit at ten leaves no room for another beside it and the ways.
     desk = await deskHome([technician('T-01', { hours: { 4: { from: 540, to: 720 } } })]);
     const id = await agreedAt('2026-11-26 10:00');
@@ -154,19 +152,52 @@ describe('schedule plan --replan', () => {
     });
   });
 
-  it('leaves alone what was dispatched, moved or cancelled meanwhile, and says why', async () => {
+  it.each([
+    ['ILLEGAL_IN_STAGE', 'dispatched', ['worker', '--drain'], '2026-11-25T12:00'],
+    [
+      'STALE_VERSION',
+      'moved',
+      [
+        'schedule',
+        'move',
+        'ID',
+        '--at',
+        '2026-11-27 10:00',
+        '--agreed',
+        '--code',
+        'CUSTOMER_RESCHEDULE',
+        '-y',
+      ],
+      '2026-11-24T16:00',
+    ],
+    [
+      'ALREADY_FINAL',
+      'cancelled',
+      ['order', 'cancel', 'ID', '--code', 'CUSTOMER_CHANGED_MIND', '-y'],
+      '2026-11-24T16:00',
+    ],
+    ['STALE_VERSION', 'shifted by somebody else', [], '2026-11-24T16:00'],
+  ])('leaves alone, with %s, what was %s meanwhile', async (code, _what, words, when) => {
     const id = await agreedAt('2026-11-26 10:00');
-    const to = hour('2026-11-26T11:00');
-    const refused = async (code: string, meanwhile: () => Promise<unknown>, slot = to) => {
-      const before = await desk.calendar();
-      const [one] = await shift(id, slot, meanwhile);
-      expect(one).toMatchObject({ kind: 'refused', refusal: { code } });
-      return before;
-    };
-    await refused('OUTSIDE_WINDOW', async () => {}, hour('2026-11-26T12:30'));
-    const before = await desk.calendar();
-    await refused('ILLEGAL_IN_STAGE', () => desk.oss('worker --drain', at('2026-11-25T12:00')));
-    expect(await desk.calendar()).toEqual(before);
+    const line = words.map((word) => (word === 'ID' ? id : word));
+    const meanwhile = () =>
+      line.length === 0 ? shift(id, hour('2026-11-26T10:30')) : desk.oss(line, at(when));
+    expect(await shift(id, hour('2026-11-26T11:00'), meanwhile)).toMatchObject([
+      { kind: 'refused', refusal: { code } },
+    ]);
+    const moved = (await desk.events(id)).filter(({ type }) => type === 'VisitRetimed');
+    expect(moved).toHaveLength(line.length === 0 ? 1 : 0);
+  });
+
+  it('never leaves the window, or the hours of the technician', async () => {
+    const id = await agreedAt('2026-11-26 16:30');
+    expect(await shift(id, hour('2026-11-26T18:35'))).toMatchObject([
+      { kind: 'refused', refusal: { code: 'OUTSIDE_WINDOW' } },
+    ]);
+    expect(await shift(id, hour('2026-11-26T17:30'))).toMatchObject([
+      { kind: 'refused', refusal: { code: 'HARD_RULE', detail: { rules: ['HOURS'] } } },
+    ]);
+    expect(await desk.types(id)).not.toContain('VisitRetimed');
   });
 
   it('lists as failed what changed between the plan and the write', async () => {
@@ -218,11 +249,13 @@ describe('schedule plan --replan', () => {
     expect((await desk.types(a)).slice(-2)).toEqual(['VisitReleased', 'VisitProposed']);
   });
 
-  it('moves what is held for somebody more urgent, and leaves what a person chose', async () => {
-    desk.close();
+  it('leaves what a person chose where it is', async () => {
+    await desk.close();
     desk = await deskHome([technician('T-01', { hours: { 4: { from: 540, to: 660 } } })]);
     const byHand = await desk.place();
-    await assign(byHand, '2026-11-26 09:00');
+    const line = ['schedule', 'assign', byHand, '--technician', 'T-01', '--at', '2026-11-26 09:00'];
+    await desk.oss([...line, '--no-call'], at('2026-11-24T10:00'));
+    expect((await desk.types(byHand)).at(-1)).toBe('VisitProposed');
     await desk.withServices(async (services) => {
       const { placed, stays } = await planQueue(await services.saga(), { replan: true });
       expect([placed, stays]).toEqual([[], 0]);

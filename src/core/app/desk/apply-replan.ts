@@ -4,7 +4,7 @@ import { standingRequest } from '../../assign/stands.ts';
 import { visitRequest } from '../../assign/visit-world.ts';
 import type { HardRule } from '../../codes/hard-rule.ts';
 import type { NewEvent } from '../../process/events.ts';
-import { mustBeGoing } from '../../process/legal.ts';
+import { mustBeIn } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { retimeVisit } from '../../scheduling/retime.ts';
@@ -84,20 +84,19 @@ const readyFor = async (visit: PlannedVisit, write: WriteContext): Promise<Ready
 
 const decided = (process: OrderProcess, planned: PlannedVisit, write: WriteContext): readonly NewEvent[] => {
   const { orderId, version, from, slot } = planned;
-  mustBeGoing(process, 'schedule plan');
   const stale = new Refusal('STALE_VERSION', { orderId, expected: version, actual: process.version });
   if (from === null || from.promised === null) {
     const events = holdPlanned(process, planned, write);
     if (process.version !== version) throw stale;
     return events;
   }
-  const events = retimeVisit(process, ms(slot.start));
+  mustBeIn(process, 'schedule plan', ['scheduled']);
   // A note changes the order and not its visit.
   const { visit } = process.scheduling;
   const isAsPlanned =
     visit !== null && visit.technicianId === from.technicianId && sameSlot(visit.slot, from.slot);
   if (!isAsPlanned) throw stale;
-  return events;
+  return retimeVisit(process, ms(slot.start));
 };
 
 /** All that the technicians of these visits do around them, without the orders that are to move. */
