@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { SignedHead } from '../../../core/ports/audit.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
@@ -8,6 +9,7 @@ import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
 import { type StoreInfo, storeInfo } from './info.ts';
+import { logHead } from './log-head.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
 import { readPool } from './read-pool.ts';
@@ -39,6 +41,8 @@ export type SqliteStore = Store & {
   readonly info: () => Promise<StoreInfo>;
   /** Checks every event; see verify.ts. Reads only, others may write meanwhile. */
   readonly verify: (options?: VerifyOptions) => Promise<VerifyResult>;
+  /** Where log and audit end, without checking them: an audit that goes on meanwhile may be ahead of the log. */
+  readonly head: () => Promise<Pick<SignedHead, 'position' | 'digest' | 'audit'>>;
   /** The chains of the audit alone; `isSigned` judges the signatures of its anchors. */
   readonly verifyAudit: (isSigned?: SignatureCheck) => Promise<AuditVerdict>;
   /** A copy of one state in a new private file; an existing one is refused (DATABASE_EXISTS). */
@@ -133,6 +137,15 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     },
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
+    head: async () => {
+      assertOpen();
+      const db = openAnother();
+      try {
+        return { ...(await logHead(db)), audit: await read((tx) => tx.audit.heads()) };
+      } finally {
+        db.close();
+      }
+    },
     verifyAudit: async (isSigned) => auditVerdict(path, isSigned),
     backup: (file) => backup(path, file, ids),
     close: async () => {
