@@ -1,11 +1,10 @@
 import type Database from 'better-sqlite3';
 import { nextDigest } from '../sql/head.ts';
+import { turn } from './waits.ts';
 
 /** Events of one read. */
 const CHUNK = 2_000;
 const POINTS = 'select position, hash from events where position > ? order by position limit ?';
-
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Position and digest of the log's end, from the hashes as they are kept: `verify` proves that they are those of the events.
@@ -21,6 +20,6 @@ export const logHead = async (
     for (const { position, hash } of some)
       head = { position, digest: nextDigest(head.digest, position, hash) };
     if (some.length < CHUNK) return head;
-    await breathe();
+    await turn();
   }
 };

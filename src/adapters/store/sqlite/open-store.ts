@@ -1,15 +1,17 @@
 import type Database from 'better-sqlite3';
-import type { SignedHead } from '../../../core/ports/audit.ts';
+import type { AuditEntry, SignedHead } from '../../../core/ports/audit.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { thisOrigin } from '../../runtime/this-origin.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
-import type { Origin } from '../sql/audit.ts';
+import type { Origin } from '../sql/audit-chain.ts';
 import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
 import { type StoreInfo, storeInfo } from './info.ts';
 import { logHead } from './log-head.ts';
+import type { Migrator } from './migration-row.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
 import { readPool } from './read-pool.ts';
@@ -31,6 +33,8 @@ export type OpenStoreOptions = {
   readonly ids?: Ids;
   /** For the check: not refused when its schema is not as this program made it. */
   readonly asFound?: boolean;
+  /** Who brings an older database up to date, for the audit; by default the program itself. */
+  readonly by?: () => Pick<AuditEntry, 'at' | 'actor' | 'via'>;
   /** What the audit says of where this process runs; by default what the operating system says. */
   readonly origin?: () => Origin;
 };
@@ -49,6 +53,12 @@ export type SqliteStore = Store & {
   readonly backup: (file: string) => Promise<void>;
 };
 
+/** Whom the audit names when no caller says who they are. */
+const byItself = (): Pick<AuditEntry, 'at' | 'actor'> => ({
+  at: new Date().toISOString(),
+  actor: 'system:oss',
+});
+
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 
 /** Where reads, backups and checks get connections of their own. */
@@ -61,7 +71,9 @@ const openReader = ({
 const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.Database> => {
   const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, asFound = false } = options;
   if (mode === 'read') return openReader(options);
-  return await openForWriting(path, { create, busyTimeoutMs, ids, asFound });
+  const { by = byItself, origin = thisOrigin } = options;
+  const migrator = (): Migrator => ({ ...by(), origin });
+  return await openForWriting(path, { create, busyTimeoutMs, ids, asFound, by: migrator });
 };
 
 /**
