@@ -88,6 +88,20 @@ export const planProblem = (
     return before;
   };
 
+  /** The same for all whom the desk offered nothing and nobody promised anything: worked out once a day. */
+  const usualStarts = new Map<string, Starts | null>();
+  const startsOn = (one: Asked, date: string, part: PartOfDay | null): Starts | null => {
+    if (one.offer !== null || (one.request.stands?.promised ?? null) !== null) {
+      return startsFor(one, date, part);
+    }
+    const key = `${date} ${part}`;
+    const before = usualStarts.get(key);
+    if (before !== undefined) return before;
+    const starts = startsFor(one, date, part);
+    usualStarts.set(key, starts);
+    return starts;
+  };
+
   /** The points more for staying where it is, if that may be; else for what is wished that day. */
   const wishedIn = (
     { stands }: VisitRequest,
@@ -110,9 +124,9 @@ export const planProblem = (
     const wished = wishedPart(request, options);
     return datesOf(request, options, world).flatMap((date, daysLater) => {
       const { notBefore } = request.wishes;
-      const starts = notBefore !== undefined && date < notBefore ? null : startsFor(one, date, null);
+      const starts = notBefore !== undefined && date < notBefore ? null : startsOn(one, date, null);
       if (starts === null) return [];
-      const met = wished === null ? null : startsFor(one, date, wished);
+      const met = wished === null ? null : startsOn(one, date, wished);
       return technicians.flatMap((technician): readonly TaskOption[] => {
         const shift = shiftOf(technician, date);
         const day = days[shift];
