@@ -135,6 +135,10 @@ export const schedule = {
   lines: ({ internet, tv }: Lines): string =>
     [...(internet > 0 ? [`${internet} internet`] : []), ...(tv > 0 ? [`${tv} TV`] : [])].join(' + '),
   notAssigned: 'nobody yet',
+  /** The arrival window that the customer was told. */
+  promised: (span: string): string => `promised ${span}`,
+  /** The arrival window that the call is to tell. */
+  toPromise: (span: string): string => `to promise: ${span}`,
   agreedWaits: (start: string): string => `agreed ${start}, nobody free`,
   /** A span without its direction: `2 h`. */
   age: ({ unit, n }: Relative): string => `${n} ${UNITS[unit]}`,

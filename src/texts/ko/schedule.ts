@@ -107,6 +107,8 @@ export const schedule: Texts['schedule'] = {
   lines: ({ internet, tv }) =>
     [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
   notAssigned: '배정 전',
+  promised: (span) => `약속 ${span}`,
+  toPromise: (span) => `안내할 도착 시간 ${span}`,
   agreedWaits: (start) => `${start} 동의, 작업자 없음`,
   age: ({ unit, n }) => `${n}${UNITS[unit]}`,
   ofThreshold: (age, threshold) => `${age} / ${threshold}`,
