@@ -1,11 +1,10 @@
-import type { Contact } from '../order/contact.ts';
 import type { OrderView } from '../ports/order-view.ts';
 import { type Late, lateOf } from '../rules/late.ts';
 import type { Policy } from '../rules/policy.ts';
 import type { TmfState } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
-import { maskAddress, maskName, maskPhone } from '../values/mask.ts';
 import { tmfStateOf } from './order-details.ts';
+import { type Known, type ShownContact, type Sight, shownContact } from './personal.ts';
 
 /** An order in a list: the part of `oss.order/1` that the read model knows without its log. Times are UTC ISO 8601. */
 export type OrderSummary = Pick<
@@ -32,19 +31,13 @@ export type OrderSummary = Pick<
 > & {
   readonly tmfState: TmfState;
   readonly late: Late | null;
-  /** Clear or masked, as the reader may see it; null fields: erased. */
-  readonly customer: {
-    readonly id: string;
-    readonly name: string | null;
-    readonly phone: string | null;
-    readonly address: string | null;
-  };
+  readonly customer: { readonly id: string } & ShownContact;
 };
 
 export type SummarySources = {
   /** As it is in the vault; undefined: erased. */
-  readonly contact: Contact | undefined;
-  readonly clear: boolean;
+  readonly contact: Known | undefined;
+  readonly sight: Sight;
   readonly policy: Policy;
   /** Epoch ms. */
   readonly now: number;
@@ -52,7 +45,7 @@ export type SummarySources = {
 
 export const orderSummary = (
   view: OrderView,
-  { contact, clear, policy, now }: SummarySources,
+  { contact, sight, policy, now }: SummarySources,
 ): OrderSummary => ({
   orderId: view.orderId,
   key: view.key,
@@ -62,12 +55,7 @@ export const orderSummary = (
   tmfState: tmfStateOf(view.stage),
   late: lateOf(view, now, policy),
   priority: view.priority,
-  customer: {
-    id: view.customerId,
-    name: contact === undefined ? null : clear ? contact.name : maskName(contact.name),
-    phone: contact === undefined ? null : clear ? contact.phone : maskPhone(contact.phone),
-    address: contact === undefined ? null : clear ? contact.address : maskAddress(contact.address),
-  },
+  customer: { id: view.customerId, ...shownContact(contact, sight) },
   area: view.area,
   ...onlyLines(view),
   equipmentId: view.equipmentId,

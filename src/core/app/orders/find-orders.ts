@@ -5,8 +5,9 @@ import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
+import { MASKED } from '../../views/personal.ts';
+import { askToSeeClear, clearanceFor } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
-import { listOrders } from '../overview/overview.ts';
 
 /** Which orders the reader wants: those for which all of this is so. */
 export type OrderWish = {
@@ -46,24 +47,42 @@ export type FoundOrders = {
 /** Orders of one read. */
 const PAGE = 500;
 
-/** Finds orders. A clear reading leaves one row in the audit log, before the first order is read. */
+/** What the audit log calls a clear reading of several orders. */
+const LIST = 'order list';
+
+/**
+ * Finds orders. A clear reading leaves one row in the audit log for each page, with its orders, before the first of them
+ * is shown. Throws Refusal DENIED.
+ */
 export const findOrders = async (
   deps: AppDeps,
   wish: OrderWish,
   { sort, limit, cursor: from, showPii }: FindOrders,
 ): Promise<FoundOrders> => {
-  if (showPii) await auditReading(deps);
+  if (showPii) await askToSeeClear(deps, { subject: LIST });
   const now = deps.clock.now();
   const filter = filterOf(wish, deps, now);
-  const reading = { policy: deps.policy, now, clear: showPii };
   let nextCursor: string | null = null;
   async function* items(): AsyncGenerator<OrderSummary> {
     let [wanted, cursor] = [limit, from];
     while (wanted > 0) {
       const at = cursor === undefined ? {} : { cursor };
       const query = { ...filter, ...at, sort, limit: Math.min(PAGE, wanted) };
-      const page = await deps.store.read((tx) => listOrders(tx, query, reading));
-      yield* page.items;
+      const page = await deps.store.read(async (tx) => {
+        const listed = await tx.views.list(query);
+        return { ...listed, contacts: await tx.vault.contacts(listed.items.map(({ orderId }) => orderId)) };
+      });
+      const orders = page.items.flatMap(({ orderId }) => (page.contacts.has(orderId) ? [orderId] : []));
+      const sight =
+        showPii && orders.length > 0 ? await clearanceFor(deps, { subject: LIST, orders }) : MASKED;
+      for (const view of page.items) {
+        yield orderSummary(view, {
+          policy: deps.policy,
+          now,
+          sight,
+          contact: page.contacts.get(view.orderId),
+        });
+      }
       wanted -= page.items.length;
       if (page.nextCursor === null) return;
       cursor = page.nextCursor;
@@ -92,17 +111,6 @@ const filterOf = (wish: OrderWish, { policy }: AppDeps, now: number): OrderFilte
   };
 };
 
-const auditReading = ({ store, clock, actor }: AppDeps): Promise<void> =>
-  store.write((tx) =>
-    tx.audit.add({
-      at: iso(clock.now()),
-      actor,
-      action: 'pii.read',
-      subject: 'order list',
-      detail: {},
-    }),
-  );
-
 /** These very orders, as everybody may see them. Throws Refusal ORDER_NOT_FOUND for the first that is none. */
 export const summariesOf = (
   { store, policy, clock }: AppDeps,
@@ -115,7 +123,7 @@ export const summariesOf = (
     for (const orderId of orderIds) {
       const view = await tx.views.get(orderId);
       if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
-      found.push(orderSummary(view, { policy, now, clear: false, contact: contacts.get(orderId) }));
+      found.push(orderSummary(view, { policy, now, sight: MASKED, contact: contacts.get(orderId) }));
     }
     return found;
   });
