@@ -64,7 +64,11 @@ const nextHint = ({ orderId, stage }: OrderDetails, t: CommandContext['t']): Hin
 /** What was typed, filled up from a known order (`--from`) or customer (`--customer`). */
 const orderOf = async (ctx: CommandContext, deps: AppDeps, asked: OrderAsked): Promise<NewOrder> => {
   const { order, givenArea } = await assembleOrder(deps, asked);
-  const area = await resolveArea(ctx, deps, { address: order.address, given: givenArea });
+  const area = await resolveArea(ctx, deps, {
+    address: order.address,
+    given: givenArea,
+    isTyped: asked.address !== undefined,
+  });
   return { ...order, area, channel: 'desk' };
 };
 

@@ -11,10 +11,11 @@ export type PersonalWords = {
 const HIDDEN = '***';
 
 /** Begins as a number that is dialled does, and goes on as long as digits and what people write between them. */
-const LIKE_A_PHONE = /(?<!\p{Nd})(?:[+＋]|[0０]|[8８][2２]|[1１][0568０５６８])[\p{Nd}\p{Pd}\s().·_]*/gu;
+const LIKE_A_PHONE =
+  /(?<!\p{Nd})(?:[+\uff0b]|[0\uff10]|[8\uff18][2\uff12]|[1\uff11][0568\uff10\uff15\uff16\uff18])[\p{Nd}\p{Pd}\s().\u00b7_]*/gu;
 /** The shortest that is dialled: 1588-1234. */
 const FEWEST_DIGITS = 8;
-const DIGITS = /\p{Nd}[\p{Nd}\p{Pd}\s().·_]*/gu;
+const DIGITS = /\p{Nd}[\p{Nd}\p{Pd}\s().\u00b7_]*/gu;
 /** The last digits of a number tell whose it is, however its beginning is written. */
 const TELLING_DIGITS = 7;
 
@@ -36,8 +37,8 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, 
 
 /** A name however it is spaced; one letter alone is in too many words. */
 const namePattern = (name: string): RegExp | null => {
-  const letters = Array.from(name.normalize('NFC').replace(/[\s,.·]+/gu, ''));
-  return letters.length < 2 ? null : new RegExp(letters.map(escaped).join('[\\s,.·]?'), 'giu');
+  const letters = Array.from(name.normalize('NFC').replace(/[\s,.\u00b7]+/gu, ''));
+  return letters.length < 2 ? null : new RegExp(letters.map(escaped).join('[\\s,.\\u00b7]?'), 'giu');
 };
 
 /** Shorter ones are the numbers of streets, which stand in many texts. */

@@ -75,7 +75,7 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
     });
   });
   const placeIn = async (services: Services, lines: Lines): Promise<string> => {
-    const deps = await services.saga();
+    const deps = { ...(await services.saga()), actor: 'cs:lee' };
     const { process } = await placeOrder(
       deps,
       {
