@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { Answering } from '../src/adapters/memory/memory-desk.ts';
 import { drain } from '../src/core/app/engine/drain.ts';
+import { replanAhead } from '../src/core/app/engine/replan-ahead.ts';
 import { CRASH_POINTS } from '../src/core/saga/crash-points.ts';
-import { iso } from '../src/core/time/iso.ts';
+import { iso, ms } from '../src/core/time/iso.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../src/core/time/units.ts';
+import { toLocal } from '../src/core/time/zone.ts';
 import { type SagaWorld, sagaWorld } from './support/saga-world.ts';
 
 /** A quarter to seven in the evening in Seoul: nine hours earlier it is in calling hours too. */
@@ -23,6 +26,10 @@ type Life = {
   /** What goes wrong. */
   readonly faults?: (world: SagaWorld) => void;
 };
+
+type CallAnswer = ReturnType<Answering>;
+type CallAnswers = readonly CallAnswer[];
+const NOBODY_AT_FIRST: CallAnswers = [{ outcome: 'NO_ANSWER' }];
 
 const LIVES: readonly Life[] = [
   { name: 'all goes well' },
@@ -117,3 +124,57 @@ describe.each(CASES)(
     });
   },
 );
+
+describe('a call that a clock put off which was nine hours ahead', () => {
+  /** Nobody picks up the first time. */
+  const unreached = async (start: string, answer: CallAnswers = NOBODY_AT_FIRST) => {
+    let calls = 0;
+    const world = await sagaWorld({ start, tm: { answer: () => answer[calls++] ?? { outcome: 'AGREED' } } });
+    const orderId = await world.place();
+    await world.settle(orderId, 0);
+    expect(world.tm.ledger().calls).toHaveLength(1);
+    world.clock.set(iso(world.clock.now() - 9 * HOUR_MS));
+    await replanAhead(world.deps);
+    return { world, orderId };
+  };
+  const calledAt = async (world: SagaWorld, orderId: string, withinMs: number) => {
+    const since = world.clock.now();
+    await world.settle(orderId, withinMs);
+    const { calls } = (await world.order(orderId)).scheduling;
+    expect(world.tm.ledger().calls).toHaveLength(2);
+    return { after: ms(calls.at(-1)?.at ?? '') - since, local: toLocal(world.clock.now(), 'Asia/Seoul') };
+  };
+
+  test('is made an hour later, as this clock plans it', async () => {
+    const { world, orderId } = await unreached(EVENING);
+    expect((await calledAt(world, orderId, HOUR_MS)).after).toBe(HOUR_MS);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('that it had put off to the next morning is made today, and by day', async () => {
+    // Half past seven in the evening: an hour later nobody is phoned any more.
+    const { world, orderId } = await unreached('2026-11-24T10:30:00.000Z');
+    const { after, local } = await calledAt(world, orderId, HOUR_MS);
+    expect([after, local.date]).toEqual([HOUR_MS, '2026-11-24']);
+  });
+
+  test('is not made at night because its pause was short', async () => {
+    // Five in the evening, which is eight in the morning.
+    const { world, orderId } = await unreached('2026-11-24T08:00:00.000Z');
+    expect((await world.order(orderId)).scheduling.proposal?.callAt).toBe('2026-11-24T00:00:00.000Z');
+  });
+
+  test('waits for the time that the customer named', async () => {
+    const callbackAt = '2026-11-25T04:00:00.000Z';
+    const { world, orderId } = await unreached(EVENING, [{ outcome: 'CALLBACK', at: callbackAt }]);
+    expect((await world.order(orderId)).scheduling.proposal?.callAt).toBe(callbackAt);
+    expect(await world.types(orderId)).not.toContain('VisitReleased');
+  });
+
+  test('counts as one of this day, however often the clock is put back', async () => {
+    const { world, orderId } = await unreached(EVENING, Array<CallAnswer>(9).fill({ outcome: 'NO_ANSWER' }));
+    await replanAhead(world.deps);
+    await world.settle(orderId, 9 * HOUR_MS);
+    expect(world.tm.ledger().calls).toHaveLength(3);
+  });
+});

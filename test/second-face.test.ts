@@ -103,7 +103,7 @@ const traceOf = (home: FieldHome) =>
     const store = await services.store('read');
     return store.read(async (tx) => ({
       events: (await tx.events.load(ID)).map(({ type, actor }) => `${type} ${actor}`),
-      audit: [...(await tx.audit.list(100))].reverse().map(({ at: _at, ...entry }) => entry),
+      audit: [...(await tx.audit.list(100))].reverse().map(({ at: _at, hash: _hash, ...entry }) => entry),
     }));
   });
 

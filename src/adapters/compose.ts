@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
+import type { Via } from '../core/ports/audit.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Policy } from '../core/rules/policy.ts';
@@ -20,6 +21,7 @@ import type { Flags } from './config/sources.ts';
 import { unusedProxy } from './config/unused-proxy.ts';
 import type { AreaFile } from './csv/area-file.ts';
 import type { TechnicianFile } from './csv/technician-file.ts';
+import { consoleVia } from './runtime/console-via.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
 import { systemProcesses } from './runtime/processes.ts';
@@ -39,6 +41,8 @@ export type Services = {
   readonly settings: Settings;
   readonly policy: Policy;
   readonly actor: string;
+  /** From where this console is used. */
+  readonly via: Via;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly processes: Processes;
@@ -49,10 +53,10 @@ export type Services = {
    * Throws Refusal DATABASE_MISSING, BOUND_ELSEWHERE and those of opening.
    */
   readonly store: (mode: 'read' | 'write', options?: StoreOptions) => Promise<Store>;
-  /** The database file itself, for the commands about it; made only with `create`. */
+  /** The database file itself, for the commands about it; made only with `create`. `asFound`: its schema is not judged. */
   readonly database: (
     mode: 'read' | 'write',
-    options?: { readonly create?: boolean },
+    options?: { readonly create?: boolean; readonly asFound?: boolean },
   ) => Promise<SqliteStore>;
   /** Throws what keeps SQLite itself from being used here, though there may be no database yet. */
   readonly sqlite: () => Promise<void>;
@@ -100,6 +104,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const ids = uuidIds(clock.now);
   const processes = systemProcesses();
   const { policy, actor } = settings;
+  const via = consoleVia(env);
   const ledgerPath = `${settings.database.path}.ledger`;
   const unusedProxies = {
     ne: unusedProxy(settings.ne.url ?? '', env),
@@ -155,6 +160,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     settings,
     policy,
     actor,
+    via,
     clock,
     ids,
     processes,
@@ -164,8 +170,8 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       if (options.dryRun === true) return rehearsal();
       return mode === 'write' ? writer() : reader();
     },
-    database: async (mode, { create = false } = {}) => {
-      const database = await openDatabase({ ...settings.database, named: true }, { mode, ids, create });
+    database: async (mode, options = {}) => {
+      const database = await openDatabase({ ...settings.database, named: true }, { ...options, mode, ids });
       closers.push(database.close);
       return database;
     },
@@ -175,7 +181,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     },
     saga: async () => {
       const { ne, tm } = await peers();
-      const deps = { store: await writer(), clock, ids, processes, policy, actor, ne, tm };
+      const deps = { store: await writer(), clock, ids, processes, policy, actor, via, ne, tm };
       return { ...deps, crashPoint: crash };
     },
     ledger: async () => {

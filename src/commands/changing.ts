@@ -23,9 +23,9 @@ export const actorDeps = async (
   mode: 'read' | 'write',
   { dryRun = false }: { readonly dryRun?: boolean } = {},
 ): Promise<AppDeps> => {
-  const { clock, ids, processes, policy, actor } = services;
+  const { clock, ids, processes, policy, actor, via } = services;
   const store = await services.store(mode, { dryRun });
-  return operation({ store, clock, ids, processes, policy }).as(actor);
+  return operation({ store, clock, ids, processes, policy }).as(actor, via);
 };
 
 /** What a change's use case is given: the store to write to, which is rolled back in a dry run. */

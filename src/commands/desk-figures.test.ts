@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { LEASE_MS } from '../core/app/engine/claimed-order.ts';
+import { LEASE_MS } from '../core/app/due/lease.ts';
 import { runOrder } from '../core/app/engine/order-loop.ts';
 import { type DeskHome, deskHome } from '../testing/cli/desk.fixture.ts';
 import { validateOutput } from '../testing/cli/validate-output.ts';

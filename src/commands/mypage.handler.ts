@@ -82,6 +82,8 @@ const stateText = (order: MyOrder, view: View): string => {
   switch (order.arrival) {
     case 'late':
       return t.mypage.late;
+    case 'delayed':
+      return t.mypage.delayed(order.expectedAt === null ? '' : view.clock(order.expectedAt).slice(11));
     case 'agreed':
       return order.visit === null
         ? t.stages.customer[order.stage]

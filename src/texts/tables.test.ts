@@ -117,6 +117,8 @@ const DATABASE: DatabaseFaultValues = {
   BATCH_ROW_STATE: { batchId: 'B-1', line: 4, state: 'x' },
   NO_SEQUENCE: { name: 'order' },
   NO_SECRET: {},
+  AUDIT_MUTED: {},
+  SCHEMA_OTHER: { kind: 'foreign', object: 'trigger mute', more: 2 },
 };
 
 const DIFFERENCES: DifferenceValues = {

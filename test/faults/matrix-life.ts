@@ -1,7 +1,7 @@
 import { changeOrder } from '../../src/core/app/change-order.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
 import { moveVisit } from '../../src/core/app/desk/desk.ts';
-import { LEASE_MS } from '../../src/core/app/engine/claimed-order.ts';
+import { LEASE_MS } from '../../src/core/app/due/lease.ts';
 import { runOrder } from '../../src/core/app/engine/order-loop.ts';
 import { cancelOrder } from '../../src/core/app/orders/change-terms.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';

@@ -37,7 +37,9 @@ afterAll(async () => {
 /** How many problems are told of a file; one that cannot be opened at all is told too. */
 const problemsOf = async (path: string): Promise<number> => {
   try {
-    return (await verify(path, {})).problemCount;
+    const { problems } = await verify(path, {});
+    // That its triggers are gone is found too, and proves nothing of the byte.
+    return problems.filter(({ problem }) => !problem.startsWith('schema-missing: trigger events_')).length;
   } catch (error) {
     if (error instanceof Refusal && error.kind === 'configuration') return 1;
     throw error;

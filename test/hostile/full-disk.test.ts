@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, test } from 'vitest';
 import { HONG, type House, MONDAY, openHouse, ROOT, TECHNICIANS } from '../acceptance/house.ts';
 import { brokenIn } from '../support/judge-home.ts';
 import { OSS } from '../support/real-process.ts';
@@ -59,9 +59,9 @@ const REST: readonly (readonly string[])[] = [
   ['worker', '--drain', '--wait', '20s', '-o', 'id'],
 ];
 
-test.each(POINTS)(
+test.concurrent.for(POINTS)(
   'a disk that is full at %i KiB: all or nothing, in words, and gone on with when there is room',
-  async (kib) => {
+  async (kib, { expect }) => {
     const home = mkdtempSync(join(tmpdir(), 'oss-full-'));
     homes.push(home);
     cpSync(house.folder, home, { recursive: true });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MemoryTm } from '../../src/adapters/memory/memory-tm.ts';
 import type { Change } from '../../src/core/app/change-order.ts';
 import { assignVisit } from '../../src/core/app/desk/assign-visit.ts';
 import { moveVisit } from '../../src/core/app/desk/desk.ts';
@@ -8,6 +9,7 @@ import { amendOrder, cancelOrder } from '../../src/core/app/orders/change-terms.
 import { rebuild } from '../../src/core/app/rebuild.ts';
 import { DEFAULT_POLICY } from '../../src/core/rules/policy.ts';
 import { Refusal } from '../../src/core/rules/refusal.ts';
+import { HOUR_MS } from '../../src/core/time/units.ts';
 import { machine } from '../simulation/machines.ts';
 import { type Fates, mortal } from '../simulation/mortal.ts';
 import { type SagaWorld, sagaWorld } from '../support/saga-world.ts';
@@ -179,6 +181,53 @@ describe('commands and steps that meet', () => {
     expect((await world.types(id)).slice(-story.length)).toEqual(story);
     expect(await world.broken()).toEqual([]);
   });
+
+  test.each(['CallCustomer:before-send', 'the first byte', 'CallCustomer:after-send'])(
+    'a laptop that is closed at %s, and opened again, phones nobody twice',
+    async (at) => {
+      const world = await sagaWorld({ start: '2026-11-24T00:30:00.000Z', tm: { idempotent: false } });
+      const id = await world.place();
+      const laptop = machine('laptop', world.clock);
+      let isClosed = false;
+      const close = (): void => {
+        if (!isClosed) laptop.suspend(5 * 60_000);
+        isClosed = true;
+      };
+      const fates: Fates = (name) => {
+        if (name === at) close();
+        return { kind: 'lives' };
+      };
+      const client: MemoryTm['client'] = (clock) => {
+        const tm = world.tm.client(clock);
+        const call: MemoryTm['call'] = async (request, sending) => {
+          if (at === 'the first byte') close();
+          while (laptop.sleepsFor() > 0) await world.clock.wait(laptop.sleepsFor());
+          return tm.call(request, sending);
+        };
+        return { ...tm, call };
+      };
+      const peers = { ne: world.ne, tm: { ...world.tm, client } };
+      const sleeper = mortal(world.deps, {
+        peers,
+        machine: laptop,
+        time: world.clock,
+        fates,
+        trouble: () => null,
+      });
+      const asleep = runOrder(sleeper.deps, await world.claim(id));
+      asleep.catch(() => {});
+      await world.clock.advance(61_000);
+      expect(isClosed).toBe(true);
+      // Another machine takes the order, and finds nothing of the call, or what came of it.
+      await world.settle(id, 60_000);
+      await world.awaiting(asleep);
+      await world.settle(id, 4 * HOUR_MS);
+      expect(world.tm.ledger().calls).toHaveLength(1);
+      expect((await world.order(id)).scheduling.visit).not.toBeNull();
+      expect(await world.broken()).toEqual([]);
+      expect(sleeper.permits()).toBe(0);
+    },
+  );
 
   test.each([
     'ActivateService:after-send',

@@ -58,8 +58,7 @@ export const drawWays = (chaos: Random): Ways => {
     // Where neither names nor ids last, nothing tells whose a service is.
     reusesIds: chaos.is(0.2) && names !== 'dropped',
     names,
-    // The comparison does not know what a restored network shows again under a name of its own (docs/reliability.md).
-    restores: chaos.is(0.06) && names === 'kept',
+    restores: chaos.is(0.06) && names !== 'dropped',
     // A double under a name that nobody told of is nobody's.
     doubles: chaos.is(0.04) && names === 'kept',
     endlessMonitors: chaos.is(0.06),

@@ -17,7 +17,8 @@ import {
 } from '../../src/adapters/memory/memory-tm.ts';
 import { type Change, changeOrder, type Decide } from '../../src/core/app/change-order.ts';
 import type { SagaDeps } from '../../src/core/app/deps.ts';
-import { LEASE_MS, type RunOptions } from '../../src/core/app/engine/claimed-order.ts';
+import { LEASE_MS } from '../../src/core/app/due/lease.ts';
+import type { RunOptions } from '../../src/core/app/engine/claimed-order.ts';
 import { runOrder } from '../../src/core/app/engine/order-loop.ts';
 import { type NewOrder, placeOrder } from '../../src/core/app/orders/place-order.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';

@@ -34,6 +34,14 @@ export type Town = {
   readonly work: (urls?: Urls, wait?: string) => Promise<CliRun>;
   readonly rebind: (urls: Urls) => Promise<void>;
   readonly types: (orderId?: string) => readonly string[];
+  readonly stageOf: (orderId: string) => Promise<string>;
+  readonly cancel: (orderId: string, urls?: Urls) => Promise<CliRun>;
+  /** Keys of what lives at the right network. */
+  readonly live: () => readonly string[];
+  /** How many the right desk has. */
+  readonly openAppointments: () => number;
+  /** What doctor finds under this name. */
+  readonly check: (name: string, urls?: Urls) => Promise<Json>;
   readonly holds: (orderId: string, urls?: Urls) => Promise<readonly string[]>;
   readonly close: () => Promise<void>;
 };
@@ -124,6 +132,12 @@ export const newTown = async (): Promise<Town> => {
       if (bound.exitCode !== 0) throw new Error(bound.stderr);
     },
     types: (orderId) => typesOf(join(folder, 'oss.db'), orderId),
+    stageOf: async (orderId) => (await json(['status', orderId])).stage,
+    cancel: (orderId, urls) => oss(['order', 'cancel', orderId, '--code', 'TEST', '-y'], urls),
+    live: () => right.ledger().services.flatMap(({ key, state }) => (state === 'active' ? [key] : [])),
+    openAppointments: () => right.ledger().appointments.filter(({ status }) => status === 'confirmed').length,
+    check: async (name, urls) =>
+      (await json(['doctor'], urls)).items.find((item: Json) => item.name === name),
     holds: async (orderId, urls) =>
       (await json(['order', 'show', orderId], urls)).holds.map((hold: Json) => `${hold.step} ${hold.cause}`),
     close: async () => {

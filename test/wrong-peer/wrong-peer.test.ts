@@ -1,43 +1,39 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, test as plain } from 'vitest';
 import { readLedger } from '../../src/adapters/simulators/ledger.ts';
 import type { Json } from '../acceptance/house.ts';
 import type { Page } from './front.ts';
 import { HONG, NONE, newTown, type Town, type Urls } from './town.ts';
 
-let town: Town;
-beforeEach(async () => {
-  town = await newTown();
+/** Each waits for look-ups most of its time, in a town of its own. */
+const test = plain.extend<{ town: Town }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern what a fixture needs.
+  town: async ({}, use) => {
+    const town = await newTown();
+    await use(town);
+    await town.close();
+  },
 });
-afterEach(() => town.close());
 
 const CANCEL = ['--code', 'TEST', '-y'];
-const cancel = (orderId: string, urls?: Urls) => town.oss(['order', 'cancel', orderId, ...CANCEL], urls);
-const stageOf = async (orderId: string): Promise<string> => (await town.json(['status', orderId])).stage;
-const live = (): readonly string[] =>
-  town.right.ledger().services.flatMap(({ key, state }) => (state === 'active' ? [key] : []));
-const openAppointments = (): number =>
-  town.right.ledger().appointments.filter(({ status }) => status === 'confirmed').length;
-const check = async (name: string, urls?: Urls): Promise<Json> =>
-  (await town.json(['doctor'], urls)).items.find((item: Json) => item.name === name);
 
 const wrongPath = (urls: Urls): Urls => ({
   OSS_NE_URL: `${urls.OSS_NE_URL}/v9`,
   OSS_TM_URL: `${urls.OSS_TM_URL}/v9`,
 });
 
-describe('another peer than the database is bound to', () => {
-  test.each<readonly [string, () => Promise<Urls>]>([
-    ['a changed URL', async () => (await town.other()).urls],
-    ['a wrong base path', async () => wrongPath(town.right.urls)],
+describe.concurrent('another peer than the database is bound to', () => {
+  test.concurrent.for<readonly [string, (town: Town) => Promise<Urls>]>([
+    ['a changed URL', async (town) => (await town.other()).urls],
+    ['a wrong base path', async (town) => wrongPath(town.right.urls)],
     [
       "the two URLs in each other's place",
-      async () => ({ OSS_NE_URL: town.right.urls.OSS_TM_URL, OSS_TM_URL: town.right.urls.OSS_NE_URL }),
+      async (town) => ({ OSS_NE_URL: town.right.urls.OSS_TM_URL, OSS_TM_URL: town.right.urls.OSS_NE_URL }),
     ],
     ['the simulators inside the program, by mistake', async () => NONE],
-  ])('%s: refused before any effect, with what to do', async (_, urlsOf) => {
-    const urls = await urlsOf();
+  ])('%s: refused before any effect, with what to do', async ([, urlsOf], { town, expect }) => {
+    const urls = await urlsOf(town);
     const orderId = await town.visited();
     const before = { types: town.types(), right: town.right.ledger().requests };
     for (const line of [
@@ -56,19 +52,22 @@ describe('another peer than the database is bound to', () => {
     const inside = join(town.folder, 'oss.db.ledger');
     if (existsSync(inside)) expect(readLedger(inside)).toMatchObject({ effects: [], requests: [] });
     expect((await town.oss(['status', orderId], urls)).exitCode).toBe(0);
-    expect(await check('binding', urls)).toMatchObject({
+    expect(await town.check('binding', urls)).toMatchObject({
       state: 'bad',
       next: expect.stringContaining('db bind'),
     });
   });
 });
 
-describe('bound anew to a peer that has nothing of ours', () => {
-  test('an undo there proves nothing: held as PEER_CHANGED, and done when the right peers are back', async () => {
+describe.concurrent('bound anew to a peer that has nothing of ours', () => {
+  test.concurrent('an undo there proves nothing: held as PEER_CHANGED, and done when the right peers are back', async ({
+    town,
+    expect,
+  }) => {
     const orderId = await town.visited();
     const other = await town.other();
     await town.rebind(other.urls);
-    expect((await cancel(orderId, other.urls)).exitCode).toBe(0);
+    expect((await town.cancel(orderId, other.urls)).exitCode).toBe(0);
     // An undo is tried for ever, less and less often: long enough for the first tries.
     await town.work(other.urls, '12s');
     const types = town.types(orderId);
@@ -77,17 +76,21 @@ describe('bound anew to a peer that has nothing of ours', () => {
     const order = await town.json(['order', 'show', orderId], other.urls);
     expect(order.stage).toBe('cancelling');
     expect(new Set(order.holds.map(({ cause }: Json) => cause))).toEqual(new Set(['PEER_CHANGED']));
-    expect([live().length, openAppointments()]).toEqual([2, 1]);
+    expect([town.live().length, town.openAppointments()]).toEqual([2, 1]);
     const listed = await town.oss(['fallout', 'show', orderId], other.urls);
     expect(listed.stdout).toContain('PEER_CHANGED');
 
     await town.rebind({});
     for (const { hold } of order.holds) await town.oss(['fallout', 'retry', orderId, '--step', hold]);
     await town.work({}, '120s');
-    expect([await stageOf(orderId), live().length, openAppointments()]).toEqual(['cancelled', 0, 0]);
+    expect([await town.stageOf(orderId), town.live().length, town.openAppointments()]).toEqual([
+      'cancelled',
+      0,
+      0,
+    ]);
   });
 
-  test('a request in doubt is not believed absent there', async () => {
+  test.concurrent('a request in doubt is not believed absent there', async ({ town, expect }) => {
     await town.right.faults('reset-after@POST /service internet');
     const { orderId } = await town.json(['order', 'new', ...HONG]);
     expect(town.types(orderId)).toContain('ServiceInDoubt');
@@ -99,7 +102,10 @@ describe('bound anew to a peer that has nothing of ours', () => {
     expect(other.ledger().services).toEqual([]);
   });
 
-  test('reconcile takes nothing for gone because another network does not have it', async () => {
+  test.concurrent('reconcile takes nothing for gone because another network does not have it', async ({
+    town,
+    expect,
+  }) => {
     const orderId = await town.visited();
     const other = await town.other();
     await town.rebind(other.urls);
@@ -121,14 +127,14 @@ const NOT_THERE: readonly (readonly [string, Page])[] = [
   ['a login page', { status: 200, type: 'text/html', body: '<form>log in</form>' }],
 ];
 
-describe('the right address, where something else answers for a while', () => {
-  test.each(NOT_THERE)(
+describe.concurrent('the right address, where something else answers for a while', () => {
+  test.concurrent.for(NOT_THERE)(
     '%s: nothing is held, nothing counts as undone, and it goes on by itself',
-    async (_, page) => {
+    async ([, page], { town, expect }) => {
       const orderId = await town.visited();
       town.right.misroute(page);
       const fresh = (await town.json(['order', 'new', ...HONG])).orderId;
-      const cancelled = await cancel(orderId);
+      const cancelled = await town.cancel(orderId);
       expect(cancelled.exitCode).toBe(0);
       expect(cancelled.stderr).toContain('pending');
       await town.work();
@@ -138,37 +144,46 @@ describe('the right address, where something else answers for a while', () => {
       for (const type of ['ServiceReverted', 'ScheduleCancelled', 'OrderClosed'])
         expect(types).not.toContain(type);
       expect(town.types(fresh)).not.toContain('ServiceActivated');
-      expect([await stageOf(orderId), live().length, openAppointments()]).toEqual(['cancelling', 2, 1]);
+      expect([await town.stageOf(orderId), town.live().length, town.openAppointments()]).toEqual([
+        'cancelling',
+        2,
+        1,
+      ]);
       const { code } = { code: (await town.oss(['doctor'])).exitCode };
       expect(code).toBe(75);
-      expect((await check('ne')).detail).toMatch(page.status === 200 ? /text\/html|JSON/ : /HTTP 40[14]/);
-      if (page.status !== 200) expect((await check('tm')).next).toMatch(/tm\.url.*tm\.tokenFile/);
+      expect((await town.check('ne')).detail).toMatch(
+        page.status === 200 ? /text\/html|JSON/ : /HTTP 40[14]/,
+      );
+      if (page.status !== 200) expect((await town.check('tm')).next).toMatch(/tm\.url.*tm\.tokenFile/);
 
       town.right.misroute(null);
       await town.work({}, '120s');
-      expect([await stageOf(orderId), openAppointments()]).toEqual(['cancelled', 0]);
-      expect(live().filter((key) => key.startsWith(orderId))).toEqual([]);
-      expect(await stageOf(fresh)).toBe('tm-queue');
+      expect([await town.stageOf(orderId), town.openAppointments()]).toEqual(['cancelled', 0]);
+      expect(town.live().filter((key) => key.startsWith(orderId))).toEqual([]);
+      expect(await town.stageOf(fresh)).toBe('tm-queue');
     },
   );
 
-  test('a network that ignores the filter proves nothing by what it answers, and the doctor says so', async () => {
+  test.concurrent('a network that ignores the filter proves nothing by what it answers, and the doctor says so', async ({
+    town,
+    expect,
+  }) => {
     await town.visited();
     await town.right.faults('reset-after@POST /service internet', 'ignore-filter@ne');
     const { orderId } = await town.json(['order', 'new', ...HONG]);
-    await cancel(orderId);
+    await town.cancel(orderId);
     // Longer than it takes until an absence may be believed.
     await town.work({}, '8s');
-    expect(await stageOf(orderId)).toBe('cancelling');
+    expect(await town.stageOf(orderId)).toBe('cancelling');
     for (const type of ['ServiceFound', 'ServiceNotFound', 'OrderClosed']) {
       expect(town.types(orderId).slice(5)).not.toContain(type);
     }
     expect(await town.holds(orderId)).toEqual([]);
-    expect(await check('ne')).toMatchObject({ state: 'bad', detail: expect.stringContaining('filter') });
+    expect(await town.check('ne')).toMatchObject({ state: 'bad', detail: expect.stringContaining('filter') });
 
     await town.right.faults();
     await town.work({}, '120s');
-    expect(await stageOf(orderId)).toBe('cancelled');
-    expect(live().filter((key) => key.startsWith(orderId))).toEqual([]);
+    expect(await town.stageOf(orderId)).toBe('cancelled');
+    expect(town.live().filter((key) => key.startsWith(orderId))).toEqual([]);
   });
 });

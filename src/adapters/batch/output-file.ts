@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileFault } from '../../core/codes/file-fault.ts';
 import { unfitPath } from '../csv/read-csv.ts';
+import { partName } from '../runtime/part-name.ts';
 
 export type OutputPath = { readonly path: string; readonly problem: FileFault | null };
 
@@ -46,9 +47,9 @@ async function* joined(texts: AsyncIterable<string>): AsyncGenerator<string, voi
 
 /** A reader never finds half a file: it is written beside its place and then moved there. */
 export const writeWhole = async (path: string, text: AsyncIterable<string>): Promise<void> => {
-  const part = `${path}.${process.pid}.part`;
+  const part = partName(path);
   try {
-    await pipeline(Readable.from(joined(text)), createWriteStream(part, { mode: 0o600 }));
+    await pipeline(Readable.from(joined(text)), createWriteStream(part, { mode: 0o600, flags: 'wx' }));
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });

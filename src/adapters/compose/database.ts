@@ -4,20 +4,24 @@ import { Refusal } from '../../core/rules/refusal.ts';
 import type { DatabasePlace } from '../config/database-path.ts';
 import type { SqliteStore } from '../store/sqlite/open-store.ts';
 
+type OpenDatabase = {
+  readonly mode: 'read' | 'write';
+  readonly ids: Ids;
+  readonly create?: boolean;
+  /** Its schema is not judged. */
+  readonly asFound?: boolean;
+};
+
 /**
  * Opens the configured database. Only a default path is made by itself, and only to write; a database that was named
  * and does not exist is refused (DATABASE_MISSING), also for reads.
  */
 export const openDatabase = async (
   { path, named }: DatabasePlace,
-  {
-    mode,
-    ids,
-    create = false,
-  }: { readonly mode: 'read' | 'write'; readonly ids: Ids; readonly create?: boolean },
+  { mode, ids, create = false, asFound = false }: OpenDatabase,
 ): Promise<SqliteStore> => {
   const mayCreate = create || (mode === 'write' && !named);
   if (!mayCreate && !existsSync(path)) throw new Refusal('DATABASE_MISSING', { path });
   const { openStore } = await import('../store/sqlite/open-store.ts');
-  return openStore({ path, mode, create: mayCreate, ids });
+  return openStore({ path, mode, create: mayCreate, ids, asFound });
 };

@@ -106,15 +106,16 @@ const exchange = (
       if (controller === null) giveUp({ code: 'CONNECT_TIMEOUT', ms: connectMs }, true, timedOut);
     };
     const timedOut: Cause = { code: 'NO_ANSWER', ms: deadlineMs };
+    const left = leftMs();
     const deadline = setTimeout(
       () => giveUp({ code: 'NO_CONNECTION', ms: deadlineMs }, true, timedOut),
-      Math.max(0, leftMs()),
+      Math.max(0, left),
     );
     // A process that stood still learns of its timers first: the connection may be there, and is looked for once more.
     const connecting = setTimeout(() => setImmediate(() => setImmediate(notConnected)), connectMs);
 
     if (signal?.aborted === true) return onAbort();
-    if (leftMs() <= 0) return giveUp({ code: 'NO_TIME_LEFT' }, false, timedOut);
+    if (left <= 0) return giveUp({ code: 'NO_TIME_LEFT' }, false, timedOut);
     signal?.addEventListener('abort', onAbort, { once: true });
 
     connection = connections.take();

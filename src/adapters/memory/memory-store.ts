@@ -2,12 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
+import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';
 import { memoryEvents } from './memory-events.ts';
 import { memoryIds } from './memory-ids.ts';
 import {
-  memoryAudit,
   memoryBreakers,
   memoryKeyProofs,
   memoryMeta,
@@ -38,7 +38,8 @@ export type MemoryStoreOptions = {
 type Running = { active: boolean; readonly mode: 'read' | 'write' };
 
 const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryStoreOptions): Tx => {
-  const vault = memoryVault(log);
+  const requests = memoryRequests(log, secret);
+  const vault = memoryVault(log, requests.erasePrints);
   const events = memoryEvents(log, ids);
   return {
     events,
@@ -47,7 +48,7 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryS
     vault,
     technicians: memoryTechnicians(log),
     travel: memoryTravel(log),
-    requests: memoryRequests(log, secret),
+    requests,
     audit: memoryAudit(log),
     meta: memoryMeta(log, keyMarks),
     breakers: memoryBreakers(log),
@@ -102,6 +103,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
       }),
     rehearse: (work) => inTurn('write', work, log.rollBack),
     read: (work) => inTurn('read', work, log.rollBack),
+    scrub: async () => true,
     dataVersion: async () => commits,
     close: async () => {
       await turn;

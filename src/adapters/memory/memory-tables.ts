@@ -2,22 +2,21 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Binding } from '../../core/peers/binding.ts';
 import type { BreakerRow } from '../../core/peers/breaker-row.ts';
 import type { BreakerTable } from '../../core/ports/breakers.ts';
-import type {
-  Audit,
-  AuditEntry,
-  KeyProof,
-  KeyProofs,
-  Meta,
-  RequestRecord,
-  Requests,
-  Technicians,
-  TravelTable,
+import {
+  ERASED_PRINT,
+  type KeyProof,
+  type KeyProofs,
+  type Meta,
+  type RequestRecord,
+  type Requests,
+  type Technicians,
+  type TravelTable,
 } from '../../core/ports/store.ts';
 import type { Technician } from '../../core/technicians/technician.ts';
 import { NO_TRAVEL_DATA, type TravelData } from '../../core/travel/travel-data.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
 import { byText } from './by-id.ts';
-import { type UndoLog, undoableList, undoableMap } from './undo-log.ts';
+import { type UndoLog, undoableMap } from './undo-log.ts';
 
 export const memoryTechnicians = (log: UndoLog): Technicians => {
   const rows = undoableMap<Technician>(log);
@@ -40,22 +39,27 @@ export const memoryTravel = (log: UndoLog): TravelTable => {
   };
 };
 
+/** `erasePrints`: of all keys of these orders. */
+export type MemoryRequests = Requests & { readonly erasePrints: (orders: ReadonlySet<string>) => void };
+
 /** `secret` keys the fingerprints; each store draws its own unless a test gives one. */
-export const memoryRequests = (log: UndoLog, secret: string = randomBytes(32).toString('hex')): Requests => {
+export const memoryRequests = (
+  log: UndoLog,
+  secret: string = randomBytes(32).toString('hex'),
+): MemoryRequests => {
   const rows = undoableMap<RequestRecord>(log);
   const rowKey = (scope: string, key: string): string => JSON.stringify([scope, key]);
   return {
     get: async (scope, key) => rows.get(rowKey(scope, key)) ?? null,
     put: async (scope, key, record) => rows.set(rowKey(scope, key), record),
+    erasePrints: (orders) => {
+      for (const key of [...rows.keys()]) {
+        const record = rows.get(key);
+        if (record !== undefined && orders.has(record.orderId))
+          rows.set(key, { ...record, fingerprint: ERASED_PRINT });
+      }
+    },
     fingerprint: async (content) => createHmac('sha256', secret).update(content).digest('hex'),
-  };
-};
-
-export const memoryAudit = (log: UndoLog): Audit => {
-  const entries = undoableList<AuditEntry>(log);
-  return {
-    add: async (entry) => entries.push(entry),
-    list: async (limit) => entries.all().toReversed().slice(0, limit),
   };
 };
 

@@ -13,7 +13,10 @@ export type MemoryVault = Vault & {
   readonly customerOf: (customerId: string) => Customer | undefined;
 };
 
-export const memoryVault = (log: UndoLog): MemoryVault => {
+export const memoryVault = (
+  log: UndoLog,
+  erasePrints: (orders: ReadonlySet<string>) => void,
+): MemoryVault => {
   const customers = undoableMap<Customer>(log);
   const homes = undoableMap<Home>(log);
   const textsById = undoableMap<Text>(log);
@@ -74,6 +77,7 @@ export const memoryVault = (log: UndoLog): MemoryVault => {
       customers.set(customerId, { customerId, name: '', phone: '', erasedAt: at });
       const orders = new Set(ordersOf(customerId));
       for (const orderId of orders) homes.set(orderId, { customerId, address: null });
+      erasePrints(orders);
       for (const textId of [...textsById.keys()]) {
         const text = textsById.get(textId);
         if (text !== undefined && orders.has(text.orderId)) textsById.remove(textId);

@@ -73,10 +73,10 @@ const matches = (view: OrderView, query: OrderFilter): boolean => {
   return lateBefore === undefined || isLate(view, lateBefore[view.stage]);
 };
 
-const isLate = ({ stageSince, visit }: OrderView, before: LateBefore | undefined): boolean => {
+const isLate = ({ orderId, stageSince, visit }: OrderView, before: LateBefore | undefined): boolean => {
   if (before === undefined) return false;
-  const { since, visitStart, visitEnd } = before;
-  if (since !== null && stageSince < since) return true;
+  const { since, visitStart, visitEnd, expected } = before;
+  if ((since !== null && stageSince < since) || expected.includes(orderId)) return true;
   if (visit === null || visit.status !== 'agreed') return false;
   return (visitStart !== null && visit.start < visitStart) || (visitEnd !== null && visit.end < visitEnd);
 };

@@ -1,4 +1,8 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { keyedHash } from '../../adapters/store/sql/keyed-hash.ts';
+import { canonicalJson } from '../../core/values/canonical-json.ts';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
 import type { Desk } from '../../testing/cli/orders.fixture.ts';
 
@@ -9,6 +13,22 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 const ERASE = ['customer', 'erase', 'CUS-000001', '--reason', 'request 118'];
+/** As somebody does it who has the file: every number is printed with the secret that is in it. */
+const numbersGuessed = (): readonly string[] => {
+  const db = new Database(join(desk.env().OSS_HOME ?? '', 'oss.db'), { readonly: true });
+  const secret = String(db.prepare("select value from meta where name = 'secret'").pluck().get());
+  const prints = new Set(db.prepare('select fingerprint from requests').pluck().all());
+  db.close();
+  const printOf = keyedHash(secret);
+  const asked = (phone: string): string =>
+    canonicalJson({
+      ...{ name: '이영희', phone, address: '서울 강남구 역삼로 7' },
+      ...{ lines: { internet: 1, tv: 0 }, priority: 'normal', wishes: {} },
+    });
+  return Array.from({ length: 10_000 }, (_, n) => `010-5555-${String(n).padStart(4, '0')}`).filter((phone) =>
+    prints.has(printOf(asked(phone))),
+  );
+};
 const audit = () =>
   desk.open(async (services) => (await services.store('read')).read((tx) => tx.audit.list(50)));
 
@@ -52,6 +72,57 @@ describe('customer', () => {
     expect((await audit()).filter(({ action }) => action === 'customer.erase')).toMatchObject([
       { subject: 'CUS-000001', actor: 'supervisor:lee', detail: { reason: 'request 118' } },
     ]);
+  });
+
+  it('a phone number does not come back by guessing from the prints of keys, and nothing is ordered twice', async () => {
+    const order = (...more: readonly string[]) =>
+      desk.oss([
+        ...[
+          'order',
+          'new',
+          '--name',
+          '이영희',
+          '--phone',
+          '010-5555-1234',
+          '--address',
+          '서울 강남구 역삼로 7',
+        ],
+        ...['--internet', '1', '--key', 'WEB-9', '-o', 'id', '-y', ...more],
+      ]);
+    expect(await order()).toMatchObject({ exitCode: 0, stdout: 'ORD-000002\n' });
+    expect(await order(), 'told again').toMatchObject({ exitCode: 0, stdout: 'ORD-000002\n' });
+    await desk.oss(['order', 'cancel', '2', '--code', 'TEST', '-y']);
+    expect(numbersGuessed(), 'before').toEqual(['010-5555-1234']);
+    await desk.oss(['customer', 'erase', 'CUS-000002', '--reason', 'request 119', '-y']);
+    expect(numbersGuessed()).toEqual([]);
+    const again = await order('--duplicate-ok');
+    expect(again.exitCode).toBe(4);
+    expect(again.stderr).toContain('the key WEB-9 was used, and its customer was erased since');
+    expect((await desk.oss(['order', 'list', '-o', 'id'])).stdout.split('\n').filter(Boolean)).toHaveLength(
+      2,
+    );
+  });
+
+  it('while somebody reads an older state the erasure ends with 75 and is said again; "already" finishes it', async () => {
+    await desk.oss(['order', 'cancel', '1', '--code', 'TEST', '-y']);
+    const reader = new Database(join(desk.env().OSS_HOME ?? '', 'oss.db'), { readonly: true });
+    const isPending = (): boolean =>
+      reader.prepare("select count(*) from meta where name = 'scrub'").pluck().get() === 1;
+    reader.exec('begin');
+    expect(isPending()).toBe(false);
+    const first = await desk.oss([...ERASE, '-y']);
+    expect(first.exitCode).toBe(75);
+    expect(first.stderr).toContain('CUS-000001 is erased, but files of the database still hold the data');
+    expect((await desk.oss(['customer', 'show', 'CUS-000001', '-o', 'json'])).json()).toMatchObject({
+      name: '',
+    });
+    reader.exec('commit');
+    expect(isPending()).toBe(true);
+    const again = await desk.oss(ERASE);
+    expect(again.stderr).toContain('erased already');
+    expect(again.exitCode).toBe(0);
+    expect(isPending()).toBe(false);
+    reader.close();
   });
 
   it('is not erased by roles that have no say in it', async () => {

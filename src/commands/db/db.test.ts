@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
 import type { Desk } from '../../testing/cli/orders.fixture.ts';
+import { asIntruder } from '../../testing/store/as-intruder.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());
@@ -13,10 +14,7 @@ const home = (name = ''): string => join(desk.env().OSS_HOME ?? '', name);
 /** What an intruder with write access to the file could do. */
 const tamper = (sql: string): void => {
   const db = new Database(home('oss.db'));
-  for (const trigger of db.prepare("select name from sqlite_schema where type = 'trigger'").pluck().all()) {
-    db.exec(`drop trigger ${String(trigger)}`);
-  }
-  db.exec(sql);
+  asIntruder(db, sql);
   db.close();
 };
 
@@ -83,6 +81,14 @@ describe('db verify', () => {
     const { stdout: head } = await desk.oss(['db', 'verify', '-o', 'id']);
     await desk.oss(['db', 'backup', home('before.db')]);
     tamper("delete from events where order_id = 'ORD-000002' and version > 3");
+    // The read model still knows of them, until somebody makes it anew.
+    expect((await desk.oss(['db', 'verify', '-o', 'json'])).json()).toMatchObject({
+      problems: [
+        { orderId: 'ORD-000002', problem: 'view' },
+        { orderId: 'ORD-000002', problem: 'no-work' },
+      ],
+    });
+    await desk.oss(['db', 'rebuild']);
     expect((await desk.oss(['db', 'verify'])).exitCode).toBe(0);
     expect((await desk.oss(['db', 'verify', '--head', head.trim()])).exitCode).toBe(1);
     expect((await desk.oss(['db', 'verify', '--against', home('before.db')])).exitCode).toBe(1);
@@ -90,6 +96,54 @@ describe('db verify', () => {
     const told = (await inEveryFormat(desk, ['db', 'verify'], 1)) as { problems: readonly object[] };
     expect(told.problems[0]).toMatchObject({ orderId: 'ORD-000001', version: 2, problem: 'hash' });
     expect((await desk.oss(['db', 'verify'])).stdout).toContain('DAMAGED');
+  });
+});
+
+describe('db verify, beside the log', () => {
+  it.each([
+    ["delete from work where order_key like '%2'", 'ORD-000002', 'no-work', 'oss db rebuild makes'],
+    ['update work set ne_due = null, tm_due = null, local_due = null', 'ORD-000001', 'no-work', 'rebuild'],
+    ["update order_view set doc = json_set(doc, '$.stage', 'completed')", 'ORD-000001', 'view', 'rebuild'],
+    ["update order_view set doc = '{'", 'ORD-000001', 'view', 'rebuild'],
+    ["delete from order_view where order_id = 'ORD-000001'", 'ORD-000001', 'no-view', 'rebuild'],
+    ['delete from customers', 'ORD-000001', 'no-customer', 'vault'],
+    ['delete from addresses', 'ORD-000001', 'no-address', 'vault'],
+    ['delete from texts', 'ORD-000001', 'no-text', 'vault'],
+    ["delete from meta where name = 'binding'", null, 'no-binding', 'vault'],
+    ["update audit set actor = 'cs:nobody'", null, /^audit-hash: .* #1$/, 'evidence'],
+    ['drop index audit_at', null, 'schema-missing: index audit_at', 'db restore'],
+  ])('finds what %s did, and says what to do next', async (sql, orderId, problem, next) => {
+    desk = await machineRoom(2);
+    await desk.oss(['order', 'note', '1', '--text', 'ring twice']);
+    await desk.oss(['order', 'list', '--show-pii']);
+    expect((await desk.oss(['db', 'verify'])).stdout).toContain('whole');
+    tamper(sql);
+    const told = await desk.oss(['db', 'verify', '-o', 'json']);
+    expect(told.exitCode).toBe(1);
+    const { problems } = told.json() as { problems: readonly { orderId: string; problem: string }[] };
+    const expected = typeof problem === 'string' ? problem : expect.stringMatching(problem);
+    expect(problems).toContainEqual({ orderId, version: null, position: null, problem: expected });
+    expect((await desk.oss(['db', 'verify'])).stderr).toContain(next);
+    const korean = await desk.oss(['--lang', 'ko', 'db', 'verify']);
+    expect(korean.stdout, 'no code is left without words').not.toMatch(/no-[a-z]+|schema-|audit-[a-z]+:/);
+  });
+
+  it('opens no database whose schema somebody changed, and a rebuild does not make it good', async () => {
+    desk = await machineRoom(1);
+    tamper('create trigger mute before insert on audit begin select raise(ignore); end');
+    for (const line of [
+      ['db', 'rebuild'],
+      ['status', '1'],
+      ['db', 'migrate'],
+      ['db', 'backup', home('b.db')],
+    ]) {
+      const { exitCode, stderr } = await desk.oss(line);
+      expect(exitCode, line.join(' ')).toBe(78);
+      expect(stderr, line.join(' ')).toContain('trigger mute is not ours');
+    }
+    expect((await desk.oss(['db', 'verify', '-o', 'json'])).json()).toMatchObject({
+      problems: [{ problem: 'schema-foreign: trigger mute' }],
+    });
   });
 });
 
@@ -135,6 +189,8 @@ describe('db backup and restore', () => {
       schema: 'oss.restored/1',
       orders: 1,
       openOrders: 1,
+      erasedAgain: 0,
+      auditKept: 0,
       setAside: null,
     });
     // Without the note, and told that it may be lost.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { textBlock } from '../../faces/cli/terminal/blocks.ts';
+import type { Texts } from '../../texts/catalogue.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
 import { object } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
@@ -20,7 +21,19 @@ export const run: Handler<typeof dbRestore> = async (ctx, { args }) => {
     data: { path, file, ...restored },
     id: path,
     show: (data) => [textBlock(t.db.restored(data))],
-    notes: restored.setAside === null ? [] : [t.db.setAside(restored.setAside)],
+    notes: [
+      carriedOver(t, restored),
+      ...(restored.setAside === null ? [] : [t.db.setAside(restored.setAside)]),
+    ],
     hints: [{ command: 'ne reconcile', why: t.db.whyReconcile }],
   });
 };
+
+/** null: not known. */
+type Carried = { readonly erasedAgain: number | null; readonly auditKept: number | null };
+
+/** What became of the erasures and of the audit since the backup. */
+const carriedOver = (t: Texts, { erasedAgain, auditKept }: Carried): string =>
+  erasedAgain === null || auditKept === null
+    ? t.db.notCarriedOver
+    : t.db.carriedOver({ erasedAgain, auditKept });

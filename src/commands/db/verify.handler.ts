@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
+import { checkDerived, type DerivedProblem } from '../../core/app/check-derived.ts';
 import { type Block, textBlock, tone } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
@@ -8,7 +9,9 @@ import { EXIT } from '../framework/run/exit-codes.ts';
 import type { dbVerify } from './verify.ts';
 
 type Result = Awaited<ReturnType<Awaited<ReturnType<Services['database']>>['verify']>>;
-type Problem = Result['problems'][number];
+type Problem = Omit<Result['problems'][number], 'problem'> & {
+  readonly problem: Result['problems'][number]['problem'] | DerivedProblem;
+};
 
 /** `oss.verified/1`. */
 export type Verified = {
@@ -23,11 +26,16 @@ export type Verified = {
 };
 
 export const run: Handler<typeof dbVerify> = async (ctx, { flags }) => {
-  const database = await ctx.services.database('read');
-  const { events, orders, problems, problemCount, head } = await database.verify({
+  // The very database that opening refuses is what this is for.
+  const database = await ctx.services.database('read', { asFound: true });
+  const checked = await database.verify({
     ...(flags.head === undefined ? {} : { head: flags.head }),
     ...(flags.against === undefined ? {} : { against: resolve(flags.against) }),
   });
+  const derived = isReadable(checked) ? await derivedProblems(ctx.services, database) : [];
+  const { events, orders, head } = checked;
+  const problems = [...checked.problems, ...derived.slice(0, MOST_LISTED)];
+  const problemCount = checked.problemCount + derived.length;
   const ok = problemCount === 0;
   return object<Verified>({
     schema: 'oss.verified/1',
@@ -35,11 +43,42 @@ export const run: Handler<typeof dbVerify> = async (ctx, { flags }) => {
     id: `${head.position}:${head.digest}`,
     exit: ok ? EXIT.done : EXIT.refused,
     show: shown,
-    notes: ok ? [ctx.t.db.keepHead] : [],
+    notes: ok ? [ctx.t.db.keepHead] : nextOf(problems).map((next) => ctx.t.db.next[next]),
   });
 };
 
+/** Tables that are gone or others cannot be compared with the log. */
+const isReadable = ({ problems }: Result): boolean =>
+  !problems.some(({ problem }) => /^(page|schema-(missing|changed): table)/.test(problem));
+
+/** What is derived from the log, and what the log speaks of, against the log. */
+const derivedProblems = async (
+  { policy, clock }: Services,
+  store: Awaited<ReturnType<Services['database']>>,
+): Promise<readonly Problem[]> => {
+  const found: Problem[] = [];
+  await checkDerived({ store, policy, clock }, ({ orderId, problem }) => {
+    found.push({ orderId, version: null, position: null, problem });
+  });
+  return found;
+};
+
+const MOST_LISTED = 1_000;
 const SHOWN_PROBLEMS = 20;
+
+/** What to do about what was found, the worst first. */
+const nextOf = (
+  problems: readonly Problem[],
+): readonly ('restore' | 'schema' | 'audit' | 'rebuild' | 'vault')[] => {
+  const has = (pattern: RegExp): boolean => problems.some(({ problem }) => pattern.test(problem));
+  return [
+    ...(has(/^(gap|hash|data|unknown-|head|against|page)/) ? (['restore'] as const) : []),
+    ...(has(/^schema-/) ? (['schema'] as const) : []),
+    ...(has(/^audit-/) ? (['audit'] as const) : []),
+    ...(has(/^(view|no-view|stray-views|no-work)$/) ? (['rebuild'] as const) : []),
+    ...(has(/^no-(customer|address|text|binding)$/) ? (['vault'] as const) : []),
+  ];
+};
 
 const shown = (data: Verified, { t }: View): readonly Block[] => {
   const head: Block = {

@@ -2,9 +2,11 @@ import { defineCommand } from '../framework/parse/descriptor.ts';
 
 export const dbVerify = defineCommand({
   path: 'db verify',
-  summary: 'check that no event was edited, removed or reordered',
+  summary: 'check that the log, the audit and all that hangs on them are whole',
   details:
-    'Every event is read and checked against the one before it. Exit 1 when something is wrong. A tail that was cut off, ' +
+    'Every event and every row of the audit is read and checked against the one before it; tables, indexes and triggers ' +
+    'against what this version makes; the read model, the work that is due and the references to the vault against the log. ' +
+    'Exit 1 when something is wrong. A tail that was cut off, ' +
     'or a log that was written anew, shows only against a head that was printed before and kept elsewhere, or against an ' +
     'older copy: keep the head that this prints.',
   flags: {

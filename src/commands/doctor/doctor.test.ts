@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
 import type { Desk } from '../../testing/cli/orders.fixture.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
+import { asIntruder } from '../../testing/store/as-intruder.ts';
 
 let desk: Desk;
 const home = (name: string): string => join(desk.env().OSS_HOME ?? '', name);
@@ -43,8 +44,7 @@ describe('doctor', () => {
       ((await desk.json(['doctor'])) as Told).items.find(({ name }) => name === 'clock');
     expect(JSON.stringify(await clockOf())).not.toContain('put on');
     const db = new Database(home('oss.db'));
-    db.exec(`drop trigger events_never_updated;
-      update events set at = strftime('%Y-%m-%dT%H:%M:%fZ', at, '-9 hours')`);
+    asIntruder(db, "update events set at = strftime('%Y-%m-%dT%H:%M:%fZ', at, '-9 hours')");
     db.close();
     expect(await clockOf()).toMatchObject({
       state: 'warn',

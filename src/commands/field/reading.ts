@@ -8,6 +8,7 @@ export const readingDeps = async ({ services, globals }: CommandContext) => ({
     clock: services.clock,
     policy: services.policy,
     actor: services.actor,
+    via: services.via,
   },
   options: {
     showPii: globals.showPii,

@@ -19,7 +19,12 @@ const nextCell = (order: OrderSummary, view: View): Cell => {
 
 /** The mark of an order that is too long in its stage. */
 export const lateMark = ({ late }: Pick<OrderSummary, 'late'>, { t }: View): Cell =>
-  late === null ? '' : tone(late.level === 'critical' ? 'bad' : 'warn', `! ${t.orders.lateWord[late.level]}`);
+  late === null
+    ? ''
+    : tone(
+        late.level === 'critical' ? 'bad' : 'warn',
+        `! ${late.what === 'expected' ? t.orders.willBeLateWord : t.orders.lateWord[late.level]}`,
+      );
 
 /** The columns of every list of orders. */
 export const orderColumns = ({ orders, stages }: View['t']): readonly ListColumn<OrderSummary>[] => {

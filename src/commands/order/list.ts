@@ -13,7 +13,7 @@ export const orderList = defineCommand({
     late: {
       type: 'boolean',
       summary:
-        'only orders that are too long in their stage; visits of today that will begin late are said too',
+        'only orders that are too long in their stage, or whose visit is late or will be; the worst first',
     },
     inDoubt: {
       type: 'boolean',
@@ -27,10 +27,9 @@ export const orderList = defineCommand({
     until: { type: 'time', summary: 'placed before this time' },
     sort: {
       type: 'choice',
-      choices: ['id', '-id', 'updated', '-updated', 'stageSince', 'visit', 'priority', 'nextCall'],
-      default: '-id',
+      choices: ['id', '-id', 'updated', '-updated', 'stageSince', 'visit', 'priority', 'nextCall', 'worst'],
       placeholder: 'F',
-      summary: 'in this order; - turns it round',
+      summary: 'in this order (default: -id, with --late worst); - turns it round',
     },
     limit: { type: 'integer', min: 1, max: 10_000, summary: 'at most so many' },
     all: { type: 'boolean', summary: 'all that are found' },
@@ -69,6 +68,9 @@ export const orderList = defineCommand({
       'placedAt',
       'updatedAt',
       'version',
+      'late.what',
+      'late.dueAt',
+      'late.expectedAt',
     ],
   },
   change: false,

@@ -66,7 +66,9 @@ export const lateCell = (late: Late | null, view: View): Cell => {
   const { orders } = view.t;
   return tone(
     late.level === 'critical' ? 'bad' : 'warn',
-    orders.late(orders.lateWord[late.level], view.time(late.dueAt)),
+    late.expectedAt === null
+      ? orders.late(orders.lateWord[late.level], view.time(late.dueAt))
+      : orders.willBeLate(view.clock(late.dueAt).slice(11), view.clock(late.expectedAt).slice(11)),
   );
 };
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EXACT_WIDTHS } from '../../faces/cli/terminal/width-exact.ts';
 import { type DeskHome, deskHome } from '../../testing/cli/desk.fixture.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
 
@@ -91,12 +92,45 @@ describe('schedule slots', () => {
     expect(stdout).toContain('the wished morning');
   });
 
-  it('says why there is none', async () => {
+  it('draws a line a day and a column a part of it, as wide as the terminal is', async () => {
+    const id = await desk.place({ wishes: { prefer: 'pm' } });
+    const { stdout } = await desk.oss(`schedule slots ${id}`);
+    const [best, why, , head, day] = stdout.split('\n');
+    expect(best).toBe('best: 2026-11-24 (Tue) 12:00-13:00, T-01 이준호');
+    expect(why).toBe('the wished afternoon, 0 of 5 visits that day');
+    expect(head).toMatch(/^DATE +MORNING +AFTERNOON$/);
+    expect(day).toMatch(/^2026-11-24 \(Tue\) +10:00 T-01 +12:00 T-01 \*$/);
+    const { json } = await desk.oss(`schedule slots ${id} --json`);
+    expect(validateOutput('oss.slots/1', json())).toEqual([]);
+    const cells = (json() as { items: { date: string; part: string }[] }).items.map(
+      ({ date, part }) => `${date} ${part}`,
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(cells[0]).toBe('2026-11-24 pm');
+    for (const width of [40, 60]) {
+      const { stdout: narrow } = await desk.oss(`schedule slots ${id}`, {
+        env: { COLUMNS: String(width), OSS_LANG: 'ko' },
+      });
+      expect(narrow).toContain('12:00 T-01 *');
+      expect(narrow.split('\n').every((line) => EXACT_WIDTHS.width(line) <= width)).toBe(true);
+    }
+  });
+
+  it('says why there is none, and the smallest change that would make one', async () => {
     const id = await desk.place({ area: '강남구' });
     const { stdout, exitCode } = await desk.oss(`schedule slots ${id}`);
-    expect([stdout, exitCode]).toEqual(['nothing fits: 2 technicians elsewhere\n', 0]);
+    expect([stdout, exitCode]).toEqual([
+      'nothing fits: 2 technicians elsewhere\n' +
+        'the smallest change that would help: with the area added: T-01 at 2026-11-24 (Tue) 10:00-11:00\n',
+      0,
+    ]);
     const { json } = await desk.oss(`schedule slots ${id} --json`);
-    expect(json()).toMatchObject({ items: [], why: ['AREA:2'] });
+    expect(validateOutput('oss.slots/1', json())).toEqual([]);
+    expect(json()).toMatchObject({
+      items: [],
+      why: ['AREA:2'],
+      would: [{ what: 'AREA', technicianId: 'T-01' }],
+    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { deskQueue, type QueuedOrder } from '../../core/app/desk/read-desk.ts';
+import { deskQueue, lateBesideQueue, type QueuedOrder } from '../../core/app/desk/read-desk.ts';
 import { relative } from '../../core/time/relative.ts';
 import { linesOf } from '../../core/values/lines.ts';
 import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
@@ -31,8 +31,11 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
     }
   }
   const { first, all } = await peeked(items());
+  const late = await lateBesideQueue(deps);
+  const isLate = late.hazard + late.critical > 0;
   return list<QueuedOrder>({
     schema: 'oss.schedule-queue/1',
+    extra: { late },
     items: all,
     id: ({ orderId }) => orderId,
     empty: flags.pending ? words.pendingEmpty : words.queueEmpty,
@@ -50,8 +53,12 @@ export const run: Handler<typeof scheduleQueue> = async (ctx, { flags }) => {
       { title: columns.late, drop: 1, cell: ageCell },
       { title: columns.customer, drop: 6, cell: ({ customer }) => customer.name ?? '' },
     ],
-    // An empty queue needs no plan.
-    ...(flags.pending || first === null ? {} : { hints: [{ command: 'schedule plan' }] }),
+    notes: isLate ? [t.report.late(t.overview.late(late.hazard, late.critical))] : [],
+    hints: [
+      // An empty queue needs no plan.
+      ...(flags.pending || first === null ? [] : [{ command: 'schedule plan' }]),
+      ...(isLate ? [{ command: 'order list --late' }] : []),
+    ],
   });
 };
 

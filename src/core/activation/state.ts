@@ -328,7 +328,14 @@ const change = (
   if (service === undefined)
     throw new Error(`${event.orderId}: ${event.type} of ${key}, which is not planned`);
   const services = new Map(state.services);
-  services.set(key, proven({ ...service, notSeen: null, waived: false, ...to(service) }));
+  const changed: ServiceState & { proof: Proof } = {
+    ...service,
+    notSeen: null,
+    waived: false,
+    ...to(service),
+  };
+  changed.proof = proofOf(changed);
+  services.set(key, changed);
   return { ...state, services, factVersion: event.version };
 };
 
@@ -336,10 +343,10 @@ const change = (
  * While a request is open, or the NE has told of a service elsewhere, nothing but *on* is proven; and not even that of one
  * whose history was lost.
  */
-const proven = (service: ServiceState): ServiceState => {
+const proofOf = (service: Omit<ServiceState, 'proof'>): Proof => {
   const mayBeOn = hasOpenRequest(service) || service.told.length > 0;
   const isDoubtful = service.known === 'on' ? service.maybeGone : mayBeOn;
-  return { ...service, proof: isDoubtful ? 'unknown' : service.known };
+  return isDoubtful ? 'unknown' : service.known;
 };
 
 /** The refused service that a released hold (`ActivateService:<key>`) was about may be requested anew. */
@@ -349,6 +356,7 @@ export const retryService = (state: ActivationState, hold: string): ActivationSt
   if (service === undefined || (service.proof !== 'refused' && service.inVain === 0)) return state;
   const services = new Map(state.services);
   const again = service.proof === 'refused' ? ({ known: 'off', attempt: service.attempt + 1 } as const) : {};
-  services.set(key, proven({ ...service, ...again, inVain: 0 }));
+  const wanted = { ...service, ...again, inVain: 0 };
+  services.set(key, { ...wanted, proof: proofOf(wanted) });
   return { ...state, services };
 };

@@ -1,10 +1,10 @@
 import { Refusal } from '../rules/refusal.ts';
 import { CLEAR, type UseCase, WHO_MAY } from '../rules/who-may.ts';
-import { iso } from '../time/iso.ts';
 import { type Role, roleOf } from '../values/actor.ts';
+import { type Recorded, recordApart } from './audit.ts';
 import type { AppDeps } from './deps.ts';
 
-type Asking = Pick<AppDeps, 'clock' | 'actor'> & { readonly store: Pick<AppDeps['store'], 'write'> };
+type Asking = Recorded & { readonly store: Pick<AppDeps['store'], 'write'> };
 
 const mustBeOneOf = (actor: string, roles: readonly Role[], command: string): void => {
   const role = roleOf(actor);
@@ -31,7 +31,7 @@ export const mustBeCleared = (
 
 /** A denial is not about one order's life: it goes to the audit log, after the write that it undid. */
 export const keepingDenials = async <T>(
-  { store, clock, actor }: Asking,
+  deps: Asking,
   about: { readonly subject: string; readonly command: string },
   work: () => Promise<T>,
 ): Promise<T> => {
@@ -41,8 +41,7 @@ export const keepingDenials = async <T>(
     if (error instanceof Refusal && error.code === 'DENIED') {
       const { subject, command } = about;
       const detail = subject === command ? {} : { command };
-      const at = iso(clock.now());
-      await store.write((tx) => tx.audit.add({ at, actor, action: 'denied', subject, detail }));
+      await recordApart(deps, { action: 'denied', subject, detail });
     }
     throw error;
   }

@@ -4,7 +4,7 @@ import { addNote, amendLines, cancelOrder } from '../order/decide.ts';
 import { DEFAULT_POLICY } from '../rules/policy.ts';
 import { Refusal } from '../rules/refusal.ts';
 import { type ChangeOptions, changeOrder } from './change-order.ts';
-import { LEASE_MS } from './engine/claimed-order.ts';
+import { LEASE_MS } from './due/lease.ts';
 
 const setUp = async () => {
   const world = await sagaWorld();

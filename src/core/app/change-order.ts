@@ -1,4 +1,4 @@
-import type { Tx } from '../ports/store.ts';
+import { ERASED_PRINT, type Tx } from '../ports/store.ts';
 import type { Claim } from '../ports/work.ts';
 import type { Envelope, NewEvent } from '../process/events.ts';
 import { mustExist } from '../process/legal.ts';
@@ -9,7 +9,7 @@ import { iso } from '../time/iso.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import { keepingDenials, mustBeAllowed } from './allow.ts';
 import type { AppDeps } from './deps.ts';
-import { LEASE_MS } from './engine/claimed-order.ts';
+import { LEASE_MS } from './due/lease.ts';
 import { type FoundOrder, foundOrder } from './found-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
@@ -66,21 +66,24 @@ export const changeOrder = (
     mustBeAllowed(deps.actor, options.command);
     const write = writer(deps, options.dryRun);
     return write(async (tx) => {
-      const change = await changeIn({ tx, ...context(deps) }, deps, { orderId, options, decide });
-      return asRehearsed(tx, change, options.dryRun);
+      const context = { tx, ...contextOf(deps) };
+      const change = await changeIn(context, deps, { orderId, options, decide });
+      return asRehearsed(context, change, options.dryRun);
     });
   });
 
 /** The change with what a rehearsal has to tell, inside its write. */
-export const asRehearsed = async (tx: Tx, change: Change, dryRun: boolean | undefined): Promise<Change> =>
-  dryRun === true
-    ? {
-        ...change,
-        rehearsed: await foundOrder(tx, change.process, await tx.events.load(change.process.orderId)),
-      }
-    : change;
+export const asRehearsed = async (
+  { tx, now, policy }: WriteContext,
+  change: Change,
+  dryRun: boolean | undefined,
+): Promise<Change> => {
+  if (dryRun !== true) return change;
+  const events = await tx.events.load(change.process.orderId);
+  return { ...change, rehearsed: await foundOrder(tx, change.process, { events, now, policy }) };
+};
 
-const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
+const contextOf = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
 
 type Changing = { readonly orderId: string; readonly options: ChangeOptions; readonly decide: Decide };
 
@@ -120,7 +123,7 @@ type Keyed = Pick<ChangeOptions, 'key' | 'content'> & { readonly command: string
 const scopeOf = (orderId: string | null, command: string): string =>
   orderId === null ? command : `${command}:${orderId}`;
 
-/** True when the key was used with the same content; KEY_CONFLICT when with other content. */
+/** The order when the key was used with the same content; KEY_CONFLICT when with other content, KEY_ERASED when nobody knows. */
 export const usedKey = async (
   tx: Tx,
   orderId: string | null,
@@ -129,6 +132,8 @@ export const usedKey = async (
   if (key === undefined) return false;
   const known = await tx.requests.get(scopeOf(orderId, command), key);
   if (known === null) return false;
+  if (known.fingerprint === ERASED_PRINT)
+    throw new Refusal('KEY_ERASED', { key, orderId: known.orderId, command });
   if (known.fingerprint !== (await tx.requests.fingerprint(canonicalJson(content ?? null)))) {
     throw new Refusal('KEY_CONFLICT', { key, orderId: known.orderId, command });
   }

@@ -1,17 +1,18 @@
 import { CLEAR } from '../rules/who-may.ts';
-import { iso } from '../time/iso.ts';
 import { roleOf } from '../values/actor.ts';
 import type { Clearance } from '../views/personal.ts';
 import { keepingDenials, mustBeCleared } from './allow.ts';
+import { type Recorded, recordApart } from './audit.ts';
 import type { AppDeps } from './deps.ts';
 
-type Asking = Pick<AppDeps, 'store' | 'clock' | 'actor'>;
+type Asking = Recorded & Pick<AppDeps, 'store'>;
 
 export type ClearReading = {
   /** Whose data: the id of an order or a customer, or the name of a list. */
   readonly subject: string;
-  /** The orders of a list that are shown. */
-  readonly orders?: readonly string[];
+  /** Every order and customer that is shown, also of a list. */
+  readonly orders: readonly string[];
+  readonly customers?: readonly string[];
   /** They are the visits of the technician who reads. */
   readonly isOwnVisit?: boolean;
 };
@@ -25,7 +26,7 @@ export const seesClear = (actor: string): boolean => {
 /** Refuses who may not see personal data in clear (DENIED), which leaves an audit row; writes nothing else. */
 export const askToSeeClear = (
   deps: Asking,
-  { subject, isOwnVisit = false }: Omit<ClearReading, 'orders'>,
+  { subject, isOwnVisit = false }: Pick<ClearReading, 'subject' | 'isOwnVisit'>,
 ): Promise<void> =>
   keepingDenials(deps, { subject, command: SHOW }, async () =>
     mustBeCleared(deps.actor, { command: SHOW, isOwnVisit }),
@@ -39,11 +40,13 @@ const SHOW = '--show-pii';
  */
 export const clearanceFor = async (deps: Asking, reading: ClearReading): Promise<Clearance> => {
   await askToSeeClear(deps, reading);
-  const { subject, orders } = reading;
-  const { store, clock, actor } = deps;
-  const detail = orders === undefined ? {} : { orders: orders.length };
-  await store.write((tx) =>
-    tx.audit.add({ at: iso(clock.now()), actor, action: 'pii.read', subject, detail }),
-  );
+  const { subject, orders, customers } = reading;
+  await recordApart(deps, {
+    action: 'pii.read',
+    subject,
+    detail: {},
+    orderIds: orders,
+    ...(customers === undefined ? {} : { customerIds: customers }),
+  });
   return { kind: 'clear' } as Clearance;
 };

@@ -1,3 +1,4 @@
+import type { Via } from '../ports/audit.ts';
 import type { NetworkElement, TmDesk } from '../ports/peers.ts';
 import type { Clock, Ids, Processes } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
@@ -14,18 +15,20 @@ export type AppDeps = {
   readonly policy: Policy;
   /** `role:name` of who asks. */
   readonly actor: string;
+  /** Where the call came from, for the audit; absent: the console of this machine. */
+  readonly via?: Via;
 };
 
 /** What is the same for everybody who asks; `as` makes of it what a use case is given, of the one who asks now. */
-export type Operation = Omit<AppDeps, 'actor'> & {
-  /** `actor`: `role:name`. Throws Refusal BAD_VALUE for anything else: it would stand in the log for ever. */
-  readonly as: (actor: string) => AppDeps;
+export type Operation = Omit<AppDeps, 'actor' | 'via'> & {
+  /** `actor`: `role:name`; `via`: where the call came from. Throws Refusal BAD_VALUE for anything else: it would stand in the log for ever. */
+  readonly as: (actor: string, via?: Via) => AppDeps;
 };
 
 /** What a face keeps for as long as it serves people. */
-export const operation = (parts: Omit<AppDeps, 'actor'>): Operation => ({
+export const operation = (parts: Omit<AppDeps, 'actor' | 'via'>): Operation => ({
   ...parts,
-  as: (actor) => {
+  as: (actor, via) => {
     const known = parseActor(actor);
     if (known === null)
       throw new Refusal('BAD_VALUE', {
@@ -33,7 +36,7 @@ export const operation = (parts: Omit<AppDeps, 'actor'>): Operation => ({
         value: actor,
         expected: { code: 'ACTOR', roles: ROLES },
       });
-    return { ...parts, actor: actorText(known) };
+    return { ...parts, actor: actorText(known), ...(via === undefined ? {} : { via }) };
   },
 });
 

@@ -3,10 +3,14 @@ import type { Tx } from '../ports/store.ts';
 import type { WorkRow } from '../ports/work.ts';
 import type { Envelope } from '../process/events.ts';
 import type { OrderProcess } from '../process/process.ts';
+import type { LateReading } from '../rules/late.ts';
+import type { Policy } from '../rules/policy.ts';
 import { textIdsOf } from '../views/order-details.ts';
+import { orderView } from '../views/project.ts';
+import { readLateOf } from './overview/read-forecast.ts';
 
-/** What a reader sees of an order besides its own state: its log, and what lies beside the log. */
-export type FoundOrder = {
+/** What a reader sees of an order besides its own state: its log, what lies beside the log, and how late it is judged. */
+export type FoundOrder = LateReading & {
   readonly events: readonly Envelope[];
   /** undefined: erased. */
   readonly contact: Contact | undefined;
@@ -19,8 +23,12 @@ export type FoundOrder = {
 export const foundOrder = async (
   tx: Tx,
   process: OrderProcess,
-  events: readonly Envelope[],
+  {
+    events,
+    ...reading
+  }: { readonly events: readonly Envelope[]; readonly now: number; readonly policy: Policy },
 ): Promise<FoundOrder> => ({
+  ...(await readLateOf(tx, orderView(process), reading)),
   events,
   contact: (await tx.vault.contacts([process.orderId])).get(process.orderId),
   texts: await tx.vault.texts(textIdsOf(process)),

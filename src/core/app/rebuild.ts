@@ -4,7 +4,7 @@ import { isRefusal, type Refusal } from '../rules/refusal.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
 import type { AppDeps } from './deps.ts';
-import { planWork } from './engine/work-plan.ts';
+import { planWork } from './due/work-plan.ts';
 
 export type RebuildOptions = {
   /** Ends after the orders in hand; the rest stays as it was. */
@@ -96,7 +96,7 @@ const projectOrder = async ({ policy, clock }: AppDeps, tx: Tx, process: OrderPr
 };
 
 /** The read model holds other orders than the log. */
-const hasStrays = ({ store }: AppDeps): Promise<boolean> =>
+export const hasStrays = ({ store }: Pick<AppDeps, 'store'>): Promise<boolean> =>
   store.read(async (tx) => {
     const rows = Object.values(await tx.views.counts()).reduce((all, count) => all + count, 0);
     let orders = 0;

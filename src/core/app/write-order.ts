@@ -6,9 +6,9 @@ import type { Policy } from '../rules/policy.ts';
 import { iso } from '../time/iso.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
-import { awakeRow } from './awake-row.ts';
-import type { SettledStep } from './engine/step-waits.ts';
-import { isSameWork, type LaneReports, planWork } from './engine/work-plan.ts';
+import { awakeRow } from './due/awake-row.ts';
+import type { SettledStep } from './due/step-waits.ts';
+import { isSameWork, type LaneReports, planWork } from './due/work-plan.ts';
 
 /** The order as it is now; `known` is an older state of it whose events need not be read again. */
 export const readOrder = async (tx: Tx, orderId: string, known?: OrderProcess): Promise<OrderProcess> => {

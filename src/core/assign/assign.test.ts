@@ -10,9 +10,17 @@ import {
   worlds,
 } from '../../../test/arbitraries/assign-world.ts';
 import { DEFAULT_POLICY } from '../rules/policy.ts';
+import { partOfDay } from '../scheduling/slots.ts';
 import { ms } from '../time/iso.ts';
 import { formatLocal } from '../time/zone.ts';
-import { anotherTechnician, brokenRules, chooseVisit, rankVisits, technicianForAgreed } from './assign.ts';
+import {
+  anotherTechnician,
+  bestByPart,
+  brokenRules,
+  chooseVisit,
+  rankVisits,
+  technicianForAgreed,
+} from './assign.ts';
 
 const local = (at: string): string => formatLocal(ms(at), 'Asia/Seoul');
 const slot = (from: string, to: string) => ({ start: seoul(from), end: seoul(to) });
@@ -363,6 +371,20 @@ describe('properties', () => {
         if (choice.kind === 'none') expect(choice.why.length).toBeGreaterThan(0);
       }),
       { seed: 31, numRuns: 400 },
+    );
+  });
+
+  it('tells of each part of each day the visit that ranks first in it', () => {
+    fc.assert(
+      fc.property(worlds, one, (around, asked) => {
+        const seen = new Set<string>();
+        const first = rankVisits(asked, around, { top: 10_000 }).filter(({ slot: { start } }) => {
+          const part = `${local(start).slice(0, 10)} ${partOfDay(ms(start), 'Asia/Seoul')}`;
+          return !seen.has(part) && seen.add(part);
+        });
+        expect(bestByPart(asked, around)).toEqual(first);
+      }),
+      { seed: 31, numRuns: 200 },
     );
   });
 

@@ -8,7 +8,7 @@ import { askedOf, fitting, indexed, openDay, scoredVisits, searchedDates } from 
 import { chooseIndexed } from './choose.ts';
 import { earliestStart } from './earliest.ts';
 import { travelAdded } from './road.ts';
-import { roadDay, rulesBroken } from './rules.ts';
+import { type Indexed, roadDay, rulesBroken } from './rules.ts';
 import { compareScored, rankedVisit, type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, AssignWorld, Choice, RankedVisit, VisitRequest } from './types.ts';
 
@@ -21,26 +21,57 @@ export const rankVisits = (
   world: AssignWorld,
   options: AssignOptions & { readonly top: number },
 ): readonly RankedVisit[] => {
-  if (request.area === null && options.technicianId === undefined) return [];
   const ready = indexed(world);
-  const asked = askedOf(request);
-  const technicians = fitting(request, options, ready);
-  const all: Scored[] = [];
-  for (const [daysLater, date] of searchedDates(request, options, ready).entries()) {
-    for (const technician of technicians) {
-      const day = openDay(asked, technician, date, daysLater, ready);
-      if (day !== null) all.push(...scoredVisits(asked, day, options, ready));
-    }
-  }
-  all.sort(compareScored);
-  const earliest = all.length === 0 ? null : earliestStart(asked, options, ready);
+  const all = scoredBest(request, options, ready);
   const seen = new Set<number>();
   const shown = all.filter(({ visit }) => {
     if (options.at === undefined && seen.has(visit.start)) return false;
     seen.add(visit.start);
     return true;
   });
-  return shown.slice(0, options.top).map((scored) => rankedVisit(scored, earliest));
+  return toldOf(request, shown.slice(0, options.top), { options, ready });
+};
+
+/** The best visit of each part of each day that has one, best first. Empty as in `rankVisits`. */
+export const bestByPart = (
+  request: VisitRequest,
+  world: AssignWorld,
+  options: AssignOptions = {},
+): readonly RankedVisit[] => {
+  const ready = indexed(world);
+  const seen = new Set<string>();
+  const shown = scoredBest(request, options, ready).filter(({ visit: { start } }) => {
+    const part = `${toLocal(start, world.policy.tz).date} ${ready.days.timeAt(start).part}`;
+    if (seen.has(part)) return false;
+    seen.add(part);
+    return true;
+  });
+  return toldOf(request, shown, { options, ready });
+};
+
+/** Every visit that breaks no hard rule, best first. */
+const scoredBest = (request: VisitRequest, options: AssignOptions, ready: Indexed): readonly Scored[] => {
+  if (request.area === null && options.technicianId === undefined) return [];
+  const asked = askedOf(request);
+  const technicians = fitting(request, options, ready);
+  const all: Scored[] = [];
+  for (const [daysLater, date] of searchedDates(request, options, ready).entries()) {
+    for (const technician of technicians) {
+      const day = openDay(asked, technician, date, daysLater, ready);
+      if (day === null) continue;
+      for (const scored of scoredVisits(asked, day, options, ready)) all.push(scored);
+    }
+  }
+  return all.sort(compareScored);
+};
+
+const toldOf = (
+  request: VisitRequest,
+  shown: readonly Scored[],
+  { options, ready }: { readonly options: AssignOptions; readonly ready: Indexed },
+): readonly RankedVisit[] => {
+  const earliest = shown.length === 0 ? null : earliestStart(askedOf(request), options, ready);
+  return shown.map((scored) => rankedVisit(scored, earliest));
 };
 
 /** The best visit, or what stood in the way of every one. */
@@ -91,7 +122,11 @@ export const anotherTechnician = (
       const busy = ready.calendar.on(technician.technicianId, date);
       const { version } = ready.travel;
       const added = version === null ? null : travelAdded(busy, { ...visit, orderId, area }, day);
-      const score = scoreOf(technician, load, 0, { wish: null, travelAdded: added });
+      const score = scoreOf(technician, load, 0, {
+        wish: null,
+        travelAdded: added,
+        weights: world.policy.plan,
+      });
       const travel = added === null || version === null ? null : { added, version };
       return { visit, technician, load, daysLater: 0, wish: null, travel, score };
     })

@@ -16,8 +16,8 @@ import { readWorld, visitRequest } from './visit-world.ts';
  * did, and else not too soon after a call that reached nobody, or of which nobody knows, nor too often a day. Epoch ms.
  */
 export const dueCallTime = ({ scheduling }: OrderProcess, now: number, policy: Policy): number => {
-  const callTimes = ringTimes(scheduling);
-  const last = lastUnreached(scheduling);
+  const callTimes = ringTimes(scheduling, now);
+  const last = lastUnreached(scheduling, now);
   const asked = scheduling.callback === null ? null : ms(scheduling.callback);
   // A promise, until it was tried to keep it.
   if (asked !== null && (last === null || last < asked)) return nextCallTime(Math.max(now, asked), policy);

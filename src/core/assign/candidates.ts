@@ -104,7 +104,11 @@ export function* scoredVisits(
     if (roadBroken(busy, stop, day) !== null) continue;
     const wish = part === null ? null : { part, met: time.part === part };
     const added = travel.version === null ? null : travelAdded(busy, stop, day);
-    const score = scoreOf(technician, load, daysLater, { wish, travelAdded: added });
+    const score = scoreOf(technician, load, daysLater, {
+      wish,
+      travelAdded: added,
+      weights: policy.plan,
+    });
     yield {
       visit,
       technician,

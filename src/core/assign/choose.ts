@@ -16,11 +16,12 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
     return { kind: 'none', why: ['AREA_UNKNOWN'] };
   }
   const technicians = fitting(request, options, world);
+  const weights = world.policy.plan;
   const wished = wishedPart(request, options) !== null;
   let best: Scored | null = null;
   let earliest = Number.POSITIVE_INFINITY;
   for (const [daysLater, date] of searchedDates(request, options, world).entries()) {
-    if (best !== null && best.score >= bestPossible(daysLater, wished)) break;
+    if (best !== null && best.score >= bestPossible(daysLater, wished, weights)) break;
     // The earliest time of all is on the first day that has any: later days need not be looked through for it.
     const firstDay = earliest === Number.POSITIVE_INFINITY;
     for (const technician of technicians) {
@@ -29,6 +30,7 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
       const bound = scoreOf(technician, day.load, daysLater, {
         wish: wished ? { met: true } : null,
         travelAdded: null,
+        weights,
       });
       const mayWin = best === null || bound >= best.score;
       if (!mayWin && !firstDay) continue;

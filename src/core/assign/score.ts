@@ -1,21 +1,14 @@
 import type { PartOfDay } from '../order/events.ts';
+import type { PlanWeights } from '../rules/policy.ts';
 import { type Span, slotOf } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import type { DayLoad } from './calendar.ts';
 import type { ReasonCode } from './reason.ts';
 import type { RankedVisit } from './types.ts';
 
-/**
- * Points. A day later costs as much as it costs a customer's patience; the wished part of the day is worth three days of
- * waiting; visits in one area (saved travel) and an even load decide within a day and never outweigh one.
- */
-const WISH = 30;
-const DAY_LATER = 10;
-const SAME_AREA = 2;
+/** Where ways are not known, each further visit in the area that day counts as so many minutes of driving saved. */
+const SAME_AREA_MINUTES = 20;
 const SAME_AREA_COUNTED = 3;
-const FULL_DAY = 3;
-/** So many minutes of driving cost a point, where ways are known; then they say what visits in one area only guess. */
-const TRAVEL_MINUTES = 6;
 
 /** The part of the day that is wished, and whether it is met. */
 export type Wish = { readonly part: PartOfDay; readonly met: boolean };
@@ -34,22 +27,39 @@ export type Scored = {
   readonly score: number;
 };
 
+/** The points of `policy.plan`, so that one visit is chosen by what a whole plan is made by. */
 export const scoreOf = (
   technician: Technician,
   load: DayLoad,
   daysLater: number,
-  { wish, travelAdded }: { readonly wish: Pick<Wish, 'met'> | null; readonly travelAdded: number | null },
+  {
+    wish,
+    travelAdded,
+    weights,
+  }: {
+    readonly wish: Pick<Wish, 'met'> | null;
+    /** Minutes; null: ways are not known. */
+    readonly travelAdded: number | null;
+    readonly weights: PlanWeights;
+  },
 ): number =>
-  (wish?.met === true ? WISH : 0) -
-  daysLater * DAY_LATER +
-  (travelAdded === null
-    ? Math.min(load.sameArea, SAME_AREA_COUNTED) * SAME_AREA
-    : -Math.ceil(travelAdded / TRAVEL_MINUTES)) -
-  Math.round((FULL_DAY * load.visits) / technician.dailyLimit);
+  (wish?.met === true ? weights.wish : 0) -
+  daysLater * weights.dayLater -
+  (travelAdded ?? -savedInArea(load)) * weights.travelMinute -
+  fullerDay(load.visits, technician.dailyLimit, weights);
+
+const savedInArea = ({ sameArea }: Pick<DayLoad, 'sameArea'>): number =>
+  Math.min(sameArea, SAME_AREA_COUNTED) * SAME_AREA_MINUTES;
+
+/** What one visit more costs a day that has so many: more, the fuller it is. */
+export const fullerDay = (visits: number, limit: number, { fullDay }: Pick<PlanWeights, 'fullDay'>): number =>
+  Math.floor((fullDay * (2 * visits + 1)) / Math.max(1, limit));
 
 /** No visit of that day or a later one can have more. */
-export const bestPossible = (daysLater: number, wished: boolean): number =>
-  (wished ? WISH : 0) - daysLater * DAY_LATER + SAME_AREA_COUNTED * SAME_AREA;
+export const bestPossible = (daysLater: number, isWished: boolean, weights: PlanWeights): number =>
+  (isWished ? weights.wish : 0) -
+  daysLater * weights.dayLater +
+  SAME_AREA_COUNTED * SAME_AREA_MINUTES * weights.travelMinute;
 
 /** Better first. Equal scores: the earlier start, then the lighter load, then the technician id, so that the answer is always the same. */
 export const compareScored = (a: Scored, b: Scored): number =>

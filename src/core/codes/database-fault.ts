@@ -21,6 +21,14 @@ export type DatabaseFaultValues = {
   readonly BATCH_ROW_STATE: { readonly batchId: string; readonly line: number; readonly state: string };
   readonly NO_SEQUENCE: { readonly name: string };
   readonly NO_SECRET: None;
+  /** An entry of the audit log was written and is not there. */
+  readonly AUDIT_MUTED: None;
+  /** A table, index or trigger, e.g. `trigger audit_never_deleted`, is not as this program made it; and so many more. */
+  readonly SCHEMA_OTHER: {
+    readonly kind: 'missing' | 'foreign' | 'changed';
+    readonly object: string;
+    readonly more: number;
+  };
 };
 
 /** Documents that are stored as JSON. */

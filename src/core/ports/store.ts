@@ -5,6 +5,7 @@ import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { TravelData, TravelKind } from '../travel/travel-data.ts';
 import type { KeyMarks } from '../values/keys.ts';
+import type { Audit } from './audit.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
 import type { Comparisons } from './comparisons.ts';
@@ -93,7 +94,10 @@ export type Vault = {
   readonly contacts: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, Contact>>;
   /** Orders of a customer, ascending. */
   readonly ordersOf: (customerId: string) => Promise<readonly string[]>;
-  /** Removes name, phone, addresses and texts for ever; what is left is the id (with '' for both) and its orders' ids. */
+  /**
+   * Removes name, phone, addresses and texts for ever, and what could be guessed from fingerprints of the orders' keys; what
+   * is left is the id (with '' for both) and its orders' ids. The files still hold it until `Store.scrub`.
+   */
   readonly erase: (customerId: string, at: string) => Promise<void>;
 };
 
@@ -132,21 +136,8 @@ export type Requests = {
 /** What a used idempotency key stood for. `at`: UTC ISO 8601. */
 export type RequestRecord = { readonly orderId: string; readonly fingerprint: string; readonly at: string };
 
-export type AuditEntry = {
-  readonly at: string;
-  readonly actor: string;
-  /** e.g. `pii.read`, `customer.erase`, `breaker.force`, `db.bind`, `denied`. */
-  readonly action: string;
-  readonly subject: string;
-  readonly detail: Readonly<Record<string, string | number | boolean>>;
-};
-
-/** What is not about one order's life. Append-only. */
-export type Audit = {
-  readonly add: (entry: AuditEntry) => Promise<void>;
-  /** The latest first. */
-  readonly list: (limit: number) => Promise<readonly AuditEntry[]>;
-};
+/** The fingerprint of a key whose order is of an erased customer: what it stood for is not known any more. */
+export const ERASED_PRINT = '';
 
 export type Meta = {
   readonly binding: () => Promise<Binding | null>;
@@ -200,6 +191,11 @@ export type Store = {
   readonly rehearse: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Reads of one consistent state. `work` must not write. */
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * Removes from the files what erasures have left in them. false: somebody still reads an older state, and went on doing so
+   * for some seconds; the next who opens the store to write does it.
+   */
+  readonly scrub: () => Promise<boolean>;
   /** Changes whenever another connection has committed; cheap (PRAGMA data_version). */
   readonly dataVersion: () => Promise<number>;
   readonly close: () => Promise<void>;

@@ -44,12 +44,16 @@ export const REFUSALS = {
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
   STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
+  /** The order of the key is of an erased customer: nobody can tell any more whether the same is asked. */
+  KEY_ERASED: row<{ key: string; orderId: string; command: string }>('conflict'),
   DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
   TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
   BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
+  /** Erased, but the files still hold it while somebody reads an older state. */
+  ERASURE_PENDING: row<{ customerId: string }>('unavailable'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),
   AREA_FIXED: row<{ orderId: string; from: string; to: string }>('conflict'),

@@ -84,25 +84,19 @@ export const ringAnswered = (
 ): UnprovenRing | undefined =>
   by === 'by-hand' ? undefined : rings.findLast((ring) => isAnswerTo(ring, { causationId, callKey }));
 
-/** When the customer's phone rang, or may have: what the limit of a day and the pause between two calls count. Epoch ms. */
-export const ringTimes = ({
-  calls,
-  rings,
-}: {
-  readonly calls: readonly AnsweredCall[];
-  readonly rings: readonly UnprovenRing[];
-}): readonly number[] => [...calls, ...rings].map(({ at }) => ms(at)).sort((a, b) => a - b);
+type Rings = { readonly calls: readonly AnsweredCall[]; readonly rings: readonly UnprovenRing[] };
+
+/**
+ * When the customer's phone rang, or may have: what the limit of a day and the pause between two calls count. Epoch ms. None
+ * rang later than `now`, whatever a clock wrote that was ahead.
+ */
+export const ringTimes = ({ calls, rings }: Rings, now: number): readonly number[] =>
+  [...calls, ...rings].map(({ at }) => Math.min(ms(at), now)).sort((a, b) => a - b);
 
 const UNREACHED: ReadonlySet<CallOutcome> = new Set<CallOutcome>(['NO_ANSWER', 'BUSY']);
 
 /** When the last call was that reached nobody, or of which nobody knows. Epoch ms; null: there was none. */
-export const lastUnreached = ({
-  calls,
-  rings,
-}: {
-  readonly calls: readonly AnsweredCall[];
-  readonly rings: readonly UnprovenRing[];
-}): number | null => {
-  const times = ringTimes({ calls: calls.filter(({ outcome }) => UNREACHED.has(outcome)), rings });
+export const lastUnreached = ({ calls, rings }: Rings, now: number): number | null => {
+  const times = ringTimes({ calls: calls.filter(({ outcome }) => UNREACHED.has(outcome)), rings }, now);
   return times.at(-1) ?? null;
 };

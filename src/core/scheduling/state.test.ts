@@ -30,7 +30,10 @@ const notPlaced = (number: number, why: 'absent' | 'not-sent' | 'rejected' = 'ab
 describe('a task and a proposal', () => {
   test('are what the desk offered and what is held', () => {
     expect(stateAfter(...queued()).task).toMatchObject({ taskId: 'TASK-1', slots: TASK_SLOTS });
-    expect(stateAfter(...proposed()).proposal).toEqual(proposal());
+    expect(stateAfter(...proposed()).proposal).toEqual({
+      ...proposal(),
+      plannedAt: '2026-11-24T01:00:08.000Z',
+    });
     expect(stateAfter(...proposed(), event('VisitReleased', { why: 'expired' })).proposal).toBeNull();
   });
 

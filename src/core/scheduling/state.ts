@@ -19,6 +19,8 @@ export type Proposal = {
   readonly technicianId: string;
   readonly via: CallVia;
   readonly callAt: string;
+  /** When that time was planned (UTC ISO), by the clock of whoever planned it. */
+  readonly plannedAt: string;
   readonly expiresAt: string;
   readonly choice: 'automatic' | 'by-hand';
   readonly reasons: readonly string[];
@@ -125,7 +127,11 @@ export const evolveScheduling = (
       // What the customer agreed to already is booked at once; a call waits for its time.
       return {
         ...state,
-        proposal: { ...event.data, callAt: event.data.via === 'agreed' ? event.at : event.data.callAt },
+        proposal: {
+          ...event.data,
+          callAt: event.data.via === 'agreed' ? event.at : event.data.callAt,
+          plannedAt: event.at,
+        },
         pending: null,
         // Proposed beside an agreement that nobody can keep: the customer has agreed to this instead.
         agreed: null,
@@ -279,6 +285,7 @@ const waiting = (
   proposal: proposal && {
     ...proposal,
     callAt: next.nextCallAt ?? proposal.callAt,
+    plannedAt: at,
     expiresAt: next.nextCallAt === null ? at : (next.expiresAt ?? proposal.expiresAt),
   },
   pending: next.nextCallAt === null ? { since: at } : null,

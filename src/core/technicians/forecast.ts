@@ -16,8 +16,8 @@ export type DayVisit = {
 /** Now (epoch ms), and how long the ways between areas are. */
 export type Outlook = { readonly now: number; readonly travel: Pick<Travel, 'minutes'> };
 
-/** When a visit that is still to come will begin. Epoch ms, and by how many ms that is after its slot begins. */
-export type Expected = { readonly start: number; readonly delayMs: number };
+/** When a visit that is still to come will begin, and by when it should. Epoch ms, and by how many ms it is behind its slot. */
+export type Expected = { readonly start: number; readonly dueAt: number; readonly delayMs: number };
 
 /**
  * When the remaining visits of one technician's day will begin, by order id, if every one takes as long as it was planned
@@ -43,7 +43,7 @@ export const expectedDay = (
     // Of a way that nobody can drive nobody knows how long it takes.
     const way: number = free === null ? 0 : (travel.minutes(free.area, visit.area) ?? 0) * MINUTE_MS;
     const start: number = Math.max(planned, now, free === null ? 0 : free.at + way);
-    expected.set(visit.orderId, { start, delayMs: start - planned });
+    expected.set(visit.orderId, { start, dueAt: planned, delayMs: start - planned });
     free = { at: start + ms(visit.end) - planned, area: visit.area };
   }
   return expected;

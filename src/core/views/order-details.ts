@@ -9,8 +9,7 @@ import type { WorkRow } from '../ports/work.ts';
 import type { Envelope } from '../process/events.ts';
 import type { OrderProcess } from '../process/process.ts';
 import { unprovenOf } from '../process/waive.ts';
-import { type Late, lateOf } from '../rules/late.ts';
-import type { Policy } from '../rules/policy.ts';
+import { type Late, type LateReading, lateOf } from '../rules/late.ts';
 import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
 import type { Shown, ShownContact } from './personal.ts';
@@ -105,14 +104,11 @@ export type DetailSources = {
   readonly contact: ShownContact;
   readonly texts: ReadonlyMap<string, Shown>;
   readonly work: WorkRow | null;
-  readonly policy: Policy;
-  /** Epoch ms. */
-  readonly now: number;
   readonly simulated: boolean;
-};
+} & LateReading;
 
 export const orderDetails = (process: OrderProcess, sources: DetailSources): OrderDetails => {
-  const { contact, texts, work, policy, now } = sources;
+  const { contact, texts, work, policy } = sources;
   const view = orderView(process);
   const wanted = wantedKeys(process);
   const { completed } = process.fieldwork;
@@ -127,7 +123,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     milestone: view.milestone,
     tmfState: tmfStateOf(stage),
     waitingFor: waitingFor(process, policy, dueAt),
-    late: lateOf(view, now, policy),
+    late: lateOf(view, sources),
     priority: view.priority,
     customer: { id: view.customerId, ...contact },
     area: view.area,

@@ -1,6 +1,5 @@
 import type { OrderView } from '../ports/order-view.ts';
-import { type Late, lateOf } from '../rules/late.ts';
-import type { Policy } from '../rules/policy.ts';
+import { type Late, type LateReading, lateOf } from '../rules/late.ts';
 import type { TmfState } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { tmfStateOf } from './order-details.ts';
@@ -38,14 +37,11 @@ export type SummarySources = {
   /** As it is in the vault; undefined: erased. */
   readonly contact: Known | undefined;
   readonly sight: Sight;
-  readonly policy: Policy;
-  /** Epoch ms. */
-  readonly now: number;
-};
+} & LateReading;
 
 export const orderSummary = (
   view: OrderView,
-  { contact, sight, policy, now }: SummarySources,
+  { contact, sight, ...reading }: SummarySources,
 ): OrderSummary => ({
   orderId: view.orderId,
   key: view.key,
@@ -53,7 +49,7 @@ export const orderSummary = (
   stageSince: view.stageSince,
   milestone: view.milestone,
   tmfState: tmfStateOf(view.stage),
-  late: lateOf(view, now, policy),
+  late: lateOf(view, reading),
   priority: view.priority,
   customer: { id: view.customerId, ...shownContact(contact, sight) },
   area: view.area,

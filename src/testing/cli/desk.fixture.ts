@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PATIENT } from '../../../test/support/patient.ts';
 import { compose, type Services } from '../../adapters/compose.ts';
-import { LEASE_MS } from '../../core/app/engine/claimed-order.ts';
+import { LEASE_MS } from '../../core/app/due/lease.ts';
 import { runOrder } from '../../core/app/engine/order-loop.ts';
 import { type NewOrder, placeOrder } from '../../core/app/orders/place-order.ts';
 import type { Envelope, EventType } from '../../core/process/events.ts';

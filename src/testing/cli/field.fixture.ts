@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PATIENT } from '../../../test/support/patient.ts';
 import { compose, type Services } from '../../adapters/compose.ts';
 import { assignVisit } from '../../core/app/desk/assign-visit.ts';
-import { LEASE_MS } from '../../core/app/engine/claimed-order.ts';
+import { LEASE_MS } from '../../core/app/due/lease.ts';
 import { runOrder } from '../../core/app/engine/order-loop.ts';
 import { placeOrder } from '../../core/app/orders/place-order.ts';
 import type { Envelope } from '../../core/process/events.ts';

@@ -14,6 +14,12 @@ const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   comparison: () => 'the last comparison',
 };
 
+const SCHEMA = {
+  missing: (object: string) => `its ${object} is missing`,
+  foreign: (object: string) => `its ${object} is not ours`,
+  changed: (object: string) => `its ${object} is not as it was made`,
+} as const;
+
 export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   AS_TOLD: ({ text }) => text,
   NOT_A_FILE: () => 'it is not a file',
@@ -28,4 +34,8 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   BATCH_ROW_STATE: ({ batchId, line, state }) => `the state of line ${line} in batch ${batchId}: ${state}`,
   NO_SEQUENCE: ({ name }) => `the sequence ${name} is missing`,
   NO_SECRET: () => 'the secret of the fingerprints is missing',
+  SCHEMA_OTHER: ({ kind, object, more }) =>
+    `${SCHEMA[kind](object)}${more === 0 ? '' : `, and ${more} more`} (oss db verify tells all)`,
+  AUDIT_MUTED: () =>
+    'the audit log does not keep what is written to it; a trigger that is not ours may swallow it (oss db verify tells)',
 };

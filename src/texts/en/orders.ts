@@ -155,12 +155,9 @@ export const orders = {
   lateWord,
   late: (word: string, due: string): string => `! ${word}, was due ${due}`,
   /** Times of day. */
-  expectedLate: (
-    orderId: string,
-    technicianId: string,
-    times: { readonly planned: string; readonly expected: string },
-  ): string =>
-    `${orderId} is in time, but ${technicianId} runs late: the visit of ${times.planned} will begin about ${times.expected}`,
+  willBeLate: (planned: string, expected: string): string =>
+    `! will be late: planned for ${planned}, will begin about ${expected}`,
+  willBeLateWord: 'will be late',
   visitBy: (when: string, technicianId: string): string => `${when}, ${technicianId}`,
   held: (when: string): string => `${when} (held, not agreed yet)`,
   agreed: (when: string): string => `${when} (agreed)`,

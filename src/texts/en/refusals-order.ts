@@ -11,6 +11,8 @@ type Codes =
   | 'ALREADY_FINAL'
   | 'STALE_VERSION'
   | 'KEY_CONFLICT'
+  | 'KEY_ERASED'
+  | 'ERASURE_PENDING'
   | 'DUPLICATE_ORDER'
   | 'NO_LINES'
   | 'TOO_FEW_INTERNET'
@@ -62,6 +64,16 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     what: `the key ${key} was used for other content`,
     why: `"${command}" of ${orderId} has it`,
     next: `use another --key, or see $oss order show ${orderId}`,
+  }),
+  KEY_ERASED: ({ key, orderId, command }) => ({
+    what: `the key ${key} was used, and its customer was erased since`,
+    why: `"${command}" of ${orderId} has it; what it stood for is not known any more, so nothing was done`,
+    next: `see $oss order show ${orderId}; use another --key for something new`,
+  }),
+  ERASURE_PENDING: ({ customerId }) => ({
+    what: `${customerId} is erased, but files of the database still hold the data`,
+    why: 'another process reads an older state, or makes a backup',
+    next: `when it has ended: $oss customer erase ${customerId} again; any command that writes tries it too`,
   }),
   DUPLICATE_ORDER: ({ orderId }) => ({
     what: `this looks like a duplicate of ${orderId}`,

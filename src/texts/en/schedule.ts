@@ -132,6 +132,9 @@ export const schedule = {
   queueEmpty: 'nobody waits for a call',
   pendingEmpty: 'no customer has to be reached',
   slotsEmpty: (why: string): string => `nothing fits: ${why}`,
+  slotsLeast: (change: string): string => `the smallest change that would help: ${change}`,
+  slotsBest: (when: string, who: string): string => `best: ${when}, ${who}`,
+  slotsCell: (said: string, minutes: number): string => `${said}, ${minutes} min`,
   noMore: 'no technician and time fits',
   /** What became of an assignment or a call. */
   standing: {

@@ -14,6 +14,12 @@ const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   'key-marks': () => '이름 표식의 기록',
 };
 
+const SCHEMA = {
+  missing: (object: string) => `${object} 이(가) 없습니다`,
+  foreign: (object: string) => `${object} 은(는) 이 프로그램이 만든 것이 아닙니다`,
+  changed: (object: string) => `${object} 이(가) 만들어진 것과 다릅니다`,
+} as const;
+
 export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   AS_TOLD: ({ text }) => text,
   NOT_A_FILE: () => '파일이 아닙니다',
@@ -28,4 +34,8 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   BATCH_ROW_STATE: ({ batchId, line, state }) => `일괄 작업 ${batchId} ${line}행의 상태: ${state}`,
   NO_SEQUENCE: ({ name }) => `번호표 ${name} 이(가) 없습니다`,
   NO_SECRET: () => '지문(fingerprint)의 비밀 값이 없습니다',
+  SCHEMA_OTHER: ({ kind, object, more }) =>
+    `${SCHEMA[kind](object)}${more === 0 ? '' : ` (그 밖에 ${more}건)`}. oss db verify 가 모두 알려 줍니다`,
+  AUDIT_MUTED: () =>
+    '감사 기록에 쓴 내용이 남지 않습니다. 이 프로그램의 것이 아닌 트리거가 막고 있을 수 있으니 oss db verify 로 확인하세요',
 };

@@ -133,8 +133,8 @@ export const orders: Texts['orders'] = {
   },
   lateWord: { hazard: '기한 초과', critical: '기한 크게 초과' },
   late: (word, due) => `! ${word}, 기한 ${due}`,
-  expectedLate: (orderId, technicianId, { planned, expected }) =>
-    `${orderId}: 기한 안이지만 ${technicianId} 작업이 밀려 ${planned} 방문이 ${expected}경 시작될 예정입니다`,
+  willBeLate: (planned, expected) => `! 지연 예상: ${planned} 방문이 ${expected}경 시작될 예정`,
+  willBeLateWord: '지연 예상',
   visitBy: (when, technicianId) => `${when}, ${technicianId}`,
   held: (when) => `${when} (가배정, 고객 동의 전)`,
   agreed: (when) => `${when} (확정)`,

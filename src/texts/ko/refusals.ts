@@ -50,6 +50,16 @@ export const refusals: RefusalTexts = {
     why: `${orderId} 에 쓰였습니다`,
     next: '다른 --key 를 쓰세요',
   }),
+  KEY_ERASED: ({ key, orderId }) => ({
+    what: `키 ${key} 은(는) 이미 쓰였고, 그 고객은 그 뒤에 삭제되었습니다`,
+    why: `${orderId} 에 쓰였습니다. 어떤 내용이었는지 더는 알 수 없어 아무것도 하지 않았습니다`,
+    next: `$oss order show ${orderId}, 새로 접수하려면 다른 --key 를 쓰세요`,
+  }),
+  ERASURE_PENDING: ({ customerId }) => ({
+    what: `${customerId} 은(는) 삭제되었지만 데이터베이스 파일에 아직 내용이 남아 있습니다`,
+    why: '다른 프로세스가 이전 상태를 읽고 있거나 백업을 만들고 있습니다',
+    next: `그 작업이 끝나면 $oss customer erase ${customerId} 을(를) 다시 하세요. 쓰기 명령이 실행될 때도 다시 시도합니다`,
+  }),
   DUPLICATE_ORDER: ({ orderId }) => ({
     what: `${orderId} 와(과) 중복된 청약으로 보입니다`,
     why: '같은 전화번호로 같은 주소에 진행 중인 청약이 있습니다',

@@ -104,6 +104,9 @@ export const schedule: Texts['schedule'] = {
   queueEmpty: '통화를 기다리는 청약이 없습니다',
   pendingEmpty: '연락해야 할 고객이 없습니다',
   slotsEmpty: (why) => `맞는 시간이 없습니다: ${why}`,
+  slotsLeast: (change) => `가장 작은 변경: ${change}`,
+  slotsBest: (when, who) => `가장 좋은 시간: ${when}, ${who}`,
+  slotsCell: (said, minutes) => `${said}, ${minutes}분`,
   noMore: '맞는 작업자와 시간이 없습니다',
   standing: {
     agreed: (who, when) => `${who} 방문 확정: ${when}`,

@@ -22,3 +22,7 @@ export const parseDoc = <T extends object>(
   // Only this program writes these columns, from values of the same type.
   return value as T;
 };
+
+/** Reads a list of ids that this program wrote. */
+export const parseIds = (session: Session, name: DocumentName, text: string): readonly string[] =>
+  parseDoc<readonly string[]>(session, name, text);

@@ -23,6 +23,7 @@ export type Schema = {
   batches: BatchesTable;
   batch_rows: BatchRowTable;
   audit: AuditTable;
+  audit_anchors: AuditAnchorTable;
   meta: MetaTable;
   sequences: SequenceTable;
   comparison: ComparisonRow;
@@ -163,11 +164,31 @@ type BatchRowTable = {
 
 type AuditTable = {
   id: Generated<number>;
+  host: string;
+  seq: number;
   at: string;
   actor: string;
   action: string;
   subject: string;
+  /** JSON, as are the two lists of ids. */
   detail: string;
+  order_ids: string;
+  customer_ids: string;
+  purpose: string | null;
+  face: string;
+  client: string | null;
+  os_user: string;
+  hash: string;
+};
+
+/** Stands for the rows `first_seq` to `last_seq` of a chain, which were taken away. `hash`: of the last of them. */
+type AuditAnchorTable = {
+  host: string;
+  first_seq: number;
+  last_seq: number;
+  hash: string;
+  pruned_at: string;
+  signature: string;
 };
 
 type MetaTable = { name: string; value: string };

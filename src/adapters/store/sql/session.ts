@@ -18,8 +18,6 @@ export type Session = {
   readonly insert: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
   /** For a query whose shape depends on its values. */
   readonly list: <R>(built: Compilable<R>) => Promise<readonly R[]>;
-  /** Asks for the log to be emptied after the commit, so that erased data is nowhere. */
-  readonly scrubAfterCommit: () => void;
   /** What a row that cannot be read throws. */
   readonly damaged: (cause: DatabaseFault) => Error;
 };

@@ -3,8 +3,6 @@ import type { Binding } from '../../../core/peers/binding.ts';
 import type { BreakerRow } from '../../../core/peers/breaker-row.ts';
 import type { BreakerTable } from '../../../core/ports/breakers.ts';
 import type {
-  Audit,
-  AuditEntry,
   KeyProof,
   KeyProofs,
   Meta,
@@ -144,29 +142,6 @@ export const sqliteKeyProofs = (session: Session): KeyProofs => ({
   put: async (peer, spec, proof) => {
     await session.run(putKeyProof, { peer, spec, ...proof });
   },
-});
-
-const addAudit = query((db, p: Omit<AuditEntry, 'detail'> & { detail: string }) =>
-  db
-    .insertInto('audit')
-    .values({ at: p.at, actor: p.actor, action: p.action, subject: p.subject, detail: p.detail }),
-);
-const lastAudit = query((db, p: { limit: number }) =>
-  db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(p.limit),
-);
-
-export const sqliteAudit = (session: Session): Audit => ({
-  add: async (entry) => {
-    await session.run(addAudit, { ...entry, detail: JSON.stringify(entry.detail) });
-  },
-  list: async (limit) =>
-    (await session.all(lastAudit, { limit })).map(({ id, at, actor, action, subject, detail }) => ({
-      at,
-      actor,
-      action,
-      subject,
-      detail: parseDoc<AuditEntry['detail']>(session, ['audit-detail', String(id)], detail),
-    })),
 });
 
 const getBreaker = query((db, p: { name: string }) =>

@@ -1,29 +1,28 @@
 import type { Tx } from '../../../core/ports/store.ts';
+import { type Origin, sqliteAudit } from './audit.ts';
 import { sqliteBatches } from './batches.ts';
 import { sqliteCalendar } from './calendar.ts';
 import { sqliteComparisons } from './comparisons.ts';
 import { type EventsOptions, sqliteEvents } from './events.ts';
 import type { Session } from './session.ts';
-import {
-  sqliteAudit,
-  sqliteBreakers,
-  sqliteKeyProofs,
-  sqliteMeta,
-  sqliteRequests,
-  sqliteTechnicians,
-} from './tables.ts';
+import { sqliteBreakers, sqliteKeyProofs, sqliteMeta, sqliteRequests, sqliteTechnicians } from './tables.ts';
 import { sqliteTravel } from './travel.ts';
 import { sqliteVault } from './vault.ts';
 import { sqliteViews } from './views.ts';
 import { sqliteWork } from './work.ts';
 
+export type TxOptions = EventsOptions & {
+  /** What the audit says of where this process runs. */
+  readonly origin: () => Origin;
+};
+
 /** The ports of one transaction. Most use three of them, so each is made at its first use. */
 export class SqliteTx implements Tx {
   readonly #session: Session;
-  readonly #options: EventsOptions;
+  readonly #options: TxOptions;
   #made: { -readonly [P in keyof Tx]?: Tx[P] } = {};
 
-  constructor(session: Session, options: EventsOptions) {
+  constructor(session: Session, options: TxOptions) {
     this.#session = session;
     this.#options = options;
   }
@@ -69,7 +68,7 @@ export class SqliteTx implements Tx {
   }
 
   get audit(): Tx['audit'] {
-    this.#made.audit ??= sqliteAudit(this.#session);
+    this.#made.audit ??= sqliteAudit(this.#session, this.#options.origin);
     return this.#made.audit;
   }
 

@@ -1,9 +1,10 @@
 import type { Contact, Customer } from '../../../core/order/contact.ts';
-import type { Vault } from '../../../core/ports/store.ts';
+import { ERASED_PRINT, type Vault } from '../../../core/ports/store.ts';
 import { phoneDigits } from '../../../core/values/phone.ts';
 import { oneOf } from './dialect.ts';
 import { byText, idKey } from './id-key.ts';
 import { query } from './query.ts';
+import { SCRUB, scrubMark } from './scrub-mark.ts';
 import { nextNumberedId } from './sequences.ts';
 import type { Session } from './session.ts';
 import { searchable } from './view-row.ts';
@@ -96,6 +97,22 @@ const eraseAddresses = query((db, p: { customerId: string }) =>
   db.updateTable('addresses').set({ address: null }).where('customer_id', '=', p.customerId),
 );
 
+const erasePrints = query((db, p: { customerId: string }) =>
+  db
+    .updateTable('requests')
+    .set({ fingerprint: ERASED_PRINT })
+    .where('order_id', 'in', (eb) =>
+      eb.selectFrom('addresses').select('order_id').where('customer_id', '=', p.customerId),
+    ),
+);
+
+const mustScrub = query((db, p: { name: string; value: string }) =>
+  db
+    .insertInto('meta')
+    .values({ name: p.name, value: p.value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
+);
+
 const toCustomer = (row: CustomerRow): Customer => ({
   customerId: row.customer_id,
   name: row.name,
@@ -152,6 +169,7 @@ export const sqliteVault = (session: Session): Vault => ({
     await session.run(eraseCustomer, { customerId, at });
     await session.run(eraseTexts, { customerId });
     await session.run(eraseAddresses, { customerId });
-    session.scrubAfterCommit();
+    await session.run(erasePrints, { customerId });
+    await session.run(mustScrub, { name: SCRUB, value: scrubMark('rewrite') });
   },
 });

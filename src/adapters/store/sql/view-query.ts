@@ -4,7 +4,8 @@ import type { LateBefore } from '../../../core/rules/late.ts';
 import type { Stage } from '../../../core/rules/stage.ts';
 import { phoneDigits } from '../../../core/values/phone.ts';
 import { decodeCursor } from './cursor.ts';
-import { contains } from './dialect.ts';
+import { contains, oneOf } from './dialect.ts';
+import { idKey } from './id-key.ts';
 import { type Builder, builder } from './query.ts';
 import type { Schema } from './schema.ts';
 import { NEVER, SORTS, searchable } from './view-row.ts';
@@ -57,11 +58,12 @@ const matching = (db: Builder, text: string) => {
 
 /** The document is read only where the columns say that the visit has begun and may be agreed. */
 const isLate =
-  ({ since, visitStart, visitEnd }: LateBefore) =>
+  ({ since, visitStart, visitEnd, expected }: LateBefore) =>
   (eb: ExpressionBuilder<Schema, 'order_view'>) => {
     const agreed = sql<boolean>`doc ->> '$.visit.status' = 'agreed'`;
     return eb.or([
       ...(since === null ? [] : [eb('stage_since', '<', since)]),
+      ...(expected.length === 0 ? [] : [oneOf(eb.ref('order_key'), JSON.stringify(expected.map(idKey)))]),
       ...(visitStart === null ? [] : [eb.and([eb('visit_start', '<', visitStart), agreed])]),
       ...(visitEnd === null
         ? []

@@ -2,6 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { partName } from '../../runtime/part-name.ts';
+import { SCRUB } from '../sql/scrub-mark.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileError, mustHaveFolder } from './database-file.ts';
@@ -37,10 +39,41 @@ const drawFor = (part: string, ids: Ids): void => {
   const db = connect(part, { readonly: false, timeoutMs: BUSY_TIMEOUT_MS });
   try {
     drawAnew(db, ids);
+    // Of the pages of the original; those of the copy are new.
+    db.prepare('delete from meta where name = ?').run(SCRUB);
   } catch (error) {
     throw databaseError(error, part);
   } finally {
     db.close();
+  }
+};
+
+const erasedIn = (path: string): readonly unknown[] => {
+  const db = openForReading(path, BUSY_TIMEOUT_MS);
+  try {
+    return db.prepare('select customer_id from customers where erased_at is not null').pluck().all();
+  } finally {
+    db.close();
+  }
+};
+
+/** Whether somebody was erased while the copy was made. */
+const isOvertaken = (path: string, part: string): boolean => {
+  const there = new Set(erasedIn(part));
+  return erasedIn(path).some((customerId) => !there.has(customerId));
+};
+
+const MAX_COPIES = 10;
+
+/** A copy that is there when an erasure has been acknowledged must not hold the customer. */
+const copyTo = (path: string, part: string): void => {
+  for (let copies = 1; ; copies += 1) {
+    // SQLite would make the copy readable for everybody; an empty file that exists keeps its mode.
+    closeSync(openSync(part, 'wx', PRIVATE_MODE));
+    vacuumInto(path, part);
+    if (!isOvertaken(path, part)) return;
+    if (copies === MAX_COPIES) throw new Refusal('DATABASE_BUSY', { path });
+    rmSync(part);
   }
 };
 
@@ -51,13 +84,10 @@ const drawFor = (part: string, ids: Ids): void => {
  */
 export const backup = async (path: string, file: string, ids: Ids): Promise<void> => {
   mustHaveFolder(file);
-  const part = `${file}.part`;
+  const part = partName(file);
   if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { path: file });
   try {
-    // SQLite would make the copy readable for everybody; an empty file that exists keeps its mode.
-    rmSync(part, { force: true });
-    closeSync(openSync(part, 'wx', PRIVATE_MODE));
-    vacuumInto(path, part);
+    copyTo(path, part);
     drawFor(part, ids);
     sync(part);
     renameSync(part, file);

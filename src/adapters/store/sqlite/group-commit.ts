@@ -122,7 +122,6 @@ export const groupCommit = (
       return;
     }
     for (const { tell } of outcomes) tell();
-    if (writer.mustScrub()) connection.checkpoint();
   };
 
   const rehearse = async (job: Job): Promise<void> => {

@@ -2,6 +2,8 @@ import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { thisOrigin } from '../../runtime/this-origin.ts';
+import type { Origin } from '../sql/audit.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import { SqliteTx } from '../sql/tx.ts';
 import { databaseError, isFatal, writerError } from './database-error.ts';
@@ -16,18 +18,20 @@ export type Handle = {
   readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
-  /** Whether something was erased since `reset`. */
-  readonly mustScrub: () => boolean;
   readonly reset: () => void;
 };
 
-export type HandleOptions = { readonly path: string; readonly ids: Ids };
+export type HandleOptions = {
+  readonly path: string;
+  readonly ids: Ids;
+  /** Where this process runs; by default asked of the operating system. */
+  readonly origin?: () => Origin;
+};
 
-export const handle = (db: Database.Database, { path, ids }: HandleOptions): Handle => {
+export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }: HandleOptions): Handle => {
   const connection = sqliteConnection(db);
   const known = knownEnds(connection.rollbacks);
   let failure: unknown;
-  let scrub = false;
 
   const ports = (running: Running): Tx => {
     const within = session(connection, {
@@ -42,12 +46,9 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
         if (isFatal(error)) failure ??= told;
         return told;
       },
-      scrubAfterCommit: () => {
-        scrub = true;
-      },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
     });
-    return new SqliteTx(within, { ids, known });
+    return new SqliteTx(within, { ids, known, origin });
   };
 
   return {
@@ -57,10 +58,8 @@ export const handle = (db: Database.Database, { path, ids }: HandleOptions): Han
       return runAs(running, () => work(ports(running)));
     },
     failure: () => failure,
-    mustScrub: () => scrub,
     reset: () => {
       failure = undefined;
-      scrub = false;
     },
   };
 };

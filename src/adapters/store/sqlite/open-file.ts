@@ -6,6 +6,8 @@ import { databaseError, writerError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
+import { mustBeOurs } from './schema-check.ts';
+import { isScrubbed, scrub } from './scrub.ts';
 import { ensureMarked } from './stored-marks.ts';
 
 /** Nothing was ever written to it. */
@@ -26,14 +28,15 @@ export const checkIdentity = (db: Database.Database, path: string): number => {
   return schema;
 };
 
-type Preparing = Pick<OpenFileOptions, 'create' | 'ids'>;
+type Preparing = Pick<OpenFileOptions, 'create' | 'ids' | 'asFound'>;
 
-const prepare = (db: Database.Database, path: string, { create, ids }: Preparing): void => {
+const prepare = (db: Database.Database, path: string, { create, ids, asFound = false }: Preparing): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
     throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
   if (schema < KNOWN_SCHEMA) migrate(db);
+  if (!asFound) mustBeOurs(db, path);
   ensureMarked(db, ids);
 };
 
@@ -42,6 +45,8 @@ export type OpenFileOptions = {
   readonly busyTimeoutMs: number;
   /** What the mark of a database without one is drawn from. */
   readonly ids: Ids;
+  /** Not refused when its schema is not as this program made it. */
+  readonly asFound?: boolean;
 };
 
 const connectAnd = (
@@ -62,7 +67,7 @@ const connectAnd = (
 /** A connection that may write, to a database of the known schema: made or brought up to date when needed. */
 export const openForWriting = async (
   path: string,
-  { create, busyTimeoutMs, ids }: OpenFileOptions,
+  { create, busyTimeoutMs, ids, asFound = false }: OpenFileOptions,
 ): Promise<Database.Database> => {
   const size = fileSize(path);
   if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
@@ -70,11 +75,23 @@ export const openForWriting = async (
   makePrivate(path);
   // The writer never blocks the process: whoever waits for the lock retries (group-commit.ts).
   const attempt = () =>
-    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids }));
+    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids, asFound }));
   try {
-    return await retryBusy(attempt, deadline(busyTimeoutMs));
+    const db = await retryBusy(attempt, deadline(busyTimeoutMs));
+    await workOff(db, path);
+    return db;
   } catch (error) {
     throw writerError(error, path);
+  }
+};
+
+/** What an erasure could not do because somebody was reading. Nobody waits for it: whoever comes next tries again. */
+const workOff = async (db: Database.Database, path: string): Promise<void> => {
+  try {
+    if (!isScrubbed(db)) await scrub(path, { waitMs: 0 });
+  } catch (error) {
+    db.close();
+    throw error;
   }
 };
 
@@ -85,11 +102,20 @@ export const openForWriting = async (
 export const openAnySchema = (path: string, busyTimeoutMs: number): Database.Database =>
   openAnd(path, busyTimeoutMs, checkIdentity);
 
-/** A connection that cannot write, to a database of the known schema. Changes nothing. */
-export const openForReading = (path: string, busyTimeoutMs: number): Database.Database =>
+/** A connection that cannot write, to a database of the known schema that is as this program made it. Changes nothing. */
+export const openForReading = (
+  path: string,
+  busyTimeoutMs: number,
+  { asFound = false }: Pick<OpenFileOptions, 'asFound'> = {},
+): Database.Database =>
   openAnd(path, busyTimeoutMs, (db) => {
-    const schema = checkIdentity(db, path);
-    if (schema < KNOWN_SCHEMA) throw new Refusal('DATABASE_OLDER', { path, schema, known: KNOWN_SCHEMA });
+    const check = db.transaction(() => {
+      const schema = checkIdentity(db, path);
+      if (schema < KNOWN_SCHEMA) throw new Refusal('DATABASE_OLDER', { path, schema, known: KNOWN_SCHEMA });
+      if (!asFound) mustBeOurs(db, path);
+    });
+    // In one state: another process may bring it up to date meanwhile.
+    check.deferred();
   });
 
 const openAnd = (

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { append, note, orderId, usePlace } from '../../../testing/store/place.fixture.ts';
+import { chainedFrom, type StoredAudit } from '../sql/audit-chain.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA } from './migrations/migrate.ts';
 
 const place = usePlace();
@@ -240,4 +241,60 @@ describe('the database itself', () => {
       expect(() => raw.exec(sql), sql).toThrow(/never/);
     }
   });
+
+  it('keeps a chain of each machine in the audit, which begins where the older rows end', async () => {
+    const hosts = ['desk-1', 'desk-2', 'desk-1'];
+    for (const host of hosts) {
+      const store = await place.open({ origin: () => ({ host, osUser: 'kim' }) });
+      await store.write((tx) => tx.audit.add(ENTRY));
+      await store.close();
+    }
+    const rows = place.raw(place.file()).prepare<[], StoredAudit>('select * from audit order by id').all();
+    expect(rows.map(({ host, seq, os_user }) => [host, seq, os_user])).toEqual([
+      ['desk-1', 1, 'kim'],
+      ['desk-2', 1, 'kim'],
+      ['desk-1', 2, 'kim'],
+    ]);
+    const [first, other, second] = rows;
+    if (first === undefined || other === undefined || second === undefined) throw new Error('three rows');
+    expect(first.hash).toBe(chainedFrom('', first));
+    expect(other.hash).toBe(chainedFrom('', other));
+    expect(second.hash).toBe(chainedFrom(first.hash, second));
+  });
+
+  it.each([
+    'before insert on audit begin select raise(ignore); end',
+    `after insert on audit begin delete from audit where id = new.id; end`,
+  ])('refuses to go on unrecorded: create trigger … %s', async (trigger) => {
+    const store = await place.open();
+    const raw = place.raw(place.file());
+    raw.exec(`drop trigger audit_never_deleted; create trigger foreign_one ${trigger}`);
+    await expect(store.write((tx) => tx.audit.add(ENTRY))).rejects.toMatchObject({
+      code: 'DATABASE_DAMAGED',
+      detail: { cause: { code: 'AUDIT_MUTED' } },
+    });
+  });
+
+  it('lets no row of the audit go that no anchor stands for, or that is not a year old', async () => {
+    const store = await place.open();
+    for (const at of ['2025-01-01T00:00:00.000Z', '2026-11-24T05:00:00.000Z'])
+      await store.write((tx) => tx.audit.add({ ...ENTRY, at }));
+    const raw = place.raw(place.file());
+    expect(() => raw.exec('delete from audit where seq = 1')).toThrow(/never/);
+    raw.exec(
+      `insert into audit_anchors select host, 1, 2, hash, '2026-12-01T00:00:00.000Z', '' from audit where seq = 2`,
+    );
+    expect(() => raw.exec('delete from audit where seq = 2')).toThrow(/never/);
+    raw.exec('delete from audit where seq = 1');
+    for (const sql of ['delete from audit_anchors', "update audit_anchors set hash = ''"])
+      expect(() => raw.exec(sql), sql).toThrow(/never/);
+  });
 });
+
+const ENTRY = {
+  at: '2026-11-24T05:00:00.000Z',
+  actor: 'cs:kim',
+  action: 'pii.read',
+  subject: 'CUS-000001',
+  detail: {},
+};

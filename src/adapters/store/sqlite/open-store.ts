@@ -3,6 +3,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
+import type { Origin } from '../sql/audit.ts';
 import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
@@ -11,6 +12,7 @@ import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
 import { readPool } from './read-pool.ts';
 import { enclosing } from './running.ts';
+import { scrub } from './scrub.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { type VerifyOptions, type VerifyResult, verify } from './verify.ts';
 
@@ -24,6 +26,10 @@ export type OpenStoreOptions = {
   readonly busyTimeoutMs?: number;
   /** Where event ids come from; UUIDv7 by default. */
   readonly ids?: Ids;
+  /** For the check: not refused when its schema is not as this program made it. */
+  readonly asFound?: boolean;
+  /** What the audit says of where this process runs; by default what the operating system says. */
+  readonly origin?: () => Origin;
 };
 
 /** A store in an SQLite file, with questions about the file itself. */
@@ -39,12 +45,16 @@ export type SqliteStore = Store & {
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 
 /** Where reads, backups and checks get connections of their own. */
-const openReader = ({ path, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS }: OpenStoreOptions): Database.Database =>
-  openForReading(path, busyTimeoutMs);
+const openReader = ({
+  path,
+  busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS,
+  asFound = false,
+}: OpenStoreOptions): Database.Database => openForReading(path, busyTimeoutMs, { asFound });
 
 const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.Database> => {
-  const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS } = options;
-  return mode === 'write' ? await openForWriting(path, { create, busyTimeoutMs, ids }) : openReader(options);
+  const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, asFound = false } = options;
+  if (mode === 'read') return openReader(options);
+  return await openForWriting(path, { create, busyTimeoutMs, ids, asFound });
 };
 
 /**
@@ -53,7 +63,8 @@ const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.
  */
 export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore> => {
   const { path, mode, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, ids = uuidIds(Date.now) } = options;
-  const context = { path, ids };
+  const { origin } = options;
+  const context = { path, ids, ...(origin === undefined ? {} : { origin }) };
   const open = (): Database.Database => openReader(options);
 
   // The connection that proved the file good is kept: opening costs.
@@ -105,6 +116,12 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     write: (work) => write(work, false),
     rehearse: (work) => write(work, true),
     read,
+    scrub: async () => {
+      assertOpen();
+      if (writes === null) throw new Refusal('DATABASE_READONLY', { path });
+      files.assertSame();
+      return scrub(path, { waitMs: busyTimeoutMs });
+    },
     dataVersion: async () => {
       assertOpen();
       files.assertSame();

@@ -4,9 +4,12 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store } from '../../../core/ports/store.ts';
 import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
+import { partName } from '../../runtime/part-name.ts';
+import { beside, type ErasedCustomer, erasedSince, keepAudit } from './carry-over.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
+import { KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { checkIdentity, isEmpty, openAnySchema, openForWriting } from './open-file.ts';
 import { openStore } from './open-store.ts';
 import { drawAnew, storedMarks } from './stored-marks.ts';
@@ -29,17 +32,23 @@ export type Restored = {
   readonly orders: number;
   /** Orders that were told that their history may be lost. */
   readonly openOrders: number;
+  /** Customers who were erased since the backup, and are erased again; null: the replaced database could not be asked. */
+  readonly erasedAgain: number | null;
+  /** Rows of the audit since the backup, which are kept; null as above. */
+  readonly auditKept: number | null;
   /** Where the old file was put, when it was too damaged to be replaced in place. */
   readonly setAside: string | null;
 };
 
-/** What the replaced database has given away: the last number of orders and of customers, and the marks of its names. */
+/** What the replaced database knows and has given away: the last number of orders and of customers, and the marks of its names. */
 type Given = {
   readonly numbers: readonly { readonly name: string; readonly value: number }[];
   readonly marks: KeyMarks | null;
+  /** Where the rest of it can be asked for; null: there is nothing. */
+  readonly database: string | null;
 };
 
-const NOTHING_GIVEN: Given = { numbers: [], marks: null };
+const NOTHING_GIVEN: Given = { numbers: [], marks: null, database: null };
 
 /**
  * So many numbers are passed over: nobody can tell whether the file that is replaced was the last one, or whether there is
@@ -58,8 +67,13 @@ const markOfLost = (backup: KeyMarks | null, replaced: KeyMarks | null): string 
   return isCopy ? backup.current : (backup.before.at(-1) ?? backup.current);
 };
 
+/** What the copy is told of the time since the backup. `erased` is still to be done. */
+type CarriedOver = { readonly erased: readonly ErasedCustomer[] | null; readonly auditKept: number | null };
+
+const NOTHING_CARRIED: CarriedOver = { erased: null, auditKept: null };
+
 /** Makes a copy of the backup fit to go on: nothing that it gives away from now on was given away before. */
-const renew = (db: Database.Database, given: Given, ids: Ids): void => {
+const renew = (db: Database.Database, given: Given, ids: Ids): CarriedOver => {
   const raise = db.prepare('update sequences set value = max(value, @value) where name = @name');
   const all = db.transaction(() => {
     for (const number of given.numbers) raise.run(number);
@@ -67,6 +81,8 @@ const renew = (db: Database.Database, given: Given, ids: Ids): void => {
     drawAnew(db, ids, [given.marks]);
   });
   all.immediate();
+  if (given.database === null) return NOTHING_CARRIED;
+  return beside(db, given.database, () => ({ erased: erasedSince(db), auditKept: keepAudit(db) }));
 };
 
 /** Proves that the file is a whole database. Throws NOT_A_BACKUP, DATABASE_NEWER. */
@@ -102,8 +118,10 @@ const takeOver = (path: string): Given => {
     if (!isNew) checkIdentity(db, path);
     db.pragma('journal_mode = DELETE');
     if (isNew) return NOTHING_GIVEN;
+    // So that it can be asked as the copy is.
+    if (schemaOf(db) < KNOWN_SCHEMA) migrate(db);
     const numbers = db.prepare<[], Given['numbers'][number]>('select name, value from sequences').all();
-    return { numbers, marks: storedMarks(db) };
+    return { numbers, marks: storedMarks(db), database: path };
   } finally {
     db.close();
   }
@@ -174,7 +192,8 @@ const remove = (path: string): void => {
 /**
  * Replaces the content of the database at `path` (made if there is none) with that of the backup `file`, which is
  * checked first. It draws a new mark for the names of services and calls, passes over ten thousand numbers of orders and
- * customers, and has each open order told that its history may be lost. All of that is done to a copy beside it, so that
+ * customers, erases the customers again who were erased since the backup, keeps the audit since then, and has each open order
+ * told that its history may be lost. All of that is done to a copy beside it, so that
  * there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the
  * database open, NOT_A_BACKUP and DATABASE_NEWER of the backup, DISK_FULL. Nothing is changed then.
  */
@@ -185,15 +204,14 @@ export const restore = async (
 ): Promise<Restored> => {
   const checked = await checkBackup(file);
   const { given, aside } = makeRoom(path);
-  const part = `${path}.restoring`;
-  remove(part);
+  const part = partName(path);
   try {
     createPrivateFile(part);
     await copyInto(file, part);
-    const openOrders = await renewed(part, given, { ids, tell });
+    const told = await renewed(part, given, { ids, tell });
     await copyInto(part, path);
     makePrivate(path);
-    return { ...checked, openOrders, setAside: aside };
+    return { ...checked, ...told, setAside: aside };
   } catch (error) {
     throw databaseError(error, path);
   } finally {
@@ -211,18 +229,34 @@ const marksOf = (path: string): KeyMarks | null => {
   }
 };
 
-/** Renews the copy and tells its open orders. Returns how many. */
-const renewed = async (part: string, given: Given, { ids, tell }: RestoreOptions): Promise<number> => {
+/** Erases whom the replaced database has erased, so that no page of the copy holds them. */
+const eraseAgain = async (store: Store, erased: readonly ErasedCustomer[]): Promise<void> => {
+  if (erased.length === 0) return;
+  await store.write(async (tx) => {
+    for (const { customerId, at } of erased) await tx.vault.erase(customerId, at);
+  });
+  if (!(await store.scrub())) throw new Error('somebody reads the copy that is to be restored');
+};
+
+/** Renews the copy and tells its open orders. */
+const renewed = async (
+  part: string,
+  given: Given,
+  { ids, tell }: RestoreOptions,
+): Promise<Pick<Restored, 'openOrders' | 'erasedAgain' | 'auditKept'>> => {
   const mark = markOfLost(marksOf(part), given.marks);
   const db = await openForWriting(part, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS, ids });
+  let carried: CarriedOver;
   try {
-    renew(db, given, ids);
+    carried = renew(db, given, ids);
   } finally {
     db.close();
   }
   const store = await openStore({ path: part, mode: 'write', create: false, ids });
   try {
-    return await tell(store, mark);
+    const { erased, auditKept } = carried;
+    await eraseAgain(store, erased ?? []);
+    return { openOrders: await tell(store, mark), erasedAgain: erased?.length ?? null, auditKept };
   } finally {
     await store.close();
   }

@@ -28,8 +28,6 @@ export type SqliteConnection = {
   readonly rollbacks: () => number;
   /** PRAGMA data_version: changes when another connection has committed. */
   readonly dataVersion: () => number;
-  /** Empties the write-ahead log into the database, as far as readers allow; a later one does the rest. */
-  readonly checkpoint: () => void;
   readonly close: () => void;
 };
 
@@ -114,9 +112,6 @@ export const sqliteConnection = (db: Database.Database): SqliteConnection => {
     },
     rollbacks: () => rollbacks,
     dataVersion: () => Number(db.pragma('data_version', { simple: true })),
-    checkpoint: () => {
-      db.pragma('wal_checkpoint(TRUNCATE)');
-    },
     close: () => {
       db.close();
     },

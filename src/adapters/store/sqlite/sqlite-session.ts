@@ -7,7 +7,6 @@ export type SessionHooks = {
   readonly guard: () => void;
   /** Sees every error of the database and answers what to throw instead. */
   readonly onError: (error: unknown) => unknown;
-  readonly scrubAfterCommit: () => void;
   readonly damaged: (cause: DatabaseFault) => Error;
 };
 
@@ -28,7 +27,6 @@ export const session = (connection: SqliteConnection, hooks: SessionHooks): Sess
     run: async (query, values) => attempt(() => connection.change(query.bind(values))),
     insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),
     list: async (built) => attempt(() => connection.rows(built.compile())),
-    scrubAfterCommit: hooks.scrubAfterCommit,
     damaged: hooks.damaged,
   };
 };

@@ -7,8 +7,8 @@ const put =
   'insert into meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value';
 
 /** The marks of a database; null: it was never opened by a program that draws one. */
-export const storedMarks = (db: Database.Database): KeyMarks | null => {
-  const text = db.prepare('select value from meta where name = ?').pluck().get(KEY_MARKS);
+export const storedMarks = (db: Database.Database, schema = 'main'): KeyMarks | null => {
+  const text = db.prepare(`select value from ${schema}.meta where name = ?`).pluck().get(KEY_MARKS);
   return typeof text === 'string' ? marksOfText(text) : null;
 };
 

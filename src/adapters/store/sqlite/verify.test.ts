@@ -3,8 +3,9 @@ import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { append, note, orderId, seeded, usePlace } from '../../../testing/store/place.fixture.ts';
 import { headText } from '../sql/head.ts';
+import type { SqliteStore } from './open-store.ts';
 import { streamEnds } from './stream-ends.ts';
-import { verify } from './verify.ts';
+import { type Problem, type VerifyOptions, verify } from './verify.ts';
 
 const place = usePlace();
 const ORDERS = 6;
@@ -23,6 +24,12 @@ const filled = async () => {
   }
   return store;
 };
+
+/** What was found, but that the triggers of `vandal` are gone. */
+const problemsOf = async (store: SqliteStore, options?: VerifyOptions): Promise<readonly Problem[]> =>
+  (await store.verify(options)).problems.filter(
+    ({ problem }) => !problem.startsWith('schema-missing: trigger events_'),
+  );
 
 /** A connection for which nothing is forbidden. */
 const vandal = (): Database.Database => {
@@ -45,6 +52,7 @@ describe('verify', () => {
       problems: [],
       problemCount: 0,
       head: { position: 0, hash: '', digest: '' },
+      audit: [],
     });
   });
 
@@ -72,17 +80,17 @@ describe('verify', () => {
         expect(error).toMatchObject({ code: 'SQLITE_CONSTRAINT_UNIQUE' });
         continue;
       }
-      const { problems } = await store.verify();
+      const problems = await problemsOf(store);
       expect(problems.length, `${column} of ${position}, byte ${at}`).toBeGreaterThan(0);
       set.run(before, position);
     }
-    expect((await store.verify()).problems).toEqual([]);
+    expect(await problemsOf(store)).toEqual([]);
   });
 
   it.each(['version', 'schema'])('finds a changed %s', async (column) => {
     const store = await filled();
     vandal().exec(`update events set ${column} = ${column} + 40 where position = 19`);
-    const { problems } = await store.verify();
+    const problems = await problemsOf(store);
     expect(problems[0]).toMatchObject({ orderId: 'ORD-000001', position: 19 });
   });
 
@@ -91,7 +99,7 @@ describe('verify', () => {
     vandal().exec(
       `update events set data = '{"textId":"forged"}' where order_id = 'ORD-000003' and version = 2`,
     );
-    expect((await store.verify()).problems).toEqual([
+    expect(await problemsOf(store)).toEqual([
       { orderId: 'ORD-000003', version: 2, position: 9, problem: 'hash' },
     ]);
   });
@@ -100,11 +108,11 @@ describe('verify', () => {
     const store = await filled();
     const db = vandal();
     db.exec("delete from events where order_id = 'ORD-000002' and version = 3");
-    expect((await store.verify()).problems).toEqual([
+    expect(await problemsOf(store)).toEqual([
       { orderId: 'ORD-000002', version: 4, position: 20, problem: 'gap' },
     ]);
     db.exec('update events set position = 100 where position = 1');
-    expect((await store.verify()).problems).toContainEqual(
+    expect(await problemsOf(store)).toContainEqual(
       expect.objectContaining({ orderId: 'ORD-000001', problem: 'gap' }),
     );
   });
@@ -112,11 +120,11 @@ describe('verify', () => {
   it('a tail that was cut shows only against the head that was kept', async () => {
     const store = await filled();
     const kept = headText((await store.verify()).head);
-    expect((await store.verify({ head: kept })).problems).toEqual([]);
+    expect(await problemsOf(store, { head: kept })).toEqual([]);
     const db = vandal();
     db.exec('delete from events where position = 24');
-    expect((await store.verify()).problems).toEqual([]);
-    expect((await store.verify({ head: kept })).problems).toEqual([
+    expect(await problemsOf(store)).toEqual([]);
+    expect(await problemsOf(store, { head: kept })).toEqual([
       { orderId: null, version: null, position: 24, problem: 'head' },
     ]);
   });
@@ -125,7 +133,7 @@ describe('verify', () => {
     const store = await filled();
     const kept = headText((await store.verify()).head);
     await store.write((tx) => append(tx, orderId(1), note('more')));
-    expect((await store.verify({ head: kept })).problems).toEqual([]);
+    expect(await problemsOf(store, { head: kept })).toEqual([]);
 
     const forged = await place.open({ path: place.file('forged.db') });
     for (let i = 0; i < 30; i += 1) await forged.write((tx) => append(tx, orderId(1), note(`F${i}`)));
@@ -146,12 +154,12 @@ describe('verify', () => {
     const copy = place.file('copy.db');
     await store.backup(copy);
     await store.write((tx) => append(tx, orderId(1), note('more')));
-    expect((await store.verify({ against: copy })).problems).toEqual([]);
+    expect(await problemsOf(store, { against: copy })).toEqual([]);
     const db = vandal();
     db.exec(
       "update events set hash = 'x' where position = 3; delete from events where position = 25 or position = 24",
     );
-    const { problems } = await store.verify({ against: copy });
+    const problems = await problemsOf(store, { against: copy });
     expect(problems.filter(({ problem }) => problem === 'against').map(({ position }) => position)).toEqual([
       3, 24,
     ]);

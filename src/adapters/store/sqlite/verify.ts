@@ -10,15 +10,28 @@ import {
 } from '../sql/event-row.ts';
 import { type Head, nextDigest, parseHead } from '../sql/head.ts';
 import { databaseError } from './database-error.ts';
+import { schemaOf } from './migrations/migrate.ts';
 import { openAnySchema } from './open-file.ts';
+import { schemaDifferences } from './schema-check.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
+import { type AuditHead, type AuditProblem, verifyAudit } from './verify-audit.ts';
 
 /**
  * gap: versions of the order are not dense here. hash: the event, or the one before it, is not what was written. data,
  * unknown-type, unknown-schema: it cannot be read. head: the log is not the one whose head was given. against: the
- * other database has another event here, or ours is missing. page: SQLite's own check; the text follows.
+ * other database has another event here, or ours is missing. page: SQLite's own check; the text follows. schema: an object
+ * is missing, foreign or not as it was made; its name follows. audit: a row of a machine's chain is missing before this one,
+ * is not what was written, or an anchor stands for rows that are there still; machine and number follow.
  */
-export type ProblemKind = RowProblem | 'gap' | 'hash' | 'head' | 'against' | `page: ${string}`;
+export type ProblemKind =
+  | RowProblem
+  | 'gap'
+  | 'hash'
+  | 'head'
+  | 'against'
+  | `page: ${string}`
+  | `schema-${'missing' | 'foreign' | 'changed'}: ${string}`
+  | `${AuditProblem}: ${string}`;
 
 export type Problem = {
   /** null: not about one order. */
@@ -43,6 +56,8 @@ export type VerifyResult = {
   /** All of them. */
   readonly problemCount: number;
   readonly head: Head;
+  /** Where the chains of the audit end. */
+  readonly audit: readonly AuditHead[];
 };
 
 const MAX_PROBLEMS = 1_000;
@@ -118,6 +133,18 @@ const checkPages = (db: Database.Database, found: Findings): void => {
   }
 };
 
+/** The audit had no chains in older schemas. */
+const FIRST_WITH_CHAINS = 6;
+
+/** The tables may be checked further: they are there, and what they are. */
+const checkSchema = (db: Database.Database, found: Findings): boolean => {
+  const differences = schemaDifferences(db, schemaOf(db));
+  for (const { kind, object } of differences) found.add(`schema-${kind}: ${object}`);
+  const isSound = ({ kind, object }: (typeof differences)[number]): boolean =>
+    kind === 'foreign' || !object.startsWith('table ');
+  return schemaOf(db) >= FIRST_WITH_CHAINS && differences.every(isSound);
+};
+
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What `verifyRows` needs to know of the head it was given. */
@@ -167,12 +194,13 @@ const verifyRows = async (
   }
   given.end();
   other?.end(head.position);
+  const audit = checkSchema(db, found) ? verifyAudit(db, (problem) => found.add(problem)) : [];
   checkPages(db, found);
-  return { events, orders: ends.size(), problems: found.all, problemCount: found.count(), head };
+  return { events, orders: ends.size(), problems: found.all, problemCount: found.count(), head, audit };
 };
 
 /**
- * Reads every event of the database at `path` and tells what is wrong: nothing that was edited, removed from the middle
+ * Reads every event and every row of the audit of the database at `path`, and compares its schema; tells what is wrong: nothing that was edited, removed from the middle
  * or reordered within an order stays hidden. A tail that was cut off, or a log that was written anew with right hashes,
  * shows only against a head or a copy that was kept elsewhere. Refusals: those of `openStore`, BAD_VALUE.
  */

@@ -111,9 +111,10 @@ const printTable = async (result: ListResult, printing: Printing): Promise<numbe
           columns: fields.map((title) => ({ title, drop: 0 })),
           rows: items.map((item) => fields.map((field) => fieldText(fieldAt(item.data, field)))),
         };
+  const picture = fields === undefined && items.length > 0 ? result.picture?.(view) : undefined;
   const blocks = [
     ...(result.head?.(view) ?? []),
-    { kind: 'table' as const, ...table, empty },
+    ...(picture ?? [{ kind: 'table' as const, ...table, empty }]),
     ...(result.foot?.(view) ?? []),
   ];
   await output.data(await render(blocks, { width: view.width, paint }));

@@ -39,6 +39,8 @@ type ListCommon = Ending & {
   readonly foot?: (view: View) => readonly Block[];
   /** Said instead of an empty table. */
   readonly empty?: string;
+  /** What people see instead of a table of the items, unless they choose fields. */
+  readonly picture?: (view: View) => readonly Block[];
   /** More keys of the JSON object, between `schema` and `items`. */
   readonly extra?: Readonly<Record<string, unknown>>;
   /** The printer calls it after the last item. Not null: the list was cut, and stderr says so. */

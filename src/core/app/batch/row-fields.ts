@@ -1,4 +1,4 @@
-import type { Tx } from '../../ports/store.ts';
+import { ERASED_PRINT, type Tx } from '../../ports/store.ts';
 import { iso } from '../../time/iso.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 import type { WriteContext } from '../write-order.ts';
@@ -63,7 +63,7 @@ export const fieldDifferences = async (
   fields: RowFields,
 ): Promise<readonly string[]> => {
   const known = await tx.requests.get(scopeOf(rowKey), rowKey.key);
-  if (known === null) return [];
+  if (known === null || known.fingerprint === ERASED_PRINT) return [];
   const then = printsIn(known.fingerprint);
   const now = await printsOf(tx, rowKey, fields);
   const names = new Set([...now.keys(), ...then.keys()]);

@@ -112,7 +112,7 @@ const notAgreed = async (
   { tx, policy, now }: WriteContext,
   { call, noted }: { readonly call: CallByHand; readonly noted: Noted },
 ): Promise<readonly NewEvent[]> => {
-  const callTimes = [...ringTimes(process.scheduling), now];
+  const callTimes = [...ringTimes(process.scheduling, now), now];
   const { nextCallAt } = afterCall({
     outcome: call.outcome,
     callbackAt: call.at ?? null,

@@ -17,7 +17,7 @@ import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
 import { mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
-import { lateOf } from '../../rules/late.ts';
+import { lateOf, NO_FORECAST } from '../../rules/late.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { proposeVisit } from '../../scheduling/decide.ts';
 import { iso, ms } from '../../time/iso.ts';
@@ -165,7 +165,7 @@ const urgencyOf = (
   { now, policy }: Pick<ReadDeps, 'policy'> & { readonly now: number },
 ): Urgency => ({
   priority: view.priority,
-  isLate: lateOf(view, now, policy) !== null,
+  isLate: lateOf(view, { now, policy, forecast: NO_FORECAST }) !== null,
   waitedDays: Math.max(0, Math.floor((now - ms(view.placedAt)) / DAY_MS)),
 });
 

@@ -3,11 +3,9 @@ import { roadDay } from '../../assign/rules.ts';
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
-import { type LateVisit, lateVisitOf } from '../../rules/late.ts';
-import type { Policy } from '../../rules/policy.ts';
+import { type LateReading, type LateVisit, lateVisitOf } from '../../rules/late.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { slotOf, spanOf } from '../../scheduling/slots.ts';
-import { type Expected, expectedDays } from '../../technicians/forecast.ts';
 import type { Technician } from '../../technicians/technician.ts';
 import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
@@ -17,17 +15,14 @@ import { readTravel } from '../../travel/read-travel.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView, waitingForVisit } from '../every-view.ts';
-import { agreedVisit } from '../overview/expected-late.ts';
+import { readLateReading } from '../overview/read-forecast.ts';
 import { visitsOn } from '../technicians/technicians.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
 
-/**
- * A visit that is late (`lateVisitOf`), or that is in time and will begin late because the one before it takes its time
- * (`expected`). `minutes`: by how much.
- */
+/** A visit that is late (`lateVisitOf`), or will be (`expected`). `minutes`: by how much. */
 export type BoardLate = {
-  readonly what: LateVisit['what'] | 'expected';
+  readonly what: LateVisit['what'];
   readonly minutes: number;
 };
 
@@ -105,7 +100,7 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
     const views = await viewsOn(tx, date, policy.tz);
     const { firstLineMinutes: leastMinutes, travelMinutes } = policy.visits;
     const travel = await readTravel(tx, policy);
-    const expected = expectedDays(views.flatMap(agreedVisit), { now, travel });
+    const reading = await readLateReading(tx, { now, policy });
     const rowOf = (technician: Technician): BoardRow => {
       const { technicianId, name, areas, dailyLimit } = technician;
       const working = workingSpan(technician, date, policy.tz);
@@ -123,7 +118,7 @@ export const readBoard = ({ store, policy, clock }: ReadDeps, query: BoardQuery)
         areas,
         working: working === null ? null : slotOf(working),
         dailyLimit,
-        visits: views.flatMap((view) => boardVisits(view, { technicianId, now, policy, expected })),
+        visits: views.flatMap((view) => boardVisits(view, technicianId, reading)),
         road: roadOf(road, travel.version !== null),
         free: gaps.map(slotOf),
       };
@@ -154,31 +149,19 @@ const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly Order
   return views;
 };
 
-type Placed = {
-  readonly technicianId: string;
-  readonly now: number;
-  readonly policy: Policy;
-  readonly expected: ReadonlyMap<string, Expected>;
-};
-
-const boardVisits = (
-  view: OrderView,
-  { technicianId, now, policy, expected }: Placed,
-): readonly BoardVisit[] => {
+const boardVisits = (view: OrderView, technicianId: string, reading: LateReading): readonly BoardVisit[] => {
   const { orderId, visit, area, stage } = view;
   if (visit === null || visit.technicianId !== technicianId) return [];
   const { start, end, status } = visit;
-  const late = lateNow(lateVisitOf(view, now, policy), now) ?? expectedLate(expected.get(orderId));
+  const late = lateNow(lateVisitOf(view, reading), reading.now);
   return [{ orderId, start, end, status, area, stage, late }];
 };
 
-const expectedLate = (expected: Expected | undefined): BoardLate | null => {
-  const minutes = Math.floor((expected?.delayMs ?? 0) / MINUTE_MS);
-  return minutes > 0 ? { what: 'expected', minutes } : null;
+const lateNow = (late: LateVisit | null, now: number): BoardLate | null => {
+  if (late === null) return null;
+  const at = late.expectedAt === null ? now : ms(late.expectedAt);
+  return { what: late.what, minutes: Math.floor((at - ms(late.dueAt)) / MINUTE_MS) };
 };
-
-const lateNow = (late: LateVisit | null, now: number): BoardLate | null =>
-  late && { what: late.what, minutes: Math.floor((now - ms(late.dueAt)) / MINUTE_MS) };
 
 /** The first of the queue for whom nothing is held, and one more. */
 const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Unassigned[]> => {

@@ -1,19 +1,15 @@
-import { chooseVisit, rankVisits } from '../../assign/assign.ts';
-import type { ReasonCode } from '../../assign/reason.ts';
-import type { AssignOptions, RankedVisit } from '../../assign/types.ts';
-import { readWorld, visitRequest } from '../../assign/visit-world.ts';
-import type { WhyNoneCode } from '../../codes/why-none.ts';
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
-import { mustBeGoing } from '../../process/legal.ts';
-import { type Late, lateOf } from '../../rules/late.ts';
+import { type Late, lateOf, NO_FORECAST } from '../../rules/late.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { NO_TECHNICIAN_HOLD } from '../../scheduling/no-technician.ts';
 import type { Slot } from '../../time/slot.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import { MASKED, type ShownContact, shownContact } from '../../views/personal.ts';
 import type { AppDeps } from '../deps.ts';
+import { countLate, type LateCount } from '../overview/count-late.ts';
+import { readLateReading } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
 
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
@@ -62,7 +58,8 @@ async function* ofStage(
   stage: Stage,
   { area }: QueueQuery,
 ): AsyncGenerator<QueuedOrder> {
-  const now = clock.now();
+  // Whoever waits for the desk has no agreed visit that could begin late.
+  const reading = { now: clock.now(), policy, forecast: NO_FORECAST };
   const threshold = policy.late[stage]?.hazard ?? null;
   let cursor: string | undefined;
   do {
@@ -83,7 +80,7 @@ async function* ofStage(
           ...pick(view),
           customer: { id: view.customerId, name, phone },
           agreed: stage === 'held' ? await agreedSlot(tx, view.orderId) : null,
-          late: lateOf(view, now, policy),
+          late: lateOf(view, reading),
           thresholdMinutes: threshold,
         });
       }
@@ -93,6 +90,10 @@ async function* ofStage(
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }
+
+/** How many orders are late at all, beside the queue: a visit that is late waits for nobody's call. */
+export const lateBesideQueue = ({ store, policy, clock }: ReadDeps): Promise<LateCount> =>
+  store.read(async (tx) => countLate(tx, await readLateReading(tx, { now: clock.now(), policy })));
 
 const isForTechnician = ({ holds }: OrderView): boolean =>
   holds.some(({ step }) => step === NO_TECHNICIAN_HOLD);
@@ -111,39 +112,3 @@ const pick = (view: OrderView) => ({
   calls: view.calls,
   visit: view.visit,
 });
-
-/** An item of `oss.slots/1`. */
-export type OfferedSlot = Slot & {
-  readonly technicianId: string;
-  readonly technicianName: string;
-  readonly score: number;
-  readonly reasons: readonly ReasonCode[];
-};
-
-/** `why`: what stood in the way when there are none, as in `Choice`. */
-export type OfferedSlots = { readonly slots: readonly OfferedSlot[]; readonly why: readonly WhyNoneCode[] };
-
-/** The best slots for an order, best first, with the technician for each. Throws ORDER_NOT_FOUND, ALREADY_FINAL. */
-export const rankSlots = (
-  { store, policy, clock }: ReadDeps,
-  orderId: string,
-  options: Pick<AssignOptions, 'date' | 'prefer' | 'technicianId'> & { readonly top: number },
-): Promise<OfferedSlots> =>
-  store.read(async (tx) => {
-    const process = await readOrder(tx, orderId);
-    mustBeGoing(process, 'schedule slots');
-    const world = await readWorld(tx, { policy, now: clock.now() });
-    const request = visitRequest(process);
-    const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
-    const named = ({ slot, technicianId, score, reasons }: RankedVisit): OfferedSlot => ({
-      ...slot,
-      technicianId,
-      technicianName: names.get(technicianId) ?? '',
-      score,
-      reasons,
-    });
-    const slots = rankVisits(request, world, options).map(named);
-    if (slots.length > 0) return { slots, why: [] };
-    const choice = chooseVisit(request, world, options);
-    return { slots, why: choice.kind === 'none' ? choice.why : [] };
-  });

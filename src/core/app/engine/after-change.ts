@@ -3,8 +3,8 @@ import type { Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Change } from '../change-order.ts';
 import type { SagaDeps } from '../deps.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { readOrder } from '../write-order.ts';
-import { LEASE_MS } from './claimed-order.ts';
 import { runOrder } from './order-loop.ts';
 
 /** How long a command works on after its commit. */

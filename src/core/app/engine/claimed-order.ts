@@ -5,15 +5,10 @@ import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 import { localStep } from '../../saga/steps/steps.ts';
 import type { SagaDeps } from '../deps.ts';
+import { LEASE_LEFT_MS, LEASE_MS } from '../due/lease.ts';
+import { type SettledStep, waitOf } from '../due/step-waits.ts';
+import type { LaneReports } from '../due/work-plan.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
-import { type SettledStep, waitOf } from './step-waits.ts';
-import type { LaneReports } from './work-plan.ts';
-
-/** How long a claim holds after it was taken or extended: far longer than any call's deadline. */
-export const LEASE_MS = 60_000;
-
-/** A commit extends a lease that has become shorter than this; one that is nearly whole costs no write of its own. */
-export const LEASE_LEFT_MS = 55_000;
 
 /** A call that could not even finish in this time is not begun inside a budget. */
 const LEAST_CALL_MS = 50;

@@ -1,6 +1,5 @@
-import type { SagaDeps } from '../deps.ts';
-import { LEASE_MS } from './claimed-order.ts';
-import { replanAhead } from './replan-ahead.ts';
+import { LEASE_MS } from '../due/lease.ts';
+import { type ReplanDeps, replanAhead } from './replan-ahead.ts';
 
 /** A wall clock that was put back by more has planned things for a time that is long to come. */
 const STEP_MS = 1_000;
@@ -16,7 +15,7 @@ export type ClockSteps = {
 
 /** `isWorker` false: whatever was planned before the first call is left as it is. */
 export const openClockSteps = (
-  deps: Pick<SagaDeps, 'store' | 'policy' | 'clock'>,
+  deps: ReplanDeps,
   { isWorker }: { readonly isWorker: boolean },
 ): ClockSteps => {
   const { clock } = deps;

@@ -4,7 +4,7 @@ import type { Lane } from '../../rules/lanes.ts';
 import { iso } from '../../time/iso.ts';
 import { HOUR_MS } from '../../time/units.ts';
 import type { SagaDeps } from '../deps.ts';
-import { LEASE_MS } from './claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { type DrainOptions, drain } from './drain.ts';
 import type { Pace } from './pace.ts';
 

@@ -12,6 +12,8 @@ import { nextSteps } from '../../saga/saga.ts';
 import type { Retry, Sender, Settle } from '../../saga/steps/kinds.ts';
 import { remoteStep } from '../../saga/steps/steps.ts';
 import { ownClock } from '../../time/own-clock.ts';
+import { sameReason, waitOf } from '../due/step-waits.ts';
+import type { LaneReports } from '../due/work-plan.ts';
 import { append } from '../write-order.ts';
 import { type Decided, type OrderRun, type RunContext, runLocalSteps, StaleClaim } from './claimed-order.ts';
 import type { Job } from './job.ts';
@@ -19,8 +21,6 @@ import type { Walk } from './lanes-of-run.ts';
 import { askPermit, isPermit } from './permits.ts';
 import { sendJob } from './send-job.ts';
 import { recordLate } from './stale-intent.ts';
-import { sameReason, waitOf } from './step-waits.ts';
-import type { LaneReports } from './work-plan.ts';
 
 /**
  * One lane of one order until it must wait: intent, call, settle, and the settling commit carries the next intent. Where

@@ -10,7 +10,7 @@ import { moveVisit } from '../../scheduling/decide.ts';
 import { iso } from '../../time/iso.ts';
 import { HOUR_MS } from '../../time/units.ts';
 import type { SagaDeps } from '../deps.ts';
-import { LEASE_MS } from './claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { runOrder } from './order-loop.ts';
 import { replanAhead } from './replan-ahead.ts';
 

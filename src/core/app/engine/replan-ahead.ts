@@ -1,21 +1,20 @@
+import { callPutOff } from '../../assign/call-put-off.ts';
 import { isRefusal } from '../../rules/refusal.ts';
-import { awakeRow } from '../awake-row.ts';
-import type { AppDeps } from '../deps.ts';
-import { readOrder } from '../write-order.ts';
-import { LEASE_MS } from './claimed-order.ts';
-import { MORE_THAN_A_SKEW_MS, planWork } from './work-plan.ts';
+import type { SagaDeps } from '../deps.ts';
+import { awakeRow } from '../due/awake-row.ts';
+import { LEASE_MS } from '../due/lease.ts';
+import { MORE_THAN_A_SKEW_MS } from '../due/work-plan.ts';
+import { append, project, readOrder } from '../write-order.ts';
 
 const ORDERS_A_WRITE = 200;
+
+export type ReplanDeps = Pick<SagaDeps, 'store' | 'policy' | 'clock' | 'actor'>;
 
 /**
  * Plans anew what a wall clock planned that was ahead and has been put right since, and shortens the leases that it took:
  * else nobody would look at it until the time comes that this clock once showed.
  */
-export const replanAhead = async ({
-  store,
-  policy,
-  clock,
-}: Pick<AppDeps, 'store' | 'policy' | 'clock'>): Promise<void> => {
+export const replanAhead = async ({ store, policy, clock, actor }: ReplanDeps): Promise<void> => {
   for (let after = ''; ; ) {
     const from = after;
     const planned = await store.write(async (tx) => {
@@ -30,7 +29,12 @@ export const replanAhead = async ({
           throw error;
         });
         if (row === null || process === null) continue;
-        await tx.work.put(planWork(process, policy, { previous: awakeRow(row), reports: {}, now }));
+        const write = { tx, policy, actor, now };
+        const sooner = callPutOff(process, { policy, now, skewMs: MORE_THAN_A_SKEW_MS });
+        const { process: after } = await append(write, process, sooner);
+        const planned = await project(write, { before: process, after, previous: awakeRow(row) });
+        // Whole, with the time of this plan, also where it says the same.
+        await tx.work.put(planned);
       }
       return orderIds;
     });

@@ -2,7 +2,8 @@ import type { Permit, Sending } from '../../ports/peers.ts';
 import type { Settle, StepIo } from '../../saga/steps/kinds.ts';
 import { remoteStep } from '../../saga/steps/steps.ts';
 import { ownClock } from '../../time/own-clock.ts';
-import { LEASE_LEFT_MS, type OrderRun } from './claimed-order.ts';
+import { LEASE_LEFT_MS } from '../due/lease.ts';
+import type { OrderRun } from './claimed-order.ts';
 import type { Job } from './job.ts';
 import { askPermit, isPermit } from './permits.ts';
 

@@ -7,7 +7,7 @@ import type { NewEvent } from '../../process/events.ts';
 import { holdOf } from '../../rules/step.ts';
 import type { SagaDeps } from '../deps.ts';
 import { recordCall } from '../desk/desk.ts';
-import { LEASE_MS } from './claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { runOrder } from './order-loop.ts';
 
 let world: SagaWorld;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Store } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { LEASE_MS } from './claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { type DrainOptions, drain } from './drain.ts';
 import { GIVE_UP_MS } from './trouble.ts';
 

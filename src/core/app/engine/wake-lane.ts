@@ -1,8 +1,8 @@
 import type { Lane } from '../../rules/lanes.ts';
 import { isRefusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
+import { planWork } from '../due/work-plan.ts';
 import { readOrder } from '../write-order.ts';
-import { planWork } from './work-plan.ts';
 
 const ORDERS_A_WRITE = 200;
 

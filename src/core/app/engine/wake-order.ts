@@ -1,4 +1,4 @@
-import { awakeRow } from '../awake-row.ts';
+import { awakeRow } from '../due/awake-row.ts';
 import type { WriteContext } from '../write-order.ts';
 
 /** What backs off after failures is due at once when a person asks for it. */

@@ -8,7 +8,7 @@ import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
 import { allow } from '../allow.ts';
 import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
-import { LEASE_MS } from '../engine/claimed-order.ts';
+import { LEASE_MS } from '../due/lease.ts';
 import { wakeOrder } from '../engine/wake-order.ts';
 import { putText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
@@ -69,7 +69,7 @@ export const rehearseDone = async (
     const hold = meantHold(before, options.wish);
     const { reason } = options;
     return asRehearsed(
-      tx,
+      write,
       await endHold(write, deps, { before, hold, fact: [], reason, keyed: keyedBy(options) }),
       true,
     );

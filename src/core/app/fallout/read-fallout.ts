@@ -1,6 +1,6 @@
 import type { Store } from '../../ports/store.ts';
 import { mustExist } from '../../process/legal.ts';
-import { lateOf } from '../../rules/late.ts';
+import { lateOf, NO_FORECAST } from '../../rules/late.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { type FalloutItem, type FalloutOrder, falloutItems, falloutOrder } from '../../views/fallout.ts';
 import type { AppDeps } from '../deps.ts';
@@ -34,9 +34,10 @@ export const listFallout = (
       sort: 'id',
       ...(filter.area === undefined ? {} : { area: filter.area }),
     } as const;
-    const now = clock.now();
+    // Of a held order no visit waits to begin.
+    const reading = { now: clock.now(), policy, forecast: NO_FORECAST };
     for await (const view of everyView(tx, query)) {
-      items.push(...falloutItems(view, lateOf(view, now, policy)));
+      items.push(...falloutItems(view, lateOf(view, reading)));
     }
     return items
       .filter(({ cause, step }) => sameText(filter.cause, cause) && sameText(filter.step, step))

@@ -15,7 +15,7 @@ import { askToSeeClear, clearanceFor, seesClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
 import { shownTexts } from '../orders/read-details.ts';
-import { agreedVisit } from '../overview/expected-late.ts';
+import { agreedVisit } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
 import { isOwnVisit, technicianOf } from './field-rules.ts';
 
@@ -35,7 +35,7 @@ const agreedVisits = async (tx: Tx, query: Omit<OrderQuery, 'limit' | 'cursor'>)
   return found;
 };
 
-type Deps = Pick<AppDeps, 'store' | 'clock' | 'policy' | 'actor'>;
+type Deps = Pick<AppDeps, 'store' | 'clock' | 'policy' | 'actor' | 'via'>;
 
 export type DayOptions = {
   /** undefined: of every technician. */
@@ -81,7 +81,14 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
   const orders = [...contacts.keys()];
   const sight =
     (own || showPii) && orders.length > 0
-      ? await clearanceFor({ ...deps, store: await options.writable() }, { ...reading, orders })
+      ? await clearanceFor(
+          { ...deps, store: await options.writable() },
+          {
+            ...reading,
+            orders,
+            customers: views.map(({ customerId }) => customerId),
+          },
+        )
       : MASKED;
   return views.map((view) =>
     summary(view, contacts.get(view.orderId), { sight, from, expected: expected.get(view.orderId) }),
@@ -149,7 +156,15 @@ export const readVisit = async (
   const isOwn = isOwnVisit(process, deps.actor);
   const isClear = contact !== undefined && (isOwn || showPii || seesClear(deps.actor));
   const sight = isClear
-    ? await clearanceFor({ ...deps, store: await writable() }, { subject: orderId, isOwnVisit: isOwn })
+    ? await clearanceFor(
+        { ...deps, store: await writable() },
+        {
+          subject: orderId,
+          orders: [orderId],
+          customers: [contact.customerId],
+          isOwnVisit: isOwn,
+        },
+      )
     : MASKED;
   return fieldVisit(process, {
     customer: { id: process.order.placed?.customerId ?? '', ...shownContact(contact, sight) },

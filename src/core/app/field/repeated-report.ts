@@ -1,5 +1,5 @@
 import type { GivenEvidence } from '../../fieldwork/evidence.ts';
-import type { RequestRecord } from '../../ports/store.ts';
+import { ERASED_PRINT, type RequestRecord } from '../../ports/store.ts';
 import type { ReturnCode, RevisitCode } from '../../rules/reason-codes.ts';
 import type { UseCase } from '../../rules/who-may.ts';
 import { iso, ms } from '../../time/iso.ts';
@@ -64,6 +64,8 @@ export const repeatedReport = (
     if (key !== undefined) return (await tx.requests.get(keys(actor, command), key))?.orderId ?? null;
     const last = await tx.requests.get(lasts(actor), command);
     if (last === null || clock.now() - ms(last.at) > SAME_WITHIN_MS) return null;
+    // What was said is not known any more: it must not be taken for a report of the next visit.
+    if (last.fingerprint === ERASED_PRINT) return last.orderId;
     const fingerprint = await tx.requests.fingerprint(canonicalJson({ command, content }));
     return fingerprint === last.fingerprint ? last.orderId : null;
   });

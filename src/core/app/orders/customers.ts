@@ -61,7 +61,14 @@ export const readCustomer = async (
   }));
   const { name, phone, erasedAt } = customer;
   const isErased = erasedAt !== null;
-  const sight: Sight = clear && !isErased ? await clearanceFor(deps, { subject: customerId }) : MASKED;
+  const sight: Sight =
+    clear && !isErased
+      ? await clearanceFor(deps, {
+          subject: customerId,
+          orders: orders.map(({ orderId }) => orderId),
+          customers: [customerId],
+        })
+      : MASKED;
   return {
     customerId,
     name: isErased ? '' : shownField('name', name, sight),
@@ -76,8 +83,8 @@ export const readCustomer = async (
 
 /**
  * Removes name, phone, addresses and texts of a customer for ever; the log, which never held them, stays whole.
- * `already`: it was done before. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
- * call and a door to go to), DENIED.
+ * `already`: it was done before; the files are scrubbed all the same. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
+ * call and a door to go to), DENIED, ERASURE_PENDING (it is erased, but not yet in all files).
  */
 export const eraseCustomer = async (
   deps: Reader,
@@ -85,9 +92,12 @@ export const eraseCustomer = async (
   { reason }: { readonly reason: string },
 ): Promise<'done' | 'already'> => {
   await allow(deps, 'customer erase');
-  return deps.store.write(async (tx) => {
+  const done = await deps.store.write(async (tx) => {
     const customer = await mustBeThere(tx, customerId);
-    if (customer.erasedAt !== null) return 'already';
+    if (customer.erasedAt !== null) {
+      await tx.vault.erase(customerId, customer.erasedAt);
+      return 'already';
+    }
     const open = (await ordersOf(tx, customerId)).filter((order) => order.open);
     if (open.length > 0) {
       const orderIds = open.map(({ orderId }) => orderId);
@@ -105,4 +115,6 @@ export const eraseCustomer = async (
     await tx.audit.add(entry);
     return 'done';
   });
+  if (!(await deps.store.scrub())) throw new Refusal('ERASURE_PENDING', { customerId });
+  return done;
 };

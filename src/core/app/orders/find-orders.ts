@@ -1,19 +1,23 @@
 import type { OrderFilter, OrderSort } from '../../ports/order-view.ts';
-import { lateBefore } from '../../rules/late.ts';
+import { type LateReading, lateBefore } from '../../rules/late.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
 import { MASKED } from '../../views/personal.ts';
-import { askToSeeClear, clearanceFor } from '../clearance.ts';
+import { askToSeeClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
+import { readLateReading } from '../overview/read-forecast.ts';
+import type { ListedOrders } from './listed-orders.ts';
+import { ORDER_LIST, shownOrders } from './shown-orders.ts';
+import { worstOrders } from './worst-orders.ts';
 
 /** Which orders the reader wants: those for which all of this is so. */
 export type OrderWish = {
   readonly stages?: readonly Stage[] | undefined;
   readonly open?: boolean | undefined;
-  /** Only those that are too long in their stage. */
+  /** Only those that are late: too long in their stage, or with a visit that is late or will be. */
   readonly late?: boolean | undefined;
   /** Only open ones with a service whose proof is unknown. */
   readonly inDoubt?: boolean | undefined;
@@ -27,8 +31,11 @@ export type OrderWish = {
   readonly until?: number | undefined;
 };
 
+/** worst: the very late before the late, what was due first before the rest, and what is in time at the end. */
+export type ListSort = OrderSort | 'worst';
+
 export type FindOrders = {
-  readonly sort: OrderSort;
+  readonly sort: ListSort;
   /** At most so many; endless for all. */
   readonly limit: number;
   /** Go on behind this one of an earlier list. */
@@ -37,18 +44,8 @@ export type FindOrders = {
   readonly showPii: boolean;
 };
 
-export type FoundOrders = {
-  /** Read a page at a time, so that a list of a million orders needs the memory of one page. */
-  readonly items: AsyncGenerator<OrderSummary>;
-  /** After the last item: where a list that was cut goes on; null: it was whole. */
-  readonly nextCursor: () => string | null;
-};
-
 /** Orders of one read. */
 const PAGE = 500;
-
-/** What the audit log calls a clear reading of several orders. */
-const LIST = 'order list';
 
 /**
  * Finds orders. A clear reading leaves one row in the audit log for each page, with its orders, before the first of them
@@ -58,32 +55,26 @@ export const findOrders = async (
   deps: AppDeps,
   wish: OrderWish,
   { sort, limit, cursor: from, showPii }: FindOrders,
-): Promise<FoundOrders> => {
-  if (showPii) await askToSeeClear(deps, { subject: LIST });
+): Promise<ListedOrders> => {
+  if (showPii) await askToSeeClear(deps, { subject: ORDER_LIST });
+  const { policy } = deps;
   const now = deps.clock.now();
-  const filter = filterOf(wish, deps, now);
+  const late = await deps.store.read((tx) => readLateReading(tx, { now, policy }));
+  const filter = filterOf(wish, deps, late);
+  if (sort === 'worst') return worstOrders(deps, filter, { limit, cursor: from, late, showPii });
   let nextCursor: string | null = null;
+  const sorted = { ...filter, sort };
   async function* items(): AsyncGenerator<OrderSummary> {
     let [wanted, cursor] = [limit, from];
     while (wanted > 0) {
       const at = cursor === undefined ? {} : { cursor };
-      const query = { ...filter, ...at, sort, limit: Math.min(PAGE, wanted) };
+      const query = { ...sorted, ...at, limit: Math.min(PAGE, wanted) };
       const page = await deps.store.read(async (tx) => {
-        const listed = await tx.views.list(query);
-        return { ...listed, contacts: await tx.vault.contacts(listed.items.map(({ orderId }) => orderId)) };
+        const { items: views, nextCursor } = await tx.views.list(query);
+        return { views, nextCursor, contacts: await tx.vault.contacts(views.map(({ orderId }) => orderId)) };
       });
-      const orders = page.items.flatMap(({ orderId }) => (page.contacts.has(orderId) ? [orderId] : []));
-      const sight =
-        showPii && orders.length > 0 ? await clearanceFor(deps, { subject: LIST, orders }) : MASKED;
-      for (const view of page.items) {
-        yield orderSummary(view, {
-          policy: deps.policy,
-          now,
-          sight,
-          contact: page.contacts.get(view.orderId),
-        });
-      }
-      wanted -= page.items.length;
+      yield* await shownOrders(deps, page, { showPii, late });
+      wanted -= page.views.length;
       if (page.nextCursor === null) return;
       cursor = page.nextCursor;
     }
@@ -92,13 +83,13 @@ export const findOrders = async (
   return { items: items(), nextCursor: () => nextCursor };
 };
 
-const filterOf = (wish: OrderWish, { policy }: AppDeps, now: number): OrderFilter => {
+const filterOf = (wish: OrderWish, { policy }: AppDeps, reading: LateReading): OrderFilter => {
   const { stages, open, late, inDoubt, area, technicianId, text, visitDate, since, until } = wish;
   const startOf = (date: string): string => iso(fromLocal(date, 0, policy.tz).at);
   return {
     ...(stages === undefined ? {} : { stages }),
     ...(open ? { open: true } : {}),
-    ...(late ? { lateBefore: lateBefore(now, policy, 'hazard') } : {}),
+    ...(late ? { lateBefore: lateBefore(reading, 'hazard') } : {}),
     ...(inDoubt ? { inDoubt: true, open: true } : {}),
     ...(area === undefined ? {} : { area }),
     ...(technicianId === undefined ? {} : { technicianId }),
@@ -118,12 +109,12 @@ export const summariesOf = (
 ): Promise<readonly OrderSummary[]> =>
   store.read(async (tx) => {
     const contacts = await tx.vault.contacts(orderIds);
-    const now = clock.now();
+    const reading = await readLateReading(tx, { now: clock.now(), policy });
     const found: OrderSummary[] = [];
     for (const orderId of orderIds) {
       const view = await tx.views.get(orderId);
       if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
-      found.push(orderSummary(view, { policy, now, sight: MASKED, contact: contacts.get(orderId) }));
+      found.push(orderSummary(view, { ...reading, sight: MASKED, contact: contacts.get(orderId) }));
     }
     return found;
   });

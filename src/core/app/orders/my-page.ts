@@ -1,6 +1,6 @@
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Store, Tx } from '../../ports/store.ts';
-import { lateVisitOf } from '../../rules/late.ts';
+import { type LateReading, lateVisitOf } from '../../rules/late.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Milestone, Stage } from '../../rules/stage.ts';
@@ -8,12 +8,13 @@ import { ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
+import { readLateOf } from '../overview/read-forecast.ts';
 
 /**
- * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, or nobody
- * came in time.
+ * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, will come late
+ * because the day runs behind, or nobody came in time.
  */
-export type Arrival = 'agreed' | 'coming' | 'late';
+export type Arrival = 'agreed' | 'coming' | 'delayed' | 'late';
 
 /** What a subscriber reads of an own order: no personal data, nothing of the inside. Times are UTC ISO 8601. */
 export type MyOrder = FlatLines & {
@@ -25,6 +26,8 @@ export type MyOrder = FlatLines & {
   readonly visit: { readonly start: string; readonly end: string } | null;
   /** Of a visit that has not begun; null: there is none to wait for. */
   readonly arrival: Arrival | null;
+  /** About when a delayed technician comes; null for everything else. */
+  readonly expectedAt: string | null;
   readonly placedAt: string;
   readonly updatedAt: string;
 };
@@ -35,24 +38,32 @@ type Reading = { readonly policy: Policy; readonly now: number };
 /** A technician who is handed a visit a day before is not on the way yet: that is said in the last hour before it, of its day. */
 const COMING_MINUTES = 60;
 
-const arrivalOf = (view: OrderView, { policy, now }: Reading): Arrival | null => {
+type Coming = Pick<MyOrder, 'arrival' | 'expectedAt'>;
+
+const arrivalOf = (view: OrderView, reading: LateReading): Coming => {
   const { visit, stage } = view;
-  if (visit?.status !== 'agreed' || (stage !== 'scheduled' && stage !== 'dispatched')) return null;
-  if (lateVisitOf(view, now, policy) !== null) return 'late';
+  if (visit?.status !== 'agreed' || (stage !== 'scheduled' && stage !== 'dispatched')) {
+    return { arrival: null, expectedAt: null };
+  }
+  const late = lateVisitOf(view, reading);
+  if (late !== null) {
+    return { arrival: late.what === 'expected' ? 'delayed' : 'late', expectedAt: late.expectedAt };
+  }
+  const { policy, now } = reading;
   const start = ms(visit.start);
   const isToday = toLocal(start, policy.tz).date === toLocal(now, policy.tz).date;
   const isNear = isToday && now >= start - COMING_MINUTES * MINUTE_MS;
-  return stage === 'dispatched' && isNear ? 'coming' : 'agreed';
+  return { arrival: stage === 'dispatched' && isNear ? 'coming' : 'agreed', expectedAt: null };
 };
 
-const myOrder = (view: OrderView, reading: Reading): MyOrder => ({
+const myOrder = async (tx: Tx, view: OrderView, reading: Reading): Promise<MyOrder> => ({
   orderId: view.orderId,
   stage: view.stage,
   stageSince: view.stageSince,
   milestone: view.milestone,
   ...onlyLines(view),
   visit: view.visit?.status === 'agreed' ? { start: view.visit.start, end: view.visit.end } : null,
-  arrival: arrivalOf(view, reading),
+  ...arrivalOf(view, await readLateOf(tx, view, reading)),
   placedAt: view.placedAt,
   updatedAt: view.updatedAt,
 });
@@ -67,7 +78,11 @@ export const ordersOfPhone = (store: Store, phone: string, reading: Reading): Pr
         if (view !== null) found.push(view);
       }
     }
-    return found.sort((a, b) => b.placedAt.localeCompare(a.placedAt)).map((view) => myOrder(view, reading));
+    const orders: MyOrder[] = [];
+    for (const view of found.sort((a, b) => b.placedAt.localeCompare(a.placedAt))) {
+      orders.push(await myOrder(tx, view, reading));
+    }
+    return orders;
   });
 
 /**
@@ -84,7 +99,7 @@ export const orderOfPair = (
     const digits = await digitsOf(tx, orderId);
     const view = await tx.views.get(orderId);
     if (view === null || digits.slice(-4) !== phoneLast4) throw new Refusal('MYPAGE_NOT_FOUND', {});
-    return myOrder(view, reading);
+    return myOrder(tx, view, reading);
   });
 
 const digitsOf = async (tx: Tx, orderId: string): Promise<string> =>

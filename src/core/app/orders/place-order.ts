@@ -52,7 +52,7 @@ export const placeOrder = (deps: AppDeps, order: NewOrder, options: PlaceOptions
       options.dryRun,
     )(async (tx) => {
       const write = { tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() };
-      return asRehearsed(tx, await placeIn(write, deps, { order, options }), options.dryRun);
+      return asRehearsed(write, await placeIn(write, deps, { order, options }), options.dryRun);
     }),
   );
 

@@ -22,7 +22,6 @@ import { type FoundOrder, foundOrder } from '../found-order.ts';
 export type ReadDetails = { readonly details: OrderDetails; readonly history: readonly Envelope[] };
 
 const tell = (
-  { policy, clock }: AppDeps,
   process: OrderProcess,
   { found, sight }: { readonly found: FoundOrder; readonly sight: Sight },
 ): OrderDetails =>
@@ -30,8 +29,6 @@ const tell = (
     ...found,
     contact: shownContact(found.contact, sight),
     texts: shownTexts(process, found, sight),
-    policy,
-    now: clock.now(),
   });
 
 /** Texts by id; the name of who signed is a name like any other. */
@@ -57,15 +54,20 @@ const clearSight = async (
 ): Promise<Sight> =>
   contact === undefined
     ? MASKED
-    : clearanceFor(deps, { subject: process.orderId, isOwnVisit: isOwnVisit(process, deps.actor) });
+    : clearanceFor(deps, {
+        subject: process.orderId,
+        orders: [process.orderId],
+        customers: [contact.customerId],
+        isOwnVisit: isOwnVisit(process, deps.actor),
+      });
 
 /** The order and all that lies beside it, as it is kept. Throws Refusal ORDER_NOT_FOUND. */
-const findOrder = ({ store }: Pick<AppDeps, 'store'>, orderId: string) =>
+const findOrder = ({ store, policy, clock }: AppDeps, orderId: string) =>
   store.read(async (tx) => {
     const events = await tx.events.load(orderId);
     const process = processOf(orderId, events);
     mustExist(process);
-    return { process, found: await foundOrder(tx, process, events) };
+    return { process, found: await foundOrder(tx, process, { events, policy, now: clock.now() }) };
   });
 
 /** How an order is opened. `writable`: where a clear reading is written down. */
@@ -90,7 +92,7 @@ export const openOrder = async (
   const { process, found } = await findOrder(deps, orderId);
   const isClear = showPii || seesClear(deps.actor) || isOwnVisit(process, deps.actor);
   const sight = isClear ? await clearSight({ ...deps, store: await writable() }, process, found) : MASKED;
-  return { details: tell(deps, process, { found, sight }), history: found.events, work: found.work };
+  return { details: tell(process, { found, sight }), history: found.events, work: found.work };
 };
 
 export type StatusReading = {
@@ -113,7 +115,7 @@ export const readStatus = async (
 ): Promise<ReadStatus> => {
   const { process, found } = await findOrder(deps, orderId);
   const sight = seen ?? (showPii ? await clearSight(deps, process, found) : MASKED);
-  return { details: tell(deps, process, { found, sight }), sight };
+  return { details: tell(process, { found, sight }), sight };
 };
 
 /** How a change is answered. `typed`: what was typed in this very command, which is shown as it was. */
@@ -135,5 +137,5 @@ export const readChanged = async (
     : typed === undefined
       ? MASKED
       : { kind: 'typed', typed };
-  return tell(deps, process, { found, sight });
+  return tell(process, { found, sight });
 };

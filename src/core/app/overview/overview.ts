@@ -2,7 +2,7 @@ import type { BreakerRow } from '../../peers/breaker-row.ts';
 import type { Comparison } from '../../ports/comparisons.ts';
 import type { OrderFilter, OrderQuery } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
-import type { Policy } from '../../rules/policy.ts';
+import type { LateReading } from '../../rules/late.ts';
 import { STAGES, type Stage } from '../../rules/stage.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
 import { MASKED } from '../../views/personal.ts';
@@ -12,6 +12,7 @@ import { everyView } from '../every-view.ts';
 import { type Breakers, configuredNow } from '../peers/read-breakers.ts';
 import { lastComparison } from '../reconcile/last-comparison.ts';
 import { countLate, type LateCount } from './count-late.ts';
+import { readLateReading } from './read-forecast.ts';
 
 /** How the whole operation stands. */
 export type Overview = {
@@ -50,12 +51,13 @@ export const readOverview = (
     const now = clock.now();
     const counts = await tx.views.counts();
     const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
-    const page = await listOrders(tx, { open: true, sort: '-id', limit }, { policy, now });
+    const late = await readLateReading(tx, { now, policy });
+    const page = await listOrders(tx, { open: true, sort: '-id', limit }, late);
     return {
       byStage: inOrder(counts),
       open: await count({ open: true }),
       openByStage: inOrder({ ...counts, ...(await openEnds(tx)) }),
-      late: await countLate(tx, { now, policy }),
+      late: await countLate(tx, late),
       heldByCause: await heldByCause(tx),
       inDoubt: await count({ open: true, inDoubt: true }),
       breakers: configuredNow(await tx.breakers.list(), configured),
@@ -98,7 +100,7 @@ const heldByCause = async (tx: Tx): Promise<Overview['heldByCause']> => {
 const listOrders = async (
   tx: Tx,
   query: OrderQuery,
-  reading: { readonly policy: Policy; readonly now: number },
+  reading: LateReading,
 ): Promise<{ readonly items: readonly OrderSummary[]; readonly nextCursor: string | null }> => {
   const { items, nextCursor } = await tx.views.list(query);
   const contacts = await tx.vault.contacts(items.map(({ orderId }) => orderId));

@@ -13,6 +13,7 @@ import {
 import { type ReportDay, reportDays } from '../../views/report-days.ts';
 import type { Window } from '../../views/samples.ts';
 import { countLate, type LateCount } from './count-late.ts';
+import { readLateReading } from './read-forecast.ts';
 
 /** `oss.report/1`: the figures of a time, all from the log. Spans are in milliseconds. */
 export type ReportData = ReportFigures & {
@@ -98,7 +99,7 @@ export const readReport = async (
     ...reportFigures(report, now, window),
     orphans: orphanCount(orphans),
     unreadable,
-    late: await store.read((tx) => countLate(tx, { now, policy })),
+    late: await store.read(async (tx) => countLate(tx, await readLateReading(tx, { now, policy }))),
     days: reportDays(report, window, tz),
     simulated: binding?.simulated ?? true,
   };

@@ -4,10 +4,11 @@ import type { Tx } from '../../ports/store.ts';
 import type { PeerLane } from '../../rules/lanes.ts';
 import { iso } from '../../time/iso.ts';
 import { allow } from '../allow.ts';
+import { type Recorded, record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
 import { wakeLane } from '../engine/wake-lane.ts';
 
-type Forcing = Pick<AppDeps, 'store' | 'clock' | 'actor'>;
+type Forcing = Recorded & Pick<AppDeps, 'store'>;
 
 /** Opens a breaker by hand until `until` (epoch ms): nothing is sent to that peer. Audited. Throws Refusal DENIED. */
 export const openByHand = async (
@@ -53,8 +54,8 @@ export const closeByHand = async (
 
 /** In the transaction of the row, which no other process can change meanwhile. */
 const audit = (
-  { clock, actor }: Forcing,
+  call: Forcing,
   tx: Tx,
   subject: string,
   detail: Readonly<Record<string, string>>,
-): Promise<void> => tx.audit.add({ at: iso(clock.now()), actor, action: 'breaker.force', subject, detail });
+): Promise<void> => record(tx, call, { action: 'breaker.force', subject, detail });

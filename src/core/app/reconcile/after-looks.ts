@@ -3,6 +3,7 @@ import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
 import type { Envelope } from '../../process/events.ts';
 import { isClosed, isUndoing, type OrderProcess } from '../../process/process.ts';
+import { type EverTold, everTold } from '../../reconcile/ever-told.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
@@ -102,45 +103,13 @@ const lookAt = async (
   }
 };
 
-type Told = ReadonlyMap<string, ReadonlySet<string>>;
-
 /** Every service that was ever requested, or may have been, with every id that the NE told of it. */
 const readTold = async (
   deps: SagaDeps,
   orderId: string,
-): Promise<{ readonly process: OrderProcess; readonly told: Told } | 'unreadable'> => {
+): Promise<{ readonly process: OrderProcess; readonly told: EverTold } | 'unreadable'> => {
   const read = (await readWhole(deps, [orderId], [])).get(orderId);
-  if (read === undefined) return 'unreadable';
-  const { process, events } = read;
-  const told = new Map<string, Set<string>>();
-  for (const event of events) {
-    for (const known of toldIn(event)) {
-      const ids = told.get(known.key) ?? new Set();
-      for (const id of known.ids) ids.add(id);
-      told.set(known.key, ids);
-    }
-  }
-  return { process, told };
-};
-
-type ToldIn = { readonly key: string; readonly ids: readonly string[] };
-
-/** The services at the NE that an event tells of. */
-const toldIn = (event: Envelope): readonly ToldIn[] => {
-  switch (event.type) {
-    case 'ServiceRequested':
-      return [{ key: event.data.key, ids: [] }];
-    case 'HistoryMayBeLost':
-      return event.data.asked.map((key) => ({ key, ids: [] }));
-    case 'ServiceInDoubt':
-      return [{ key: event.data.key, ids: event.data.told === undefined ? [] : [event.data.told.neId] }];
-    case 'ServiceActivated':
-      return [{ key: event.data.key, ids: [event.data.neId] }];
-    case 'ServiceFound':
-      return [{ key: event.data.key, ids: [event.data.neId, ...(event.data.duplicates ?? [])] }];
-    default:
-      return [];
-  }
+  return read === undefined ? 'unreadable' : { process: read.process, told: everTold(read.events) };
 };
 
 type Looked = {

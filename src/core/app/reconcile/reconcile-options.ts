@@ -1,5 +1,6 @@
 import type { Gap, ReconcileCounts } from '../../ports/comparisons.ts';
 import type { ListSeen } from '../../ports/peers.ts';
+import type { Strangers } from '../../reconcile/strangers.ts';
 import type { Tally } from '../../reconcile/tally.ts';
 import type { Refusal } from '../../rules/refusal.ts';
 
@@ -29,6 +30,9 @@ export type Excess = {
   readonly most: number;
 };
 
+/** Suspicions that are looked up in one go; the rest is for the next time. */
+export const MOST_SUSPECTS = 10_000;
+
 /** What a comparison came to. */
 export type Compared = { readonly counts: ReconcileCounts; readonly gaps: readonly Gap[] };
 
@@ -43,6 +47,8 @@ export type Comparing = {
   readonly tally: Tally;
   /** Of the appointments of visits to come. */
   readonly visits: Tally;
+  /** Services that the NE lists under names that are none of ours. */
+  readonly strangers: Strangers;
   /** Epoch ms. */
   readonly beganAt: number;
 };

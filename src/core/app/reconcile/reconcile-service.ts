@@ -1,4 +1,5 @@
 import { noteRead, shownFrom } from '../../activation/absence.ts';
+import { openRequests } from '../../activation/requests.ts';
 import type { ServiceState } from '../../activation/state.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
@@ -6,6 +7,7 @@ import type { NeService } from '../../ports/peers.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { type Judged, judgeGhost, judgeLive } from '../../reconcile/judge.ts';
 import { type Ownership, ownsService } from '../../reconcile/ownership.ts';
+import { saysTheSame } from '../../reconcile/strangers.ts';
 import { ownClock } from '../../time/own-clock.ts';
 import type { NameOwner } from '../../values/keys.ts';
 import type { SagaDeps } from '../deps.ts';
@@ -22,6 +24,8 @@ export type Suspect =
       readonly live: NeService;
       /** Who made its name. */
       readonly owner: NameOwner;
+      /** The NE's own name for it, where that is not its key. */
+      readonly shownAs?: string;
     }
   | { readonly as: 'ghost'; readonly orderId: string; readonly key: string };
 
@@ -72,6 +76,8 @@ const lookAtLive = async (
 ): Promise<Looked> => {
   const process = await deps.store.read((tx) => readOrder(tx, suspect.orderId));
   const { key, neId } = suspect.live;
+  const { shownAs } = suspect;
+  if (shownAs !== undefined) return lookAtRenamed(deps, { process, suspect, shownAs }, signal);
   const isIt = (service: NeService): boolean => service.neId === neId && service.state === 'active';
   const found = lookedUp(await deps.ne.find(key, await admitNe(deps, signal)), isIt);
   if (found === 'unclear') return 'unclear';
@@ -88,6 +94,28 @@ const lookAtLive = async (
     if (read.kind !== 'found' || read.value.key !== byKey.key) return 'nothing';
   }
   return confirmed({ suspect, process, judged, key: byKey.key, neId: byKey.neId });
+};
+
+type Renamed = {
+  readonly process: OrderProcess;
+  readonly suspect: Extract<Suspect, { as: 'live' }>;
+  readonly shownAs: string;
+};
+
+/** No key of ours brings it to light: its id must tell. A name that may be of several leaves it to a person. */
+const lookAtRenamed = async (
+  deps: SagaDeps,
+  { process, suspect, shownAs }: Renamed,
+  signal: AbortSignal | undefined,
+): Promise<Looked> => {
+  const { key, neId } = suspect.live;
+  const read = await deps.ne.read(neId, await admitNe(deps, signal));
+  if (isUnanswered(read)) return 'unclear';
+  if (read.kind !== 'found' || read.value.key !== shownAs) return 'nothing';
+  const live = { ...read.value, key };
+  const ownership = saysTheSame(shownAs, key) ? ownsService(process, live, suspect.owner) : 'by-hand';
+  const judged = judgeOf(process, live, ownership);
+  return judged === null ? 'nothing' : confirmed({ suspect, process, judged, key, neId });
 };
 
 /**
@@ -140,7 +168,11 @@ const isToBeShown = async (
 ): Promise<boolean> => {
   const own = ownClock(clock);
   noteRead(service, own);
-  const left = shownFrom(service, { timing: policy.ne, own }) - own.uptime();
+  // What a request that is still open may make is another one: the one that the log knows has been shown by a read.
+  const open = openRequests(service);
+  const requests = service.requests.filter((request) => !open.includes(request));
+  const settled = shownFrom({ ...service, requests }, { timing: policy.ne, own }) - own.uptime();
+  const left = open.length === 0 ? settled : Math.max(settled, policy.ne.consistencyMs);
   if (left > LONGEST_WAIT_MS) return false;
   if (left > 0) await clock.wait(left, signal);
   return signal?.aborted !== true;

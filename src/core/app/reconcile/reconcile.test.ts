@@ -149,6 +149,18 @@ describe('reconcile', () => {
     await expect(world.complete('ORD-000001')).rejects.toMatchObject({ code: 'NETWORK_NOT_AS_WANTED' });
   });
 
+  it('misses what was lost also while another request for it may still come to something', async () => {
+    const world = await sagaWorld();
+    world.neFaults.add('create', { fault: 'lost-before' }, { key: HSI });
+    world.neFaults.add('create', { fault: 'accepted', ms: 20_000 }, { key: HSI });
+    await world.place();
+    await world.settle('ORD-000001', 60_000);
+    const { requests, proof } = (await world.order('ORD-000001')).activation.services.get(HSI) ?? {};
+    expect([proof, requests?.map(({ outcome }) => outcome)]).toEqual(['on', ['absent', 'open']]);
+    await terminate(world, HSI);
+    expect(await compare(world, true)).toMatchObject({ findings: [{ kind: 'ghost', key: HSI }], gaps: [] });
+  });
+
   it('has a lost service made again when a person says that it is gone, and the NE says the same', async () => {
     const world = await sagaWorld();
     await world.place();
@@ -186,6 +198,67 @@ describe('reconcile', () => {
     expect((await compare(world, true)).findings).toEqual([]);
     const { holds } = (await world.order('ORD-000001')).order;
     expect(holds.map(({ cause }) => cause)).not.toContain('NE_LOST_SERVICE');
+  });
+
+  describe('an NE that writes names down in its own way, and is restored to before a revert', () => {
+    const cancelledUnder = async (
+      nameOf: (asked: string) => string | null,
+      ways: { readonly idempotent?: boolean; readonly reusesIds?: boolean } = {},
+    ) => {
+      const world = await sagaWorld({ ne: { ...ways, nameOf } });
+      await world.place();
+      await world.settle('ORD-000001');
+      const restore = world.ne.backup();
+      await world.cancel('ORD-000001');
+      await world.settle('ORD-000001');
+      expect(liveKeys(world)).toEqual([]);
+      restore();
+      expect(liveKeys(world)).toHaveLength(1);
+      return world;
+    };
+
+    it.each([
+      ['in capitals', (asked: string) => asked.toUpperCase()],
+      ['with other signs', (asked: string) => asked.replaceAll(/[^A-Za-z0-9]/g, '_')],
+    ])('what it shows again %s is found by its id, and reverted', async (_, nameOf) => {
+      const world = await cancelledUnder(nameOf);
+      const { findings, gaps } = await compare(world, true);
+      expect(findings).toMatchObject([
+        { kind: 'orphan', neId: 'NE-000001', detail: { code: 'WAS_SWITCHED_OFF' }, state: 'fixed' },
+      ]);
+      expect(gaps).toEqual([]);
+      await world.settle('ORD-000001');
+      expect(liveKeys(world)).toEqual([]);
+      expect((await compare(world, true)).findings).toEqual([]);
+    });
+
+    it.each([
+      ['cut', (asked: string) => asked.slice(0, 12)],
+      ['nowhere', () => null],
+    ])('what it names so that it may be of several (%s) is left to a person', async (_, nameOf) => {
+      const world = await cancelledUnder(nameOf);
+      const { findings } = await compare(world, true);
+      expect(findings).toMatchObject([{ kind: 'orphan', neId: 'NE-000001', state: 'by-hand' }]);
+      expect(liveKeys(world)).toHaveLength(1);
+    });
+
+    it('leaves alone who has got the id meanwhile', async () => {
+      const world = await cancelledUnder((asked) => asked.toUpperCase(), { reusesIds: true });
+      world.ne.byItself('NE-000001', 'terminated');
+      await create(world, 'ORD-000009/internet.hsi#1/1');
+      expect(world.ne.ledger().services.at(-1)).toMatchObject({ neId: 'NE-000001', state: 'active' });
+      expect((await compare(world, true)).findings).toEqual([]);
+    });
+
+    it('finds it under another id too, by a name that says the same', async () => {
+      const world = await cancelledUnder((asked) => asked.toUpperCase(), { idempotent: false });
+      world.ne.byItself('NE-000001', 'terminated');
+      await create(world, 'ORD-000001/access.gpon#1/1');
+      const { findings } = await compare(world, true);
+      expect(findings).toMatchObject([{ kind: 'orphan', neId: 'NE-000002', state: 'fixed' }]);
+      await world.settle('ORD-000001');
+      expect(liveKeys(world)).toEqual([]);
+    });
   });
 
   it('compares a lost service again when a person says "retry"', async () => {

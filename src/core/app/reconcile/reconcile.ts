@@ -6,6 +6,7 @@ import type { OrderProcess } from '../../process/process.ts';
 import { isBelievedOn } from '../../reconcile/judge.ts';
 import { ownsService } from '../../reconcile/ownership.ts';
 import { mostChanges } from '../../reconcile/share.ts';
+import { createStrangers } from '../../reconcile/strangers.ts';
 import { createTally } from '../../reconcile/tally.ts';
 import { wholeBound } from '../../rules/policy.ts';
 import { ms } from '../../time/iso.ts';
@@ -20,6 +21,7 @@ import {
   type Compared,
   type Comparing,
   type Excess,
+  MOST_SUSPECTS,
   noteSeen,
   type ReconcileOptions,
 } from './reconcile-options.ts';
@@ -32,9 +34,7 @@ import {
   type Unlisted,
 } from './reconcile-service.ts';
 import { expectedName, isSuspect, settleVisits } from './reconcile-visits.ts';
-
-/** Suspicions that are looked up in one go; the rest is for the next time. */
-const MOST_SUSPECTS = 10_000;
+import { renamedSuspects } from './renamed-services.ts';
 
 /**
  * Compares the NE's inventory with the log, both ways, while everybody works on; the memory does not grow with the number
@@ -57,11 +57,13 @@ export async function* reconcile(
     gaps: [],
     tally: createTally(),
     visits: createTally(),
+    strangers: createStrangers(),
     beganAt: deps.clock.now(),
   };
   const { seen, gaps } = comparing;
   const isStopped = (): boolean => options.signal?.aborted === true;
-  const orphans = await liveSuspects(deps, options, comparing);
+  const listed = await liveSuspects(deps, options, comparing);
+  const orphans = [...listed, ...(await renamedSuspects(deps, options.signal, comparing))];
   if (!isStopped()) yield* settleAll(deps, options, { comparing, suspects: orphans, what: 'reverts' });
   if (!isStopped()) yield* lateCalls(deps, options, comparing);
   if (!isStopped() && isWhole(gaps)) {
@@ -90,7 +92,7 @@ const isDeskWhole = (gaps: readonly Gap[]): boolean =>
 const liveSuspects = async (
   deps: SagaDeps,
   { signal, onProgress }: ReconcileOptions,
-  { seen, gaps, tally }: Comparing,
+  { seen, gaps, tally, strangers }: Comparing,
 ): Promise<readonly Suspect[]> => {
   const suspects: Suspect[] = [];
   const marks = await deps.store.read((tx) => tx.meta.keyMarks());
@@ -98,6 +100,7 @@ const liveSuspects = async (
   for await (const page of pages) {
     const named = page.flatMap((live) => {
       const key = readServiceKey(live.key);
+      if (key === null) strangers.add(live);
       return key === null ? [] : [{ live, orderId: key.orderId, owner: ownerOf(key.mark, marks) }];
     });
     const ours = named.filter(({ owner }) => owner !== 'foreign');

@@ -10,6 +10,7 @@ import type { AreaPlace, Leg, TravelData, TravelKind } from '../../travel/travel
 import { fnv1a } from '../../values/fnv.ts';
 import { nearest } from '../../values/nearest.ts';
 import { allow } from '../allow.ts';
+import { record } from '../audit.ts';
 import { writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 
@@ -66,7 +67,7 @@ export const importAreas = async (
       if (kind === 'places') await tx.travel.put(kind, { ...imported, rows: rows as readonly AreaPlace[] });
       else await tx.travel.put(kind, { ...imported, rows: rows as readonly Leg[] });
       const detail = { version, rows: rows.length };
-      await tx.audit.add({ at, actor: deps.actor, action: 'area.import', subject: kind, detail });
+      await record(tx, deps, { action: 'area.import', subject: kind, detail });
     }
     const travel = travelOf(await tx.travel.data(), deps.policy);
     const served = (await tx.technicians.list()).flatMap(({ areas, base }) => [

@@ -5,6 +5,7 @@ import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 import { allow } from '../allow.ts';
+import { record } from '../audit.ts';
 import { writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 
@@ -38,7 +39,8 @@ export const importTechnicians = async (
     const imported: ImportedTechnician[] = [];
     for (const given of technicians) imported.push(await importOne(tx, given, keep));
     const changed = imported.filter(({ status }) => status !== 'already').length;
-    if (changed > 0) await audit(tx, deps, { action: 'technician.import', subject: '', detail: { changed } });
+    if (changed > 0)
+      await record(tx, deps, { action: 'technician.import', subject: '', detail: { changed } });
     return imported;
   });
 };
@@ -67,15 +69,6 @@ const differences = (before: Technician, after: Technician): readonly string[] =
         canonicalJson(value ?? null) !== canonicalJson(before[field as keyof Technician] ?? null),
     )
     .map(([field]) => field);
-
-type AuditRow = {
-  readonly action: string;
-  readonly subject: string;
-  readonly detail: Readonly<Record<string, string | number>>;
-};
-
-const audit = (tx: Tx, { clock, actor }: AppDeps, row: AuditRow): Promise<void> =>
-  tx.audit.add({ at: iso(clock.now()), actor, ...row });
 
 /** Local dates, both ends included. */
 export type Dates = { readonly from: string; readonly to: string };
@@ -141,7 +134,7 @@ export const takeOff = async (
     if (daysOff.length === before.daysOff.length) return { status: 'already', technician: before, visits };
     const technician = { ...before, daysOff };
     await tx.technicians.put(technician);
-    await audit(tx, deps, { action: 'technician.off', subject: technicianId, detail: dates });
+    await record(tx, deps, { action: 'technician.off', subject: technicianId, detail: dates });
     return { status: 'done', technician, visits };
   });
 };
@@ -164,7 +157,7 @@ export const takeOn = async (
     }
     const technician = { ...before, daysOff, active: true };
     await tx.technicians.put(technician);
-    await audit(tx, deps, { action: 'technician.on', subject: technicianId, detail: dates });
+    await record(tx, deps, { action: 'technician.on', subject: technicianId, detail: dates });
     return { status: 'done', technician };
   });
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Occupied } from '../../technicians/technician.ts';
-import type { AuditEntry } from '../store.ts';
+import type { AuditEntry } from '../audit.ts';
 import { at, batch, batchRow, breaker, type OpenStore, technician, useStore } from './samples.contract.ts';
 
 const A = 'ORD-000001';
@@ -167,9 +167,31 @@ export const tablesContract = (open: OpenStore): void => {
 
     it('keeps every entry, the latest first', async () => {
       for (const subject of [A, B, A]) await store().write((tx) => tx.audit.add(audit(subject)));
-      expect(await store().read((tx) => tx.audit.list(10))).toEqual([audit(A), audit(B), audit(A)]);
-      expect(await store().read((tx) => tx.audit.list(2))).toEqual([audit(A), audit(B)]);
+      expect(await store().read((tx) => tx.audit.list(10))).toMatchObject([audit(A), audit(B), audit(A)]);
+      expect(await store().read((tx) => tx.audit.list(2))).toMatchObject([audit(A), audit(B)]);
       expect(await store().read((tx) => tx.audit.list(0))).toEqual([]);
+    });
+
+    it('says who looked from where, at whom and what for; what nobody said is empty', async () => {
+      const whole = {
+        ...audit(A),
+        orderIds: [A, B],
+        customerIds: ['CUS-000001'],
+        purpose: 'called back',
+      };
+      const via = { face: 'page', client: '10.0.0.7' };
+      await store().write(async (tx) => {
+        await tx.audit.add(audit(B));
+        await tx.audit.add({ ...whole, via });
+      });
+      const [second, first] = await store().read((tx) => tx.audit.list(10));
+      expect(second).toMatchObject({ ...whole, ...via, seq: 2 });
+      expect(second?.host).not.toBe('');
+      expect(second?.osUser).not.toBe('');
+      const nothing = { orderIds: [], customerIds: [], purpose: null };
+      expect(first).toMatchObject({ ...nothing, face: 'console', client: null, seq: 1, host: second?.host });
+      expect(first?.hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(second?.hash).not.toBe(first?.hash);
     });
   });
 

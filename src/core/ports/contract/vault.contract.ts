@@ -114,5 +114,22 @@ export const vaultContract = (open: OpenStore): void => {
         expect(await tx.views.get(A)).toEqual(view(A));
       });
     });
+
+    it('what was asked with a key is not to be guessed after an erasure; the key stays used', async () => {
+      await fill();
+      const record = { fingerprint: 'f1', at: at(5) };
+      await store().write(async (tx) => {
+        await tx.requests.put('order new', 'K1', { ...record, orderId: A });
+        await tx.requests.put(`order note:${B}`, 'K2', { ...record, orderId: B });
+        await tx.requests.put('order new', 'K3', { ...record, orderId: C });
+        await tx.vault.erase(HONG.customerId, at(9));
+      });
+      await store().read(async (tx) => {
+        expect(await tx.requests.get('order new', 'K1')).toEqual({ ...record, orderId: A, fingerprint: '' });
+        expect(await tx.requests.get(`order note:${B}`, 'K2')).toMatchObject({ fingerprint: '' });
+        expect(await tx.requests.get('order new', 'K3')).toMatchObject({ fingerprint: 'f1' });
+      });
+      expect(await store().scrub()).toBe(true);
+    });
   });
 };

@@ -3,7 +3,7 @@ import type { OrderFilter, OrderQuery, OrderView } from '../order-view.ts';
 import { at, type OpenStore, useStore, view, visitOf } from './samples.contract.ts';
 
 /** Late by the age in the stage alone. */
-const age = (since: string) => ({ since, visitStart: null, visitEnd: null });
+const age = (since: string) => ({ since, visitStart: null, visitEnd: null, expected: [] });
 
 const A = 'ORD-000001';
 const B = 'ORD-000002';
@@ -151,12 +151,17 @@ export const viewsContract = (open: OpenStore): void => {
         view(C, { stage: 'dispatched', visit: { ...agreed(at(9), at(10)), status: 'held' } }),
         view(D, { stage: 'on-site', visit: agreed(at(9), at(12)) }),
       );
-      const begun = { since: null, visitStart: at(10), visitEnd: null };
-      const over = { since: null, visitStart: null, visitEnd: at(12) };
+      const begun = { since: null, visitStart: at(10), visitEnd: null, expected: [] };
+      const over = { since: null, visitStart: null, visitEnd: at(12), expected: [] };
       expect(await ids({ sort: 'id', lateBefore: { dispatched: begun } })).toEqual([A]);
       expect(await ids({ sort: 'id', lateBefore: { dispatched: over, 'on-site': over } })).toEqual([A, B]);
       const later = { ...over, visitEnd: at(12, 1) };
       expect(await ids({ sort: '-id', lateBefore: { dispatched: begun, 'on-site': later } })).toEqual([D, A]);
+      const expected = { since: null, visitStart: null, visitEnd: null, expected: [D, C] };
+      expect(await ids({ sort: 'id', lateBefore: { dispatched: expected, 'on-site': later } })).toEqual([
+        C,
+        D,
+      ]);
     });
 
     it('counts what a list would have, whatever its limit', async () => {

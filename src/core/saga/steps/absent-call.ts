@@ -73,7 +73,7 @@ const notThatDay = (
   { at, via }: OpenCall,
   { policy, now }: SettleContext,
 ): Pick<CallNotPlaced['data'], 'nextCallAt' | 'expiresAt'> => {
-  const callTimes = [...ringTimes(process.scheduling), ms(at)];
+  const callTimes = [...ringTimes(process.scheduling, now), Math.min(ms(at), now)];
   const soonest = nextCallTime(now, policy);
   const allowed = withinLimit(now, { callTimes, policy });
   return via === 'agreed' || !isGoing(process) || allowed === soonest ? {} : timesOf(allowed, policy);
@@ -89,7 +89,7 @@ const nextCall = (
   const soonest = until === null ? now : Math.max(now, ms(until));
   // No phone rings for a booking.
   if (via === 'agreed') return Math.max(soonest, now + bookingWait(scheduling.inVain));
-  const callTimes = [...ringTimes(scheduling), ms(at)];
+  const callTimes = [...ringTimes(scheduling, now), Math.min(ms(at), now)];
   const { nextCallAt } = afterCall({ outcome: 'NO_ANSWER', callbackAt: null, now, callTimes, policy });
   return nextCallAt === null ? null : nextCallTime(Math.max(nextCallAt, soonest), policy);
 };

@@ -44,7 +44,7 @@ export const settleAppointment = async (
     return { events: recordAnswer(process, answer, { going, technicianId }), retry: null };
   }
   const outcome = appointment.answer?.outcome ?? 'NO_ANSWER';
-  const callTimes = [...ringTimes(process.scheduling), now];
+  const callTimes = [...ringTimes(process.scheduling, now), now];
   const callbackAt = appointment.answer?.callbackAt ?? null;
   const { nextCallAt } = afterCall({
     outcome,

@@ -4,12 +4,22 @@ import { ordersInDoubt } from './002-orders-in-doubt.ts';
 import { comparisons } from './003-comparisons.ts';
 import { proofsAndWaits } from './004-proofs-and-waits.ts';
 import { travel } from './005-travel.ts';
+import { auditChains } from './006-audit-chains.ts';
+import { erasedPrints } from './007-erased-prints.ts';
 
 /** 'oss1': what marks a database of ours among SQLite files. */
 export const APPLICATION_ID = 0x6f737331;
 
 /** The n-th makes schema n. A migration that was shipped is never edited. */
-const MIGRATIONS: readonly string[] = [initial, ordersInDoubt, comparisons, proofsAndWaits, travel];
+const MIGRATIONS: readonly (string | ((db: Database.Database) => void))[] = [
+  initial,
+  ordersInDoubt,
+  comparisons,
+  proofsAndWaits,
+  travel,
+  auditChains,
+  erasedPrints,
+];
 
 /** The schema that this program reads and writes. */
 export const KNOWN_SCHEMA: number = MIGRATIONS.length;
@@ -18,14 +28,17 @@ export const schemaOf = (db: Database.Database): number =>
   Number(db.pragma('user_version', { simple: true }));
 
 /**
- * Brings the database to the known schema, in one transaction: all or nothing. Whoever comes second finds the work done.
+ * Brings the database to the known schema, or to an older one that is asked for, in one transaction: all or nothing. Whoever comes second finds the work done.
  * Throws SQLITE_BUSY while another process writes.
  */
-export const migrate = (db: Database.Database): void => {
+export const migrate = (db: Database.Database, schema: number = KNOWN_SCHEMA): void => {
   const run = db.transaction(() => {
-    for (const sql of MIGRATIONS.slice(schemaOf(db))) db.exec(sql);
+    for (const step of MIGRATIONS.slice(schemaOf(db), schema)) {
+      if (typeof step === 'string') db.exec(step);
+      else step(db);
+    }
     db.pragma(`application_id = ${APPLICATION_ID}`);
-    db.pragma(`user_version = ${KNOWN_SCHEMA}`);
+    db.pragma(`user_version = ${schema}`);
   });
   run.immediate();
 };

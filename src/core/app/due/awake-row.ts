@@ -1,4 +1,4 @@
-import type { LaneWork, WorkRow } from '../ports/work.ts';
+import type { LaneWork, WorkRow } from '../../ports/work.ts';
 
 const awake = (lane: LaneWork): LaneWork => ({ ...lane, tries: 0, retryAt: 0, error: null });
 

@@ -8,7 +8,7 @@ import { dueAt, mayComeToNothing, type Step } from '../../rules/step.ts';
 import { nextSteps } from '../../saga/saga.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 import { fnv1a } from '../../values/fnv.ts';
-import { awakeRow } from '../awake-row.ts';
+import { awakeRow } from './awake-row.ts';
 import { isSameWaits, nextWaits, type SettledStep, waitOf } from './step-waits.ts';
 
 /** How a lane's last step went. Lanes that did not run are absent. */

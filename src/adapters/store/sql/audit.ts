@@ -1,0 +1,96 @@
+import type { Audit, AuditEntry, AuditRow } from '../../../core/ports/audit.ts';
+import { chainedFrom, OLDEST_CHAIN, type StoredAudit } from './audit-chain.ts';
+import { parseDoc, parseIds } from './json-column.ts';
+import { query } from './query.ts';
+import type { Session } from './session.ts';
+
+/** Where this process runs: the machine, and the account of the operating system. */
+export type Origin = { readonly host: string; readonly osUser: string };
+
+const insertRow = query((db, p: Omit<StoredAudit, 'id'>) =>
+  db.insertInto('audit').values({
+    host: p.host,
+    seq: p.seq,
+    at: p.at,
+    actor: p.actor,
+    action: p.action,
+    subject: p.subject,
+    detail: p.detail,
+    order_ids: p.order_ids,
+    customer_ids: p.customer_ids,
+    purpose: p.purpose,
+    face: p.face,
+    client: p.client,
+    os_user: p.os_user,
+    hash: p.hash,
+  }),
+);
+const lastRow = query((db, p: { host: string }) =>
+  db.selectFrom('audit').select(['seq', 'hash']).where('host', '=', p.host).orderBy('seq', 'desc').limit(1),
+);
+const lastAnchor = query((db, p: { host: string }) =>
+  db
+    .selectFrom('audit_anchors')
+    .select(['last_seq as seq', 'hash'])
+    .where('host', '=', p.host)
+    .orderBy('first_seq', 'desc')
+    .limit(1),
+);
+const latest = query((db, p: { limit: number }) =>
+  db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(p.limit),
+);
+
+type End = { readonly seq: number; readonly hash: string };
+
+/** The last row of a chain, whether it is there still or an anchor stands for it; null: there is none. */
+const endOf = async (session: Session, host: string): Promise<End | null> => {
+  const row = await session.one(lastRow, { host });
+  const anchor = await session.one(lastAnchor, { host });
+  return (row?.seq ?? 0) >= (anchor?.seq ?? 0) ? (row ?? null) : (anchor ?? null);
+};
+
+const toRow = (session: Session, row: StoredAudit): AuditRow => ({
+  id: row.id,
+  at: row.at,
+  actor: row.actor,
+  action: row.action,
+  subject: row.subject,
+  detail: parseDoc<AuditEntry['detail']>(session, ['audit-detail', String(row.id)], row.detail),
+  orderIds: parseIds(session, ['audit-detail', String(row.id)], row.order_ids),
+  customerIds: parseIds(session, ['audit-detail', String(row.id)], row.customer_ids),
+  purpose: row.purpose,
+  face: row.face,
+  client: row.client,
+  osUser: row.os_user,
+  host: row.host,
+  seq: row.seq,
+  hash: row.hash,
+});
+
+export const sqliteAudit = (session: Session, origin: () => Origin): Audit => ({
+  add: async (entry) => {
+    const { host, osUser } = origin();
+    const end = await endOf(session, host);
+    const before = end ?? (await endOf(session, OLDEST_CHAIN));
+    const row = {
+      host,
+      seq: (end?.seq ?? 0) + 1,
+      at: entry.at,
+      actor: entry.actor,
+      action: entry.action,
+      subject: entry.subject,
+      detail: JSON.stringify(entry.detail),
+      order_ids: JSON.stringify(entry.orderIds ?? []),
+      customer_ids: JSON.stringify(entry.customerIds ?? []),
+      purpose: entry.purpose ?? null,
+      face: entry.via?.face ?? 'console',
+      client: entry.via?.client ?? null,
+      os_user: osUser,
+    };
+    const hash = chainedFrom(before?.hash ?? '', row);
+    await session.run(insertRow, { ...row, hash });
+    // A trigger that is not ours may swallow a row without an error.
+    if ((await endOf(session, host))?.hash !== hash) throw session.damaged({ code: 'AUDIT_MUTED' });
+  },
+  list: async (limit) => (await session.all(latest, { limit })).map((row) => toRow(session, row)),
+});

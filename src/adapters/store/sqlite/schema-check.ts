@@ -1,0 +1,68 @@
+import Database from 'better-sqlite3';
+import { Refusal } from '../../../core/rules/refusal.ts';
+import { sha256 } from '../sql/event-row.ts';
+import { KNOWN_SCHEMA, migrate } from './migrations/migrate.ts';
+
+/**
+ * Of all tables, indexes and triggers of the known schema. A constant, so that opening need not make a second database to
+ * compare with; a test holds it to what the migrations make.
+ */
+export const KNOWN_SCHEMA_DIGEST = 'c832334b911b73394b5581786bc2fd8c1d0effed00d1887f5b24d839aff5d701';
+
+/** An object of the schema that is not as this program made it, e.g. `trigger audit_never_deleted`. */
+export type SchemaDifference = {
+  readonly kind: 'missing' | 'foreign' | 'changed';
+  readonly object: string;
+};
+
+type SchemaObject = { readonly object: string; readonly sql: string };
+
+/** SQLite's own tables come and go with what it does (statistics); an index without a text belongs to its table. */
+const OBJECTS = `
+  select type || ' ' || name as object, sql from sqlite_schema
+  where name not like 'sqlite\\_%' escape '\\' order by object`;
+
+const objectsOf = (db: Database.Database): readonly SchemaObject[] =>
+  db.prepare<[], SchemaObject>(OBJECTS).all();
+
+/** One digest of all that the schema of a database says. */
+export const schemaDigest = (db: Database.Database): string =>
+  sha256(
+    objectsOf(db)
+      .map(({ object, sql }) => `${object}\n${sql}\n`)
+      .join('\n'),
+  );
+
+/** What the schema of that number is made of, in a database in memory. */
+const expected = (schema: number): ReadonlyMap<string, string> => {
+  const made = new Database(':memory:');
+  try {
+    migrate(made, schema);
+    return new Map(objectsOf(made).map(({ object, sql }) => [object, sql]));
+  } finally {
+    made.close();
+  }
+};
+
+/** What differs from the schema of that number: a foreign trigger can mute a table, a missing one lets it be edited. */
+export const schemaDifferences = (db: Database.Database, schema: number): readonly SchemaDifference[] => {
+  const wanted = expected(schema);
+  const found = new Map(objectsOf(db).map(({ object, sql }) => [object, sql]));
+  const differences: SchemaDifference[] = [];
+  for (const [object, sql] of found) {
+    if (!wanted.has(object)) differences.push({ kind: 'foreign', object });
+    else if (wanted.get(object) !== sql) differences.push({ kind: 'changed', object });
+  }
+  for (const object of wanted.keys()) if (!found.has(object)) differences.push({ kind: 'missing', object });
+  return differences;
+};
+
+/** Refuses a database of the known schema that is not as this program made it. Throws DATABASE_DAMAGED. */
+export const mustBeOurs = (db: Database.Database, path: string): void => {
+  if (schemaDigest(db) === KNOWN_SCHEMA_DIGEST) return;
+  const differences = schemaDifferences(db, KNOWN_SCHEMA);
+  const [first] = differences;
+  if (first === undefined) return;
+  const cause = { code: 'SCHEMA_OTHER', ...first, more: differences.length - 1 } as const;
+  throw new Refusal('DATABASE_DAMAGED', { path, cause });
+};

@@ -1,0 +1,28 @@
+import type { AuditEntry } from '../ports/audit.ts';
+import type { Tx } from '../ports/store.ts';
+import { iso } from '../time/iso.ts';
+import type { AppDeps } from './deps.ts';
+
+/** What happened; who did it, when and from where is known from the call. */
+export type Audited = Omit<AuditEntry, 'at' | 'actor' | 'via'>;
+
+/** Who is written down. */
+export type Recorded = Pick<AppDeps, 'clock' | 'actor' | 'via'>;
+
+/** The entry of a call. */
+const auditEntry = ({ clock, actor, via }: Recorded, what: Audited): AuditEntry => ({
+  ...what,
+  at: iso(clock.now()),
+  actor,
+  ...(via === undefined ? {} : { via }),
+});
+
+/** Writes down, in the write that is open, what a call did. */
+export const record = (tx: Pick<Tx, 'audit'>, call: Recorded, what: Audited): Promise<void> =>
+  tx.audit.add(auditEntry(call, what));
+
+/** Writes it down in a commit of its own, which nothing that is rolled back takes along. */
+export const recordApart = (
+  { store, ...call }: Recorded & { readonly store: Pick<AppDeps['store'], 'write'> },
+  what: Audited,
+): Promise<void> => store.write((tx) => record(tx, call, what));
