@@ -292,7 +292,7 @@ describe('fallout done', () => {
   it('leaves unproven what nobody can look up, by a supervisor alone, and shows it', async () => {
     const placed = ['order', 'new', '--name', '김하늘', '--phone', '010-2345-6789', '--address', 'x'];
     const blind = { OSS_SIMULATE_FAULTS: 'reset-after:1@POST /service,no-lookup@ne' };
-    const made = await home.oss([...placed, '--internet', '1', '--json'], { env: blind });
+    const made = await home.oss([...placed, '--internet', '1', '--json', '--actor', 'cs:lee'], { env: blind });
     const { orderId } = made.json() as { orderId: string };
     const supervisor = ['--actor', 'supervisor:kim'];
     await home.oss(['order', 'cancel', orderId, '--code', 'TEST', '-y', ...supervisor], { env: blind });

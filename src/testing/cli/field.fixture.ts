@@ -117,7 +117,7 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
           via: 'agreed',
           call: 'now',
         } as const;
-        await assignVisit(await services.saga(), orderId, { wish });
+        await assignVisit({ ...(await services.saga()), actor: 'dispatcher:kim' }, orderId, { wish });
         await runOnce(services, orderId);
         return orderId;
       }),
