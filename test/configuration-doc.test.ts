@@ -87,6 +87,9 @@ schedule:
   \`tokenCommand\` a command that prints it, asked at most once a minute.
 - The file is plain YAML 1.2 of at most 64 KiB: no aliases, no tags, no key twice.
 - Lists are comma separated in a variable or flag.
+- A configuration file or a token file of another account than yours (or root's), one that others can write, or one in a folder where
+  everybody can replace it, is refused.
+- With real peers \`NODE_TLS_REJECT_UNAUTHORIZED=0\` is refused. A certificate authority of your own goes into \`NODE_EXTRA_CA_CERTS\`.
 - The peers are asked directly. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`ALL_PROXY\` are not used; where one of them would apply to a peer
   that is said on stderr and by \`oss doctor\`, unless \`NO_PROXY\` names its host ([ADR 25](adr/0025-no-proxy-between-us-and-the-peers.md)).
 - The database is \`--db\` or \`OSS_DB\` (a path, \`sqlite:relative.db\` or \`sqlite:///absolute.db\`), else \`$OSS_HOME/oss.db\`,

@@ -24,6 +24,7 @@ import type { TechnicianFile } from './csv/technician-file.ts';
 import { consoleVia } from './runtime/console-via.ts';
 import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
+import type { Leftovers } from './runtime/leftovers.ts';
 import { systemProcesses } from './runtime/processes.ts';
 import { systemClock } from './runtime/system-clock.ts';
 import { uuidIds } from './runtime/uuid-ids.ts';
@@ -84,6 +85,8 @@ export type Services = {
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
   /** The same of a file of areas. */
   readonly areaFile: (path: string) => Promise<AreaFile>;
+  /** What killed processes have left beside the database and in the folder for temporary files. */
+  readonly leftovers: () => Promise<Leftovers>;
   /** Reads and writes files of batches. The database itself is refused. */
   readonly batchFiles: () => Promise<BatchFiles>;
   readonly close: () => Promise<void>;
@@ -223,6 +226,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     areaFile: async (path) => {
       const { readAreaFile } = await import('./csv/area-file.ts');
       return readAreaFile(path, { never: [settings.database.path, ledgerPath] });
+    },
+    leftovers: async () => {
+      const { leftovers } = await import('./runtime/leftovers.ts');
+      return leftovers(settings.database.path, Date.now());
     },
     batchFiles: async () => {
       const { batchFiles } = await import('./batch/batch-files.ts');

@@ -9,6 +9,7 @@ import {
   checkDatabase,
   checkDisk,
 } from './doctor/installation.ts';
+import { checkLeftovers } from './doctor/leftovers.ts';
 import { checkAreas, checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
 import type { doctor } from './doctor.ts';
 import { settingFlags } from './framework/parse/globals.ts';
@@ -82,6 +83,7 @@ const furtherChecks = async (
           ...(await checkWorker(surgery, database)),
           await checkComparison(surgery, database),
           await checkAreas(surgery, database),
+          await checkLeftovers(surgery, database),
         ];
   return [...ready, ...peers, ...work];
 };

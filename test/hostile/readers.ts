@@ -25,7 +25,6 @@ import { parseAnswers } from '../../src/adapters/simulators/answers.ts';
 import { parseFault } from '../../src/adapters/simulators/fault-rule.ts';
 import { parseHead } from '../../src/adapters/store/sql/head.ts';
 import { typed } from '../../src/commands/demo/typed.ts';
-import { shellWord } from '../../src/commands/framework/parse/command-line.ts';
 import type { FlagSpec } from '../../src/commands/framework/parse/descriptor.ts';
 import { parseValue } from '../../src/commands/framework/parse/values.ts';
 import { withLocalTimes } from '../../src/commands/framework/print/local-times.ts';
@@ -50,6 +49,7 @@ import { maskAddress, maskName, maskPhone } from '../../src/core/values/mask.ts'
 import { nearest } from '../../src/core/values/nearest.ts';
 import { parseOrderId } from '../../src/core/values/order-id.ts';
 import { parsePhone } from '../../src/core/values/phone.ts';
+import { shellWord } from '../../src/core/values/shell-word.ts';
 import type { Block } from '../../src/faces/cli/terminal/blocks.ts';
 import { noPaint } from '../../src/faces/cli/terminal/colour.ts';
 import { csvLine } from '../../src/faces/cli/terminal/csv.ts';

@@ -1,6 +1,8 @@
+import { FORMULA_SIGNS } from '../../core/values/formula.ts';
+
 /** A spreadsheet runs a cell that begins so; one quote in front makes it text, as many as there are more of them. */
-const RUNS = /^'*[=+\-@\t\r]/;
-const QUOTED = /^'+[=+\-@\t\r]/;
+const RUNS = new RegExp(`^'*[${FORMULA_SIGNS}]`);
+const QUOTED = new RegExp(`^'+[${FORMULA_SIGNS}]`);
 
 /** A cell that no spreadsheet runs. */
 export const neutralCell = (text: string): string => (RUNS.test(text) ? `'${text}` : text);

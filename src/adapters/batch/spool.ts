@@ -3,16 +3,14 @@ import { mkdtemp, rm, rmdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { SPOOLED, SPOOLS } from '../runtime/leftovers.ts';
 
 /** stdin as a private file: a batch is read twice. It is kept while rows are left to run. */
 export type Spool = { readonly path: string; readonly remove: () => Promise<void> };
 
-const FOLDER = 'oss-stdin-';
-const FILE = 'stdin';
-
 export const spool = async (stdin: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<Spool> => {
-  const folder = await mkdtemp(join(tmpdir(), FOLDER));
-  const path = join(folder, FILE);
+  const folder = await mkdtemp(join(tmpdir(), SPOOLS));
+  const path = join(folder, SPOOLED);
   const remove = (): Promise<void> => removeSpool(path);
   try {
     await pipeline(stdin, createWriteStream(path, { mode: 0o600, flags: 'wx' }), { signal });
@@ -27,7 +25,7 @@ export const spool = async (stdin: AsyncIterable<Uint8Array>, signal: AbortSigna
 export const removeSpool = async (path: string): Promise<void> => {
   const folder = dirname(path);
   const isOurs =
-    basename(path) === FILE && basename(folder).startsWith(FOLDER) && dirname(folder) === tmpdir();
+    basename(path) === SPOOLED && basename(folder).startsWith(SPOOLS) && dirname(folder) === tmpdir();
   if (!isOurs) return;
   await rm(path, { force: true });
   await rmdir(folder).catch(() => undefined);

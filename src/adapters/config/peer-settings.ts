@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { PeerTiming } from '../../core/rules/policy.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { KEYS } from './keys.ts';
-import { expandPath, type Places } from './paths.ts';
+import { type Env, expandPath, type Places } from './paths.ts';
 import type { PeerKeys, PeerName } from './peer-keys.ts';
 import type { Reader } from './reader.ts';
 
@@ -63,3 +63,15 @@ export const checkBothUrls = (ne: PeerSettings, tm: PeerSettings, read: Reader):
     }),
   ]);
 };
+
+/** Node would take any certificate for a peer's: whoever stands between would get the token and give the answers. */
+export const checkTls = (
+  { ne, tm }: { readonly ne: PeerSettings; readonly tm: PeerSettings },
+  env: Env,
+  read: Reader,
+): void => {
+  const isReal = ne.url !== null || tm.url !== null;
+  if (isReal && env[UNCHECKED] === '0') read.note([new Refusal('TLS_UNCHECKED', { variable: UNCHECKED })]);
+};
+
+const UNCHECKED = 'NODE_TLS_REJECT_UNAUTHORIZED';

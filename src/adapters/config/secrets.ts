@@ -5,6 +5,7 @@ import type { FileFault } from '../../core/codes/file-fault.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { notAFile } from './paths.ts';
 import type { PeerSettings } from './peer-settings.ts';
+import { mustBeOwn } from './trusted-file.ts';
 
 const MAX_CHARS = 16_384;
 const COMMAND_MS = 10_000;
@@ -37,6 +38,7 @@ export const readTokenFile = (path: string): string => {
     if (process.platform !== 'win32' && (stat.mode & 0o077) !== 0) {
       throw new Refusal('SECRET_READABLE', { path, mode: (stat.mode & 0o777).toString(8).padStart(4, '0') });
     }
+    mustBeOwn(path);
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Refusal) throw error;

@@ -221,3 +221,33 @@ test('what oss config shows: all keys, resolved values, spans as they are writte
   expect(value('schedule.callingHours')).toBe('09:00-20:00');
   expect(value('ne.url')).toBeNull();
 });
+
+describe('what nobody may do with real peers', () => {
+  const REAL = { OSS_NE_URL: 'https://ne.example.net', OSS_TM_URL: 'https://tm.example.net' };
+
+  test('take any certificate for theirs', () => {
+    const unchecked = { NODE_TLS_REJECT_UNAUTHORIZED: '0' };
+    expect(refusal({ env: { ...REAL, ...unchecked } }).code).toBe('TLS_UNCHECKED');
+    expect(load({ env: { ...REAL, NODE_TLS_REJECT_UNAUTHORIZED: '1' } }).simulated).toBe(false);
+    expect(load({ env: unchecked }).simulated, 'a simulator has none').toBe(true);
+  });
+
+  test.each([
+    'https://noc:hunter2@ne.example.net',
+    'https://noc:hun@ter2@ne.example.net',
+    'https://noc:hun/ter2@ne.example.net',
+    'https://noc:hun ter2@ne.example.net',
+    'noc:hunter2//@ne.example.net',
+    'https://ne.example.net/?token=hunter2',
+    'https://ne.example.net/#hunter2',
+  ])('read a secret of %s again', (url) => {
+    const told = JSON.stringify(
+      [
+        ...inspectSettings(options({ env: { ...REAL, OSS_NE_URL: url } })).problems,
+        ...inspectSettings(options({ yaml: `ne:\n  url: "${url}"\n` })).problems,
+      ].map(({ code, message, detail }) => ({ code, message, detail })),
+    );
+    expect(told).toContain('CONFIG_INVALID');
+    expect(told).not.toMatch(/hunter2|hun|ter2/);
+  });
+});

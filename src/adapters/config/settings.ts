@@ -8,7 +8,7 @@ import type { FileValue } from './file-value.ts';
 import { ALL_KEYS, KEYS } from './keys.ts';
 import type { Origin } from './origin.ts';
 import { configFilePath, defaultDatabasePath, type Env, findCheckout, type Places } from './paths.ts';
-import { checkBothUrls, type PeerSettings, peerSettings } from './peer-settings.ts';
+import { checkBothUrls, checkTls, type PeerSettings, peerSettings } from './peer-settings.ts';
 import { checkTogether, policySettings } from './policy-settings.ts';
 import { type Reader, reader } from './reader.ts';
 import { type Flags, unknownKeys } from './sources.ts';
@@ -127,6 +127,7 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
   const ne = peerSettings('ne', read, places);
   const tm = peerSettings('tm', read, places);
   checkBothUrls(ne, tm, read);
+  checkTls({ ne, tm }, places.env, read);
   const policy = policySettings(read, ne, tm);
   checkTogether(read, policy);
   const breaker = breakerSettings(read);

@@ -38,10 +38,19 @@ export const given = (setting: Setting<unknown>, { flags, env, file }: Sources):
 export const invalid = (key: string, { raw, origin }: Given, expected: Expected): Refusal =>
   new Refusal('CONFIG_INVALID', { key, origin: originText(origin), value: valueText(raw), expected });
 
-/** For errors: short, and without the password that somebody wrote into a URL. */
+/** For errors: short, and without the password or the token that somebody wrote into a URL. */
 const valueText = (raw: unknown): string => {
   const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
-  return text.replace(/\/\/[^/@\s]*@/g, '//***@').slice(0, 100);
+  return withoutSecrets(text).slice(0, 100);
+};
+
+/** A password may hold any sign, an `@` and a `/` too, and need not be written as a URL wants it. */
+const withoutSecrets = (text: string): string => {
+  const host = text.lastIndexOf('@') + 1;
+  const scheme = /^[a-z]+:\/\//i.exec(text)?.[0] ?? '';
+  const isUrl = scheme !== '' || text.includes('//');
+  const shown = isUrl && host > 0 ? `${scheme}***@${text.slice(host)}` : text;
+  return isUrl ? shown.replace(/[?#].*$/s, (rest) => `${rest.charAt(0)}***`) : shown;
 };
 
 /** Variables that are no setting of the table. */

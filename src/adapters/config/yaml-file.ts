@@ -6,6 +6,7 @@ import { Refusal } from '../../core/rules/refusal.ts';
 import type { FileValue } from './file-value.ts';
 import { notAFile } from './paths.ts';
 import { readSimpleYaml } from './simple-yaml.ts';
+import { mustBeOwn } from './trusted-file.ts';
 import { nestsDeeperThan } from './yaml-depth.ts';
 import { keyThereTwice } from './yaml-keys.ts';
 
@@ -30,6 +31,7 @@ export const readConfigText = (path: string): string => {
   const unfit = notAFile(path);
   if (unfit !== null) throw refuse(path, unfit);
   try {
+    mustBeOwn(path);
     if (statSync(path).size > MAX_BYTES) throw refuse(path, { code: 'LARGER_THAN', kib: MAX_BYTES / 1024 });
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { shellWord } from '../../core/values/shell-word.ts';
 import { textBlock } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
@@ -14,6 +15,6 @@ export const run: Handler<typeof dbBackup> = async (ctx, { args }) => {
     data: { path: database.path, file, at: new Date(services.clock.now()).toISOString() },
     id: file,
     show: (data) => [textBlock(t.db.backedUp(data.file))],
-    hints: [{ command: `db verify --against ${file}` }],
+    hints: [{ command: `db verify --against ${shellWord(file)}` }],
   });
 };

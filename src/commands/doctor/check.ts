@@ -31,7 +31,8 @@ export type CheckName =
   | 'worker'
   | 'work'
   | 'comparison'
-  | 'areas';
+  | 'areas'
+  | 'leftovers';
 
 export const ok = (name: CheckName, detail: string): Check => ({ name, state: 'ok', detail, next: null });
 

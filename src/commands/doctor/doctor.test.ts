@@ -23,6 +23,7 @@ describe('doctor', () => {
       ...['configuration', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers', 'worker', 'work'],
       'comparison',
       'areas',
+      'leftovers',
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { type EvidenceWanted, evidenceWanted } from '../../core/app/field/evidence-wanted.ts';
 import type { EvidenceFault } from '../../core/codes/evidence-fault.ts';
 import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/fieldwork/evidence.ts';
+import { shellWord } from '../../core/values/shell-word.ts';
 import { inWords } from '../../texts/coded.ts';
 import { actorDeps } from '../changing.ts';
-import { shellWord } from '../framework/parse/command-line.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
 /**

@@ -1,8 +1,10 @@
+import { readReason } from '../../core/assign/reason.ts';
 import type { WorkRow } from '../../core/ports/work.ts';
 import type { Envelope } from '../../core/process/events.ts';
 import { LANES } from '../../core/rules/lanes.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
 import { type Block, type Cell, heading, tone } from '../../faces/cli/terminal/blocks.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
 import { inWords } from '../../texts/coded.ts';
 import type { View } from '../framework/print/view.ts';
 import { present, rowsOf } from './card.ts';
@@ -37,6 +39,7 @@ const moreRows = (order: OrderDetails, view: View): readonly (readonly [string, 
   const { calls } = order;
   const last = calls.lastOutcome === null ? null : words.callOutcomes[calls.lastOutcome];
   return [
+    [labels.chosen, chosenText(order.visitChoice, view)],
     [labels.area, order.area ?? ''],
     [labels.equipment, order.equipmentId ?? ''],
     [
@@ -51,6 +54,18 @@ const moreRows = (order: OrderDetails, view: View): readonly (readonly [string, 
     [labels.version, String(order.version)],
     [labels.peers, order.simulated ? words.simulated : words.real],
   ];
+};
+
+/** Why this technician, by which areas the ways were reckoned then. */
+const chosenText = (chosen: OrderDetails['visitChoice'], { t }: View): string => {
+  const { chosenBy } = t.schedule;
+  if (chosen === null) return '';
+  if (chosen.choice === null) return chosenBy.nobody;
+  const version = chosen.reasons.flatMap((one) => {
+    const reason = readReason(one);
+    return reason.code === 'travel' ? [chosenBy.areas(reason.version)] : [];
+  });
+  return [chosenBy[chosen.choice], [reasonsText(chosen.reasons, t), ...version].join(' ')].join(': ');
 };
 
 const PROOF_TONES = { on: 'good', off: 'dim', refused: 'bad', unknown: 'warn' } as const;

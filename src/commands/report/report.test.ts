@@ -61,6 +61,34 @@ describe('report', () => {
     }
   });
 
+  it('reports visits by area and by technician', async () => {
+    const at = ['--from', '2026-11-24', '--to', '2026-11-25'];
+    const run = await home.oss(['report', '--by', 'technician', '--json', ...at]);
+    expect(validateOutput('oss.visit-report/1', run.json())).toEqual([]);
+    expect(run.json()).toMatchObject({
+      by: 'technician',
+      from: '2026-11-24',
+      total: { visits: 2, firstVisitSuccess: { n: 1, of: 2 }, driveMetres: null },
+      items: [{ technicianId: 'T-01', area: null, visits: 2, driveMinutes: expect.any(Number) }],
+    });
+    const byArea = await home.oss(['report', '--by', 'area']);
+    expect(byArea.stdout).toContain('FIRST VISIT');
+    expect(byArea.stdout).toMatch(/all +2 /);
+    expect(byArea.stderr).toContain('no areas were imported');
+    expect((await home.oss(['report', '--by', 'area', '--lang', 'ko'])).stdout).toContain('첫 방문 완료');
+    const csv = await home.oss(['report', '--by', 'technician', '-o', 'csv']);
+    expect(csv.stdout.split('\r\n')[0]).toBe(
+      'area,technicianId,technicianName,visits,firstVisitSuccess.n,firstVisitSuccess.of,firstVisitSuccess.rate,' +
+        'lateStarts.n,lateStarts.of,lateStarts.rate,driveMinutes,driveMetres',
+    );
+  });
+
+  it('says that no visit ended in days without one', async () => {
+    const run = await home.oss(['report', '--by', 'area', '--date', '2026-01-01']);
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('no visit ended in this time')]);
+    expect((await home.oss(['report', '--by', 'lines'])).exitCode).toBe(2);
+  });
+
   it('draws bars and days on a terminal only', async () => {
     const piped = await home.oss(['report']);
     expect(piped.stdout).toContain('lead time');

@@ -109,7 +109,8 @@ describe('schedule slots', () => {
     expect(cells[0]).toBe('2026-11-24 pm');
     for (const width of [40, 60]) {
       const { stdout: narrow } = await desk.oss(`schedule slots ${id}`, {
-        env: { COLUMNS: String(width), OSS_LANG: 'ko' },
+        columns: width,
+        env: { OSS_LANG: 'ko' },
       });
       expect(narrow).toContain('12:00 T-01 *');
       expect(narrow.split('\n').every((line) => EXACT_WIDTHS.width(line) <= width)).toBe(true);

@@ -25,6 +25,8 @@ it('reads like this at the desk', async () => {
   await desk.place({ area: '제주시', priority: 'low' });
   await shot(['schedule', 'queue'], 140);
   await shot(['schedule', 'slots', '3', '--top', '2'], 120);
+  await shot(['schedule', 'slots', '3'], 100);
+  await shot(['schedule', 'slots', '3'], 60, 'ko');
   await shot(['schedule', 'assign', '1'], 100);
   await shot(['schedule', 'assign', '2', '--technician', 'T-01', '--at', '2026-11-24 09:45'], 100);
   await shot(['schedule', 'plan'], 120);

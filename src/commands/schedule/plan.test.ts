@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { planQueue, proposePlanned } from '../../core/app/desk/plan-queue.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
+import { EXACT_WIDTHS } from '../../faces/cli/terminal/width-exact.ts';
 import { type DeskHome, deskHome, technician } from '../../testing/cli/desk.fixture.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
 
@@ -36,15 +37,43 @@ describe('schedule plan', () => {
           reasons: expect.arrayContaining(['earliest']),
         }),
         expect.objectContaining({ orderId: b, status: 'planned' }),
-        expect.objectContaining({ orderId: far, status: 'unplaced', why: ['AREA:2'], technicianId: null }),
+        expect.objectContaining({
+          orderId: far,
+          status: 'unplaced',
+          why: ['AREA:2'],
+          would: [expect.objectContaining({ what: 'AREA', technicianId: 'T-01' })],
+          technicianId: null,
+        }),
       ]),
     });
     expect(stderr).toContain('2 of 3 orders have a place');
     expect(stderr).toContain('add -y to hold');
     expect(await desk.calendar()).toEqual([]);
     const { stdout } = await desk.oss('schedule plan');
-    expect(stdout).toMatch(/no place .* 2 technicians elsewhere/);
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe('2 of 3 orders have a place');
+    expect(lines.slice(3, 6)).toEqual([
+      '1 order without a place, the worst first',
+      expect.stringMatching(/^ORDERS +AREA +WHY +SMALLEST CHANGE$/),
+      expect.stringMatching(
+        new RegExp(`^${far} +강남구 +2 technicians elsewhere +with the area added: T-01 at`),
+      ),
+    ]);
     expect(stdout).toMatch(/2026-11-24 +분당구 +0 +\+2/);
+  });
+
+  it('shows the first of many visits and says how to see the rest, at every width', async () => {
+    for (let n = 0; n < 50; n += 1) await desk.place();
+    for (const columns of [40, 60, 100, 200]) {
+      const { stdout } = await desk.oss('schedule plan --effort quick --lang ko', { columns });
+      const lines = stdout.split('\n');
+      expect(lines[0]).toContain('청약 50건 중');
+      expect(lines.every((line) => EXACT_WIDTHS.width(line) <= columns)).toBe(true);
+      const shown = new Set(stdout.match(/ORD-\d+/g)).size;
+      expect(stdout).toContain(`외 ${50 - shown}건`);
+    }
+    const { stdout } = await desk.oss('schedule plan --effort quick --all', { columns: 100 });
+    expect(new Set(stdout.match(/ORD-\d+/g)).size).toBe(50);
   });
 
   it('holds with -y, and phones nobody', async () => {

@@ -2,7 +2,7 @@ import { type NeTiming, wholeBound } from '../rules/policy.ts';
 import { countedFrom, type OwnClock } from '../time/own-clock.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import type { ServiceRequest } from './requests.ts';
-import type { ServiceState } from './state.ts';
+import type { ServiceState } from './service-state.ts';
 
 /** How long after its intent a request may still have an effect: as its sender was set, not as the checker is. Ms. */
 export const effectBound = (
@@ -87,7 +87,7 @@ const unseenUntil = (
   const { unseen, requests } = service;
   if (unseen === null || timing.consistencyMs === 0) return LONG_AGO;
   const told = own.firstRead(unseen.by);
-  // It was told no later than any request could have an effect.
+  // The NE gave the id no later than the last bound of the requests.
   const bounds = requests
     .filter(({ outcome }) => outcome !== 'not-sent')
     .map((request) => knownFrom(request, service, own) + effectBound(request, timing));

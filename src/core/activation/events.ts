@@ -73,7 +73,7 @@ export type ServiceInDoubt = {
     readonly accepted?: true;
     /** A refusal, in the NE's own code: believed when the look-up finds nothing. */
     readonly code?: string;
-    /** 429, 503, or an answer that tells of a wrong configuration: asked again when the look-up finds nothing. */
+    /** 429, 503, or an answer that shows a wrong configuration: the worker asks again when the look-up finds nothing. */
     readonly turnedAway?: true;
     /** When to come back (UTC ISO), where it was said. */
     readonly retryAt?: string;
@@ -146,7 +146,7 @@ export type RevertRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
-/** A person has said that nobody can prove what became of it: it is left unproven. `cause`: of the hold that it ended. */
+/** A person has said that no proof of what became of it will come: it stays unproven. `cause`: of the hold that this ended. */
 export type ServiceWaived = {
   readonly type: 'ServiceWaived';
   readonly data: { readonly key: string; readonly cause: string };
@@ -159,12 +159,12 @@ export type ServiceWaived = {
 export type HistoryMayBeLost = {
   readonly type: 'HistoryMayBeLost';
   readonly data: {
-    /** The NE that was asked, should one have been. */
+    /** The NE that got the requests, should there have been any. */
     readonly peer: string;
     readonly boundMs: number;
     readonly boot: string;
     readonly uptimeMs: number;
-    /** Keys of services that may have been asked for: nobody knows whether they are on. */
+    /** Keys of services that lost requests may have made: the log does not know whether they are on. */
     readonly asked: readonly string[];
     /** Keys of services that were on, and may have been switched off. */
     readonly maybeGone: readonly string[];

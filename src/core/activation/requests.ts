@@ -2,7 +2,7 @@ import type { Cause } from '../codes/cause.ts';
 import type { Told } from '../peers/outcome.ts';
 
 /**
- * What became of a request to create. open: nobody knows. told: the NE told of a service that is not under our name. absent:
+ * What became of a request to create. open: not known yet. told: the NE told of a service that is not under our name. absent:
  * looked up late enough, nothing came of it. over: what it made is terminated.
  */
 export type RequestOutcome =
@@ -75,7 +75,7 @@ export const supposedRequest = (intent: Intent): ServiceRequest => ({
 
 type Requested = { readonly requests: readonly ServiceRequest[] };
 
-/** Nobody knows yet what they came to, the oldest first. While there is one the service is neither off nor asked for anew. */
+/** Those without an outcome, the oldest first. While there is one the service is not off, and no step creates it anew. */
 export const openRequests = ({ requests }: Requested): readonly ServiceRequest[] =>
   requests.filter(({ outcome }) => outcome === 'open');
 
@@ -84,7 +84,7 @@ export const hasOpenRequest = ({ requests }: Requested): boolean =>
 
 export const lastRequest = ({ requests }: Requested): ServiceRequest | null => requests.at(-1) ?? null;
 
-/** Whom an answer names: an intent, nobody (null), or, of an older event, nothing is said (undefined). */
+/** The intent that an answer names; null: none; undefined: an older event, which does not say. */
 export type Naming = string | null | undefined;
 
 /** The requests with the one that is named, or the last open one where nothing is said, changed. */

@@ -1,80 +1,9 @@
-import type { Told } from '../peers/outcome.ts';
 import type { Envelope } from '../process/events.ts';
 import { assertNever } from '../values/assert-never.ts';
-import type { ActivationEvent, HistoryMayBeLost, ServiceInDoubt, ServiceNotFound } from './events.ts';
-import {
-  answered,
-  doubted,
-  hasOpenRequest,
-  type Naming,
-  newRequest,
-  type ServiceRequest,
-  supposedRequest,
-  withRequest,
-} from './requests.ts';
-import type { PlannedService } from './service.ts';
-
-/**
- * What is proven of a service at the NE. off: never requested, known absent, or reverted. refused: the NE said no.
- * on: live. unknown: not known to be on, and some request for it is unanswered or in doubt; or it was on before history was
- * lost.
- */
-export type Proof = 'off' | 'refused' | 'on' | 'unknown';
-
-/** A look-up that found nothing. */
-export type NotSeen = {
-  /** Its event id. */
-  readonly event: string;
-  readonly at: string;
-  /** It was late enough to be the first of two. */
-  readonly counts: boolean;
-  /** The reader's boot, and ms since then when it began. */
-  readonly boot: string;
-  readonly uptimeMs: number;
-  /** Ms since that boot from which a process of it has known of every request of the service. */
-  readonly since: number;
-};
-
-/** One service of one generation. */
-export type ServiceState = {
-  readonly plan: PlannedService;
-  readonly proof: Proof;
-  /** What the facts say by themselves, whatever the requests that are open may still do. */
-  readonly known: Exclude<Proof, 'unknown'>;
-  /** Every request that it ever had, in their order. */
-  readonly requests: readonly ServiceRequest[];
-  /** Services that the NE told of by id under another name than ours, and that nobody has settled yet. */
-  readonly told: readonly Told[];
-  /** Names under which the NE answered, besides the key ('': without one): it is ours under these too. */
-  readonly names: readonly string[];
-  /** An id that the NE told of (in event `by`) and that no read has shown yet. */
-  readonly unseen: { readonly neId: string; readonly by: string } | null;
-  /** It is to be read back by key. */
-  readonly readBack: boolean;
-  /** It was on when the backup was made that the log was restored from, and was not seen since. */
-  readonly maybeGone: boolean;
-  /** The last look-up that found nothing, if nothing was learnt of the service since. */
-  readonly notSeen: NotSeen | null;
-  readonly neId: string | null;
-  readonly equipmentId: string | null;
-  /** NE ids of further live services of the same key. */
-  readonly duplicates: readonly string[];
-  /** Their revert was asked for and is not proven yet, while the service itself stays. */
-  readonly revertsDuplicates: boolean;
-  /** A revert that was asked for and is not proven yet. */
-  readonly revert: { readonly at: string; readonly peer: string; readonly code: string | null } | null;
-  /** Proven off after having been on: a new wish for it needs a new generation. */
-  readonly reverted: boolean;
-  /** How often it was requested. */
-  readonly tries: number;
-  /** Requests that came to nothing, unanswered, since a person last said: try again. */
-  readonly inVain: number;
-  /** Suffix of the next idempotency key: rises when a person retries a refused service. */
-  readonly attempt: number;
-  readonly refusedCode: string | null;
-  /** A person has said that nobody can prove it off, and nothing was learnt of it since. */
-  readonly waived: boolean;
-};
+import type { ActivationEvent, HistoryMayBeLost } from './events.ts';
+import { answered, newRequest, supposedRequest } from './requests.ts';
+import { isInVain, isOfSupposed, namedBy, nowDoubted, nowOn, without } from './service-after.ts';
+import { type Proof, planned, proofOf, type ServiceState } from './service-state.ts';
 
 export type ActivationState = {
   /** By service key, in the order they were planned. */
@@ -92,30 +21,6 @@ export const NO_ACTIVATION: ActivationState = {
   factVersion: 0,
   undoVersion: 0,
 };
-
-const planned = (plan: PlannedService): ServiceState => ({
-  plan,
-  proof: 'off',
-  known: 'off',
-  requests: [],
-  told: [],
-  names: [],
-  unseen: null,
-  readBack: false,
-  maybeGone: false,
-  notSeen: null,
-  neId: null,
-  equipmentId: null,
-  duplicates: [],
-  revertsDuplicates: false,
-  revert: null,
-  reverted: false,
-  tries: 0,
-  inVain: 0,
-  attempt: 0,
-  refusedCode: null,
-  waived: false,
-});
 
 /** Adds one event. Total over the events of this context. */
 export const evolveActivation = (
@@ -227,27 +132,7 @@ export const evolveActivation = (
   }
 };
 
-/** Older events name no request. */
-const namedBy = ({ causationId, eventId }: Envelope): { readonly named: Naming; readonly by: string } => ({
-  named: causationId ?? undefined,
-  by: eventId,
-});
-
-const answeredOf = (
-  requests: readonly ServiceRequest[],
-  { causationId }: Envelope<ServiceNotFound>,
-): ServiceRequest | undefined => requests.find(({ intent }) => intent === causationId);
-
-/** Nobody answered it, and nothing came of it: the next one may be as much in vain. */
-const isInVain = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean => {
-  const request = answeredOf(requests, event);
-  return event.data.why === 'absent' && request?.turnedAway === null && !request.isSupposed;
-};
-
-const isOfSupposed = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean =>
-  answeredOf(requests, event)?.isSupposed === true;
-
-/** What may have been asked for is a request that nobody has answered; what may have been switched off is to be seen. */
+/** A create that may have been sent counts as an unanswered request; a look must show what may have been switched off. */
 const withoutHistory = (state: ActivationState, event: Envelope<HistoryMayBeLost>): ActivationState => {
   const { peer, boundMs, boot, uptimeMs, asked, maybeGone, plan = [] } = event.data;
   const request = supposedRequest({ intent: event.eventId, at: event.at, peer, boundMs, boot, uptimeMs });
@@ -258,64 +143,6 @@ const withoutHistory = (state: ActivationState, event: Envelope<HistoryMayBeLost
     after = change(after, event, key, ({ requests }) => ({ requests: [...requests, request] }));
   for (const key of maybeGone) after = change(after, event, key, () => ({ maybeGone: true }));
   return after;
-};
-
-type On = { readonly neId: string; readonly equipmentId?: string };
-
-const nowOn = (
-  service: ServiceState,
-  { neId, equipmentId }: On,
-  found: readonly string[],
-): Partial<ServiceState> => ({
-  known: 'on',
-  neId,
-  equipmentId: equipmentId ?? service.equipmentId,
-  duplicates: besides(service, neId, found),
-  told: service.told.filter((told) => told.neId !== neId),
-  inVain: 0,
-  maybeGone: false,
-  revertsDuplicates: false,
-  reverted: false,
-  refusedCode: null,
-});
-
-const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt>): Partial<ServiceState> => {
-  const { at, eventId, data } = event;
-  const { told } = data;
-  const { key } = service.plan;
-  // What was told of once is looked up by our name; when that was in vain it is told again, and is elsewhere.
-  const isElsewhere =
-    told !== undefined && told.name !== key && service.told.some(({ neId }) => neId === told.neId);
-  const requests = withRequest(service.requests, namedBy(event).named, (request) =>
-    doubted(request, { at, by: eventId, ...data }, isElsewhere),
-  );
-  if (told === undefined) return { requests };
-  const unseen = { neId: told.neId, by: eventId };
-  if (told.name === key) return { requests, unseen };
-  const isKnown = service.neId === told.neId || service.duplicates.includes(told.neId);
-  const others = service.told.filter(({ neId }) => neId !== told.neId);
-  return {
-    requests,
-    unseen,
-    told: isKnown ? others : [...others, told],
-    // An NE that keeps no name shows it without one.
-    names: [...new Set([...service.names, told.name ?? ''])],
-  };
-};
-
-/** Without an id that is not ours (any more). The service itself, if it was that one, is somewhere else or nowhere. */
-const without = (service: ServiceState, neId: string): Partial<ServiceState> => ({
-  neId: service.neId === neId ? null : service.neId,
-  duplicates: service.duplicates.filter((id) => id !== neId),
-  told: service.told.filter((told) => told.neId !== neId),
-  inVain: service.told.some((told) => told.neId === neId) ? service.inVain + 1 : service.inVain,
-  unseen: service.unseen?.neId === neId ? null : service.unseen,
-});
-
-/** What else lives under the key. An id that was proven on stays one to switch off when another turns up. */
-const besides = (service: ServiceState, neId: string, found: readonly string[]): readonly string[] => {
-  const known = service.known !== 'on' || service.neId === null ? [] : [service.neId, ...service.duplicates];
-  return [...new Set([...known, ...found])].filter((id) => id !== neId);
 };
 
 const change = (
@@ -337,16 +164,6 @@ const change = (
   changed.proof = proofOf(changed);
   services.set(key, changed);
   return { ...state, services, factVersion: event.version };
-};
-
-/**
- * While a request is open, or the NE has told of a service elsewhere, nothing but *on* is proven; and not even that of one
- * whose history was lost.
- */
-const proofOf = (service: Omit<ServiceState, 'proof'>): Proof => {
-  const mayBeOn = hasOpenRequest(service) || service.told.length > 0;
-  const isDoubtful = service.known === 'on' ? service.maybeGone : mayBeOn;
-  return isDoubtful ? 'unknown' : service.known;
 };
 
 /** The refused service that a released hold (`ActivateService:<key>`) was about may be requested anew. */

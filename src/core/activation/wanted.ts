@@ -3,7 +3,7 @@ import { isUndoing, type OrderProcess } from '../process/process.ts';
 import { lostHold } from '../rules/lost-service.ts';
 import { type NeededService, neededServices } from './catalogue.ts';
 import { hasOpenRequest } from './requests.ts';
-import type { ServiceState } from './state.ts';
+import type { ServiceState } from './service-state.ts';
 
 /** The services that should be on: the lines' own, or none once the order is cancelled or returned. */
 export const wantedServices = (process: OrderProcess): readonly NeededService[] =>
@@ -69,8 +69,8 @@ export const dependenciesOn = (process: OrderProcess, state: ServiceState): bool
   });
 
 /**
- * Nothing that depends on this one is on or unknown. An older generation carries nobody: what depends on the service
- * stands on its latest one.
+ * Nothing that depends on this one is on or unknown. Nothing stands on an older generation: what depends on the
+ * service stands on its latest one.
  */
 export const dependentsOff = (process: OrderProcess, state: ServiceState): boolean => {
   if (latest(process, state.plan.service)?.plan.key !== state.plan.key) return true;

@@ -12,8 +12,8 @@ import type { AssignOptions } from './types.ts';
 import { readWorld, visitRequest } from './visit-world.ts';
 
 /**
- * When a customer may be phoned for a visit that is proposed anew: in calling hours, at the time that they asked for if they
- * did, and else not too soon after a call that reached nobody, or of which nobody knows, nor too often a day. Epoch ms.
+ * When the desk may phone a customer for a visit that is proposed anew: in calling hours, at the time that they asked for if
+ * they did, and else not too soon after a call that found no answer or is not known of, nor too often a day. Epoch ms.
  */
 export const dueCallTime = ({ scheduling }: OrderProcess, now: number, policy: Policy): number => {
   const callTimes = ringTimes(scheduling, now);

@@ -7,11 +7,11 @@ export type RoadLeg = {
   /** The orders between which it lies; null: the base. */
   readonly from: string | null;
   readonly to: string | null;
-  /** null: nobody drives there in a day. */
+  /** null: no technician drives there in a day. */
   readonly minutes: number | null;
   /** Along roads, as estimated; null: not known. */
   readonly metres: number | null;
-  /** When it is driven at the latest, epoch ms; null: nobody drives there. */
+  /** When the technician drives it at the latest, epoch ms; null: no one drives it. */
   readonly span: Span | null;
   /** false: there is less time than it takes. */
   readonly isDrivable: boolean;

@@ -109,7 +109,7 @@ export const planProblem = (
 
   const tasks = asked.map((one): Task => {
     const { request } = one;
-    // Nobody is sent to an address of which nobody knows where it is.
+    // To an address without a known area goes only the technician whom the options name.
     const technicians =
       request.area === null && options.technicianId === undefined ? [] : fitting(request, options, world);
     return {

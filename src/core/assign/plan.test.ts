@@ -38,9 +38,11 @@ describe('planVisits', () => {
         formatLocal(ms(slot.start), 'Asia/Seoul'),
       ]),
     ).toEqual([['ORD-000001', 'T-01', '2026-11-24 09:00']]);
-    expect(plan.unplaced).toEqual([
-      { orderId: 'ORD-000002', why: ['DAILY_LIMIT:1'] },
-      { orderId: 'ORD-000003', why: ['AREA_UNKNOWN'] },
+    expect(
+      plan.unplaced.map(({ orderId, why, would }) => [orderId, why, would.map(({ what }) => what)]),
+    ).toEqual([
+      ['ORD-000002', ['DAILY_LIMIT:1'], ['LATER', 'DAILY_LIMIT']],
+      ['ORD-000003', ['AREA_UNKNOWN'], []],
     ]);
   });
 
@@ -48,7 +50,9 @@ describe('planVisits', () => {
     const later = request({ orderId: 'ORD-000001', wishes: { notBefore: '2026-11-30' } });
     const plan = planVisits([later, request({ orderId: 'ORD-000002' })], world(), { date: '2026-11-24' });
     expect(plan.placed.map(({ orderId }) => orderId)).toEqual(['ORD-000002']);
-    expect(plan.unplaced).toEqual([{ orderId: 'ORD-000001', why: ['NOT_BEFORE:2'] }]);
+    expect(plan.unplaced).toMatchObject([
+      { orderId: 'ORD-000001', why: ['NOT_BEFORE:2'], would: [{ what: 'NOT_BEFORE' }] },
+    ]);
   });
 
   it('lets an order move within the time that it holds itself', () => {

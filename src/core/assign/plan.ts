@@ -11,6 +11,7 @@ import { earliestStart } from './earliest.ts';
 import { type AreaDayLoad, loadOf } from './plan-load.ts';
 import { planProblem } from './plan-problem.ts';
 import type { ReasonCode } from './reason.ts';
+import { type Relaxation, relaxations } from './relaxations.ts';
 import { travelAdded } from './road.ts';
 import { type Asked, type Indexed, roadDay, rulesBroken } from './rules.ts';
 import { rankedVisit, type Scored } from './score.ts';
@@ -24,8 +25,12 @@ export type PlacedVisit = {
   readonly reasons: readonly ReasonCode[];
 };
 
-/** `why` as in `Choice`. */
-export type UnplacedVisit = { readonly orderId: string; readonly why: readonly WhyNoneCode[] };
+/** `why` as in `Choice`; `would`: what alone would place it beside all others of the plan, the least first. */
+export type UnplacedVisit = {
+  readonly orderId: string;
+  readonly why: readonly WhyNoneCode[];
+  readonly would: readonly Relaxation[];
+};
 
 export type VisitPlan = {
   readonly placed: readonly PlacedVisit[];
@@ -74,9 +79,9 @@ export const planVisits = (
 
 /**
  * Who goes where: as much urgency as possible is placed, what stands already is not touched, and then wishes, ways and even
- * loads count (`policy.plan`). It tells how far it has come; `next(true)` ends it with the best so far. Every visit breaks no
- * hard rule beside all others of the plan, and nobody is left out who still fits. Orders that hold time themselves come last, one
- * by one: their time is theirs until it is given up.
+ * loads count (`policy.plan`). It tells how far it has come; `next(true)` ends it with the best so far. No visit breaks a
+ * hard rule beside all others of the plan, and no order is left out that still fits. Orders that hold time themselves come
+ * last, one by one: their time is theirs until the plan gives it up.
  */
 export function* planning(
   requests: readonly VisitRequest[],
@@ -117,7 +122,7 @@ const occupiedBy = ({ asked: { request }, technician, visit }: Found): Occupied 
 
 type Around = { readonly world: AssignWorld; readonly options: AssignOptions };
 
-/** The plan with the rules asked once more, what still fits put in, and the reasons of all. */
+/** The plan checked against the rules once more, with what still fits put in, and the reasons of all. */
 const finished = (
   requests: readonly VisitRequest[],
   found: readonly Found[],
@@ -127,20 +132,20 @@ const finished = (
   const kept = keptOf(found, world);
   const ready = indexed({ ...world, occupied: [...world.occupied, ...kept.map(occupiedBy)] });
   const byOrder = new Map(kept.map((one) => [one.asked.request.orderId, one]));
-  const unplaced: UnplacedVisit[] = [];
+  const left: VisitRequest[] = [];
   const hopeless = new Map<string, readonly WhyNoneCode[]>();
   const hasTime = new Set(world.occupied.map(({ orderId }) => orderId));
   for (const request of requests) {
     if (byOrder.has(request.orderId)) continue;
     // What could not be placed once need not be tried again for an order of the same likeness: a plan only takes time away.
-    const like = hasTime.has(request.orderId) ? request.orderId : likeness(request);
+    const like = likenessIn(request, hasTime);
     const known = hopeless.get(like);
     const asked = askedOf(request);
     const choice =
       known === undefined ? chooseIndexed(asked, options, ready) : ({ kind: 'none', why: known } as const);
     if (choice.kind === 'none') {
       hopeless.set(like, choice.why);
-      unplaced.push({ orderId: request.orderId, why: choice.why });
+      left.push(request);
       continue;
     }
     const technician = ready.technicians.find((one) => one.technicianId === choice.visit.technicianId);
@@ -149,6 +154,13 @@ const finished = (
     ready.calendar.add(occupiedBy(late));
     byOrder.set(request.orderId, late);
   }
+  const changes = new Map<string, readonly Relaxation[]>();
+  const unplaced = left.map((request): UnplacedVisit => {
+    const like = likenessIn(request, hasTime);
+    const would = changes.get(like) ?? relaxations(request, options, ready);
+    changes.set(like, would);
+    return { orderId: request.orderId, why: hopeless.get(like) ?? [], would };
+  });
   const placed = requests.flatMap(({ orderId }): readonly PlacedVisit[] => {
     const one = byOrder.get(orderId);
     if (one === undefined) return [];
@@ -196,6 +208,10 @@ const scoredOf = ({ asked, technician, visit }: Found, options: AssignOptions, w
     score: 0,
   };
 };
+
+/** An order that holds time has a likeness of its own. */
+const likenessIn = (request: VisitRequest, hasTime: ReadonlySet<string>): string =>
+  hasTime.has(request.orderId) ? request.orderId : likeness(request);
 
 /** Requests of one likeness have the same visits to choose from. Which part of the day is wished rules nothing out. */
 const likeness = ({ area, lines, wishes, offered }: VisitRequest): string =>

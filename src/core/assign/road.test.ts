@@ -60,7 +60,7 @@ describe('the road', () => {
     expect(broken('09:39', '10:39', { who, occupied })).toEqual(['TRAVEL']);
     expect(broken('16:20', '17:20', { who, occupied })).toEqual([]);
     expect(broken('16:21', '17:21', { who, occupied })).toEqual(['TRAVEL']);
-    // Between two visits nobody goes home.
+    // Between two visits the technician does not go home.
     expect(broken('09:30', '10:30', { who, occupied: [mapo('09:00', '09:20')] })).toEqual(['TRAVEL']);
   });
 

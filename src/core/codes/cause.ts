@@ -47,7 +47,7 @@ export const CAUSES = {
   // what is wrong with an answer's body
   BODY_EMPTY: {},
   BODY_ENCODED: { encoding: 'text' },
-  /** `type` '': none was told. */
+  /** `type` '': the peer gave none. */
   BODY_TYPE: { type: 'text' },
   BODY_NOT_JSON: {},
   BODY_NOT_UTF8: {},
@@ -61,14 +61,14 @@ export const CAUSES = {
   NOT_A_MONITOR: {},
   NOT_AN_APPOINTMENT: {},
   NOT_A_SEARCH: {},
-  /** `key` '': none was told. */
+  /** `key` '': the peer gave none. */
   OTHER_SERVICE: { key: 'text' },
   OTHER_ID: { id: 'text' },
-  /** `callKey` '': none was told. */
+  /** `callKey` '': the peer gave none. */
   OTHER_CALL: { callKey: 'text' },
   OTHER_APPOINTMENT: { appointmentId: 'text' },
   OTHER_SEARCH: {},
-  /** `state` '': none was told. */
+  /** `state` '': the peer gave none. */
   STATE: { state: 'text' },
   STATUS: { status: 'text' },
   TIME: { start: 'text' },
@@ -77,7 +77,7 @@ export const CAUSES = {
   NAME_FILTER_IGNORED: {},
   CALL_FILTER_IGNORED: {},
   LIST_NOT_COMPLETE: { got: 'number', total: 'number' },
-  /** So many that the peer shows when it is asked for them are not in its list. */
+  /** So many that the peer shows by key or id are not in its list. */
   LIST_LACKS: { services: 'number' },
   LIST_ENDS: { offset: 'number', total: 'number' },
   LIST_GOES_ON: {},
@@ -93,7 +93,7 @@ export const CAUSES = {
   ABSENCE_FROM_CACHE: { cached: 'text' },
   READ_BY_ID: { cause: 'cause' },
   UNREADABLE: {},
-  /** `status` '': none was told. */
+  /** `status` '': the peer gave none. */
   SEARCH_NOT_DONE: { status: 'text' },
   SEARCH_WITHOUT_SLOTS: {},
   SLOTS_UNREADABLE: {},
@@ -179,7 +179,7 @@ export const isCause = (value: unknown): value is Cause => {
   return Object.entries(kinds).every(([name, kind]) => isKind(Reflect.get(value, name), kind));
 };
 
-/** A stored cause, whatever wrote it: of an older program it is a text, of a newer one perhaps a code nobody knows here. */
+/** A stored cause, whatever wrote it: an older program wrote a text, a newer one perhaps a code that is not known here. */
 export const readCause = (stored: unknown): Cause => {
   if (isCause(stored)) return stored;
   return asWritten(typeof stored === 'string' ? stored : JSON.stringify(stored));

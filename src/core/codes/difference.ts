@@ -26,7 +26,7 @@ export type DifferenceValues = {
   readonly NOT_THERE: None;
   readonly TERMINATED: None;
   readonly SHOWN_AGAIN: None;
-  /** Identity of the NE that was asked to switch it on. */
+  /** Identity of the NE that got the request to switch it on. */
   readonly OTHER_PEER: { readonly asked: string };
 
   // appointments

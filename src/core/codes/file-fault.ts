@@ -29,6 +29,11 @@ export type FileFaultValues = {
   readonly SET_TWICE: { readonly key: string; readonly line: number };
   readonly KEY_NOT_TEXT: None;
 
+  /** Somebody else than the account that reads it could have written it. `mode`: octal. */
+  readonly OTHER_OWNER: { readonly uid: number };
+  readonly OTHERS_WRITE: { readonly mode: string };
+  readonly OTHERS_REPLACE: { readonly folder: string; readonly mode: string };
+
   // a file with a secret
   readonly NO_TOKEN: None;
   readonly COMMAND_FAILED: { readonly exit: string };

@@ -11,7 +11,7 @@ export type FoundValues = {
   readonly UNREADABLE: { readonly cause: Cause };
   /** Something else is on under the same key. */
   readonly OTHERS_ACTIVE: { readonly neIds: readonly string[] };
-  /** Identities of the NE that was asked to create it, and of this one. */
+  /** Identities of the NE that got the request to create it, and of this one. */
   readonly REQUESTED_ELSEWHERE: { readonly asked: string; readonly here: string };
 };
 

@@ -23,7 +23,7 @@ export const OWN_HOLD_CAUSES = [
 
 export type OwnHoldCause = (typeof OWN_HOLD_CAUSES)[number];
 
-/** A refusal of a peer is told by the peer's own code. */
+/** A refusal of a peer has the peer's own code. */
 export type HoldCause = OwnHoldCause | { readonly peer: string };
 
 /** The cause as it stands on the log. */

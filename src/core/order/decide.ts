@@ -150,7 +150,7 @@ export const holdOrder = (
     : [{ type: 'OrderHeld', data: { hold, step, cause, ...(said === undefined ? {} : { said }) } }];
 };
 
-/** What the hold waited for has been answered: nobody needs to look at it any more. */
+/** The answer that the hold waited for has come: no person needs to look any more. */
 export const liftHold = (process: OrderProcess, hold: string): readonly NewEvent[] =>
   isHeld(process.order, hold) ? [{ type: 'HoldReleased', data: { hold, action: 'released' } }] : [];
 

@@ -68,8 +68,8 @@ export type OrderHeld = {
 };
 
 /**
- * retry: a person says try again. done: a person says it is done. waived: a person says that nobody can prove it.
- * released: nobody needs to look any more.
+ * retry: a person says try again. done: a person says it is done. waived: a person says that no proof will come.
+ * released: no person needs to look any more.
  */
 export type HoldAction = 'retry' | 'done' | 'waived' | 'released';
 

@@ -28,8 +28,8 @@ export const bindingText = ({ ne, tm, answeredBy }: Binding, simulated = 'simula
 };
 
 /**
- * The binding after an answer. The first answer decides for good; one of the other kind is only recorded, for nobody
- * knows which of the two the orders were meant for. The same object when nothing is new.
+ * The binding after an answer. The first answer decides for good; one of the other kind is only recorded, for the
+ * log cannot say which of the two the orders were meant for. The same object when nothing is new.
  */
 export const afterAnswer = (bound: Binding, peer: 'ne' | 'tm', by: 'simulator' | 'real'): Binding => {
   const before = bound.answeredBy?.[peer];

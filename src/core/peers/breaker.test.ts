@@ -52,7 +52,7 @@ const fail = (
   changes: Partial<Parameters<typeof afterFailure>[5]> = {},
 ) => afterFailure(stored, stored?.gen ?? 0, now, S, NAME, { ...FAULT, ...changes })?.row ?? null;
 
-/** n failures, `everyMs` apart, each told to the row that the last one left. */
+/** n failures, `everyMs` apart, each put to the row that the last one left. */
 const failTimes = (n: number, everyMs: number): BreakerRow | null =>
   Array.from({ length: n }).reduce<BreakerRow | null>((stored, _, i) => fail(stored, T0 + i * everyMs), null);
 

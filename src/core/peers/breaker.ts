@@ -74,7 +74,7 @@ const closedRow = (name: string, configHash: string, gen: number): BreakerRow =>
   forced: null,
 });
 
-/** The row as it counts under these settings: closed when there is none, or one of other settings that nobody forced. */
+/** The row as it counts under these settings: closed when there is none, or one of other settings that is not forced. */
 export const breakerNow = (
   stored: BreakerRow | null,
   name: string,

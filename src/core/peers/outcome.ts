@@ -1,6 +1,6 @@
 import type { Cause } from '../codes/cause.ts';
 
-/** A service that a 2xx told of although all else in the answer is wrong. `name`: what it is called there; null: not told. */
+/** A service that a 2xx names although all else in the answer is wrong. `name`: what the NE calls it; null: it did not say. */
 export type Told = { readonly neId: string; readonly name: string | null };
 
 /**
@@ -56,7 +56,7 @@ export type Observation<T> =
       readonly error: { readonly code: string; readonly message: string } | null;
       /** By what it shows that it came out of a cache on the way; absent: by nothing. */
       readonly cached?: string;
-      /** `value` when the body is JSON of the asked shape and echoes our key. */
+      /** `value` when the body is JSON of the expected shape and echoes our key. */
       readonly body:
         | { readonly ok: true; readonly value: T }
         | { readonly ok: false; readonly cause: Cause; readonly told?: Told };

@@ -20,7 +20,7 @@ export type AuditEntry = {
   readonly orderIds?: readonly string[];
   /** The same of customers. */
   readonly customerIds?: readonly string[];
-  /** What for, in the words of who asked; absent: nobody said. */
+  /** What for, in the actor's own words; absent: they gave none. */
   readonly purpose?: string;
   /** Absent: the console of the machine that the store is opened on. */
   readonly via?: Via;
@@ -53,8 +53,8 @@ export type AuditRow = {
 /** The record of who looked and who changed. Append-only. */
 export type Audit = {
   /**
-   * The one way in. Appends to the chain of this machine; what is not there afterwards is refused (DATABASE_DAMAGED), so
-   * that nobody goes on unrecorded.
+   * The one way in. Appends to the chain of this machine; throws DATABASE_DAMAGED when the entry is not there afterwards,
+   * so that no actor goes on unrecorded.
    */
   readonly add: (entry: AuditEntry) => Promise<void>;
   /** The latest first. */

@@ -24,7 +24,7 @@ export type PassFacts = {
 
 export type BatchPass = {
   /**
-   * Told of everything that is wrong, in file order. Line 0 is the file as a whole, field '' the row as a whole.
+   * Hears everything that is wrong, in file order. Line 0 is the file as a whole, field '' the row as a whole.
    * `ends`: nothing after it can be read, so that the rest of the file is unknown.
    */
   readonly onError: (error: FileError, ends: boolean) => void;
@@ -36,8 +36,8 @@ export type BatchFile = {
   readonly path: string;
   readonly format: BatchFormat;
   /**
-   * One pass over the rows, some at a time: a promise a row would cost more than the reading. Errors of such a piece are
-   * told before its rows are there. Never throws for what the file holds.
+   * One pass over the rows, some at a time: a promise a row would cost more than the reading. `onError` hears
+   * the errors of such a piece before its rows are there. Never throws for what the file holds.
    */
   readonly rows: (pass: BatchPass) => AsyncGenerator<readonly BatchFileRow[], void>;
   /** What the last pass found. */

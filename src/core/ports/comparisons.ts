@@ -5,7 +5,7 @@ import type { Finding } from '../peers/finding.ts';
 export type Gap = {
   /**
    * ne-list, desk-list: a list was not seen to its end. desk: it could not be read at all. look-ups: suspicions that the
-   * peer would neither confirm nor deny. too-many: more suspicions than are looked up in one go. stopped: it was told to end.
+   * peer would neither confirm nor deny. too-many: more suspicions than are looked up in one go. stopped: a signal ended it.
    * orders: one cannot be read.
    */
   readonly part: 'ne-list' | 'desk-list' | 'desk' | 'look-ups' | 'too-many' | 'stopped' | 'orders';

@@ -8,7 +8,7 @@ import type { BreakerTable } from './breakers.ts';
 /** A place in the peer's bulkhead and a closed (or probing) breaker. Exactly one request may use it. */
 export type Permit = { readonly release: () => void };
 
-/** The answer of breaker and bulkhead, asked before an intent is committed. */
+/** What breaker and bulkhead answer before a worker commits an intent. */
 export type Admission =
   | { readonly admitted: true; readonly permit: Permit }
   | {
@@ -24,8 +24,8 @@ export type Sending = {
   readonly permit: Permit;
   readonly deadlineMs: number;
   /**
-   * Monotonic moment from which the milliseconds count (default: when the peer is asked). A process that is stopped
-   * between the two must not send when it wakes: by then others may have believed that nothing will come any more.
+   * Monotonic moment from which the milliseconds count (default: when the port is called). A process that is stopped
+   * between the two must not send when it wakes: by then other workers may believe that nothing will come any more.
    */
   readonly since?: number;
   /** The same on the clock that goes on while the machine sleeps (`Clock.uptime`): both must be inside the milliseconds. */
@@ -57,15 +57,15 @@ export type Reverted =
   | { readonly kind: 'gone' }
   | { readonly kind: 'foreign'; readonly name: string };
 
-/** Which part of a peer's list is asked for. */
+/** Which part of a peer's list the reader wants. */
 export type PageAsked = {
   readonly offset: number;
   readonly limit: number;
-  /** What the page before told as its `next`, which then says where to go on; null: the offset says it. */
+  /** The `next` of the page before, which then says where to go on; null: the offset says it. */
   readonly next: string | null;
 };
 
-/** One page of a peer's list, as the peer told it. Whether it is the last is for its reader to judge. */
+/** One page of a peer's list, as the peer gave it. Whether it is the last is for its reader to judge. */
 export type ListPage<T> = {
   readonly items: readonly T[];
   /** Of all elements that have one, also those that are not among the items. */
@@ -74,7 +74,7 @@ export type ListPage<T> = {
   readonly count: number;
   /** How many there are in all, as far as the peer says; null: it does not. */
   readonly total: number | null;
-  /** The peer's own name of the next page, to be given back as it is; null: it told none. */
+  /** The peer's own name of the next page, which the reader gives back as it is; null: there is none. */
   readonly next: string | null;
   /** The peer itself says that this is the last page; a total alone does not: some count the page. */
   readonly isLast: boolean;
@@ -87,7 +87,7 @@ export type ListSeen =
   | { readonly isWhole: true; readonly why: null }
   | { readonly isWhole: false; readonly why: Cause };
 
-/** The code of a `rejected` page that is too large to be read: it is to be asked for in smaller ones. */
+/** The code of a `rejected` page that is too large to be read: the reader asks for smaller ones. */
 export const PAGE_TOO_LARGE = 'PAGE_TOO_LARGE';
 
 type Peer = {

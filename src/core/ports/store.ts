@@ -64,8 +64,8 @@ export type Views = {
   readonly renew: (view: OrderView) => Promise<boolean>;
   readonly get: (orderId: string) => Promise<OrderView | null>;
   /**
-   * Sorted and cut as asked (default `-id`; ids as people count, ties by id, what has no such time last); `nextCursor`
-   * continues, null at the end.
+   * Sorted and cut as the query says (default `-id`; ids as people count, ties by id, what has no such time last);
+   * `nextCursor` continues, null at the end.
    */
   readonly list: (
     query: OrderQuery,

@@ -1,6 +1,6 @@
 import { planService } from '../activation/catalogue.ts';
 import { hasOpenRequest } from '../activation/requests.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import { unplanned } from '../activation/wanted.ts';
 import { type NeTiming, wholeBound } from '../rules/policy.ts';
 import type { OwnClock } from '../time/own-clock.ts';
@@ -17,9 +17,9 @@ export type Losing = {
 };
 
 /**
- * What an open order is told when a backup was put in the place of the log. While it goes on its services may have been
- * planned, asked for or, in a cancel, switched off after the backup was made. An order that was being undone already, or
- * is completed, asked for nothing more; what it switches off it may switch off again.
+ * The event that an open order gets when a backup took the place of the log. After the backup an order that goes on may have
+ * planned services, requested them or, in a cancel, switched them off. An order that was being undone already, or is
+ * completed, requested nothing more; what it switches off it may switch off again.
  */
 export const historyMayBeLost = (process: OrderProcess, { peer, mark, timing, own }: Losing): NewEvent => {
   const isInDoubt = isGoing(process);
@@ -48,6 +48,6 @@ export const historyMayBeLost = (process: OrderProcess, { peer, mark, timing, ow
   };
 };
 
-/** Once reverted it is never asked for again under its name. */
+/** No step requests a reverted service again under its name. */
 const mayBeAsked = (service: ServiceState): boolean =>
   service.known !== 'on' && !service.waived && (!service.reverted || hasOpenRequest(service));

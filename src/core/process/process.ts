@@ -30,7 +30,7 @@ export type OrderProcess = {
   readonly updatedAt: string;
 };
 
-/** An order nobody has placed yet. */
+/** An order that is not placed yet. */
 export const newProcess = (orderId: string): OrderProcess => ({
   orderId,
   version: 0,
@@ -70,8 +70,8 @@ const evolveContexts = (
 
 /**
  * A refused service is off again, and the next request carries a new suffix, when a person says so (rule 7), or when its
- * hold went because nobody wanted it. One that was refused while nobody wanted it has no hold: it is asked for again
- * with the amendment that may want it.
+ * hold went because it was not wanted. One that was refused while it was not wanted has no hold: the amendment that may
+ * want it requests it again.
  */
 const evolveRetried = ({ activation, order }: Contexts, event: Envelope): ActivationState => {
   if (event.type === 'HoldReleased') {
@@ -85,7 +85,7 @@ const evolveRetried = ({ activation, order }: Contexts, event: Envelope): Activa
     .reduce(retryService, activation);
 };
 
-/** Why a person was asked to call again, where the desk cannot say what came of the call before. */
+/** Why a hold wants a person to call again, where the desk cannot say what came of the call before. */
 const UNTOLD: ReadonlySet<string> = new Set<OwnHoldCause>(['CALL_NEVER_ENDS', 'NO_LOOKUP']);
 
 /** What a fact of another context means for the schedule. `before`: the order as it was. */

@@ -3,7 +3,7 @@ import { type EventType, schemaOf } from './events.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** Schema 1 told the cause in English words. */
+/** Schema 1 has the cause in English words. */
 const causeInWords = (data: Payload): Payload =>
   data.cause === undefined ? data : { ...data, cause: readCause(data.cause) };
 

@@ -16,9 +16,9 @@ export type Waiving = { readonly timing: NeTiming; readonly own: OwnClock; reado
 const SERVICE_STEPS: ReadonlySet<string> = new Set(['CheckService', 'RevertService']);
 
 /**
- * A person says: nobody can prove what this hold waits for, and nobody ever will. What it is about is left *unproven*, and
- * the order may end. Only of an order that is undone, and only when every way to a proof is closed: the bound of each
- * request is over, and the peer did not simply say no. Throws Refusal ORDER_CLOSED, ILLEGAL_IN_STAGE, STILL_PROVABLE,
+ * A person says: no proof of what this hold waits for will ever come. What it is about stays *unproven*, and the order may
+ * end. Only of an order that is undone, and only when every way to a proof is closed: the bound of each request is over,
+ * and the peer did not simply say no. Throws Refusal ORDER_CLOSED, ILLEGAL_IN_STAGE, STILL_PROVABLE,
  * NOT_TO_WAIVE.
  */
 export const waiveHold = (process: OrderProcess, hold: Hold, waiving: Waiving): readonly NewEvent[] => {

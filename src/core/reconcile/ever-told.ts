@@ -1,6 +1,6 @@
 import type { Envelope } from '../process/events.ts';
 
-/** Service key -> every id that the NE ever told of it; also of what was only asked for, or may have been. */
+/** Service key -> every id that the NE ever gave for it; also where the log has no more than a request, or a supposed one. */
 export type EverTold = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** From the stream of one order: its state forgets the ids of what is over, and a network that is restored does not. */

@@ -1,6 +1,6 @@
 import { lastRequest } from '../activation/requests.ts';
 import { serviceFound } from '../activation/service-found.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Difference } from '../codes/difference.ts';
 import { holdOrder, liftHold } from '../order/decide.ts';
@@ -69,7 +69,7 @@ const judgeOn = (process: OrderProcess, service: ServiceState, live: NeService):
   return { kind: 'duplicate', detail, decide: () => [foundBeside(service, live)], follows: 'reverts' };
 };
 
-/** What was missed, and shows again, keeps nobody waiting any more. */
+/** A service that was missed and shows again ends its hold. */
 const backAgain = (process: OrderProcess, { key }: NeService): Judged | null =>
   isHeld(process.order, lostHold(key))
     ? {
@@ -105,8 +105,8 @@ export const isBelievedOn = (service: ServiceState | undefined, neId: string): b
   service?.proof === 'on' && (service.neId === neId || service.duplicates.includes(neId));
 
 /**
- * A service that the log holds for on and the NE does not show, by key or by id. It is never made again: whether it is
- * truly gone is for a person to say, whom an order that goes on is held for. null: nobody wants it, its revert is under way.
+ * A service that the log holds for on and the NE does not show, by key or by id. No step makes it again: a
+ * hold has a person say whether it is truly gone, if the order goes on. null: not wanted, its revert is under way.
  */
 export const judgeGhost = (
   process: OrderProcess,

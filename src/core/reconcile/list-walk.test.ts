@@ -5,7 +5,7 @@ import type { ListPage, PageAsked } from '../ports/peers.ts';
 import { afterPage, afterTooLarge, beginWalk, MOST_PAGES, PAGE } from './list-walk.ts';
 
 type Told = Omit<ListPage<unknown>, 'items'>;
-/** A peer: what it tells of the list, asked for a page; null: too large. */
+/** A peer: what it tells of the list with a page; null: too large. */
 type Peer = (asked: PageAsked, all: readonly string[]) => Told | null;
 
 const page = (ids: readonly string[], changes: Partial<Told> = {}): Told => ({

@@ -9,7 +9,7 @@ const MOST = MOST_PAGES * PAGE;
 /** What ends while a list is read moves the rest up: so many elements of a page are read again, at most. */
 const OVERLAP = 20;
 
-/** The reading of a list, page by page: what is asked next, and when it is over how much of the list was seen. */
+/** The reading of a list, page by page: which page is next, and at the end how much of the list was seen. */
 export type ListWalk = {
   /** null: it is over. */
   readonly asked: PageAsked | null;
@@ -22,7 +22,7 @@ export type ListWalk = {
   readonly reached: number;
   /** How many were read. */
   readonly pages: number;
-  /** The smallest number in all that the peer told; null: it told none. A list may grow while it is read. */
+  /** The smallest number in all that the peer gave; null: it gave none. A list may grow while it is read. */
   readonly total: number | null;
 };
 
@@ -40,9 +40,9 @@ export const beginWalk = (): ListWalk => ({
 
 /**
  * The walk after a page. It goes on as the peer links its pages, else by offset until a page brings nothing new: an NE may
- * give fewer than were asked for without saying that there are more, and what it tells as the number in all may be that of
- * the page. A page that begins as the list did, although a later one was asked for, ends it: the peer ignores the offset.
- * A list that is longer than any network has things ends too. `gone`: how many elements the reader itself has ended since the page before.
+ * give fewer than the limit without saying that there are more, and its number in all may be that of the page. A later page
+ * that begins as the list did ends the walk, for the peer ignores the offset; so does a list that is longer than any
+ * network has things. `gone`: how many elements the reader itself has ended since the page before.
  */
 export const afterPage = (walk: ListWalk, told: Told, gone = 0): ListWalk => {
   const { asked } = walk;
@@ -73,7 +73,7 @@ export const afterPage = (walk: ListWalk, told: Told, gone = 0): ListWalk => {
   return { ...read, asked: { ...asked, offset, next: null } };
 };
 
-/** The walk after a page that was too large to be read: it is asked for in smaller parts. */
+/** The walk after a page that was too large to be read: it goes on in smaller parts. */
 export const afterTooLarge = (walk: ListWalk): ListWalk => {
   const { asked } = walk;
   if (asked === null) return walk;
@@ -84,7 +84,7 @@ export const afterTooLarge = (walk: ListWalk): ListWalk => {
 const least = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? (one ?? other) : Math.min(one, other);
 
-/** The first doubt is told. */
+/** The first doubt stands. */
 const doubted = (seen: ListSeen, why: Cause): ListSeen => (seen.isWhole ? { isWhole: false, why } : seen);
 
 const over = (walk: ListWalk, why: Cause): ListWalk => ({
@@ -93,7 +93,7 @@ const over = (walk: ListWalk, why: Cause): ListWalk => ({
   seen: doubted(walk.seen, why),
 });
 
-/** The list came to its end: was that all, as far as the peer told? */
+/** The list came to its end: was that all, by the peer's own number? */
 const checked = (walk: ListWalk, told: Told): ListWalk => {
   const total = walk.total ?? told.total;
   return total !== null && total > walk.reached

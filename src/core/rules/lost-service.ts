@@ -1,4 +1,4 @@
-/** What a hold is about whose service the NE does not show any more, although nobody switched it off. */
+/** The hold of a service that the NE does not show any more, although the log has no revert of it. */
 export const LOST_SERVICE_STEP = 'LostService';
 export const LOST_SERVICE_CAUSE = 'NE_LOST_SERVICE';
 

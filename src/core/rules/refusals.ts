@@ -44,7 +44,7 @@ export const REFUSALS = {
   ALREADY_FINAL: row<{ orderId: string; command: string; intent: string; at: string }>('conflict'),
   STALE_VERSION: row<{ orderId: string; expected: number; actual: number }>('conflict'),
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
-  /** The order of the key is of an erased customer: nobody can tell any more whether the same is asked. */
+  /** The order of the key is of an erased customer: the store can no longer compare the contents. */
   KEY_ERASED: row<{ key: string; orderId: string; command: string }>('conflict'),
   DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
@@ -113,6 +113,7 @@ export const REFUSALS = {
   CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),
   CONFIG_FILE: row<{ path: string; cause: FileFault }>('configuration'),
   SECRET_READABLE: row<{ path: string; mode: string }>('configuration'),
+  TLS_UNCHECKED: row<{ variable: string }>('configuration'),
   PEER_URL: row<{ key: string; cause: UrlFault }>('configuration'),
   DATABASE_MISSING: row<{ path: string }>('configuration'),
   /** In a mistyped folder the operator would never find the copy again. */

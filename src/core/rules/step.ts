@@ -42,7 +42,7 @@ export type Step = {
  */
 export const dueAt = ({ notBefore, from = 0 }: Step, now: number): number => (from > now ? 0 : notBefore);
 
-/** A local step that may come to nothing now (no technician is free, say), and is asked again later. */
+/** A local step that may come to nothing now (no technician is free, say), and that the worker tries again later. */
 export const mayComeToNothing = (step: StepName): boolean => step === 'ProposeVisit';
 
 /** Id of the hold that a step leaves behind when a person is needed. */

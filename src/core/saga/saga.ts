@@ -1,6 +1,6 @@
 import { effectBound } from '../activation/absence.ts';
 import { hasOpenRequest, openRequests } from '../activation/requests.ts';
-import type { ServiceState } from '../activation/state.ts';
+import type { ServiceState } from '../activation/service-state.ts';
 import {
   dependenciesOn,
   dependentsOff,
@@ -204,7 +204,7 @@ const POLICY_TABLE: readonly PolicyRow[] = [
 
 /** How long the handing over of a visit waits for a look at the desk. */
 const LOOK_MS = MINUTE_MS;
-/** What the desk said so shortly before is not asked again. */
+/** The worker trusts what the desk said no longer than this ago. */
 const FRESH_MS = 10 * MINUTE_MS;
 
 /** When the visit is handed to its technician, and whether the desk is looked at first; null: it is not to be. */
@@ -227,8 +227,8 @@ const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState
   duplicates.length > 0 && !isHeldFor(process, 'RevertService', plan.key);
 
 /**
- * A request that nobody has answered is looked up, also of a service that is on: it may have made another one. What the NE
- * told under another name is looked at again once a person has said so.
+ * The worker looks up each unanswered request, also of a service that is on: it may have made another one. It looks again
+ * at what the NE has under another name once a person has said so.
  */
 const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
   (hasOpenRequest(service) && !service.waived) ||
@@ -273,7 +273,7 @@ const createFrom = ({ requests }: ServiceState): Need => {
   return { from, notBefore: Math.max(from + wait, until === null ? 0 : ms(until)) };
 };
 
-/** From when on none of the task's slots is in the future. A desk without any is asked again after an hour. */
+/** From when on none of the task's slots is in the future. If the desk had none, the next search is due after an hour. */
 const offersEnd = (task: NonNullable<OrderProcess['scheduling']['task']>): number =>
   task.slots.length === 0 ? ms(task.at) + HOUR_MS : Math.max(...task.slots.map((slot) => ms(slot.end)));
 

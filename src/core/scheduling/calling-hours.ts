@@ -50,7 +50,7 @@ export const withinLimit = (
 /**
  * When the customer is called again after a call. null after AGREED (no need) and, otherwise, for customer-pending:
  * the customer refused, the number is wrong, or the calls in all are used up.
- * A callback is kept as asked, moved into calling hours; a time that is past or was not named is "again by policy".
+ * A callback keeps the customer's time, moved into calling hours; without one, or when it is past, the policy says when.
  */
 export const afterCall = (call: CallMade): { readonly nextCallAt: number | null } => {
   const { outcome, callbackAt, callTimes, policy } = call;

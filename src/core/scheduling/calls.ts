@@ -41,9 +41,9 @@ export type AnsweredCall = {
   readonly by: CustomerCalled['data']['by'];
 };
 
-/** A call that the desk does not know of, and that may have rung all the same: nobody can disprove a ring. */
+/** A call that the desk does not know of, and that may have rung all the same: no look-up disproves a ring. */
 export type UnprovenRing = Pick<OpenCall, 'callKey' | 'intent' | 'at' | 'peer'> & {
-  /** The desk was asked about it once more, before another call. */
+  /** A step has asked the desk for it once more, before another call. */
   readonly isLookedAt: boolean;
 };
 
@@ -67,7 +67,7 @@ export const doubtedCall = (
   return { ...call, doubt };
 };
 
-/** Whether an answer is about that very request: a key may be asked for again. Older events name none. */
+/** Whether an answer is about that very request: the worker may use a key again. Older events name none. */
 export const isAnswerTo = (
   call: Pick<OpenCall, 'callKey' | 'intent'>,
   answer: { readonly causationId: string | null; readonly callKey: string },
@@ -95,7 +95,7 @@ export const ringTimes = ({ calls, rings }: Rings, now: number): readonly number
 
 const UNREACHED: ReadonlySet<CallOutcome> = new Set<CallOutcome>(['NO_ANSWER', 'BUSY']);
 
-/** When the last call was that reached nobody, or of which nobody knows. Epoch ms; null: there was none. */
+/** When the last call was that found no answer, or whose ring is not proven. Epoch ms; null: there was none. */
 export const lastUnreached = ({ calls, rings }: Rings, now: number): number | null => {
   const times = ringTimes({ calls: calls.filter(({ outcome }) => UNREACHED.has(outcome)), rings }, now);
   return times.at(-1) ?? null;

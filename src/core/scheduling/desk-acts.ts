@@ -13,7 +13,7 @@ export type DeskAct =
   /** `code`: what it says of the customer; null: nothing. */
   | { readonly kind: 'cancelled'; readonly appointmentId: string; readonly code: string | null };
 
-/** What the customer and the desk have agreed on and nobody has gone to yet. */
+/** What the customer and the desk have agreed on, before a technician has gone there. */
 export type AgreedAppointment = { readonly appointmentId: string; readonly slot: Slot };
 
 /**

@@ -89,7 +89,7 @@ export type CallInDoubt = {
     readonly accepted?: true;
     /** A refusal, in the desk's own code: believed when the look-up finds nothing. */
     readonly code?: string;
-    /** 429, 503, or an answer that tells of a wrong configuration: asked again when the look-up finds nothing. */
+    /** 429, 503, or an answer that shows a wrong configuration: the worker asks again when the look-up finds nothing. */
     readonly turnedAway?: true;
     /** When to come back (UTC ISO), where it was said. */
     readonly retryAt?: string;
@@ -141,7 +141,7 @@ export type Scheduled = {
   };
 };
 
-/** The desk keeps an appointment that nobody visits (a second one of a call, or one that was ended): it is cancelled. */
+/** The desk keeps an appointment without a visit (a second one of a call, or one that was ended): a step cancels it. */
 export type AppointmentFound = {
   readonly type: 'AppointmentFound';
   readonly data: {
@@ -164,7 +164,7 @@ export type AppointmentCancelledByDesk = {
   readonly data: { readonly appointmentId: string; readonly code?: string };
 };
 
-/** A person has said that nobody can prove what became of it at the desk: it is left unproven. */
+/** A person has said that no proof of what became of it at the desk will come: it stays unproven. */
 export type AppointmentWaived = {
   readonly type: 'AppointmentWaived';
   readonly data: { readonly appointmentId: string; readonly cause: string };

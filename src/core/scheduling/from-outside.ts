@@ -33,8 +33,8 @@ export const visitVouched = (state: SchedulingState): SchedulingState =>
   state.visit === null ? state : { ...state, visit: { ...state.visit, vouched: true } };
 
 /**
- * A person says: call again. What came to nothing before that counts no longer against the desk, which is not asked once more
- * for what it never tells (`isUntold`).
+ * A person says: call again. What came to nothing before no longer counts against the desk, and no step asks it once
+ * more for what it never tells (`isUntold`).
  */
 export const callRetried = (
   state: SchedulingState,

@@ -49,7 +49,7 @@ export const slotGrid = (date: string, policy: Policy): readonly number[] => {
   return starts;
 };
 
-/** What the desk offered, made ready to be asked often. */
+/** What the desk offered, made ready for many checks. */
 export type Offer = { readonly starts: ReadonlySet<number>; readonly spans: readonly Span[] };
 
 /** Slots that touch or overlap become one span, so that a long visit may lie over several short slots. */

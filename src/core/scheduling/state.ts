@@ -37,7 +37,7 @@ export type AgreedVisit = {
 
 /** An appointment that the desk keeps. */
 export type DeskAppointment = {
-  /** The call that agreed it: what the desk is asked by when it does not know the id. */
+  /** The call that agreed it: its key finds the appointment when the desk does not know the id. */
   readonly callKey: string;
   readonly slot: Slot;
   /** Where it is kept; null when a person booked it by hand. */
@@ -47,7 +47,7 @@ export type DeskAppointment = {
   readonly saidAt: string;
   /** What it is to be marked as; null: nothing yet. */
   readonly closeAs: 'completed' | 'failed' | 'cancelled' | null;
-  /** A person has said that nobody can prove what became of it. */
+  /** A person has said that no proof of what became of it will come. */
   readonly waived?: true;
 };
 
@@ -62,7 +62,7 @@ export type SchedulingState = {
   /** That key; null: none was used yet. */
   readonly lastCallKey: string | null;
   readonly calls: readonly AnsweredCall[];
-  /** Calls that nobody answered and that may have rung all the same, in their order. */
+  /** Calls that the desk does not know of and that may have rung all the same, in their order. */
   readonly rings: readonly UnprovenRing[];
   /** Calls in a row that came to nothing, since a person last said: try again. */
   readonly inVain: number;
@@ -133,7 +133,7 @@ export const evolveScheduling = (
           plannedAt: event.at,
         },
         pending: null,
-        // Proposed beside an agreement that nobody can keep: the customer has agreed to this instead.
+        // Proposed beside an agreement that no technician can keep: the customer has agreed to this instead.
         agreed: null,
         appointments: withoutAgreed(state),
       };
@@ -184,7 +184,7 @@ export const evolveScheduling = (
                 slot,
                 peer: state.appointments.get(appointmentId)?.peer ?? null,
                 open: true,
-                // Whoever has found a technician for it since has not asked the desk; a move the desk has confirmed.
+                // A technician who was found for it since is no word of the desk; a move is, for the desk has confirmed it.
                 saidAt: (state.move === null && state.appointments.get(appointmentId)?.saidAt) || event.at,
                 closeAs: null,
               }),
@@ -203,7 +203,7 @@ export const evolveScheduling = (
     case 'AppointmentMovedByDesk': {
       const { appointmentId, slot } = event.data;
       const known = state.appointments.get(appointmentId);
-      // Agreed, and nobody goes there yet: what follows in the same commit says who, or that nobody can.
+      // Agreed, without a technician yet: what follows in the same commit says who goes, or that none can.
       return {
         ...state,
         visit: null,
@@ -333,7 +333,7 @@ const afterCall = (state: SchedulingState, event: Envelope<CustomerCalled>): Sch
   return { ...called, ...waiting(called, event.data, event.at) };
 };
 
-/** An agreed time that is given up for another: the desk is to be told that its appointment came to nothing. */
+/** An agreed time gives way to another: a step must tell the desk that its appointment came to nothing. */
 const withoutAgreed = ({ appointments, agreed }: SchedulingState): SchedulingState['appointments'] => {
   const id = agreed?.appointmentId ?? null;
   const appointment = id === null ? undefined : appointments.get(id);

@@ -40,7 +40,7 @@ export const expectedDay = (
   for (const visit of byStart) {
     if (visit.stage !== 'scheduled' && visit.stage !== 'dispatched') continue;
     const planned = ms(visit.start);
-    // Of a way that nobody can drive nobody knows how long it takes.
+    // A way that no technician can drive has no known length, and counts as none.
     const way: number = free === null ? 0 : (travel.minutes(free.area, visit.area) ?? 0) * MINUTE_MS;
     const start: number = Math.max(planned, now, free === null ? 0 : free.at + way);
     expected.set(visit.orderId, { start, dueAt: planned, delayMs: start - planned });

@@ -65,7 +65,7 @@ export const parseTechnicians = (rows: readonly FileRow[]): TechnicianRows => {
 
 type Problem = { readonly field: string; readonly reason: FileFault };
 
-/** What is wrong with a header that no row stands under: only by it can such a file be told from any other text. */
+/** What is wrong with a header that no row stands under: only by it does such a file differ from any other text. */
 export const headerErrors = (columns: readonly string[]): readonly FileError[] => [
   ...unknownColumns(columns, 0),
   ...TECHNICIAN_COLUMNS.filter((column) => !OPTIONAL.includes(column) && !columns.includes(column)).map(
@@ -136,7 +136,7 @@ const readTechnician = (record: FileRow['record'], problems: Problem[]): Technic
   };
 };
 
-/** Names as they are; places without what nobody sees; all else as a keyboard writes it. */
+/** Names as they are; places without invisible characters; all else as a keyboard writes it. */
 const readable = (column: Column, text: string): string => {
   switch (column) {
     case 'name':

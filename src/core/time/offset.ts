@@ -42,7 +42,7 @@ const byIntl = (tz: string): OffsetOf => {
 let lent: (tz: string) => OffsetOf | null = () => null;
 
 /**
- * Says who knows the offsets of some zones without Intl, and is asked when a zone is first used. To make Intl's first
+ * Sets a lender that knows the offsets of some zones without Intl; the first use of a zone calls it. To make Intl's first
  * formatter takes a fifth of the time that Node needs to start, and a command may want a single local time.
  */
 export const lendOffsets = (lender: (tz: string) => OffsetOf | null): void => {

@@ -19,14 +19,14 @@ export type AreaFileRows =
   | {
       readonly kind: 'places';
       readonly rows: readonly AreaPlace[];
-      /** Rows far outside of the box that most of the others lie in: a person is asked. */
+      /** Rows far outside of the box that most of the others lie in: a person decides. */
       readonly far: readonly { readonly line: number; readonly place: AreaPlace }[];
     }
   | { readonly kind: 'matrix'; readonly rows: readonly Leg[] };
 
 export type ParsedAreas = { readonly file: AreaFileRows; readonly errors: readonly FileError[] };
 
-/** All rows of a file of places or of a matrix, told apart by its columns, or everything that is wrong with it. */
+/** All rows of a file of places or of a matrix, as its columns show, or everything that is wrong with it. */
 export const parseAreas = (columns: readonly string[], rows: readonly FileRow[]): ParsedAreas => {
   const isMatrix = MATRIX_COLUMNS.some((column) => columns.includes(column));
   const wanted: readonly string[] = isMatrix ? MATRIX_COLUMNS : PLACE_COLUMNS;

@@ -74,7 +74,7 @@ describe('the way between two areas', () => {
     // 4.84 km as the crow flies: 6.29 km of road, 9.4 minutes.
     expect(travel.minutes('강남구', '송파구')).toBe(20);
     expect(travel.metres('강남구', '송파구')).toBe(6_287);
-    // 317 km: nobody drives that in the 30 minutes between two visits.
+    // 317 km: no technician drives that in the 30 minutes between two visits.
     expect(travel.minutes('해운대구', '강남구')).toBe(630);
   });
 

@@ -8,8 +8,8 @@ export type Travel = {
   /** Of the imported data; null: there is none, and every way is `visits.travelMinutes`. */
   readonly version: string | null;
   /**
-   * Whole minutes from one area to another; null: nobody drives there on the same day (another group of areas), or nobody
-   * can say which area is meant. An area that is not known (or null) is as far as the constant says.
+   * Whole minutes from one area to another; null: no technician drives there on the same day (another group of areas), or
+   * the name fits several areas. An area that is not known (or null) is as far as the constant says.
    */
   readonly minutes: (from: string | null, to: string | null) => number | null;
   /** Metres by road from one area to another, as estimated; null: not known. */

@@ -13,7 +13,7 @@ const wordsOf = (text: string): readonly string[] => {
   return words.map((word, i) => officialName(word, words[i + 1]));
 };
 
-/** The words by which an area is told from others: cities under their official names. */
+/** The words that distinguish an area from others: cities under their official names. */
 export const areaWords = wordsOf;
 
 type KnownArea = { readonly area: string; readonly words: readonly string[] };

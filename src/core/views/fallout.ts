@@ -1,5 +1,5 @@
 import { lastRequest } from '../activation/requests.ts';
-import type { Proof } from '../activation/state.ts';
+import type { Proof } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Cause } from '../codes/cause.ts';
 import type { Hold } from '../order/state.ts';

@@ -1,4 +1,4 @@
-import type { Proof } from '../activation/state.ts';
+import type { Proof } from '../activation/service-state.ts';
 import { wantedKeys } from '../activation/wanted.ts';
 import type { Evidence } from '../fieldwork/events.ts';
 import { isLateEntry } from '../fieldwork/late-entry.ts';
@@ -14,6 +14,7 @@ import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts
 import { type FlatLines, onlyLines } from '../values/lines.ts';
 import type { Shown, ShownContact } from './personal.ts';
 import { orderView } from './project.ts';
+import { type VisitChoice, visitChoice } from './visit-choice.ts';
 import { type WaitingFor, waitingFor } from './waiting-for.ts';
 
 /** `oss.order/1`: everything that a reader may see of one order. Times are UTC ISO 8601. */
@@ -42,6 +43,8 @@ export type OrderDetails = FlatLines & {
   readonly unproven: readonly string[];
   readonly calls: OrderView['calls'];
   readonly visit: OrderView['visit'];
+  /** Why this technician; null: nobody is chosen. */
+  readonly visitChoice: VisitChoice | null;
   readonly promise: OrderView['promise'];
   readonly visits: number;
   readonly holds: OrderView['holds'];
@@ -140,6 +143,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     unproven: unprovenOf(process),
     calls: view.calls,
     visit: view.visit,
+    visitChoice: view.visit === null ? null : visitChoice(sources.events, view.visit),
     promise: view.promise,
     visits: visitsThatCount(process.fieldwork) + (completed === null ? 0 : 1),
     holds: view.holds,

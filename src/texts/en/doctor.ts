@@ -15,8 +15,12 @@ export const doctor = {
     work: 'work',
     comparison: 'comparison',
     areas: 'areas',
+    leftovers: 'left behind',
   },
   columns: { state: 'STATE', what: 'WHAT', detail: 'DETAIL', next: 'WHAT TO DO' },
+  nothingLeft: 'nothing of processes that were killed',
+  left: (files: readonly string[]): string =>
+    `${count(files.length, 'file', 'files')} of processes that were killed, with personal data in them: ${files.join(', ')}`,
   noFile: (path: string): string => `defaults; there is no ${path}`,
   database: (path: string, orders: number, events: number): string =>
     `${path}: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,

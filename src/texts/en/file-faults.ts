@@ -10,6 +10,10 @@ export const fileFaults: CodedWords<FileFaultValues> = {
 
   NO_SUCH_FILE: () => 'there is no such file',
   DIRECTORY: () => 'it is a directory',
+  OTHER_OWNER: ({ uid }) => `it belongs to another account (uid ${uid}): make it your own (chown)`,
+  OTHERS_WRITE: ({ mode }) => `others can write it (its mode is ${mode}): take that away (chmod go-w)`,
+  OTHERS_REPLACE: ({ folder, mode }) =>
+    `everybody can replace it in ${folder} (its mode is ${mode}): take that away (chmod o-w)`,
   NOT_REGULAR: () => 'it is not a regular file',
   IS_DATABASE: () => 'it is the database',
   EMPTY: () => 'it is empty',

@@ -90,6 +90,7 @@ export const orders = {
     address: 'Address',
     area: 'Area',
     visit: 'Visit',
+    chosen: 'Chosen',
     promise: 'First promise',
     placed: 'Placed',
     updated: 'Changed',

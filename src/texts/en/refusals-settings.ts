@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/values/shell-word.ts';
 import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
@@ -12,6 +13,7 @@ type Codes =
   | 'CONFIG_FILE'
   | 'SECRET_READABLE'
   | 'PEER_URL'
+  | 'TLS_UNCHECKED'
   | 'DATABASE_MISSING'
   | 'FOLDER_MISSING'
   | 'DATABASE_EXISTS'
@@ -46,7 +48,12 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   SECRET_READABLE: ({ path, mode }) => ({
     what: `the secret in ${path} can be read by others`,
     why: `its mode is ${mode}`,
-    next: `chmod 600 ${path}`,
+    next: `chmod 600 ${shellWord(path)}`,
+  }),
+  TLS_UNCHECKED: ({ variable }) => ({
+    what: `${variable}=0 is set, and the peers are real`,
+    why: 'any certificate would do, and whoever stands between would get the token and give the answers',
+    next: `unset ${variable}; a certificate authority of your own: NODE_EXTRA_CA_CERTS`,
   }),
   PEER_URL: ({ key, cause }) => ({
     what: `the peer in ${key} cannot be used`,
@@ -56,12 +63,12 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
   DATABASE_MISSING: ({ path }) => ({
     what: `there is no database ${path}`,
     why: 'the first order makes the default one; one that is named is made by db init',
-    next: `check the path, or make a new one: $oss db init --db ${path}`,
+    next: `check the path, or make a new one: $oss db init --db ${shellWord(path)}`,
   }),
   FOLDER_MISSING: ({ folder }) => ({
     what: `the folder ${folder} is not there`,
     why: 'a copy in a folder that was mistyped would be found by nobody',
-    next: `mkdir -p ${folder}`,
+    next: `mkdir -p ${shellWord(folder)}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({

@@ -89,6 +89,13 @@ export const schedule = {
     reassigned: 'taken over from a colleague',
     agreedSlot: 'the time the customer agreed to',
   },
+  /** Who chose a technician, and by which data of areas. */
+  chosenBy: {
+    automatic: 'automatically',
+    'by-hand': 'by hand',
+    nobody: 'agreed with the customer, or moved; nothing was weighed',
+    areas: (version: string): string => `(areas ${version.slice(0, 8)})`,
+  },
   whyNone,
   columns: {
     due: 'CALL DUE',
@@ -114,6 +121,8 @@ export const schedule = {
     visits: 'VISITS',
     free: 'FREE',
     road: 'WAY',
+    orders: 'ORDERS',
+    would: 'SMALLEST CHANGE',
   },
   labels: {
     technician: 'technician',
@@ -172,6 +181,20 @@ export const schedule = {
   planTitle: (placed: number, all: number): string =>
     `${placed} of ${count(all, 'order has', 'orders have')} a place`,
   planLoad: 'visits by area',
+  planDays: 'visits by day',
+  planAreas: (n: number): string => count(n, 'area', 'areas'),
+  planLateLeft: (n: number): string => `! ${count(n, 'late order has', 'late orders have')} no place`,
+  planWishes: (met: number, all: number): string => `${met} of ${count(all, 'wish', 'wishes')} met`,
+  planMade: ({ effort, iterations, seed }: { effort: string; iterations: number; seed: number }): string =>
+    `effort ${effort}, ${count(iterations, 'iteration', 'iterations')}, seed ${seed}`,
+  planLeft: (n: number): string => `${count(n, 'order', 'orders')} without a place, the worst first`,
+  planOrders: (named: readonly string[], all: number, late: number): string =>
+    [
+      ...(all === 1 ? named : [`${count(all, 'order', 'orders')}:`, named.join(', ')]),
+      ...(all > named.length ? ['...'] : []),
+      ...(late > 0 ? [all === 1 ? '(late)' : `(${late} late)`] : []),
+    ].join(' '),
+  planMore: (n: number): string => `and ${count(n, 'visit', 'visits')} more: add --all, or -o csv`,
   planPreview: 'nothing is held yet; add -y to hold these visits',
   planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
   why: {

@@ -7,6 +7,10 @@ export const fileFaults: CodedWords<FileFaultValues> = {
 
   NO_SUCH_FILE: () => '그런 파일이 없습니다',
   DIRECTORY: () => '폴더입니다',
+  OTHER_OWNER: ({ uid }) => `다른 계정(uid ${uid})의 파일입니다: 소유자를 바꾸세요(chown)`,
+  OTHERS_WRITE: ({ mode }) => `다른 사람이 쓸 수 있습니다(권한 ${mode}): 쓰기 권한을 없애세요(chmod go-w)`,
+  OTHERS_REPLACE: ({ folder, mode }) =>
+    `누구나 ${folder} 에서 바꿔 놓을 수 있습니다(권한 ${mode}): 쓰기 권한을 없애세요(chmod o-w)`,
   NOT_REGULAR: () => '보통 파일이 아닙니다',
   IS_DATABASE: () => '데이터베이스 파일입니다',
   EMPTY: () => '비어 있습니다',

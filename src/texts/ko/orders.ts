@@ -45,6 +45,7 @@ export const orders: Texts['orders'] = {
     address: '주소',
     area: '구역',
     visit: '방문',
+    chosen: '작업자 선택',
     promise: '첫 약속',
     placed: '접수 시각',
     updated: '변경 시각',

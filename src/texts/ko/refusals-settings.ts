@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/values/shell-word.ts';
 import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
@@ -25,7 +26,12 @@ export const settingRefusals = {
   SECRET_READABLE: ({ path, mode }) => ({
     what: `${path} 의 비밀을 다른 사람이 읽을 수 있습니다`,
     why: `권한: ${mode}`,
-    next: `chmod 600 ${path}`,
+    next: `chmod 600 ${shellWord(path)}`,
+  }),
+  TLS_UNCHECKED: ({ variable }) => ({
+    what: `${variable}=0 이 설정되어 있는데 상대가 실제 시스템입니다`,
+    why: '아무 인증서나 통과되어, 중간에 있는 누구든 토큰을 얻고 응답을 꾸며 낼 수 있습니다',
+    next: `unset ${variable} 하세요. 자체 인증 기관이라면 NODE_EXTRA_CA_CERTS 를 쓰세요`,
   }),
   PEER_URL: ({ key, cause }) => ({
     what: `${key} 의 상대 시스템을 쓸 수 없습니다`,
@@ -35,7 +41,7 @@ export const settingRefusals = {
   FOLDER_MISSING: ({ folder }) => ({
     what: `폴더 ${folder} 이(가) 없습니다`,
     why: '잘못 적은 폴더에 만든 사본은 아무도 찾지 못합니다',
-    next: `mkdir -p ${folder}`,
+    next: `mkdir -p ${shellWord(folder)}`,
   }),
   DATABASE_EXISTS: ({ path }) => ({ what: `${path} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
   DATABASE_FOREIGN: ({ path, cause }) => ({

@@ -50,6 +50,12 @@ export const schedule: Texts['schedule'] = {
     reassigned: '다른 작업자에게서 넘겨받음',
     agreedSlot: '고객이 동의한 시간',
   },
+  chosenBy: {
+    automatic: '자동 선택',
+    'by-hand': '직접 선택',
+    nobody: '고객과 정했거나 옮긴 시간이라 비교하지 않았습니다',
+    areas: (version) => `(지역 자료 ${version.slice(0, 8)})`,
+  },
   whyNone: {
     AREA_UNKNOWN: () => '주소의 지역을 알 수 없음',
     NO_TECHNICIANS: () => '해당 작업자 없음',
@@ -92,6 +98,8 @@ export const schedule: Texts['schedule'] = {
     visits: '방문',
     free: '빈 시간',
     road: '이동',
+    orders: '주문',
+    would: '가장 작은 변경',
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
   priority: { low: '낮음', normal: '보통', high: '높음', urgent: '긴급' },
@@ -135,6 +143,19 @@ export const schedule: Texts['schedule'] = {
   bulkHolds: '여러 건은 가배정만 합니다: 통화는 worker가 통화 시간에 합니다',
   planTitle: (placed, all) => `청약 ${all}건 중 ${placed}건 배치`,
   planLoad: '지역별 방문',
+  planDays: '날짜별 방문',
+  planAreas: (n) => `${n}개 지역`,
+  planLateLeft: (n) => `! 지연 주문 ${n}건은 자리가 없습니다`,
+  planWishes: (met, all) => `희망 시간 ${all}건 중 ${met}건 반영`,
+  planMade: ({ effort, iterations, seed }) => `effort ${effort}, ${iterations}회 반복, seed ${seed}`,
+  planLeft: (n) => `자리가 없는 주문 ${n}건, 급한 것부터`,
+  planOrders: (named, all, late) =>
+    [
+      ...(all === 1 ? named : [`${all}건:`, named.join(', ')]),
+      ...(all > named.length ? ['...'] : []),
+      ...(late > 0 ? [all === 1 ? '(지연)' : `(지연 ${late}건)`] : []),
+    ].join(' '),
+  planMore: (n) => `외 ${n}건: --all 또는 -o csv 로 모두 봅니다`,
   planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y 를 붙이세요',
   planAsk: (n) => `이 방문 ${n}건을 가배정할까요?`,
   why: {

@@ -32,6 +32,8 @@ type Preparing = Pick<OpenFileOptions, 'create' | 'ids' | 'asFound'>;
 
 const prepare = (db: Database.Database, path: string, { create, ids, asFound = false }: Preparing): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
+  // Not before it is known to be ours: the rights of somebody else's file are none of our business.
+  makePrivate(path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
     throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
@@ -72,7 +74,6 @@ export const openForWriting = async (
   const size = fileSize(path);
   if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
   if (size === null) createPrivateFile(path);
-  makePrivate(path);
   // The writer never blocks the process: whoever waits for the lock retries (group-commit.ts).
   const attempt = () =>
     connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids, asFound }));

@@ -102,6 +102,15 @@ describe('files', () => {
     for (const suffix of ['', '-wal', '-shm']) expect(modeOf(`${place.file()}${suffix}`), suffix).toBe('600');
   });
 
+  it('leaves the rights of a file alone that is not ours', async () => {
+    const other = place.raw(place.file());
+    other.exec('create table t (a)');
+    other.close();
+    chmodSync(place.file(), 0o664);
+    await expect(place.open()).rejects.toMatchObject({ code: 'DATABASE_FOREIGN' });
+    expect(modeOf(place.file())).toBe('664');
+  });
+
   it('loses the rights of others that somebody gave it', async () => {
     chmodSync(await made(), 0o644);
     const store = await place.open();

@@ -1,10 +1,7 @@
+import { shellWord } from '../../../core/values/shell-word.ts';
 import type { CommandSpec } from './descriptor.ts';
 import { flagName, flagsOf } from './flag-names.ts';
 import type { RawInput } from './input.ts';
-
-/** A word as a POSIX shell reads it back. */
-export const shellWord = (word: string): string =>
-  /^[\p{L}\p{N}_@%+=:,./-]+$/u.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 /** The call that does the same without any question. */
 export const commandLine = (program: string, spec: CommandSpec, raw: RawInput): string => {

@@ -88,7 +88,7 @@ export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['
 
 /**
  * Proves in a row's write that this process still has the lease of the batch; renews the lease now and then. Throws BATCH_HELD.
- * Until the lease may have ended no question to the database is needed: nobody else can have taken it.
+ * Until the lease may have ended no question to the database is needed: no other process can have taken it.
  */
 export const batchLease = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
   const { clock, processes } = deps;

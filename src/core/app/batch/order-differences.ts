@@ -5,7 +5,7 @@ import type { NewOrder } from '../orders/place-order.ts';
 import { readOrder } from '../write-order.ts';
 
 /**
- * In what an order that is asked for differs from the one that was placed with the same key: names of fields. Contact
+ * In what a repeated order differs from the one that was placed with the same key: names of fields. Contact
  * data is compared with what it is now.
  */
 export const orderDifferences = async (

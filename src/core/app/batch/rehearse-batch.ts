@@ -5,7 +5,7 @@ import { type BatchSummary, readSummary } from './read-batches.ts';
 import type { PlannedRow } from './row.ts';
 import { type RunBatchOptions, runBatch } from './run-batch.ts';
 
-/** Rows that are rehearsed: while they are, nobody else can write. */
+/** Rows that are rehearsed: while they are, no other process can write. */
 export const MOST_REHEARSED = 5_000;
 
 export type RehearsedBatch = {

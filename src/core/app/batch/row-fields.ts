@@ -11,7 +11,7 @@ export type RowKey = { readonly command: string; readonly orderId: string; reado
 
 /**
  * Hexadecimal digits that are kept of a field's fingerprint: another value looks the same once in 65,536 times, and
- * nobody can find out from it which phone number was meant.
+ * no reader can find out from it which phone number was meant.
  */
 const DIGITS = 4;
 
@@ -45,7 +45,7 @@ const printsIn = (text: string): ReadonlyMap<string, string> =>
     }),
   );
 
-/** Keeps what a change with a key said, so that another content under the same key can be told by its fields. */
+/** Keeps what a change with a key said, so that `fieldDifferences` can name how another content under that key differs. */
 export const keepFields = async (
   { tx, now }: WriteContext,
   rowKey: RowKey,

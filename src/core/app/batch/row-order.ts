@@ -3,7 +3,7 @@ import type { ReadyRow } from './row.ts';
 /** What a row in flight came to. */
 export type Finished = 'done' | 'failed';
 
-/** A row in flight. Most rows wait for nobody and nobody for them: only who waits is given a promise. */
+/** A row in flight. Most rows neither wait nor keep others waiting: only a row that waits gets a promise. */
 export type Turn = {
   /** null: nothing to wait for. Resolves to false when the row that this one comes after failed. */
   readonly mayBegin: Promise<boolean> | null;

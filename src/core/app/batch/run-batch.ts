@@ -27,7 +27,7 @@ export type RunBatchOptions = {
   readonly ready?: ((row: ReadyRow) => Promise<boolean>) | undefined;
 };
 
-/** finished: every row was looked at. limit: too many failures. interrupted: told to stop. */
+/** finished: every row was looked at. limit: too many failures. interrupted: its signal stopped it. */
 export type BatchRun = { readonly ending: 'finished' | 'limit' | 'interrupted' };
 
 /** Rows that wait for nothing share one write: so many, as long as none of them is refused. */

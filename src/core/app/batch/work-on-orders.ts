@@ -31,7 +31,7 @@ export type OrderWork = {
   readonly add: (orderId: string) => void;
   /** Takes the order on. true: nothing technical is left of it; false: it was given up before. */
   readonly whenDone: (orderId: string) => Promise<boolean>;
-  /** Aborts when it ends before its end: it was told to, nothing was done for too long, or it failed. */
+  /** Aborts when it ends early: its caller stopped it, nothing was done for too long, or it failed. */
   readonly signal: AbortSignal;
   /** No more orders come: resolves when all are done, or it was given up. Throws what ended it. */
   readonly end: () => Promise<WorkLook>;

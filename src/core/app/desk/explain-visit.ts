@@ -9,18 +9,17 @@ import type { Envelope } from '../../process/events.ts';
 import { mustBeGoing } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { Slot } from '../../time/slot.ts';
+import { type VisitChoice, visitChoice } from '../../views/visit-choice.ts';
 import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 
 /** A visit that stands, and why it was chosen then, as the log says. */
-export type StandingChoice = Slot & {
-  readonly technicianId: string;
-  readonly technicianName: string;
-  readonly status: 'held' | 'agreed';
-  /** null: the customer agreed to a time that nobody had proposed, or it was moved. */
-  readonly choice: 'automatic' | 'by-hand' | null;
-  readonly reasons: readonly string[];
-};
+export type StandingChoice = Slot &
+  VisitChoice & {
+    readonly technicianId: string;
+    readonly technicianName: string;
+    readonly status: 'held' | 'agreed';
+  };
 
 /** How a technician would do today, at the time of the visit, or at their best time when none stands. */
 export type Contender = {
@@ -48,7 +47,7 @@ export type VisitExplained = {
 };
 
 /**
- * Why this technician: the reasons that the log tells, and a fresh look at everybody; or why nobody, and what alone would change
+ * Why this technician: the reasons that the log tells, and a fresh look at everybody; or why none, and what alone would change
  * that. Throws ORDER_NOT_FOUND, ALREADY_FINAL.
  */
 export const explainVisit = (
@@ -96,20 +95,12 @@ const standingChoice = (
   { slot, technicianId }: { readonly slot: Slot; readonly technicianId: string },
   { events, nameOf }: Told,
 ): StandingChoice => {
-  const proposed = events.findLast(
-    (event) =>
-      event.type === 'VisitProposed' &&
-      event.data.technicianId === technicianId &&
-      event.data.slot.start === slot.start,
-  );
-  const told = proposed?.type === 'VisitProposed' ? proposed.data : null;
   return {
     ...slot,
     technicianId,
     technicianName: nameOf(technicianId),
     status: scheduling.visit === null ? 'held' : 'agreed',
-    choice: told?.choice ?? null,
-    reasons: told?.reasons ?? [],
+    ...visitChoice(events, { technicianId, start: slot.start }),
   };
 };
 

@@ -10,6 +10,7 @@ import {
 } from '../../assign/plan.ts';
 import { type PlanFigures, planFigures } from '../../assign/plan-figures.ts';
 import type { AreaDayLoad } from '../../assign/plan-load.ts';
+import { worthOf } from '../../assign/plan-problem.ts';
 import type { AssignWorld, Urgency, VisitRequest } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
@@ -46,12 +47,16 @@ export type PlanQuery = {
 export type PlannedVisit = PlacedVisit & {
   readonly version: number;
   readonly area: string | null;
+  readonly isLate: boolean;
   readonly technicianName: string;
 };
 
+export type LeftOut = UnplacedVisit & { readonly area: string | null; readonly isLate: boolean };
+
 export type QueuePlan = {
   readonly placed: readonly PlannedVisit[];
-  readonly unplaced: readonly (UnplacedVisit & { readonly area: string | null })[];
+  /** The worst first: late, then by priority and waiting time. */
+  readonly unplaced: readonly LeftOut[];
   readonly load: readonly AreaDayLoad[];
   readonly figures: PlanFigures;
   /** What makes the same plan again. `isCut`: somebody took the best so far. */
@@ -68,7 +73,7 @@ export type PlanWatch = {
 };
 
 /**
- * Who would go where: a preview, nothing is held. It thinks after it has read, so that nobody waits for it. Throws
+ * Who would go where: a preview, nothing is held. It thinks after it has read, so that no write waits for it. Throws
  * ORDER_NOT_FOUND, ILLEGAL_IN_STAGE of those that were named, NO_TECHNICIANS.
  */
 export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWatch): Promise<QueuePlan> => {
@@ -76,20 +81,33 @@ export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWa
   // The customer has agreed to a time: a plan may not choose another.
   const agreed = orders
     .filter(({ process }) => process.scheduling.agreed !== null)
-    .map(({ process }) => ({ orderId: process.orderId, why: ['AGREED_TIME' as const] }));
+    .map(({ process }) => ({ orderId: process.orderId, why: ['AGREED_TIME' as const], would: [] }));
   const requests = planRequests(orders);
   const plan = await watchedPlan(requests, world, query, watch);
   const byId = new Map(orders.map(({ process }) => [process.orderId, process]));
   const names = new Map(world.technicians.map(({ technicianId, name }) => [technicianId, name]));
+  const urgencies = new Map(orders.map(({ process, urgency }) => [process.orderId, urgency]));
+  const worth = (orderId: string): number => {
+    const urgency = urgencies.get(orderId);
+    return urgency === undefined ? 0 : worthOf(urgency, deps.policy.plan);
+  };
+  const isLate = (orderId: string): boolean => urgencies.get(orderId)?.isLate === true;
   const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
   return {
     placed: plan.placed.map((visit) => ({
       ...visit,
       version: byId.get(visit.orderId)?.version ?? 0,
       area: areaOf(visit.orderId),
+      isLate: isLate(visit.orderId),
       technicianName: names.get(visit.technicianId) ?? '',
     })),
-    unplaced: [...plan.unplaced, ...agreed].map((one) => ({ ...one, area: areaOf(one.orderId) })),
+    unplaced: [...plan.unplaced, ...agreed]
+      .map((one) => ({
+        ...one,
+        area: areaOf(one.orderId),
+        isLate: isLate(one.orderId),
+      }))
+      .sort((a, b) => worth(b.orderId) - worth(a.orderId)),
     load: plan.load.filter(({ planned }) => planned > 0),
     figures: planFigures(plan, requests, world),
     search: { ...plan.search, isCut: watch?.signal.aborted === true },
@@ -117,7 +135,7 @@ export const readPlanInput = async (
   return input;
 };
 
-/** What is asked for the orders to which nobody has agreed yet. */
+/** The visits that a plan must find: of orders whose customer has not agreed to a time yet. */
 export const planRequests = (orders: readonly OrderToPlan[]): readonly VisitRequest[] =>
   orders
     .filter(({ process }) => process.scheduling.agreed === null)

@@ -18,7 +18,7 @@ export type VisitStanding =
       readonly nextAt: string | null;
       readonly pending: boolean;
     }
-  /** A call is going on, or the desk has not told yet how it went. */
+  /** A call is going on, or the desk has not said yet how it went. */
   | { readonly kind: 'talking' }
   /** The customer agreed, but no technician is free then. */
   | { readonly kind: 'no-technician'; readonly slot: Slot }

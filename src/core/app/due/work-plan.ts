@@ -20,12 +20,12 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 300_000;
 /** Clocks of several processes differ by less than this, and what they plan is late by no more. */
 export const MORE_THAN_A_SKEW_MS = 5_000;
-/** Nothing was sent and nobody failed: come back soon. */
+/** Nothing was sent and no peer failed: come back soon. */
 const SHORT_WAIT_MS = 250;
 
 const IDLE: LaneWork = { due: null, tries: 0, retryAt: 0, error: null };
 
-/** A jitter that is the same whenever it is asked for again. 0 up to 1. */
+/** A jitter that is always the same for the same text. 0 up to 1. */
 const fraction = (text: string): number => fnv1a(text) / 0x1_0000_0000;
 
 /** Doubles with each try up to five minutes, ±20 %, never gives up. Milliseconds. */
@@ -43,7 +43,7 @@ type Laned = {
 
 /** The lane as a whole: whether its peer can be reached. */
 const laneWork = (orderId: string, lane: Lane, { earliest, previous, report, now }: Laned): LaneWork => {
-  // What stands there without a backoff of its own was told of a step that waits alone.
+  // A row without a backoff of its own shows the tries and error of a step that waits alone.
   const before = previous.retryAt > 0 ? previous : IDLE;
   if (report === 'ok') return { ...IDLE, due: earliest };
   if (report === undefined) return { ...before, due: Math.max(earliest, before.retryAt) };

@@ -42,7 +42,7 @@ export const pendingSteps = (
 const isCheck = ({ name }: Step): boolean => name === 'CheckService' || name === 'CheckCall';
 
 /**
- * Runs the steps that a change made due: inline, within the budget, and then for as long as was asked to wait. Whatever
+ * Runs the steps that a change made due: inline, within the budget, and then for as long as the caller waits. Whatever
  * the peers do, the change itself stands; what is left is the worker's.
  */
 export const afterChange = async (

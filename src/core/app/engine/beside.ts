@@ -16,7 +16,7 @@ export type BesideOptions<N extends BesideName> = {
   readonly clock: Clock;
   /** Ends all of them. */
   readonly signal: AbortSignal;
-  /** Told of a loop that threw, or ended although nobody told it to, with the pause before it begins anew. */
+  /** Hears of a loop that threw, or ended without the signal, with the pause before it begins anew. */
   readonly onRestart: (name: N, error: unknown, pauseMs: number) => void;
   readonly watchdog?: Watchdog;
 };

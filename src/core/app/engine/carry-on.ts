@@ -36,8 +36,8 @@ export type CarriedOn = Aftermath & { readonly trouble: Refusal | null };
 
 /**
  * Runs what a change made due, after its commit: inline, and on for as long as somebody waits. A dry run runs nothing.
- * The change stands whatever happens here: what keeps the steps from running (peers that are not set up well, a busy
- * database) is told, and they are left to the worker.
+ * The change stands whatever happens here: `trouble` says what keeps the steps from running (peers that are not set up
+ * well, a busy database), and the worker runs them.
  */
 export const carryOn = async (
   deps: Pick<AppDeps, 'policy' | 'clock'>,
@@ -69,7 +69,7 @@ export type LeftToDo = {
   readonly isWorkerRunning: boolean;
 };
 
-/** What is told of `pending` steps of an order. */
+/** What the answer says of `pending` steps of an order. */
 export const leftToDo = async (
   deps: Pick<AppDeps, 'store' | 'clock' | 'processes'>,
   orderId: string,

@@ -24,8 +24,8 @@ import { recordLate } from './stale-intent.ts';
 
 /**
  * One lane of one order until it must wait: intent, call, settle, and the settling commit carries the next intent. Where
- * nothing is left in its lane it goes on in the other one, if nobody else does. Breaker and bulkhead are asked before
- * each intent, in its commit. The commit that ends the run gives the lease back.
+ * nothing is left in its lane it goes on in the other one, if no other worker does. It asks breaker and bulkhead
+ * before each intent, in its commit. The commit that ends the run gives the lease back.
  */
 export const runLane = async (run: OrderRun, first: PeerLane, walk: Walk): Promise<void> => {
   const { crashPoint } = run.deps;
@@ -154,7 +154,7 @@ const appendIntent = async (
   return { process, intent: events.at(-1)?.eventId ?? null };
 };
 
-/** This process counts from here what nobody has answered yet, unless that was written in its own boot. */
+/** This process counts the bounds of unanswered requests from here, unless its own boot wrote them. */
 const noteOpen = ({ deps }: OrderRun, process: OrderProcess, policy: Policy): void => {
   const own = ownClock(deps.clock);
   for (const step of nextSteps(process, policy)) {
@@ -165,7 +165,7 @@ const noteOpen = ({ deps }: OrderRun, process: OrderProcess, policy: Policy): vo
   if (process.scheduling.call !== null) own.firstRead(process.scheduling.call.intent);
 };
 
-/** The lane waits for its peer. What its last step came to is told first: it is asked again at once, and refused then. */
+/** The lane waits for its peer. A report of its last step stays: the lane is due again at once, and the peer refuses then. */
 const refusedIn = (lane: PeerLane, reports: LaneReports, retry: Retry): LaneReports =>
   lane in reports ? reports : { ...reports, [lane]: retry };
 
@@ -217,7 +217,7 @@ type Failed = {
   readonly row: WorkRow;
 };
 
-/** An undo that fails on for one reason is not given up: a person is told of it beside that (rule 5). */
+/** The worker does not give up an undo that fails on for one reason: a hold tells a person beside that (rule 5). */
 const heldInUndo = (process: OrderProcess, { job, retry, policy, row }: Failed): readonly NewEvent[] => {
   const { step } = job;
   if (retry?.alone !== true || !retry.burn || !isUndo(process, step)) return [];

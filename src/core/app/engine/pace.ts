@@ -90,7 +90,7 @@ export const nextPace = (pace: Pace, watched: Watched, limits: PaceLimits): Pace
     : choose(raised, 'growing', 0, { jobs: pace.jobs, rate });
 };
 
-/** The decision as it is told: in whole numbers. */
+/** The decision for its readers: in whole numbers. */
 export const paceNote = ({ jobs, why, rate, stepMs }: Pace): PaceNote => ({
   code: why,
   jobs,

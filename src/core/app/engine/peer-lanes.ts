@@ -7,7 +7,7 @@ export type PeerBounds = Readonly<Record<PeerLane, NamedBreaker & { readonly bul
 
 /**
  * Lanes that can take no work now because their peer's breaker is open, with the moment to come back (epoch ms; endless
- * when nobody said). A breaker that waits for its probe is open to the one that makes it.
+ * when the row names none). A breaker that waits for its probe is open to the one that makes it.
  */
 export const closedLanes = async (
   { store, clock, processes }: Pick<AppDeps, 'store' | 'clock' | 'processes'>,

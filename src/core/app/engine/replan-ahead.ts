@@ -12,7 +12,7 @@ export type ReplanDeps = Pick<SagaDeps, 'store' | 'policy' | 'clock' | 'actor'>;
 
 /**
  * Plans anew what a wall clock planned that was ahead and has been put right since, and shortens the leases that it took:
- * else nobody would look at it until the time comes that this clock once showed.
+ * else no worker would look at it until the time comes that this clock once showed.
  */
 export const replanAhead = async ({ store, policy, clock, actor }: ReplanDeps): Promise<void> => {
   for (let after = ''; ; ) {

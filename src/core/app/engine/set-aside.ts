@@ -21,8 +21,8 @@ const reasonOf = (error: unknown): Cause => {
 };
 
 /**
- * Leaves an order alone that nobody can read, so that all others go on: its row says why, and when it is looked at again.
- * Its lease is given back.
+ * Leaves an unreadable order alone, so that all others go on: its row says why, and when the worker looks at it again.
+ * Gives its lease back.
  */
 export const setAside = async (
   { store, clock }: Pick<SagaDeps, 'store' | 'clock'>,

@@ -14,7 +14,7 @@ const unlessUnreadable = (error: unknown): null => {
 
 /**
  * Ends the backoff of every order in a lane, because its peer is known to be back: what they need is due as soon as their
- * own steps allow. Tries are kept, so that a peer that still fails is not asked more often than before.
+ * own steps allow. It keeps the tries, so that a peer that still fails gets no more requests than before.
  */
 export const wakeLane = async (
   { store, policy, clock }: Pick<AppDeps, 'store' | 'policy' | 'clock'>,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newRequest } from '../../activation/requests.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';

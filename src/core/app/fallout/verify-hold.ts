@@ -1,7 +1,7 @@
 import { absentFrom, isFrom } from '../../activation/absence.ts';
 import { lastRequest, openRequests, soleMaker } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { Found } from '../../codes/found.ts';
 import type { LookUp } from '../../peers/outcome.ts';

@@ -13,7 +13,7 @@ const ACCESS = 'ORD-000001/access.gpon#1/1';
 const waive = (world: SagaWorld, wish: HoldWish, actor = world.deps.actor) =>
   waiveHeld({ ...world.deps, actor }, 'ORD-000001', { wish, reason: 'the OLT was scrapped' });
 
-/** Cancelled while nobody knows what became of a create, at an NE that cannot look anything up. */
+/** Cancelled while a create is in doubt, at an NE that cannot look anything up. */
 const inDoubt = async (): Promise<SagaWorld> => {
   const world = await sagaWorld();
   world.neFaults.add('find', { fault: 'no-lookup' }, { times: 999 });

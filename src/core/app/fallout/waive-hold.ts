@@ -14,7 +14,7 @@ type Waive = Omit<ChangeOptions, 'command' | 'content'> & {
 };
 
 /**
- * A supervisor says that nobody can prove what a hold waits for: it is left unproven, the hold ends, and the order may
+ * A supervisor says that no proof of what a hold waits for will come: it stays unproven, the hold ends, and the order may
  * close. Waived already: "already".
  * Throws Refusal DENIED, HOLD_NOT_FOUND, HOLD_UNCLEAR, and as `waiveHold` does.
  */

@@ -6,7 +6,7 @@ import type { AppDeps } from '../deps.ts';
 export type KnownAreas = {
   /** The configured ones, else those of the technicians, in alphabetical order. */
   readonly served: readonly string[];
-  /** Those whose places were imported: an address may lie in one that nobody serves. */
+  /** Those whose places were imported: an address may lie in one that no technician serves. */
   readonly imported: readonly string[];
 };
 
@@ -44,8 +44,8 @@ export type OrderArea =
   | { readonly kind: 'none-known' };
 
 /**
- * The area as given, else as it stands in the address; of districts of one name the one in the city of the address. An area
- * is called as those who serve it call it; only what nobody serves is looked for among the imported ones.
+ * The area as given, else as it stands in the address; of districts of one name the one in the city of the address. Of an
+ * area the served name counts; only where no served one fits are the imported ones searched.
  */
 export const areaOfOrder = (
   { address, given }: { readonly address: string; readonly given: string | undefined },

@@ -12,7 +12,7 @@ import { readLateOf } from '../overview/read-forecast.ts';
 
 /**
  * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, will come late
- * because the day runs behind, or nobody came in time.
+ * because the day runs behind, or did not come in time.
  */
 export type Arrival = 'agreed' | 'coming' | 'delayed' | 'late';
 
@@ -87,7 +87,7 @@ export const ordersOfPhone = (store: Store, phone: string, reading: Reading): Pr
 
 /**
  * One order, for who knows its number and the last four digits of its phone. An order that does not exist, one of
- * somebody else, and one of an erased customer are refused in the same words after the same reads: nobody learns which
+ * somebody else, and one of an erased customer are refused in the same words after the same reads: no guess shows which
  * numbers exist. Throws MYPAGE_NOT_FOUND.
  */
 export const orderOfPair = (

@@ -92,7 +92,7 @@ export const orderAsked = (asked: OrderAsked, known: Known): Assembled => {
 
 /**
  * The same with all that its texts need. Throws Refusal ORDER_NOT_FOUND, BAD_CONTACT, and CUSTOMER_NOT_FOUND when neither
- * what is asked nor what is known names the customer.
+ * the asker nor what is known names the customer.
  */
 export const assembleOrder = async (deps: Pick<AppDeps, 'store'>, asked: OrderAsked): Promise<Assembled> => {
   const known = await knownOf(deps, asked);

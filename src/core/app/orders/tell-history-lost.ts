@@ -10,7 +10,7 @@ const ORDERS_A_WRITE = 128;
 
 /**
  * Tells each open order of a restored log that what came after the backup may be lost (HistoryMayBeLost). Returns how
- * many were told. One that cannot be read is passed over: nobody can work on it either.
+ * many. It passes over one that cannot be read: no worker can work on that either.
  */
 export const tellHistoryLost = async (
   { store, policy, actor, clock }: Omit<AppDeps, 'ids' | 'processes'>,

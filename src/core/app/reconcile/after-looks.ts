@@ -26,7 +26,7 @@ export type LookAfter = {
 
 /** Where a sweep stands. The clock of the log only schedules: a time in the future counts from when it was first seen. */
 export type AfterLooks = {
-  /** Looks at every order whose time has come. Returns the milliseconds until it is to be asked again. */
+  /** Looks at every order whose time has come. Returns the milliseconds until the next sweep is due. */
   readonly sweep: (options: LookAfter) => Promise<number>;
 };
 
@@ -75,7 +75,7 @@ const nextClosed = async ({ store }: SagaDeps): Promise<Envelope | null> => {
   return closed;
 };
 
-/** false: the NE did not say, and is to be asked again. */
+/** false: the NE did not say, and the sweep must ask again. */
 const lookAt = async (
   deps: SagaDeps,
   closed: Envelope,

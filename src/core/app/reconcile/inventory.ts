@@ -39,9 +39,9 @@ export const admitTo = async (
 
 type Reading = {
   readonly signal?: AbortSignal | undefined;
-  /** How many items the reader itself has ended since it was asked last: so far the rest has moved up. */
+  /** How many items the reader itself has ended since the last call: so far the rest has moved up. */
   readonly gone?: () => number;
-  /** Told, after the last page, how much of the list was seen. */
+  /** Hears, after the last page, how much of the list was seen. */
   readonly onEnd?: (seen: ListSeen) => void;
 };
 
@@ -83,7 +83,7 @@ type ListOf = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** One page of a peer's list, asked for again when it was not answered. Throws Refusal as `inventory` does. */
+/** One page of a peer's list; it asks again when the peer did not answer. Throws Refusal as `inventory` does. */
 const readList = async <T>(
   ask: () => Promise<Outcome<T>>,
   { peer, clock, signal }: ListOf,

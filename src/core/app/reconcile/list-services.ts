@@ -35,7 +35,7 @@ export async function* listServices(
   }
 }
 
-/** The order that a service of ours belongs to; null: another database's, or nobody's that we know. */
+/** The order that a service of ours belongs to; null: another database's, or of no order that we know. */
 const orderOf = (key: string, marks: KeyMarks): string | null => {
   const said = readServiceKey(key);
   return said === null || ownerOf(said.mark, marks) === 'foreign' ? null : said.orderId;

@@ -18,9 +18,9 @@ import { appointmentName, watchedAppointment } from './reconcile-visits.ts';
 const LIVE = ['confirmed', 'initialized'] as const;
 
 /**
- * What the desk keeps against the log: a second appointment of one call, or one of a visit that is over. Each is looked up
- * by its call key right then before anything is believed, recorded, and cancelled by the ordinary steps. A desk that
- * cannot be read now is told of, and everything else stays as it is.
+ * What the desk keeps against the log: a second appointment of one call, or one of a visit that is over. It looks each
+ * up by its call key right then before it believes and records it; the ordinary steps cancel it. It reports a desk that
+ * cannot be read now, and everything else stays as it is.
  */
 export async function* strayAppointments(
   deps: SagaDeps,

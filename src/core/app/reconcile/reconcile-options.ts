@@ -13,9 +13,9 @@ export type ReconcileOptions = {
    */
   readonly maxShare?: number | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Asked when there is more to change than that; false, or nobody to ask: all of it is held back for a person. */
+  /** Decides when there is more to change than that; false or absent: all of it is held back for a person. */
   readonly mayExceed?: (excess: Excess) => Promise<boolean>;
-  /** Told now and then how far it came. */
+  /** Hears now and then how far it came. */
   readonly onProgress?: (counts: ReconcileCounts) => void;
   /** The desk could not be read: the services were compared, what it keeps was not. */
   readonly onDeskUnread?: (refusal: Refusal) => void;

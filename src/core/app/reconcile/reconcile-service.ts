@@ -1,6 +1,6 @@
 import { noteRead, shownFrom } from '../../activation/absence.ts';
 import { openRequests } from '../../activation/requests.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';
@@ -37,12 +37,12 @@ export type Confirmed = {
   readonly finding: Omit<Finding, 'state'>;
 };
 
-/** The NE shows a service when it is asked for it, although its list did not. */
+/** The NE shows a service by key or id, although its list did not. */
 export type Unlisted = {
   readonly unlisted: { readonly key: string; readonly neId: string };
   /** Its key does not bring it to light either. */
   readonly isByIdOnly: boolean;
-  /** When it was last asked for (UTC ISO); null: nobody knows. */
+  /** When it was last requested (UTC ISO); null: not known. */
   readonly requestedAt: string | null;
 };
 
@@ -87,7 +87,7 @@ const lookAtLive = async (
   const byKey = isById ? suspect.live : found;
   const judged = judgeOf(process, byKey, ownsService(process, byKey, suspect.owner));
   if (judged === null) return 'nothing';
-  // What a list shows may be long over: nobody is switched off, and no order opened again, but for a read of the very id.
+  // What a list shows may be long over: only a read of the very id switches a service off or opens an order again.
   if (judged.follows !== 'by-hand' || isById) {
     const read = await deps.ne.read(byKey.neId, await admitNe(deps, signal));
     if (isUnanswered(read)) return 'unclear';

@@ -40,7 +40,7 @@ export const expectedName = (process: OrderProcess, now: number): string | null 
   return isMissed(process) ? `missed ${agreed.appointmentId}` : appointmentName(agreed);
 };
 
-/** Whether the desk is to be asked about the order's appointment, given what the tally says. */
+/** Whether to look the order's appointment up at the desk, given what the tally says. */
 export const isSuspect = (
   process: OrderProcess,
   now: number,

@@ -143,7 +143,7 @@ describe('reconcile', () => {
       { hold: `LostService:${HSI}`, step: 'LostService', cause: 'NE_LOST_SERVICE' },
     ]);
     expect(liveKeys(world)).toEqual(['ORD-000001/access.gpon#1/1']);
-    // Held once, and told each time.
+    // Held once, and reported each time.
     expect((await compare(world, true)).findings).toMatchObject([ghost]);
     expect((await world.types('ORD-000001')).slice(before)).toEqual(['OrderHeld']);
     await expect(world.complete('ORD-000001')).rejects.toMatchObject({ code: 'NETWORK_NOT_AS_WANTED' });

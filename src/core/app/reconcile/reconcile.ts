@@ -41,9 +41,8 @@ import { renamedSuspects } from './renamed-services.ts';
  * of orders. A difference is believed only after a look-up right then, of the key and of the very id, and recorded only if
  * nothing was learnt of the order meanwhile. Fixing goes through events and the ordinary steps alone: a service that turned
  * up after its order was closed is found, reverted, and the order closed anew. Nothing is ever made again: what an order
- * under way has lost is a hold. More changes than `maxShare` are held back until a person says so. Calls that the desk did
- * not know when it was asked are looked up again in the same way, and what it keeps beside the visits of the log is
- * cancelled.
+ * under way has lost is a hold. More changes than `maxShare` are held back until a person says so. It looks up
+ * again, in the same way, the calls that the desk did not know, and cancels what the desk keeps beside the visits of the log.
  * Throws Refusal PEER_UNAVAILABLE, PEER_MISCONFIGURED, and those of a database that is bound elsewhere.
  */
 export async function* reconcile(
@@ -225,9 +224,9 @@ async function* settleAll(
 }
 
 /**
- * What the NE shows when it is asked for it, and its list did not, was left out of the list: then others may have been too.
- * A name that only shares its place in the tally with one that is gone was in the list; what was asked for so shortly
- * before that it may have come after the list was read may be there or not.
+ * What the NE shows by key or id, and its list did not, was left out of the list: then others may have been too.
+ * A name that only shares its place in the tally with one that is gone was in the list; what a worker requested so
+ * shortly before that it may have come after the list was read may be there or not.
  */
 const noteUnlisted = (
   { policy: { ne } }: SagaDeps,

@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { NeService } from '../../ports/peers.ts';
 import { everTold } from '../../reconcile/ever-told.ts';
 import { isBelievedOn } from '../../reconcile/judge.ts';

@@ -25,7 +25,7 @@ export type ImportedAreas = {
   readonly before: number;
   /** Areas of technicians that no imported file knows: the way there is the constant. */
   readonly unknown: readonly string[];
-  /** Areas of technicians whose name several imported areas have: nobody is sent there from elsewhere. */
+  /** Areas of technicians whose name several imported areas have: no technician goes there from elsewhere. */
   readonly ambiguous: readonly AmbiguousArea[];
 };
 

@@ -5,7 +5,7 @@
 export type PlanProblem = {
   readonly tasks: readonly Task[];
   readonly shifts: readonly Shift[];
-  /** Minutes from place to place, `from * places + to`; FAR where nobody drives. */
+  /** Minutes from place to place, `from * places + to`; FAR where no technician drives. */
   readonly ways: Int32Array;
   /** What a way costs, in minutes: as long as it is, where that is known. */
   readonly tolls: Int32Array;
@@ -74,7 +74,7 @@ export type FixedStop = { readonly start: number; readonly end: number; readonly
 /** A day on which the clocks are put back has an hour more. */
 const MINUTES = 1_560;
 
-/** Makes starts ready to be asked; `allowed`: ascending minutes of the day. */
+/** Indexes starts by minute; `allowed`: ascending minutes of the day. */
 export const startsOf = (allowed: readonly number[]): Starts => {
   const next = new Int32Array(MINUTES + 1).fill(FAR);
   const last = new Int32Array(MINUTES + 1).fill(-1);

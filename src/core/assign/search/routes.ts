@@ -39,7 +39,7 @@ const nextStart = ({ next }: Starts, at: number): number => next[at < 0 ? 0 : at
 const lastStart = ({ last }: Starts, at: number): number =>
   at < 0 ? -1 : (last[at >= last.length ? last.length - 1 : at] ?? -1);
 
-/** What can be asked of routes, and done to them. */
+/** What the search reads of routes, and does to them. */
 export type Routes = {
   readonly empty: (shift: number, stamp: number) => Route;
   readonly bestFit: (route: Route, shift: number, task: Task, starts: Starts) => Fit | null;
@@ -63,7 +63,7 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
     from < 0 || to < 0 ? 0 : Math.min(FAR, tolls[from * places + to] ?? FAR);
   const shiftAt = (shift: number): Shift => shifts[shift] as Shift;
 
-  /** Both passes. A stop that stands is a fact: the ways beside it are not asked of it. */
+  /** Both passes. A stop that stands is a fact: the passes do not test the ways beside it. */
   const reckon = (route: Route, { start, end, base, fixed }: Shift): void => {
     const { task, starts, place, minutes, early, late } = route;
     const n = task.length;

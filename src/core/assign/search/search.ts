@@ -21,7 +21,7 @@ export type SearchOptions = {
 /** How far a search has come. `placed`: how many tasks the best plan so far has a place for. */
 export type SearchProgress = { readonly iteration: number; readonly placed: number; readonly points: number };
 
-/** After how many iterations it is told. */
+/** Iterations from one report to the next. */
 const TOLD_EVERY = 128;
 /** Of removed and re-inserted places a hundredth is overlooked, so that the search does not go in circles. */
 const BLINK = 100;

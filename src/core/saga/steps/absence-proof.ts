@@ -1,7 +1,7 @@
 import { absentFrom, isFrom, shownFrom, tellsFrom } from '../../activation/absence.ts';
 
 import { hasOpenRequest, lastRequest, type ServiceRequest, soleMaker } from '../../activation/requests.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { NeTiming } from '../../rules/policy.ts';
@@ -15,7 +15,7 @@ import type { SettleContext } from './kinds.ts';
 export type EmptyLook = {
   /** When it began, on the own clock. */
   readonly beganAt: number;
-  /** Identity of the NE that was asked. */
+  /** Identity of the NE that answered. */
   readonly peer: string;
   /** The NE itself has said that what the log knows is terminated: one look is enough then. */
   readonly isConfirmed: boolean;
@@ -35,8 +35,8 @@ export type Absence =
   | { readonly kind: 'unshown' };
 
 /**
- * Whether nothing is there (rule 3): at the NE that was asked to create it (rule 4), where a presence was seen once, after
- * the last effect that any request can have had, and twice where reads may be old. Times are those of the own clock.
+ * Whether nothing is there (rule 3): at the NE that got the request (rule 4) and has shown a presence once, after the last
+ * effect that any request can have had, and by two looks where reads may be old. Times are those of the own clock.
  */
 export const judgeAbsence = async (
   service: ServiceState,
@@ -69,7 +69,7 @@ const waitMs = (service: ServiceState, from: number, { policy, own }: SettleCont
     : untilNextLook({ left: from - own.uptime(), since, atLeast: Math.max(consistencyMs, pollMs) });
 };
 
-/** Reads of an NE may come from a replica that lags behind: one that shows nothing is asked again. */
+/** Reads of an NE may come from a replica that lags behind: after one that shows nothing the worker looks again. */
 const secondLook = (service: ServiceState, look: EmptyLook, context: SettleContext): Absence => {
   const { policy, own, now } = context;
   const { consistencyMs } = policy.ne;
@@ -150,8 +150,8 @@ export const noteShown = async (
 };
 
 /**
- * Whether a service that was just created is to be read back by key: nobody has seen one of its specification at this NE
- * yet, and no other one is being read back for that now.
+ * Whether the worker reads a service back by key that the NE just created: no look-up has shown one of its specification
+ * at this NE yet, and no other one is being read back for that now.
  */
 export const isToBeRead = async (
   spec: string,

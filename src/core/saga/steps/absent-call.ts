@@ -16,8 +16,8 @@ const FIRST_BOOKING_MS = 2_000;
 const LONGEST_BOOKING_MS = 300_000;
 
 /**
- * The desk knows nothing of a call, late enough: what it refused is refused then. Otherwise it is asked again, but as if the
- * phone had rung: a desk may write down late what it did, and nobody can disprove a ring.
+ * The desk knows nothing of a call, late enough: what it refused is refused then. Otherwise the worker calls again, but as if
+ * the phone had rung: a desk may write down late what it did, and no look-up disproves a ring.
  */
 export const callNeverCame = (
   process: OrderProcess,

@@ -17,10 +17,10 @@ import { laterAfter } from './outcome-retry.ts';
 type Unsent = { readonly kind: 'not-admitted' } | { readonly kind: 'no-phone' };
 
 /**
- * Has the desk phone the customer (or book what was agreed). One call key, one call. Only what this process saw itself is
- * never sent: after any other answer that does not confirm the look-up tells, for a gateway on the way may refuse what it has
- * handed on already. Where a call may have rung and nobody knows what came of it, the desk is asked for that one once more
- * before there is another.
+ * Has the desk phone the customer (or book what was agreed). One call key, one call. A request counts as not sent only when
+ * this process itself saw that it did not leave: after any other answer that does not confirm, the look-up decides, for a
+ * gateway on the way may refuse what it has handed on already. Where a call may have rung and its outcome is not
+ * known, the step asks the desk for that one once more before there is another.
  */
 export const callCustomer: RemoteStep = {
   windowed: true,

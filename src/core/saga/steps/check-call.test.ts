@@ -96,7 +96,7 @@ test('two appointments of a call in doubt are both cancelled by an undo', async 
   const id = await world.place();
   world.tmFaults.add('call', { fault: 'lost-after' });
   await world.run(id);
-  // The desk's second appointment for the same key: it was asked twice by somebody on the way.
+  // The desk's second appointment for the same key: a gateway on the way sent the request twice.
   const admission = await world.tm.admit();
   if (!admission.admitted) throw new Error('not admitted');
   const { call, proposal } = (await world.order(id)).scheduling;

@@ -1,7 +1,7 @@
 import { absentFrom, isFrom, noteRead, tellsFrom } from '../../activation/absence.ts';
 import { openRequests, type ServiceRequest } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { Cause } from '../../codes/cause.ts';
 import type { HoldCause, OwnHoldCause } from '../../codes/hold-cause.ts';
@@ -41,7 +41,7 @@ type Reading = {
 };
 
 /**
- * Finds out what became of a request that nobody answered: by its monitor while there is one, else by key. The same
+ * Finds out what became of an unanswered request: by its monitor while there is one, else by key. The same
  * look-up reads back the first service of its specification at an NE.
  */
 export const checkService: RemoteStep = {
@@ -171,7 +171,7 @@ const found = (process: OrderProcess, service: ServiceState, { live, request }: 
   const { key } = service.plan;
   const duplicates = rest.map(({ neId }) => neId);
   const fact = serviceFound(first, { key, how: 'look-up', duplicates, ...naming(service, request) });
-  // One that it was told of beside it is neither this one nor nobody's.
+  // The NE told of another id beside this one: a person finds out whose that is.
   const isBeside = service.told.some(({ neId }) => !live.some((one) => one.neId === neId));
   const create = isBeside ? heldCreate(process, key, 'TOLD_OTHERWISE') : liftCreate(process, key);
   return { events: [fact, ...lift(process, key), ...create], retry: null };
@@ -266,8 +266,8 @@ const gone = (process: OrderProcess, { plan }: ServiceState): Settled => ({
 });
 
 /**
- * It was told of by id, and is not under our name: it is kept, never created again, and a person looks while it is wanted.
- * An undo switches it off by its id.
+ * The NE gave an id that is not under our name: the order keeps it, no step creates anew, and a person looks while the
+ * service is wanted. An undo switches it off by its id.
  */
 const settleTold = (
   process: OrderProcess,
@@ -315,7 +315,7 @@ const neverCame = (process: OrderProcess, service: ServiceState, request: Servic
   };
 };
 
-/** Nobody needs to mend a service that nobody wants any more. */
+/** A service that the order no longer wants needs no person to mend it. */
 const heldCreate = (process: OrderProcess, key: string, code: HoldCause): readonly NewEvent[] =>
   wantedKeys(process).has(key)
     ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', code)
@@ -346,6 +346,6 @@ const lift = (process: OrderProcess, key: string): readonly NewEvent[] => [
   ...liftHold(process, lostHold(key)),
 ];
 
-/** What is known to be on needs nobody who looks why it could not be made. */
+/** A service that is on needs no person to look why the NE could not make it. */
 const liftCreate = (process: OrderProcess, key: string): readonly NewEvent[] =>
   liftHold(process, holdOf('ActivateService', key));

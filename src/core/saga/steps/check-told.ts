@@ -1,6 +1,6 @@
 import { absentFrom, isFrom } from '../../activation/absence.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
@@ -20,8 +20,8 @@ import { laterAfterLookUp } from './outcome-retry.ts';
 import { oursOf } from './revert-parts.ts';
 
 /**
- * A person has looked at a service that the NE told of under another name, and says: go on. It is read by its id, and is
- * this service if it is there under a name that the NE gave it.
+ * A person has looked at a service that the NE has under another name, and says: go on. The step reads it by its id and
+ * takes it for this service if it is there under a name that the NE gave it.
  */
 export const checkTold = async (service: ServiceState, io: StepIo): Promise<Settle> => {
   const [told] = service.told;
@@ -49,7 +49,7 @@ const settleTold = (process: OrderProcess, told: ReadTold, context: SettleContex
     case 'found':
     case 'terminated': {
       const { names } = oursOf(service);
-      // The NE told of it by its id alone: whether what is there now is that one, no name says.
+      // The NE gave its id alone: no name says whether what is there now is that one.
       const isNamed = service.told.some((one) => one.neId === neId && one.name !== null);
       if (!names.includes(read.value.key) && !isNamed) return held(process, key, 'NAME_UNKNOWN');
       if (!names.includes(read.value.key)) return disowned(process, key, neId, read.value.key);

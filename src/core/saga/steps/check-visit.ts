@@ -6,8 +6,8 @@ import { NOTHING, notAdmitted, type RemoteStep, type SettleContext, type Settled
 import { laterAfterLookUp } from './outcome-retry.ts';
 
 /**
- * Looks at the appointment before the technician is sent: a customer may have rung the desk, which tells nobody. What
- * stands is handed over in the same commit. A desk that does not answer stops nobody: the visit is handed over by its time.
+ * Looks at the appointment before the technician is sent: a customer may have rung the desk, which sends no word. The same
+ * commit hands over what stands. A desk that does not answer stops no visit: its time hands it over.
  */
 export const checkVisit: RemoteStep = {
   windowed: false,

@@ -93,7 +93,7 @@ describe('after its visit an appointment', () => {
     await revisit(world, id);
     world.tmFaults.add('change', { fault: 'misconfigured' }, { key: 'APT-000001', times: 3 });
     await world.run(id);
-    // The next visit is agreed while the end of the one before cannot be told.
+    // The next visit is agreed while the desk cannot take the end of the one before.
     expect(statuses(world)).toEqual(['confirmed', 'confirmed']);
     await world.settle(id);
     expect(statuses(world)).toEqual(['failed', 'confirmed']);

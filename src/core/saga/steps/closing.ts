@@ -13,7 +13,7 @@ export const confirmUndo: LocalStep = {
   },
 };
 
-/** Nothing is left to do or undo, nor for a person to look at: what a hold waited for is known, or nobody asks any more. */
+/** Nothing is left to do or undo, nor for a person to look at: what a hold waited for is known, or no longer matters. */
 export const closeOrder: LocalStep = {
   decide: (process) => {
     const outcome = finalIntent(process);

@@ -5,7 +5,7 @@ import type { StepIo } from './kinds.ts';
 
 export type GoneAtDesk =
   | { readonly kind: 'gone' }
-  /** The desk has it after all, or nobody can say. */
+  /** The desk has it after all, or does not say. */
   | {
       readonly kind: 'later';
       readonly outcome: Extract<Outcome<Appointment>, { kind: 'misconfigured' | 'in-doubt' }>;

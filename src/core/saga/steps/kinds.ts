@@ -7,7 +7,7 @@ import type { Policy } from '../../rules/policy.ts';
 import type { Step } from '../../rules/step.ts';
 import type { OwnClock } from '../../time/own-clock.ts';
 
-/** A step that needs no peer: decided and appended in one write. No event: not possible now, asked again later. */
+/** A step that needs no peer: one write decides and appends. No event: not possible now, the worker tries again later. */
 export type LocalStep = {
   readonly decide: (
     process: OrderProcess,
@@ -20,7 +20,7 @@ export type LocalStep = {
 export type Retry = {
   readonly cause: Cause;
   readonly at: number | null;
-  /** false: nothing was sent and it is nobody's failure (the breaker is open). */
+  /** false: nothing was sent and the peer did not fail (the breaker is open). */
   readonly burn: boolean;
   /** The peer is well, only this very step must wait: the other steps of the lane go on. */
   readonly alone?: true;
@@ -56,7 +56,7 @@ export type StepIo = {
 
 /** Who is about to send: what its intent carries, so that others can tell when nothing can come of it any more. */
 export type Sender = {
-  /** Identity of the peer that is asked. */
+  /** Identity of the peer that gets the request. */
   readonly peer: string;
   readonly policy: Policy;
   readonly boot: string;

@@ -15,7 +15,7 @@ import {
 } from './kinds.ts';
 import { laterAfterLookUp } from './outcome-retry.ts';
 
-/** A call that may have rung and that the desk was not asked about again; null: there is none. */
+/** A call that may have rung and that no step has looked up again; null: there is none. */
 export const unseenRing = ({ scheduling: { rings } }: OrderProcess): UnprovenRing | null =>
   rings.findLast(({ isLookedAt }) => !isLookedAt) ?? null;
 

@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import { liftHold } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { NeService } from '../../ports/peers.ts';

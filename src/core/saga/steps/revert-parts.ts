@@ -1,6 +1,6 @@
 import { openRequests } from '../../activation/requests.ts';
 import { serviceFound } from '../../activation/service-found.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder, liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
@@ -69,7 +69,7 @@ export const nowFound = (service: ServiceState, [first, ...rest]: readonly NeSer
   return { events: [fact], retry: null };
 };
 
-/** The NE confirmed what it did not do (yet): it is asked again, and waits longer each time. */
+/** The NE confirmed what it did not do (yet): the step asks again, and waits longer each time. */
 export const stillThere = (key: string): Settled => laterAlone({ code: 'STILL_AT_NE', key });
 
 export const reverted = (

@@ -1,5 +1,5 @@
 import { noteRead } from '../../activation/absence.ts';
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import { wantedKeys } from '../../activation/wanted.ts';
 import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import type { LookUp } from '../../peers/outcome.ts';
@@ -100,7 +100,7 @@ const settleProof = async (
   const { isConfirmed, failure } = sent;
   const unnamed = unnamedAmong(service, sent.foreign);
   if (unnamed !== null) return heldRevert(process, key, 'NAME_UNKNOWN');
-  // What it told of under another name is not under the key: only the answer about its id says that it is off.
+  // The key does not show what has another name: only the answer about its id says that it is off.
   const isToldLeft = failure !== null && service.told.length > 0;
   switch (lookUp.kind) {
     case 'terminated':
@@ -158,7 +158,7 @@ const settleLive = (process: OrderProcess, service: ServiceState, { lookUp, fail
   return failure === null ? stillThere(key) : settleFailure(process, key, failure);
 };
 
-/** A service that the NE told of without its name: whether the one under its id is that one, nobody can tell. */
+/** A service whose id the NE gave without a name: no name tells whether the one under that id is that one. */
 const unnamedAmong = ({ told }: ServiceState, foreign: readonly Foreign[]): string | null =>
   told.find(({ neId, name }) => name === null && foreign.some((one) => one.neId === neId))?.neId ?? null;
 

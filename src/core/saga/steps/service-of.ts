@@ -1,4 +1,4 @@
-import type { ServiceState } from '../../activation/state.ts';
+import type { ServiceState } from '../../activation/service-state.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { Step } from '../../rules/step.ts';
 

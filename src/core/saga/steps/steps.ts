@@ -41,7 +41,7 @@ const REMOTE_STEPS: Partial<Record<StepName, RemoteStep>> = {
   CloseAppointment: closeAppointment,
 };
 
-/** How a step of the local lane is decided. Throws when the policy table names a step nobody wrote. */
+/** How a step of the local lane is decided. Throws when the policy table names a step that has no code. */
 export const localStep = (step: Step): LocalStep => required(LOCAL_STEPS[step.name], step.name, step.lane);
 
 /** How a step of a peer's lane is sent. Throws likewise. */

@@ -9,6 +9,7 @@ describe('csv', () => {
 
   it('neutralises what an escape or a CR hid in front', () => {
     expect(csvCell('\r=1')).toBe("'=1");
+    for (const sign of '＝＋－＠') expect(csvCell(`${sign}1`)).toBe(`'${sign}1`);
     expect(csvCell('\u001b[0m=1')).toBe("'=1");
   });
 

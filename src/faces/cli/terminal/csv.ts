@@ -1,9 +1,10 @@
 import { csvQuoted } from '../../../core/values/csv-quoted.ts';
+import { FORMULA_SIGNS } from '../../../core/values/formula.ts';
 import { jsonText } from '../../../core/values/json-text.ts';
 import { safeText } from './safe-text.ts';
 
 /** A spreadsheet runs cells that begin with one of these; a quote in front makes them text. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = new RegExp(`^[${FORMULA_SIGNS}]`);
 
 /**
  * One CSV cell (RFC 4180): terminal escapes taken out, then formulas neutralised, quoted where needed. Objects and lists

@@ -24,8 +24,8 @@ export type PlaceAction = Omit<Extract<RowAction, { readonly kind: 'place' }>, '
 export type ChangeAction = (row: RowWrite, orderId: string) => Promise<Change>;
 
 /**
- * One thing that may be wrong with a row by itself. `of`: the columns it is about; it is asked only when they are good,
- * the others may be missing. `check` throws Refusal or BadRow.
+ * One thing that may be wrong with a row by itself. `of`: the columns it is about; `check` runs only when they are
+ * good, the others may be missing. `check` throws Refusal or BadRow.
  */
 export type RowRule<F> = {
   readonly of: readonly string[];

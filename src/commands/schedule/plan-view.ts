@@ -1,0 +1,179 @@
+import type { QueuePlan } from '../../core/app/desk/plan-queue.ts';
+import type { Relaxation } from '../../core/assign/relaxations.ts';
+import type { WhyNoneCode } from '../../core/codes/why-none.ts';
+import { type Block, type Cell, heading, textBlock, tone } from '../../faces/cli/terminal/blocks.ts';
+import { RECORDS_UNDER } from '../../faces/cli/terminal/records.ts';
+import { reasonsText } from '../../texts/choice-reason.ts';
+import { whyNoneText } from '../../texts/why-none.ts';
+import type { ListColumn } from '../framework/print/result.ts';
+import type { View } from '../framework/print/view.ts';
+import { slotCell } from '../order/words.ts';
+import { whoText } from '../technician/words.ts';
+import { loadBlocks } from './plan-load-view.ts';
+import { wouldText } from './why.handler.ts';
+
+/** An item of `oss.plan/1`. */
+export type PlanItem = {
+  readonly orderId: string;
+  readonly status: 'planned' | 'held' | 'already' | 'failed' | 'unplaced';
+  readonly area: string | null;
+  readonly isLate: boolean;
+  readonly start: string | null;
+  readonly end: string | null;
+  readonly technicianId: string | null;
+  readonly technicianName: string | null;
+  /** Why this visit. */
+  readonly reasons: readonly string[];
+  /** Why none, and what alone would place it, the least first. */
+  readonly why: readonly WhyNoneCode[];
+  readonly would: readonly Relaxation[];
+  readonly code: string | null;
+  readonly message: string | null;
+};
+
+/** So many visits are on the screen, and so many where each takes some lines. */
+const SHOWN = 40;
+const SHOWN_NARROW = 12;
+/** So wide a terminal has room for the reasons of every visit. */
+const WHY_FROM = 90;
+/** So many orders are named of those that have no place for one reason. */
+const NAMED = 3;
+
+/** What a plan comes to, then who has no place, the worst first, then the days, then who goes where. */
+export const planBlocks = (
+  {
+    plan,
+    items,
+    isAll,
+  }: { readonly plan: QueuePlan; readonly items: readonly PlanItem[]; readonly isAll: boolean },
+  view: View,
+): readonly Block[] => {
+  if (items.length === 0) return [textBlock(view.t.schedule.planNothing)];
+  const left = items.filter(({ status }) => status === 'unplaced');
+  const failed = items.filter(({ status }) => status === 'failed');
+  const visits = items.filter(({ status }) => status !== 'unplaced' && status !== 'failed');
+  return [
+    textBlock(...summaryLines(plan, items, view)),
+    ...visitBlocks(failed, { isAll: true }, view),
+    ...leftBlocks(left, view),
+    ...loadBlocks(plan, view),
+    ...visitBlocks(visits, { isAll }, view),
+  ];
+};
+
+const summaryLines = (
+  { placed, figures, search }: QueuePlan,
+  items: readonly PlanItem[],
+  view: View,
+): readonly Cell[] => {
+  const { schedule } = view.t;
+  const { metres, minutes, lateUnplaced, wishes, wishesMet } = figures;
+  return [
+    tone('strong', schedule.planTitle(placed.length, items.length)),
+    ...(lateUnplaced === 0 ? [] : [tone('bad', schedule.planLateLeft(lateUnplaced))]),
+    ...(wishes === 0 ? [] : [schedule.planWishes(wishesMet, wishes)]),
+    ...(metres === null || placed.length === 0
+      ? []
+      : [schedule.planRoad(minutes, Math.round(metres / 1_000))]),
+    tone('dim', schedule.planMade(search)),
+  ];
+};
+
+type Group = {
+  readonly area: string | null;
+  readonly why: readonly WhyNoneCode[];
+  readonly would: readonly Relaxation[];
+  readonly items: PlanItem[];
+};
+
+/** Orders of one area that have no place for one reason are a row. */
+const groupsOf = (left: readonly PlanItem[]): readonly Group[] => {
+  const groups = new Map<string, Group>();
+  for (const item of left) {
+    const { area, why, would } = item;
+    const key = JSON.stringify([area, why, would]);
+    const group = groups.get(key) ?? { area, why, would, items: [] };
+    group.items.push(item);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+};
+
+const leftBlocks = (left: readonly PlanItem[], view: View): readonly Block[] => {
+  if (left.length === 0) return [];
+  const { schedule } = view.t;
+  const { columns } = schedule;
+  return [
+    heading(schedule.planLeft(left.length)),
+    {
+      kind: 'table',
+      columns: [
+        { title: columns.orders, drop: 0 },
+        { title: columns.area, drop: 0 },
+        { title: columns.why, drop: 0 },
+        { title: columns.would, drop: 0 },
+      ],
+      rows: groupsOf(left).map(({ area, why, would, items }) => {
+        const named = items.slice(0, NAMED).map(({ orderId }) => orderId);
+        const late = items.filter(({ isLate }) => isLate).length;
+        const [least] = would;
+        return [
+          tone(late > 0 ? 'bad' : 'warn', schedule.planOrders(named, items.length, late)),
+          area ?? schedule.areaUnknown,
+          why.map((code) => whyNoneText(code, schedule.whyNone)).join(', '),
+          least === undefined ? schedule.why.nothingAlone : wouldText(least, view),
+        ];
+      }),
+    },
+  ];
+};
+
+const visitBlocks = (
+  visits: readonly PlanItem[],
+  { isAll }: { readonly isAll: boolean },
+  view: View,
+): readonly Block[] => {
+  if (visits.length === 0) return [];
+  const { schedule } = view.t;
+  const columns = visitColumns(view);
+  const most = isAll ? visits.length : view.width < RECORDS_UNDER ? SHOWN_NARROW : SHOWN;
+  const shown = visits.slice(0, most);
+  return [
+    { kind: 'table', columns, rows: shown.map((item) => columns.map(({ cell }) => cell(item, view))) },
+    ...(shown.length === visits.length
+      ? []
+      : [textBlock(tone('dim', schedule.planMore(visits.length - shown.length)))]),
+  ];
+};
+
+const TONES = { planned: 'plain', held: 'good', already: 'dim', failed: 'bad', unplaced: 'warn' } as const;
+
+export const visitColumns = ({ t, width }: View): readonly ListColumn<PlanItem>[] => {
+  const { columns, planStatus, areaUnknown } = t.schedule;
+  return [
+    { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
+    {
+      title: columns.status,
+      drop: width < WHY_FROM ? 2 : 0,
+      cell: ({ status }) => ({ text: planStatus[status], tone: TONES[status] }),
+    },
+    { title: columns.area, drop: 3, cell: ({ area }) => area ?? areaUnknown },
+    { title: columns.when, drop: 0, cell: whenText },
+    {
+      title: columns.technician,
+      drop: 0,
+      cell: ({ technicianId, technicianName }) =>
+        technicianId === null ? '' : whoText(technicianId, technicianName),
+    },
+    { title: columns.why, drop: width < WHY_FROM ? 1 : 0, cell: whyCell },
+  ];
+};
+
+const whenText = ({ start, end }: PlanItem, view: View): string =>
+  start === null || end === null ? '' : slotCell({ start, end }, view);
+
+const whyCell = (item: PlanItem, view: View): Cell => {
+  if (item.message !== null) return tone('bad', item.message);
+  if (item.why.length === 0) return reasonsText(item.reasons, view.t);
+  return tone('warn', item.why.map((code) => whyNoneText(code, view.t.schedule.whyNone)).join(', '));
+};
