@@ -1,7 +1,7 @@
 import { processStream } from './faces/cli/terminal/output.ts';
 import { VERSION } from './version.ts';
 
-/** `oss --version`, which is asked for by scripts and needs nothing of the program. */
+/** `oss --version`, which scripts call and which needs nothing of the program. */
 export const printVersion = async (): Promise<void> => {
   await processStream(process.stdout)
     .write(`${VERSION}\n`)

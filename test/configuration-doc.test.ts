@@ -26,6 +26,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'Orders', keys: /^orders\./ },
   { title: 'Visits', keys: /^(schedule|visits|travel|technicians|dispatch)\./ },
   { title: 'When an order is late', keys: /^late\./ },
+  { title: 'The audit', keys: /^audit\./ },
   { title: 'Simulators', keys: /^simulate\./ },
 ];
 

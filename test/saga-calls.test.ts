@@ -20,6 +20,35 @@ const requested = async (id: string) =>
   (await world.events(id)).flatMap((one) => (one.type === 'CallRequested' ? [ms(one.at)] : []));
 const dead = (fault: PeerFault, times = 100) => world.tmFaults.add('call', fault, { times });
 
+describe('an answer about another call', () => {
+  test.each([true, false])(
+    'is of a call that was made: nobody is phoned again before a person has looked (%s)',
+    async (isTold) => {
+      world = await sagaWorld();
+      repeats = true;
+      world.tmFaults.add('call', { fault: 'renamed', name: 'ORD-000009/call#1', isTold });
+      const id = await world.place();
+      const { order } = await world.settle(id, 9 * HOUR);
+      expect(order.holds).toMatchObject([{ hold: 'CallCustomer', cause: 'ANSWERED_AS_ANOTHER' }]);
+      expect(rings()).toBe(1);
+      expect(await requested(id)).toHaveLength(1);
+      // Called again by a person's word alone.
+      await world.change(id, (process) => retryHold(process, 'CallCustomer', undefined));
+      expect((await world.settle(id, 9 * HOUR)).scheduling.visit).not.toBeNull();
+      expect(rings()).toBe(2);
+    },
+  );
+
+  test('is found under our own name all the same, where the desk keeps it so', async () => {
+    world = await sagaWorld();
+    world.tmFaults.add('call', { fault: 'garbage' });
+    const id = await world.place();
+    const { order, scheduling } = await world.settle(id, HOUR);
+    expect([order.holds, rings()]).toEqual([[], 1]);
+    expect(scheduling.visit).not.toBeNull();
+  });
+});
+
 describe('an answer that may be a gateway’s', () => {
   test.each([400, 401, 409, 422, 429, 503] as const)(
     '%s after the phone rang: the desk is asked, and nobody is phoned again',

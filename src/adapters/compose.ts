@@ -37,7 +37,7 @@ export type StoreOptions = {
   readonly dryRun?: boolean;
 };
 
-/** Everything a command may reach. Each is built when it is first asked for, and closed once at the end. */
+/** Everything a command may reach. Each is built at its first use, and closed once at the end. */
 export type Services = {
   readonly settings: Settings;
   readonly policy: Policy;
@@ -77,6 +77,10 @@ export type Services = {
   readonly simulated: () => Promise<boolean>;
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
+  /** Signs with the private key of that file. Throws Refusal BAD_VALUE, SECRET_READABLE. */
+  readonly signer: (path: string) => Promise<(text: string) => string>;
+  /** Whether a text was signed, by the public key of that file. Throws Refusal BAD_VALUE. */
+  readonly signatureCheck: (path: string) => Promise<(text: string, signature: string) => boolean>;
   /** Proves that the file can be restored, and says what is in it. */
   readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
   /** Puts a backup in the place of the database. Refuses while any process has it open. */
@@ -95,7 +99,7 @@ export type Services = {
 export type ComposeOptions = {
   readonly flags?: Flags;
   readonly env: Env;
-  /** Told about what is odd but does not stop the command. */
+  /** Hears of what is odd but does not stop the command. */
   readonly warn?: (warning: Warning) => void;
 };
 
@@ -132,7 +136,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const reader = once(async (): Promise<Store> => {
     const { path, named } = settings.database;
     if (!named && !existsSync(path)) {
-      // Nobody has written yet: a default database that is not there is an empty one.
+      // No command has written yet: a default database that is not there is an empty one.
       const { memoryStore } = await import('./memory/memory-store.ts');
       return memoryStore();
     }
@@ -211,6 +215,8 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       closers.push(started.close);
       return started;
     },
+    signer: async (path) => (await import('./runtime/signing.ts')).signerOf(path),
+    signatureCheck: async (path) => (await import('./runtime/signing.ts')).signatureCheck(path),
     checkBackup: async (file) => {
       const { checkBackup } = await import('./store/sqlite/restore.ts');
       return checkBackup(file);

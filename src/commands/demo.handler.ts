@@ -19,7 +19,7 @@ type Line = {
   readonly ok: boolean | null;
 };
 
-/** On a terminal somebody reads along, ms after each command. */
+/** On a terminal a person reads along, ms after each command. */
 const TO_READ_MS = 600;
 
 export const run: Handler<typeof demo> = async (ctx, { flags }) => {

@@ -9,7 +9,7 @@ import { readReport } from '../core/app/overview/read-report.ts';
 import type { OrderSummary } from '../core/views/order-summary.ts';
 import { type DeskHome, deskHome, technician } from '../testing/cli/desk.fixture.ts';
 
-/** Three visits of one day, none of which anybody begins: Wednesday 09:00-10:00, 11:00-12:00, 14:00-15:00 in Seoul. */
+/** Three visits of one day, none of which a technician begins: Wednesday 09:00-10:00, 11:00-12:00, 14:00-15:00 in Seoul. */
 const DAY = '2026-11-25';
 let desk: DeskHome;
 beforeAll(async () => {
@@ -145,7 +145,7 @@ describe('a late visit is late everywhere', () => {
     expect(board.stdout).toContain('! 2 visits are late, 1 visit will begin late');
   });
 
-  // The clock of a command goes on while it runs; use cases are asked with one that stands still.
+  // The clock of a command goes on while it runs; use cases get one that stands still.
   it.each<readonly [when: string, now: string, told: readonly Told[]]>([
     ['at its start', '2026-11-25T09:00', []],
     ['at the end of the time of grace', '2026-11-25T09:15', []],

@@ -87,7 +87,9 @@ const stateText = (order: MyOrder, view: View): string => {
     case 'agreed':
       return order.visit === null
         ? t.stages.customer[order.stage]
-        : t.mypage.weCome(slotText(order.visit, view));
+        : order.visit.window === undefined
+          ? t.mypage.weCome(slotText(order.visit, view))
+          : t.mypage.weArrive(slotText(order.visit.window, view));
     default:
       return t.stages.customer[order.stage];
   }

@@ -34,7 +34,7 @@ export const run: Handler<typeof simulate> = async (ctx, { args, flags }) => {
   });
 };
 
-/** Each simulator as it is there, how to use them, and then nothing until somebody ends it. */
+/** Each simulator as it is there, how to use them, and then nothing until a signal ends it. */
 async function* untilStopped(
   ctx: CommandContext,
   simulators: readonly Simulator[],

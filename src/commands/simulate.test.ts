@@ -9,7 +9,7 @@ afterEach(() => desk.close());
 
 type Served = { readonly peer: string; readonly url: string; readonly adminToken: string };
 
-/** Starts simulators and resolves when they are told; `end` stops them and gives what was printed. */
+/** Starts simulators and resolves when the command has printed them; `end` stops them and gives what was printed. */
 const served = async (line: readonly string[]) => {
   const stop = new AbortController();
   let printed = '';
@@ -95,7 +95,7 @@ describe('simulate', () => {
         signal: stop.signal,
         writeStdout: async (text) => {
           printed += text;
-          // Stopped at the first line: what is told comes with it, or never.
+          // Stopped at the first line: what the command says comes with it, or never.
           if (printed.includes('http')) resolve(printed);
         },
       });

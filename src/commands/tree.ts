@@ -1,5 +1,10 @@
 import { areaImport } from './area/import.ts';
 import { areaList } from './area/list.ts';
+import { auditExport } from './audit/export.ts';
+import { auditList } from './audit/list.ts';
+import { auditPrune } from './audit/prune.ts';
+import { auditReview } from './audit/review.ts';
+import { auditVerify } from './audit/verify.ts';
 import { batchList } from './batch/list.ts';
 import { batchResume } from './batch/resume.ts';
 import { batchRetry } from './batch/retry.ts';
@@ -90,6 +95,7 @@ export const TREE: Tree = {
     { name: 'ne', summary: 'the network elements: what is live there, and whether the log agrees' },
     { name: 'breaker', summary: 'circuit breakers: peers that are left alone for a while' },
     { name: 'customer', summary: 'customers and their personal data' },
+    { name: 'audit', summary: 'who looked at whose data: list, check, monthly review' },
     { name: 'config', summary: 'settings: where they come from, and changing them' },
   ],
   commands: [
@@ -159,6 +165,11 @@ export const TREE: Tree = {
     command(whoami, () => import('./whoami.handler.ts')),
     command(customerShow, () => import('./customer/show.handler.ts')),
     command(customerErase, () => import('./customer/erase.handler.ts')),
+    command(auditList, () => import('./audit/list.handler.ts')),
+    command(auditExport, () => import('./audit/export.handler.ts')),
+    command(auditVerify, () => import('./audit/verify.handler.ts')),
+    command(auditReview, () => import('./audit/review.handler.ts')),
+    command(auditPrune, () => import('./audit/prune.handler.ts')),
     command(doctor, () => import('./doctor.handler.ts')),
     command(configList, () => import('./config/list.handler.ts')),
     command(configGet, () => import('./config/get.handler.ts')),

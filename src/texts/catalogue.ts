@@ -1,4 +1,5 @@
 import { areas } from './en/areas.ts';
+import { audit } from './en/audit.ts';
 import { batch } from './en/batch.ts';
 import { breaker } from './en/breaker.ts';
 import { causes } from './en/causes.ts';
@@ -39,6 +40,7 @@ import { worker } from './en/worker.ts';
  */
 export const ENGLISH = {
   areas,
+  audit,
   batch,
   breaker,
   causes,

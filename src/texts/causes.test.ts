@@ -6,7 +6,7 @@ import { causes as korean } from './ko/causes.ts';
 
 const CODES = Object.keys(CAUSES) as CauseCode[];
 
-/** What tells only what somebody else said, in every language alike. */
+/** What only repeats another's words, in every language alike. */
 const NO_WORDS: readonly CauseCode[] = ['AS_WRITTEN', 'HTTP_STATUS', 'REFUSED', 'HELD'];
 
 const VALUES = {

@@ -230,6 +230,7 @@ const EXPECTED: ExpectedValues = {
   JOBS: { most: 64 },
   CURSOR: {},
   HEAD: {},
+  ED25519_KEY: { which: 'private' },
   FREE_PORT: { host: '127.0.0.1', error: 'EADDRINUSE' },
   FAULT: { faults: ['refuse', 'stall'] },
   FAULT_FORM: { form: 'stall[:probability|:count][@scope]' },
@@ -249,7 +250,7 @@ const EXPECTED: ExpectedValues = {
   ANSWERS: { answers: ['agreed', 'busy'] },
 };
 
-/** What is only somebody else's words, or values, in every language. */
+/** What is only another's words, or values, in every language. */
 const NO_WORDS = ['AS_TOLD', 'AS_WRITTEN', 'IN_WORDS'];
 
 type Row = readonly [code: string, english: string, korean: string];

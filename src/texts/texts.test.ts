@@ -4,7 +4,7 @@ import { ENGLISH, type Texts } from './catalogue.ts';
 import { KOREAN } from './ko/index.ts';
 import { loadTexts } from './texts.ts';
 
-/** Every text of a catalogue with its dotted name; functions are told by their source. */
+/** Every text of a catalogue with its dotted name; functions by their source. */
 const texts = (value: unknown, name = ''): readonly (readonly [string, string])[] => {
   if (typeof value === 'string' || typeof value === 'function') return [[name, String(value)]];
   if (typeof value !== 'object' || value === null) return [];

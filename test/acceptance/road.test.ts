@@ -21,7 +21,7 @@ const ORDER_FIELDS = [
     'priority',
   ],
   ...['customer', 'area', 'internetCount', 'tvCount', 'equipmentId', 'services', 'unproven'],
-  ...['calls', 'visit', 'promise'],
+  ...['calls', 'visit', 'visitChoice', 'promise'],
   ...[
     'visits',
     'holds',

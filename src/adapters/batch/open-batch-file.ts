@@ -41,7 +41,7 @@ const SNIFFED_BYTES = 4_096;
 
 /**
  * `never`: files that must not be opened (the database and its ledger). `said`: what the file must be. It is held against
- * what it shows itself to be, by its name or its beginning, so that whoever opens it later reads it as the same.
+ * what it shows itself to be, by its name or its beginning, so that a later reader takes it for the same.
  */
 export const openBatchFile = async (
   given: string,

@@ -6,7 +6,7 @@ const MAX_LINE_CHARS = 1_000_000;
 
 /**
  * Reads NDJSON: one object a line. Empty lines are skipped; a line that is none is reported, and the next one read.
- * `mayBeEmpty`: it was said to be NDJSON, so that nothing at all is no rows, and not a file that somebody failed to write.
+ * `mayBeEmpty`: the caller said NDJSON, so that nothing at all is no rows, and not a file that an export failed to write.
  */
 export async function* readNdjson(
   bytes: AsyncIterable<Uint8Array>,

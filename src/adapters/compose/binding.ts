@@ -15,8 +15,8 @@ export const configuredBinding = ({ simulated, ne, tm }: Settings, clock: Clock)
 });
 
 /**
- * Binds a database at its first write, and refuses other peers later (rule 4): nobody activates real orders on a
- * simulator because a variable was missing. Throws Refusal BOUND_ELSEWHERE.
+ * Binds a database at its first write, and refuses other peers later (rule 4): no missing variable lets a
+ * simulator activate real orders. Throws Refusal BOUND_ELSEWHERE.
  */
 export const ensureBound = async (meta: Meta, configured: Binding): Promise<void> => {
   const bound = await meta.binding();

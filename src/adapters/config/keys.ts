@@ -178,6 +178,12 @@ export const KEYS = {
       visits.noticeMinutes,
       'No visit is offered that begins sooner than this',
     ),
+    windowMinutes: setting(
+      'visits.windowMinutes',
+      integer(0, 1440, 'minutes'),
+      visits.windowMinutes,
+      'Customers are told that somebody arrives within this time from the start of the slot; 0: at its start',
+    ),
     max: setting(
       'visits.max',
       integer(1, 100),
@@ -235,6 +241,12 @@ export const KEYS = {
     integer(0, 10_080, 'minutes'),
     60,
     "How often the worker compares the NE's inventory and the desk's appointments with the log; 0: never by itself",
+  ),
+  auditKeepDays: setting(
+    'audit.keepDays',
+    integer(365, 36_500, 'days'),
+    DEFAULT_POLICY.audit.keepDays,
+    'How long the record of who looked and who changed is kept before oss audit prune takes it away; changes of rights three years at least',
   ),
   reconcileMaxShare: setting(
     'reconcile.maxShare',
@@ -294,6 +306,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,
   KEYS.reconcileMaxShare,
+  KEYS.auditKeepDays,
   ...Object.values(KEYS.simulate),
 ];
 

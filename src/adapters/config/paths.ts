@@ -104,7 +104,7 @@ export const realFile = (path: string): string => {
       file = resolve(realpathSync(dirname(file)), readlinkSync(file));
     }
   } catch {
-    // Whoever opens it tells better why it cannot be.
+    // Opening it tells better why it cannot be opened.
   }
   return path;
 };

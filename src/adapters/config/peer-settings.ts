@@ -64,7 +64,7 @@ export const checkBothUrls = (ne: PeerSettings, tm: PeerSettings, read: Reader):
   ]);
 };
 
-/** Node would take any certificate for a peer's: whoever stands between would get the token and give the answers. */
+/** Node would take any certificate for a peer's: a machine in between would get the token and give the answers. */
 export const checkTls = (
   { ne, tm }: { readonly ne: PeerSettings; readonly tm: PeerSettings },
   env: Env,

@@ -36,6 +36,7 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     max: read.pick(KEYS.visits.max),
     graceMinutes: read.pick(KEYS.lateVisitGraceMinutes),
     noticeMinutes: read.pick(KEYS.visits.noticeMinutes),
+    windowMinutes: read.pick(KEYS.visits.windowMinutes),
   },
   travel: {
     detour: read.pick(KEYS.travel.detour),
@@ -43,10 +44,11 @@ export const policySettings = (read: Reader, ne: PeerSettings, tm: PeerSettings)
     stopMinutes: read.pick(KEYS.travel.stopMinutes),
   },
   technicians: { breakMinutes: read.pick(KEYS.techniciansBreakMinutes) },
-  // A table that is documented, not a setting: weights that do not go together make plans that nobody understands.
+  // A table that is documented, not a setting: weights that do not go together make plans that no desk understands.
   plan: DEFAULT_POLICY.plan,
   dispatch: { leadHours: read.pick(KEYS.dispatchLeadHours) },
   reconcile: { maxShare: read.pick(KEYS.reconcileMaxShare) / 100 },
+  audit: { keepDays: read.pick(KEYS.auditKeepDays) },
   undo: { holdAfter: read.pick(KEYS.undoHoldAfter) },
   late: latePolicy(read),
 });

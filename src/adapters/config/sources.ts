@@ -38,7 +38,7 @@ export const given = (setting: Setting<unknown>, { flags, env, file }: Sources):
 export const invalid = (key: string, { raw, origin }: Given, expected: Expected): Refusal =>
   new Refusal('CONFIG_INVALID', { key, origin: originText(origin), value: valueText(raw), expected });
 
-/** For errors: short, and without the password or the token that somebody wrote into a URL. */
+/** For errors: short, and without the password or the token that a person wrote into a URL. */
 const valueText = (raw: unknown): string => {
   const text = typeof raw === 'string' ? raw : (JSON.stringify(raw) ?? String(raw));
   return withoutSecrets(text).slice(0, 100);

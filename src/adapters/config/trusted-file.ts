@@ -12,7 +12,7 @@ const ROOT = 0;
 const octal = (mode: number): string => (mode & 0o7777).toString(8).padStart(4, '0');
 
 /**
- * Why somebody else than the account that runs this program could have written what stands in a file; null: nobody could.
+ * Why another account than the one that runs this program could have written what stands in a file; null: none could.
  * `own`: the account. Windows has no such bits: every file would look open.
  */
 export const othersIn = (path: string, own: number | undefined = process.geteuid?.()): FileFault | null => {

@@ -42,7 +42,7 @@ export async function* readCsv(
 
 /**
  * The same, the rows of a piece of the file at a time: a promise a row costs more than reading it. The errors of a piece
- * are told before its rows are there.
+ * come before its rows.
  */
 export async function* readCsvPieces(
   input: Readable | string,

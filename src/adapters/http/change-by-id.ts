@@ -15,9 +15,9 @@ export type Change<T> = {
   /** What it is called there; null: without a name. */
   readonly nameOf: (value: T) => string | null;
   readonly isOurs: (value: T) => boolean;
-  /** It is as it was asked for, as far as a reading shows before the change, or after it. */
+  /** It is as the change wants it, as far as a reading shows before the change, or after it. */
   readonly isDone: (value: T, when: 'before' | 'after') => boolean;
-  /** The thing as the answer to the change tells it; refused unless it is as it was asked for. */
+  /** The thing as the answer to the change tells it; refused unless it is as the change wants it. */
   readonly readChanged: (answer: Answer) => Reading<T>;
 };
 

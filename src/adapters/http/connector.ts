@@ -64,7 +64,7 @@ export const createConnector = ({ isOccupied, ca }: ConnectorOptions): Connector
  * A TCP socket that, while it is occupied, ends in a reset whoever ends it: then the kernel throws away what it has not
  * sent. Closed in the ordinary way it would go on sending, and a request that this process has long given up would arrive
  * minutes later, when a broken line is mended. With TLS the raw socket must do it: TLSSocket.resetAndDestroy() throws.
- * Half-open, so that nobody has begun to end it when it must be reset: the two cannot be mixed.
+ * Half-open, so that no side has begun to end it when it must be reset: the two cannot be mixed.
  */
 const resettingSocket = (isOccupied: () => boolean): Socket => {
   const socket = new Socket({ allowHalfOpen: true });

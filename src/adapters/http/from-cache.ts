@@ -1,6 +1,6 @@
 type Headers = Readonly<Record<string, string>>;
 
-/** What each header looks like when a cache on the way gave the answer, and nobody asked the peer. */
+/** What each header looks like when a cache on the way gave the answer instead of the peer. */
 const SIGNS: readonly (readonly [name: string, sign: RegExp])[] = [
   ['age', /^\s*0*[1-9]/],
   ['cache-status', /;\s*hit(?![\w-])/i],

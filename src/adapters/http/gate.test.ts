@@ -235,7 +235,7 @@ test('many requests in flight leave nothing behind that warns', async () => {
       () => ALIVE,
     ),
   );
-  // Warnings are told in the next turn of the event loop.
+  // Warnings come in the next turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));
   open();
   await Promise.all(running);

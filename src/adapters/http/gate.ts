@@ -195,7 +195,7 @@ const localBreaker = (gen: number, settings: BreakerSettings, clock: Clock) => {
       if (clock.monotonic() - lastFaultAt > settings.withinMs) counter.state = 0;
       const limit = timeout(Math.max(0, deadlineMs) + TIMEOUT_MARGIN_MS, {
         strategy: TimeoutStrategy.Cooperative,
-        // Else every request that ends well pays for an abort that nobody hears.
+        // Else every request that ends well pays for an abort that no listener hears.
         abortOnReturn: false,
       });
       // Nested by hand: `wrap` hangs every request on one signal of the library's, which warns of a leak from the 11th on.

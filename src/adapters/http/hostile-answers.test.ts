@@ -155,7 +155,7 @@ describe('whatever a peer answers, it is judged and nothing is thrown', () => {
         next = answer;
         const result = await request(await sendingTo(OF_DESK.has(name) ? tm : ne));
         expect(result.kind).toMatch(/^[a-z-]+$/);
-        // Only an answer of the right kind, that names what was asked for, is ever a success.
+        // Only an answer of the right kind, that names what the request did, is ever a success.
         if (result.kind === 'confirmed' || result.kind === 'found' || result.kind === 'absent') {
           expect(answer.status < 300 || (answer.status === 404 && /^read/.test(name))).toBe(true);
         }

@@ -20,7 +20,7 @@ afterEach(async () => {
   }
 });
 
-/** The TCP side of one peer that does not read until it is told to: everything else stays in the sender's kernel. */
+/** The TCP side of one peer that does not read until the test says so: everything else stays in the sender's kernel. */
 type DeafPeer = {
   readonly send: (deadlineMs: number, signal?: AbortSignal) => Promise<HttpResult>;
   readonly client: HttpClient;

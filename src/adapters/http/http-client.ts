@@ -37,7 +37,7 @@ export type HttpSending = {
   readonly signal?: AbortSignal;
 };
 
-/** One origin's connections. Sends what it is told once: no retry, no redirect, no cookie, no decompression. */
+/** One origin's connections. Sends each request once: no retry, no redirect, no cookie, no decompression. */
 export type HttpClient = {
   readonly origin: string;
   /** Never rejects. What is given up after its first byte is thrown away as far as it has not left this machine. */
@@ -125,7 +125,7 @@ const exchange = (
       { method: request.method, path: request.path, headers: { ...request.headers }, body: request.body },
       {
         onRequestStart: (begun) => {
-          // A connection that came too late: stop before the first byte, for the caller was told "never sent".
+          // A connection that came too late: stop before the first byte, for the caller has heard "never sent".
           if (settled) return begun.abort(new Error('too late'));
           // A process that was stopped meanwhile may learn of the connection before its timers: by then others take
           // the request for one that never left.

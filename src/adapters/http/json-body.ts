@@ -6,7 +6,7 @@ export type JsonBody =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly cause: Cause };
 
-/** Deeper than any answer of the two APIs; bounds the recursion of whoever reads it. */
+/** Deeper than any answer of the two APIs; bounds the recursion of its readers. */
 const MAX_DEPTH = 32;
 
 /** Of a body that is larger than `MAX_BODY_BYTES`, packed or not. */
@@ -19,7 +19,7 @@ const refused = (cause: Cause): JsonBody => ({ ok: false, cause });
 /** Also what is a kind of JSON: `application/problem+json`. */
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json$/;
 
-/** How a body may be packed, although none was asked for: gateways do it all the same. */
+/** How a body may be packed, although no request accepts that: gateways do it all the same. */
 const UNPACK: Readonly<Record<string, typeof gunzipSync>> = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,

@@ -17,7 +17,7 @@ type Told = {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
 };
-/** How a peer answers for its list; `offset` and `limit` as they were asked for. */
+/** How a peer answers for its list; `offset` and `limit` as the request has them. */
 type Dialect = (
   all: readonly Service[],
   asked: { readonly offset: number; readonly limit: number; readonly query: URLSearchParams },

@@ -11,7 +11,7 @@ import { rangeOf, totalOf } from './total.ts';
 export const pagePath = (list: string, filter: string, { offset, limit, next }: PageAsked): string =>
   next === null ? `${list}?${filter}&offset=${offset}&limit=${limit}` : `${list}${next}`;
 
-/** One page as it was told; `itemOf` is null for an element that is not asked for. */
+/** One page as the peer gave it; `itemOf` is null for an element that the reader does not want. */
 export const readPage =
   <T>(list: string, itemOf: (element: unknown) => T | null) =>
   ({ json, headers }: Answer): Reading<ListPage<T>> => {

@@ -31,7 +31,7 @@ export const stateOfService = ({ state }: NeService): MatchState => {
   return state === 'terminated' ? 'over' : { notYet: state };
 };
 
-/** A Service as told; null: it has no usable id. Without a usable name its key is ''. */
+/** A Service as the NE gave it; null: it has no usable id. Without a usable name its key is ''. */
 export const serviceOf = (value: unknown, secrets: readonly string[] = []): NeService | null => {
   if (!isObject(value)) return null;
   const neId = idOf(value.id);

@@ -10,7 +10,7 @@ export type RevertVerb = 'patch' | 'delete';
 
 export type RevertOptions = { readonly client: PeerClient; readonly revertVerb: RevertVerb };
 
-/** Switches a service off as it was read by its id, and nobody else's. */
+/** Switches off a service that it has read by its id, and no other. */
 export const revertAt =
   ({ client, revertVerb }: RevertOptions) =>
   async (neId: string, ours: OurService, askToSend: AskToSend): Promise<Reverted> => {
@@ -46,7 +46,7 @@ const readThis =
       : refused({ code: 'OTHER_ID', id: service.neId });
   };
 
-/** The service after its change. Some answer with the changed members alone: what is told must be right. */
+/** The service after its change. Some answer with the changed members alone: what they name must be right. */
 const readOff =
   (neId: string, ours: OurService) =>
   (answer: Answer): Reading<NeService> => {

@@ -247,7 +247,7 @@ describe('create', () => {
     const reset = await serveBytes((socket) => socket.resetAndDestroy());
     expect(await create(testPeers(reset.origin).ne)).toMatchObject({ kind: 'in-doubt' });
     const { ne, server } = await neThat(() => {});
-    // What is left of a budget is a fraction, which nobody wants to read in a cause.
+    // What is left of a budget is a fraction, which a cause rounds.
     expect(await unanswered(server, 20_000.6, (ms) => create(ne, ms))).toEqual({
       kind: 'in-doubt',
       cause: { code: 'NO_ANSWER', ms: 20_000 },

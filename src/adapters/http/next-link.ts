@@ -7,7 +7,7 @@ const PARAM = /\s*;\s*([\w!#$&+.^`|~*-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;
 
 type Link = { readonly target: string; readonly rels: readonly string[] };
 
-/** Each `<target>; param; param="…"` of a Link header (RFC 8288), with what it is to the page that was asked for. */
+/** Each `<target>; param; param="…"` of a Link header (RFC 8288), with what it is to the page of the request. */
 function* linksOf(header: string): Generator<Link, void> {
   for (let from = header.indexOf('<'); from >= 0; from = header.indexOf('<', from)) {
     const to = header.indexOf('>', from);
@@ -40,7 +40,7 @@ export type NextLink =
 
 /**
  * Where `Link: rel=next` says a list goes on. Gateways leave the peer's inner host name in it, so its origin and the
- * beginning of its path are not looked at: the query is asked at the list that was asked, which also keeps the token here.
+ * beginning of its path are not looked at: the query goes to the list that was read, which also keeps the token here.
  */
 export const nextLink = (header: string | undefined, listPath: string): NextLink => {
   for (const { target, rels } of linksOf(header ?? '')) {

@@ -34,13 +34,13 @@ export type Answer = {
   readonly secrets?: readonly string[];
 };
 
-/** What an answer's body holds: a value, or why it is not what was asked for. */
+/** What an answer's body holds: a value, or why it is not the one that the request wants. */
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly cause: Cause };
 
 export type Reader<T> = {
-  /** Asked about JSON bodies of 2xx answers only. */
+  /** Gets JSON bodies of 2xx answers only. */
   readonly read: (answer: Answer) => Reading<T>;
   /** Where a 202 can be followed up. */
   readonly monitorOf?: (answer: Answer) => string | null;
@@ -64,7 +64,7 @@ export type PeerClientOptions = {
   readonly timeoutMs: number;
   /** Sent to this origin as a bearer token, and never anywhere else. */
   readonly token?: () => Promise<string>;
-  /** Told what kind of peer has answered, before the answer is passed on. Must not reject. */
+  /** Hears what kind of peer has answered, before the caller gets the answer. Must not reject. */
   readonly heard?: (by: 'simulator' | 'real') => Promise<void>;
 };
 
@@ -74,7 +74,7 @@ export const createPeerClient = (options: PeerClientOptions): PeerClient => {
   const { client, gate, clock, basePath } = options;
 
   const observe: PeerClient['observe'] = async (exchange, sending, reader) => {
-    // Whole, for it is told in causes.
+    // Whole, for causes name it.
     const deadlineMs = Math.floor(Math.min(sending.deadlineMs, options.timeoutMs));
     const spentMs = spentSince(sending, clock);
     const secrets: string[] = [...(exchange.secrets ?? [])];
@@ -181,7 +181,7 @@ type Token =
 /** A bearer token of RFC 6750; anything else would break the header, or out of it. */
 const TOKEN = /^[A-Za-z0-9._~+/-]+=*$/;
 
-/** Whoever gives the token may hang or fail: then nothing is sent. Its error may quote the token and is not repeated. */
+/** The source of the token may hang or fail: then nothing is sent. Its error may quote the token: no cause repeats it. */
 const tokenOf = async (token: () => Promise<string>, deadlineMs: number): Promise<Token> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {

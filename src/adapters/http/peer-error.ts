@@ -9,7 +9,7 @@ const codeOf = (text: string, secrets: readonly string[]): string =>
     .slice(0, 64);
 
 /**
- * The error that a peer told, `{code, reason, message, status}`; null when the body is none (a page of some proxy on the
+ * The error that a peer gave, `{code, reason, message, status}`; null when the body is none (a page of some proxy on the
  * way). An empty body of a 404 counts as the API's own: many say no more than that.
  */
 export const peerError = (

@@ -16,12 +16,12 @@ import { createHttpTm } from './tm.ts';
 export type PeerConfig = Pick<PeerPlace, 'url' | 'identity' | 'breakerName'> & {
   /** No request takes longer, in ms. */
   readonly timeoutMs: number;
-  /** Requests in flight at most; 8 unless told. */
+  /** Requests in flight at most; 8 by default. */
   readonly bulkhead?: number;
   readonly breaker: Omit<BreakerSettings, 'probeLeaseMs'>;
-  /** Asked before every request; may cache. */
+  /** Gives it before every request; may cache. */
   readonly token?: () => Promise<string>;
-  /** Told what kind of peer has answered. Must not reject. */
+  /** Hears what kind of peer has answered. Must not reject. */
   readonly heard?: (by: 'simulator' | 'real') => Promise<void>;
 };
 
@@ -32,9 +32,9 @@ export type PeersConfig = {
   readonly clock: Clock;
   /** This process, as `Processes.self`. */
   readonly self: string;
-  /** 0 to 1; Math.random unless told. */
+  /** 0 to 1; Math.random by default. */
   readonly random?: () => number;
-  /** Told about breakers that cannot be read or written. */
+  /** Hears of breakers that cannot be read or written. */
   readonly warn?: (warning: Warning) => void;
 };
 

@@ -14,7 +14,7 @@ import { breakerRowFault, mendedBreakerRow } from '../../core/peers/breaker-row.
 import type { BreakerTable } from '../../core/ports/breakers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
 
-/** The two things that are done to the stored rows; unless told, outside any other transaction, each in its own. */
+/** How a breaker reads and writes the stored rows; by default each in a transaction of its own. */
 export type BreakerAccess = {
   readonly readRow: (name: string) => Promise<BreakerRow | null>;
   /** As `BreakerTable.compareAndSet`. */
@@ -30,7 +30,7 @@ export type RowBreakerOptions = {
   readonly self: string;
   /** 0 to 1, for the jitter. */
   readonly random: () => number;
-  /** Told what could not be read or written; the breaker goes on without it. */
+  /** Hears what could not be read or written; the breaker goes on without it. */
   readonly warn: (warning: Warning) => void;
 };
 
@@ -54,11 +54,11 @@ export type RowBreaker = {
   readonly tell: (gen: number, verdict: Verdict) => Promise<void>;
   /** Not null when the row, as last seen, was opened after the admission of that gen. Reads nothing. */
   readonly shutSince: (gen: number) => { readonly retryAt: number | null } | null;
-  /** Resolves when all that was told is written. */
+  /** Resolves when every verdict is written. */
   readonly told: () => Promise<void>;
 };
 
-/** Somebody who always writes first is somebody who decides: enough to give in to. */
+/** A process that always writes first decides: this one gives in after so many tries. */
 const MAX_ATTEMPTS = 8;
 
 export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
@@ -134,7 +134,7 @@ export const createRowBreaker = (options: RowBreakerOptions): RowBreaker => {
     admit,
     tell: (gen, verdict) => {
       // The usual case, without a look at the store. Failures that another process counted meanwhile stay counted:
-      // which of the two came first nobody can say.
+      // no row says which of the two came first.
       const allWell = known.state === 'closed' && known.failures === 0;
       if (allWell && (verdict.kind === 'alive' || verdict.kind === 'unused')) return Promise.resolve();
       // One after the other, so that failures of one process that end together are all counted.

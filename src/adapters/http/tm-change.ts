@@ -6,7 +6,7 @@ import type { Answer, PeerClient, Reading } from './peer-client.ts';
 import { isObject, orderOf, periodOf, slotOf } from './reading.ts';
 import { readAppointmentOf, statusOf, technicianParty } from './tm-reading.ts';
 
-/** Changes an appointment as it was read by its id, and nobody else's. */
+/** Changes an appointment that it has read by its id, and no other. */
 export const changeAppointmentAt =
   (client: PeerClient): TmDesk['changeAppointment'] =>
   async (appointmentId: string, change: AppointmentChange, askToSend: AskToSend) => {
@@ -24,7 +24,7 @@ export const changeAppointmentAt =
         read: readAppointmentOf(appointmentId),
         nameOf: (appointment) => appointment.callKey,
         isOurs: (appointment) => appointment.callKey === callKey,
-        // Who comes is not told: a move is sent although its time is right already.
+        // The desk does not say who comes: a move is sent although its time is right already.
         isDone: (appointment, when) =>
           status === undefined ? when === 'after' && isAt(appointment, slot) : appointment.status === status,
         readChanged: readChanged(appointmentId, change),
@@ -39,7 +39,7 @@ const isAt = (told: { readonly slot: Slot }, { start, end }: Slot): boolean =>
 
 const refused = (cause: Cause): Reading<never> => ({ ok: false, cause });
 
-/** The appointment after its change. Some answer with the changed members alone: what is told must be right. */
+/** The appointment after its change. Some answer with the changed members alone: what they name must be right. */
 const readChanged =
   (appointmentId: string, { callKey, slot, status }: AppointmentChange) =>
   (answer: Answer): Reading<Appointment> => {

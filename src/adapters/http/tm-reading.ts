@@ -42,7 +42,7 @@ const answerOf = (notes: unknown): Appointment['answer'] => {
   return null;
 };
 
-/** An Appointment as told; null: it has no usable id or slot. */
+/** An Appointment as the desk gave it; null: it has no usable id or slot. */
 export const appointmentOf = (value: unknown): Appointment | null => {
   if (!isObject(value)) return null;
   const appointmentId = idOf(value.id);

@@ -94,6 +94,7 @@ const callBody = (request: CallRequest): object => ({
   externalId: request.callKey,
   category: CATEGORY[request.via],
   validFor: periodOf(request.slot),
+  ...(request.window === undefined ? {} : { arrivalWindow: periodOf(request.window) }),
   contactMedium: [{ mediumType: 'phone', characteristic: { phoneNumber: request.phone } }],
   relatedParty: [technicianParty(request.technicianId)],
 });

@@ -4,7 +4,7 @@ import type { NeService } from '../../core/ports/peers.ts';
 export type KeptService = {
   /** As it was when it was made. */
   readonly service: NeService;
-  /** The key that it was asked for by, whatever the NE calls it. */
+  /** The key in the request that made it, whatever the NE calls it. */
   readonly asked: string;
   readonly createdAt: number;
   terminatedAt: number | null;
@@ -28,7 +28,7 @@ export type KeptServices = {
   readonly all: () => readonly KeptService[];
   /** By the name that the NE gave it. */
   readonly named: (name: string) => readonly KeptService[];
-  /** By the key that it was asked for by, without what a backup has undone. */
+  /** By the key in the request, without what a backup has undone. */
   readonly asked: (key: string) => readonly KeptService[];
   readonly rowAt: (neId: string, seenAt: number) => KeptService | undefined;
   /** Those that were shown at that moment, as they were then. */

@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { Audit, AuditRow } from '../../core/ports/audit.ts';
+import { type Audit, type AuditRow, stretchesOf } from '../../core/ports/audit.ts';
 import { canonicalJson } from '../../core/values/canonical-json.ts';
-import { type UndoLog, undoableList } from './undo-log.ts';
+import { type UndoLog, undoableMap } from './undo-log.ts';
 
 /** One chain, of a machine that is none. */
+const HOST = 'memory';
+
+/** The end of the chain is kept beside the rows, which may be taken away. */
+const END = 'end';
+
 export const memoryAudit = (log: UndoLog): Audit => {
-  const rows = undoableList<AuditRow>(log);
+  const rows = undoableMap<AuditRow>(log);
+  const ends = undoableMap<AuditRow>(log);
+  const all = (): readonly AuditRow[] => [...rows.values()].sort((a, b) => a.id - b.id);
   return {
     add: async ({ via, ...entry }) => {
-      const before = rows.all().at(-1);
+      const before = ends.get(END);
       const seq = (before?.seq ?? 0) + 1;
       const row = {
         ...entry,
@@ -19,14 +26,37 @@ export const memoryAudit = (log: UndoLog): Audit => {
         face: via?.face ?? 'console',
         client: via?.client ?? null,
         osUser: 'memory',
-        host: 'memory',
+        host: HOST,
         seq,
       };
       const hash = createHash('sha256')
         .update(`${before?.hash ?? ''}${canonicalJson(row)}`)
         .digest('hex');
-      rows.push({ ...row, hash });
+      rows.set(String(seq), { ...row, hash });
+      ends.set(END, { ...row, hash });
     },
-    list: async (limit) => rows.all().toReversed().slice(0, limit),
+    list: async (limit) => all().toReversed().slice(0, limit),
+    page: async ({ from, limit, newestFirst, since, until }) =>
+      (newestFirst ? all().toReversed() : all())
+        .filter(
+          ({ id, at }) =>
+            (from === null || (newestFirst ? id < from : id > from)) &&
+            (since === undefined || at >= since) &&
+            (until === undefined || at < until),
+        )
+        .slice(0, limit),
+    heads: async () => {
+      const end = ends.get(END);
+      return end === undefined ? [] : [{ host: HOST, seq: end.seq, hash: end.hash }];
+    },
+    prune: async (pruning) => {
+      const stretches = stretchesOf(all(), pruning);
+      let gone = 0;
+      for (const { firstSeq, lastSeq } of stretches) {
+        for (let seq = firstSeq; seq <= lastSeq; seq += 1) rows.remove(String(seq));
+        gone += lastSeq - firstSeq + 1;
+      }
+      return { rows: gone, anchors: stretches.length };
+    },
   };
 };

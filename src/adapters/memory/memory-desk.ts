@@ -51,7 +51,7 @@ type KeptAppointment = {
   readonly knownFrom: number;
 };
 
-/** The desk's own state. `at`: the moment at which its books are asked (epoch ms). */
+/** The desk's own state. `at`: the moment that its books are read for (epoch ms). */
 export type MemoryDesk = {
   readonly search: (search: SlotSearch, at: number, fault: PeerFault | null) => Reply<SlotOffer>;
   /** By its task. */
@@ -92,7 +92,7 @@ type DeskOptions = {
   readonly answer: Answering;
   /** false: every call that arrives makes the phone ring. */
   readonly idempotent: boolean;
-  /** How long after a call its books know nothing of it, ms; asked of each. */
+  /** How long after a call its books know nothing of it, ms; drawn for each. */
   readonly recordsAfterMs: () => number;
 };
 
@@ -186,6 +186,10 @@ export const memoryDesk = (
     call: (request, at, fault) => {
       const [before] = byCallKey(request.callKey, Number.POSITIVE_INFINITY);
       if (idempotent && before !== undefined) return { status: 201, value: before };
+      if (fault?.fault === 'renamed') {
+        make({ ...request, callKey: fault.name }, at);
+        return { status: 201, other: { code: 'OTHER_CALL', callKey: fault.isTold ? fault.name : '' } };
+      }
       const made = make(request, at);
       if (fault?.fault === 'duplicate') make(request, at);
       return { status: 201, value: made };

@@ -7,7 +7,7 @@ import type { PeerFault } from './memory-faults.ts';
 import { memoryPage } from './memory-page.ts';
 import type { Happenings, Reply } from './memory-peer.ts';
 
-/** `key`: what the NE calls it; `asked`: the key that it was asked for by. */
+/** `key`: what the NE calls it; `asked`: the key in the request that made it. */
 export type MadeService = LedgerService & { readonly asked: string };
 
 /** The NE's own state. `seenAt`: the moment whose state is shown (epoch ms), which may be before the request. */
@@ -141,7 +141,7 @@ export const memoryElements = (
   };
 };
 
-/** Of what does not bear the name that was asked for an answer tells by id. */
+/** The answer gives the id of a service that does not bear the name of the request. */
 const answerOf = (asked: string, made: NeService, status: 200 | 201 = 201): Reply<NeService> =>
   made.key === asked
     ? { status, value: made }

@@ -23,7 +23,7 @@ export type PeerFault =
   | { readonly fault: 'answered-after'; readonly status: 202 | 400 | 401 | 409 | 422 | 429 | 503 }
   /** A create is accepted (202) without a monitor: done after so many ms. */
   | { readonly fault: 'accepted'; readonly ms: number }
-  /** A create makes a service of another name. `isTold`: its answer says so; else it says nothing of the name. */
+  /** What is made, a service or an appointment, has another name. `isTold`: the answer says so; else it tells none. */
   | { readonly fault: 'renamed'; readonly name: string; readonly isTold: boolean }
   /** A list or a read that shows nothing, as of a peer that has lost its memory for a moment. */
   | { readonly fault: 'blank' }
@@ -38,7 +38,7 @@ export type PeerFault =
   /** The effect of a create or a call happens twice. */
   | { readonly fault: 'duplicate' };
 
-/** Asked once for each request (and each admission), in the order of sending. null: nothing goes wrong. */
+/** The peer calls it once for each request (and each admission), in the order of sending. null: nothing goes wrong. */
 export type NextFault<O extends string> = (operation: O, key: string) => PeerFault | null;
 
 /** Faults in a list that a test writes as it goes. */
@@ -84,7 +84,7 @@ export type FaultRates<O extends string> = Readonly<
 >;
 
 /**
- * Faults by seed: what goes wrong depends on nothing but the seed, the operation, the key and how often that was asked.
+ * Faults by seed: what goes wrong depends on nothing but the seed, the operation, the key and how often that came.
  * `on` false stops them, for the end of a run.
  */
 export const seededFaults = <O extends string>(

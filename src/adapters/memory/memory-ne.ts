@@ -18,11 +18,11 @@ export type MemoryNeOptions = Partial<PeerOptions<NeOperation>> & {
   readonly lookup?: boolean;
   /** `delete` removes the service, and its answer proves nothing (default `patch`). */
   readonly revertVerb?: 'patch' | 'delete';
-  /** Reads, and what is done by an id, show the state of so long ago; asked of each request (default 0). */
+  /** Reads, and what is done by an id, show the state of so long ago; drawn for each request (default 0). */
   readonly lagMs?: number | (() => number);
   /** The id of a terminated service is given to the next one (default false). */
   readonly reusesIds?: boolean;
-  /** How the NE writes a name down; null: it keeps none (by default as it was asked for). */
+  /** How the NE writes a name down; null: it keeps none (by default as the request has it). */
   readonly nameOf?: (asked: string) => string | null;
 };
 

@@ -25,6 +25,8 @@ export type Reply<T> =
   | { readonly status: 200 | 201; readonly value: T }
   /** Something was made, and the answer tells of it by id only. */
   | { readonly status: 201; readonly told: Told }
+  /** Something was made, and the answer is about something else. */
+  | { readonly status: 201; readonly other: Cause }
   | { readonly status: 202; readonly monitor: string | null }
   | { readonly status: 400 | 404 | 412 | 422 | 501; readonly code: string };
 
@@ -182,7 +184,11 @@ const observe = <T>(
     body:
       'value' in reply && !garbage
         ? { ok: true, value: reply.value }
-        : { ok: false, cause: { code: 'BODY_NOT_JSON' }, ...('told' in reply ? { told: reply.told } : {}) },
+        : {
+            ok: false,
+            cause: 'other' in reply ? reply.other : { code: 'BODY_NOT_JSON' },
+            ...('told' in reply ? { told: reply.told } : {}),
+          },
   };
 };
 

@@ -1,6 +1,6 @@
 import type { Processes } from '../../core/ports/runtime.ts';
 
-/** Processes of a test: all that ever asked live, until the test lets one die. */
+/** Processes of a test: every one lives until the test lets it die. */
 export type MemoryProcesses = Processes & {
   /** From now on `alive` says no for this owner. */
   readonly die: (owner: string) => void;

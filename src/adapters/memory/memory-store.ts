@@ -59,8 +59,8 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryS
 };
 
 /**
- * The store in memory, for tests and simulation. Transactions run one after the other, in the order they were asked
- * for, on one state with an undo log; a read waits for the write before it. Several "processes" of a simulation share
+ * The store in memory, for tests and simulation. Transactions run one after the other, in the order of their
+ * calls, on one state with an undo log; a read waits for the write before it. Several "processes" of a simulation share
  * one store. Values are kept as they are given, not copied: they are readonly.
  */
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
@@ -108,7 +108,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     close: async () => {
       await turn;
       closed = true;
-      // One that is never disabled is asked at every promise of the process: thousands of stores would crawl.
+      // Each promise of the process visits a hook that is never disabled: thousands of stores would crawl.
       current?.disable();
     },
   };

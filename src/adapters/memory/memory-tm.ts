@@ -17,7 +17,7 @@ export type MemoryTmOptions = Partial<PeerOptions<TmOperation>> & {
   readonly idempotent?: boolean;
   /** false: it cannot look up by call key (default true). */
   readonly lookup?: boolean;
-  /** How long after a call its books know nothing of it, ms; asked of each (default 0). */
+  /** How long after a call its books know nothing of it, ms; drawn for each (default 0). */
   readonly recordsAfterMs?: () => number;
 };
 
@@ -104,7 +104,7 @@ export const memoryTm = (options: MemoryTmOptions = {}): MemoryTm => {
           verb: 'POST',
           collection: true,
           sending,
-          plays: ['duplicate'],
+          plays: ['duplicate', 'renamed'],
           perform: (at, fault) => desk.call(request, at, fault),
         }),
       ),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** Nobody can put a file or a link in its way beforehand. */
+/** So that no other account can put a file or a link in its way beforehand. */
 const drawn = (): string => randomBytes(6).toString('hex');
 
 /** What is left by a process that was killed while it wrote a file whose name begins as this does. */

@@ -4,7 +4,7 @@ type ThisOrigin = { readonly host: string; readonly osUser: string };
 
 let known: ThisOrigin | undefined;
 
-/** An account without an entry in the machine's list of users, as in containers, is told by its number. */
+/** An account without an entry in the machine's list of users, as in containers, has its number for a name. */
 const accountName = (): string => {
   try {
     return userInfo().username;
@@ -13,7 +13,7 @@ const accountName = (): string => {
   }
 };
 
-/** The machine and the account of the operating system that this process runs as. Asked once. */
+/** The machine and the account of the operating system that this process runs as. Read once. */
 export const thisOrigin = (): ThisOrigin => {
   known ??= { host: hostname() || 'localhost', osUser: accountName() };
   return known;

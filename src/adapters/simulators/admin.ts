@@ -98,7 +98,7 @@ const sameToken = (given: string, token: string): boolean => {
   return a.length === b.length && timingSafeEqual(a, b);
 };
 
-/** For whoever talks to a simulator over HTTP: the answer tells a developer how to write the rule. */
+/** For a developer who talks to a simulator over HTTP: the answer tells a developer how to write the rule. */
 const shortly = (expected: Expected): string => {
   if ('form' in expected) return expected.form;
   return expected.code === 'FAULT' ? `a fault: ${expected.faults.join(', ')}` : expected.code;

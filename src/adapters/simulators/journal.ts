@@ -17,7 +17,7 @@ export type Journal = {
   readonly countRequest: (target: Target) => number;
   readonly addEffect: (key: string, effect: string, at: number) => void;
   readonly addJob: (dueAt: number, job: Job) => void;
-  /** Takes out the earliest job that is due. Whoever takes it does it. */
+  /** Takes out the earliest job that is due. The process that takes it does it. */
   readonly takeDue: (now: number) => { readonly dueAt: number; readonly job: Job } | null;
   readonly nextDue: () => number | null;
   /** Takes one of the uses of a fault rule; false when all are taken. */

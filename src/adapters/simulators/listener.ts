@@ -15,7 +15,7 @@ export type Listener = {
 
 /** Far beyond any run: keeps a simulator alive whose port is closed until further notice. */
 const FOREVER_MS = 2_000_000_000;
-/** Somebody else took the port while it was closed: it is tried again after this. */
+/** Another process took the port while it was closed: the listener tries again after this. */
 const RETRY_MS = 200;
 
 /** Listens on 127.0.0.1; port 0 takes a free one. Throws Refusal BAD_VALUE when the port is taken. */

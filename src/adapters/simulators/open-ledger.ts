@@ -10,7 +10,7 @@ const BUSY_TIMEOUT_MS = 10_000;
 /**
  * Opens the ledger, and creates it (mode 0600) when there is none. Any number of processes may have it open.
  * It is the peer's own store, not the operator's: a write survives a killed process, not a power cut.
- * Throws when the file is a SQLite database of somebody else.
+ * Throws when the file is a SQLite database of another program.
  */
 export const openLedger = (path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): LedgerDb => {
   createPrivate(path);

@@ -59,7 +59,7 @@ export const openTmCalls = (
   };
 
   const hearAnswer = (row: AppointmentRow, forced: CustomerAnswer | undefined, at: number): void => {
-    // Somebody ended the appointment while the phone was ringing: the customer's answer no longer matters.
+    // A change ended the appointment while the phone was ringing: the customer's answer no longer matters.
     if (row.status !== 'initialized') {
       appointments.hangUp(row.id, 'CANCELLED');
       return;

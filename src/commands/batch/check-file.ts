@@ -35,7 +35,7 @@ export type CheckFileOptions = {
   /** Where orders are looked up that rows name by key. */
   readonly store: Store;
   readonly checkKey?: FileRowsOptions['checkKey'];
-  /** What is wrong with the columns of a file that has no row by which it can be told. */
+  /** What is wrong with the columns of a file that has no row to show what it is. */
   readonly checkHeader: (columns: readonly string[]) => readonly RowProblem[];
 };
 

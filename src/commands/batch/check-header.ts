@@ -9,7 +9,7 @@ import { OPS } from './ops.ts';
 import type { RowProblem } from './row-problem.ts';
 
 /**
- * What is wrong with a header that no row stands under: only by its columns can a file without rows be told from what
+ * What is wrong with a header that no row stands under: only its columns distinguish a file without rows from what
  * an export left instead of one, e.g. "Access denied". `op`: of rows that name none.
  */
 export const headerProblems = (

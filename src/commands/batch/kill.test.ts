@@ -7,7 +7,7 @@ import { dice } from '../../../test/support/dice.ts';
 import { type Env, eachOf, envOf, OSS, oss } from '../../../test/support/real-process.ts';
 
 const ORDERS = 50;
-/** After so many rows were told, a little later, the process is killed. */
+/** The test kills the process less than so many ms after it has printed a drawn number of rows. */
 const LATEST_MS = 8;
 
 type Told = { readonly line: number; readonly state: string; readonly orderId: string };
@@ -71,8 +71,8 @@ const json = async (argv: readonly string[], env: Env): Promise<Record<string, u
 };
 
 /**
- * A batch of 50 orders is killed at a random moment, gone on with, killed again, and gone on with to its end. What was
- * told as done is so, no order is missing, and none is there twice. The same seed kills after the same rows.
+ * A batch of 50 orders is killed at a random moment, gone on with, killed again, and gone on with to its end. What it
+ * printed as done is so, no order is missing, and none is there twice. The same seed kills after the same rows.
  */
 const killBatch = async (seed: number): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'oss-kill-'));
@@ -110,7 +110,7 @@ const killBatch = async (seed: number): Promise<void> => {
     for (const { line, orderId, state } of told) {
       expect([line, state, orderId], `seed ${seed}`).toEqual([line, 'done', idOfLine.get(line)]);
     }
-    // No row was told twice: what was final was not run again.
+    // No row was printed twice: what was final was not run again.
     expect(new Set(told.map(({ line }) => line)).size, `seed ${seed}`).toBe(told.length);
     expect(await json(['db', 'verify'], env), `seed ${seed}`).toMatchObject({ ok: true });
   } finally {

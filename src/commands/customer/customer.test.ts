@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => desk.close());
 
 const ERASE = ['customer', 'erase', 'CUS-000001', '--reason', 'request 118'];
-/** As somebody does it who has the file: every number is printed with the secret that is in it. */
+/** As a thief of the file does it: every number is printed with the secret that is in it. */
 const numbersGuessed = (): readonly string[] => {
   const db = new Database(join(desk.env().OSS_HOME ?? '', 'oss.db'), { readonly: true });
   const secret = String(db.prepare("select value from meta where name = 'secret'").pluck().get());

@@ -81,7 +81,7 @@ describe('db verify', () => {
     const { stdout: head } = await desk.oss(['db', 'verify', '-o', 'id']);
     await desk.oss(['db', 'backup', home('before.db')]);
     tamper("delete from events where order_id = 'ORD-000002' and version > 3");
-    // The read model still knows of them, until somebody makes it anew.
+    // The read model still knows of them, until a rebuild makes it anew.
     expect((await desk.oss(['db', 'verify', '-o', 'json'])).json()).toMatchObject({
       problems: [
         { orderId: 'ORD-000002', problem: 'view' },
@@ -193,7 +193,7 @@ describe('db backup and restore', () => {
       auditKept: 0,
       setAside: null,
     });
-    // Without the note, and told that it may be lost.
+    // Without the note, and with the event that it may be lost.
     expect(await count()).toBe(after);
     expect((await desk.oss(['events', '1'])).stdout).toMatch(/a backup was restored/);
   });

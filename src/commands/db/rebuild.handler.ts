@@ -10,7 +10,7 @@ export const run: Handler<typeof dbRebuild> = async (ctx) => {
   const { t, services } = ctx;
   const startedAt = services.clock.monotonic();
   let toldAt = startedAt;
-  // Nothing is sent to anybody, so it does not matter which peers are configured.
+  // The rebuild sends nothing, so it does not matter which peers are configured.
   const store = await services.database('write');
   const result = await rebuild(
     { ...services, store },

@@ -48,7 +48,7 @@ describe('standalone simulators', () => {
   it('are told from real peers by their answers, on every screen', async () => {
     const env = await standalone();
     await desk.oss(['db', 'init'], { env });
-    // Order entry asks no peer: until one has answered nobody knows.
+    // Order entry asks no peer: until one has answered the log does not know.
     const dark = await desk.oss([...place, '--json'], { env: { ...env, OSS_INLINE_MAX_MS: '0' } });
     expect(dark.json()).toMatchObject({ simulated: false });
     await desk.oss(['worker', '--drain'], { env });

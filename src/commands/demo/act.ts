@@ -126,7 +126,7 @@ export const PROLOGUE: readonly Beat[] = [
   { line: 'oss technician import technicians.csv' },
 ];
 
-/** After the last: nothing in the network that nobody wants, and no event that was touched. */
+/** After the last: nothing in the network that no order wants, and no event that was touched. */
 export const EPILOGUE: readonly Beat[] = [{ line: 'oss ne reconcile' }, { line: 'oss db verify' }];
 
 /** Technicians of the play, as `technician import` reads them. */

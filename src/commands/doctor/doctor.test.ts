@@ -81,7 +81,7 @@ describe('doctor', () => {
     const env = {
       ...desk.env(),
       OSS_NOW: undefined,
-      // This machine, by a name that a proxy might be asked for.
+      // This machine, by a name that might go to a proxy.
       ...{ OSS_NE_URL: 'http://0.0.0.0:9/', OSS_NE_ALLOW_HTTP: 'true' },
       ...{ OSS_TM_URL: 'http://127.0.0.1:9/', HTTP_PROXY: 'http://127.0.0.1:1' },
     };

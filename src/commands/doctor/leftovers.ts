@@ -2,7 +2,7 @@ import { shellWord } from '../../core/values/shell-word.ts';
 import { type Check, ok, type Surgery, warn } from './check.ts';
 import type { OpenDatabase } from './installation.ts';
 
-/** More batches than anybody leaves unfinished. */
+/** More batches than a person leaves unfinished. */
 const BATCHES = 1_000;
 
 /** Files with personal data that a killed process has left. What a batch can still be resumed with is its own business. */

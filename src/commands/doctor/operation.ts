@@ -28,7 +28,7 @@ export const checkPeers = async (ctx: Surgery, database: OpenDatabase): Promise<
       tm.findCall(NOBODYS_KEY, sending),
     ),
   ]);
-  // Their answers have just told it.
+  // Their answers have just shown it.
   const { answeredBy } = (await readBinding({ store: database })) ?? {};
   const isSimulator = { ne: answeredBy?.ne === 'simulator', tm: answeredBy?.tm === 'simulator' };
   return checks.map((check) => {

@@ -16,7 +16,7 @@ const heldOrder = () => home.place(INTERNET, REFUSE);
 const types = async (orderId: string): Promise<readonly string[]> =>
   (await home.events(orderId)).map(({ type }) => type);
 
-/** Somebody sets the service up at the NE by hand; returns the NE's id of it. */
+/** A person sets the service up at the NE by hand; returns the NE's id of it. */
 const setUpByHand = (name: string): Promise<string> =>
   home.withServices(async (services) => {
     const { ne } = await services.saga();
@@ -192,7 +192,7 @@ describe('fallout done', () => {
       1,
       expect.stringMatching(/ORD-000900@[0-9a-z]{8}\/access\.gpon#1\/1/),
     ]);
-    // Who sets it up by hand is told the name that it must have.
+    // Who sets it up by hand reads the name that it must have.
     const { stdout } = await home.oss(['fallout', 'show', orderId]);
     expect(stdout).toMatch(new RegExp(`Name at NE +${orderId}@[0-9a-z]{8}/access\\.gpon#1/1`));
     expect(await types(orderId)).toEqual(before);

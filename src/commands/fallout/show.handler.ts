@@ -23,7 +23,7 @@ export const run: Handler<typeof falloutShow> = async (ctx, { args }) => {
   });
 };
 
-/** `oss.fallout-order/1`: what failed last is told in English words and, beside them, as a code. */
+/** `oss.fallout-order/1`: what failed last, in English words and, beside them, as a code. */
 type ToldOrder = Omit<FalloutOrder, 'work'> & {
   readonly work: readonly (Omit<FalloutOrder['work'][number], 'error'> & {
     readonly error: string | null;

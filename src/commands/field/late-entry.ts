@@ -4,7 +4,7 @@ import { confirmChange } from '../framework/ask/confirm.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
 /**
- * Reports what happened in the field. When that was more than a day ago it is asked about where somebody can answer;
+ * Reports what happened in the field. When that was more than a day ago the command asks a person, if one can answer;
  * elsewhere it needs -y (exit 2).
  */
 export const reportAnyTime = async (

@@ -51,6 +51,7 @@ const allRows = (order: OrderDetails, view: View): readonly CardRow[] => {
       order.returnCode === null ? '' : (t.reasons.return[order.returnCode] ?? order.returnCode),
     ],
     [labels.visit, visit === null ? '' : visitText(visit, view)],
+    [labels.window, visit?.window === undefined ? '' : slotText(visit.window, view)],
     [labels.promise, promise !== null && moved ? slotText(promise, view) : ''],
     [
       labels.result,

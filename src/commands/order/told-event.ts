@@ -2,7 +2,7 @@ import type { Envelope } from '../../core/process/events.ts';
 import { englishCause } from '../../texts/english-cause.ts';
 
 /**
- * An event as JSON tells it. `cause` is told in English words, as it always was, and beside it as a code with its values;
+ * An event as JSON tells it. `cause` is in English words, as it always was, and beside it as a code with its values;
  * everything else as it stands on the log.
  */
 export const toldEvent = (event: Envelope): object => {

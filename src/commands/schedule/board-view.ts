@@ -84,7 +84,7 @@ export const boardColumns = (board: Board, view: View): readonly ListColumn<Boar
   ];
 };
 
-/** From the first hour to the last one that anybody works, in hours of the local day. */
+/** From the first hour to the last one that any technician works, in hours of the local day. */
 type Hours = { readonly from: number; readonly to: number };
 
 const minutesOf = (at: string, { tz }: View): number => toLocal(Date.parse(at), tz).minutes;

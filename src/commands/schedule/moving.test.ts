@@ -138,7 +138,7 @@ describe('an agreed time that nobody can keep', () => {
       (await services.ledger())?.appointments.map(({ status, start }) => [start.slice(0, 16), status]),
     );
 
-  /** The customer says Saturday on the phone, where nobody works. */
+  /** The customer says Saturday on the phone, when no technician works. */
   const heldOne = async (): Promise<string> => {
     const id = await desk.place();
     const faults = { env: { OSS_SIMULATE_ANSWERS: 'other-slot=1' } };

@@ -14,11 +14,11 @@ import type { schedulePlan } from './plan.ts';
 
 type Flags = InputOf<typeof schedulePlan>['flags'];
 
-/** Whether another world was asked for. */
+/** Whether the flags ask for another world. */
 export const asksForOther = ({ without, withFile, travel, hours }: Flags): boolean =>
   without !== undefined || withFile !== undefined || travel !== undefined || hours !== undefined;
 
-/** The plan of this world beside that of another one; nothing is written, whatever else is asked for. */
+/** The plan of this world beside that of another one; the command writes nothing, whatever the other flags say. */
 export const planComparison = async (
   ctx: CommandContext,
   flags: Flags,

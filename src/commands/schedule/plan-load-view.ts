@@ -2,7 +2,7 @@ import type { QueuePlan } from '../../core/app/desk/plan-queue.ts';
 import { type Block, heading } from '../../faces/cli/terminal/blocks.ts';
 import type { View } from '../framework/print/view.ts';
 
-/** More areas and days than that are told a day a line. */
+/** More areas and days than that stand a day a line. */
 const ROWS = 30;
 
 type Row = { readonly name: readonly string[]; readonly before: number; readonly planned: number };

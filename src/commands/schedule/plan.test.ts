@@ -139,7 +139,7 @@ describe('schedule plan', () => {
     expect((await desk.oss(`schedule plan ${id} -y --json`)).json()).toMatchObject({
       items: [{ status: 'unplaced', why: ['AGREED_TIME'] }],
     });
-    // Somebody who works on that Saturday is found by hand, at the time that was agreed.
+    // The desk finds a technician by hand who works on that Saturday, at the time that was agreed.
     await desk.withServices(async (services) => {
       const store = await services.store('write');
       const saturday = technician('T-03', { hours: { 6: { from: 540, to: 1080 } } });

@@ -103,7 +103,7 @@ const hintsOf = (ids: readonly string[], { standing }: Told, visit: VisitChange)
   return visit.hints?.(orderId, standing) ?? [{ command: `status ${orderId}` }];
 };
 
-/** The call is made all the same; but whoever wants it should know what time it is there. */
+/** The call goes out all the same; but the person who wants it should know what time it is there. */
 const warnOfCall = async (ctx: CommandContext, { process }: Change): Promise<void> => {
   const { services, t, view } = ctx;
   const now = ctx.now();

@@ -84,7 +84,7 @@ export const overviewList = async (ctx: CommandContext, limit = LISTED): Promise
   });
 };
 
-/** Every figure of the head that needs somebody leads to its list. */
+/** Every figure of the head that needs a person leads to its list. */
 const hintsOf = (
   { t }: CommandContext,
   listed: number,

@@ -106,5 +106,5 @@ export const noteRead = ({ requests, unseen }: Asked, own: OwnClock): void => {
 /** The wall clock that schedules a look counts whole milliseconds: it may come so much before the own clock says so. */
 const SCHEDULED_MS = 2;
 
-/** Whether a look that began then is one of after that moment. */
+/** Whether a look that began at `beganAt` counts as begun after `from`. */
 export const isFrom = (beganAt: number, from: number): boolean => beganAt + SCHEDULED_MS > from;

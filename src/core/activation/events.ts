@@ -61,7 +61,7 @@ export type ServiceRejected = {
   readonly data: { readonly key: string; readonly code: string };
 };
 
-/** Nobody knows whether the create had an effect, whatever was answered: it is looked up. */
+/** It is not known whether the create had an effect, whatever the answer was: CheckService looks it up. */
 export type ServiceInDoubt = {
   readonly type: 'ServiceInDoubt';
   readonly data: {
@@ -75,7 +75,7 @@ export type ServiceInDoubt = {
     readonly code?: string;
     /** 429, 503, or an answer that shows a wrong configuration: the worker asks again when the look-up finds nothing. */
     readonly turnedAway?: true;
-    /** When to come back (UTC ISO), where it was said. */
+    /** When to come back (UTC ISO), where the NE said so. */
     readonly retryAt?: string;
     /** A 2xx with an id: there is a service, although its answer was wrong. */
     readonly told?: Told;
@@ -102,7 +102,7 @@ export type ServiceNotSeen = {
   };
 };
 
-/** An id of ours is another's by now (`name`), or nothing's (null): nothing is switched off by it. */
+/** Another service has an id of ours by now (`name`), or none has it (null): no step switches anything off by it. */
 export type ServiceDisowned = {
   readonly type: 'ServiceDisowned';
   readonly data: { readonly key: string; readonly neId: string; readonly name: string | null };
@@ -153,7 +153,7 @@ export type ServiceWaived = {
 };
 
 /**
- * A backup was put in the place of the log: what was done after it stands nowhere, and its services are looked up before
+ * A backup took the place of the log: what the worker did after it stands nowhere, and it looks up the services before
  * anything else. The bound, and the clock that it is counted on, are as those of ServiceRequested.
  */
 export type HistoryMayBeLost = {

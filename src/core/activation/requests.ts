@@ -30,13 +30,13 @@ export type ServiceRequest = {
   readonly monitor: string | null;
   /** The NE took it on (202) and gave no monitor. */
   readonly isAccepted: boolean;
-  /** Nobody knows whether there was one, or how many: it stands for what a restored log may have lost. */
+  /** There may have been none, one or several: it stands for what a restored log may have lost. */
   readonly isSupposed: boolean;
   /** When it was last put in doubt; null while nothing came back at all. */
   readonly doubtedAt: string | null;
   /** The NE's own code: it, or a gateway on the way, said no. Believed once nothing is found. */
   readonly refusedCode: string | null;
-  /** 429, 503, or an answer that tells of a wrong configuration; `until`: when to come back (UTC ISO). */
+  /** 429, 503, or an answer that shows a wrong configuration; `until`: when to come back (UTC ISO). */
   readonly turnedAway: { readonly cause: Cause; readonly until: string | null } | null;
   readonly outcome: RequestOutcome;
   /** The answer named this request; false: an older event, taken for an answer of the last open one. */
@@ -67,7 +67,7 @@ export const newRequest = ({ intent, at, peer, boundMs, boot, uptimeMs }: Intent
   answer: null,
 });
 
-/** What a restored log may have lost: one that stands for any number of them. */
+/** What a restored log may have lost: one request that stands for any number of them. */
 export const supposedRequest = (intent: Intent): ServiceRequest => ({
   ...newRequest(intent),
   isSupposed: true,
@@ -87,7 +87,7 @@ export const lastRequest = ({ requests }: Requested): ServiceRequest | null => r
 /** The intent that an answer names; null: none; undefined: an older event, which does not say. */
 export type Naming = string | null | undefined;
 
-/** The requests with the one that is named, or the last open one where nothing is said, changed. */
+/** The requests, with a change to the one that the answer names, or to the last open one where it does not say. */
 export const withRequest = (
   requests: readonly ServiceRequest[],
   named: Naming,
@@ -122,8 +122,8 @@ export type Doubt = {
 };
 
 /**
- * A request in doubt is open again unless an answer that named it is known. `isElsewhere`: what it made is not to be found
- * under our name.
+ * A request in doubt is open again unless the log has an answer that named it. `isElsewhere`: our name does not find what
+ * it made.
  */
 export const doubted = (request: ServiceRequest, doubt: Doubt, isElsewhere: boolean): ServiceRequest => {
   const isKnown = request.outcome !== 'open' && request.isNamed;
@@ -142,8 +142,8 @@ export const doubted = (request: ServiceRequest, doubt: Doubt, isElsewhere: bool
 };
 
 /**
- * The only one that can have made what is there: every other one is known never to have left. A request that was believed
- * to have come to nothing may yet have made it.
+ * The only request that can have made what is there: every other one is known never to have left. One that the log took for
+ * vain may yet have made it.
  */
 export const soleMaker = ({ requests }: Requested): ServiceRequest | null => {
   const [first, ...others] = requests.filter(({ outcome }) => outcome !== 'not-sent');

@@ -17,7 +17,7 @@ const answeredOf = (
   { causationId }: Envelope<ServiceNotFound>,
 ): ServiceRequest | undefined => requests.find(({ intent }) => intent === causationId);
 
-/** Nobody answered it, and nothing came of it: the next one may be as much in vain. */
+/** It had no answer, and nothing came of it: the next one may be as much in vain. */
 export const isInVain = (requests: readonly ServiceRequest[], event: Envelope<ServiceNotFound>): boolean => {
   const request = answeredOf(requests, event);
   return event.data.why === 'absent' && request?.turnedAway === null && !request.isSupposed;
@@ -71,7 +71,7 @@ export const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt
   };
 };
 
-/** Without an id that is not ours (any more). The service itself, if it was that one, is somewhere else or nowhere. */
+/** The service without an id that is not ours (any more). If that was its own id, it is somewhere else or nowhere. */
 export const without = (service: ServiceState, neId: string): Partial<ServiceState> => ({
   neId: service.neId === neId ? null : service.neId,
   duplicates: service.duplicates.filter((id) => id !== neId),
@@ -80,7 +80,7 @@ export const without = (service: ServiceState, neId: string): Partial<ServiceSta
   unseen: service.unseen?.neId === neId ? null : service.unseen,
 });
 
-/** What else lives under the key. An id that was proven on stays one to switch off when another turns up. */
+/** What else lives under the key. An undo still switches off an id that was proven on when another one turns up. */
 const besides = (service: ServiceState, neId: string, found: readonly string[]): readonly string[] => {
   const known = service.known !== 'on' || service.neId === null ? [] : [service.neId, ...service.duplicates];
   return [...new Set([...known, ...found])].filter((id) => id !== neId);

@@ -2,7 +2,7 @@ import type { NeService } from '../ports/peers.ts';
 import type { NewEvent } from '../process/events.ts';
 import type { ServiceFound } from './events.ts';
 
-/** What of a service at the NE is kept. */
+/** What the log keeps of a service at the NE. */
 type Live = Pick<NeService, 'neId' | 'equipmentId'>;
 
 type Finding = {
@@ -14,7 +14,7 @@ type Finding = {
   readonly request?: string | null;
 };
 
-/** The fact that the NE has a service, however it was learnt. What is not there is left out of the event. */
+/** The fact that the NE has a service, however the worker learnt it. The event leaves out what is not there. */
 export const serviceFound = (
   { neId, equipmentId }: Live,
   { key, how, duplicates = [], request }: Finding,

@@ -37,7 +37,7 @@ export type ServiceState = {
   readonly names: readonly string[];
   /** An id that the NE told of (in event `by`) and that no read has shown yet. */
   readonly unseen: { readonly neId: string; readonly by: string } | null;
-  /** It is to be read back by key. */
+  /** CheckService must read it back by key. */
   readonly readBack: boolean;
   /** It was on when the backup was made that the log was restored from, and was not seen since. */
   readonly maybeGone: boolean;

@@ -68,7 +68,7 @@ export const evolveActivation = (
       return change(state, event, event.data.key, (service) => nowDoubted(service, event));
     case 'ServiceNotFound':
       return change(state, event, event.data.key, ({ known, neId, requests, inVain }) => ({
-        // What was refused before history was lost stays so when nothing came of what was lost.
+        // A service that was refused before history was lost stays so when the lost requests came to nothing.
         known: known === 'on' || isOfSupposed(requests, event) ? known : 'off',
         neId: known === 'on' ? neId : null,
         requests: answered(requests, namedBy(event), event.data.why === 'not-sent' ? 'not-sent' : 'absent'),

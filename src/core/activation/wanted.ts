@@ -69,8 +69,8 @@ export const dependenciesOn = (process: OrderProcess, state: ServiceState): bool
   });
 
 /**
- * Nothing that depends on this one is on or unknown. Nothing stands on an older generation: what depends on the
- * service stands on its latest one.
+ * No service that depends on this one is on or unknown. None stands on an older generation: what depends on a service
+ * stands on its latest one.
  */
 export const dependentsOff = (process: OrderProcess, state: ServiceState): boolean => {
   if (latest(process, state.plan.service)?.plan.key !== state.plan.key) return true;

@@ -6,7 +6,7 @@ import type { AppDeps } from './deps.ts';
 /** What happened; who did it, when and from where is known from the call. */
 export type Audited = Omit<AuditEntry, 'at' | 'actor' | 'via'>;
 
-/** Who is written down. */
+/** Whose deed the row records. */
 export type Recorded = Pick<AppDeps, 'clock' | 'actor' | 'via'>;
 
 /** The entry of a call. */
@@ -21,7 +21,7 @@ const auditEntry = ({ clock, actor, via }: Recorded, what: Audited): AuditEntry 
 export const record = (tx: Pick<Tx, 'audit'>, call: Recorded, what: Audited): Promise<void> =>
   tx.audit.add(auditEntry(call, what));
 
-/** Writes it down in a commit of its own, which nothing that is rolled back takes along. */
+/** Writes it in a commit of its own, so that no rollback of the change takes it along. */
 export const recordApart = (
   { store, ...call }: Recorded & { readonly store: Pick<AppDeps['store'], 'write'> },
   what: Audited,

@@ -123,7 +123,7 @@ type Keyed = Pick<ChangeOptions, 'key' | 'content'> & { readonly command: string
 const scopeOf = (orderId: string | null, command: string): string =>
   orderId === null ? command : `${command}:${orderId}`;
 
-/** The order when the key was used with the same content; KEY_CONFLICT when with other content, KEY_ERASED when with erased one. */
+/** The order that the key was used for with the same content; throws KEY_CONFLICT for other content, KEY_ERASED for erased. */
 export const usedKey = async (
   tx: Tx,
   orderId: string | null,

@@ -13,13 +13,13 @@ export type AppDeps = {
   readonly ids: Ids;
   readonly processes: Processes;
   readonly policy: Policy;
-  /** `role:name` of who asks. */
+  /** `role:name` of the caller. */
   readonly actor: string;
   /** Where the call came from, for the audit; absent: the console of this machine. */
   readonly via?: Via;
 };
 
-/** What is the same for everybody who asks; `as` makes of it what a use case is given, of the one who asks now. */
+/** What is the same for every caller; `as` makes of it what a use case gets for the actor who calls now. */
 export type Operation = Omit<AppDeps, 'actor' | 'via'> & {
   /** `actor`: `role:name`; `via`: where the call came from. Throws Refusal BAD_VALUE for anything else: it would stand in the log for ever. */
   readonly as: (actor: string, via?: Via) => AppDeps;

@@ -93,7 +93,7 @@ export function* scoredVisits(
   const part = wishedPart(request, options);
   const { orderId, area } = request;
   const times = options.at === undefined ? days.grid(date) : [days.timeAt(ms(options.at))];
-  // Whoever names a time knows that it is soon.
+  // A person who names a time knows that it is soon.
   const soonest = options.at === undefined ? now + policy.visits.noticeMinutes * MINUTE_MS : now;
   for (const time of times) {
     if (time.start < working.start || time.start < soonest) continue;

@@ -38,7 +38,7 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
         earliest = Math.min(earliest, scored.visit.start);
         if (!mayWin) break;
         if (best === null || compareScored(scored, best) < 0) best = scored;
-        // Another time of the day may have a shorter way, if anybody knows how long ways are.
+        // Another time of the day may have a shorter way, if the lengths of ways are known.
         if (scored.travel === null && (scored.wish === null || scored.wish.met)) break;
       }
     }

@@ -28,7 +28,7 @@ export type PlanFigures = {
   readonly wishes: number;
   readonly minutes: number;
   readonly metres: number | null;
-  /** By id; only who visits anybody. */
+  /** By id; only technicians with a visit. */
   readonly technicians: readonly TechnicianFigures[];
 };
 

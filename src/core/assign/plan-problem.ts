@@ -141,7 +141,7 @@ export const planProblem = (
 /** An order of which nothing special is known. */
 const USUAL: Urgency = { priority: 'normal', isLate: false, waitedDays: 0 };
 
-/** Minutes of the day at which a visit may begin, whoever goes. */
+/** Minutes of the day at which a visit may begin, whichever technician goes. */
 const allowedStarts = (
   { request, offer }: Asked,
   date: string,

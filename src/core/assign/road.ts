@@ -6,7 +6,7 @@ import type { Busy } from './calendar.ts';
 /** A visit somewhere, as the road sees it. */
 export type Stop = Span & { readonly orderId: string; readonly area: string | null };
 
-/** What a technician's day is like before anybody is visited. */
+/** What a technician's day is like before its first visit. */
 export type RoadDay = {
   /** Where the day begins and ends; null: not known, then the first visit begins it. */
   readonly base: string | null;
@@ -36,7 +36,7 @@ const neighboursOf = (busy: readonly Busy[], stop: Stop): Neighbours | null => {
   return { before, after };
 };
 
-/** Whether somebody gets from one to the other in the time between them. */
+/** Whether a technician gets from one to the other in the time between them. */
 const isDrivable = (
   from: { readonly end: number; readonly area: string | null },
   to: { readonly start: number; readonly area: string | null },

@@ -120,7 +120,7 @@ export const CAUSES = {
   HELD: { hold: 'text' },
   NO_PHONE: {},
   LEASE_LOST: {},
-  /** Nobody can read the order: `problem` of its event `version`. */
+  /** The order cannot be read: `problem` of its event `version`. */
   EVENT_UNREADABLE: { version: 'number', problem: 'text' },
   /** Its steps cannot be worked out. */
   STEPS_FAILED: { error: 'text' },

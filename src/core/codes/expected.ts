@@ -35,6 +35,8 @@ export type ExpectedValues = {
   readonly JOBS: { readonly most: number };
   readonly CURSOR: None;
   readonly HEAD: None;
+  /** A key file in PEM. */
+  readonly ED25519_KEY: { readonly which: 'private' | 'public' };
   /** `error`: the operating system's own code. */
   readonly FREE_PORT: { readonly host: string; readonly error: string };
 

@@ -29,7 +29,7 @@ export type FileFaultValues = {
   readonly SET_TWICE: { readonly key: string; readonly line: number };
   readonly KEY_NOT_TEXT: None;
 
-  /** Somebody else than the account that reads it could have written it. `mode`: octal. */
+  /** Another account than the one that reads it could have written it. `mode`: octal. */
   readonly OTHER_OWNER: { readonly uid: number };
   readonly OTHERS_WRITE: { readonly mode: string };
   readonly OTHERS_REPLACE: { readonly folder: string; readonly mode: string };

@@ -17,6 +17,7 @@ export const OWN_HOLD_CAUSES = [
   'KEY_UNSHOWN',
   'NAME_UNKNOWN',
   'TOLD_OTHERWISE',
+  'ANSWERED_AS_ANOTHER',
   'NEVER_ANSWERED',
   'UNDO_FAILS',
 ] as const;

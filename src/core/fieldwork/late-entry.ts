@@ -1,7 +1,7 @@
 import { ms } from '../time/iso.ts';
 import { HOUR_MS } from '../time/units.ts';
 
-/** Whoever enters it later than this after it happened must say yes once more, and the event is marked. */
+/** A person who enters it later than this after it happened must say yes once more, and the event is marked. */
 export const LATE_ENTRY_HOURS = 24;
 
 /** Whether what happened then was entered late. `at`: when it was entered. UTC ISO. */

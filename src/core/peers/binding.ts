@@ -1,4 +1,4 @@
-/** What answered at a peer's address so far. `both`: first one, later the other; somebody must look. */
+/** What answered at a peer's address so far. `both`: first one, later the other; a person must look. */
 export type AnsweredBy = 'simulator' | 'real' | 'both';
 
 /** Which peers this database belongs to. null: not bound yet (nothing was written). */

@@ -7,7 +7,7 @@ export type MatchState = 'live' | 'over' | { readonly notYet: string };
  * The table of look-ups (docs/domain.md, "Outcome of a remote call"): pure and total. The body's value is the complete list
  * of the matches, none of which has another key. `absent` is 200 with exactly an empty list and nothing else; of a read
  * by the peer's own id it is a 404 that the API itself answered (`error` is present), not one of a proxy on the way. What a
- * cache remembers proves no absence: it may have asked before the effect.
+ * cache remembers proves no absence: it may stem from before the effect.
  */
 export const lookUpOf = <T>(
   observation: Observation<readonly T[]>,
@@ -56,7 +56,7 @@ const lookUpOfResponse = <T>(response: Response<T>, stateOf: (match: T) => Match
 const lookUpOfMatches = <T>(matches: readonly T[], stateOf: (match: T) => MatchState): LookUp<T> => {
   const [first, ...others] = matches;
   if (first === undefined) return { kind: 'absent' };
-  // Several that are all over are no question: whichever it was, nothing is left of it.
+  // Several that are all over raise no question: whichever it was, nothing is left of it.
   const allOver = matches.every((match) => stateOf(match) === 'over');
   if (others.length > 0 && !allOver) return { kind: 'ambiguous', matches };
   const state = stateOf(first);

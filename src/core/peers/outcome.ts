@@ -36,7 +36,7 @@ export type LookUp<T> =
   | { readonly kind: 'misconfigured'; readonly cause: Cause }
   | { readonly kind: 'unknown'; readonly cause: Cause; readonly retryAt: number | null };
 
-/** What the wire showed, before anybody judges it. Times are epoch ms. */
+/** What the wire showed, before the table judges it. Times are epoch ms. */
 export type Observation<T> =
   | { readonly seen: 'never-sent'; readonly cause: Cause }
   | {

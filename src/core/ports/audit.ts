@@ -1,3 +1,5 @@
+import { canonicalJson } from '../values/canonical-json.ts';
+
 /** Where a call came from, as its face says. */
 export type Via = {
   /** The face that was used: `console`, `worker`, or the name of another one. */
@@ -6,7 +8,7 @@ export type Via = {
   readonly client: string | null;
 };
 
-/** What is written down when somebody looks at personal data or changes what is not about one order's life. */
+/** The record that an actor looked at personal data, or changed what is not about one order's life. */
 export type AuditEntry = {
   /** UTC ISO 8601. */
   readonly at: string;
@@ -59,4 +61,68 @@ export type Audit = {
   readonly add: (entry: AuditEntry) => Promise<void>;
   /** The latest first. */
   readonly list: (limit: number) => Promise<readonly AuditRow[]>;
+  readonly page: (page: AuditPage) => Promise<readonly AuditRow[]>;
+  /** Where each machine's chain ends, by its name. */
+  readonly heads: () => Promise<readonly AuditHead[]>;
+  /** Takes away what is older, and leaves an anchor for each stretch of a chain that went. */
+  readonly prune: (pruning: Pruning) => Promise<Pruned>;
+};
+
+export type AuditPage = {
+  /** Exclusive of this id; null: from the beginning. */
+  readonly from: number | null;
+  readonly limit: number;
+  readonly newestFirst: boolean;
+  /** Within [since, until), UTC ISO. */
+  readonly since?: string;
+  readonly until?: string;
+};
+
+/** The end of one machine's chain. */
+export type AuditHead = { readonly host: string; readonly seq: number; readonly hash: string };
+
+export type Pruning = {
+  /** What is older goes; UTC ISO. */
+  readonly before: string;
+  /** The same of changes of rights, which are kept longer. */
+  readonly rightsBefore: string;
+  /** Now, UTC ISO: nothing that is younger than a year before it goes. */
+  readonly prunedAt: string;
+  /** Signs the text of an anchor, `anchorText`. */
+  readonly sign: (text: string) => string;
+};
+
+export type Pruned = { readonly rows: number; readonly anchors: number };
+
+/** What stands for the rows `firstSeq` to `lastSeq` of a chain. `hash`: of the last of them. */
+export type AuditAnchor = {
+  readonly host: string;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly hash: string;
+  readonly prunedAt: string;
+};
+
+/** What is signed of an anchor. */
+export const anchorText = ({ host, firstSeq, lastSeq, hash, prunedAt }: AuditAnchor): string =>
+  canonicalJson({ anchor: { host, firstSeq, lastSeq, hash, prunedAt } });
+
+/** Whether an action changes who may do what. */
+export const isAboutRights = (action: string): boolean => action.startsWith('access.');
+
+type Prunable = Pick<AuditRow, 'at' | 'action' | 'seq' | 'hash'>;
+
+/** The stretches of one chain that may go: of rows in the order of their numbers. */
+export const stretchesOf = (
+  rows: Iterable<Prunable>,
+  { before, rightsBefore }: Pick<Pruning, 'before' | 'rightsBefore'>,
+): readonly Pick<AuditAnchor, 'firstSeq' | 'lastSeq' | 'hash'>[] => {
+  const found: { firstSeq: number; lastSeq: number; hash: string }[] = [];
+  for (const { at, action, seq, hash } of rows) {
+    if (at >= (isAboutRights(action) ? rightsBefore : before)) continue;
+    const last = found.at(-1);
+    if (last !== undefined && last.lastSeq === seq - 1) Object.assign(last, { lastSeq: seq, hash });
+    else found.push({ firstSeq: seq, lastSeq: seq, hash });
+  }
+  return found;
 };

@@ -42,6 +42,8 @@ export type OrderView = FlatLines & {
   readonly visit: {
     readonly start: string;
     readonly end: string;
+    /** When the customer was told that somebody arrives; absent: at its start. */
+    readonly window?: { readonly start: string; readonly end: string };
     readonly technicianId: string;
     readonly appointmentId: string | null;
     readonly status: 'held' | 'agreed';

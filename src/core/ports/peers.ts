@@ -93,7 +93,7 @@ export const PAGE_TOO_LARGE = 'PAGE_TOO_LARGE';
 type Peer = {
   /** Stable identity, e.g. `ne:http://10.0.0.5/tmf-api/…` or `ne:simulated`; written into every intent. */
   readonly identity: string;
-  /** Asked before the intent is committed. Sends nothing. Inside a write, `breakers` are those of its transaction. */
+  /** A worker calls it before it commits the intent. Sends nothing. Inside a write, `breakers` are those of its transaction. */
   readonly admit: (breakers?: BreakerTable) => Promise<Admission>;
 };
 
@@ -150,6 +150,8 @@ export type CallRequest = {
   readonly callKey: string;
   readonly via: CallVia;
   readonly slot: Slot;
+  /** The arrival window that the customer is to be told; absent: the start of the slot. */
+  readonly window?: Slot;
   readonly technicianId: string;
   /** Read from the vault when the call is sent. */
   readonly phone: string;

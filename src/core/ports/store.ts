@@ -192,8 +192,8 @@ export type Store = {
   /** Reads of one consistent state. `work` must not write. */
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /**
-   * Removes from the files what erasures have left in them. false: somebody still reads an older state, and went on doing so
-   * for some seconds; the next who opens the store to write does it.
+   * Removes from the files what erasures have left in them. false: a reader still has an older state, and kept it
+   * for some seconds; the next process that opens the store to write does it.
    */
   readonly scrub: () => Promise<boolean>;
   /** Changes whenever another connection has committed; cheap (PRAGMA data_version). */

@@ -33,7 +33,7 @@ export const historyMayBeLost = (process: OrderProcess, { peer, mark, timing, ow
     type: 'HistoryMayBeLost',
     data: {
       peer,
-      // One of them may have been taken on (202), and come as late as that.
+      // The NE may have taken one on (202), which comes as late as that.
       boundMs: Math.max(wholeBound(timing), timing.pollMaxMs),
       boot: own.boot,
       uptimeMs: Math.floor(own.uptime()),

@@ -9,7 +9,7 @@ export type JudgedAppointment =
   | { readonly kind: 'as-known' }
   /** The call's outcome is not on the log, or not all of it: what the customer said is a fact. */
   | { readonly kind: 'unheard' }
-  /** Nobody visits because of it. No event: a person must look. */
+  /** No visit of the log belongs to it. No event: a person must look. */
   | { readonly kind: 'stray'; readonly detail: Difference; readonly events: readonly NewEvent[] };
 
 const AS_KNOWN: JudgedAppointment = { kind: 'as-known' };

@@ -17,7 +17,7 @@ const ownershipOf = (owner: NameOwner, onLog: OnLog): Ownership => {
     case 'ours':
       return 'in-full';
     case 'former':
-      // What was made between the backup and the restore is on no log any more.
+      // No log has what was made between the backup and the restore any more.
       return onLog.name ? 'in-full' : 'by-hand';
     case 'unmarked':
       // Another database may have given the same name away: only the id tells.

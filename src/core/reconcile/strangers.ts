@@ -3,7 +3,7 @@ import { fnv1a } from '../values/fnv.ts';
 
 /**
  * What the NE lists under names that no database of ours makes: it may be ours all the same, where the NE writes names down
- * in its own way. Kept in constant memory, so that "may" is all that can be said.
+ * in its own way. Kept in constant memory, so that it can say no more than "may".
  */
 export type Strangers = {
   readonly add: (live: Pick<NeService, 'neId' | 'key'>) => void;
@@ -19,7 +19,7 @@ const bitOf = (text: string): number => {
   return (value ^ (value >>> 12)) & (BITS - 1);
 };
 
-/** Nobody yet. */
+/** Holds none yet. */
 export const createStrangers = (): Strangers => {
   const bits = new Uint8Array(BITS / 8);
   let isEmpty = true;

@@ -102,7 +102,7 @@ const lateInStage = ({ stage, stageSince }: Standing, { now, policy }: LateReadi
 
 /**
  * How late an order is: by its age in its stage, or by its visit; the worse of both, then what was due first. null: in
- * time. Every screen and every figure asks here, or with `lateBefore`, which is the same as a filter.
+ * time. Every screen and every figure takes it from here, or with `lateBefore`, which is the same as a filter.
  */
 export const lateOf = (order: Standing, reading: LateReading): Late | null => {
   const visit = lateVisitOf(order, reading);

@@ -85,6 +85,8 @@ export type Policy = {
     readonly graceMinutes: number;
     /** No visit is offered that begins sooner than so many minutes from now. */
     readonly noticeMinutes: number;
+    /** Customers are told that somebody arrives within so many minutes of the start of the slot; 0: at its start. */
+    readonly windowMinutes: number;
   };
   /** How long the way between two areas is. The formula is in `core/travel/travel.ts`. */
   readonly travel: {
@@ -100,6 +102,8 @@ export type Policy = {
   readonly dispatch: { readonly leadHours: number };
   /** `maxShare`: the part of the services (0 to 1) above which a comparison changes nothing by itself. */
   readonly reconcile: { readonly maxShare: number };
+  /** How long the audit is kept, in days; changes of rights are kept three years at least. */
+  readonly audit: { readonly keepDays: number };
 
   /** Failures of one undo step for one reason, after which it is a hold too. */
   readonly undo: { readonly holdAfter: number };
@@ -144,6 +148,7 @@ export const DEFAULT_POLICY: Policy = {
     max: 3,
     graceMinutes: 15,
     noticeMinutes: 30,
+    windowMinutes: 0,
   },
   travel: { detour: 1.3, kmPerHour: 40, stopMinutes: 10 },
   technicians: { breakMinutes: 60 },
@@ -159,6 +164,7 @@ export const DEFAULT_POLICY: Policy = {
   },
   dispatch: { leadHours: 24 },
   reconcile: { maxShare: 0.05 },
+  audit: { keepDays: 730 },
   undo: { holdAfter: 5 },
   late: {
     placed: { hazard: 30, critical: 120 },

@@ -52,7 +52,7 @@ export const REFUSALS = {
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
   BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
-  /** Erased, but the files still hold it while somebody reads an older state. */
+  /** Erased, but the files still hold it while a reader has an older state. */
   ERASURE_PENDING: row<{ customerId: string }>('unavailable'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),
   AREA_UNKNOWN: row<{ address: string; candidates: readonly string[] }>('usage'),

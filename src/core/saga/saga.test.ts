@@ -33,7 +33,7 @@ import {
 } from '../../../test/support/stories.ts';
 import { DEFAULT_POLICY, type Policy } from '../rules/policy.ts';
 import type { Step, StepName } from '../rules/step.ts';
-import { ms } from '../time/iso.ts';
+import { iso, ms } from '../time/iso.ts';
 import { nextSteps } from './saga.ts';
 
 const AUTO: Policy = { ...DEFAULT_POLICY, schedule: { ...DEFAULT_POLICY.schedule, auto: true } };
@@ -418,6 +418,12 @@ describe('not before', () => {
     expect(at('ReleaseVisit', proposed())).toBe(ms('2026-11-24T04:00:00.000Z'));
     const later = answered('NO_ANSWER', '2026-11-24T05:00:00.000Z');
     expect(at('ReleaseVisit', [...called(), later])).toBe(ms('2026-11-25T04:00:00.000Z'));
+  });
+
+  test('a proposal runs out when its time begins, and nobody is phoned about it any more', () => {
+    const expiresAt = iso(ms(SLOT.start) + 60_000);
+    expect(at('ReleaseVisit', proposed({ expiresAt }))).toBe(ms(SLOT.start));
+    expect(at('ReleaseVisit', proposed({ expiresAt, via: 'agreed' }))).toBe(ms(expiresAt));
   });
 
   test('a call is asked about a poll interval after it was placed', () => {

@@ -114,8 +114,13 @@ const POLICY_TABLE: readonly PolicyRow[] = [
   {
     step: 'ReleaseVisit',
     lane: 'local',
-    needs: ({ scheduling: { proposal, call, agreed } }) =>
-      proposal === null || call !== null || agreed !== null ? NOT : [{ notBefore: ms(proposal.expiresAt) }],
+    needs: ({ scheduling: { proposal, call, agreed } }) => {
+      if (proposal === null || call !== null || agreed !== null) return NOT;
+      const expiresAt = ms(proposal.expiresAt);
+      // Nobody is phoned about a time that has begun; what the customer has agreed to is booked all the same.
+      const start = proposal.via === 'agreed' ? expiresAt : ms(proposal.slot.start);
+      return [{ notBefore: Math.min(expiresAt, start) }];
+    },
   },
   {
     step: 'ProposeVisit',
@@ -207,7 +212,7 @@ const LOOK_MS = MINUTE_MS;
 /** The worker trusts what the desk said no longer than this ago. */
 const FRESH_MS = 10 * MINUTE_MS;
 
-/** When the visit is handed to its technician, and whether the desk is looked at first; null: it is not to be. */
+/** When the technician gets the visit, and whether the worker looks at the desk first; null: no handover now. */
 const handoverOf = (
   process: OrderProcess,
   policy: Policy,
@@ -222,7 +227,7 @@ const handoverOf = (
   return { at, looksFirst };
 };
 
-/** The network made a wanted service more than once: the further ones are reverted, unless a person is to look. */
+/** The network made a wanted service more than once: RevertService reverts the further ones, unless a person must look. */
 const hasDuplicates = (process: OrderProcess, { plan, duplicates }: ServiceState): boolean =>
   duplicates.length > 0 && !isHeldFor(process, 'RevertService', plan.key);
 
@@ -235,7 +240,7 @@ const needsCheck = (process: OrderProcess, service: ServiceState): boolean =>
   ((service.readBack || service.maybeGone) && isGoing(process)) ||
   (service.told.length > 0 && !isHeldFor(process, 'ActivateService', service.plan.key) && isGoing(process));
 
-/** Something may still come of it, or lives elsewhere: no end before that is known. */
+/** A request may still come to something, or its service lives elsewhere: the order does not end before that is known. */
 const isUnsettled = (service: ServiceState): boolean =>
   !service.waived && (service.proof === 'unknown' || hasOpenRequest(service) || service.told.length > 0);
 
@@ -254,7 +259,7 @@ const checkFrom = (service: ServiceState, policy: Policy): Need => {
     const from = ms(request.doubtedAt ?? request.at);
     return { from, notBefore: from + policy.ne.pollMs };
   }
-  // One that was taken on may be there long before it cannot come any more.
+  // A request that the NE took on (202) may show its service long before its bound ends.
   const bound = effectBound({ ...request, isAccepted: false }, policy.ne);
   return { from: at, notBefore: at + bound + policy.ne.consistencyMs };
 };

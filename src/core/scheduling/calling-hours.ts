@@ -48,7 +48,7 @@ export const withinLimit = (
 };
 
 /**
- * When the customer is called again after a call. null after AGREED (no need) and, otherwise, for customer-pending:
+ * When the desk calls the customer again after a call. null after AGREED (no need) and, otherwise, for customer-pending:
  * the customer refused, the number is wrong, or the calls in all are used up.
  * A callback keeps the customer's time, moved into calling hours; without one, or when it is past, the policy says when.
  */

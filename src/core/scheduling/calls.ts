@@ -8,6 +8,8 @@ import type { CallInDoubt, CallOutcome, CallRequested, CallVia, CustomerCalled }
 export type CallDoubt = {
   /** 202: the desk took it on, and may show it late. */
   readonly isAccepted: boolean;
+  /** A 2xx that told of another call: something was done at the desk, and is under no name of ours. */
+  readonly isOfAnother: boolean;
   /** The desk's own code: it, or a gateway on the way, said no. Believed once nothing is found. */
   readonly refusedCode: string | null;
   /** 429, 503, or an answer that tells of a wrong configuration; `until`: when to come back (UTC ISO). */
@@ -23,6 +25,8 @@ export type OpenCall = {
   readonly peer: string;
   readonly via: CallVia;
   readonly slot: Slot;
+  /** The arrival window that the customer is told; absent: no play. */
+  readonly window?: Slot;
   /** How long after its intent it can still ring, as its sender was set; null: an older event, not said. */
   readonly boundMs: number | null;
   /** Where and when it was written, on the clock that no step of the wall clock moves; null: not said. */
@@ -48,8 +52,9 @@ export type UnprovenRing = Pick<OpenCall, 'callKey' | 'intent' | 'at' | 'peer'> 
 };
 
 export const requestedCall = ({ eventId, at, data }: Envelope<CallRequested>): OpenCall => {
-  const { callKey, peer, via, slot, boundMs = null, boot = null, uptimeMs = null } = data;
-  return { callKey, intent: eventId, at, peer, via, slot, boundMs, boot, uptimeMs, doubt: null };
+  const { callKey, peer, via, slot, window, boundMs = null, boot = null, uptimeMs = null } = data;
+  const told = window === undefined ? {} : { window };
+  return { callKey, intent: eventId, at, peer, via, slot, ...told, boundMs, boot, uptimeMs, doubt: null };
 };
 
 /** A doubt names its call: one that is over by then stays as it is. */
@@ -61,11 +66,14 @@ export const doubtedCall = (
   const { cause, retryAt = null } = data;
   const doubt: CallDoubt = {
     isAccepted: data.accepted === true || call.doubt?.isAccepted === true,
+    isOfAnother: isOfAnother(cause) || call.doubt?.isOfAnother === true,
     refusedCode: data.code ?? call.doubt?.refusedCode ?? null,
     turnedAway: data.turnedAway === true ? { cause, until: retryAt } : (call.doubt?.turnedAway ?? null),
   };
   return { ...call, doubt };
 };
+
+const isOfAnother = (cause: Cause): boolean => cause.code === 'HTTP_BODY' && cause.body.code === 'OTHER_CALL';
 
 /** Whether an answer is about that very request: the worker may use a key again. Older events name none. */
 export const isAnswerTo = (

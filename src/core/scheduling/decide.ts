@@ -57,6 +57,8 @@ export type CustomerAnswer = {
   readonly callKey: string;
   readonly outcome: CallOutcome;
   readonly slot?: Slot;
+  /** The arrival window that goes with it. */
+  readonly window?: Slot;
   readonly appointmentId?: string;
   /** Epoch ms; null and not AGREED: customer-pending. */
   readonly nextCallAt: number | null;
@@ -76,7 +78,8 @@ export const recordAnswer = (
   answer: CustomerAnswer,
   { going, technicianId }: { readonly going: boolean; readonly technicianId: string | null },
 ): readonly NewEvent[] => {
-  const { callKey, outcome, slot, appointmentId, nextCallAt, expiresAt, by, textId, causationId } = answer;
+  const { callKey, outcome, slot, window, appointmentId, nextCallAt, expiresAt, by, textId, causationId } =
+    answer;
   const called: NewEvent = {
     type: 'CustomerCalled',
     data: {
@@ -85,6 +88,7 @@ export const recordAnswer = (
       nextCallAt: nextCallAt === null ? null : iso(nextCallAt),
       by,
       ...(slot === undefined ? {} : { slot }),
+      ...(window === undefined ? {} : { window }),
       ...(appointmentId === undefined ? {} : { appointmentId }),
       ...(expiresAt === undefined ? {} : { expiresAt: iso(expiresAt) }),
       ...(textId === undefined ? {} : { textId }),

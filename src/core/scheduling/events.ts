@@ -54,6 +54,8 @@ export type CallRequested = {
     readonly peer: string;
     readonly via: CallVia;
     readonly slot: Slot;
+    /** The arrival window that the customer is told. Absent: the start of the slot; also in older events. */
+    readonly window?: Slot;
     /** As those of ServiceRequested. Absent in older events. */
     readonly boundMs?: number;
     readonly boot?: string;
@@ -68,6 +70,8 @@ export type CustomerCalled = {
     readonly outcome: CallOutcome;
     /** Present when AGREED: perhaps another slot than the proposed one. */
     readonly slot?: Slot;
+    /** The arrival window that the customer was told and agreed to. Absent: the start of the slot; also in older events. */
+    readonly window?: Slot;
     /** Present when the desk keeps an open appointment for it. */
     readonly appointmentId?: string;
     /** null and not AGREED: customer-pending. */
@@ -79,7 +83,7 @@ export type CustomerCalled = {
   };
 };
 
-/** Nobody knows whether the phone rings, or a booking was made, whatever was answered: it is looked up. */
+/** It is not known whether the phone rings, or the desk has booked, whatever the answer was: CheckCall looks it up. */
 export type CallInDoubt = {
   readonly type: 'CallInDoubt';
   readonly data: {
@@ -106,7 +110,7 @@ export type CallNotPlaced = {
     readonly callKey: string;
     readonly why: 'absent' | 'not-sent' | 'rejected';
     readonly cause?: Cause;
-    /** When the customer is tried again (UTC ISO); null: not before somebody has looked. Absent: as it was due. */
+    /** When the desk tries the customer again (UTC ISO); null: not before a person has looked. Absent: as it was due. */
     readonly nextCallAt?: string | null;
     /** The proposal's new expiry, when it waits for a further call. */
     readonly expiresAt?: string;

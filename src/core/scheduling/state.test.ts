@@ -94,7 +94,12 @@ describe('a call', () => {
     const doubt = (more: object) =>
       event('CallInDoubt', { callKey: callKeyOf(1), cause: { code: 'NO_ANSWER', ms: 5 }, ...more });
     const { call } = stateAfter(...called(), doubt({ code: 'BAD_PHONE' }), doubt({ accepted: true }));
-    expect(call?.doubt).toEqual({ isAccepted: true, refusedCode: 'BAD_PHONE', turnedAway: null });
+    expect(call?.doubt).toEqual({
+      isAccepted: true,
+      isOfAnother: false,
+      refusedCode: 'BAD_PHONE',
+      turnedAway: null,
+    });
   });
 
   test('that was asked for again is not answered by what names the request before', () => {

@@ -2,6 +2,7 @@ import type { Envelope } from '../process/events.ts';
 import type { Slot } from '../time/slot.ts';
 import { assertNever } from '../values/assert-never.ts';
 import { callKeyText, readCallKey } from '../values/keys.ts';
+import { sameWindow } from './arrival-window.ts';
 import {
   type AnsweredCall,
   doubtedCall,
@@ -19,7 +20,7 @@ export type Proposal = {
   readonly technicianId: string;
   readonly via: CallVia;
   readonly callAt: string;
-  /** When that time was planned (UTC ISO), by the clock of whoever planned it. */
+  /** When that time was planned (UTC ISO), by the clock of its planner. */
   readonly plannedAt: string;
   readonly expiresAt: string;
   readonly choice: 'automatic' | 'by-hand';
@@ -28,6 +29,8 @@ export type Proposal = {
 
 export type AgreedVisit = {
   readonly slot: Slot;
+  /** The promise: when the customer was told that somebody arrives. Absent: at the start of the slot. */
+  readonly window?: Slot;
   readonly technicianId: string;
   readonly appointmentId: string | null;
   readonly at: string;
@@ -69,7 +72,11 @@ export type SchedulingState = {
   /** When the customer asked to be called back, UTC ISO: a promise, whatever is held or given up meanwhile. */
   readonly callback: string | null;
   /** Agreed by the customer, but no technician for it yet. */
-  readonly agreed: { readonly slot: Slot; readonly appointmentId: string | null } | null;
+  readonly agreed: {
+    readonly slot: Slot;
+    readonly window?: Slot;
+    readonly appointmentId: string | null;
+  } | null;
   readonly visit: AgreedVisit | null;
   /** The first agreed slot. */
   readonly promise: Slot | null;
@@ -166,7 +173,15 @@ export const evolveScheduling = (
       const { visitDateTime: slot, technicianId, appointmentId } = event.data;
       return {
         ...state,
-        visit: { slot, technicianId, appointmentId, at: event.at, vouched: false },
+        visit: {
+          slot,
+          // Another technician at the same time keeps what was promised.
+          ...sameWindow(state.agreed ?? state.visit, slot),
+          technicianId,
+          appointmentId,
+          at: event.at,
+          vouched: false,
+        },
         promise: state.promise ?? slot,
         agreed: null,
         callback: null,
@@ -276,7 +291,7 @@ const notPlaced = (state: SchedulingState, event: Envelope<CallNotPlaced>): Sche
   };
 };
 
-/** The proposal until the customer is tried again; null: not before somebody has looked. */
+/** The proposal until the desk tries the customer again; null: not before a person has looked. */
 const waiting = (
   { proposal }: SchedulingState,
   next: { readonly nextCallAt: string | null; readonly expiresAt?: string },
@@ -292,7 +307,7 @@ const waiting = (
 });
 
 const afterCall = (state: SchedulingState, event: Envelope<CustomerCalled>): SchedulingState => {
-  const { callKey, outcome, slot, appointmentId, nextCallAt, by } = event.data;
+  const { callKey, outcome, slot, window, appointmentId, nextCallAt, by } = event.data;
   const { causationId } = event;
   const isAnswered = state.call !== null && isAnswerTo(state.call, { causationId, callKey });
   const ring = ringAnswered(state.rings, event);
@@ -324,7 +339,10 @@ const afterCall = (state: SchedulingState, event: Envelope<CustomerCalled>): Sch
     return {
       ...called,
       // An agreement beside a visit that stands is on the log, and ends with that visit.
-      agreed: called.visit === null ? { slot, appointmentId: appointmentId ?? null } : null,
+      agreed:
+        called.visit === null
+          ? { slot, ...(window === undefined ? {} : { window }), appointmentId: appointmentId ?? null }
+          : null,
       promise: called.promise ?? slot,
       pending: null,
       appointments,

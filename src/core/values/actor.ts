@@ -1,4 +1,4 @@
-/** What somebody at the console is there for. It decides what they may do and whose personal data they see. */
+/** What a person at the console is there for. It decides what they may do and whose personal data they see. */
 export const ROLES = [
   'supervisor',
   'cs',

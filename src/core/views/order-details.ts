@@ -43,7 +43,7 @@ export type OrderDetails = FlatLines & {
   readonly unproven: readonly string[];
   readonly calls: OrderView['calls'];
   readonly visit: OrderView['visit'];
-  /** Why this technician; null: nobody is chosen. */
+  /** Why this technician; null: none is chosen. */
   readonly visitChoice: VisitChoice | null;
   readonly promise: OrderView['promise'];
   readonly visits: number;

@@ -15,8 +15,9 @@ const milestoneOf = ({ order, activation, scheduling, fieldwork }: OrderProcess)
 
 const shownVisit = ({ scheduling: { visit, proposal } }: OrderProcess): OrderView['visit'] => {
   if (visit !== null) {
-    const { slot, technicianId, appointmentId } = visit;
-    return { ...slot, technicianId, appointmentId, status: 'agreed', expiresAt: null };
+    const { slot, window, technicianId, appointmentId } = visit;
+    const promised = window === undefined ? {} : { window };
+    return { ...slot, ...promised, technicianId, appointmentId, status: 'agreed', expiresAt: null };
   }
   if (proposal === null) return null;
   const { slot, technicianId, expiresAt } = proposal;

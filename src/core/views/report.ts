@@ -1,5 +1,6 @@
 import type { Envelope } from '../process/events.ts';
 import { STAGES, type Stage } from '../rules/stage.ts';
+import { promisedEnd } from '../scheduling/arrival-window.ts';
 import { ms } from '../time/iso.ts';
 import { type Rate, rateOf, type Spread, spreadOf } from './figures.ts';
 import {
@@ -20,7 +21,7 @@ type OpenOrder = TrackedOrder & {
   activationFrom: number | null;
   contacted: boolean;
   visited: boolean;
-  /** End of the first agreed slot. */
+  /** When the first agreed visit is over, if it begins at the end of the arrival window that was promised. */
   promiseEnd: number | null;
 };
 
@@ -58,7 +59,10 @@ export type ReportFigures = {
   /** Of all that were completed, returned or cancelled. By reason: most first. */
   readonly returnRate: Rate & { readonly byReason: readonly (Rate & { readonly code: string })[] };
   readonly cancelRate: Rate & { readonly byStage: readonly (Rate & { readonly stage: Stage })[] };
-  /** Of completed orders with an agreed slot: those completed before the end of the first one. */
+  /**
+   * Of completed orders with an agreed slot: those completed before the end of the first one, with the
+   * play of its arrival window.
+   */
   readonly promiseKept: Rate;
   /** Now, whatever the window. `age` since the order was placed, `inStage` since it is in its stage. */
   readonly open: readonly {
@@ -108,12 +112,12 @@ const measure = (report: Report, order: OpenOrder, event: Envelope): void => {
       }
       return;
     case 'CustomerCalled': {
-      const { outcome, slot } = event.data;
+      const { outcome, slot, window } = event.data;
       if (!order.contacted && REACHED.has(outcome)) {
         order.contacted = true;
         sample(report.contact, order.placedAt, ms(event.at));
       }
-      if (outcome === 'AGREED' && slot !== undefined) order.promiseEnd ??= ms(slot.end);
+      if (outcome === 'AGREED' && slot !== undefined) order.promiseEnd ??= promisedEnd(slot, window);
       return;
     }
     case 'Scheduled':

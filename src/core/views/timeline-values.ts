@@ -1,5 +1,6 @@
 import type { Cause } from '../codes/cause.ts';
 import type { ContactField } from '../order/events.ts';
+import type { CallNotPlaced, VisitReleased } from '../scheduling/events.ts';
 
 /** Free texts stay in the vault: `textId` is for the reader who may see it. */
 type Text = { readonly textId: string | null };
@@ -52,18 +53,25 @@ export type TimelineValues = {
     callAt: string;
     expiresAt: string;
   };
-  VisitReleased: { why: string };
+  VisitReleased: { why: VisitReleased['data']['why'] };
   CallRequested: Visit & { call: number; peer: string; via: string };
   CustomerCalled: {
     call: number;
     outcome: string;
     by: string;
     nextCallAt: string | null;
+    /** The arrival window that was agreed to; absent: no play. */
+    window?: Visit;
   } & Partial<Visit> & {
       appointmentId: string | null;
     } & Text;
   CallInDoubt: { call: number; cause: Cause };
-  CallNotPlaced: { call: number; why: string; cause: Cause | null; nextCallAt: string | null };
+  CallNotPlaced: {
+    call: number;
+    why: CallNotPlaced['data']['why'];
+    cause: Cause | null;
+    nextCallAt: string | null;
+  };
   CallNotSeen: { call: number };
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };

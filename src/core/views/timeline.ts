@@ -147,8 +147,11 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       return { ...meta, title: event.type, values: { ...slot, call: callNumber(callKey), peer, via } };
     }
     case 'CustomerCalled': {
-      const { callKey, outcome, slot, appointmentId = null, nextCallAt, by, textId = null } = event.data;
-      const values = { call: callNumber(callKey), outcome, by, nextCallAt, ...slot, appointmentId, textId };
+      const { callKey, outcome, slot, window, appointmentId = null, textId = null } = event.data;
+      const { nextCallAt, by } = event.data;
+      const call = callNumber(callKey);
+      const told = window === undefined ? {} : { window };
+      const values = { call, outcome, by, nextCallAt, ...slot, ...told, appointmentId, textId };
       return { ...meta, title: event.type, values };
     }
     case 'CallInDoubt': {

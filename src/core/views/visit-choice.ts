@@ -2,9 +2,9 @@ import type { Envelope } from '../process/events.ts';
 
 /** Why a technician was chosen, as the log tells it. */
 export type VisitChoice = {
-  /** null: the customer agreed to a time that nobody had proposed, or it was moved. */
+  /** null: the customer agreed to a time that was not proposed, or it was moved. */
   readonly choice: 'automatic' | 'by-hand' | null;
-  /** Codes, see `core/assign/reason.ts`; a way is told with the version of the areas that it was reckoned by. */
+  /** Codes, see `core/assign/reason.ts`; a way names the version of the areas that it was reckoned by. */
   readonly reasons: readonly string[];
 };
 

@@ -25,7 +25,7 @@ type MadeVisit = {
   readonly technicianId: string;
   readonly area: string | null;
   readonly slot: Slot;
-  /** null: nobody said when it began, only how it ended. */
+  /** null: the report does not say when it began, only how it ended. */
   readonly startedAt: number | null;
   readonly endedAt: number;
   readonly isFirst: boolean;

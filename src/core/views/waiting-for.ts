@@ -35,7 +35,7 @@ const WAITS_FOR: Record<StepName, Waiter> = {
   CloseOrder: 'us',
 };
 
-/** Steps that are a matter of the clock, not of anybody who is waited for. */
+/** Steps that are a matter of the clock, not of a person or a peer that the order waits for. */
 const HOUSEKEEPING: ReadonlySet<StepName> = new Set<StepName>([
   'ReleaseVisit',
   'CheckVisit',
@@ -43,7 +43,7 @@ const HOUSEKEEPING: ReadonlySet<StepName> = new Set<StepName>([
   'CloseOrder',
 ]);
 
-/** We ask the desk for new offers when its offers run out; until then the order waits for whoever chooses one. */
+/** We ask the desk for new offers when its offers run out; until then the order waits for a person to choose one. */
 const isHousekeeping = ({ name }: Step, { scheduling }: OrderProcess): boolean =>
   HOUSEKEEPING.has(name) || (name === 'RequestScheduling' && scheduling.task !== null);
 

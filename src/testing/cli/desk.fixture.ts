@@ -33,7 +33,7 @@ export type DeskHome = {
   /** Runs the program; a line of words, or a list when a word holds a space. */
   readonly oss: (line: string | readonly string[], options?: Partial<CliOptions>) => Promise<CliRun>;
   readonly withServices: <T>(work: (services: Services) => Promise<T>) => Promise<T>;
-  /** Takes an order, switches it on, and has the desk asked for slots: it waits for a call. */
+  /** Takes an order, switches it on, and has slots from the desk: it waits for a call. */
   readonly place: (order?: Partial<NewOrder>) => Promise<string>;
   readonly events: (orderId: string) => Promise<readonly Envelope[]>;
   readonly types: (orderId: string) => Promise<readonly EventType[]>;

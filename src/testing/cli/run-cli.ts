@@ -26,7 +26,7 @@ export type CliOptions = {
   readonly columns: number;
   /** Epoch ms of commands without services. Default 2026-11-24T05:00:00Z. */
   readonly now: number;
-  /** In order. A question without one fails the test, and so does an answer that nobody asked for. */
+  /** In order. A question without one fails the test, and so does an answer without a question. */
   readonly answers: readonly Answer[];
   /** Default: the real ones. */
   readonly services: Services | OpenServices;
@@ -44,7 +44,7 @@ export type CliRun = {
   readonly stderr: string;
   /** stdout as JSON; throws when it is none. */
   readonly json: () => unknown;
-  /** Every question that was asked. */
+  /** Every question of the program. */
   readonly questions: readonly string[];
 };
 

@@ -53,7 +53,7 @@ const listening = async (server: Server, seen: readonly Seen[], at = 0): Promise
   return made;
 };
 
-/** An HTTP server that answers when the whole request is there; on a free port unless told. */
+/** An HTTP server that answers when the whole request is there; on a free port by default. */
 export const serve = (answer: Answering, { port = 0 } = {}): Promise<TestServer> => {
   const seen: Seen[] = [];
   const server = createServer((request, response) => {
@@ -80,7 +80,7 @@ export const serveBytes = (answer: (socket: Socket) => void): Promise<TestServer
     [],
   );
 
-/** A port on which nobody listens. */
+/** A port on which no process listens. */
 export const closedOrigin = async (): Promise<string> => {
   const server = await serveBytes(() => {});
   await server.close();

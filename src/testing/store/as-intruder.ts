@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 
-/** Runs SQL that the triggers forbid, as one would who puts them back afterwards so that nobody notices. */
+/** Runs SQL that the triggers forbid, as an intruder would who puts them back afterwards. */
 export const asIntruder = (db: Database.Database, sql: string): void => {
   const triggers = db
     .prepare<[], { name: string; sql: string }>("select name, sql from sqlite_schema where type = 'trigger'")

@@ -123,7 +123,7 @@ export const batch = {
   alreadyDone: (batchId: string): string => `every row of ${batchId} was run before`,
   nothingFailed: (batchId: string): string => `no row of ${batchId} failed`,
   limitReached: 'ended: too many failures',
-  /** A peer that keeps the orders of this run waiting. `until`: null when nobody knows. */
+  /** A peer that keeps the orders of this run waiting. `until`: null when not known. */
   paused: (peer: string, until: string | null, n: number): string =>
     `${peer}: not reachable, breaker open${until === null ? '' : ` until ${until}`}; ${orders(n)} ${n === 1 ? 'waits' : 'wait'}`,
   goesOn: (peer: string): string => `${peer}: reachable again; the orders go on`,

@@ -5,12 +5,13 @@ import { count } from './count.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${n} ${what}`);
 
-/** Causes of a hold that oss itself names; a code of a peer is told as it is. */
+/** Causes of a hold that oss itself names; a code of a peer stays as it is. */
 const causes: Readonly<Record<OwnHoldCause, string>> = {
   PEER_CHANGED: 'the peer is not the one that was asked before',
   NO_LOOKUP: 'the peer cannot be asked what became of the request',
   NO_READ_BY_ID: 'the peer cannot be read by its own id, so nothing is changed there',
   AMBIGUOUS: 'the peer has several answers for one key',
+  ANSWERED_AS_ANOTHER: 'the desk answered this call as another one, and what it booked is to be seen there',
   TOLD_OTHERWISE: 'the NE made it under another name, and does not show it under ours',
   NEVER_ANSWERED: 'asked for three times, never answered, and nothing is there',
   KEY_UNSHOWN: 'the NE has never shown such a service by its key, so not finding it proves nothing',
@@ -91,6 +92,7 @@ export const orders = {
     area: 'Area',
     visit: 'Visit',
     chosen: 'Chosen',
+    window: 'Arrival told',
     promise: 'First promise',
     placed: 'Placed',
     updated: 'Changed',

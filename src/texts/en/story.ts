@@ -1,5 +1,6 @@
 import type { Cause } from '../../core/codes/cause.ts';
 import type { EventType } from '../../core/process/events.ts';
+import type { CallNotPlaced, VisitReleased } from '../../core/scheduling/events.ts';
 import type { Lines } from '../../core/values/lines.ts';
 import type { TimelineValues } from '../../core/views/timeline-values.ts';
 import { causeWords } from './causes.ts';
@@ -98,17 +99,17 @@ const sentences: Story = {
     `the desk offers ${count(slots, 'time slot', 'time slots')} (${taskId})`,
   VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
     `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
-  VisitReleased: ({ why }) => `the held time is free again: ${why}`,
+  VisitReleased: ({ why }) => `the held time is free again: ${RELEASED[why]}`,
   CallRequested: ({ call, via, ...slot }, words) =>
     via === 'agreed'
       ? `booking ${words.slot(slot)} at the desk`
       : `call ${call}: asking the desk to phone about ${words.slot(slot)}`,
-  CustomerCalled: ({ call, outcome, by, nextCallAt, textId }, words) =>
-    `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${noted(textId)}`,
+  CustomerCalled: ({ call, outcome, by, nextCallAt, window, textId }, words) =>
+    `call ${call}: ${words.code(outcome)}${by === 'by-hand' ? ' (recorded by hand)' : ''}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}${window === undefined ? '' : `, told to expect us ${words.slot(window)}`}${noted(textId)}`,
   CallInDoubt: ({ call, cause }) =>
     `no clear answer for call ${call}: ${causeWords(cause)}; it is looked up before anything else`,
   CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
-    `call ${call} was not made: ${why}${because(cause)}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}`,
+    `call ${call} was not made: ${NOT_PLACED[why]}${because(cause)}${nextCallAt === null ? '' : `, next call ${words.time(nextCallAt)}`}`,
   CallNotSeen: ({ call }) => `the desk still knows nothing of call ${call}: the customer is called again`,
   MoveRequested: ({ technicianId, code, ...slot }, words) =>
     `moving the visit to ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,
@@ -140,6 +141,21 @@ const sentences: Story = {
 };
 
 /** The log of an order, told as its story. */
+const NOT_PLACED: Readonly<Record<CallNotPlaced['data']['why'], string>> = {
+  absent: 'the desk knows nothing of it',
+  'not-sent': 'it was not sent',
+  rejected: 'the desk refused',
+};
+
+const RELEASED: Readonly<Record<VisitReleased['data']['why'], string>> = {
+  expired: 'it ran out',
+  unassigned: 'it was given up',
+  replaced: 'another one is held',
+  'customer-pending': 'the customer must be reached first',
+  'agreed-other-slot': 'the customer agreed to another time',
+  amended: 'the order was changed',
+};
+
 export const story = {
   sentences,
   noEvents: 'nothing has happened yet',

@@ -7,7 +7,7 @@ const meantText = (meant: string | null): string => (meant === null ? '' : `; di
 const either = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
-/** `a, b, or several of them` of the whole list, told with the verb before it. */
+/** `a, b, or several of them` of the whole list; the verb stands before it. */
 const several = (names: readonly string[]): string => `${names.join(', ')}, or several of them`;
 
 export const usageFaults: CodedWords<UsageFaultValues> = {

@@ -1,5 +1,6 @@
 import type { Texts } from '../catalogue.ts';
 import { areas } from './areas.ts';
+import { audit } from './audit.ts';
 import { batch } from './batch.ts';
 import { breaker } from './breaker.ts';
 import { causes } from './causes.ts';
@@ -37,6 +38,7 @@ import { worker } from './worker.ts';
 /** All texts in Korean: the compiler says which is missing. */
 export const KOREAN: Texts = {
   areas,
+  audit,
   batch,
   breaker,
   causes,

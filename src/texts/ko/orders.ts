@@ -46,6 +46,7 @@ export const orders: Texts['orders'] = {
     area: '구역',
     visit: '방문',
     chosen: '작업자 선택',
+    window: '안내한 도착 시간',
     promise: '첫 약속',
     placed: '접수 시각',
     updated: '변경 시각',
@@ -110,6 +111,8 @@ export const orders: Texts['orders'] = {
     NO_LOOKUP: '요청 결과를 조회할 수 없습니다',
     NO_READ_BY_ID: '상대 시스템이 ID 조회를 지원하지 않아 변경하지 않았습니다',
     AMBIGUOUS: '한 키에 여러 결과가 있습니다',
+    ANSWERED_AS_ANOTHER:
+      'TM 데스크가 이 통화를 다른 통화로 응답했습니다. 다시 전화하기 전에 데스크에 잡힌 예약을 확인하세요',
     TOLD_OTHERWISE: '장비가 다른 이름으로 만들었고 우리 이름으로는 조회되지 않습니다',
     NEVER_ANSWERED: '세 번 요청했으나 응답이 없고 만들어진 것도 없습니다',
     KEY_UNSHOWN: '장비가 이런 서비스를 키로 보여준 적이 없어, 조회되지 않아도 없다고 할 수 없습니다',

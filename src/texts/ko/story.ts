@@ -1,4 +1,5 @@
 import type { Cause } from '../../core/codes/cause.ts';
+import type { CallNotPlaced, VisitReleased } from '../../core/scheduling/events.ts';
 import type { Texts } from '../catalogue.ts';
 import { causeWords } from './causes.ts';
 
@@ -9,6 +10,21 @@ const name = ({ service, generation }: Named): string =>
 const about = (subject: string | null): string => (subject === null ? '' : ` ${subject}`);
 const because = (cause: Cause | null): string => (cause === null ? '' : `: ${causeWords(cause)}`);
 const noted = (textId: string | null): string => (textId === null ? '' : ', 메모 있음');
+
+const NOT_PLACED: Readonly<Record<CallNotPlaced['data']['why'], string>> = {
+  absent: '데스크에 기록이 없음',
+  'not-sent': '요청을 보내지 못함',
+  rejected: '데스크가 거절함',
+};
+
+const RELEASED: Readonly<Record<VisitReleased['data']['why'], string>> = {
+  expired: '기한이 지남',
+  unassigned: '배정 취소',
+  replaced: '다른 가배정으로 바뀜',
+  'customer-pending': '고객 회신 대기',
+  'agreed-other-slot': '고객이 다른 시간에 동의',
+  amended: '청약 변경',
+};
 
 export const story: Texts['story'] = {
   noEvents: '아직 기록이 없습니다',
@@ -64,14 +80,14 @@ export const story: Texts['story'] = {
     SchedulingRequested: ({ taskId, slots }) => `방문 가능 시간 ${slots}개 (${taskId})`,
     VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
       `${technicianId} 가배정: ${words.slot(slot)}, ${choice === 'automatic' ? '자동 선정' : '수동 선정'}${reasons.length === 0 ? '' : ` (${reasons.map(words.reason).join(', ')})`}`,
-    VisitReleased: ({ why }) => `가배정 해제: ${why}`,
+    VisitReleased: ({ why }) => `가배정 해제: ${RELEASED[why]}`,
     CallRequested: ({ call, via, ...slot }, words) =>
       via === 'agreed' ? `예약 요청: ${words.slot(slot)}` : `통화 ${call}회차 요청: ${words.slot(slot)}`,
-    CustomerCalled: ({ call, outcome, nextCallAt, textId }, words) =>
-      `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${noted(textId)}`,
+    CustomerCalled: ({ call, outcome, nextCallAt, window, textId }, words) =>
+      `통화 ${call}회차: ${words.code(outcome)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}${window === undefined ? '' : `, 도착 시간 안내 ${words.slot(window)}`}${noted(textId)}`,
     CallInDoubt: ({ call, cause }) => `통화 ${call}회차 결과 불명: ${causeWords(cause)}; 먼저 조회합니다`,
     CallNotPlaced: ({ call, why, cause, nextCallAt }, words) =>
-      `통화 ${call}회차 하지 못함: ${why}${because(cause)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}`,
+      `통화 ${call}회차 하지 못함: ${NOT_PLACED[why]}${because(cause)}${nextCallAt === null ? '' : `, 다음 통화 ${words.time(nextCallAt)}`}`,
     CallNotSeen: ({ call }) => `통화 ${call}회차가 TM 데스크에서 여전히 조회되지 않음: 다시 전화합니다`,
     MoveRequested: ({ technicianId, code, ...slot }, words) =>
       `방문 변경 요청: ${words.slot(slot)}, ${technicianId}: ${words.code(code)}`,

@@ -1,7 +1,18 @@
-import type { Audit, AuditEntry, AuditRow } from '../../../core/ports/audit.ts';
+import {
+  type Audit,
+  type AuditAnchor,
+  type AuditEntry,
+  type AuditHead,
+  type AuditPage,
+  type AuditRow,
+  anchorText,
+  type Pruned,
+  type Pruning,
+  stretchesOf,
+} from '../../../core/ports/audit.ts';
 import { chainedFrom, OLDEST_CHAIN, type StoredAudit } from './audit-chain.ts';
 import { parseDoc, parseIds } from './json-column.ts';
-import { query } from './query.ts';
+import { builder, query, type Values } from './query.ts';
 import type { Session } from './session.ts';
 
 /** Where this process runs: the machine, and the account of the operating system. */
@@ -39,6 +50,61 @@ const lastAnchor = query((db, p: { host: string }) =>
 const latest = query((db, p: { limit: number }) =>
   db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(p.limit),
 );
+
+const hostsOf = query((db, _: Values) =>
+  db.selectFrom('audit').select('host').union(db.selectFrom('audit_anchors').select('host')).orderBy('host'),
+);
+const chainOf = query((db, p: { host: string }) =>
+  db.selectFrom('audit').select(['seq', 'at', 'action', 'hash']).where('host', '=', p.host).orderBy('seq'),
+);
+const insertAnchor = query((db, p: AuditAnchor & { signature: string }) =>
+  db.insertInto('audit_anchors').values({
+    host: p.host,
+    first_seq: p.firstSeq,
+    last_seq: p.lastSeq,
+    hash: p.hash,
+    pruned_at: p.prunedAt,
+    signature: p.signature,
+  }),
+);
+const removeStretch = query((db, p: { host: string; firstSeq: number; lastSeq: number }) =>
+  db
+    .deleteFrom('audit')
+    .where('host', '=', p.host)
+    .where('seq', '>=', p.firstSeq)
+    .where('seq', '<=', p.lastSeq),
+);
+
+const pageQuery = ({ from, limit, newestFirst, since, until }: AuditPage) => {
+  let page = builder().selectFrom('audit').selectAll();
+  if (from !== null) page = page.where('id', newestFirst ? '<' : '>', from);
+  if (since !== undefined) page = page.where('at', '>=', since);
+  if (until !== undefined) page = page.where('at', '<', until);
+  return page.orderBy('id', newestFirst ? 'desc' : 'asc').limit(limit);
+};
+
+/** In the transaction that is open: the anchors first, without which no row may go. */
+const prune = async (session: Session, pruning: Pruning): Promise<Pruned> => {
+  let [rows, anchors] = [0, 0];
+  for (const { host } of await session.all(hostsOf, {})) {
+    for (const stretch of stretchesOf(await session.all(chainOf, { host }), pruning)) {
+      const anchor = { ...stretch, host, prunedAt: pruning.prunedAt };
+      await session.run(insertAnchor, { ...anchor, signature: pruning.sign(anchorText(anchor)) });
+      rows += await session.run(removeStretch, { ...stretch, host });
+      anchors += 1;
+    }
+  }
+  return { rows, anchors };
+};
+
+const headsOf = async (session: Session): Promise<readonly AuditHead[]> => {
+  const heads: AuditHead[] = [];
+  for (const { host } of await session.all(hostsOf, {})) {
+    const end = await endOf(session, host);
+    if (end !== null) heads.push({ host, ...end });
+  }
+  return heads;
+};
 
 type End = { readonly seq: number; readonly hash: string };
 
@@ -92,5 +158,8 @@ export const sqliteAudit = (session: Session, origin: () => Origin): Audit => ({
     // A trigger that is not ours may swallow a row without an error.
     if ((await endOf(session, host))?.hash !== hash) throw session.damaged({ code: 'AUDIT_MUTED' });
   },
+  page: async (page) => (await session.list(pageQuery(page))).map((row) => toRow(session, row)),
+  heads: () => headsOf(session),
+  prune: (pruning) => prune(session, pruning),
   list: async (limit) => (await session.all(latest, { limit })).map((row) => toRow(session, row)),
 });

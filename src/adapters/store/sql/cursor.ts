@@ -15,7 +15,7 @@ const parse = (text: string): unknown => {
   }
 };
 
-/** Opaque to whoever keeps it. */
+/** Opaque to its keeper. */
 export const encodeCursor = ({ value, key }: PageEnd): string =>
   Buffer.from(JSON.stringify([value, key])).toString('base64url');
 

@@ -15,7 +15,7 @@ export type PutRow<P extends OrderRow> = {
 };
 
 /**
- * Puts rows. Whoever knows the row as it is now (`previous`) sets no group in which nothing differs; the statement for a
+ * Puts rows. A caller that knows the row as it is now (`previous`) sets no group in which nothing differs; the statement for a
  * set of groups is built at its first use. A row that is not there is put whole.
  */
 export const putRow = <P extends OrderRow>({ table, groups, whole }: PutRow<P>) => {

@@ -34,7 +34,7 @@ const vacuumInto = (path: string, part: string): void => {
   }
 };
 
-/** Whoever works on a copy as on a database of its own makes names of its own. */
+/** A process that works on a copy as on a database of its own makes names of its own. */
 const drawFor = (part: string, ids: Ids): void => {
   const db = connect(part, { readonly: false, timeoutMs: BUSY_TIMEOUT_MS });
   try {
@@ -57,7 +57,7 @@ const erasedIn = (path: string): readonly unknown[] => {
   }
 };
 
-/** Whether somebody was erased while the copy was made. */
+/** Whether a customer was erased while the copy was made. */
 const isOvertaken = (path: string, part: string): boolean => {
   const there = new Set(erasedIn(part));
   return erasedIn(path).some((customerId) => !there.has(customerId));

@@ -15,7 +15,7 @@ export const beside = <T>(db: Database.Database, path: string, work: () => T): T
   }
 };
 
-/** The same order of both, whose first event is the same: a mere number may stand for somebody else in another database. */
+/** The same order of both, whose first event is the same: a mere number may stand for another customer in another database. */
 const ERASED_THERE = `
   select distinct there.customer_id as customerId, there.erased_at as at
   from before.customers there
@@ -84,7 +84,7 @@ const keepOtherWay = (db: Database.Database): number => {
 /** Keeps what `before` knows of who looked and who changed since the copy was made. Returns how many rows. */
 export const keepAudit = (db: Database.Database): number => {
   const all = db.transaction(() => {
-    // Asked before the rest is there: a chain that goes on is none that forked.
+    // This must look before the rest is there: a chain that goes on is none that forked.
     const forked = keepOtherWay(db);
     db.exec(CHAINS_GO_ON);
     return forked + db.prepare(REST).run().changes;

@@ -5,7 +5,7 @@ import { fileError } from './database-file.ts';
 const sqlite = (code: string): Error => Object.assign(new Error('said'), { name: 'SqliteError', code });
 const system = (code: string): Error => Object.assign(new Error('said'), { code });
 
-/** A disk that has nothing wrong with it when it is asked. */
+/** A disk that has nothing wrong with it. */
 const disk: Disk = { trouble: () => 'none', isPermitted: () => false, readAgain: () => 'damaged' };
 const PATH = '/x/oss.db';
 

@@ -27,7 +27,7 @@ export const mustHaveFolder = (path: string): void => {
   if (statOf(folder) === undefined) throw new Refusal('FOLDER_MISSING', { folder });
 };
 
-/** Makes an empty private file, and the folders above it. False: somebody else made it first. */
+/** Makes an empty private file, and the folders above it. False: another process made it first. */
 export const createPrivateFile = (path: string): boolean => {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: PRIVATE_FOLDER_MODE });

@@ -14,7 +14,7 @@ type Faults = {
   readonly rollback?: () => void;
 };
 
-/** A group commit on a real database that notes what it does to it, and fails where it is told to. */
+/** A group commit on a real database that notes what it does to it, and fails where `faults` says so. */
 const watched = async (faults: Faults = {}, busyTimeoutMs = 1_000) => {
   await (await place.open()).close();
   const db = connect(place.file(), { readonly: false, timeoutMs: 0 });

@@ -61,8 +61,8 @@ const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
   );
 
 /**
- * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and nobody
- * is answered before COMMIT has returned, not even with an error: an error too may rest on what is not durable yet.
+ * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and no
+ * caller gets an answer before COMMIT has returned, not even an error: that too may rest on what is not durable yet.
  */
 export const groupCommit = (
   writer: Handle,
@@ -160,7 +160,7 @@ export const groupCommit = (
         if (job !== undefined) await (job.rehearsal ? rehearse(job) : commitGroup(job));
       }
     } catch (error) {
-      // The connection itself is broken: whoever still waits would wait for ever.
+      // The connection itself is broken: a write that still waits would wait for ever.
       for (const job of queue.splice(0)) job.reject(writerError(error, path));
     } finally {
       // In the same turn as the last look into the queue, so that no write is added between and never run.

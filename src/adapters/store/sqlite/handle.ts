@@ -14,7 +14,7 @@ import { session } from './sqlite-session.ts';
 /** One connection with its ports. Who holds it decides when a transaction begins and ends. */
 export type Handle = {
   readonly connection: SqliteConnection;
-  /** Runs `work` in the transaction that is open, with ports of its own: they refuse whoever uses them when it is over. */
+  /** Runs `work` in the transaction that is open, with ports of its own: they refuse any use when it is over. */
   readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
@@ -24,7 +24,7 @@ export type Handle = {
 export type HandleOptions = {
   readonly path: string;
   readonly ids: Ids;
-  /** Where this process runs; by default asked of the operating system. */
+  /** Where this process runs; by default as the operating system says. */
   readonly origin?: () => Origin;
 };
 
@@ -36,7 +36,7 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
   const ports = (running: Running): Tx => {
     const within = session(connection, {
       guard: () => {
-        // Without this a forgotten `await` would write into somebody else's transaction.
+        // Without this a forgotten `await` would write into another caller's transaction.
         if (!running.active) {
           throw new Error('the store was used outside its transaction: is an await missing?');
         }

@@ -32,7 +32,7 @@ type Preparing = Pick<OpenFileOptions, 'create' | 'ids' | 'asFound'>;
 
 const prepare = (db: Database.Database, path: string, { create, ids, asFound = false }: Preparing): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
-  // Not before it is known to be ours: the rights of somebody else's file are none of our business.
+  // Not before it is known to be ours: the rights of another program's file are none of our business.
   makePrivate(path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
     throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
@@ -74,7 +74,7 @@ export const openForWriting = async (
   const size = fileSize(path);
   if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
   if (size === null) createPrivateFile(path);
-  // The writer never blocks the process: whoever waits for the lock retries (group-commit.ts).
+  // The writer never blocks the process: a write that waits for the lock retries (group-commit.ts).
   const attempt = () =>
     connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids, asFound }));
   try {
@@ -86,7 +86,7 @@ export const openForWriting = async (
   }
 };
 
-/** What an erasure could not do because somebody was reading. Nobody waits for it: whoever comes next tries again. */
+/** What an erasure could not do beside a reader. No process waits for it: the next one that opens the file tries again. */
 const workOff = async (db: Database.Database, path: string): Promise<void> => {
   try {
     if (!isScrubbed(db)) await scrub(path, { waitMs: 0 });

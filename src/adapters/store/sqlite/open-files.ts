@@ -3,8 +3,8 @@ import { Refusal } from '../../../core/rules/refusal.ts';
 import { fileError } from './database-file.ts';
 
 /**
- * The files of an open database against what their paths lead to now. gone: some path leads nowhere, and nobody has
- * made a new file there. other: another file is at some path, which other processes may use already.
+ * The files of an open database against what their paths lead to now. gone: some path leads nowhere, and no
+ * process has made a new file there. other: another file is at some path, which other processes may use already.
  */
 export type FilesNow = { readonly kind: 'same' } | { readonly kind: 'gone' | 'other'; readonly file: string };
 
@@ -26,8 +26,8 @@ const fileAt = (path: string): string | null => {
 
 /**
  * Notes which files a connection that has just been opened works on: the database, its write-ahead log and the index of
- * that. As long as it is open nobody who keeps to SQLite's locks deletes one or puts another in its place; who does it
- * all the same (`rm oss.db-*`, a copy moved over it) makes this process write to files that nobody will ever read.
+ * that. As long as it is open no process that keeps to SQLite's locks deletes one or puts another in its place; who does
+ * it all the same (`rm oss.db-*`, a copy moved over it) makes this process write to files that no path leads to.
  */
 export const openFiles = (path: string): OpenFiles => {
   const files = [path, `${path}-wal`, `${path}-shm`].map((file) => ({ file, opened: fileAt(file) }));

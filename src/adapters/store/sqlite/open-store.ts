@@ -15,6 +15,7 @@ import { enclosing } from './running.ts';
 import { scrub } from './scrub.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { type VerifyOptions, type VerifyResult, verify } from './verify.ts';
+import { type AuditVerdict, auditVerdict, type SignatureCheck } from './verify-audit.ts';
 
 export type OpenStoreOptions = {
   readonly path: string;
@@ -38,6 +39,8 @@ export type SqliteStore = Store & {
   readonly info: () => Promise<StoreInfo>;
   /** Checks every event; see verify.ts. Reads only, others may write meanwhile. */
   readonly verify: (options?: VerifyOptions) => Promise<VerifyResult>;
+  /** The chains of the audit alone; `isSigned` judges the signatures of its anchors. */
+  readonly verifyAudit: (isSigned?: SignatureCheck) => Promise<AuditVerdict>;
   /** A copy of one state in a new private file; an existing one is refused (DATABASE_EXISTS). */
   readonly backup: (file: string) => Promise<void>;
 };
@@ -130,6 +133,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     },
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
+    verifyAudit: async (isSigned) => auditVerdict(path, isSigned),
     backup: (file) => backup(path, file, ids),
     close: async () => {
       if (closed) return;

@@ -30,9 +30,9 @@ export type RestoreOptions = {
 export type Restored = {
   readonly events: number;
   readonly orders: number;
-  /** Orders that were told that their history may be lost. */
+  /** Orders that got HistoryMayBeLost. */
   readonly openOrders: number;
-  /** Customers who were erased since the backup, and are erased again; null: the replaced database could not be asked. */
+  /** Customers who were erased since the backup, and are erased again; null: the replaced database could not be read. */
   readonly erasedAgain: number | null;
   /** Rows of the audit since the backup, which are kept; null as above. */
   readonly auditKept: number | null;
@@ -44,15 +44,15 @@ export type Restored = {
 type Given = {
   readonly numbers: readonly { readonly name: string; readonly value: number }[];
   readonly marks: KeyMarks | null;
-  /** Where the rest of it can be asked for; null: there is nothing. */
+  /** Where the rest of it can be read; null: there is nothing. */
   readonly database: string | null;
 };
 
 const NOTHING_GIVEN: Given = { numbers: [], marks: null, database: null };
 
 /**
- * So many numbers are passed over: nobody can tell whether the file that is replaced was the last one, or whether there is
- * one at all, and an old number must never stand for a new customer.
+ * A restore passes over so many numbers: the file that it replaces may not have been the last one, or may be missing,
+ * and an old number must never stand for a new customer.
  */
 const PASSED_OVER = 10_000;
 
@@ -67,7 +67,7 @@ const markOfLost = (backup: KeyMarks | null, replaced: KeyMarks | null): string 
   return isCopy ? backup.current : (backup.before.at(-1) ?? backup.current);
 };
 
-/** What the copy is told of the time since the backup. `erased` is still to be done. */
+/** What the copy gets of the time since the backup. `erased` is still to be done. */
 type CarriedOver = { readonly erased: readonly ErasedCustomer[] | null; readonly auditKept: number | null };
 
 const NOTHING_CARRIED: CarriedOver = { erased: null, auditKept: null };
@@ -108,8 +108,8 @@ const notABackup = (error: unknown, path: string): unknown => {
 };
 
 /**
- * Leaving the write-ahead log works only for the last connection, so it proves that nobody else has the database open.
- * Returns what it has given away. Throws SQLITE_BUSY while somebody has it open.
+ * Leaving the write-ahead log works only for the last connection, so it proves that no other process has the database open.
+ * Returns what it has given away. Throws SQLITE_BUSY while a process has it open.
  */
 const takeOver = (path: string): Given => {
   const db = connect(path, { readonly: false, timeoutMs: 0 });
@@ -118,7 +118,7 @@ const takeOver = (path: string): Given => {
     if (!isNew) checkIdentity(db, path);
     db.pragma('journal_mode = DELETE');
     if (isNew) return NOTHING_GIVEN;
-    // So that it can be asked as the copy is.
+    // So that the same queries read it and the copy.
     if (schemaOf(db) < KNOWN_SCHEMA) migrate(db);
     const numbers = db.prepare<[], Given['numbers'][number]>('select name, value from sequences').all();
     return { numbers, marks: storedMarks(db), database: path };
@@ -192,8 +192,8 @@ const remove = (path: string): void => {
 /**
  * Replaces the content of the database at `path` (made if there is none) with that of the backup `file`, which is
  * checked first. It draws a new mark for the names of services and calls, passes over ten thousand numbers of orders and
- * customers, erases the customers again who were erased since the backup, keeps the audit since then, and has each open order
- * told that its history may be lost. All of that is done to a copy beside it, so that
+ * customers, erases the customers again who were erased since the backup, keeps the audit since then, and tells each open
+ * order that its history may be lost. All of that is done to a copy beside it, so that
  * there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the
  * database open, NOT_A_BACKUP and DATABASE_NEWER of the backup, DISK_FULL. Nothing is changed then.
  */
@@ -219,7 +219,7 @@ export const restore = async (
   }
 };
 
-/** As they are in the file: who opens it to write draws one if there is none. */
+/** As they are in the file: a process that opens it to write draws one if there is none. */
 const marksOf = (path: string): KeyMarks | null => {
   const db = openAnySchema(path, BUSY_TIMEOUT_MS);
   try {

@@ -38,7 +38,7 @@ const emptyLog = (db: Database.Database): boolean => {
 const PAUSE_MS = 20;
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
-/** Whether nothing is left to do. Throws SQLITE_BUSY while somebody writes. */
+/** Whether nothing is left to do. Throws SQLITE_BUSY while a process writes. */
 const step = (db: Database.Database): boolean => {
   const mark = marked(db);
   if (mark === null) return true;
@@ -54,7 +54,7 @@ const step = (db: Database.Database): boolean => {
 
 /**
  * Works off the mark that an erasure leaves in the database at `path`: afterwards no file of it holds what was erased.
- * false: not within `waitMs`, because somebody reads an older state or writes; the mark stays, for the next who opens the
+ * false: not within `waitMs`, because a process reads an older state or writes; the mark stays, for the next who opens the
  * database to write. Killed at any moment it may be done again.
  */
 export const scrub = async (path: string, { waitMs }: { readonly waitMs: number }): Promise<boolean> => {

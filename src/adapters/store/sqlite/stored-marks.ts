@@ -22,7 +22,7 @@ export const drawAnew = (
   db.prepare(put).run(KEY_MARKS, marksToText(marks));
 };
 
-/** Gives a database its first mark. Whoever comes second finds it there. Throws SQLITE_BUSY while another process writes. */
+/** Gives a database its first mark. A process that comes second finds it. Throws SQLITE_BUSY while another process writes. */
 export const ensureMarked = (db: Database.Database, ids: Ids): void => {
   if (storedMarks(db) !== null) return;
   const draw = db.transaction(() => {

@@ -1,31 +1,59 @@
 import type Database from 'better-sqlite3';
+import { type AuditHead, anchorText } from '../../../core/ports/audit.ts';
 import { chainedFrom, OLDEST_CHAIN, type StoredAudit } from '../sql/audit-chain.ts';
+import { databaseError } from './database-error.ts';
+import { openForReading } from './open-file.ts';
 
-export type AuditProblem = 'audit-gap' | 'audit-hash' | 'audit-anchor';
+const BUSY_TIMEOUT_MS = 5_000;
 
-/** The end of one machine's chain. */
-export type AuditHead = { readonly host: string; readonly seq: number; readonly hash: string };
+export type AuditProblem = 'audit-gap' | 'audit-hash' | 'audit-anchor' | 'audit-signature';
 
 type Anchor = {
   readonly host: string;
   readonly first_seq: number;
   readonly last_seq: number;
   readonly hash: string;
+  readonly pruned_at: string;
+  readonly signature: string;
 };
+
+/** Whether a text was signed by whom the reader trusts. */
+export type SignatureCheck = (text: string, signature: string) => boolean;
+
 type Found = (problem: `${AuditProblem}: ${string}`) => void;
 
 const HOSTS = 'select host from audit union select host from audit_anchors order by host';
 const ROWS = 'select * from audit where host = ? order by seq';
-const ANCHORS = 'select host, first_seq, last_seq, hash from audit_anchors where host = ? order by first_seq';
+const ANCHORS = 'select * from audit_anchors where host = ? order by first_seq';
 
 const nameOf = (host: string, seq: number): string => `${host === OLDEST_CHAIN ? '-' : host} #${seq}`;
 
-type Chain = { readonly host: string; readonly start: string; readonly found: Found };
+type Chain = {
+  readonly host: string;
+  readonly start: string;
+  readonly found: Found;
+  readonly isSigned: SignatureCheck | undefined;
+};
+
+const isAnchorSigned = (anchor: Anchor, isSigned: SignatureCheck): boolean =>
+  isSigned(
+    anchorText({
+      host: anchor.host,
+      firstSeq: anchor.first_seq,
+      lastSeq: anchor.last_seq,
+      hash: anchor.hash,
+      prunedAt: anchor.pruned_at,
+    }),
+    anchor.signature,
+  );
 
 /** Walks one chain over its anchors, which stand for the rows that were taken away. Returns its end. */
-const walk = (db: Database.Database, { host, start, found }: Chain): AuditHead => {
+const walk = (db: Database.Database, { host, start, found, isSigned }: Chain): AuditHead => {
   let end: AuditHead = { host, seq: 0, hash: start };
   const anchors = db.prepare<[string], Anchor>(ANCHORS).all(host);
+  for (const anchor of anchors)
+    if (isSigned !== undefined && !isAnchorSigned(anchor, isSigned))
+      found(`audit-signature: ${nameOf(host, anchor.last_seq)}`);
   let at = 0;
   /** Passes the anchors that stand right behind the end. */
   const passAnchors = (): void => {
@@ -47,18 +75,37 @@ const walk = (db: Database.Database, { host, start, found }: Chain): AuditHead =
 };
 
 /** Checks the chains of the audit, in one state of the database. Returns where each of them ends. */
-export const verifyAudit = (db: Database.Database, found: Found): readonly AuditHead[] => {
+export const verifyAudit = (
+  db: Database.Database,
+  found: Found,
+  isSigned?: SignatureCheck,
+): readonly AuditHead[] => {
   const all = db.transaction((): readonly AuditHead[] => {
     const hosts = db.prepare<[], string>(HOSTS).pluck().all();
     let start = '';
     const heads: AuditHead[] = [];
     // The chain without a machine is the first by name: the others begin at its end.
     for (const host of hosts) {
-      const head = walk(db, { host, start, found });
+      const head = walk(db, { host, start, found, isSigned });
       if (host === OLDEST_CHAIN) start = head.hash;
       heads.push(head);
     }
     return heads;
   });
   return all.deferred();
+};
+
+export type AuditVerdict = { readonly heads: readonly AuditHead[]; readonly problems: readonly string[] };
+
+/** Checks the audit of the database at `path`. Refusals: those of `openStore`. */
+export const auditVerdict = (path: string, isSigned?: SignatureCheck): AuditVerdict => {
+  const db = openForReading(path, BUSY_TIMEOUT_MS, { asFound: true });
+  const problems: string[] = [];
+  try {
+    return { heads: verifyAudit(db, (problem) => problems.push(problem), isSigned), problems };
+  } catch (error) {
+    throw databaseError(error, path);
+  } finally {
+    db.close();
+  }
 };

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { AuditHead } from '../../../core/ports/audit.ts';
 import {
   EVENT_COLUMNS,
   type EventRow,
@@ -14,7 +15,7 @@ import { schemaOf } from './migrations/migrate.ts';
 import { openAnySchema } from './open-file.ts';
 import { schemaDifferences } from './schema-check.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
-import { type AuditHead, type AuditProblem, verifyAudit } from './verify-audit.ts';
+import { type AuditProblem, verifyAudit } from './verify-audit.ts';
 
 /**
  * gap: versions of the order are not dense here. hash: the event, or the one before it, is not what was written. data,

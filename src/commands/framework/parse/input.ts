@@ -143,7 +143,7 @@ const refusalsOf = (spec: CommandSpec, problems: readonly InputProblem[]): reado
       : `${name} ${placeholderOf(key, flag)}`;
   };
   const missing = problems.filter((problem) => problem.kind === 'missing');
-  // Alternatives are one need, told where the first of them is.
+  // Alternatives are one need, which stands where the first of them is.
   const needs = missing.flatMap((problem, i): readonly Need[] => {
     const others = missing.filter(({ key }) => isAlternative(spec, problem.key, key));
     if (others.length === 0) return [{ code: 'PART', name: named(problem) }];

@@ -83,7 +83,7 @@ export const parseValue = (spec: FlagSpec, typed: string, env: ValueEnv): Parsed
   }
 };
 
-/** Names and texts as they are; an id without what nobody sees; what is read by its signs as a keyboard writes it. */
+/** Names and texts as they are; an id without invisible characters; what is read by its signs as a keyboard writes it. */
 const readable = (spec: FlagSpec, typed: string): string => {
   switch (spec.type) {
     case 'text':

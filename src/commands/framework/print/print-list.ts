@@ -63,7 +63,7 @@ const stream = async (
   return count;
 };
 
-/** Never all in memory: the object is written in pieces, and begun when the first item was found to be as asked for. */
+/** Never all in memory: it writes the object in pieces, and begins only when the first item has the chosen fields. */
 const printJson = async (result: ListResult, printing: Printing): Promise<number> => {
   const { output } = printing;
   const head = `${jsonText({ schema: result.schema, ...result.extra }).slice(0, -1)},"items":[`;

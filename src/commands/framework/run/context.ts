@@ -20,7 +20,7 @@ export type CommandContext = {
   readonly prompts: Prompts;
   /** Aborts at Ctrl-C, SIGTERM, SIGHUP, and for reads when stdout has lost its reader. */
   readonly signal: AbortSignal;
-  /** Calls `listener` whenever somebody asks this process how it goes (SIGUSR1); returns how to end that. */
+  /** Calls `listener` whenever a person asks this process how it goes (SIGUSR1); returns how to end that. */
   readonly onAsked: (listener: () => void) => () => void;
   /** Epoch ms of the wall clock (moved by OSS_NOW). */
   readonly now: () => number;

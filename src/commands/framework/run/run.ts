@@ -121,7 +121,7 @@ const runLocated = async (located: Located, execution: Execution): Promise<numbe
   }
 };
 
-/** The program alone: the home menu where somebody can answer, else a short help on stderr. */
+/** The program alone: the home menu where a person can answer, else a short help on stderr. */
 const runNone = async (rest: readonly string[], asked: boolean, execution: Execution): Promise<number> => {
   const { session, output } = execution;
   if (rest.includes('--version') && !asked)

@@ -25,13 +25,13 @@ export type Session = {
   readonly now: () => number;
   /** Aborted by a signal, with an `Interrupted` as its reason. */
   readonly signal: AbortSignal;
-  /** Calls `listener` whenever somebody asks how it goes (SIGUSR1); returns how to end that. */
+  /** Calls `listener` whenever a person asks how it goes (SIGUSR1); returns how to end that. */
   readonly onAsked?: (listener: () => void) => () => void;
   /** The process is to end soon, whatever hangs in it. */
   readonly endSoon?: () => void;
   readonly openServices: OpenServices;
   readonly configuration: Configuration;
-  /** Prompts on this terminal; opened only when somebody can answer. */
+  /** Prompts on this terminal; opened only when a person can answer. */
   readonly openPrompts: (t: Texts) => Prompts;
   readonly drafts: Drafts;
 };

@@ -3,15 +3,15 @@ import type { Clock } from '../../ports/runtime.ts';
 type Done = (isDone: boolean) => void;
 const NOBODY: readonly Done[] = [];
 
-/** Orders that are worked on, and who waits for each of them. */
+/** Orders under work, and the rows that wait for each of them. */
 export type AwaitedOrders = {
-  /** false: it is worked on already. */
+  /** false: it is under work already. */
   readonly add: (orderId: string) => boolean;
-  /** Resolves when an order that was added is finished (true), or all are given up (false). */
+  /** Resolves when an added order is finished (true), or the run has given all of them up (false). */
   readonly wait: (orderId: string) => Promise<boolean>;
   /** Nothing technical is left of it. */
   readonly finish: (orderId: string) => void;
-  /** Tells everybody who waits that nothing comes any more. The orders stay unfinished. */
+  /** Tells all that wait that no order will finish any more. */
   readonly giveUp: () => void;
   readonly counts: () => { readonly finished: number; readonly unfinished: number };
   readonly isSomebodyWaiting: () => boolean;

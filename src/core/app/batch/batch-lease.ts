@@ -4,7 +4,7 @@ import { Refusal } from '../../rules/refusal.ts';
 import { iso } from '../../time/iso.ts';
 import type { AppDeps } from '../deps.ts';
 
-/** A run that has not written anything for this long may be taken over, though its process lives. */
+/** Another run may take over one that has written nothing for so long, though its process lives. */
 const BATCH_LEASE_MS = 60_000;
 const RENEW_MS = 20_000;
 

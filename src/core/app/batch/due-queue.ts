@@ -1,4 +1,4 @@
-/** Ids by the time from which they are to be looked at, the earliest first. */
+/** Ids by the time from which the worker must look at them, the earliest first. */
 export type DueQueue = {
   /** `at`: epoch ms. */
   readonly put: (id: string, at: number) => void;

@@ -23,7 +23,7 @@ const orderOf = ({ key, action }: ReadyRow): string => {
   return 'orderKey' in action.order ? `key ${action.order.orderKey}` : `id ${action.order.orderId}`;
 };
 
-/** Who waits for a row that is in flight. */
+/** The rows that wait for one in flight. */
 type InFlight = ((how: Finished) => void)[];
 
 const finished = (row: InFlight): Promise<Finished> =>

@@ -6,7 +6,7 @@ import type { PlannedRow, ReadyRow, RowError } from './row.ts';
 import type { RunEnd } from './run-end.ts';
 import { isAboutRow, type RowRunner, rowWrite } from './run-row.ts';
 
-/** The run was ended before this row began: it is left for the next run. */
+/** The run ended before this row began: the next run takes it. */
 export class NotBegun extends Error {
   override readonly name = 'NotBegun';
 }

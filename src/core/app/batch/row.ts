@@ -46,7 +46,7 @@ export type ReadyRow = RowFacts & {
   readonly action: RowAction;
 };
 
-/** A row that failed its check and is passed over. */
+/** A row that failed its check: the run passes it over. */
 export type InvalidRow = RowFacts & { readonly kind: 'invalid'; readonly error: RowError };
 
 export type PlannedRow = ReadyRow | InvalidRow;

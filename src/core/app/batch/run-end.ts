@@ -6,7 +6,7 @@ export type RunEnd = {
   readonly giveUp: (error: unknown) => void;
   /** No row is to begin any more. */
   readonly isOver: () => boolean;
-  /** How it ended, once nothing is in flight. Throws what it was given up for. */
+  /** How it ended, once nothing is in flight. Throws what made the run give up. */
   readonly ending: () => 'finished' | 'limit' | 'interrupted';
 };
 

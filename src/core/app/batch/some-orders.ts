@@ -7,7 +7,7 @@ import type { WorkSource } from '../engine/drain.ts';
 import { readOrder } from '../write-order.ts';
 import { dueQueue } from './due-queue.ts';
 
-/** What another process works on, or a peer has no place for, is looked at again after this, milliseconds. */
+/** After so many ms the run looks again at an order that another process works on, or a peer has no place for. */
 const LOOK_AGAIN_MS = 250;
 /** Orders that are looked at in one write at most. */
 const MOST_LOOKED_AT = 200;
@@ -15,7 +15,7 @@ const MOST_LOOKED_AT = 200;
 /** A source of work that knows some orders only: those that were put. */
 export type SomeOrders = {
   readonly source: WorkSource;
-  /** To be looked at now. `isNew`: wakes who waits for work. */
+  /** Makes an order due now. `isNew`: wakes the loops that wait for work. */
   readonly put: (orderId: string, isNew: boolean) => void;
   /** All of them, now. */
   readonly hurry: () => void;
@@ -89,7 +89,7 @@ export const someOrders = (
         return claims;
       },
       changed: () => {
-        // Told once: who has no place for more would else ask again and again without a rest.
+        // It tells news once: a worker without a place for more would else look again and again without a rest.
         const isTold = isNews;
         isNews = false;
         if (isTold) return Promise.resolve();

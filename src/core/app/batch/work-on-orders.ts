@@ -16,7 +16,7 @@ export type WorkLook = {
 };
 
 export type WorkOnOrdersOptions = Pick<DrainOptions, 'concurrency' | 'places' | 'closedLanes' | 'onStep'> & {
-  /** It is given up when nothing was done for so long while somebody waits for it, milliseconds. */
+  /** The work is given up when it got nothing done for so many ms while a row waits for it. */
   readonly waitMs: number;
   /** Ends it after what is in flight. */
   readonly signal: AbortSignal;

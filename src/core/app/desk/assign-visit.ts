@@ -19,8 +19,8 @@ export type AssignOptions = Omit<ChangeOptions, 'command' | 'content'> & {
 };
 
 /**
- * Holds a technician's time for an order and makes the call due. The calendar is read in the write that holds, so that
- * of any number who want one slot exactly one gets it.
+ * Holds a technician's time for an order and makes the call due. It reads the calendar in the write that holds, so
+ * that of any number of orders that want one slot exactly one gets it.
  * Throws Refusal: ILLEGAL_IN_STAGE, CALL_RUNNING, TECHNICIAN_NOT_FOUND, NO_TECHNICIANS, NO_SLOT, SLOT_TAKEN, HARD_RULE,
  * TIME_PASSED, AGREEMENT_REQUIRED.
  */
@@ -62,7 +62,7 @@ const decideVisit = async (
   const events = proposeVisit(process, proposal);
   const isForced = reasons.some((reason) => readReason(reason).code === 'forced');
   if (!isForced || wish.force === undefined) return events;
-  // Why a rule was broken is kept with the order.
+  // The order keeps why a rule was broken.
   const textId = await putText(deps, write, { orderId: process.orderId, text: wish.force });
   return [...events, { type: 'NoteAdded', data: { textId } }];
 };

@@ -21,7 +21,7 @@ export type VisitWish = {
   readonly via: CallVia;
   /** now: a person asks for the call, whatever the hour. hours: the worker calls within calling hours. */
   readonly call: 'now' | 'hours';
-  /** A broken hard rule is accepted; why is kept as a note of the order. */
+  /** The desk accepts a broken hard rule; a note of the order keeps why. */
   readonly force?: string | undefined;
 };
 
@@ -34,7 +34,7 @@ export type ChosenVisit = Pick<RankedVisit, 'slot' | 'technicianId'> & {
 /** Hard rules that not even a reason may break: the time is over, or the person is taken. */
 const NEVER_FORCED: ReadonlySet<HardRule> = new Set(['PAST', 'BUSY']);
 
-/** Whether a person who says why may break all of these. */
+/** Whether a person may break all of these by saying why. */
 export const mayBeForced = (rules: readonly HardRule[]): boolean =>
   !rules.some((rule) => NEVER_FORCED.has(rule));
 
@@ -109,7 +109,7 @@ export const freeInstead = (
 
 type ByHand = { readonly technicianId: string; readonly slot: Slot; readonly force: string | undefined };
 
-/** A technician and a time chosen by a person: every broken hard rule is named, and may be forced with a reason. */
+/** A technician and a time chosen by a person: it names every broken hard rule, which a reason may force. */
 const byHand = (
   request: VisitRequest,
   { technicianId, slot, force }: ByHand,

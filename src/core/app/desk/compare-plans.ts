@@ -13,11 +13,11 @@ import { type PlanQuery, type PlanWatch, planRequests, readPlanInput, watchedPla
 export type OtherWorld = {
   /** Technicians who are not there. */
   readonly without: readonly string[];
-  /** Technicians who come, or who are otherwise than they are. */
+  /** Technicians to add, or with other skills, areas or hours than they have. */
   readonly technicians: readonly Technician[];
   /** Minutes of a way inside an area, or where ways are not known. */
   readonly travelMinutes?: number | undefined;
-  /** The hours of everybody on every day on which they work. */
+  /** The hours of every technician on every day on which they work. */
   readonly hours?: DaySpan | undefined;
 };
 

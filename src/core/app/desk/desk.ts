@@ -7,6 +7,7 @@ import type { NewEvent } from '../../process/events.ts';
 import { mustBeGoing } from '../../process/legal.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { arrivalWindow } from '../../scheduling/arrival-window.ts';
 import { afterCall } from '../../scheduling/calling-hours.ts';
 import { ringTimes } from '../../scheduling/calls.ts';
 import { moveVisit as decideMove, nextCallKey, recordAnswer, releaseVisit } from '../../scheduling/decide.ts';
@@ -96,6 +97,7 @@ const agreedByHand = async (
     callKey: nextCallKey(process, await markOf(tx)),
     outcome: 'AGREED',
     slot,
+    ...arrivalWindow(slot, policy),
     // The time that no technician could keep, said again: the desk has its appointment already.
     ...(agreed?.appointmentId && ms(agreed.slot.start) === ms(slot.start)
       ? { appointmentId: agreed.appointmentId }

@@ -35,7 +35,7 @@ import { readOrder, type WriteContext } from '../write-order.ts';
 type ReadDeps = Pick<AppDeps, 'store' | 'policy' | 'clock'>;
 
 export type PlanQuery = {
-  /** undefined: everybody who waits for a call and for whom nothing is held. */
+  /** undefined: every order that waits for a call and has no proposal. */
   readonly orderIds?: readonly string[] | undefined;
   /** Only orders of this area. */
   readonly area?: string | undefined;
@@ -59,11 +59,11 @@ export type QueuePlan = {
   readonly unplaced: readonly LeftOut[];
   readonly load: readonly AreaDayLoad[];
   readonly figures: PlanFigures;
-  /** What makes the same plan again. `isCut`: somebody took the best so far. */
+  /** What makes the same plan again. `isCut`: the desk took the best so far. */
   readonly search: VisitPlan['search'] & { readonly isCut: boolean };
 };
 
-/** Whoever waits for a plan. */
+/** The caller that waits for a plan. */
 export type PlanWatch = {
   readonly told: (progress: PlanProgress) => Promise<void> | undefined;
   /** Lets others have their turn; a plan is long. */
@@ -141,7 +141,7 @@ export const planRequests = (orders: readonly OrderToPlan[]): readonly VisitRequ
     .filter(({ process }) => process.scheduling.agreed === null)
     .map(({ process, urgency }) => ({ ...visitRequest(process), urgency }));
 
-/** A plan that somebody watches, and may cut off. */
+/** A plan that its caller watches, and may cut off. */
 export const watchedPlan = async (
   requests: readonly VisitRequest[],
   world: AssignWorld,
@@ -177,7 +177,7 @@ const ordersToPlan = async (
   return orders;
 };
 
-/** Who is late goes before who is not, then priority counts, then how long somebody has waited. */
+/** A late order goes before one in time, then priority counts, then how long the order has waited. */
 const urgencyOf = (
   view: OrderView,
   { now, policy }: Pick<ReadDeps, 'policy'> & { readonly now: number },
@@ -194,7 +194,7 @@ const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly st
 };
 
 /**
- * Holds one visit of a plan; the customer is phoned by the worker, in calling hours. Refused when the order or the
+ * Holds one visit of a plan; the worker has the customer phoned, in calling hours. Refused when the order or the
  * technician's time is not what it was. Throws STALE_VERSION, SLOT_TAKEN, HARD_RULE, ILLEGAL_IN_STAGE, CALL_RUNNING.
  */
 export const proposePlanned = (

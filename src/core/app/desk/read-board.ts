@@ -80,7 +80,7 @@ export type Unassigned = FlatLines & {
 export type Board = {
   readonly date: string;
   readonly items: readonly BoardRow[];
-  /** Orders for which nothing is held, by priority and age; at most `UNASSIGNED_SHOWN`. */
+  /** Orders without a proposal, by priority and age; at most `UNASSIGNED_SHOWN`. */
   readonly unassigned: readonly Unassigned[];
   readonly moreUnassigned: boolean;
 };
@@ -163,7 +163,7 @@ const lateNow = (late: LateVisit | null, now: number): BoardLate | null => {
   return { what: late.what, minutes: Math.floor((at - ms(late.dueAt)) / MINUTE_MS) };
 };
 
-/** The first of the queue for whom nothing is held, and one more. */
+/** The first of the queue without a proposal, and one more. */
 const unassigned = async (tx: Tx, area: string | undefined): Promise<readonly Unassigned[]> => {
   const found: Unassigned[] = [];
   for await (const view of waitingForVisit(tx, area)) {

@@ -58,7 +58,7 @@ async function* ofStage(
   stage: Stage,
   { area }: QueueQuery,
 ): AsyncGenerator<QueuedOrder> {
-  // Whoever waits for the desk has no agreed visit that could begin late.
+  // An order that waits for the desk has no agreed visit that could begin late.
   const reading = { now: clock.now(), policy, forecast: NO_FORECAST };
   const threshold = policy.late[stage]?.hazard ?? null;
   let cursor: string | undefined;
@@ -91,7 +91,7 @@ async function* ofStage(
   } while (cursor !== undefined);
 }
 
-/** How many orders are late at all, beside the queue: a visit that is late waits for nobody's call. */
+/** How many orders are late at all, beside the queue: a visit that is late waits for no call. */
 export const lateBesideQueue = ({ store, policy, clock }: ReadDeps): Promise<LateCount> =>
   store.read(async (tx) => countLate(tx, await readLateReading(tx, { now: clock.now(), policy })));
 

@@ -3,7 +3,7 @@ import type { StepWait } from '../../ports/work.ts';
 import type { Step } from '../../rules/step.ts';
 import type { Retry } from '../../saga/steps/kinds.ts';
 
-/** How a step went: null: well, or it is not to be tried again. */
+/** How a step went; null: well, or the worker must not try it again. */
 export type SettledStep = { readonly step: Step; readonly retry: Retry | null };
 
 const isOf =

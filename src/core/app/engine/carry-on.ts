@@ -35,7 +35,7 @@ export type CarryOn = Patience & {
 export type CarriedOn = Aftermath & { readonly trouble: Refusal | null };
 
 /**
- * Runs what a change made due, after its commit: inline, and on for as long as somebody waits. A dry run runs nothing.
+ * Runs what a change made due, after its commit: inline, and on for as long as the caller waits. A dry run runs nothing.
  * The change stands whatever happens here: `trouble` says what keeps the steps from running (peers that are not set up
  * well, a busy database), and the worker runs them.
  */

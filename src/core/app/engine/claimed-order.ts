@@ -21,7 +21,7 @@ export type RunOptions = {
   readonly budgetMs?: number;
   /** Ends the run after what is in flight. */
   readonly signal?: AbortSignal;
-  /** Told after each step that was settled. */
+  /** Hears of each step that was settled. */
   readonly onStep?: (step: Step, retry: Retry | null) => void;
 };
 
@@ -113,7 +113,7 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
         });
         const isOver = isLast?.(decided.result, planned) === true;
         const leaseLeft = leaseUntil - now;
-        // One that is longer than any is of before the wall clock was put back, and others have shortened it by now.
+        // A lease longer than any is from before the wall clock was put back, and other workers have shortened it by now.
         const isShort = leaseLeft < LEASE_LEFT_MS || leaseLeft > LEASE_MS;
         if (isOver) await tx.work.release(claim);
         else if (isShort) await tx.work.extend(claim, now + LEASE_MS);

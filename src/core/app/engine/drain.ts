@@ -83,7 +83,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   const { source } = options;
   const startedAt = clock.now();
   const giveUpAt = clock.monotonic() + options.waitMs;
-  // By claim: one that slept past its lease may still run when its order is claimed again.
+  // By claim: a run that slept past its lease may still go on when another claim takes its order.
   const active = new Map<Claim, { readonly lanes: ReadonlySet<Lane>; readonly ended: Promise<void> }>();
   const gauge = openGauge(clock, options);
   let done = 0;
@@ -105,7 +105,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   const steps = openClockSteps(deps, { isWorker: source === undefined });
   const beat = openHeartbeat(deps, {
     startedAt,
-    // Who works on some orders only is no worker that others may count on.
+    // A drain of some orders only is no worker that others may count on.
     isWorker: source === undefined,
     vitals: () => ({
       concurrency: gauge.jobs(),
@@ -226,7 +226,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     while (!options.signal.aborted && (await patiently(round, trouble)));
   } finally {
     await Promise.all([...active.values()].map((run) => run.ended));
-    // Should this fail, the others find that this process is gone.
+    // Should this fail, the other workers find that this process is gone.
     await store.write((tx) => tx.work.leave(processes.self)).catch(onlyRefusals);
   }
   try {

@@ -9,7 +9,7 @@ export type Gauge = {
   readonly note: () => PaceNote | null;
   /** A step was settled; `isFailed`: its try is counted, and it will be tried again. */
   readonly settled: (isFailed: boolean) => void;
-  /** Told whenever the number of orders in flight has changed. */
+  /** Hears whenever the number of orders in flight has changed. */
   readonly inFlight: (orders: number) => void;
   /** All places were taken when more was looked for. */
   readonly full: () => void;

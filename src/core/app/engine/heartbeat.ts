@@ -13,7 +13,8 @@ export type HeartbeatOptions = {
 };
 
 /**
- * Says now and then that this process lives, and frees what dead processes have left behind. To be called often: between two beats it does nothing.
+ * Says now and then that this process lives, and frees what dead processes have left behind. Callers call it often: between
+ * two beats it does nothing.
  */
 export const openHeartbeat = (
   deps: SagaDeps,

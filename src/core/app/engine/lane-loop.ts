@@ -198,7 +198,7 @@ const settle =
     const { process } = await append(context, before, [...events, ...held]);
     run.options.onStep?.(job.step, retry);
     if (retry?.alone === true) waiting.add(stepId(job.step));
-    // Who answers is there, also when this step comes to nothing.
+    // A peer that answers is there, also when this step comes to nothing.
     const goesOn = retry === null || retry.alone === true;
     const reports: LaneReports = { [lane]: goesOn ? 'ok' : retry };
     const otherwise = goesOn ? walk.freeBeside(lane) : null;

@@ -78,7 +78,7 @@ export const lanesOfRun = (run: OrderRun): LanesOfRun => {
       loops.set(lane, running);
     };
     const goOn = (lane: PeerLane): void => {
-      // Since the lane was found free only what comes of itself was awaited: no other loop has begun there meanwhile.
+      // Since the lane was free this loop awaited nothing that lets another loop begin there.
       tried.add(lane);
       enter(lane);
     };

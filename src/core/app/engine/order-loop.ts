@@ -30,7 +30,7 @@ export const runOrder = async (
   } catch (error) {
     if (!(error instanceof StaleClaim)) throw error;
   }
-  // Who lost the claim, or came to no commit, does not know the order as it is now.
+  // A run that lost the claim, or came to no commit, does not know the order as it is now.
   return deps.store.read((tx) => readOrder(tx, claim.orderId));
 };
 
@@ -63,7 +63,7 @@ const runLanes = async (run: OrderRun): Promise<void> => {
       if (lanes.hasLoop(lane) || !lanes.mayRun(row, lane)) continue;
       const network = lanes.ended('ne');
       if (lane === 'tm' && network !== undefined && row.undo) {
-        // The wait is given up with the network's end: a timer left behind would keep the process alive.
+        // The wait ends with the network's loop: a timer left behind would keep the process alive.
         const over = new AbortController();
         await Promise.race([network, clock.wait(UNDO_HEAD_START_MS, over.signal)]);
         over.abort(OVER);

@@ -62,7 +62,7 @@ export const firstPace = (limits: PaceLimits): Pace => ({
 /** Chooses the number of orders at once from what was seen: more while throughput grows, fewer when it hurts. */
 export const nextPace = (pace: Pace, watched: Watched, limits: PaceLimits): Pace => {
   const { steps, failed, full } = watched;
-  // Whatever is slow has no answer yet: nothing is known that could be judged.
+  // What is slow has no answer yet, so there is nothing to judge.
   if (steps === 0) return { ...pace, rate: 0, why: full ? 'steady' : 'idle' };
   const rate = (steps * 1_000) / watched.ms;
   const stepMs = watched.busyMs / steps;

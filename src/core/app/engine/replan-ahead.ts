@@ -33,7 +33,7 @@ export const replanAhead = async ({ store, policy, clock, actor }: ReplanDeps): 
         const sooner = callPutOff(process, { policy, now, skewMs: MORE_THAN_A_SKEW_MS });
         const { process: after } = await append(write, process, sooner);
         const planned = await project(write, { before: process, after, previous: awakeRow(row) });
-        // Whole, with the time of this plan, also where it says the same.
+        // Writes the whole row, with the time of this plan, also where it says the same.
         await tx.work.put(planned);
       }
       return orderIds;

@@ -26,7 +26,7 @@ export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
     // Whichever clock has gone on further: the one stands still while the machine sleeps, the other is coarse.
     const age = Math.max(since - job.intentAt, sinceUptime - job.intentUptime);
     const isTooLate = isFirst && remote.windowed && age > windowMs;
-    // So long after its last commit others may have the order, and what is to be said here may be another thing by now.
+    // So long after the last commit another worker may have the order, and what the step must say may differ by now.
     const isLeased = age <= LEASE_LEFT_MS;
     const left = run.left();
     if (!isTooLate && isLeased && left > 0)

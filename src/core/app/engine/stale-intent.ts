@@ -14,8 +14,8 @@ import type { Job } from './job.ts';
 /**
  * A process that wakes after its lease still holds the answer to what it sent. What the peer confirmed is a fact and is
  * appended as that, naming its request, whatever others believed meanwhile; anything else only while that very
- * request is unanswered (rule 2). What follows from it, a hold or the next step, is for whoever has the order now; only what a
- * customer agreed to becomes a visit, or a hold for want of a technician, in the same commit (rule 8).
+ * request is unanswered (rule 2). What follows from it, a hold or the next step, is for the worker that has the order now;
+ * only what a customer agreed to becomes a visit, or a hold for want of a technician, in the same commit (rule 8).
  */
 export const recordLate = async (
   deps: SagaDeps,

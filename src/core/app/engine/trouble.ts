@@ -16,7 +16,7 @@ export const isPassing = (error: unknown): error is Refusal =>
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** A worker that has got nothing done for so long ends, so that whoever watches over it learns of it. */
+/** A worker that has got nothing done for so long ends, so that its supervisor learns of it. */
 export const GIVE_UP_MS = 600_000;
 
 export type TroubleOptions = {
@@ -25,7 +25,7 @@ export type TroubleOptions = {
   readonly signal: AbortSignal;
   /** How long it may last in one go, ms. */
   readonly giveUpMs: number;
-  /** Told of each failure, with the pause that follows. */
+  /** Hears of each failure, with the pause that follows. */
   readonly onTrouble: ((trouble: Refusal, pauseMs: number) => void) | undefined;
 };
 

@@ -28,7 +28,7 @@ export const wakeLane = async (
       for (const orderId of orderIds) {
         const row = await tx.work.get(orderId);
         if (row === null) continue;
-        // Over by now, and still the lane's own: its tries stay.
+        // The backoff is over by now and still the lane's own: its tries stay.
         const lanes = { ...row.lanes, [lane]: { ...row.lanes[lane], retryAt: Math.min(now, 1) } };
         const process = await readOrder(tx, orderId).catch(unlessUnreadable);
         if (process === null) continue;

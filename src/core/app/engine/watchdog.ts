@@ -22,7 +22,7 @@ export const HANGS_MS = 300_000;
 const LOOK_MS = 10_000;
 
 const NO_SIGN: Sign = { alive: () => {}, end: () => {} };
-/** Nobody is looked after. */
+/** It looks after no loop. */
 export const NO_WATCHDOG: Watchdog = { watch: () => NO_SIGN };
 
 /**

@@ -17,7 +17,7 @@ type Observed = { readonly now: number; readonly processes: Pick<Processes, 'ali
 /** Whether a worker lives, as far as this machine can tell. */
 export const workerState = ({ owner, beatAt }: WorkerSign, { now, processes }: Observed): WorkerState => {
   if (!processes.alive(owner)) return 'gone';
-  // One that lives says so anew soon after a clock that was ahead was put right.
+  // A live worker says so anew soon after a clock that was ahead was put right.
   return Math.abs(now - beatAt) < SILENT_MS ? 'running' : 'silent';
 };
 
@@ -28,7 +28,7 @@ export type SeenWorker = WorkerBeat & { readonly state: WorkerState };
 export const seenWorkers = async ({ work }: Pick<Tx, 'work'>, at: Observed): Promise<readonly SeenWorker[]> =>
   (await work.workers()).map((beat) => ({ ...beat, state: workerState(beat, at) }));
 
-/** Whether somebody among them goes on with whatever is left to do. */
+/** Whether a worker among them goes on with whatever is left to do. */
 export const isSomeRunning = (workers: readonly SeenWorker[]): boolean =>
   workers.some(({ state }) => state === 'running');
 

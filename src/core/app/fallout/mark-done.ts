@@ -78,8 +78,8 @@ export const rehearseDone = async (
 };
 
 /**
- * A person says: it is done. Of a service this is checked by reading the NE under the order's lease, and then recorded
- * as a fact by hand; a visit's hold is simply ended. Done already: "already".
+ * A person says: it is done. Of a service this reads the NE under the order's lease, and then records what it shows
+ * as a fact by hand; a visit's hold simply ends. Done already: "already".
  * Throws Refusal as `checkDone` does, and NOT_VERIFIED, PEER_UNAVAILABLE, PEER_MISCONFIGURED, ORDER_BUSY.
  */
 export const markDone = async (deps: SagaDeps, orderId: string, options: DoneOptions): Promise<Change> => {
@@ -142,7 +142,7 @@ const mustBeByHand = ({ orderId }: OrderProcess, hold: Hold, neId: string | unde
 const CLAIM_TRIES = 50;
 const CLAIM_AGAIN_MS = 100;
 
-/** The order's lease; a worker that has it now is waited for. Throws Refusal ORDER_BUSY. */
+/** The order's lease; waits for a worker that has it now. Throws Refusal ORDER_BUSY. */
 const claimOrder = async ({ store, clock, processes }: SagaDeps, orderId: string): Promise<Claim> => {
   for (let tries = 0; tries < CLAIM_TRIES; tries += 1) {
     const claim = await store.write((tx) =>

@@ -9,7 +9,7 @@ import { type HoldWish, isEndedAlready, meantHolds, notHeld } from './hold-wish.
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
 
 /**
- * A person says: try that again. Every hold that is meant is lifted, and its lane waits no longer. Tried again already:
+ * A person says: try that again. It lifts every hold that is meant, and their lanes wait no longer. Tried again already:
  * "already". Throws Refusal HOLD_NOT_FOUND, ORDER_CLOSED.
  */
 export const retryHolds = (

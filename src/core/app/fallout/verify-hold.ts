@@ -38,7 +38,7 @@ export type Verdict =
 
 const notSo = (found: Found): Verdict => ({ kind: 'not-so', found });
 
-/** Judges the reading of a held service (rule 7): what a person says is believed only as far as the NE says the same. */
+/** Judges the reading of a held service (rule 7): the log believes a person only as far as the NE says the same. */
 export const verdictOf = (
   service: ServiceState,
   step: string,

@@ -42,7 +42,7 @@ type Field = {
 };
 
 /**
- * When it happened. However late it is entered it is recorded, back to the day of the visit; later than a day it must be
+ * When it happened. However late the entry, the log takes it, back to the day of the visit; later than a day it must be
  * meant so. Throws OCCURRED_AT_RANGE, LATE_ENTRY.
  */
 const occurredAt = ({ process, write, lateOk }: Field, at: number | undefined): string => {

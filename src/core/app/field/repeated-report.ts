@@ -32,7 +32,7 @@ export const reportContent = {
   }),
 };
 
-/** A report that is typed again within this time, without naming the order, is the same one. */
+/** A report without an order that a technician types again within this time is the same one. */
 const SAME_WITHIN_MS = 600_000;
 
 /** By key, and the last one of each command. */
@@ -64,7 +64,7 @@ export const repeatedReport = (
     if (key !== undefined) return (await tx.requests.get(keys(actor, command), key))?.orderId ?? null;
     const last = await tx.requests.get(lasts(actor), command);
     if (last === null || clock.now() - ms(last.at) > SAME_WITHIN_MS) return null;
-    // What was said is not known any more: it must not be taken for a report of the next visit.
+    // The store no longer knows what was said: it must not take this for a report of the next visit.
     if (last.fingerprint === ERASED_PRINT) return last.orderId;
     const fingerprint = await tx.requests.fingerprint(canonicalJson({ command, content }));
     return fingerprint === last.fingerprint ? last.orderId : null;

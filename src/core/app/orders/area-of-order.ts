@@ -38,7 +38,7 @@ export type OrderArea =
   | { readonly kind: 'not-served'; readonly area: string; readonly meant: string | null }
   /** A person must choose. */
   | { readonly kind: 'several'; readonly candidates: readonly string[] }
-  /** The address lies in none of the known areas. Its visit is planned by hand. */
+  /** The address lies in none of the known areas. A person plans its visit. */
   | { readonly kind: 'none' }
   /** No area is known yet. */
   | { readonly kind: 'none-known' };

@@ -1,6 +1,6 @@
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Store, Tx } from '../../ports/store.ts';
-import { type LateReading, lateVisitOf } from '../../rules/late.ts';
+import { type LateReading, type LateVisit, lateVisitOf } from '../../rules/late.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Milestone, Stage } from '../../rules/stage.ts';
@@ -11,7 +11,7 @@ import { type FlatLines, onlyLines } from '../../values/lines.ts';
 import { readLateOf } from '../overview/read-forecast.ts';
 
 /**
- * How an agreed visit stands for who waits at the door: it will come as agreed, the technician is on the way, will come late
+ * How an agreed visit stands for the customer at the door: it will come as agreed, the technician is on the way, will come late
  * because the day runs behind, or did not come in time.
  */
 export type Arrival = 'agreed' | 'coming' | 'delayed' | 'late';
@@ -23,7 +23,12 @@ export type MyOrder = FlatLines & {
   readonly stageSince: string;
   readonly milestone: Milestone;
   /** Only an agreed one. */
-  readonly visit: { readonly start: string; readonly end: string } | null;
+  readonly visit: {
+    readonly start: string;
+    readonly end: string;
+    /** When we said that somebody arrives; absent: at its start. */
+    readonly window?: { readonly start: string; readonly end: string };
+  } | null;
   /** Of a visit that has not begun; null: there is none to wait for. */
   readonly arrival: Arrival | null;
   /** About when a delayed technician comes; null for everything else. */
@@ -38,6 +43,22 @@ type Reading = { readonly policy: Policy; readonly now: number };
 /** A technician who is handed a visit a day before is not on the way yet: that is said in the last hour before it, of its day. */
 const COMING_MINUTES = 60;
 
+const promisedVisit = ({ visit }: OrderView): MyOrder['visit'] => {
+  if (visit?.status !== 'agreed') return null;
+  const { start, end, window } = visit;
+  return { start, end, ...(window === undefined ? {} : { window }) };
+};
+
+/** Behind the plan, and still within the arrival window that the customer was told: nothing was promised that is not kept. */
+const keepsWindow = (
+  { visit }: OrderView,
+  { expectedAt }: Pick<LateVisit, 'expectedAt'>,
+  { now, policy }: LateReading,
+): boolean =>
+  visit?.window !== undefined &&
+  (expectedAt === null ? now : ms(expectedAt)) <=
+    ms(visit.window.end) + policy.visits.graceMinutes * MINUTE_MS;
+
 type Coming = Pick<MyOrder, 'arrival' | 'expectedAt'>;
 
 const arrivalOf = (view: OrderView, reading: LateReading): Coming => {
@@ -46,7 +67,7 @@ const arrivalOf = (view: OrderView, reading: LateReading): Coming => {
     return { arrival: null, expectedAt: null };
   }
   const late = lateVisitOf(view, reading);
-  if (late !== null) {
+  if (late !== null && !keepsWindow(view, late, reading)) {
     return { arrival: late.what === 'expected' ? 'delayed' : 'late', expectedAt: late.expectedAt };
   }
   const { policy, now } = reading;
@@ -62,7 +83,7 @@ const myOrder = async (tx: Tx, view: OrderView, reading: Reading): Promise<MyOrd
   stageSince: view.stageSince,
   milestone: view.milestone,
   ...onlyLines(view),
-  visit: view.visit?.status === 'agreed' ? { start: view.visit.start, end: view.visit.end } : null,
+  visit: promisedVisit(view),
   ...arrivalOf(view, await readLateOf(tx, view, reading)),
   placedAt: view.placedAt,
   updatedAt: view.updatedAt,
@@ -86,9 +107,9 @@ export const ordersOfPhone = (store: Store, phone: string, reading: Reading): Pr
   });
 
 /**
- * One order, for who knows its number and the last four digits of its phone. An order that does not exist, one of
- * somebody else, and one of an erased customer are refused in the same words after the same reads: no guess shows which
- * numbers exist. Throws MYPAGE_NOT_FOUND.
+ * One order, for a reader who knows its number and the last four digits of its phone. It refuses an order that does not
+ * exist, one of another phone, and one of an erased customer in the same words after the same reads: no guess shows
+ * which numbers exist. Throws MYPAGE_NOT_FOUND.
  */
 export const orderOfPair = (
   store: Store,

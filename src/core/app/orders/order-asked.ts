@@ -6,7 +6,7 @@ import type { AppDeps } from '../deps.ts';
 import { contactText } from './contact-text.ts';
 import type { NewOrder } from './place-order.ts';
 
-/** A new order as far as somebody says it: what is undefined is taken over from `from` and `customer`. */
+/** A new order as far as the asker says it: what is undefined comes from `from` and `customer`. */
 export type OrderAsked = {
   readonly name?: string | undefined;
   readonly phone?: string | undefined;
@@ -25,7 +25,7 @@ export type OrderAsked = {
   readonly from?: string | undefined;
 };
 
-/** What we know already of the order that somebody wants to place. */
+/** What we know already of the order that the asker wants to place. */
 export type Known = Partial<Pick<NewOrder, 'customerId' | 'name' | 'phone' | 'address'>> & {
   readonly area?: string | undefined;
   readonly internet?: number;

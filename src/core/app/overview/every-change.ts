@@ -1,6 +1,6 @@
 import type { AppDeps } from '../deps.ts';
 
-/** How often it asks the database whether anybody has written; a cheap question. */
+/** How often it asks the database whether any process has written; a cheap question. */
 const POLL_MS = 300;
 
 export type Watching = {
@@ -11,7 +11,7 @@ export type Watching = {
   readonly signal: AbortSignal;
 };
 
-/** Yields at once, and again after every commit of anybody, until the time is over or the signal comes. */
+/** Yields at once, and again after every commit of any process, until the time is over or the signal comes. */
 export async function* everyChange(
   { store, clock }: Pick<AppDeps, 'store' | 'clock'>,
   { timeout, redrawMs, signal }: Watching,

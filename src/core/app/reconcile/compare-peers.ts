@@ -105,7 +105,7 @@ const takeDue = async (deps: SagaDeps, everyMs: number): Promise<number> => {
 export type KeepCompared = Pick<ReconcileOptions, 'signal' | 'onDeskUnread'> & {
   readonly everyMs: number;
   readonly onFinding: (finding: Finding) => void;
-  /** Told at the end of each comparison. */
+  /** Hears the end of each comparison. */
   readonly onCompared?: (compared: Compared) => void;
   /** The NE, or the desk, could not be read this time. */
   readonly onRefusal: (refusal: Refusal) => void;

@@ -14,7 +14,7 @@ import { absentCalls, settleLateCall } from './reconcile-desk.ts';
 import { type Comparing, noteSeen, type ReconcileOptions } from './reconcile-options.ts';
 import { appointmentName, watchedAppointment } from './reconcile-visits.ts';
 
-/** Statuses in which the desk has a customer wait for somebody. */
+/** Statuses in which the desk has a customer wait for a technician. */
 const LIVE = ['confirmed', 'initialized'] as const;
 
 /**

@@ -19,7 +19,7 @@ export const absentCalls = (events: readonly Envelope[]): readonly string[] => {
 };
 
 /**
- * A call that was placed after all, later than anybody had to expect: what the customer said is a fact, and an
+ * A call that was placed after all, later than its bound: what the customer said is a fact, and an
  * appointment of an order that is over is cancelled. null: the desk still does not know it. 'unclear': it cannot say.
  */
 export const settleLateCall = async (

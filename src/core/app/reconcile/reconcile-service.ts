@@ -16,7 +16,7 @@ import { admitNe } from './inventory.ts';
 import { lookedUp } from './look-up-now.ts';
 import { mendAndTell } from './mend-order.ts';
 
-/** Something about a service that does not fit the log, before anybody looked again. */
+/** A service on which the NE and the log seem to differ, before a second look. */
 export type Suspect =
   | {
       readonly as: 'live';

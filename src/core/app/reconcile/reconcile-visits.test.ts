@@ -103,7 +103,7 @@ describe('a visit that the desk moved by itself', () => {
     expect(order.holds).toMatchObject([{ step: 'ScheduleVisit', cause: 'NO_TECHNICIAN_AT_AGREED_SLOT' }]);
     expect(scheduling).toMatchObject({ visit: null, agreed: { slot: taken, appointmentId: 'APT-000002' } });
     expect(await calendar(world)).toHaveLength(1);
-    // Moved on while it is held, to a time when somebody is free again.
+    // Moved on while it is held, to a time when a technician is free again.
     world.tm.byItself('APT-000002', { slot: free });
     expect((await compare(world)).findings).toMatchObject([{ kind: 'moved-by-desk', state: 'fixed' }]);
     expect(await world.view('ORD-000002')).toMatchObject({ stage: 'scheduled', holds: [] });

@@ -169,7 +169,7 @@ export type AreaList = {
   readonly versions: { readonly [K in TravelKind]: string | null };
 };
 
-/** The imported areas, and those of the technicians that no file knows; by name. `served`: only where somebody goes. */
+/** The imported areas, and those of the technicians that no file knows; by name. `served`: only where a technician goes. */
 export const listAreas = (
   { store, policy }: Pick<AppDeps, 'store' | 'policy'>,
   { served }: { readonly served: boolean },

@@ -51,7 +51,7 @@ const leaveDays = async (deps: AppDeps, technicianId: string, away: GiveAway): P
   return { ...absence, given };
 };
 
-/** Whoever takes the visits must be known before anything is changed. */
+/** The technician who takes the visits must be known before anything changes. */
 const mustKnow = async ({ store }: AppDeps, technicianId: string, to: string): Promise<void> => {
   if (to === 'auto' || to === 'none') return;
   await store.read((tx) => knownTechnician(tx, to));

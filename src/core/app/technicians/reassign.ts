@@ -21,7 +21,7 @@ export type Reassignment = Omit<ChangeOptions, 'command' | 'content'> & {
 
 /**
  * Gives what stands in one technician's calendar to another. An agreed visit keeps its time, so the desk phones no customer, and a
- * dispatched technician is recalled; a held one keeps its time too if anybody is free then, else it gets the best other.
+ * dispatched technician is recalled; a held one keeps its time too if a technician is free then, else it gets the best other.
  * Throws NO_SLOT, SLOT_TAKEN, HARD_RULE, TECHNICIAN_NOT_FOUND, ILLEGAL_IN_STAGE, CALL_RUNNING, MOVE_RUNNING.
  */
 export const reassignVisit = (
@@ -32,7 +32,7 @@ export const reassignVisit = (
   changeOrder(deps, orderId, { ...options, command: 'technician off' }, async (process, write) => {
     const { visit, proposal } = process.scheduling;
     const present = kind === 'agreed' ? visit : proposal;
-    // Somebody else has moved it meanwhile: there is nothing left to do.
+    // Another change has moved it meanwhile: there is nothing left to do.
     if (present === null || present.technicianId !== from || present.slot.start !== slot.start) return [];
     return kind === 'agreed' ? agreed(process, write, { from, to }) : held(process, write, { from, to });
   });

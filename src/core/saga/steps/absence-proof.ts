@@ -21,7 +21,7 @@ export type EmptyLook = {
   readonly isConfirmed: boolean;
 };
 
-/** What it proves. `again`: nothing yet; to be looked at again from `at` (epoch ms) on, with the events as its memory. */
+/** What the look proves. `again`: nothing yet; the next look comes at `at` (epoch ms), with the events as its memory. */
 export type Absence =
   | { readonly kind: 'proven' }
   | {
@@ -60,7 +60,7 @@ export const judgeAbsence = async (
   return secondLook(service, look, context);
 };
 
-/** What ought to be shown by now may be shown any moment, long before its absence is believed. */
+/** The NE may show any moment what it ought to show by now, long before the worker believes its absence. */
 const waitMs = (service: ServiceState, from: number, { policy, own }: SettleContext): number => {
   const { consistencyMs, pollMs } = policy.ne;
   const since = own.uptime() - shownFrom(service, { timing: policy.ne, own });
@@ -92,7 +92,7 @@ const secondLook = (service: ServiceState, look: EmptyLook, context: SettleConte
   return { kind: 'again', cause, at: now + Math.max(0, from - own.uptime()), events: [] };
 };
 
-/** What this boot knows stands on the log once, so that other processes of it count from here too. */
+/** Puts on the log once what this boot knows, so that its other processes count from here too. */
 const remembered = (service: ServiceState, look: EmptyLook, context: SettleContext): readonly NewEvent[] => {
   const { boot } = context.own;
   const isKnown =
@@ -119,8 +119,8 @@ const isKnownToShow = async ({ policy, tx }: Pick<SettleContext, 'policy' | 'tx'
   policy.ne.isKeyProven || (await tx.meta.binding())?.answeredBy?.ne === 'simulator';
 
 /**
- * The request that a look-up answers when it shows something: the one that is open, once it can have no further effect, or
- * before that if no other one can have made what is there. null: none of them yet.
+ * The request that a look-up answers when it shows a service: the open one, once it can have no further effect, or before
+ * that if no other one can have made what is there. null: none of them yet.
  */
 export const answeredBy = (
   service: ServiceState,
@@ -132,7 +132,7 @@ export const answeredBy = (
   return tells || soleMaker(service)?.intent === request.intent ? request.intent : null;
 };
 
-/** Says whom an answer is about; where no request is open there is nothing to be said. */
+/** Names the request that an answer is about; names none where no request is open. */
 export const naming = (
   service: ServiceState,
   request: string | null,

@@ -33,6 +33,7 @@ export const callNeverCame = (
       ...(isGoing(process) ? holdOrder(process, 'CallCustomer', 'CallCustomer', { peer: reason }) : []),
     ];
   }
+  if (doubt?.isOfAnother === true && isGoing(process)) return [...toldOfAnother(process, call, context)];
   const turnedAway = doubt?.turnedAway ?? null;
   const absent = {
     callKey,
@@ -55,7 +56,24 @@ export const callNeverCame = (
   ];
 };
 
-/** When the customer is tried again (epoch ms), and how long the proposal waits for that. */
+/**
+ * The desk did something, and told of it under another call's name: what it booked, and for whom, only a person can see there.
+ * Whoever says "call again" then calls as after a ring.
+ */
+const toldOfAnother = (
+  process: OrderProcess,
+  call: OpenCall,
+  context: SettleContext,
+): readonly NewEvent[] => {
+  const nextCallAt = nextCall(process, call, context) ?? context.now;
+  const times = timesOf(nextCallAt, context.policy);
+  return [
+    notPlaced(call, { callKey: call.callKey, why: 'absent', ...times }),
+    ...holdOrder(process, 'CallCustomer', 'CallCustomer', 'ANSWERED_AS_ANOTHER'),
+  ];
+};
+
+/** When the desk tries the customer again (epoch ms), and how long the proposal waits for that. */
 const timesOf = (callAt: number, { schedule }: Policy) => ({
   nextCallAt: iso(callAt),
   expiresAt: iso(callAt + schedule.holdMinutes * MINUTE_MS),
@@ -67,7 +85,7 @@ const notPlaced = ({ intent }: OpenCall, data: CallNotPlaced['data']): NewEvent 
   causationId: intent,
 });
 
-/** Whoever says "call again" of a refused one: no oftener than the day's limit allows, for it may have rung. */
+/** A person may say "call again" of a refused call, no oftener than the day's limit allows: it may have rung. */
 const notThatDay = (
   process: OrderProcess,
   { at, via }: OpenCall,

@@ -10,9 +10,9 @@ import { laterAfter } from './outcome-retry.ts';
 import { serviceOf } from './service-of.ts';
 
 /**
- * Creates a service at the NE. The answer is a fact, whatever happened to the order meanwhile. Only what this process saw
- * itself is never sent; any other answer that does not confirm leaves the request open, for the look-up to tell: a gateway
- * on the way may refuse what it has handed on already.
+ * Creates a service at the NE. The answer is a fact, whatever happened to the order meanwhile. A request counts as not sent
+ * only when this process itself saw that it did not leave; any other answer that does not confirm leaves the request open,
+ * and the look-up decides: a gateway on the way may refuse what it has handed on already.
  */
 export const activateService: RemoteStep = {
   windowed: true,

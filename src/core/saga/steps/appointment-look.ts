@@ -6,7 +6,7 @@ import type { DeskAppointment } from '../../scheduling/state.ts';
 /** What the desk shows of one appointment. */
 export type AppointmentLook =
   | { readonly kind: 'there'; readonly appointment: Appointment }
-  /** Neither its id nor its call brings it to light. */
+  /** Neither its id nor its call finds it. */
   | { readonly kind: 'lost' }
   | {
       readonly kind: 'unclear';
@@ -36,7 +36,7 @@ export const lookAtAppointment = async (
     case 'terminated':
       if (kept === undefined || (read.value.callKey ?? kept.callKey) === kept.callKey)
         return { kind: 'there', appointment: read.value };
-      // The id is another's now.
+      // Another appointment has the id now.
       break;
     case 'ambiguous':
       return unclear({ code: 'SEVERAL_APPOINTMENTS' });

@@ -4,6 +4,7 @@ import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
 import { holdOf } from '../../rules/step.ts';
+import { sameWindow } from '../../scheduling/arrival-window.ts';
 import { afterCall } from '../../scheduling/calling-hours.ts';
 import { ringTimes } from '../../scheduling/calls.ts';
 import { type CustomerAnswer, recordAnswer } from '../../scheduling/decide.ts';
@@ -11,7 +12,7 @@ import { ms } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { laterAlone, type SettleContext, type Settled } from './kinds.ts';
 
-/** What the customer said. A desk that made several says it with the first that stands; the others are strays of it. */
+/** What the customer said. Of several appointments for a call the first that stands says it; the others are strays of it. */
 export const saidBy = (lookUp: LookUp<Appointment>): Appointment | null => {
   if (lookUp.kind === 'found' || lookUp.kind === 'terminated') return lookUp.value;
   if (lookUp.kind !== 'ambiguous') return null;
@@ -37,6 +38,8 @@ export const settleAppointment = async (
       ...by,
       outcome: 'AGREED',
       slot: appointment.slot,
+      // Another time than the one that was asked for was agreed without play.
+      ...sameWindow(process.scheduling.call, appointment.slot),
       appointmentId: appointment.appointmentId,
       nextCallAt: null,
     };
@@ -59,13 +62,13 @@ export const settleAppointment = async (
   return { events: recordAnswer(process, answer, { going, technicianId: null }), retry: null };
 };
 
-/** The call is still going on: polled, never phoned again; one that never ends needs a person. */
+/** The call is still going on: the worker polls and never calls again; a call that never ends needs a person. */
 const stillTalking = (process: OrderProcess, callKey: string, { policy, now }: SettleContext): Settled => {
   const poll = laterAlone({ code: 'CALL_GOES_ON' }, now + policy.tm.pollMs, false);
   const { call, rings } = process.scheduling;
   const talking = call ?? rings.findLast((ring) => ring.callKey === callKey);
   if (talking === undefined || now - ms(talking.at) < policy.tm.pollMaxMs) return poll;
-  // One that was given up already keeps the next one waiting.
+  // A call that was given up already keeps the next one waiting.
   const [step, subject] =
     call === null ? (['CallCustomer', null] as const) : (['CheckCall', callKey] as const);
   return { ...poll, events: holdOrder(process, holdOf(step, subject), step, 'CALL_NEVER_ENDS') };

@@ -5,6 +5,7 @@ import type { Appointment, CallRequest } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isGoing, type OrderProcess } from '../../process/process.ts';
 import { wholeBound } from '../../rules/policy.ts';
+import { arrivalWindow } from '../../scheduling/arrival-window.ts';
 import { nextCallKey } from '../../scheduling/decide.ts';
 import type { CallInDoubt } from '../../scheduling/events.ts';
 import { iso } from '../../time/iso.ts';
@@ -36,6 +37,8 @@ export const callCustomer: RemoteStep = {
           peer,
           via,
           slot,
+          // What was agreed already was agreed without play.
+          ...(via === 'desk' ? arrivalWindow(slot, policy) : {}),
           boundMs: wholeBound(policy.tm),
           boot,
           uptimeMs,
@@ -48,9 +51,19 @@ export const callCustomer: RemoteStep = {
     const unseen = unseenRing(process);
     if (call === null && unseen !== null) return lookAgain(unseen, io);
     if (call === null || proposal === null) throw new Error(`${process.orderId}: a call without its intent`);
-    const { callKey, via, slot } = call;
+    const { callKey, via, slot, window } = call;
     const { technicianId } = proposal;
-    const outcome = await ring({ orderId: process.orderId, callKey, via, slot, technicianId }, io);
+    const outcome = await ring(
+      {
+        orderId: process.orderId,
+        callKey,
+        via,
+        slot,
+        technicianId,
+        ...(window === undefined ? {} : { window }),
+      },
+      io,
+    );
     return (current, context) => settleCall(current, callKey, outcome, context);
   },
 };

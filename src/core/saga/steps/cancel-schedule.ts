@@ -25,7 +25,7 @@ export const cancelScheduleLocally: LocalStep = {
 
 /**
  * Cancels each open appointment (one of a visit that failed is marked so), then clears the schedule. One that fails keeps no
- * other one waiting: what is closed is recorded, and the rest is tried again.
+ * other one waiting: the step records what is closed, and comes back for the rest.
  */
 export const cancelScheduleAtDesk: RemoteStep = {
   windowed: false,
@@ -46,7 +46,7 @@ export const cancelScheduleAtDesk: RemoteStep = {
 type Closed = AppointmentClosed['data'];
 type Failed = Exclude<ClosedAtDesk, { kind: 'closed' }>;
 
-/** Nothing can be sent now, so there is no use in the next one. */
+/** This process can send nothing now, so the next one would fail too. */
 const isShut = (result: ClosedAtDesk): boolean =>
   result.kind === 'not-admitted' || (result.kind === 'later' && result.outcome.kind === 'not-sent');
 

@@ -90,6 +90,22 @@ test('absence at another desk proves nothing', async () => {
   expect(holds).toMatchObject([{ cause: 'PEER_CHANGED' }]);
 });
 
+test('absence at another desk proves nothing of a ring either, and nobody is phoned again', async () => {
+  world = await sagaWorld({ start: '2026-11-24T00:30:00.000Z' });
+  world.tmFaults.add('call', { fault: 'lost-before' });
+  const id = await world.place();
+  await world.settle(id, 60_000);
+  expect((await world.order(id)).scheduling.rings).toHaveLength(1);
+  const moved = await sagaWorld();
+  await world.clock.advance(3_600_000);
+  const elsewhere = { ...moved.tm, identity: 'tm:http://elsewhere' };
+  await runOrder({ ...world.deps, tm: elsewhere }, await world.claim(id));
+  expect((await world.order(id)).order.holds).toMatchObject([
+    { hold: 'CallCustomer', cause: 'PEER_CHANGED' },
+  ]);
+  expect(moved.tm.ledger().calls).toEqual([]);
+});
+
 test('two appointments of a call in doubt are both cancelled by an undo', async () => {
   repeats = true;
   world = await sagaWorld({ tm: { idempotent: false } });

@@ -65,13 +65,13 @@ const settleCheck = async (
       const from = countedFrom(call, own) + effectBound(call, policy.tm);
       if (isFrom(checked.beganAt, from))
         return { events: [...callNeverCame(process, call, context), ...lift(process, callKey)], retry: null };
-      // One that was taken on may show itself long before it cannot come any more.
+      // A call that the desk took on (202) may show itself long before its bound ends.
       const since = call.doubt?.isAccepted === true ? now - ms(call.at) : null;
       const wait = untilNextLook({ left: from - own.uptime(), since, atLeast: policy.tm.pollMs });
       return laterAlone({ code: 'TOO_EARLY' }, now + wait, false);
     }
     case 'ambiguous':
-      // Which of them stands is for a person to say, unless all of them are to go anyway.
+      // A person says which of them stands, unless all of them must go anyway.
       return isUndoing(process)
         ? settleMatches(process, callKey, undecided(lookUp.matches), context)
         : held(process, callKey, 'AMBIGUOUS');
@@ -95,7 +95,7 @@ const undecided = (matches: readonly Appointment[]): readonly Appointment[] => {
   return open.length > 0 ? open : matches.slice(0, 1);
 };
 
-/** Each of them is a fact of its own; while one is still going on nothing is settled. */
+/** Each call is a fact of its own; while one is still going on the step settles nothing. */
 const settleMatches = async (
   process: OrderProcess,
   callKey: string,

@@ -32,7 +32,7 @@ import { serviceOf } from './service-of.ts';
 /** So many creates of one service may come to nothing unanswered; then a person looks before there is another one. */
 const MOST_IN_VAIN = 3;
 
-/** What was learnt, when the reading began on the own clock, and at which peer. */
+/** What the reading has shown, when it began on the own clock, and at which peer. */
 type Reading = {
   readonly monitored: Outcome<NeService> | null;
   readonly lookUp: LookUp<NeService> | null;
@@ -177,7 +177,7 @@ const found = (process: OrderProcess, service: ServiceState, { live, request }: 
   return { events: [fact, ...lift(process, key), ...create], retry: null };
 };
 
-/** What it made is over. Of a service that is known to be on under another id that tells nothing. */
+/** What the request made is over. That proves nothing of a service that is known to be on under another id. */
 const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleContext): Settled => {
   const { service } = looked;
   if (service.maybeGone) return gone(process, service);
@@ -191,10 +191,10 @@ const settleOver = (process: OrderProcess, looked: LookedUp, context: SettleCont
   return { events: [over, ...lift(process, key)], retry: null };
 };
 
-/** It may have been there for long. */
+/** Its service may have been there for long. */
 const mayShowSoon = ({ isAccepted, isSupposed }: ServiceRequest): boolean => isAccepted || isSupposed;
 
-/** Looked at again when it can tell; one that was taken on may show itself before, and is looked for now and then. */
+/** The next look comes when it can tell; a request that the NE took on may show before, so looks come now and then. */
 const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleContext): Settled => {
   if (request === null) return laterAlone({ code: 'NOT_SHOWN', key: service.plan.key });
   const left = tellsFrom(request, service, { timing: policy.ne, own }) - own.uptime();
@@ -203,7 +203,7 @@ const tooEarly = ({ service, request }: LookedUp, { policy, own, now }: SettleCo
   return laterAlone({ code: 'TOO_EARLY' }, now + wait, false);
 };
 
-/** Nothing is there (rules 3 and 4): what was refused is refused then, and everything else is off. */
+/** Nothing is there (rules 3 and 4): what the NE refused is refused then, and everything else is off. */
 const settleAbsent = async (
   process: OrderProcess,
   looked: LookedUp,
@@ -216,7 +216,7 @@ const settleAbsent = async (
     const absence = await judgeAbsence(settledPart(service), look, context);
     return absence.kind === 'proven' ? gone(process, service) : unprovenAbsence(process, looked, absence);
   }
-  // It does not even show what is known to be on.
+  // The look-up does not even show what is known to be on.
   if (service.known === 'on' || request === null) {
     const from = absentFrom(service, { timing: context.policy.ne, own: context.own });
     const why = { code: 'NOT_SHOWN', key } as const;
@@ -259,7 +259,7 @@ const unprovenAbsence = (
   }
 };
 
-/** It was on before history was lost, and is off now: whether that was meant, only a person can say. */
+/** The service was on before history was lost, and is off now: only a person can say whether that was meant. */
 const gone = (process: OrderProcess, { plan }: ServiceState): Settled => ({
   ...laterAlone({ code: 'NOT_SHOWN', key: plan.key }),
   events: holdOrder(process, lostHold(plan.key), LOST_SERVICE_STEP, LOST_SERVICE_CAUSE),

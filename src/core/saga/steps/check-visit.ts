@@ -7,7 +7,7 @@ import { laterAfterLookUp } from './outcome-retry.ts';
 
 /**
  * Looks at the appointment before the technician is sent: a customer may have rung the desk, which sends no word. The same
- * commit hands over what stands. A desk that does not answer stops no visit: its time hands it over.
+ * commit hands over what stands. If the desk does not answer, DispatchFieldWork hands the visit over all the same.
  */
 export const checkVisit: RemoteStep = {
   windowed: false,

@@ -53,7 +53,7 @@ const afterAbsence = async (
   return gone.kind === 'gone' ? { kind: 'closed' } : gone;
 };
 
-/** Perhaps it is final already: the desk's own word decides. */
+/** The appointment may be final already: the desk's own word decides. */
 const afterRefusal = async (
   appointmentId: string,
   appointment: DeskAppointment,

@@ -2,7 +2,7 @@ import { liftHold } from '../../order/decide.ts';
 import { finalIntent } from '../../process/process.ts';
 import type { LocalStep } from './kinds.ts';
 
-/** Everything is proven off: says so, in the words of what it was undone for. */
+/** Everything is proven off: the event says so, named for the cancel or the return. */
 export const confirmUndo: LocalStep = {
   decide: (process) => {
     const services = [...process.activation.services.values()]

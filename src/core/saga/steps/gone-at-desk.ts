@@ -15,8 +15,8 @@ export type GoneAtDesk =
 const FINAL: readonly string[] = ['cancelled', 'completed', 'failed'];
 
 /**
- * Whether an appointment that was answered with 404 is gone. Any gateway on the way answers 404 while it has no route;
- * a look-up by call key is answered with 404 then too, and with a list by the desk alone.
+ * Whether an appointment is gone after a 404. Any gateway on the way answers 404 while it has no route; it answers a
+ * look-up by call key with 404 then too, and only the desk answers that with a list.
  */
 export const goneAtDesk = async (
   appointmentId: string,

@@ -54,7 +54,7 @@ export type StepIo = {
   readonly phone: () => Promise<string | null>;
 };
 
-/** Who is about to send: what its intent carries, so that others can tell when nothing can come of it any more. */
+/** The process that is about to send. The intent carries it, so that others know from when on the request has no effect. */
 export type Sender = {
   /** Identity of the peer that gets the request. */
   readonly peer: string;
@@ -68,7 +68,7 @@ export type Sender = {
 
 /** A step that talks to a peer: intent, call, settle. It never throws for what a peer does. */
 export type RemoteStep = {
-  /** What is committed before the first byte is sent; absent for reads and absolute changes. */
+  /** The events to commit before the first byte leaves; absent for reads and absolute changes. */
   readonly intent?: (
     process: OrderProcess,
     step: Step,
@@ -88,7 +88,7 @@ export const later = (cause: Cause, at: number | null = null, burn = true): Sett
   retry: { cause, at, burn },
 });
 
-/** The same for this step alone, because the peer answered: other services of the order are not kept waiting by it. */
+/** The same for this step alone, because the peer answered: it keeps no other service of the order waiting. */
 export const laterAlone = (cause: Cause, at: number | null = null, burn = true): Settled => ({
   events: [],
   retry: { cause, at, burn, alone: true },

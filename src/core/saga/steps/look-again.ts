@@ -1,3 +1,4 @@
+import type { OwnHoldCause } from '../../codes/hold-cause.ts';
 import { holdOrder } from '../../order/decide.ts';
 import type { LookUp } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
@@ -20,8 +21,8 @@ export const unseenRing = ({ scheduling: { rings } }: OrderProcess): UnprovenRin
   rings.findLast(({ isLookedAt }) => !isLookedAt) ?? null;
 
 /**
- * Asks the desk once more for a call that it did not know of, before the customer is phoned again: what it wrote down late is
- * the answer.
+ * Asks the desk once more for a call that it did not know of, before it phones the customer again: what it wrote down late
+ * is the answer.
  */
 export const lookAgain = async (ring: UnprovenRing, io: StepIo): Promise<Settle> => {
   const sending = await io.askToSend();
@@ -29,15 +30,20 @@ export const lookAgain = async (ring: UnprovenRing, io: StepIo): Promise<Settle>
   const lookUp = await io.tm.findCall(ring.callKey, sending);
   return (current, context) =>
     context.stillAsked && unseenRing(current)?.intent === ring.intent
-      ? settleLook(current, { ring, lookUp }, context)
+      ? settleLook(current, { ring, lookUp, peer: io.tm.identity }, context)
       : NOTHING;
 };
 
-type Looked = { readonly ring: UnprovenRing; readonly lookUp: LookUp<Appointment> };
+type Looked = {
+  readonly ring: UnprovenRing;
+  readonly lookUp: LookUp<Appointment>;
+  /** Identity of the desk that was asked. */
+  readonly peer: string;
+};
 
 const settleLook = (
   process: OrderProcess,
-  { ring, lookUp }: Looked,
+  { ring, lookUp, peer }: Looked,
   context: SettleContext,
 ): Settled | Promise<Settled> => {
   const { callKey, intent } = ring;
@@ -51,14 +57,19 @@ const settleLook = (
         : settleAppointment(process, callKey, appointment, { ...context, intent });
     }
     case 'absent':
-      return { events: [{ type: 'CallNotSeen', data: { callKey } }], retry: null };
+      // What another desk does not know tells nothing (rule 4).
+      return ring.peer === peer
+        ? { events: [{ type: 'CallNotSeen', data: { callKey } }], retry: null }
+        : held(process, 'PEER_CHANGED');
     case 'unsupported':
-      return {
-        ...laterAlone({ code: 'HELD', hold: 'NO_LOOKUP' }),
-        events: holdOrder(process, 'CallCustomer', 'CallCustomer', 'NO_LOOKUP'),
-      };
+      return held(process, 'NO_LOOKUP');
     case 'misconfigured':
     case 'unknown':
       return laterAfterLookUp(lookUp);
   }
 };
+
+const held = (process: OrderProcess, cause: OwnHoldCause): Settled => ({
+  ...laterAlone({ code: 'HELD', hold: cause }),
+  events: holdOrder(process, 'CallCustomer', 'CallCustomer', cause),
+});

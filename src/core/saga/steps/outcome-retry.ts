@@ -21,7 +21,7 @@ export const laterAfter = (outcome: Unanswered): Settled => {
   }
 };
 
-/** The same for this step alone. Who could not send, or was turned away, keeps the whole lane from the peer. */
+/** The same for this step alone. When it could not send, or the peer turned it away, the whole lane waits. */
 export const aloneAfter = (outcome: Unanswered): Settled =>
   outcome.kind === 'not-sent' || outcome.kind === 'turned-away'
     ? laterAfter(outcome)

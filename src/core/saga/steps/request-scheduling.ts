@@ -47,7 +47,7 @@ export const requestScheduling: RemoteStep = {
   },
 };
 
-/** A search that runs is read by its task; one that the desk has forgotten, or never ends, is made anew. */
+/** The step reads a running search by its task, and searches anew when the desk has forgotten it or never ends it. */
 const searched = async (
   { orderId, scheduling: { search } }: OrderProcess,
   { tm, policy, now, askToSend }: StepIo,

@@ -34,8 +34,8 @@ export const duplicatesIntent = (
   revertsDuplicates ? [] : [{ type: 'RevertRequested', data: { key: plan.key, peer, duplicates } }];
 
 /**
- * Switches off what the NE made beside a wanted service. The one whose id the log knows stays; it is looked up first, for
- * the last live service of a customer must not be taken for a duplicate.
+ * Switches off what the NE made beside a wanted service. The one whose id the log knows stays; the step looks it up first,
+ * so that it never takes the last live service of a customer for a duplicate.
  */
 export const revertDuplicates = async (service: ServiceState, io: StepIo): Promise<Settle> => {
   const { key } = service.plan;
@@ -52,7 +52,7 @@ export const revertDuplicates = async (service: ServiceState, io: StepIo): Promi
   if (second === null) return notAdmitted;
   return async (current, context) => {
     const settled = await settleLook(current, { service, ...second, peer }, context);
-    // Proven off whatever was answered; what is still there was refused, or comes later.
+    // The look-up proves them off, whatever the reverts came to; the failure counts only for what is still there.
     return failure === null || settled.events.length > 0 ? settled : settleFailure(current, key, failure);
   };
 };
@@ -82,7 +82,7 @@ const surplusOf = (
 };
 
 type Looked = Look & {
-  /** As it was when its revert was sent. */
+  /** The service as it was when the step sent its revert. */
   readonly service: ServiceState;
   readonly peer: string;
 };
@@ -101,13 +101,13 @@ const settleLook = async (
       const self = live.filter(({ neId }) => neId === own);
       const others = live.filter(({ neId }) => neId !== own);
       if (others.length === 0) return settledOff(process, key, duplicates);
-      // It lives under another id than the log knew: that one is the service from now on.
+      // The service lives under another id than the log knew: that id is the service from now on.
       if (self.length === 0) return nowFound(service, others);
       const isNew = others.some(({ neId }) => !duplicates.includes(neId));
       return isNew ? nowFound(service, [...self, ...others]) : stillThere(key);
     }
     case 'absent': {
-      // What is wanted and gone is for reconcile to tell.
+      // Reconcile finds a wanted service that is gone.
       const look = { beganAt, peer, isConfirmed: false };
       const absence = await judgeAbsence(settledPart(service), look, context);
       switch (absence.kind) {

@@ -14,7 +14,7 @@ import { aloneAfter } from './outcome-retry.ts';
 
 export type Failure = Exclude<Outcome<NeService>, { kind: 'confirmed' }>;
 
-/** An id that is another's by now. */
+/** An id that another service has by now. */
 export type Foreign = { readonly neId: string; readonly name: string };
 
 /** What became of reverts by id. */
@@ -26,13 +26,13 @@ export type RevertedEach = {
   readonly failure: Failure | null;
 };
 
-/** By what a service at the NE is known as this one. */
+/** What identifies a service at the NE as this one. */
 export const oursOf = ({ plan, names }: ServiceState): OurService => ({
   key: plan.key,
   names: [plan.key, ...names],
 });
 
-/** Reverts one id after the other. Where nothing can be sent there is no use in the next one. */
+/** Reverts one id after the other, and stops where it can send nothing. */
 export const revertEach = async (
   neIds: readonly string[],
   ours: OurService,
@@ -52,7 +52,7 @@ export const revertEach = async (
   return { isConfirmed, foreign, failure };
 };
 
-/** What a look-up by key shows and has not come to its end: also what is neither on nor off yet. */
+/** What a look-up by key shows and is not terminated: also what is neither on nor off yet. */
 export const liveUnder = (
   lookUp: Extract<LookUp<NeService>, { kind: 'found' | 'ambiguous' }>,
 ): readonly NeService[] =>
@@ -60,7 +60,7 @@ export const liveUnder = (
     ({ state }) => state.toLowerCase() !== 'terminated',
   );
 
-/** `live` is not empty; its first is the service. A request that is open is answered by its own look-up. */
+/** `live` is not empty; its first is the service. An open request gets its answer by its own look-up. */
 export const nowFound = (service: ServiceState, [first, ...rest]: readonly NeService[]): Settled => {
   const { key } = service.plan;
   if (first === undefined) return stillThere(key);
@@ -87,7 +87,7 @@ export const reverted = (
   };
 };
 
-/** Without the requests that are still open: those are looked up by themselves. */
+/** Without the requests that are still open: CheckService looks those up. */
 export const settledPart = (service: ServiceState): ServiceState => {
   const open = openRequests(service);
   return open.length === 0
@@ -95,7 +95,7 @@ export const settledPart = (service: ServiceState): ServiceState => {
     : { ...service, requests: service.requests.filter((request) => !open.includes(request)) };
 };
 
-/** Refused by the peer it is also a hold, visible, and tried again for ever (rule 5). */
+/** A revert that the peer refused is also a hold, visible, and the worker tries it for ever (rule 5). */
 export const settleFailure = (process: OrderProcess, key: string, outcome: Failure): Settled => {
   if (outcome.kind !== 'rejected') return aloneAfter(outcome);
   const known = process.activation.services.get(key)?.revert?.code;

@@ -53,7 +53,7 @@ export const revertService: RemoteStep = {
     noteRead(service, io.own);
     if (staysOn(process, service)) return revertDuplicates(service, io);
     const sent = await revertEach(idsOf(service), oursOf(service), io);
-    // Nothing could be sent, so a look-up cannot be either.
+    // The step could send nothing, so it cannot look up either.
     if (sent.failure?.kind === 'not-sent') {
       const { failure } = sent;
       return (current) => withDisowned(current, service, sent.foreign, laterAfter(failure));
@@ -118,7 +118,7 @@ const settleProof = async (
         case 'elsewhere':
           return heldRevert(process, key, 'PEER_CHANGED');
         case 'unshown':
-          // There is no better proof to be had than the NE's word for each id.
+          // No better proof exists than the NE's word for each id.
           return isConfirmed
             ? reverted(process, service, 'reverted')
             : unproven(process, service, { failure, cause: 'KEY_UNSHOWN' });
@@ -149,7 +149,7 @@ type Live = {
   readonly failure: RevertedEach['failure'];
 };
 
-/** Something lives under the key that the log did not know: it is a fact, and goes next. */
+/** A service lives under the key that the log did not know: it is a fact, and goes next. */
 const settleLive = (process: OrderProcess, service: ServiceState, { lookUp, failure }: Live): Settled => {
   const { key } = service.plan;
   const known = [service.neId, ...service.duplicates];
@@ -162,7 +162,7 @@ const settleLive = (process: OrderProcess, service: ServiceState, { lookUp, fail
 const unnamedAmong = ({ told }: ServiceState, foreign: readonly Foreign[]): string | null =>
   told.find(({ neId, name }) => name === null && foreign.some((one) => one.neId === neId))?.neId ?? null;
 
-/** Ids that are another's by now are given up, first of all: nothing is ever switched off by them. */
+/** First gives up the ids that another service has by now: no step ever switches anything off by them. */
 const withDisowned = (
   process: OrderProcess,
   { plan }: ServiceState,

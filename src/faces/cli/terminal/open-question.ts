@@ -29,7 +29,7 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
     forgetSettings(input);
     leave();
   };
-  // An answered question pauses it as well: that is over when this comes to leave, and nobody listens any more.
+  // An answered question pauses it as well: that is over when this comes to leave, and no prompt listens any more.
   const onPause = (): void => {
     if (!isBack) setImmediate(leave);
   };
@@ -101,7 +101,7 @@ const redrawable = (
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
       if (last === '' || WIPES.test(text)) last = text;
       output.write(text);
-      // Not when the terminal has it: what is kept back until then is drawn after the answer, into what is told next.
+      // Not when the terminal has it: what is kept back until then is drawn after the answer, into the next output.
       done();
     },
   });

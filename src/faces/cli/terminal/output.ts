@@ -6,7 +6,7 @@ export type Output = {
   readonly data: (text: string) => Promise<void>;
   /** Prompts, progress, hints, warnings, errors. Never fails. */
   readonly say: (text: string) => Promise<void>;
-  /** True once the reader of stdout has gone: whoever streams stops then. */
+  /** True once the reader of stdout has gone: a command that streams stops then. */
   readonly closed: () => boolean;
 };
 

@@ -121,7 +121,7 @@ describe('terminalPrompts', () => {
     const answer = prompts.confirm('Sure');
     while (!drawn.includes('Sure')) await new Promise((resolve) => setImmediate(resolve));
     input.write('y\r');
-    // A terminal that never says so: what is asked next, or the error, must not stand before the answer.
+    // A terminal that never says so: the next question, or the error, must not stand before the answer.
     expect(await answer).toBe(true);
     expect(stripVTControlCharacters(drawn)).toMatch(/✔ Sure Yes\n/);
   });

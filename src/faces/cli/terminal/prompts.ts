@@ -53,7 +53,7 @@ type AskFacts = {
 };
 
 /**
- * Whether anybody can answer. Checked before inquirer is touched: with stdin at /dev/null it prints to stdout and ends
+ * Whether a person can answer. Checked before inquirer is touched: with stdin at /dev/null it prints to stdout and ends
  * the process with 0, and a pipe's data would be eaten as the answer.
  */
 export const canAsk = ({ stdinTty, stdoutTty, stderrTty, noInput, env }: AskFacts): boolean => {

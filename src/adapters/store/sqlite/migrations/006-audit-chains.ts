@@ -52,7 +52,7 @@ create trigger audit_anchors_never_deleted before delete on audit_anchors
 type RowBefore = Pick<StoredAudit, 'id' | 'at' | 'actor' | 'action' | 'subject' | 'detail'>;
 
 /**
- * The audit becomes a chain of each machine, and says from where somebody looked and at whom. What is there becomes the
+ * The audit becomes a chain of each machine, and says from where an actor looked and at whom. What is there becomes the
  * first segment, of no machine: the chains of all machines begin at its end. Rows may leave only where an anchor stands
  * for them, a year old at least.
  */

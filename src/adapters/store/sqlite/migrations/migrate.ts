@@ -28,8 +28,8 @@ export const schemaOf = (db: Database.Database): number =>
   Number(db.pragma('user_version', { simple: true }));
 
 /**
- * Brings the database to the known schema, or to an older one that is asked for, in one transaction: all or nothing. Whoever comes second finds the work done.
- * Throws SQLITE_BUSY while another process writes.
+ * Brings the database to the known schema, or to the older one of the caller, in one transaction: all or nothing. A
+ * process that comes second finds the work done. Throws SQLITE_BUSY while another process writes.
  */
 export const migrate = (db: Database.Database, schema: number = KNOWN_SCHEMA): void => {
   const run = db.transaction(() => {

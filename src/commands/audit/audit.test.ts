@@ -1,0 +1,147 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
+import type { Desk } from '../../testing/cli/orders.fixture.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
+import { asIntruder } from '../../testing/store/as-intruder.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await machineRoom(2);
+});
+afterEach(() => desk.close());
+
+const home = (name: string): string => join(desk.env().OSS_HOME ?? '', name);
+const CS = { OSS_ACTOR: 'cs:kim' };
+const as = (extra: Readonly<Record<string, string>>) => ({ env: { ...desk.env(), ...extra } });
+
+type Row = { readonly action: string; readonly actor: string; readonly seq: number; readonly face: string };
+const rows = async (...line: readonly string[]): Promise<readonly Row[]> =>
+  ((await desk.oss(['audit', 'list', ...line, '-o', 'json'])).json() as { items: readonly Row[] }).items;
+
+/** Both halves of a key, in files. */
+const keys = () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  writeFileSync(home('key.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  writeFileSync(home('key.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
+  return { secret: home('key.pem'), open: home('key.pub') };
+};
+
+describe('audit list and export', () => {
+  it('tell who looked at whom, the latest first, and write down that they were read', async () => {
+    await desk.oss(['order', 'show', '1'], as(CS));
+    await desk.oss(['customer', 'show', 'CUS-000001'], as(CS));
+    const told = (await inEveryFormat(desk, ['audit', 'list', '--by', 'cs:kim'])) as {
+      items: readonly Row[];
+    };
+    expect(validateOutput('oss.audit/1', told)).toEqual([]);
+    expect(told.items.map(({ action }) => action)).toEqual(['pii.read', 'pii.read']);
+    expect(await rows('--about', 'CUS-000001', '--action', 'pii.read')).toMatchObject([{ actor: 'cs:kim' }]);
+    expect((await rows())[0]).toMatchObject({
+      action: 'audit.read',
+      actor: 'supervisor:lee',
+      face: 'console',
+    });
+    const exported = await desk.oss(['audit', 'export', '-o', 'ndjson']);
+    const all = exported.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, i) => i + 1));
+    expect(all.length).toBeGreaterThan(3);
+  });
+
+  it.each([['list'], ['export'], ['review', '--month', '2026-11']])(
+    'are for supervisors: audit %s is refused to another, which is written down',
+    async (...line) => {
+      const { exitCode, stdout } = await desk.oss(['audit', ...line], as(CS));
+      expect(exitCode).toBe(5);
+      expect(stdout).toBe('');
+      expect((await rows('--action', 'denied'))[0]).toMatchObject({ actor: 'cs:kim' });
+    },
+  );
+});
+
+describe('audit review', () => {
+  it('counts for each person: readings, whose, odd hours, bulk, and what was refused', async () => {
+    await desk.oss(['order', 'show', '1'], as({ ...CS, OSS_NOW: '2026-11-24T23:30:00+09:00' }));
+    await desk.oss(['order', 'show', '1'], as(CS));
+    await desk.oss(['breaker', 'open', 'ne', '--for', '10m', '--reason', 'x'], as(CS));
+    const json = (await inEveryFormat(desk, ['audit', 'review', '--month', '2026-11'])) as {
+      items: readonly { readonly actor: string }[];
+    };
+    expect(validateOutput('oss.audit-review/1', json)).toEqual([]);
+    expect(json.items.find(({ actor }) => actor === 'cs:kim')).toMatchObject({
+      readings: 2,
+      unusualHours: 1,
+      bulk: 0,
+      denied: 1,
+    });
+    expect((await desk.oss(['audit', 'review', '--month', '2026-13'])).exitCode).toBe(2);
+    const other = await desk.oss(['audit', 'review', '--month', '2025-01', '-o', 'json']);
+    expect(other.json()).toMatchObject({ items: [] });
+  });
+});
+
+describe('audit prune', () => {
+  const LATER = { OSS_NOW: '2029-01-15T10:00:00+09:00' };
+
+  it('takes away what is too old, leaves signed anchors, and says and writes down that it did', async () => {
+    const { secret, open } = keys();
+    await desk.oss(['order', 'list', '--show-pii']);
+    expect((await desk.oss(['audit', 'prune', '--sign', secret, '-y', '-o', 'json'])).json()).toMatchObject({
+      rows: 0,
+    });
+    const before = (await rows('--limit', '1000')).length;
+    expect((await desk.oss(['audit', 'prune', '--sign', secret], as(LATER))).exitCode).toBe(2);
+    const pruned = await desk.oss(['audit', 'prune', '--sign', secret, '-y', '-o', 'json'], as(LATER));
+    expect(validateOutput('oss.audit-pruned/1', pruned.json())).toEqual([]);
+    expect(pruned.json()).toMatchObject({ anchors: 1 });
+    expect((pruned.json() as { rows: number }).rows).toBeGreaterThanOrEqual(before);
+    expect((await rows()).map(({ action }) => action)).toEqual(['audit.read', 'audit.prune']);
+    for (const line of [
+      ['audit', 'verify', '--key', open],
+      ['audit', 'verify'],
+      ['db', 'verify'],
+    ])
+      expect((await desk.oss(line)).exitCode, line.join(' ')).toBe(0);
+  });
+
+  it('an anchor that somebody forged is found by the key, and a row that went without one by anybody', async () => {
+    const { secret, open } = keys();
+    await desk.oss(['order', 'list', '--show-pii']);
+    await desk.oss(['audit', 'prune', '--sign', secret, '-y'], as(LATER));
+    const db = new Database(home('oss.db'));
+    asIntruder(db, "update audit_anchors set signature = 'AAAA'");
+    expect((await desk.oss(['audit', 'verify'])).exitCode).toBe(0);
+    const forged = await desk.oss(['audit', 'verify', '--key', open, '-o', 'json']);
+    expect(forged.exitCode).toBe(1);
+    expect(validateOutput('oss.audit-verified/1', forged.json())).toEqual([]);
+    expect(forged.json()).toMatchObject({ problems: [expect.stringMatching(/^audit-signature: /)] });
+    asIntruder(db, 'delete from audit_anchors');
+    db.close();
+    expect((await inEveryFormat(desk, ['audit', 'verify'], 1)) as object).toMatchObject({
+      problems: [expect.stringMatching(/^audit-gap: /)],
+    });
+  });
+
+  it('keeps changes of rights for three years', async () => {
+    const { secret } = keys();
+    const at = '2026-11-24T01:00:00.000Z';
+    await desk.open(async (services) =>
+      (await services.store('write')).write(async (tx) => {
+        for (const action of ['pii.read', 'access.change', 'pii.read'])
+          await tx.audit.add({ at, actor: 'supervisor:lee', action, subject: 'x', detail: {} });
+      }),
+    );
+    await desk.oss(['audit', 'prune', '--sign', secret, '-y'], as(LATER));
+    expect((await rows('--about', 'x')).map(({ action }) => action)).toEqual(['audit.read', 'access.change']);
+    expect((await desk.oss(['audit', 'verify'])).exitCode).toBe(0);
+    await desk.oss(['audit', 'prune', '--sign', secret, '-y'], as({ OSS_NOW: '2030-01-15T10:00:00+09:00' }));
+    expect(await rows('--about', 'x', '--action', 'access.change')).toEqual([]);
+    expect((await desk.oss(['audit', 'verify'])).exitCode).toBe(0);
+  });
+});
