@@ -54,6 +54,9 @@ export const LINES: Readonly<Record<string, string | null>> = {
   whoami: 'whoami',
   'customer show': 'customer show CUS-000001',
   'customer erase': 'customer erase CUS-000001 --reason asked -y',
+  'audit list': 'audit list',
+  'audit review': 'audit review --month 2026-11',
+  'audit verify': 'audit verify',
   'db info': 'db info',
   'db verify': 'db verify',
   'db rebuild': 'db rebuild -y',
@@ -66,6 +69,8 @@ export const LINES: Readonly<Record<string, string | null>> = {
   // They run for ever, replace the database, make another one, or open none.
   worker: null,
   'worker run': null,
+  'audit export': null,
+  'audit prune': null,
   'db init': null,
   'db bind': null,
   'db backup': null,

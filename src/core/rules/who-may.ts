@@ -9,6 +9,9 @@ const SERVICE: readonly Role[] = ['supervisor', 'cs', 'batch'];
 const FIELD: readonly Role[] = ['supervisor', 'dispatcher', 'technician', 'batch'];
 /** Who mends what failed in the network. */
 const MENDING: readonly Role[] = ['supervisor', 'noc', 'batch', 'system'];
+/** Who looks at who has looked. */
+const AUDITING: readonly Role[] = ['supervisor'];
+/** Who keeps the technicians and the areas. */
 const STAFF: readonly Role[] = ['supervisor', 'dispatcher', 'batch'];
 /** Who keeps the machine, the database and the settings. */
 const KEEPING: readonly Role[] = ['supervisor', 'noc', 'system'];
@@ -74,6 +77,11 @@ export const WHO_MAY = {
   'breaker close': KEEPING,
   'customer show': EVERYBODY,
   'customer erase': ['supervisor', 'cs'],
+  'audit list': AUDITING,
+  'audit export': AUDITING,
+  'audit review': AUDITING,
+  'audit prune': AUDITING,
+  'audit verify': EVERYBODY,
   'db init': KEEPING,
   'db info': EVERYBODY,
   'db bind': KEEPING,
