@@ -9,7 +9,7 @@ export { completeVisit } from '../src/core/app/field/field.ts';
 export { cancelOrder } from '../src/core/app/orders/change-terms.ts';
 export { placeOrder } from '../src/core/app/orders/place-order.ts';
 export { rebuild } from '../src/core/app/rebuild.ts';
-export { EFFORTS, planVisits } from '../src/core/assign/plan.ts';
+export { EFFORTS, planning, planVisits } from '../src/core/assign/plan.ts';
 export { startsOf } from '../src/core/assign/search/problem.ts';
 export { search } from '../src/core/assign/search/search.ts';
 export { DEFAULT_POLICY } from '../src/core/rules/policy.ts';

@@ -223,7 +223,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
     },
     restore: async (file) => {
       const { restoreDatabase } = await import('./compose/restore-database.ts');
-      return restoreDatabase(file, settings, { clock, ids });
+      return restoreDatabase(file, settings, { clock, ids, via });
     },
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');

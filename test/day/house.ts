@@ -7,7 +7,8 @@ import type { RunRecord } from '../support/invariants.ts';
 import { recordOf } from '../support/run-record.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-export const SCENARIO = join(ROOT, 'data/samples/day.yaml');
+export const SAMPLES = join(ROOT, 'data/samples');
+export const SCENARIO = join(SAMPLES, 'day.yaml');
 
 /** How many of the sample orders are placed. */
 export const ORDERS = 200;

@@ -36,3 +36,16 @@ export type Scenario = {
 };
 
 export const readScenario = (path: string): Scenario => parse(readFileSync(path, 'utf8')) as Scenario;
+
+/** The same week with another file of technicians, and with or without areas. */
+export const weekWith = (
+  week: Scenario,
+  { technicians, hasAreas }: { readonly technicians: string; readonly hasAreas: boolean },
+): Scenario => ({
+  ...week,
+  once: week.once.flatMap((line): readonly Line[] => {
+    if (line.run?.startsWith('technician import') !== true) return [line];
+    const taken = { ...line, run: `technician import data/samples/${technicians}` };
+    return hasAreas ? [{ ...line, run: 'area import data/samples/areas.csv' }, taken] : [taken];
+  }),
+});

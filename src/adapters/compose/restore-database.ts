@@ -1,5 +1,7 @@
+import { recordApart } from '../../core/app/audit.ts';
 import { tellHistoryLost } from '../../core/app/orders/tell-history-lost.ts';
 import { BUILT_IN_PEER } from '../../core/peers/binding.ts';
+import type { Via } from '../../core/ports/audit.ts';
 import type { Clock, Ids } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Settings } from '../config/settings.ts';
@@ -11,13 +13,18 @@ import { configuredBreakers } from './configured-breakers.ts';
 export const restoreDatabase = (
   file: string,
   settings: Settings,
-  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  { clock, ids, via }: { readonly clock: Clock; readonly ids: Ids; readonly via: Via },
 ): Promise<Restored> => {
   const { policy, actor } = settings;
   return restore(file, settings.database.path, {
     ids,
-    tell: async (store, mark) =>
-      tellHistoryLost({ store, policy, actor, clock }, { mark, peer: await peerOf(store, settings) }),
+    tell: async (store, mark) => {
+      const peer = await peerOf(store, settings);
+      const openOrders = await tellHistoryLost({ store, policy, actor, clock }, { mark, peer });
+      const call = { store, clock, actor, via };
+      await recordApart(call, { action: 'db.restore', subject: file, detail: { openOrders } });
+      return openOrders;
+    },
   });
 };
 

@@ -4,7 +4,7 @@ import type { Calendar, Views } from '../../core/ports/store.ts';
 import type { LateBefore } from '../../core/rules/late.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
-import { phoneDigits } from '../../core/values/phone.ts';
+import { phoneDigits, searchedDigits } from '../../core/values/phone.ts';
 import { byId, byText } from './by-id.ts';
 import type { MemoryVault } from './memory-vault.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
@@ -42,18 +42,14 @@ const decodeCursor = (cursor: string): PageEnd => {
   throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: { code: 'CURSOR' } });
 };
 
-/** Only what looks like a number is compared with phones: "ORD-000042" is not part of one. */
-const phonePart = (text: string): string | null =>
-  /^[0-9+() .-]+$/.test(text) ? phoneDigits(text) || null : null;
-
 const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => boolean) => {
   const wanted = text.toLowerCase();
-  const digits = phonePart(text);
+  const digits = searchedDigits(text);
   return (view) => {
     const customer = vault.customerOf(view.customerId);
     const texts = [view.orderId, view.key ?? '', customer?.name ?? ''];
     if (texts.some((candidate) => candidate.toLowerCase().includes(wanted))) return true;
-    return digits !== null && phoneDigits(customer?.phone ?? '').includes(digits);
+    return digits !== null && phoneDigits(customer?.phone ?? '').endsWith(digits);
   };
 };
 

@@ -39,7 +39,8 @@ describe('audit list and export', () => {
     };
     expect(validateOutput('oss.audit/1', told)).toEqual([]);
     expect(told.items.map(({ action }) => action)).toEqual(['pii.read', 'pii.read']);
-    expect(await rows('--about', 'CUS-000001', '--action', 'pii.read')).toMatchObject([{ actor: 'cs:kim' }]);
+    const about = await rows('--about', 'CUS-000001', '--action', 'pii.read');
+    expect(about).toMatchObject([{ actor: 'cs:kim' }, { actor: 'cs:kim' }]);
     expect((await rows())[0]).toMatchObject({
       action: 'audit.read',
       actor: 'supervisor:lee',
@@ -143,5 +144,20 @@ describe('audit prune', () => {
     await desk.oss(['audit', 'prune', '--sign', secret, '-y'], as({ OSS_NOW: '2030-01-15T10:00:00+09:00' }));
     expect(await rows('--about', 'x', '--action', 'access.change')).toEqual([]);
     expect((await desk.oss(['audit', 'verify'])).exitCode).toBe(0);
+  });
+});
+
+describe('what is done to the database', () => {
+  it('is written down: backup, in the copy too, rebuild, restore', async () => {
+    const copy = home('copy.db');
+    await desk.oss(['db', 'backup', copy]);
+    const inCopy = new Database(copy, { readonly: true });
+    expect(inCopy.prepare('select action from audit order by id desc').pluck().get()).toBe('backup.read');
+    inCopy.close();
+    await desk.oss(['db', 'rebuild']);
+    await desk.oss(['db', 'restore', copy, '-y']);
+    const told = (await rows()).map(({ action }) => action);
+    expect(told).toEqual(expect.arrayContaining(['audit.read', 'db.restore', 'db.rebuild', 'backup.read']));
+    expect((await desk.oss(['db', 'verify'])).exitCode).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { recordBackup } from '../../core/app/audited/record-database.ts';
 import { shellWord } from '../../core/values/shell-word.ts';
 import { textBlock } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
@@ -7,8 +8,9 @@ import type { dbBackup } from './backup.ts';
 
 export const run: Handler<typeof dbBackup> = async (ctx, { args }) => {
   const { services, t } = ctx;
-  const database = await services.database('read');
   const file = resolve(args.file);
+  const database = await services.database('write');
+  await recordBackup({ ...services, store: database }, file);
   await database.backup(file);
   return object({
     schema: 'oss.backup/1',

@@ -190,7 +190,7 @@ describe('db backup and restore', () => {
       orders: 1,
       openOrders: 1,
       erasedAgain: 0,
-      auditKept: 0,
+      auditKept: 1,
       setAside: null,
     });
     // Without the note, and with the event that it may be lost.

@@ -3,6 +3,7 @@ import { type OrderProcess, processOf } from '../process/process.ts';
 import { isRefusal, type Refusal } from '../rules/refusal.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
+import { recordApart } from './audit.ts';
 import type { AppDeps } from './deps.ts';
 import { planWork } from './due/work-plan.ts';
 
@@ -31,9 +32,15 @@ const ORDERS_A_WRITE = 128;
  * Makes the read model, the calendar and the work rows anew from the log, a few orders a commit. Each order is replaced
  * as a whole, so that others may work meanwhile and a killed rebuild leaves nothing half-done. The fence of every claim
  * that stands rises: what a worker sent before is then settled as "in doubt". Rows of orders that the log does not know
- * make it begin again from an empty read model, in one commit.
+ * make it begin again from an empty read model, in one commit. That it was done is written down.
  */
 export const rebuild = async (deps: AppDeps, options: RebuildOptions = {}): Promise<Rebuilt> => {
+  const done = await rebuildAll(deps, options);
+  await recordApart(deps, { action: 'db.rebuild', subject: 'database', detail: { ...done } });
+  return done;
+};
+
+const rebuildAll = async (deps: AppDeps, options: RebuildOptions): Promise<Rebuilt> => {
   const { store } = deps;
   await store.write((tx) => tx.work.bumpFences());
   let done: Rebuilt = { orders: 0, events: 0, changed: 0, finished: true };

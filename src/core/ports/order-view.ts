@@ -78,7 +78,7 @@ export type OrderFilter = {
   readonly area?: string;
   readonly technicianId?: string;
   readonly customerId?: string;
-  /** Whole or part of an order id, key, customer name or phone. */
+  /** Whole or part of an order id, key or customer name; the last four digits of a phone number or fewer, or eight and more. */
   readonly text?: string;
   /** Visits that start within [from, to). */
   readonly visitFrom?: string;

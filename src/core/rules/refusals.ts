@@ -52,6 +52,8 @@ export const REFUSALS = {
   TOO_MANY_LINES: row<{ lines: number; max: number }>('rule'),
   BAD_CONTACT: row<{ field: 'name' | 'phone' | 'address' }>('usage'),
   CUSTOMER_NOT_FOUND: row<{ customerId: string }>('not-found'),
+  /** The reason of an erasure stays, and says whom. */
+  REASON_PERSONAL: row<{ customerId: string }>('usage'),
   /** Erased, but the files still hold it while a reader has an older state. */
   ERASURE_PENDING: row<{ customerId: string }>('unavailable'),
   CUSTOMER_HAS_ORDERS: row<{ customerId: string; orderIds: readonly string[] }>('conflict'),

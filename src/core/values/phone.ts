@@ -14,6 +14,23 @@ const KINDS: readonly { readonly prefix: RegExp; readonly rest: readonly number[
 /** The digits of a phone number, by which numbers are compared. */
 export const phoneDigits = (phone: string): string => phone.replace(/[^0-9]/g, '');
 
+/** As many as a mask shows. */
+const SHOWN_DIGITS = 4;
+/** So many are most of a number: who knows them does not find out the rest by asking. */
+const MOST_OF_A_NUMBER = 8;
+
+/**
+ * The digits that a searched text is compared by with the end of phone numbers; null: with none. Only what looks like a
+ * number is ("ORD-000042" is not part of one), and only the last digits, which everybody sees, or most of a number: parts in
+ * between would tell hidden digits one by one.
+ */
+export const searchedDigits = (text: string): string | null => {
+  if (!/^[0-9+() .-]+$/.test(text)) return null;
+  const digits = phoneDigits(text);
+  const isTold = digits.length > SHOWN_DIGITS && digits.length < MOST_OF_A_NUMBER;
+  return digits === '' || isTold ? null : digits;
+};
+
 const LONGEST_WRITTEN = 30;
 /** With its invisible signs; measured first, so that a text of megabytes costs nothing. */
 const LONGEST_TYPED = 200;

@@ -13,6 +13,7 @@ type Codes =
   | 'KEY_CONFLICT'
   | 'KEY_ERASED'
   | 'ERASURE_PENDING'
+  | 'REASON_PERSONAL'
   | 'DUPLICATE_ORDER'
   | 'NO_LINES'
   | 'TOO_FEW_INTERNET'
@@ -69,6 +70,11 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     what: `the key ${key} was used, and its customer was erased since`,
     why: `"${command}" of ${orderId} has it; what it stood for is not known any more, so nothing was done`,
     next: `see $oss order show ${orderId}; use another --key for something new`,
+  }),
+  REASON_PERSONAL: ({ customerId }) => ({
+    what: `the reason says who ${customerId} is`,
+    why: 'it is kept in the audit after name and phone number are gone',
+    next: 'give the number of the request as the --reason',
   }),
   ERASURE_PENDING: ({ customerId }) => ({
     what: `${customerId} is erased, but files of the database still hold the data`,

@@ -55,6 +55,11 @@ export const refusals: RefusalTexts = {
     why: `${orderId} 에 쓰였습니다. 어떤 내용이었는지 더는 알 수 없어 아무것도 하지 않았습니다`,
     next: `$oss order show ${orderId}, 새로 접수하려면 다른 --key 를 쓰세요`,
   }),
+  REASON_PERSONAL: ({ customerId }) => ({
+    what: `사유에 ${customerId} 고객의 이름이나 전화번호가 들어 있습니다`,
+    why: '사유는 개인정보를 지운 뒤에도 감사 기록에 남습니다',
+    next: '--reason 에는 요청 번호를 적으세요',
+  }),
   ERASURE_PENDING: ({ customerId }) => ({
     what: `${customerId} 은(는) 삭제되었지만 데이터베이스 파일에 아직 내용이 남아 있습니다`,
     why: '다른 프로세스가 이전 상태를 읽고 있거나 백업을 만들고 있습니다',

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { OrderFilter, OrderQuery } from '../../../core/ports/order-view.ts';
 import type { LateBefore } from '../../../core/rules/late.ts';
 import type { Stage } from '../../../core/rules/stage.ts';
-import { phoneDigits } from '../../../core/values/phone.ts';
+import { searchedDigits } from '../../../core/values/phone.ts';
 import { decodeCursor } from './cursor.ts';
 import { contains, oneOf } from './dialect.ts';
 import { idKey } from './id-key.ts';
@@ -25,16 +25,12 @@ export const stagesOf = ({ stages, lateBefore }: OrderFilter): readonly StageFil
   });
 };
 
-/** Only what looks like a number is compared with phones: "ORD-000042" is not part of one. */
-const phonePart = (text: string): string | null =>
-  /^[0-9+() .-]+$/.test(text) ? phoneDigits(text) || null : null;
-
 /**
- * Keys of the orders whose id, key, customer name or phone contains the text. Runs over an index that holds nothing
+ * Keys of the orders whose id, key, customer name contains the text, or whose phone ends so. Runs over an index that holds nothing
  * else, so that the documents are not read.
  */
 const matching = (db: Builder, text: string) => {
-  const phone = phonePart(text);
+  const phone = searchedDigits(text);
   return db
     .selectFrom('order_view as found')
     .select('found.order_key')
@@ -49,7 +45,7 @@ const matching = (db: Builder, text: string) => {
               const byName = contains(customer.ref('name_search'), searchable(text));
               return phone === null
                 ? byName
-                : customer.or([byName, contains(customer.ref('phone_digits'), phone)]);
+                : customer.or([byName, customer('phone_digits', 'like', `%${phone}`)]);
             }),
         ),
       ]),

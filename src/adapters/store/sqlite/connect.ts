@@ -58,7 +58,10 @@ export const connect = (path: string, { readonly, timeoutMs }: ConnectOptions): 
   }
 };
 
+/** An empty database without a file. */
+export const openInMemory = (): Database.Database => new Database(':memory:');
+
 /** Opens and closes a database in memory. Throws what Node says when the package or its native part cannot be loaded. */
 export const tryOut = (): void => {
-  new Database(':memory:').close();
+  openInMemory().close();
 };

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { describe, expect, it } from 'vitest';
 import { append, note, orderId, usePlace } from '../../../testing/store/place.fixture.ts';
 import { chainedFrom, type StoredAudit } from '../sql/audit-chain.ts';
+import { initial } from './migrations/001-initial.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA } from './migrations/migrate.ts';
 
 const place = usePlace();
@@ -80,7 +81,8 @@ describe('opening', () => {
   it('an older schema is brought up to date by a writer, and refused to a reader', async () => {
     const old = place.raw(place.file());
     old.pragma(`application_id = ${APPLICATION_ID}`);
-    old.exec('create table to_come (a)');
+    old.exec(initial);
+    old.pragma('user_version = 1');
     await expect(place.open({ mode: 'read' })).rejects.toMatchObject({ code: 'DATABASE_OLDER' });
     const store = await place.open({ create: false });
     await store.write((tx) => append(tx, A, note('T1')));

@@ -1,6 +1,7 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { sha256 } from '../sql/event-row.ts';
+import { openInMemory } from './connect.ts';
 import { KNOWN_SCHEMA, migrate } from './migrations/migrate.ts';
 
 /**
@@ -35,7 +36,7 @@ export const schemaDigest = (db: Database.Database): string =>
 
 /** What the schema of that number is made of, in a database in memory. */
 const expected = (schema: number): ReadonlyMap<string, string> => {
-  const made = new Database(':memory:');
+  const made = openInMemory();
   try {
     migrate(made, schema);
     return new Map(objectsOf(made).map(({ object, sql }) => [object, sql]));

@@ -99,9 +99,9 @@ export const execute = async (
 
 /** Before anything is asked for: whoever may not run the command is refused, which is written down. */
 const mustBeFor = async ({ path }: CommandSpec, services: Services): Promise<void> => {
-  const { actor, clock } = services;
+  const { actor } = services;
   if (!isUseCase(path) || isAllowed(actor, path)) return;
-  await allow({ actor, clock, store: await services.store('write') }, path);
+  await allow({ ...services, store: await services.store('write') }, path);
 };
 
 /** Tells on a terminal that the first Ctrl-C was heard, in place of a progress line. Returns how to end that. */

@@ -54,7 +54,7 @@ const gathered = ({ row: so, orders, customers }: Gathered, row: AuditRow, tz: s
     orders: orders.size,
     customers: customers.size,
     unusualHours: so.unusualHours + (isUnusual(row.at, tz) ? 1 : 0),
-    bulk: so.bulk + (shown >= BULK ? 1 : 0),
+    bulk: so.bulk + (shown >= BULK || row.action === 'backup.read' ? 1 : 0),
     most: Math.max(so.most, shown),
     denied: so.denied + (denied ? 1 : 0),
     changes: so.changes + (reading || denied ? 0 : 1),

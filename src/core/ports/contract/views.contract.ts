@@ -301,11 +301,25 @@ export const viewsContract = (open: OpenStore): void => {
       for (const text of ['ORD-000011', 'ord-000011', '000011', 'WEB-77', '_%', '홍길동', '길동']) {
         expect(await ids({ text }), text).toEqual(first);
       }
-      for (const text of ['010-1234-5678', '01012345678', '1234-5678', '5678']) {
+      for (const text of ['010-1234-5678', '01012345678', '1234-5678', '5678', '78']) {
         expect(await ids({ text }), text).toEqual(first);
       }
-      for (const text of ['smith', 'Anna S', '029876543', '987-6543']) {
+      for (const text of ['smith', 'Anna S', '029876543', '6543']) {
         expect(await ids({ text }), text).toEqual(second);
+      }
+      // Digits that a mask hides would be told one by one.
+      for (const text of [
+        '010',
+        '1234',
+        '0101',
+        '45678',
+        '345678',
+        '2345678',
+        '010-1234',
+        '987-6543',
+        '8765',
+      ]) {
+        expect(await ids({ text }), text).toEqual([]);
       }
       for (const text of ['nobody', '%', '_8', '99999', "'", '"', 'Mapo']) {
         expect(await ids({ text }), text).toEqual(text === '%' ? first : []);
