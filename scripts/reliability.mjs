@@ -1,5 +1,5 @@
 // Makes the table of docs/reliability.md from docs/reliability.json. `node scripts/reliability.mjs`; `--check` only says
-// whether they agree.
+// whether they agree; `--lives FILE ...` counts, in place of the lives counted before, what `npm run simulate` has written.
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -66,10 +66,31 @@ const made = () => {
   return `${text.slice(0, begin + BEGIN.length)}\n\n${table()}\n\n${text.slice(end)}`;
 };
 
+/**
+ * The lives that `simulate` told of in those files: a line of each chunk, and one of each life that broke a promise.
+ * @param {readonly string[]} files
+ */
+const livesIn = (files) => {
+  const chunks = files
+    .flatMap((file) => readFileSync(file, 'utf8').split('\n'))
+    .filter((line) => line.startsWith('{"from":'))
+    .map((line) => JSON.parse(line));
+  const sum = (/** @type {'lives' | 'broken'} */ what) => chunks.reduce((total, one) => total + one[what], 0);
+  return { runs: sum('lives'), failures: sum('broken'), passes: files.length };
+};
+
+const countLives = (/** @type {readonly string[]} */ files) => {
+  const done = JSON.parse(readFileSync(path('reliability.json'), 'utf8'));
+  const counted = { ...done, simulation: livesIn(files) };
+  writeFileSync(path('reliability.json'), `${JSON.stringify(counted, null, 2)}\n`);
+};
+
 /** Brings the table up to what was done. */
 export const writeReliability = () => writeFileSync(path('reliability.md'), made());
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const lives = process.argv.indexOf('--lives');
+  if (lives > 0) countLives(process.argv.slice(lives + 1));
   if (!process.argv.includes('--check')) writeReliability();
   else if (made() !== readFileSync(path('reliability.md'), 'utf8')) {
     process.stderr.write('error: docs/reliability.md is not what docs/reliability.json says\n');
