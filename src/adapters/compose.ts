@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
-import type { Via } from '../core/ports/audit.ts';
+import type { SignedHead, Via } from '../core/ports/audit.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Policy } from '../core/rules/policy.ts';
@@ -79,6 +79,8 @@ export type Services = {
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
   /** Signs with the private key of that file. Throws Refusal BAD_VALUE, SECRET_READABLE. */
   readonly signer: (path: string) => Promise<(text: string) => string>;
+  /** What `oss db head` printed into a file. Throws Refusal BAD_VALUE. */
+  readonly headFile: (path: string) => Promise<SignedHead>;
   /** Whether a text was signed, by the public key of that file. Throws Refusal BAD_VALUE. */
   readonly signatureCheck: (path: string) => Promise<(text: string, signature: string) => boolean>;
   /** Proves that the file can be restored, and says what is in it. */
@@ -216,6 +218,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return started;
     },
     signer: async (path) => (await import('./runtime/signing.ts')).signerOf(path),
+    headFile: async (path) => (await import('./runtime/signing.ts')).readHead(path),
     signatureCheck: async (path) => (await import('./runtime/signing.ts')).signatureCheck(path),
     checkBackup: async (file) => {
       const { checkBackup } = await import('./store/sqlite/restore.ts');

@@ -24,6 +24,7 @@ import { customerErase } from './customer/erase.ts';
 import { customerShow } from './customer/show.ts';
 import { dbBackup } from './db/backup.ts';
 import { dbBind } from './db/bind.ts';
+import { dbHead } from './db/head.ts';
 import { dbInfo } from './db/info.ts';
 import { dbInit } from './db/init.ts';
 import { dbMigrate } from './db/migrate.ts';
@@ -151,6 +152,7 @@ export const TREE: Tree = {
     command(dbInfo, () => import('./db/info.handler.ts')),
     command(dbBind, () => import('./db/bind.handler.ts')),
     command(dbVerify, () => import('./db/verify.handler.ts')),
+    command(dbHead, () => import('./db/head.handler.ts')),
     command(dbRebuild, () => import('./db/rebuild.handler.ts')),
     command(dbBackup, () => import('./db/backup.handler.ts')),
     command(dbRestore, () => import('./db/restore.handler.ts')),

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import type { SignedHead } from '../../core/ports/audit.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 
 const read = (flag: string, path: string, toKey: (pem: string) => KeyObject): KeyObject => {
@@ -30,4 +31,30 @@ export const signerOf = (path: string): ((text: string) => string) => {
 export const signatureCheck = (path: string): ((text: string, signature: string) => boolean) => {
   const key = read('--key', path, createPublicKey);
   return (text, signature) => verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64'));
+};
+
+const isHead = (value: unknown): value is SignedHead => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { at, position, digest, audit, signature } = value as Partial<Record<keyof SignedHead, unknown>>;
+  const isEnd = (end: unknown): boolean =>
+    typeof end === 'object' && end !== null && 'host' in end && 'seq' in end && 'hash' in end;
+  return (
+    typeof at === 'string' &&
+    typeof position === 'number' &&
+    typeof digest === 'string' &&
+    (signature === null || typeof signature === 'string') &&
+    Array.isArray(audit) &&
+    audit.every(isEnd)
+  );
+};
+
+/** The head that `oss db head -o json` printed into a file. Throws Refusal BAD_VALUE for anything else. */
+export const readHead = (path: string): SignedHead => {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    if (isHead(value)) return value;
+  } catch {
+    // Said below.
+  }
+  throw new Refusal('BAD_VALUE', { flag: '--head', value: path, expected: { code: 'HEAD' } });
 };

@@ -161,3 +161,32 @@ describe('what is done to the database', () => {
     expect((await desk.oss(['db', 'verify'])).exitCode).toBe(0);
   });
 });
+
+describe('a head that is kept elsewhere', () => {
+  it('shows a tail that was cut off, of the log and of the audit, and a forged head', async () => {
+    const { secret, open } = keys();
+    await desk.oss(['order', 'list', '--show-pii']);
+    const head = await desk.oss(['db', 'head', '--sign', secret, '-o', 'json']);
+    expect(validateOutput('oss.head/1', head.json())).toEqual([]);
+    const file = home('head.json');
+    writeFileSync(file, head.stdout);
+    const checked = ['db', 'verify', '--head', file, '--key', open, '-o', 'json'];
+    await desk.oss(['order', 'note', '1', '--text', 'later']);
+    expect((await desk.oss(checked)).exitCode).toBe(0);
+    const problems = async (): Promise<readonly string[]> =>
+      ((await desk.oss(checked)).json() as { problems: { problem: string }[] }).problems.map(
+        ({ problem }) => problem,
+      );
+    const db = new Database(home('oss.db'));
+    asIntruder(db, 'delete from audit where id = (select max(id) from audit)');
+    expect(await problems()).toEqual([expect.stringMatching(/^audit-head: /)]);
+    expect((await desk.oss(['db', 'verify'])).exitCode, 'without the head nothing shows').toBe(0);
+    asIntruder(db, 'delete from events where position >= (select max(position) - 1 from events)');
+    expect(await problems()).toContain('head');
+    db.close();
+    writeFileSync(file, head.stdout.replace(/"position": ?[0-9]+/, '"position": 1'));
+    expect(await problems()).toContain('head-signature');
+    await desk.oss(['db', 'rebuild']);
+    expect((await desk.oss(['db', 'verify', '--head', home('none')])).exitCode).toBe(2);
+  });
+});

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
 import { checkDerived, type DerivedProblem } from '../../core/app/check-derived.ts';
+import { type SignedHead, signedHeadText } from '../../core/ports/audit.ts';
 import { type Block, textBlock, tone } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
@@ -10,7 +11,7 @@ import type { dbVerify } from './verify.ts';
 
 type Result = Awaited<ReturnType<Awaited<ReturnType<Services['database']>>['verify']>>;
 type Problem = Omit<Result['problems'][number], 'problem'> & {
-  readonly problem: Result['problems'][number]['problem'] | DerivedProblem;
+  readonly problem: Result['problems'][number]['problem'] | DerivedProblem | 'head-signature';
 };
 
 /** `oss.verified/1`. */
@@ -27,15 +28,16 @@ export type Verified = {
 
 export const run: Handler<typeof dbVerify> = async (ctx, { flags }) => {
   // The very database that opening refuses is what this is for.
+  const kept = await keptHead(ctx.services, flags);
   const database = await ctx.services.database('read', { asFound: true });
   const checked = await database.verify({
-    ...(flags.head === undefined ? {} : { head: flags.head }),
+    ...kept.options,
     ...(flags.against === undefined ? {} : { against: resolve(flags.against) }),
   });
   const derived = isReadable(checked) ? await derivedProblems(ctx.services, database) : [];
   const { events, orders, head } = checked;
-  const problems = [...checked.problems, ...derived.slice(0, MOST_LISTED)];
-  const problemCount = checked.problemCount + derived.length;
+  const problems = [...kept.problems, ...checked.problems, ...derived.slice(0, MOST_LISTED)];
+  const problemCount = kept.problems.length + checked.problemCount + derived.length;
   const ok = problemCount === 0;
   return object<Verified>({
     schema: 'oss.verified/1',
@@ -45,6 +47,28 @@ export const run: Handler<typeof dbVerify> = async (ctx, { flags }) => {
     show: shown,
     notes: ok ? [ctx.t.db.keepHead] : nextOf(problems).map((next) => ctx.t.db.next[next]),
   });
+};
+
+type Kept = {
+  readonly options: { readonly head?: string; readonly audit?: SignedHead['audit'] };
+  readonly problems: readonly Problem[];
+};
+
+/** The head that was given, as a text or in a file, whose signature is judged if a key is given. */
+const keptHead = async (
+  { headFile, signatureCheck }: Services,
+  { head, key }: { readonly head: string | undefined; readonly key: string | undefined },
+): Promise<Kept> => {
+  const isSigned = key === undefined ? null : await signatureCheck(resolve(key));
+  const forged: Problem = { orderId: null, version: null, position: null, problem: 'head-signature' };
+  if (head === undefined || /^[0-9]+:/.test(head.trim()))
+    return { options: head === undefined ? {} : { head }, problems: isSigned === null ? [] : [forged] };
+  const { signature, ...told } = await headFile(resolve(head));
+  const isGood = isSigned === null || isSigned(signedHeadText(told), signature ?? '');
+  return {
+    options: { head: `${told.position}:${told.digest}`, audit: told.audit },
+    problems: isGood ? [] : [forged],
+  };
 };
 
 /** Tables that are gone or others cannot be compared with the log. */

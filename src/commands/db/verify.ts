@@ -12,9 +12,16 @@ export const dbVerify = defineCommand({
   flags: {
     head: {
       type: 'text',
-      max: 100,
+      max: 4096,
       placeholder: 'HEAD',
-      summary: 'a head that was printed before: the log up to there must be the same',
+      summary:
+        'a head that was printed before, or the file that db head was kept in: all up to there must be the same',
+    },
+    key: {
+      type: 'text',
+      max: 4096,
+      placeholder: 'PUB',
+      summary: 'the public key (Ed25519, PEM) that the head in the file must be signed for',
     },
     against: {
       type: 'text',

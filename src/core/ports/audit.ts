@@ -126,3 +126,19 @@ export const stretchesOf = (
   }
   return found;
 };
+
+/** How far log and audit go, `oss.head/1`. Kept elsewhere, it shows that nothing before it was cut off. */
+export type SignedHead = {
+  /** UTC ISO. */
+  readonly at: string;
+  readonly position: number;
+  /** Of every event up to there; '' when there is none. */
+  readonly digest: string;
+  readonly audit: readonly AuditHead[];
+  /** null: nobody signed it. */
+  readonly signature: string | null;
+};
+
+/** What is signed of a head. */
+export const signedHeadText = ({ at, position, digest, audit }: Omit<SignedHead, 'signature'>): string =>
+  canonicalJson({ head: { at, position, digest, audit } });

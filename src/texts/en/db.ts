@@ -16,6 +16,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'audit-hash': 'this row of the audit, or the one before it, is not what was written',
   'audit-anchor': 'an anchor stands for rows of the audit that are there still',
   'audit-signature': 'the anchor of rows that were taken away is not signed for this key',
+  'audit-head': 'the audit was cut off before the end that was kept, or is another one',
+  'head-signature': 'the given head is not signed for this key',
   view: 'its row of the read model is not what the log says',
   'no-view': 'its row of the read model is missing',
   'stray-views': 'the read model holds orders that the log does not know',

@@ -16,6 +16,8 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'audit-hash': '이 감사 기록이나 앞의 감사 기록이 기록된 것과 다릅니다',
   'audit-anchor': '정리되었다고 표시된 감사 기록이 아직 있습니다',
   'audit-signature': '삭제된 감사 기록의 표식이 이 키로 서명되지 않았습니다',
+  'audit-head': '보관된 끝(head)까지의 감사 기록이 없거나 다릅니다',
+  'head-signature': '주어진 끝(head)이 이 키로 서명되지 않았습니다',
   view: '조회용 기록이 이벤트와 다릅니다',
   'no-view': '조회용 기록이 없습니다',
   'stray-views': '조회용 기록에 이벤트가 없는 청약이 있습니다',

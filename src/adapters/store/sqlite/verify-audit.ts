@@ -6,7 +6,7 @@ import { openForReading } from './open-file.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
-export type AuditProblem = 'audit-gap' | 'audit-hash' | 'audit-anchor' | 'audit-signature';
+export type AuditProblem = 'audit-gap' | 'audit-hash' | 'audit-anchor' | 'audit-signature' | 'audit-head';
 
 type Anchor = {
   readonly host: string;

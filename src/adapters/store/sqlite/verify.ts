@@ -45,6 +45,8 @@ export type Problem = {
 export type VerifyOptions = {
   /** A head that was printed before: what is up to there must be the same still. */
   readonly head?: string;
+  /** Ends of the audit's chains that were kept before: they must be there still. */
+  readonly audit?: readonly AuditHead[];
   /** An older copy of this database, e.g. a backup: its events must be the beginning of these. */
   readonly against?: string;
 };
@@ -146,6 +148,18 @@ const checkSchema = (db: Database.Database, found: Findings): boolean => {
   return schemaOf(db) >= FIRST_WITH_CHAINS && differences.every(isSound);
 };
 
+const AT = `select hash from audit where host = @host and seq = @seq
+  union all select hash from audit_anchors where host = @host and last_seq = @seq
+  union all select @hash from audit_anchors where host = @host and first_seq <= @seq and last_seq > @seq`;
+
+/** What was taken away by a pruning is vouched for by its anchor. */
+const checkAuditHeads = (db: Database.Database, heads: readonly AuditHead[], found: Findings): void => {
+  if (schemaOf(db) < FIRST_WITH_CHAINS) return;
+  const at = db.prepare<[AuditHead], string>(AT).pluck();
+  for (const { host, seq, hash } of heads)
+    if (at.get({ host, seq, hash }) !== hash) found.add(`audit-head: ${host} #${seq}`);
+};
+
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** What `verifyRows` needs to know of the head it was given. */
@@ -196,6 +210,7 @@ const verifyRows = async (
   given.end();
   other?.end(head.position);
   const audit = checkSchema(db, found) ? verifyAudit(db, (problem) => found.add(problem)) : [];
+  if (options.audit !== undefined) checkAuditHeads(db, options.audit, found);
   checkPages(db, found);
   return { events, orders: ends.size(), problems: found.all, problemCount: found.count(), head, audit };
 };
