@@ -59,6 +59,7 @@ export const LINES: Readonly<Record<string, string | null>> = {
   'audit verify': 'audit verify',
   'db info': 'db info',
   'db verify': 'db verify',
+  'db head': 'db head',
   'db rebuild': 'db rebuild -y',
   'db migrate': 'db migrate',
   'config list': 'config list',

@@ -86,6 +86,7 @@ export const WHO_MAY = {
   'db info': EVERYBODY,
   'db bind': KEEPING,
   'db verify': EVERYBODY,
+  'db head': EVERYBODY,
   'db rebuild': KEEPING,
   'db backup': KEEPING,
   'db restore': KEEPING,
