@@ -33,7 +33,7 @@ const withoutPhones = (text: string, phone: string | undefined): string => {
   return bare.replace(DIGITS, (run) => (digitsOf(run).includes(telling) ? hideRun(run) : run));
 };
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** A name however it is spaced; one letter alone is in too many words. */
 const namePattern = (name: string): RegExp | null => {
