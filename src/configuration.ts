@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
-import { setInFile } from './adapters/config/file-edit.ts';
+import { recordSetting } from './adapters/compose/record-setting.ts';
+import { preparedSetting } from './adapters/config/file-edit.ts';
 import { ALL_KEYS } from './adapters/config/keys.ts';
 import { environmentName } from './adapters/config/setting.ts';
 import { inspectSettings } from './adapters/config/settings.ts';
@@ -13,8 +14,13 @@ export const configuration: Configuration = {
   inspect: async (request) => inspectSettings(request),
   problems: async (request) => validateSettings(request),
   set: async (request, key, value) => {
-    const { path } = inspectSettings(request).settings.file;
-    setInFile(path, key, value, { cwd: process.cwd(), home: request.env.HOME ?? homedir() });
-    return path;
+    const { settings } = inspectSettings(request);
+    const { path } = settings.file;
+    const places = { cwd: process.cwd(), home: request.env.HOME ?? homedir() };
+    const write = preparedSetting(path, key, value, places);
+    // Before the change: one that stands and is not recorded cannot be.
+    const recorded = await recordSetting(settings, { key, value }, request.env);
+    write();
+    return { path, recorded };
   },
 };

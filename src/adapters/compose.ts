@@ -8,6 +8,7 @@ import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Policy } from '../core/rules/policy.ts';
 import { Refusal } from '../core/rules/refusal.ts';
+import { iso } from '../core/time/iso.ts';
 import type { BatchFiles } from './batch/batch-files.ts';
 import { configuredBinding } from './compose/binding.ts';
 import { boundStore } from './compose/bound-store.ts';
@@ -114,6 +115,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   const processes = systemProcesses();
   const { policy, actor } = settings;
   const via = consoleVia(env);
+  const by = () => ({ at: iso(clock.now()), actor, via });
   const ledgerPath = `${settings.database.path}.ledger`;
   const unusedProxies = {
     ne: unusedProxy(settings.ne.url ?? '', env),
@@ -130,7 +132,7 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
   };
 
   const writer = once(async () => {
-    const database = await openDatabase(settings.database, { mode: 'write', ids });
+    const database = await openDatabase(settings.database, { mode: 'write', ids, by });
     closers.push(database.close);
     const bound = boundStore(database, settings, clock);
     return isCrashArmed(env.OSS_CRASH_POINT, env.OSS_CRASH_TRACE) ? crashingStore(bound, crash) : bound;
@@ -142,13 +144,13 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       const { memoryStore } = await import('./memory/memory-store.ts');
       return memoryStore();
     }
-    const database = await openDatabase(settings.database, { mode: 'read', ids });
+    const database = await openDatabase(settings.database, { mode: 'read', ids, by });
     closers.push(database.close);
     return database;
   });
   const rehearsal = once(async () => {
     const { rehearsalStore } = await import('./compose/rehearsal-store.ts');
-    return rehearsalStore(settings, { ids, clock, onOpen: (close) => closers.push(close) });
+    return rehearsalStore(settings, { ids, by, clock, onOpen: (close) => closers.push(close) });
   });
   const peers = once(async (): Promise<EmbeddedPeers> => {
     const { startPeers } = await import('./compose/embedded-peers.ts');
@@ -180,7 +182,10 @@ export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): S
       return mode === 'write' ? writer() : reader();
     },
     database: async (mode, options = {}) => {
-      const database = await openDatabase({ ...settings.database, named: true }, { ...options, mode, ids });
+      const database = await openDatabase(
+        { ...settings.database, named: true },
+        { ...options, mode, ids, by },
+      );
       closers.push(database.close);
       return database;
     },

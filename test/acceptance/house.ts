@@ -112,8 +112,7 @@ export const openHouse = (extra: NodeJS.ProcessEnv = {}, now: string | null = MO
     close: async () => {
       for (const one of running) one.kill('SIGKILL');
       await Promise.all([...running].map((one) => one.ended));
-      // What hung on a terminal that was closed may still write its last words.
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
+      await until(() => isRemoved(folder), Boolean, 10_000);
     },
   };
 };
@@ -224,6 +223,20 @@ export const closedPort = async (): Promise<number> => {
   await new Promise<void>((resolve) => server.close(() => resolve()));
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+};
+
+/**
+ * Removes a folder; false: a process whose terminal was closed still wrote its last words there. Node's own retries only try
+ * to remove the folder again, not what came into it.
+ */
+const isRemoved = (folder: string): boolean => {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTEMPTY') return false;
+    throw error;
+  }
 };
 
 /** Waits until the condition holds; throws with what it last saw after `withinMs`. */

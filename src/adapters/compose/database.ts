@@ -2,12 +2,14 @@ import { existsSync } from 'node:fs';
 import type { Ids } from '../../core/ports/runtime.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { DatabasePlace } from '../config/database-path.ts';
-import type { SqliteStore } from '../store/sqlite/open-store.ts';
+import type { OpenStoreOptions, SqliteStore } from '../store/sqlite/open-store.ts';
 
-type OpenDatabase = {
+export type OpenDatabase = {
   readonly mode: 'read' | 'write';
   readonly ids: Ids;
   readonly create?: boolean;
+  /** Who opens it, for the audit of an older database that is brought up to date. */
+  readonly by: NonNullable<OpenStoreOptions['by']>;
   /** Its schema is not judged. */
   readonly asFound?: boolean;
 };
@@ -18,10 +20,10 @@ type OpenDatabase = {
  */
 export const openDatabase = async (
   { path, named }: DatabasePlace,
-  { mode, ids, create = false, asFound = false }: OpenDatabase,
+  { mode, ids, by, create = false, asFound = false }: OpenDatabase,
 ): Promise<SqliteStore> => {
   const mayCreate = create || (mode === 'write' && !named);
   if (!mayCreate && !existsSync(path)) throw new Refusal('DATABASE_MISSING', { path });
   const { openStore } = await import('../store/sqlite/open-store.ts');
-  return openStore({ path, mode, create: mayCreate, ids, asFound });
+  return openStore({ path, mode, create: mayCreate, ids, by, asFound });
 };

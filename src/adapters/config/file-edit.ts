@@ -29,7 +29,16 @@ const PATH_KEYS: readonly string[] = [KEYS.ne.tokenFile.key, KEYS.tm.tokenFile.k
  * in one step: a reader sees the old or the new one. A missing file is made (mode 0600).
  * Refusal CONFIG_UNKNOWN_KEY, CONFIG_INVALID or CONFIG_FILE; then the file is as it was.
  */
-export const setInFile = (path: string, key: string, value: string, places: CallerPlaces): void => {
+export const setInFile = (path: string, key: string, value: string, places: CallerPlaces): void =>
+  preparedSetting(path, key, value, places)();
+
+/** The same in two steps: what it refuses it refuses now, and what it returns replaces the file. */
+export const preparedSetting = (
+  path: string,
+  key: string,
+  value: string,
+  places: CallerPlaces,
+): (() => void) => {
   const setting = settingOf(key);
   if (setting === undefined) {
     const suggestion = nearest(
@@ -48,7 +57,7 @@ export const setInFile = (path: string, key: string, value: string, places: Call
     key,
     fileValue(key, value, read, places),
   );
-  replaceFile(path, text);
+  return () => replaceFile(path, text);
 };
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Audit, type AuditRow, stretchesOf } from '../../core/ports/audit.ts';
+import { type Audit, type AuditRow, anchorText, stretchesOf } from '../../core/ports/audit.ts';
 import { canonicalJson } from '../../core/values/canonical-json.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 
@@ -52,7 +52,10 @@ export const memoryAudit = (log: UndoLog): Audit => {
     prune: async (pruning) => {
       const stretches = stretchesOf(all(), pruning);
       let gone = 0;
-      for (const { firstSeq, lastSeq } of stretches) {
+      for (const stretch of stretches) {
+        const { firstSeq, lastSeq } = stretch;
+        // Nothing reads the anchors of a store that is gone with its process; who signs hears of them all the same.
+        pruning.sign(anchorText({ ...stretch, host: HOST, prunedAt: pruning.prunedAt }));
         for (let seq = firstSeq; seq <= lastSeq; seq += 1) rows.remove(String(seq));
         gone += lastSeq - firstSeq + 1;
       }

@@ -44,6 +44,31 @@ describe('config', () => {
     expect(overruled.stderr).toContain('OSS_NE_TIMEOUT_MS wins');
   });
 
+  it('is written down before the file is changed; rights apart, and nothing where there is no database', async () => {
+    const before = await config('set ne.timeoutMs 4000');
+    expect(before).toMatchObject({ exitCode: 0 });
+    expect(before.stderr).toContain('no audit knows of this change');
+    const env = { HOME: home, OSS_HOME: home, OSS_ACTOR: 'supervisor:lee' };
+    expect((await runCli(['db', 'init'], { env })).exitCode).toBe(0);
+    const after = await config('set ne.timeoutMs 3000', env);
+    expect(after).toMatchObject({ exitCode: 0, stderr: '' });
+    expect((await config('set ne.timeoutMs soon', env)).exitCode).toBe(78);
+    const told = await runCli(['audit', 'list', '--action', 'config.set', '-o', 'json'], { env });
+    expect((told.json() as { items: readonly object[] }).items).toMatchObject([
+      { actor: 'supervisor:lee', subject: 'ne.timeoutMs', detail: { value: '3000' } },
+    ]);
+  });
+
+  it('stays as it is when the database cannot be written', async () => {
+    const env = { HOME: home, OSS_HOME: home };
+    await config('set ne.timeoutMs 4000');
+    await writeFile(join(home, 'oss.db'), 'nothing of ours, and long enough to be looked at '.repeat(20));
+    const { exitCode, stderr } = await config('set ne.timeoutMs 3000', env);
+    expect(exitCode).not.toBe(0);
+    expect(stderr).toContain('oss.db');
+    expect(await readFile(join(home, 'config.yaml'), 'utf8')).toContain('4000');
+  });
+
   it('refuses a value that is none, and writes nothing', async () => {
     expect((await config('set ne.timeoutMs soon')).exitCode).toBe(78);
     await expect(readFile(join(home, 'config.yaml'))).rejects.toThrow();

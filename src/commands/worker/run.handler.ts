@@ -1,10 +1,12 @@
 import { firstPace, type PaceLimits, paceNote } from '../../core/app/engine/pace.ts';
 import { mostAtOnce } from '../../core/app/engine/peer-lanes.ts';
 import type { KeepCompared } from '../../core/app/reconcile/compare-peers.ts';
+import type { DailyHead } from '../../core/app/worker/daily-head.ts';
 import { runWorker, type WorkerResult } from '../../core/app/worker/run-worker.ts';
 import type { Finding } from '../../core/peers/finding.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
+import { jsonText } from '../../core/values/json-text.ts';
 import { shownKey } from '../../core/values/keys.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
@@ -50,6 +52,7 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
     waitMs: flags.wait ?? DEFAULT_WAIT_MS,
     signal: ctx.signal,
     peers: services.breakers,
+    heads: ctx.globals.quiet ? null : dailyHead(ctx),
     compares: comparing(ctx, services.settings.reconcileEveryMinutes),
     onTrouble: (trouble, pauseMs) => void ctx.warn(troubleText(ctx, trouble, pauseMs)),
     onAside: (orderId, error) => void ctx.warn(t.worker.aside(orderId, causeText(ctx, error))),
@@ -115,6 +118,19 @@ const tellFinding =
   (ctx: CommandContext) =>
   ({ kind, key, state }: Finding): void =>
     void ctx.warn(`${ctx.t.ne.kinds[kind]}: ${shownKey(key)} (${ctx.t.ne.states[state]})`);
+
+/** As `oss.head/1` in one line, which `db verify --head` takes. With --quiet nothing would keep it: then none is told. */
+const dailyHead = ({ services, note, t }: CommandContext): DailyHead => ({
+  read: async () => {
+    const database = await services.database('read');
+    try {
+      return await database.head();
+    } finally {
+      await database.close();
+    }
+  },
+  tell: (head, date) => note(t.worker.head(date, jsonText({ schema: 'oss.head/1', ...head }))),
+});
 
 /** null: the worker does not compare by itself. */
 const comparing = (ctx: CommandContext, everyMinutes: number): Omit<KeepCompared, 'signal'> | null => {

@@ -10,7 +10,9 @@ const spec = {
     'With --drain it ends when nothing technical is left: exit 0, or 8 when work remains after --wait, or 75 when a ' +
     'breaker is open. It does not wait for people, for later calls, visit days or held orders.\n\n' +
     '-j auto works on more orders at once while more gets done, and on fewer when the peers become slow or fail. What it ' +
-    'chose last, and why, is in worker status, and is said on stderr at a SIGUSR1.',
+    'chose last, and why, is in worker status, and is said on stderr at a SIGUSR1.\n\n' +
+    'Once a day it says on stderr where log and audit end, unless with --drain or --quiet: kept with its other lines, it ' +
+    'shows later whether a tail was cut off (db verify --head).',
   flags: {
     drain: { type: 'boolean', summary: 'end when nothing technical is left' },
     wait: {

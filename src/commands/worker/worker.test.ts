@@ -1,8 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { inEveryFormat, machineRoom } from '../../testing/cli/machine.fixture.ts';
 import { type Desk, HONG } from '../../testing/cli/orders.fixture.ts';
 import { runCli } from '../../testing/cli/run-cli.ts';
+import { validateOutput } from '../../testing/cli/validate-output.ts';
+import { asIntruder } from '../../testing/store/as-intruder.ts';
 
 let desk: Desk;
 afterEach(() => desk.close());
@@ -143,6 +148,42 @@ describe('worker', () => {
     const { stderr } = await running;
     expect(stderr).toContain('(-j 4)');
     expect(await desk.json(['worker', 'status'])).toMatchObject({ workers: [], leased: 0 });
+  });
+});
+
+describe('the head of the day', () => {
+  const HEAD = /head of 2026-\d\d-\d\d: (\{.*\})/;
+
+  it('is told once a day, not at each start, and shows a tail that was cut off', async () => {
+    desk = await machineRoom(1, QUICK);
+    const env = desk.env();
+    const heads = async (at: Record<string, string>): Promise<readonly string[]> => {
+      const stop = new AbortController();
+      const running = desk.oss(['worker'], { signal: stop.signal, env: { ...env, ...at } });
+      await desk.open(async (services) => {
+        const store = await services.store('read');
+        const isTold = () => store.read(async (tx) => (await tx.audit.list(1))[0]?.action === 'head.told');
+        for (let tries = 0; tries < 500 && !(await isTold()); tries += 1)
+          await new Promise((resolve) => setTimeout(resolve, 20));
+      });
+      stop.abort();
+      const { stderr } = await running;
+      return stderr.split('\n').flatMap((line) => HEAD.exec(line)?.[1] ?? []);
+    };
+    const first = await heads({ OSS_NOW: '2026-11-24T10:00:00+09:00' });
+    expect(first).toHaveLength(1);
+    expect(validateOutput('oss.head/1', JSON.parse(first[0] ?? ''))).toEqual([]);
+    expect(await heads({ OSS_NOW: '2026-11-24T23:50:00+09:00' })).toEqual([]);
+    const file = join(env.OSS_HOME ?? '', 'head.json');
+    writeFileSync(file, first[0] ?? '');
+    expect((await desk.oss(['db', 'verify', '--head', file])).exitCode).toBe(0);
+    const db = new Database(join(env.OSS_HOME ?? '', 'oss.db'));
+    asIntruder(db, 'delete from events where position >= (select max(position) - 30 from events)');
+    db.close();
+    const cut = await desk.oss(['db', 'verify', '--head', file, '-o', 'json']);
+    expect(cut.json()).toMatchObject({
+      problems: expect.arrayContaining([expect.objectContaining({ problem: 'head' })]),
+    });
   });
 });
 

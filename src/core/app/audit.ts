@@ -7,7 +7,7 @@ import type { AppDeps } from './deps.ts';
 export type Audited = Omit<AuditEntry, 'at' | 'actor' | 'via'>;
 
 /** Whose deed the row records. */
-export type Recorded = Pick<AppDeps, 'clock' | 'actor' | 'via'>;
+export type Recorded = Pick<AppDeps, 'clock' | 'actor' | 'via' | 'apart'>;
 
 /** The entry of a call. */
 const auditEntry = ({ clock, actor, via }: Recorded, what: Audited): AuditEntry => ({
@@ -21,8 +21,11 @@ const auditEntry = ({ clock, actor, via }: Recorded, what: Audited): AuditEntry 
 export const record = (tx: Pick<Tx, 'audit'>, call: Recorded, what: Audited): Promise<void> =>
   tx.audit.add(auditEntry(call, what));
 
-/** Writes it in a commit of its own, so that no rollback of the change takes it along. */
-export const recordApart = (
+/** Writes it in a commit of its own, so that no rollback of the change takes it along: inside a rehearsal, after that. */
+export const recordApart = async (
   { store, ...call }: Recorded & { readonly store: Pick<AppDeps['store'], 'write'> },
   what: Audited,
-): Promise<void> => store.write((tx) => record(tx, call, what));
+): Promise<void> => {
+  if (call.apart === undefined) await store.write((tx) => record(tx, call, what));
+  else call.apart(auditEntry(call, what));
+};

@@ -1,4 +1,4 @@
-import type { Via } from '../ports/audit.ts';
+import type { AuditEntry, Via } from '../ports/audit.ts';
 import type { NetworkElement, TmDesk } from '../ports/peers.ts';
 import type { Clock, Ids, Processes } from '../ports/runtime.ts';
 import type { Store } from '../ports/store.ts';
@@ -17,16 +17,18 @@ export type AppDeps = {
   readonly actor: string;
   /** Where the call came from, for the audit; absent: the console of this machine. */
   readonly via?: Via;
+  /** Inside a rehearsal: keeps what the audit must know of, for a commit after the rehearsal was rolled back. */
+  readonly apart?: (entry: AuditEntry) => void;
 };
 
 /** What is the same for every caller; `as` makes of it what a use case gets for the actor who calls now. */
-export type Operation = Omit<AppDeps, 'actor' | 'via'> & {
+export type Operation = Omit<AppDeps, 'actor' | 'via' | 'apart'> & {
   /** `actor`: `role:name`; `via`: where the call came from. Throws Refusal BAD_VALUE for anything else: it would stand in the log for ever. */
   readonly as: (actor: string, via?: Via) => AppDeps;
 };
 
 /** What a face keeps for as long as it serves people. */
-export const operation = (parts: Omit<AppDeps, 'actor' | 'via'>): Operation => ({
+export const operation = (parts: Omit<AppDeps, 'actor' | 'via' | 'apart'>): Operation => ({
   ...parts,
   as: (actor, via) => {
     const known = parseActor(actor);

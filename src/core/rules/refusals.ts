@@ -135,7 +135,7 @@ export const REFUSALS = {
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   /** A loop of a worker gave no sign for so long. `orderId`: whose steps hang, for `order`. */
   WORKER_HANGS: row<{
-    loop: 'orders' | 'order' | 'compare' | 'look-after';
+    loop: 'orders' | 'order' | 'compare' | 'look-after' | 'heads';
     orderId: string | null;
     seconds: number;
   }>('unavailable'),

@@ -29,6 +29,7 @@ const HANGING = {
   order: 'a step of',
   compare: 'comparing the NE with the log',
   'look-after': 'looking after closed orders',
+  heads: 'telling the head of the day',
 };
 
 export const peerRefusals: Pick<RefusalTexts, Codes> = {

@@ -19,6 +19,14 @@ export const decisions: CodedWords<PaceNoteValues> = {
   steady: decision('steady'),
 };
 
+type LoopBeside = 'compare' | 'look-after' | 'heads';
+
+const loops: Readonly<Record<LoopBeside, string>> = {
+  compare: 'comparing the NE with the log',
+  'look-after': 'looking after closed orders',
+  heads: 'telling the head of the day',
+};
+
 export const worker = {
   started: (path: string, jobs: string): string =>
     `working on ${path} (-j ${jobs}); Ctrl-C ends after what is in flight`,
@@ -31,8 +39,9 @@ export const worker = {
   trouble: (cause: string, seconds: number): string => `${cause}; the worker tries again in ${seconds} s`,
   aside: (orderId: string, cause: string): string =>
     `${orderId} is set aside, all other orders go on: ${cause}`,
-  beginsAgain: (loop: 'compare' | 'look-after', cause: string, seconds: number): string =>
-    `${loop === 'compare' ? 'comparing the NE with the log' : 'looking after closed orders'} failed, and begins anew in ${seconds} s: ${cause}`,
+  head: (date: string, head: string): string => `head of ${date}: ${head}`,
+  beginsAgain: (loop: LoopBeside, cause: string, seconds: number): string =>
+    `${loops[loop]} failed, and begins anew in ${seconds} s: ${cause}`,
   notCompared: (cause: string): string => `the NE and the log could not be compared: ${cause}`,
   decisions,
   done: 'orders worked on',

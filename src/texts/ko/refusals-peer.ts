@@ -9,6 +9,7 @@ const HANGING = {
   order: '청약 처리:',
   compare: '장비와 기록의 비교',
   'look-after': '종료된 청약의 확인',
+  heads: '하루의 끝점(head) 알림',
 };
 
 export const peerRefusals = {

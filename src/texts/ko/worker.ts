@@ -21,6 +21,12 @@ const decisions: CodedWords<PaceNoteValues> = {
   steady: decision('유지'),
 };
 
+const loops = {
+  compare: '장비와 기록의 비교',
+  'look-after': '종료된 청약의 확인',
+  heads: '하루의 끝점(head) 알림',
+} as const;
+
 export const worker = {
   decisions,
   started: (path, jobs) => `${path} 처리 중 (-j ${jobs}); Ctrl-C를 누르면 진행 중인 것까지 마치고 끝납니다`,
@@ -32,8 +38,9 @@ export const worker = {
     `${peer}의 차단기가 열려 있습니다${until === null ? '' : ` (${until}까지)`}: 아무것도 보내지 않습니다`,
   trouble: (cause, seconds) => `${cause}; ${seconds}초 후에 다시 시도합니다`,
   aside: (orderId, cause) => `${orderId} 은(는) 따로 두고 다른 청약은 모두 계속 처리합니다: ${cause}`,
+  head: (date, head) => `${date}의 끝점(head): ${head}`,
   beginsAgain: (loop, cause, seconds) =>
-    `${loop === 'compare' ? '장비와 기록의 비교' : '종료된 청약의 확인'}에 실패하여 ${seconds}초 후에 다시 시작합니다: ${cause}`,
+    `${loops[loop]}에 실패하여 ${seconds}초 후에 다시 시작합니다: ${cause}`,
   notCompared: (cause) => `장비와 기록을 비교하지 못했습니다: ${cause}`,
   done: '처리한 청약',
   waiting: '남은 청약',

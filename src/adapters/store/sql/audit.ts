@@ -10,13 +10,10 @@ import {
   type Pruning,
   stretchesOf,
 } from '../../../core/ports/audit.ts';
-import { chainedFrom, OLDEST_CHAIN, type StoredAudit } from './audit-chain.ts';
+import { type ChainEnd, keptOf, linked, OLDEST_CHAIN, type Origin, type StoredAudit } from './audit-chain.ts';
 import { parseDoc, parseIds } from './json-column.ts';
 import { builder, query, type Values } from './query.ts';
 import type { Session } from './session.ts';
-
-/** Where this process runs: the machine, and the account of the operating system. */
-export type Origin = { readonly host: string; readonly osUser: string };
 
 const insertRow = query((db, p: Omit<StoredAudit, 'id'>) =>
   db.insertInto('audit').values({
@@ -106,10 +103,8 @@ const headsOf = async (session: Session): Promise<readonly AuditHead[]> => {
   return heads;
 };
 
-type End = { readonly seq: number; readonly hash: string };
-
-/** The last row of a chain, whether it is there still or an anchor stands for it; null: there is none. */
-const endOf = async (session: Session, host: string): Promise<End | null> => {
+/** null: there is no such chain. */
+const endOf = async (session: Session, host: string): Promise<ChainEnd | null> => {
   const row = await session.one(lastRow, { host });
   const anchor = await session.one(lastAnchor, { host });
   return (row?.seq ?? 0) >= (anchor?.seq ?? 0) ? (row ?? null) : (anchor ?? null);
@@ -135,28 +130,14 @@ const toRow = (session: Session, row: StoredAudit): AuditRow => ({
 
 export const sqliteAudit = (session: Session, origin: () => Origin): Audit => ({
   add: async (entry) => {
-    const { host, osUser } = origin();
+    const here = origin();
+    const { host } = here;
     const end = await endOf(session, host);
-    const before = end ?? (await endOf(session, OLDEST_CHAIN));
-    const row = {
-      host,
-      seq: (end?.seq ?? 0) + 1,
-      at: entry.at,
-      actor: entry.actor,
-      action: entry.action,
-      subject: entry.subject,
-      detail: JSON.stringify(entry.detail),
-      order_ids: JSON.stringify(entry.orderIds ?? []),
-      customer_ids: JSON.stringify(entry.customerIds ?? []),
-      purpose: entry.purpose ?? null,
-      face: entry.via?.face ?? 'console',
-      client: entry.via?.client ?? null,
-      os_user: osUser,
-    };
-    const hash = chainedFrom(before?.hash ?? '', row);
-    await session.run(insertRow, { ...row, hash });
+    const oldest = end === null ? await endOf(session, OLDEST_CHAIN) : null;
+    const row = linked(keptOf(entry, here), end, oldest);
+    await session.run(insertRow, row);
     // A trigger that is not ours may swallow a row without an error.
-    if ((await endOf(session, host))?.hash !== hash) throw session.damaged({ code: 'AUDIT_MUTED' });
+    if ((await endOf(session, host))?.hash !== row.hash) throw session.damaged({ code: 'AUDIT_MUTED' });
   },
   page: async (page) => (await session.list(pageQuery(page))).map((row) => toRow(session, row)),
   heads: () => headsOf(session),

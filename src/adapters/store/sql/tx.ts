@@ -1,5 +1,6 @@
 import type { Tx } from '../../../core/ports/store.ts';
-import { type Origin, sqliteAudit } from './audit.ts';
+import { sqliteAudit } from './audit.ts';
+import type { Origin } from './audit-chain.ts';
 import { sqliteBatches } from './batches.ts';
 import { sqliteCalendar } from './calendar.ts';
 import { sqliteComparisons } from './comparisons.ts';

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { chainedFrom, OLDEST_CHAIN, type StoredAudit } from '../sql/audit-chain.ts';
+import { type ChainEnd, linked, OLDEST_CHAIN, type StoredAudit } from '../sql/audit-chain.ts';
+import { AUDIT_COLUMNS, INSERT_AUDIT } from './audit-insert.ts';
 import { storedMarks } from './stored-marks.ts';
 
 /** A customer who was erased, and when (UTC ISO). */
@@ -30,9 +31,6 @@ const ERASED_THERE = `
 export const erasedSince = (db: Database.Database): readonly ErasedCustomer[] =>
   db.prepare<[], ErasedCustomer>(ERASED_THERE).all();
 
-const COLUMNS =
-  'host, seq, at, actor, action, subject, detail, order_ids, customer_ids, purpose, face, client, os_user, hash';
-
 /** Chains that went on in two ways: in `before`, and in a copy that was worked on. */
 const FORKED = `
   select distinct there.host from before.audit there join main.audit here using (host, seq)
@@ -44,8 +42,8 @@ const CHAINS_GO_ON = `
     select 1 from main.audit_anchors a where a.host = audit.host and audit.seq between a.first_seq and a.last_seq);`;
 
 const REST = `
-  insert into main.audit (${COLUMNS})
-  select ${COLUMNS} from before.audit there
+  insert into main.audit (${AUDIT_COLUMNS})
+  select ${AUDIT_COLUMNS} from before.audit there
   where there.host not in (${FORKED})
     and not exists (select 1 from main.audit here where here.host = there.host and here.seq = there.seq)
     and not exists (
@@ -60,23 +58,20 @@ const OTHER_WAY = `
 /** Rows of forked chains become chains of their own, which bear the mark of the database they come from. */
 const keepOtherWay = (db: Database.Database): number => {
   const rows = db.prepare<[], StoredAudit>(OTHER_WAY).all();
-  const insert = db.prepare(
-    `insert into main.audit (${COLUMNS}) values (${COLUMNS.split(', ')
-      .map((name) => `@${name}`)
-      .join(', ')})`,
-  );
-  const oldest = db
-    .prepare<[string], string>('select hash from main.audit where host = ? order by seq desc limit 1')
-    .pluck();
+  const insert = db.prepare(INSERT_AUDIT);
+  const oldest =
+    db
+      .prepare<[string], ChainEnd>(
+        'select seq, hash from main.audit where host = ? order by seq desc limit 1',
+      )
+      .get(OLDEST_CHAIN) ?? null;
   const mark = storedMarks(db, 'before')?.current ?? 'before';
-  const ends = new Map<string, { readonly seq: number; readonly hash: string }>();
-  for (const { id: _, hash: __, ...there } of rows) {
+  const ends = new Map<string, ChainEnd>();
+  for (const { id: _, seq: __, hash: ___, ...there } of rows) {
     const host = `${there.host}#${mark}`;
-    const end = ends.get(host) ?? { seq: 0, hash: oldest.get(OLDEST_CHAIN) ?? '' };
-    const row = { ...there, host, seq: end.seq + 1 };
-    const hash = chainedFrom(end.hash, row);
-    insert.run({ ...row, hash });
-    ends.set(host, { seq: row.seq, hash });
+    const row = linked({ ...there, host }, ends.get(host) ?? null, oldest);
+    insert.run(row);
+    ends.set(host, row);
   }
   return rows.length;
 };

@@ -2,6 +2,7 @@ import type { Tx } from '../../../core/ports/store.ts';
 import { isBusy, writerError } from './database-error.ts';
 import type { Handle } from './handle.ts';
 import { retryBusy } from './retry-busy.ts';
+import { turn } from './waits.ts';
 
 const MAX_WRITES = 256;
 const MAX_GROUP_MS = 20;
@@ -36,8 +37,6 @@ export type GroupCommitOptions = {
   /** By which a group ends, ms. Default: the monotonic clock. */
   readonly monotonic?: () => number;
 };
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** As long as each turn brings more writes, another one may be worth its while. */
 const MAX_TURNS = 4;

@@ -3,7 +3,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
-import type { Origin } from '../sql/audit.ts';
+import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import { SqliteTx } from '../sql/tx.ts';
 import { databaseError, isFatal, writerError } from './database-error.ts';

@@ -4,6 +4,7 @@ import { Refusal } from '../../../core/rules/refusal.ts';
 import { connect } from './connect.ts';
 import { databaseError, writerError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
+import { type Migrator, recordMigration } from './migration-row.ts';
 import { APPLICATION_ID, KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
 import { mustBeOurs } from './schema-check.ts';
@@ -28,16 +29,21 @@ export const checkIdentity = (db: Database.Database, path: string): number => {
   return schema;
 };
 
-type Preparing = Pick<OpenFileOptions, 'create' | 'ids' | 'asFound'>;
+type Preparing = Pick<OpenFileOptions, 'create' | 'ids' | 'asFound' | 'by'>;
 
-const prepare = (db: Database.Database, path: string, { create, ids, asFound = false }: Preparing): void => {
+const prepare = (
+  db: Database.Database,
+  path: string,
+  { create, ids, asFound = false, by }: Preparing,
+): void => {
   const schema = create && isEmpty(db) ? 0 : checkIdentity(db, path);
   // Not before it is known to be ours: the rights of another program's file are none of our business.
   makePrivate(path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
     throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
-  if (schema < KNOWN_SCHEMA) migrate(db);
+  if (schema < KNOWN_SCHEMA)
+    migrate(db, KNOWN_SCHEMA, (from) => by !== null && recordMigration(db, from, by()));
   if (!asFound) mustBeOurs(db, path);
   ensureMarked(db, ids);
 };
@@ -49,6 +55,8 @@ export type OpenFileOptions = {
   readonly ids: Ids;
   /** Not refused when its schema is not as this program made it. */
   readonly asFound?: boolean;
+  /** Who is written down when it is brought up to date; null: who restores it writes that down. */
+  readonly by: (() => Migrator) | null;
 };
 
 const connectAnd = (
@@ -69,14 +77,16 @@ const connectAnd = (
 /** A connection that may write, to a database of the known schema: made or brought up to date when needed. */
 export const openForWriting = async (
   path: string,
-  { create, busyTimeoutMs, ids, asFound = false }: OpenFileOptions,
+  { create, busyTimeoutMs, ids, asFound = false, by }: OpenFileOptions,
 ): Promise<Database.Database> => {
   const size = fileSize(path);
   if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
   if (size === null) createPrivateFile(path);
   // The writer never blocks the process: a write that waits for the lock retries (group-commit.ts).
   const attempt = () =>
-    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) => prepare(db, path, { create, ids, asFound }));
+    connectAnd(path, { readonly: false, timeoutMs: 0 }, (db) =>
+      prepare(db, path, { create, ids, asFound, by }),
+    );
   try {
     const db = await retryBusy(attempt, deadline(busyTimeoutMs));
     await workOff(db, path);

@@ -88,6 +88,39 @@ describe('opening', () => {
     await store.write((tx) => append(tx, A, note('T1')));
   });
 
+  it('bringing it up to date is written down once, in the chain: who, and from which schema', async () => {
+    const old = place.raw(place.file());
+    old.pragma(`application_id = ${APPLICATION_ID}`);
+    old.exec(initial);
+    old.pragma('user_version = 1');
+    const by = () => ({
+      at: '2026-11-24T05:00:00.000Z',
+      actor: 'noc:lee',
+      via: { face: 'page', client: '10.0.0.7' },
+    });
+    for (let times = 0; times < 2; times += 1) await (await place.open({ create: false, by })).close();
+    const store = await place.open({ create: false });
+    expect(await store.read((tx) => tx.audit.list(10))).toMatchObject(
+      [
+        {
+          ...by(),
+          via: undefined,
+          action: 'db.migrate',
+          detail: { from: 1, to: KNOWN_SCHEMA },
+          face: 'page',
+          seq: 1,
+        },
+      ].map(({ via: _, ...row }) => row),
+    );
+    await store.write((tx) => tx.audit.add(ENTRY));
+    expect((await store.verify()).problems).toEqual([]);
+  });
+
+  it('a new database was never brought up to date', async () => {
+    const store = await place.open();
+    expect(await store.read((tx) => tx.audit.list(10))).toEqual([]);
+  });
+
   it('a damaged file is said to be damaged', async () => {
     const path = await made();
     const bytes = readFileSync(path);

@@ -1,13 +1,17 @@
 import type Database from 'better-sqlite3';
+import type { AuditEntry, SignedHead } from '../../../core/ports/audit.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { thisOrigin } from '../../runtime/this-origin.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
-import type { Origin } from '../sql/audit.ts';
+import type { Origin } from '../sql/audit-chain.ts';
 import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
 import { type StoreInfo, storeInfo } from './info.ts';
+import { logHead } from './log-head.ts';
+import type { Migrator } from './migration-row.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
 import { readPool } from './read-pool.ts';
@@ -29,6 +33,8 @@ export type OpenStoreOptions = {
   readonly ids?: Ids;
   /** For the check: not refused when its schema is not as this program made it. */
   readonly asFound?: boolean;
+  /** Who brings an older database up to date, for the audit; by default the program itself. */
+  readonly by?: () => Pick<AuditEntry, 'at' | 'actor' | 'via'>;
   /** What the audit says of where this process runs; by default what the operating system says. */
   readonly origin?: () => Origin;
 };
@@ -39,11 +45,19 @@ export type SqliteStore = Store & {
   readonly info: () => Promise<StoreInfo>;
   /** Checks every event; see verify.ts. Reads only, others may write meanwhile. */
   readonly verify: (options?: VerifyOptions) => Promise<VerifyResult>;
+  /** Where log and audit end, without checking them: an audit that goes on meanwhile may be ahead of the log. */
+  readonly head: () => Promise<Pick<SignedHead, 'position' | 'digest' | 'audit'>>;
   /** The chains of the audit alone; `isSigned` judges the signatures of its anchors. */
   readonly verifyAudit: (isSigned?: SignatureCheck) => Promise<AuditVerdict>;
   /** A copy of one state in a new private file; an existing one is refused (DATABASE_EXISTS). */
   readonly backup: (file: string) => Promise<void>;
 };
+
+/** Whom the audit names when no caller says who they are. */
+const byItself = (): Pick<AuditEntry, 'at' | 'actor'> => ({
+  at: new Date().toISOString(),
+  actor: 'system:oss',
+});
 
 const DEFAULT_BUSY_TIMEOUT_MS = 5_000;
 
@@ -57,7 +71,9 @@ const openReader = ({
 const openFirst = async (options: OpenStoreOptions, ids: Ids): Promise<Database.Database> => {
   const { path, mode, create, busyTimeoutMs = DEFAULT_BUSY_TIMEOUT_MS, asFound = false } = options;
   if (mode === 'read') return openReader(options);
-  return await openForWriting(path, { create, busyTimeoutMs, ids, asFound });
+  const { by = byItself, origin = thisOrigin } = options;
+  const migrator = (): Migrator => ({ ...by(), origin });
+  return await openForWriting(path, { create, busyTimeoutMs, ids, asFound, by: migrator });
 };
 
 /**
@@ -133,6 +149,15 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     },
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
+    head: async () => {
+      assertOpen();
+      const db = openAnother();
+      try {
+        return { ...(await logHead(db)), audit: await read((tx) => tx.audit.heads()) };
+      } finally {
+        db.close();
+      }
+    },
     verifyAudit: async (isSigned) => auditVerdict(path, isSigned),
     backup: (file) => backup(path, file, ids),
     close: async () => {

@@ -245,7 +245,7 @@ const renewed = async (
   { ids, tell }: RestoreOptions,
 ): Promise<Pick<Restored, 'openOrders' | 'erasedAgain' | 'auditKept'>> => {
   const mark = markOfLost(marksOf(part), given.marks);
-  const db = await openForWriting(part, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS, ids });
+  const db = await openForWriting(part, { create: false, busyTimeoutMs: BUSY_TIMEOUT_MS, ids, by: null });
   let carried: CarriedOver;
   try {
     carried = renew(db, given, ids);

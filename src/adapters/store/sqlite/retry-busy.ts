@@ -1,8 +1,7 @@
 import { isBusy } from './database-error.ts';
+import { pause } from './waits.ts';
 
 const POLL_MS = 1;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Tries until the lock is free or `giveUp` says so, leaving the event loop free: SQLite's own waiting would block the

@@ -3,6 +3,7 @@ import { SCRUB, type ScrubStage, scrubMark, stageOf } from '../sql/scrub-mark.ts
 import { connect } from './connect.ts';
 import { isBusy, writerError } from './database-error.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
+import { pause } from './waits.ts';
 
 /** What personal data was ever in. Their rows are few beside those of the log. */
 const TABLES = ['customers', 'addresses', 'texts', 'requests'] as const;
@@ -36,7 +37,6 @@ const emptyLog = (db: Database.Database): boolean => {
 };
 
 const PAUSE_MS = 20;
-const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /** Whether nothing is left to do. Throws SQLITE_BUSY while a process writes. */
 const step = (db: Database.Database): boolean => {
@@ -68,7 +68,7 @@ export const scrub = async (path: string, { waitMs }: { readonly waitMs: number 
         if (await retryBusy(() => step(db), isLate)) return true;
         if (marked(db) !== before) continue;
         if (isLate()) return false;
-        await pause();
+        await pause(PAUSE_MS);
       }
     } finally {
       db.close();

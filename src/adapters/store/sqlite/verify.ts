@@ -16,6 +16,7 @@ import { openAnySchema } from './open-file.ts';
 import { schemaDifferences } from './schema-check.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
 import { type AuditProblem, verifyAudit } from './verify-audit.ts';
+import { turn } from './waits.ts';
 
 /**
  * gap: versions of the order are not dense here. hash: the event, or the one before it, is not what was written. data,
@@ -160,8 +161,6 @@ const checkAuditHeads = (db: Database.Database, heads: readonly AuditHead[], fou
     if (at.get({ host, seq, hash }) !== hash) found.add(`audit-head: ${host} #${seq}`);
 };
 
-const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** What `verifyRows` needs to know of the head it was given. */
 const headCheck = (text: string | undefined, found: Findings) => {
   const wanted = text === undefined ? null : parseHead(text);
@@ -205,7 +204,7 @@ const verifyRows = async (
     }
     if (rows.length === 0) break;
     other?.chunk(rows, from, head.position);
-    await breathe();
+    await turn();
   }
   given.end();
   other?.end(head.position);

@@ -12,6 +12,9 @@ export type ServicesRequest = {
 
 export type SettingKey = { readonly key: string; readonly env: string; readonly summary: string };
 
+/** The file that was written, and whether there was a database whose audit knows of it. */
+export type KeptSetting = { readonly path: string; readonly recorded: boolean };
+
 /** The configuration by itself, for commands that must also work when it is unusable. */
 export type Configuration = {
   readonly keys: () => Promise<readonly SettingKey[]>;
@@ -21,6 +24,9 @@ export type Configuration = {
   ) => Promise<{ readonly settings: Services['settings']; readonly problems: readonly Refusal[] }>;
   /** Everything that is wrong and can be found without asking a peer, unreadable secrets too. */
   readonly problems: (request: ServicesRequest) => Promise<readonly Refusal[]>;
-  /** Writes one key into the configuration file. Returns the file's path. */
-  readonly set: (request: ServicesRequest, key: string, value: string) => Promise<string>;
+  /**
+   * Writes one key into the configuration file, after the audit of the database knows of it. Throws the Refusal of a database
+   * that cannot be written; then the file is as it was.
+   */
+  readonly set: (request: ServicesRequest, key: string, value: string) => Promise<KeptSetting>;
 };

@@ -64,7 +64,7 @@ export type ConfigurationHere = {
   readonly keys: Configuration['keys'];
   readonly inspect: () => ReturnType<Configuration['inspect']>;
   readonly problems: () => ReturnType<Configuration['problems']>;
-  readonly set: (key: string, value: string) => Promise<string>;
+  readonly set: (key: string, value: string) => ReturnType<Configuration['set']>;
 };
 
 export type Acknowledged = { readonly id: string; readonly text: string };

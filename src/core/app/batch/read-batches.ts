@@ -70,3 +70,16 @@ export const listBatches = (reading: BatchReading, limit: number): Promise<reado
       found.map(async (batch) => summaryOf(batch, await batches.counts(batch.batchId), reading)),
     );
   });
+
+/** More batches than people leave unfinished. */
+const MOST_UNFINISHED = 1_000;
+
+/** The latest batch that is not done and reads from one of these files; null: none does. */
+export const resumableFrom = (
+  { store }: { readonly store: Pick<AppDeps['store'], 'read'> },
+  files: readonly string[],
+): Promise<Batch | null> =>
+  store.read(async ({ batches }) => {
+    const latest = await batches.list(MOST_UNFINISHED);
+    return latest.find(({ file, state }) => state !== 'done' && files.includes(file)) ?? null;
+  });

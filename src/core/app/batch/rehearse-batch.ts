@@ -1,6 +1,6 @@
 import type { Batch, BatchRow } from '../../ports/batches.ts';
 import type { AppDeps } from '../deps.ts';
-import { within } from '../within.ts';
+import { rehearsed } from '../within.ts';
 import { type BatchSummary, readSummary } from './read-batches.ts';
 import type { PlannedRow } from './row.ts';
 import { type RunBatchOptions, runBatch } from './run-batch.ts';
@@ -31,8 +31,7 @@ export const rehearseBatch = (
   pieces: AsyncIterable<readonly PlannedRow[]>,
   { begin, limit, waits, failures, ...options }: Rehearsal,
 ): Promise<RehearsedBatch> =>
-  deps.store.rehearse(async (tx) => {
-    const inside = within(deps, tx);
+  rehearsed(deps, async (inside) => {
     const batch = await begin(inside);
     await runBatch(inside, batch, toRehearse(pieces, waits), {
       ...options,

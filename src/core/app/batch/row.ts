@@ -1,4 +1,5 @@
 import type { Refusal } from '../../rules/refusal.ts';
+import type { Audited } from '../audit.ts';
 import type { Change } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import type { WriteContext } from '../write-order.ts';
@@ -8,7 +9,12 @@ import type { RowFields } from './row-fields.ts';
 export type RowError = { readonly code: string; readonly message: string };
 
 /** The write that a row shares with its journal entry, and deps whose store is that write. */
-export type RowWrite = { readonly write: WriteContext; readonly deps: AppDeps };
+export type RowWrite = {
+  readonly write: WriteContext;
+  readonly deps: AppDeps;
+  /** Keeps for the audit what the row was refused: beside its journal entry, or apart from a rehearsal. */
+  readonly denied: (what: Audited) => Promise<void>;
+};
 
 /** What a row does, and to which order. */
 export type RowAction =

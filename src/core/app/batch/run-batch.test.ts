@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Batch, BatchRow } from '../../ports/batches.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { recordApart } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
 import { addNote, cancelOrder } from '../orders/change-terms.ts';
 import { type NewOrder, placeIn } from '../orders/place-order.ts';
@@ -9,7 +10,8 @@ import { createBatch, endBatch, takeBatch } from './batch-lease.ts';
 import { ascending, journalRows } from './journal.ts';
 import { orderDifferences } from './order-differences.ts';
 import { readSummary } from './read-batches.ts';
-import type { InvalidRow, PlannedRow, ReadyRow } from './row.ts';
+import { rehearseBatch } from './rehearse-batch.ts';
+import type { InvalidRow, PlannedRow, ReadyRow, RowWrite } from './row.ts';
 import { type RunBatchOptions, runBatch } from './run-batch.ts';
 
 const orderOf = (n: number): NewOrder => ({
@@ -435,5 +437,51 @@ describe('going on with a batch', () => {
     const batch = await create(world.deps, 2);
     await expect(run(world.deps, [newRow(2), { ...row, action }], { batch })).rejects.toBe(busy);
     expect(states(await journal(world, batch))).toEqual([[2, 'done']]);
+  });
+});
+
+describe('a row that its role may not', () => {
+  const deniedRow = (orderId: string): ReadyRow => {
+    const row = cancelRow(1, { orderId });
+    const detail = { actor: 'tm:kim', command: 'order cancel', roles: [], whose: null };
+    const change = async ({ deps }: RowWrite): Promise<never> => {
+      await recordApart(deps, { action: 'denied', subject: orderId, detail: {} });
+      throw new Refusal('DENIED', detail);
+    };
+    return { ...row, action: { ...row.action, change } as ReadyRow['action'] };
+  };
+  const denials = async ({ deps }: SagaWorld) =>
+    (await deps.store.read((tx) => tx.audit.list(10))).filter(({ action }) => action === 'denied');
+  const via = { face: 'page', client: '10.0.0.7' };
+
+  test('is in the audit once: of which order, from where', async () => {
+    const world = await sagaWorld();
+    const orderId = await world.place();
+    const { batch } = await run({ ...world.deps, via }, [deniedRow(orderId)]);
+    expect(await denials(world)).toMatchObject([
+      { subject: `${batch.batchId}:1`, detail: { command: 'order cancel' }, orderIds: [orderId], ...via },
+    ]);
+  });
+
+  test('is so too of a rehearsal, of which nothing else is left', async () => {
+    const world = await sagaWorld();
+    const orderId = await world.place();
+    const rehearsal = await rehearseBatch(
+      { ...world.deps, via },
+      pieces([deniedRow(orderId), cancelRow(2, { orderId })]),
+      {
+        begin: (inside) => create(inside, 2),
+        limit: () => null,
+        waits: false,
+        failures: 5,
+        word: ({ code }) => ({ code, message: '' }),
+        signal: new AbortController().signal,
+      },
+    );
+    expect(rehearsal.summary).toMatchObject({ failed: 1, done: 1 });
+    expect(await denials(world)).toMatchObject([
+      { detail: { command: 'order cancel' }, orderIds: [orderId], ...via },
+    ]);
+    expect(await world.deps.store.read((tx) => tx.batches.list(5))).toEqual([]);
   });
 });

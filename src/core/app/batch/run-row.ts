@@ -1,7 +1,7 @@
 import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
 import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { iso } from '../../time/iso.ts';
+import { record, recordApart } from '../audit.ts';
 import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { within } from '../within.ts';
@@ -18,8 +18,14 @@ export type RowRunner = {
 
 /** What a row is given inside a write; several rows of one write share it. */
 export const rowWrite = (deps: AppDeps, tx: Tx): RowWrite => {
+  // A row that is refused tells of it once, when it fails: not the use case within it too.
+  const { apart, ...call } = deps;
   const { policy, actor, clock } = deps;
-  return { write: { tx, policy, actor, now: clock.now() }, deps: within(deps, tx) };
+  return {
+    write: { tx, policy, actor, now: clock.now() },
+    deps: within(call, tx),
+    denied: (what) => (apart === undefined ? record(tx, call, what) : recordApart(deps, what)),
+  };
 };
 
 export type RowRunnerOptions = {
@@ -40,11 +46,13 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
   });
 
   /** The write that was refused is undone, and with it the audit row that a refused role leaves. */
-  const auditDenial = async ({ write }: RowWrite, { command, line }: PlannedRow): Promise<void> => {
-    const subject = `${batchId}:${line}`;
-    const at = iso(write.now);
-    await write.tx.audit.add({ at, actor: write.actor, action: 'denied', subject, detail: { command } });
-  };
+  const auditDenial = ({ denied }: RowWrite, { command, line }: PlannedRow, orderId: string | null) =>
+    denied({
+      action: 'denied',
+      subject: `${batchId}:${line}`,
+      detail: { command },
+      ...(orderId === null ? {} : { orderIds: [orderId] }),
+    });
 
   const differences = async (
     here: RowWrite,
@@ -89,7 +97,7 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
       const orderId = row.kind === 'ready' ? await knownOrderId(tx, row) : null;
       let told: RowError;
       if (error instanceof Refusal) {
-        if (error.code === 'DENIED') await auditDenial(here, row);
+        if (error.code === 'DENIED') await auditDenial(here, row, orderId);
         const differs = row.kind === 'ready' ? await differences(here, row, error, orderId) : [];
         told = word(error, differs);
       } else {

@@ -4,7 +4,7 @@ import type { SagaDeps } from '../deps.ts';
 
 /** A loop of a worker. `order`: the steps of the order `orderId`. */
 export type Watched =
-  | { readonly loop: 'orders' | 'compare' | 'look-after' }
+  | { readonly loop: 'orders' | 'compare' | 'look-after' | 'heads' }
   | { readonly loop: 'order'; readonly orderId: string };
 
 /** What is watched tells that it lives. */

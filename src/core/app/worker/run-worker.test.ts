@@ -25,6 +25,7 @@ const ended = async (
       signal: stop.signal,
       peers: { ne: bound, tm: { ...bound, name: 'tm' } },
       compares: null,
+      heads: null,
       onOrder: () => {},
       onFinding: () => {},
       onRestart: () => {},

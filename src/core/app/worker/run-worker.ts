@@ -10,6 +10,7 @@ import { GIVE_UP_MS } from '../engine/trouble.ts';
 import { HANGS_MS, type Sign, type Watchdog, watched, withWatchdog } from '../engine/watchdog.ts';
 import { afterLooks, keepLookingAfter } from '../reconcile/after-looks.ts';
 import { compareIfDue, type KeepCompared, keepCompared } from '../reconcile/compare-peers.ts';
+import { type DailyHead, keepTellingHeads } from './daily-head.ts';
 
 export type WorkerOptions = Pick<
   DrainOptions,
@@ -18,6 +19,8 @@ export type WorkerOptions = Pick<
   readonly peers: PeerBounds;
   /** Compares the peers with the log now and then; null: it does not. */
   readonly compares: Omit<KeepCompared, 'signal'> | null;
+  /** Tells where log and audit end, once a day; null: it does not. Never with `drain`, which may run every minute. */
+  readonly heads: DailyHead | null;
   /** Hears of each order of which nothing technical is left. */
   readonly onOrder: () => void;
   /** Hears of what the worker finds itself after its own calls; `compares` tells of its own. */
@@ -28,7 +31,7 @@ export type WorkerOptions = Pick<
 };
 
 /** What a worker does beside its orders. */
-export type WorkerLoop = 'compare' | 'look-after';
+export type WorkerLoop = 'compare' | 'look-after' | 'heads';
 
 /** How a worker left the operation. */
 export type WorkerResult = Pick<DrainResult, 'waiting' | 'closed'> & {
@@ -87,7 +90,7 @@ const work = async (deps: SagaDeps, options: WorkerOptions, watchdog: Watchdog):
 /** For as long as the worker runs. */
 const loopsBeside = (
   deps: SagaDeps,
-  { compares, onFinding }: WorkerOptions,
+  { compares, heads, onFinding }: WorkerOptions,
 ): readonly Beside<WorkerLoop>[] => [
   ...(compares === null
     ? []
@@ -99,6 +102,15 @@ const loopsBeside = (
         },
       ]),
   { name: 'look-after', run: (signal, sign) => keepLookingAfter(watched(deps, sign), { signal, onFinding }) },
+  ...(heads === null
+    ? []
+    : [
+        {
+          name: 'heads' as const,
+          run: (signal: AbortSignal, sign: Sign) =>
+            keepTellingHeads(watched(deps, sign), { ...heads, signal }),
+        },
+      ]),
 ];
 
 /** Once, before a drain ends. true: there may be more to do. */

@@ -87,12 +87,6 @@ export const startsOf = (allowed: readonly number[]): Starts => {
   return { next, last };
 };
 
-/** The same starts without those before `from`. */
-export const startsFrom = ({ next, last }: Starts, from: number): Starts => ({
-  next: next.map((start, at) => (at < from ? (next[from] ?? FAR) : start)),
-  last: last.map((start) => (start < from ? -1 : start)),
-});
-
 /** Where a task was placed. `start`: minutes of the shift's day. */
 export type Placement = {
   readonly task: number;

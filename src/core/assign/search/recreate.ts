@@ -24,7 +24,7 @@ export const recreate = (state: State, removed: readonly number[], thrown: Dice)
   for (const { task } of waiting) {
     // Where nothing was taken out, what had no place before has none now.
     const best = isRemoved.has(task)
-      ? bestOf(state, task, state.problem.tasks[task]?.options.keys() ?? [], thrown)
+      ? bestOf(state, task, taskAt(state, task).options.keys(), thrown)
       : bestOf(state, task, optionsIn(state, task, ruined), thrown);
     if (best !== null) put(state, task, best.option, best.offer);
   }

@@ -9,6 +9,8 @@ export type Route = {
   task: number[];
   /** The starts that the task may have, narrowed to a wish where it is to be met; null: it stands. */
   starts: (Starts | null)[];
+  /** It begins no sooner than that, so that a break is left before it; -1: as early as it may. */
+  notBefore: number[];
   place: number[];
   minutes: number[];
   early: number[];
@@ -28,6 +30,7 @@ export type Fit = {
 export const copyOf = (route: Route): Route => ({
   task: route.task.slice(),
   starts: route.starts.slice(),
+  notBefore: route.notBefore.slice(),
   place: route.place.slice(),
   minutes: route.minutes.slice(),
   early: route.early.slice(),
@@ -47,7 +50,7 @@ export type Routes = {
     route: Route,
     shift: number,
     at: number,
-    stop: { readonly task: number; readonly starts: Starts },
+    stop: { readonly task: number; readonly starts: Starts; readonly notBefore: number },
   ) => void;
   readonly remove: (route: Route, shift: number, at: number) => void;
   /** Whether its break is left. What is removed lets others begin earlier, perhaps in the middle of it. */
@@ -65,7 +68,7 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
 
   /** Both passes. A stop that stands is a fact: the passes do not test the ways beside it. */
   const reckon = (route: Route, { start, end, base, fixed }: Shift): void => {
-    const { task, starts, place, minutes, early, late } = route;
+    const { task, starts, notBefore, place, minutes, early, late } = route;
     const n = task.length;
     let free = start;
     let from = base;
@@ -75,7 +78,7 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
       const at =
         own === null
           ? (fixed[nth++]?.start ?? 0)
-          : nextStart(own, Math.max(start, free + way(from, place[i] ?? -1)));
+          : nextStart(own, Math.max(start, notBefore[i] ?? -1, free + way(from, place[i] ?? -1)));
       early[i] = at;
       free = at + (minutes[i] ?? 0);
       from = place[i] ?? -1;
@@ -88,8 +91,8 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
         own === null
           ? (early[i] ?? 0)
           : lastStart(own, Math.min(end, until - way(place[i] ?? -1, to)) - (minutes[i] ?? 0));
-      late[i] = at;
-      until = at;
+      late[i] = at < (notBefore[i] ?? -1) ? -1 : at;
+      until = late[i] ?? -1;
       to = place[i] ?? -1;
     }
   };
@@ -99,6 +102,7 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
     const route: Route = {
       task: fixed.map(() => -1),
       starts: fixed.map(() => null),
+      notBefore: fixed.map(() => -1),
       place: fixed.map(({ place }) => place),
       minutes: fixed.map(({ start, end }) => end - start),
       early: [],
@@ -136,7 +140,7 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
             ? begins
             : i < at || starts === null
               ? (route.early[i] ?? 0)
-              : nextStart(starts, free + there);
+              : nextStart(starts, Math.max(route.notBefore[i] ?? -1, free + there));
         if (fits(free, begin - there) || fits(free + there, begin)) return true;
         free = begin + length;
         from = place;
@@ -191,10 +195,11 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
     return best < 0 ? null : { at: best, cost: least, notBefore };
   };
 
-  const insert: Routes['insert'] = (route, shift, at, { task, starts }) => {
+  const insert: Routes['insert'] = (route, shift, at, { task, starts, notBefore }) => {
     const { place, minutes } = tasks[task] as Task;
     route.task.splice(at, 0, task);
     route.starts.splice(at, 0, starts);
+    route.notBefore.splice(at, 0, notBefore);
     route.place.splice(at, 0, place);
     route.minutes.splice(at, 0, minutes);
     route.early.splice(at, 0, 0);
@@ -203,7 +208,15 @@ export const routesOf = ({ tasks, shifts, ways, tolls, places, costs }: PlanProb
   };
 
   const remove: Routes['remove'] = (route, shift, at) => {
-    for (const list of [route.task, route.starts, route.place, route.minutes, route.early, route.late])
+    for (const list of [
+      route.task,
+      route.starts,
+      route.notBefore,
+      route.place,
+      route.minutes,
+      route.early,
+      route.late,
+    ])
       list.splice(at, 1);
     reckon(route, shiftAt(shift));
   };

@@ -1,4 +1,4 @@
-import { type PlanProblem, startsFrom, type Task, type TaskOption } from './problem.ts';
+import type { PlanProblem, Task, TaskOption } from './problem.ts';
 import { copyOf, type Fit, type Route, type Routes, routesOf } from './routes.ts';
 
 /** Where a task lies; shift -1: nowhere. */
@@ -86,10 +86,9 @@ const touch = (state: State, shift: number): Route => {
 };
 
 export const put = (state: State, task: number, option: TaskOption, { fit, gain, wished }: Offer): void => {
-  const allowed = wished && option.wished !== null ? option.wished.starts : option.starts;
-  const starts = fit.notBefore < 0 ? allowed : startsFrom(allowed, fit.notBefore);
+  const starts = wished && option.wished !== null ? option.wished.starts : option.starts;
   const route = touch(state, option.shift);
-  state.routes.insert(route, option.shift, fit.at, { task, starts });
+  state.routes.insert(route, option.shift, fit.at, { task, starts, notBefore: fit.notBefore });
   const before = state.where[task] as Where;
   state.changes.push({ task, before });
   state.where[task] = { shift: option.shift, wished };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Occupied } from '../../technicians/technician.ts';
-import type { AuditEntry } from '../audit.ts';
+import type { AuditEntry, AuditPage, Pruning } from '../audit.ts';
 import { at, batch, batchRow, breaker, type OpenStore, technician, useStore } from './samples.contract.ts';
 
 const A = 'ORD-000001';
@@ -192,6 +192,97 @@ export const tablesContract = (open: OpenStore): void => {
       expect(first).toMatchObject({ ...nothing, face: 'console', client: null, seq: 1, host: second?.host });
       expect(first?.hash).toMatch(/^[0-9a-f]{64}$/);
       expect(second?.hash).not.toBe(first?.hash);
+    });
+  });
+
+  describe('the audit by pages, its ends, and what may go', () => {
+    const store = useStore(open);
+    const OLD = '2024-01-0';
+    const old = (day: number, action = 'pii.read'): AuditEntry => ({
+      ...audit(A),
+      at: `${OLD}${day}T00:00:00.000Z`,
+      action,
+    });
+    const add = (...entries: readonly AuditEntry[]) =>
+      store().write(async (tx) => {
+        for (const entry of entries) await tx.audit.add(entry);
+      });
+    const page = (asked: Partial<AuditPage>) =>
+      store().read(async (tx) => {
+        const rows = await tx.audit.page({ from: null, limit: 10, newestFirst: false, ...asked });
+        return rows.map(({ seq }) => seq);
+      });
+    const heads = () => store().read((tx) => tx.audit.heads());
+    const prune = (pruning: Partial<Pruning> = {}) =>
+      store().write((tx) =>
+        tx.audit.prune({
+          before: '2025-01-01T00:00:00.000Z',
+          rightsBefore: '2023-01-01T00:00:00.000Z',
+          prunedAt: '2026-11-24T05:00:00.000Z',
+          sign: (text) => `signed ${text.length}`,
+          ...pruning,
+        }),
+      );
+
+    it('goes on behind an id, in both directions, within a span', async () => {
+      await add(old(1), old(2), old(3), old(4));
+      const ids = await store().read(async (tx) => (await tx.audit.list(10)).map(({ id }) => id));
+      const [, third = 0, second = 0] = ids;
+      expect(await page({ limit: 3 })).toEqual([1, 2, 3]);
+      expect(await page({ limit: 3, newestFirst: true })).toEqual([4, 3, 2]);
+      expect(await page({ from: second })).toEqual([3, 4]);
+      expect(await page({ from: third, newestFirst: true })).toEqual([2, 1]);
+      expect(await page({ since: old(2).at, until: old(4).at })).toEqual([2, 3]);
+      expect(await page({ since: old(2).at, until: old(4).at, newestFirst: true, limit: 1 })).toEqual([3]);
+      expect(await page({ since: '2030' })).toEqual([]);
+      expect(await page({ limit: 0 })).toEqual([]);
+    });
+
+    it('ends where its last row is, or was', async () => {
+      expect(await heads()).toEqual([]);
+      await add(old(1), old(2));
+      const [last] = await store().read((tx) => tx.audit.list(1));
+      const end = { host: last?.host, seq: 2, hash: last?.hash };
+      expect(await heads()).toEqual([end]);
+      await prune();
+      expect(await page({})).toEqual([]);
+      expect(await heads()).toEqual([end]);
+      await add(audit(B));
+      expect(await heads()).toMatchObject([{ host: last?.host, seq: 3 }]);
+      expect((await heads())[0]?.hash).not.toBe(end.hash);
+    });
+
+    it('lets go what is old, with an anchor for each stretch, and keeps changes of rights longer', async () => {
+      await add(old(1), old(2), old(3, 'access.change'), old(4), audit(A));
+      const signed: string[] = [];
+      const sign = (text: string): string => {
+        signed.push(text);
+        return 'signed';
+      };
+      expect(await prune({ sign })).toEqual({ rows: 3, anchors: 2 });
+      expect(await page({})).toEqual([3, 5]);
+      expect(signed.map((text) => (JSON.parse(text) as { anchor: object }).anchor)).toMatchObject([
+        { firstSeq: 1, lastSeq: 2 },
+        { firstSeq: 4, lastSeq: 4 },
+      ]);
+      expect(await prune()).toEqual({ rows: 0, anchors: 0 });
+      expect(await prune({ rightsBefore: '2025-01-01T00:00:00.000Z' })).toEqual({ rows: 1, anchors: 1 });
+      expect(await page({})).toEqual([5]);
+    });
+
+    it('keeps all when the write is undone in which it was pruned', async () => {
+      await add(old(1), old(2));
+      await store().rehearse((tx) =>
+        tx.audit.prune({
+          before: '2025',
+          rightsBefore: '2023',
+          prunedAt: '2026-11-24T05:00:00.000Z',
+          sign: () => '',
+        }),
+      );
+      expect(await page({})).toEqual([1, 2]);
+      await add(audit(A));
+      expect(await heads()).toMatchObject([{ seq: 3 }]);
     });
   });
 

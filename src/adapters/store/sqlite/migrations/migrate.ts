@@ -29,16 +29,23 @@ export const schemaOf = (db: Database.Database): number =>
 
 /**
  * Brings the database to the known schema, or to the older one of the caller, in one transaction: all or nothing. A
- * process that comes second finds the work done. Throws SQLITE_BUSY while another process writes.
+ * process that comes second finds the work done. `onOlder` hears in it of the schema that a database had which is not new.
+ * Throws SQLITE_BUSY while another process writes.
  */
-export const migrate = (db: Database.Database, schema: number = KNOWN_SCHEMA): void => {
+export const migrate = (
+  db: Database.Database,
+  schema: number = KNOWN_SCHEMA,
+  onOlder: (from: number) => unknown = () => {},
+): void => {
   const run = db.transaction(() => {
-    for (const step of MIGRATIONS.slice(schemaOf(db), schema)) {
+    const from = schemaOf(db);
+    for (const step of MIGRATIONS.slice(from, schema)) {
       if (typeof step === 'string') db.exec(step);
       else step(db);
     }
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${schema}`);
+    if (from > 0 && from < schema) onOlder(from);
   });
   run.immediate();
 };
