@@ -6,6 +6,7 @@ import { iso } from '../../time/iso.ts';
 import { phoneDigits } from '../../values/phone.ts';
 import { MASKED, type Shown, type Sight, shownField } from '../../views/personal.ts';
 import { allow } from '../allow.ts';
+import { record } from '../audit.ts';
 import { clearanceFor } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
 
@@ -119,14 +120,12 @@ export const eraseCustomer = async (
     if (saysWho(reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
     const at = iso(deps.clock.now());
     await tx.vault.erase(customerId, at);
-    const entry = {
-      at,
-      actor: deps.actor,
+    await record(tx, deps, {
       action: 'customer.erase',
       subject: customerId,
       detail: { reason },
-    };
-    await tx.audit.add(entry);
+      customerIds: [customerId],
+    });
     return 'done';
   });
   if (!(await deps.store.scrub())) throw new Refusal('ERASURE_PENDING', { customerId });
