@@ -41,7 +41,7 @@ describe('the files of an open database', () => {
       await expect(store.write((tx) => append(tx, A, note('T2')))).rejects.toMatchObject(refused);
       rmSync(file);
       await expect(store.write((tx) => append(tx, A, note('T3')))).rejects.toMatchObject(refused);
-      await expect(store.dataVersion()).rejects.toMatchObject(refused);
+      await expect(store.changes(new AbortController().signal)).rejects.toMatchObject(refused);
     },
   );
 

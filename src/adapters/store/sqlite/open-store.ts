@@ -14,6 +14,7 @@ import { logHead } from './log-head.ts';
 import type { Migrator } from './migration-row.ts';
 import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
+import { polledChanges } from './polled-changes.ts';
 import { readPool } from './read-pool.ts';
 import { enclosing } from './running.ts';
 import { scrub } from './scrub.ts';
@@ -141,11 +142,16 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
       files.assertSame();
       return scrub(path, { waitMs: busyTimeoutMs });
     },
-    dataVersion: async () => {
+    changes: async (signal) => {
       assertOpen();
-      files.assertSame();
       watcher ??= sqliteConnection(openAnother());
-      return watcher.dataVersion();
+      const { dataVersion } = watcher;
+      const version = (): number => {
+        assertOpen();
+        files.assertSame();
+        return dataVersion();
+      };
+      return polledChanges(version, signal);
     },
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
