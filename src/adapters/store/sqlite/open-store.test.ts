@@ -202,10 +202,10 @@ describe('a store', () => {
     const store = await place.open();
     await store.write((tx) => append(tx, A, note('T1'), note('T2')));
     expect(await store.info()).toMatchObject({
-      path: place.file(),
+      database: place.file(),
       schema: KNOWN_SCHEMA,
       orders: 1,
-      position: 2,
+      events: 2,
       lastEventAt: '2026-11-24T05:00:00.000Z',
     });
   });

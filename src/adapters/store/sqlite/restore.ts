@@ -1,5 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import type { Restored } from '../../../core/ports/maintenance.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store } from '../../../core/ports/store.ts';
 import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
@@ -27,19 +28,6 @@ export type RestoreOptions = {
    * `mark`: of the names that were made in what is lost; null: they had none.
    */
   readonly tell: (store: Store, mark: string | null) => Promise<number>;
-};
-
-export type Restored = {
-  readonly events: number;
-  readonly orders: number;
-  /** Orders that got HistoryMayBeLost. */
-  readonly openOrders: number;
-  /** Customers who were erased since the backup, and are erased again; null: the replaced database could not be read. */
-  readonly erasedAgain: number | null;
-  /** Rows of the audit since the backup, which are kept; null as above. */
-  readonly auditKept: number | null;
-  /** Where the old file was put, when it was too damaged to be replaced in place. */
-  readonly setAside: string | null;
 };
 
 /** What the replaced database knows and has given away: the last number of orders and of customers, the marks of its names, its epochs. */
@@ -178,7 +166,7 @@ const copyInto = async (file: string, path: string): Promise<void> => {
     await source.backup(path, {
       progress: ({ remainingPages, totalPages }) => {
         if (remainingPages >= remaining && remainingPages < totalPages && performance.now() > end) {
-          throw new Refusal('DATABASE_BUSY', { path });
+          throw new Refusal('DATABASE_BUSY', { database: path });
         }
         remaining = remainingPages;
         return PAGES_A_STEP;

@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { START } from '../../../core/ports/cursor.ts';
+import type { Problem, VerifyOptions } from '../../../core/ports/maintenance.ts';
 import { append, note, orderId, seeded, usePlace } from '../../../testing/store/place.fixture.ts';
 import { headText } from '../sql/head.ts';
 import type { SqliteStore } from './open-store.ts';
 import { streamEnds } from './stream-ends.ts';
-import { type Problem, type VerifyOptions, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
 const place = usePlace();
 const ORDERS = 6;

@@ -428,7 +428,7 @@ describe('going on with a batch', () => {
 
   test('what makes every row fail ends the run instead', async () => {
     const world = await sagaWorld();
-    const busy = new Refusal('DATABASE_BUSY', { path: '/tmp/oss.db' });
+    const busy = new Refusal('DATABASE_BUSY', { database: '/tmp/oss.db' });
     const row = newRow(3);
     const action = {
       ...row.action,
