@@ -134,7 +134,12 @@ const observed = <T>(
   { now, secrets, reader }: Context<T>,
 ): Observation<T> => {
   const { verb, collection } = exchange;
-  const answer: Answer = { status, headers, json: json.ok ? withoutSecrets(json.value, secrets) : undefined, secrets };
+  const answer: Answer = {
+    status,
+    headers,
+    json: json.ok ? withoutSecrets(json.value, secrets) : undefined,
+    secrets,
+  };
   const isSuccess = status >= 200 && status < 300;
   const reading = isSuccess ? readingOf(json, answer, reader) : NOT_READ;
   const told = isSuccess && !reading.ok ? (reader.toldOf?.(answer) ?? null) : null;

@@ -17,7 +17,10 @@ const quoting = (said: string) => ({
     name: KEY,
     state: said,
     serviceSpecification: { id: said },
-    serviceCharacteristic: [{ name: 'equipmentId', value: said }, { name: said, value: said }],
+    serviceCharacteristic: [
+      { name: 'equipmentId', value: said },
+      { name: said, value: said },
+    ],
   },
   appointment: {
     id: 'app-1',
@@ -75,7 +78,8 @@ const REQUESTS: Readonly<Record<string, () => Promise<unknown>>> = {
   readMonitor: async () => ne.readMonitor('m-1', KEY, await sendingTo(ne)),
   revert: () => ne.revert('svc-1', { key: KEY, names: [KEY] }, () => sendingTo(ne)),
   services: async () => ne.inventory(PAGE, await sendingTo(ne)),
-  search: async () => tm.searchSlots({ orderId: 'ORD-000042', from: SLOT.start, to: SLOT.end }, await sendingTo(tm)),
+  search: async () =>
+    tm.searchSlots({ orderId: 'ORD-000042', from: SLOT.start, to: SLOT.end }, await sendingTo(tm)),
   call: async () => tm.call(CALL, await sendingTo(tm)),
   findCall: async () => tm.findCall(CALL_KEY, await sendingTo(tm)),
   appointments: async () => tm.inventory('confirmed', PAGE, await sendingTo(tm)),
@@ -85,10 +89,25 @@ const REQUESTS: Readonly<Record<string, () => Promise<unknown>>> = {
 /** Every answer that a hostile peer may give, with `said` wherever it may say something. */
 const answers = (said: string): readonly (typeof answer)[] => {
   const { service, appointment, error } = quoting(said);
-  const items = [service, appointment, { ...service, state: 'active' }, { ...appointment, status: 'confirmed' }];
-  const ids = [{ ...service, id: said }, { ...service, name: said }, { ...service, state: 'active', name: said }];
-  const calls = [{ ...appointment, id: said }, { ...appointment, status: 'confirmed', externalId: said }];
-  const tasks = [{ id: said, status: said }, { id: 'task-1', status: said }];
+  const items = [
+    service,
+    appointment,
+    { ...service, state: 'active' },
+    { ...appointment, status: 'confirmed' },
+  ];
+  const ids = [
+    { ...service, id: said },
+    { ...service, name: said },
+    { ...service, state: 'active', name: said },
+  ];
+  const calls = [
+    { ...appointment, id: said },
+    { ...appointment, status: 'confirmed', externalId: said },
+  ];
+  const tasks = [
+    { id: said, status: said },
+    { id: 'task-1', status: said },
+  ];
   const monitor = { id: 'm-1', state: 'completed', response: { body: { ...service, name: said } } };
   const failed = { id: 'm-1', state: 'inError', response: { body: error } };
   const all = [...items, ...ids, ...calls, ...tasks, monitor, failed];
@@ -96,7 +115,11 @@ const answers = (said: string): readonly (typeof answer)[] => {
   return [
     ...all.map((body) => ({ status: 200, body })),
     ...all.map((body) => ({ status: 200, body: [body] })),
-    ...all.map((body) => ({ status: 202, body, headers: { location: location.replace('service', 'monitor') } })),
+    ...all.map((body) => ({
+      status: 202,
+      body,
+      headers: { location: location.replace('service', 'monitor') },
+    })),
     ...all.map((body) => ({ status: 201, body: { ...body, id: said }, headers: { location } })),
     ...[400, 404, 409, 422, 429, 500, 503].map((status) => ({ status, body: error })),
   ];
@@ -117,12 +140,16 @@ describe('what a peer quotes of the token or of the number that it was to phone 
 });
 
 describe('however long a text is, little of it is told', () => {
-  test.each(Object.keys(REQUESTS))('%s', async (name) => {
-    for (const given of answers(LONG)) {
-      answer = given;
-      breakers.rows.clear();
-      const told = JSON.stringify([await REQUESTS[name]?.(), [...breakers.rows.values()]]);
-      expect(told.length, JSON.stringify(given).slice(0, 300)).toBeLessThan(5_000);
-    }
-  }, 60_000);
+  test.each(Object.keys(REQUESTS))(
+    '%s',
+    async (name) => {
+      for (const given of answers(LONG)) {
+        answer = given;
+        breakers.rows.clear();
+        const told = JSON.stringify([await REQUESTS[name]?.(), [...breakers.rows.values()]]);
+        expect(told.length, JSON.stringify(given).slice(0, 300)).toBeLessThan(5_000);
+      }
+    },
+    60_000,
+  );
 });

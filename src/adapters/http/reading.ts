@@ -12,7 +12,8 @@ export const textOf = (value: unknown): string | null =>
 const MAX_ID = 256;
 
 /** No secret was quoted in it, and nothing in it acts on a terminal. */
-const isFit = (text: string): boolean => text.length <= MAX_ID && !hasControls(text) && !text.includes(HIDDEN);
+const isFit = (text: string): boolean =>
+  text.length <= MAX_ID && !hasControls(text) && !text.includes(HIDDEN);
 
 /** An id that can stand in a path of its own and in the log. A number counts as its text, while JSON can hold it exactly. */
 export const idOf = (value: unknown): string | null => {

@@ -131,7 +131,10 @@ export const readSearchOf =
 /** Id of the search that a 202 tells of: the end of its Location, else that of its body. */
 export const searchTaskOf = ({ headers, json, secrets = [] }: Answer): string | null => {
   const located = /\/searchTimeSlot\/([^/?#]+)\/?$/.exec(headers.location ?? '')?.[1];
-  return (located === undefined ? null : idOf(withoutSecrets(located, secrets))) ?? (isObject(json) ? idOf(json.id) : null);
+  return (
+    (located === undefined ? null : idOf(withoutSecrets(located, secrets))) ??
+    (isObject(json) ? idOf(json.id) : null)
+  );
 };
 
 /** A search that runs is accepted: it is read again by its task. */

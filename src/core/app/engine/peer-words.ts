@@ -7,14 +7,7 @@ import { type PersonalWords, withoutPersonal } from '../../values/personal-words
 /** Where a peer's own words stand in what an outcome becomes. */
 const SPOKEN: ReadonlySet<string> = new Set(['cause', 'said', 'code', 'message', 'name']);
 /** Names of ours inside them, by which things are found again. */
-const NAMES: ReadonlySet<string> = new Set([
-  'appointmentId',
-  'orderId',
-  'id',
-  'neId',
-  'hold',
-  'step',
-]);
+const NAMES: ReadonlySet<string> = new Set(['appointmentId', 'orderId', 'id', 'neId', 'hold', 'step']);
 
 const MOST_CHARS = 200;
 

@@ -66,7 +66,11 @@ export const readNe = async (
 export const provenFact = (
   { ne, policy, clock }: SagaDeps,
   { orderId, activation }: OrderProcess,
-  { hold, reading, known }: { readonly hold: Hold; readonly reading: NeReading; readonly known: PersonalWords },
+  {
+    hold,
+    reading,
+    known,
+  }: { readonly hold: Hold; readonly reading: NeReading; readonly known: PersonalWords },
 ): NewEvent => {
   const service = activation.services.get(serviceKeyOf(hold) ?? '');
   if (service === undefined) throw new Error(`${orderId}: ${hold.hold} is about an unknown service`);
