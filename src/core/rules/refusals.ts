@@ -89,6 +89,8 @@ export const REFUSALS = {
   VISIT_AGREED: row<{ orderId: string }>('conflict'),
   CALL_RUNNING: row<{ orderId: string; callKey: string }>('conflict'),
   MOVE_RUNNING: row<{ orderId: string }>('conflict'),
+  /** `until`: the last start that keeps what was promised; UTC ISO. */
+  OUTSIDE_WINDOW: row<{ orderId: string; at: string; from: string; until: string }>('conflict'),
   TIME_PASSED: row<{ at: string }>('usage'),
   // fallout, peers
   HOLD_NOT_FOUND: row<{ orderId: string; hold: string; holds: readonly string[] }>('not-found'),

@@ -104,6 +104,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   MoveRequested: true,
   MoveRejected: true,
   Scheduled: true,
+  VisitRetimed: true,
   AppointmentFound: true,
   AppointmentMovedByDesk: true,
   AppointmentCancelledByDesk: true,
