@@ -75,7 +75,12 @@ export const rowChecker = (
     const saysWho = key !== null && isPersonalKey(key, who);
     // What is wrong with a row is journaled with its key.
     const kept = saysWho ? null : key;
-    const bad = (op: string, problems: readonly RowProblem[]): RowCheck => ({ ok: false, op, key: kept, problems });
+    const bad = (op: string, problems: readonly RowProblem[]): RowCheck => ({
+      ok: false,
+      op,
+      key: kept,
+      problems,
+    });
     if (typeof name !== 'string') return bad(oneText(cells.get('op')) ?? '', [name]);
     const op = OPS[name];
     const columns = known.get(name) ?? new Map<string, Column>();
@@ -84,8 +89,7 @@ export const rowChecker = (
     if (reference.problem !== undefined) problems.push(reference.problem);
     const checked = checkInput(op.spec, reference.raw, env);
     if (!checked.ok) problems.push(...checked.problems.map((one) => problemOfInput(one, op, facts)));
-    if (saysWho)
-      problems.push({ field: 'key', reason: reasonOf(new Refusal('KEY_PERSONAL', {}), facts.t) });
+    if (saysWho) problems.push({ field: 'key', reason: reasonOf(new Refusal('KEY_PERSONAL', {}), facts.t) });
     if (op.spec.batch?.keyRequired === true && key === null) {
       problems.push({ field: 'key', reason: problem.missing });
     }

@@ -1,10 +1,10 @@
 import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
 import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { isPersonalKey } from '../../values/personal-key.ts';
 import { record, recordApart } from '../audit.ts';
 import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
-import { isPersonalKey } from '../../values/personal-key.ts';
 import { within } from '../within.ts';
 import { doneInOther } from './other-runs.ts';
 import type { PlannedRow, ReadyRow, RowError, RowWrite, WordError } from './row.ts';
