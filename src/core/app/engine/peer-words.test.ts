@@ -15,7 +15,7 @@ const clearIn = (value: unknown): readonly string[] =>
   CANARIES.filter((canary) => JSON.stringify(value).includes(canary));
 
 /** By which the program finds its own things again; no peer invents them. */
-const OURS = new Set(['appointmentId', 'orderId', 'id', 'hold', 'step']);
+const OURS = new Set(['appointmentId', 'orderId', 'id', 'neId', 'hold', 'step']);
 
 const spoken = Object.entries(CAUSES).flatMap(([code, values]) => {
   const texts = Object.entries(values).filter(([name, kind]) => kind === 'text' && !OURS.has(name));
