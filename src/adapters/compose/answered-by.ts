@@ -17,14 +17,17 @@ export const answeredBy = (store: Store, warn: (warning: Warning) => void): Hear
   const learn = async (next: (bound: Binding) => Binding): Promise<Binding | null> => {
     const bound = await store.read((tx) => tx.meta.binding());
     if (bound === null || next(bound) === bound) return bound;
-    return store.write(async ({ meta }) => {
-      // Another process may have learnt it, or bound the database anew, since it was read.
-      const now = await meta.binding();
-      if (now === null) return null;
-      const learnt = next(now);
-      if (learnt !== now) await meta.bind(learnt);
-      return learnt;
-    });
+    return store.write(
+      async ({ meta }) => {
+        // Another process may have learnt it, or bound the database anew, since it was read.
+        const now = await meta.binding();
+        if (now === null) return null;
+        const learnt = next(now);
+        if (learnt !== now) await meta.bind(learnt);
+        return learnt;
+      },
+      { tables: ['binding'] },
+    );
   };
 
   return async (peer, by) => {

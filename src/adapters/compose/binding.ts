@@ -1,7 +1,7 @@
 import type { Binding } from '../../core/peers/binding.ts';
 import { BUILT_IN_PEER, bindingText, samePeers } from '../../core/peers/binding.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
-import type { Meta } from '../../core/ports/store.ts';
+import type { Tx } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Settings } from '../config/settings.ts';
@@ -18,9 +18,15 @@ export const configuredBinding = ({ simulated, ne, tm }: Settings, clock: Clock)
  * Binds a database at its first write, and refuses other peers later (rule 4): no missing variable lets a
  * simulator activate real orders. Throws Refusal BOUND_ELSEWHERE.
  */
-export const ensureBound = async (meta: Meta, configured: Binding): Promise<void> => {
+export const ensureBound = async (
+  { meta, needs }: Pick<Tx, 'meta' | 'needs'>,
+  configured: Binding,
+): Promise<void> => {
   const bound = await meta.binding();
-  if (bound === null) return meta.bind(configured);
+  if (bound === null) {
+    needs({ tables: ['binding'] });
+    return meta.bind(configured);
+  }
   if (samePeers(bound, configured)) return;
   throw new Refusal('BOUND_ELSEWHERE', { bound: bindingText(bound), configured: bindingText(configured) });
 };

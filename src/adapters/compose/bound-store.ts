@@ -9,16 +9,16 @@ export const boundStore = (store: Store, settings: Settings, clock: Clock): Stor
   const checked =
     <T>(work: (tx: Tx) => Promise<T>) =>
     async (tx: Tx): Promise<T> => {
-      if (!isBound) await ensureBound(tx.meta, configuredBinding(settings, clock));
+      if (!isBound) await ensureBound(tx, configuredBinding(settings, clock));
       return work(tx);
     };
   return {
     ...store,
-    write: async (work) => {
-      const done = await store.write(checked(work));
+    write: async (work, scope) => {
+      const done = await store.write(checked(work), scope);
       isBound = true;
       return done;
     },
-    rehearse: (work) => store.rehearse(checked(work)),
+    rehearse: (work, scope) => store.rehearse(checked(work), scope),
   };
 };

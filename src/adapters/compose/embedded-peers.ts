@@ -52,7 +52,8 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
     tm: config('tm', settings.tm, simulators?.tm ?? null),
     breakers: {
       readRow: (name) => store.read((tx) => tx.breakers.get(name)),
-      compareAndSet: (row, expectedGen) => store.write((tx) => tx.breakers.compareAndSet(row, expectedGen)),
+      compareAndSet: (row, expectedGen) =>
+        store.write((tx) => tx.breakers.compareAndSet(row, expectedGen), {}),
     },
     clock,
     self,

@@ -1,8 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
+import { covers, MOST_ATTEMPTS, NeedsScope, type Scope, unionOf } from '../../core/ports/scope.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
 import { areWritesRepeated, attempt } from '../store/attempt.ts';
+import { scopedTx } from '../store/scoped-tx.ts';
 import { commits } from './commits.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
@@ -41,7 +43,7 @@ export type MemoryStoreOptions = {
 /** A transaction that runs now; what is started inside it and outlives it sees `active` false. */
 type Running = { active: boolean; readonly mode: 'read' | 'write' };
 
-type Ports = Omit<Tx, 'afterCommit' | 'afterRollback'>;
+type Ports = Omit<Tx, 'needs' | 'afterCommit' | 'afterRollback'>;
 
 const memoryPorts = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryStoreOptions): Ports => {
   const requests = memoryRequests(log, secret);
@@ -64,10 +66,21 @@ const memoryPorts = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: Memo
   };
 };
 
+type Attempting<T> = {
+  readonly mode: Running['mode'];
+  readonly work: (tx: Tx) => Promise<T>;
+  readonly end: () => boolean;
+  readonly scope: Scope;
+};
+
+type Attempted<T> =
+  | { readonly kind: 'done'; readonly result: T }
+  | { readonly kind: 'needs'; readonly scope: Scope };
+
 /**
  * The store in memory, for tests and simulation. Transactions run one after the other, in the order of their
  * calls, on one state with an undo log; a read waits for the write before it. Several "processes" of a simulation share
- * one store. Values are kept as they are given, not copied: they are readonly.
+ * one store. What a write's scope does not name, it refuses to read for it. Values are kept as they are given, not copied: they are readonly.
  */
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   const log = undoLog();
@@ -79,22 +92,28 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   let closed = false;
 
   /** One attempt, which `end` ends: it says whether what was done is kept. */
-  const attemptOne = async <T>(
-    mode: Running['mode'],
-    work: (tx: Tx) => Promise<T>,
-    end: () => boolean,
-  ): Promise<T> => {
+  const attemptOne = async <T>({ mode, work, end, scope }: Attempting<T>): Promise<Attempted<T>> => {
     const running: Running = { active: true, mode };
     const made = attempt();
     const { afterCommit, afterRollback } = made;
-    const tx: Tx = { ...ports, afterCommit, afterRollback };
+    // Kept here too, should the work catch what tells of it.
+    let needed: Scope | null = null;
+    const needs = (part: Scope): void => {
+      if (mode === 'read' || covers(scope, part)) return;
+      needed = unionOf(needed ?? {}, part);
+      throw new NeedsScope(part);
+    };
+    const all: Tx = { ...ports, needs, afterCommit, afterRollback };
+    const tx = mode === 'read' || scope === 'everything' ? all : scopedTx(all, () => scope);
     let isKept = false;
     log.begin(mode);
     try {
       const result = await (current === null ? work(tx) : current.run(running, work, tx));
+      if (needed !== null) return again(needed);
       isKept = end();
-      return result;
+      return { kind: 'done', result };
     } catch (error) {
+      if (needed !== null) return again(needed);
       log.rollBack();
       throw error;
     } finally {
@@ -104,15 +123,35 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     }
   };
 
-  const inTurn = <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, end: () => boolean): Promise<T> => {
+  const again = (scope: Scope): { readonly kind: 'needs'; readonly scope: Scope } => {
+    log.rollBack({ again: true });
+    return { kind: 'needs', scope };
+  };
+
+  const attemptAll = async <T>(asked: Attempting<T>): Promise<T> => {
+    let { scope } = asked;
+    let isInVain = asked.mode === 'write' && runsTwice;
+    for (let tries = 1; ; tries += 1) {
+      const attempted = await attemptOne({ ...asked, scope, end: isInVain ? undoToRepeat : asked.end });
+      if (attempted.kind === 'needs') {
+        scope = tries < MOST_ATTEMPTS ? unionOf(scope, attempted.scope) : 'everything';
+      } else if (isInVain) {
+        isInVain = false;
+      } else {
+        return attempted.result;
+      }
+    }
+  };
+
+  const inTurn = <T>(asked: Attempting<T>): Promise<T> => {
+    const { mode } = asked;
     const outer = current?.getStore();
     if (outer?.active === true) {
       return Promise.reject(new Error(`a ${mode} inside a ${outer.mode} of the store: use its tx`));
     }
     const run = turn.then(async () => {
       if (closed) throw new Error('the store is closed');
-      if (mode === 'write' && runsTwice) await attemptOne(mode, work, undoToRepeat);
-      return attemptOne(mode, work, end);
+      return attemptAll(asked);
     });
     turn = run.catch(() => undefined);
     return run;
@@ -132,9 +171,9 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   };
 
   return {
-    write: (work) => inTurn('write', work, keep),
-    rehearse: (work) => inTurn('write', work, undo),
-    read: (work) => inTurn('read', work, undo),
+    write: (work, scope = 'everything') => inTurn({ mode: 'write', work, end: keep, scope }),
+    rehearse: (work, scope = 'everything') => inTurn({ mode: 'write', work, end: undo, scope }),
+    read: (work) => inTurn({ mode: 'read', work, end: undo, scope: {} }),
     scrub: async () => true,
     changes: async (signal) => committed.listen(signal),
     close: async () => {

@@ -39,4 +39,16 @@ export const repeatWrites = (): void => {
   isRepeating = true;
 };
 
+let isChecking = false;
+
+/**
+ * From now on every store refuses what the scope of a write does not name, also one that needs no scope because it has but one
+ * writer. For tests.
+ */
+export const checkScopes = (): void => {
+  isChecking = true;
+};
+
+export const areScopesChecked = (): boolean => isChecking;
+
 export const areWritesRepeated = (): boolean => isRepeating;

@@ -26,6 +26,6 @@ export const recordApart = async (
   { store, ...call }: Recorded & { readonly store: Pick<AppDeps['store'], 'write'> },
   what: Audited,
 ): Promise<void> => {
-  if (call.apart === undefined) await store.write((tx) => record(tx, call, what));
+  if (call.apart === undefined) await store.write((tx) => record(tx, call, what), {});
   else call.apart(auditEntry(call, what));
 };

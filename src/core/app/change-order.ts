@@ -1,3 +1,4 @@
+import type { Scope } from '../ports/scope.ts';
 import { ERASED_PRINT, type Tx } from '../ports/store.ts';
 import type { Claim } from '../ports/work.ts';
 import type { Envelope, NewEvent } from '../process/events.ts';
@@ -50,7 +51,7 @@ export type Decide = (
 export const writer = (
   deps: AppDeps,
   dryRun: boolean | undefined,
-): (<T>(work: (tx: Tx) => Promise<T>) => Promise<T>) =>
+): (<T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>) =>
   dryRun === true ? deps.store.rehearse : deps.store.write;
 
 /**
@@ -66,11 +67,14 @@ export const changeOrder = (
   keepingDenials(deps, { subject: orderId, command: options.command }, async () => {
     mustBeAllowed(deps.actor, options.command);
     const write = writer(deps, options.dryRun);
-    return write(async (tx) => {
-      const context = { tx, ...contextOf(deps) };
-      const change = await changeIn(context, deps, { orderId, options, decide });
-      return asRehearsed(context, change, options.dryRun);
-    });
+    return write(
+      async (tx) => {
+        const context = { tx, ...contextOf(deps) };
+        const change = await changeIn(context, deps, { orderId, options, decide });
+        return asRehearsed(context, change, options.dryRun);
+      },
+      { orders: [orderId] },
+    );
   });
 
 /** The change with what a rehearsal has to tell, inside its write. */

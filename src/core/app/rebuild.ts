@@ -42,7 +42,7 @@ export const rebuild = async (deps: AppDeps, options: RebuildOptions = {}): Prom
 
 const rebuildAll = async (deps: AppDeps, options: RebuildOptions): Promise<Rebuilt> => {
   const { store } = deps;
-  await store.write((tx) => tx.work.bumpFences());
+  await store.write((tx) => tx.work.bumpFences(), {});
   let done: Rebuilt = { orders: 0, events: 0, changed: 0, finished: true };
   let after = '';
   while (options.signal?.aborted !== true) {

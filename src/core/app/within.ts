@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../ports/audit.ts';
+import type { Scope } from '../ports/scope.ts';
 import type { Tx } from '../ports/store.ts';
 import type { AppDeps } from './deps.ts';
 
@@ -7,8 +8,12 @@ import type { AppDeps } from './deps.ts';
  * so that a row's events and its journal entry are one commit, or that several changes are rehearsed as one.
  */
 export const within = (deps: AppDeps, tx: Tx): AppDeps => {
-  const inside = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => work(tx);
-  return { ...deps, store: { ...deps.store, write: inside, rehearse: inside, read: inside } };
+  const write = async <T>(work: (tx: Tx) => Promise<T>, scope: Scope = 'everything'): Promise<T> => {
+    tx.needs(scope);
+    return work(tx);
+  };
+  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => work(tx);
+  return { ...deps, store: { ...deps.store, write, rehearse: write, read } };
 };
 
 /**
@@ -28,7 +33,7 @@ export const rehearsed = async <T>(deps: AppDeps, work: (inside: AppDeps) => Pro
     if (entries.length > 0) {
       await deps.store.write(async ({ audit }) => {
         for (const entry of entries) await audit.add(entry);
-      });
+      }, {});
     }
   }
 };

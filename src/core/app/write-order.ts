@@ -3,6 +3,7 @@ import type { WorkRow } from '../ports/work.ts';
 import type { Envelope, NewEvent } from '../process/events.ts';
 import { fold, isUndoing, newProcess, type OrderProcess } from '../process/process.ts';
 import type { Policy } from '../rules/policy.ts';
+import type { Occupied } from '../technicians/technician.ts';
 import { iso } from '../time/iso.ts';
 import { occupiedBy } from '../views/occupied.ts';
 import { orderView } from '../views/project.ts';
@@ -41,6 +42,12 @@ export const append = async (
   return { process: fold(process, appended), events: appended };
 };
 
+/** Whose time is taken that was not before: nobody else may give it away at the same time. */
+const newlyOccupied = (now: readonly Occupied[], before: readonly Occupied[]): readonly string[] => {
+  const known = new Set(before.map((one) => JSON.stringify(one)));
+  return now.filter((one) => !known.has(JSON.stringify(one))).map(({ technicianId }) => technicianId);
+};
+
 export type Projected = {
   readonly before: OrderProcess;
   readonly after: OrderProcess;
@@ -65,6 +72,7 @@ export const project = async (
         ? occupied.length > 0
         : JSON.stringify(occupied) !== JSON.stringify(occupiedBy(before))
     ) {
+      tx.needs({ technicians: newlyOccupied(occupied, occupiedBy(before)) });
       await tx.calendar.put(orderId, occupied);
     }
   }

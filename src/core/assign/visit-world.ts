@@ -30,6 +30,7 @@ export const readWorld = async (
   { policy, now }: { readonly policy: Policy; readonly now: number },
   { slot, technicianId }: WorldOptions = {},
 ): Promise<AssignWorld> => {
+  if (technicianId !== undefined) tx.needs({ technicians: [technicianId] });
   const from = slot === undefined ? now : Math.min(now, ms(slot.start));
   const to = Math.max(now + (policy.schedule.searchDays + 1) * DAY_MS, slot === undefined ? 0 : ms(slot.end));
   return {

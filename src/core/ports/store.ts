@@ -11,6 +11,7 @@ import type { BreakerTable } from './breakers.ts';
 import type { Comparisons } from './comparisons.ts';
 import type { Cursor } from './cursor.ts';
 import type { OrderFilter, OrderQuery, OrderView } from './order-view.ts';
+import type { Scope } from './scope.ts';
 import type { WorkQueue } from './work.ts';
 
 /** The streams. Append-only: an event is never changed or removed. */
@@ -187,6 +188,11 @@ export type Tx = {
   readonly keyProofs: KeyProofs;
   readonly batches: BatchTable;
   readonly comparisons: Comparisons;
+  /**
+   * Says what else this write decides about, before it reads what decides. Throws NeedsScope when its scope does not name
+   * that: then the store runs it again with both, and after some such attempts with everything.
+   */
+  readonly needs: (scope: Scope) => void;
   /** Has `effect` run after COMMIT, in the order of these calls and before the write resolves; never if it comes to nothing. */
   readonly afterCommit: (effect: () => void) => void;
   /** Has `effect` run when this attempt comes to nothing, or only may have been committed, before another one begins. */
@@ -202,10 +208,13 @@ export type Store = {
    * Runs `work` in one write transaction; resolves after COMMIT has returned. What `work` throws undoes its changes, of
    * no other write, and is thrown to its caller. The store may run `work` more than once, each time after all that the time
    * before it did was rolled back, because of a conflict or of a connection that was lost.
+   *
+   * `scope` names what it decides about: what `work` reads of that nobody else changes before it is committed. What is only
+   * looked through to choose from (lists, pages, counts) needs no name. Absent: everything, and it waits for all others.
    */
-  readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly write: <T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>;
   /** Like `write`, then rolls everything back: the result of a dry run. Never shares a transaction. */
-  readonly rehearse: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly rehearse: <T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>;
   /** Reads of one consistent state. `work` must not write. */
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /**

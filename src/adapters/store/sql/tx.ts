@@ -95,6 +95,9 @@ export class SqliteTx implements Tx {
     return this.#made.batches;
   }
 
+  /** Nobody else writes while this one does. */
+  needs(): void {}
+
   get afterCommit(): Tx['afterCommit'] {
     return this.#options.attempt.afterCommit;
   }

@@ -1,5 +1,7 @@
+import type { Scope } from '../../../core/ports/scope.ts';
 import type { Tx } from '../../../core/ports/store.ts';
-import { type Attempt, areWritesRepeated, attempt } from '../attempt.ts';
+import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../attempt.ts';
+import { checkedTx } from '../scoped-tx.ts';
 import { isBusy, writerError } from './database-error.ts';
 import type { Handle } from './handle.ts';
 import { retryBusy } from './retry-busy.ts';
@@ -13,6 +15,8 @@ type Job = {
   readonly work: (tx: Tx) => Promise<unknown>;
   /** Alone in its transaction, which is rolled back. */
   readonly rehearsal: boolean;
+  /** Only tests ask about it: nobody else writes meanwhile. */
+  readonly scope: Scope;
   /** When the caller wanted it, on the monotonic clock. */
   readonly since: number;
   /** Its last attempt. */
@@ -24,9 +28,12 @@ type Job = {
 /** What a job came to; its caller hears of it when the transaction has ended, after what waited for that was done. */
 type Outcome = { readonly ok: boolean; readonly tell: () => void };
 
+/** `scope`: absent: everything. */
+type Asked = { readonly rehearsal: boolean; readonly scope?: Scope };
+
 export type GroupCommit = {
   /** Resolves with what `work` gave, after COMMIT (or, for a rehearsal, after ROLLBACK). */
-  readonly add: <T>(work: (tx: Tx) => Promise<T>, options: { readonly rehearsal: boolean }) => Promise<T>;
+  readonly add: <T>(work: (tx: Tx) => Promise<T>, options: Asked) => Promise<T>;
   /** Resolves when nothing waits. */
   readonly idle: () => Promise<void>;
 };
@@ -80,6 +87,9 @@ const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> => {
   );
 };
 
+const workOf = ({ work, scope }: Job): Job['work'] =>
+  areScopesChecked() && scope !== 'everything' ? (tx) => work(checkedTx(tx, scope)) : work;
+
 /** The job came to nothing, whatever its work gave. */
 const fail = (job: Job, error: unknown): void => {
   job.made.undone();
@@ -101,7 +111,7 @@ export const groupCommit = (
   /** Once, in the open transaction. Throws only what makes that transaction worthless. */
   const attemptOne = async (job: Job): Promise<Outcome> => {
     job.made = attempt();
-    const outcome = await outcomeOf(job, writer.run('write', job.work, job.made));
+    const outcome = await outcomeOf(job, writer.run('write', workOf(job), job.made));
     const failure = writer.failure();
     if (failure !== undefined) throw failure;
     return outcome;
@@ -169,7 +179,7 @@ export const groupCommit = (
     job.made = attempt();
     let end = (): void => {};
     try {
-      const value = await writer.run('write', job.work, job.made);
+      const value = await writer.run('write', workOf(job), job.made);
       end = () => job.resolve(value);
     } catch (error) {
       end = () => job.reject(error);
@@ -218,11 +228,19 @@ export const groupCommit = (
   };
 
   return {
-    add: <T>(work: (tx: Tx) => Promise<T>, { rehearsal }: { readonly rehearsal: boolean }) =>
+    add: <T>(work: (tx: Tx) => Promise<T>, { rehearsal, scope = 'everything' }: Asked) =>
       new Promise<T>((resolve, reject) => {
         // `resolve` is only ever given what `work` resolved to.
         const tell = (value: unknown): void => resolve(value as T);
-        queue.push({ work, rehearsal, since: performance.now(), made: attempt(), resolve: tell, reject });
+        queue.push({
+          work,
+          rehearsal,
+          scope,
+          since: performance.now(),
+          made: attempt(),
+          resolve: tell,
+          reject,
+        });
         loop ??= drain();
       }),
     idle: async () => {

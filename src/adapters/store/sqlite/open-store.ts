@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { AuditEntry } from '../../../core/ports/audit.ts';
 import type { MaintainedStore } from '../../../core/ports/maintenance.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
+import type { Scope } from '../../../core/ports/scope.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
@@ -105,12 +106,15 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     if (closed) throw new Error('the store is closed');
   };
 
-  const write = async <T>(work: (tx: Tx) => Promise<T>, rehearsal: boolean): Promise<T> => {
+  const write = async <T>(
+    work: (tx: Tx) => Promise<T>,
+    { rehearsal, scope = 'everything' }: { readonly rehearsal: boolean; readonly scope: Scope | undefined },
+  ): Promise<T> => {
     assertOpen();
     const outer = enclosing();
     if (outer !== null) throw new Error(`a write inside a ${outer.mode} would wait for itself: use its tx`);
     if (writes === null) throw new Refusal('DATABASE_READONLY', { database: path });
-    return await writes.add(work, { rehearsal });
+    return await writes.add(work, { rehearsal, scope });
   };
 
   const read = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -123,8 +127,8 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
 
   return {
     database: path,
-    write: (work) => write(work, false),
-    rehearse: (work) => write(work, true),
+    write: (work, scope) => write(work, { rehearsal: false, scope }),
+    rehearse: (work, scope) => write(work, { rehearsal: true, scope }),
     read,
     scrub: async () => {
       assertOpen();

@@ -32,23 +32,26 @@ const refuseLeased = ({ batchId, file, owner }: Batch): Refusal =>
  */
 export const createBatch = (deps: AppDeps, batch: NewBatch): Promise<Batch> => {
   const { clock, processes, actor } = deps;
-  return deps.store.write(async ({ batches }) => {
-    const running = (await batches.ofFile(batch.fileHash)).find(
-      (other) => other.state === 'running' && isLeasedElsewhere(other, deps),
-    );
-    if (running !== undefined) throw refuseLeased(running);
-    const created: Batch = {
-      ...batch,
-      batchId: newBatchId(deps),
-      state: 'running',
-      finishedAt: null,
-      actor,
-      owner: processes.self,
-      leaseUntil: clock.now() + BATCH_LEASE_MS,
-    };
-    await batches.create(created);
-    return created;
-  });
+  return deps.store.write(
+    async ({ batches }) => {
+      const running = (await batches.ofFile(batch.fileHash)).find(
+        (other) => other.state === 'running' && isLeasedElsewhere(other, deps),
+      );
+      if (running !== undefined) throw refuseLeased(running);
+      const created: Batch = {
+        ...batch,
+        batchId: newBatchId(deps),
+        state: 'running',
+        finishedAt: null,
+        actor,
+        owner: processes.self,
+        leaseUntil: clock.now() + BATCH_LEASE_MS,
+      };
+      await batches.create(created);
+      return created;
+    },
+    { files: [batch.fileHash] },
+  );
 };
 
 /** One batch. Throws BATCH_NOT_FOUND. */
@@ -61,29 +64,35 @@ export const readBatch = async (tx: Tx, batchId: string): Promise<Batch> => {
 /** Takes a batch to go on with it. Throws BATCH_NOT_FOUND, or BATCH_HELD with the process that runs it. */
 export const takeBatch = (deps: AppDeps, batchId: string): Promise<Batch> => {
   const { clock, processes } = deps;
-  return deps.store.write(async (tx) => {
-    const batch = await readBatch(tx, batchId);
-    if (isLeasedElsewhere(batch, deps)) throw refuseLeased(batch);
-    const taken: Batch = {
-      ...batch,
-      state: 'running',
-      finishedAt: null,
-      owner: processes.self,
-      leaseUntil: clock.now() + BATCH_LEASE_MS,
-    };
-    await tx.batches.update(taken);
-    return taken;
-  });
+  return deps.store.write(
+    async (tx) => {
+      const batch = await readBatch(tx, batchId);
+      if (isLeasedElsewhere(batch, deps)) throw refuseLeased(batch);
+      const taken: Batch = {
+        ...batch,
+        state: 'running',
+        finishedAt: null,
+        owner: processes.self,
+        leaseUntil: clock.now() + BATCH_LEASE_MS,
+      };
+      await tx.batches.update(taken);
+      return taken;
+    },
+    { batches: [parseBatchId(batchId)] },
+  );
 };
 
 /** Ends this process's run of a batch. */
 export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['state']): Promise<Batch> => {
   const finishedAt = state === 'interrupted' ? null : iso(clock.now());
   const ended: Batch = { ...batch, state, finishedAt, owner: null, leaseUntil: 0 };
-  return store.write(async ({ batches }) => {
-    await batches.update(ended);
-    return ended;
-  });
+  return store.write(
+    async ({ batches }) => {
+      await batches.update(ended);
+      return ended;
+    },
+    { batches: [batch.batchId] },
+  );
 };
 
 /**
@@ -93,12 +102,13 @@ export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['
 export const batchLease = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
   const { clock, processes } = deps;
   let renewedAt = clock.monotonic();
-  return async ({ batches, afterCommit }) => {
+  return async ({ batches, needs, afterCommit }) => {
     const now = clock.monotonic();
     if (now - renewedAt < RENEW_MS) return;
     const { batchId } = batch;
     const wall = clock.now();
     if (!(await batches.hold(batchId, processes.self, wall, wall + BATCH_LEASE_MS))) {
+      needs({ batches: [batchId] });
       throw refuseLeased((await batches.get(batchId)) ?? batch);
     }
     afterCommit(() => {

@@ -4,7 +4,7 @@ import type { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import type { PlannedRow, ReadyRow, RowError } from './row.ts';
 import type { RunEnd } from './run-end.ts';
-import { isAboutRow, type RowRunner, rowWrite } from './run-row.ts';
+import { isAboutRow, type RowRunner, rowWrite, scopeOfRows } from './run-row.ts';
 
 /** The run ended before this row began: the next run takes it. */
 export class NotBegun extends Error {
@@ -32,26 +32,32 @@ export const rowWriter = (deps: AppDeps, { runner, proveLease, end }: RowWriterO
 
   const fail: RowWriter['fail'] = (row, error) => {
     end.countFailure(row.line);
-    return store.write(async (tx) => {
-      await proveLease(tx);
-      return runner.fail(rowWrite(deps, tx), row, error);
-    });
+    return store.write(
+      async (tx) => {
+        await proveLease(tx);
+        return runner.fail(rowWrite(deps, tx), row, error);
+      },
+      scopeOfRows([row]),
+    );
   };
 
   return {
     fail,
     alone: async (row) => {
       try {
-        return await store.write(async (tx) => {
-          if (end.isOver()) throw new NotBegun();
-          await proveLease(tx);
-          try {
-            return await runner.act(rowWrite(deps, tx), row);
-          } catch (error) {
-            if (isAboutRow(error)) end.countFailure(row.line);
-            throw error;
-          }
-        });
+        return await store.write(
+          async (tx) => {
+            if (end.isOver()) throw new NotBegun();
+            await proveLease(tx);
+            try {
+              return await runner.act(rowWrite(deps, tx), row);
+            } catch (error) {
+              if (isAboutRow(error)) end.countFailure(row.line);
+              throw error;
+            }
+          },
+          scopeOfRows([row]),
+        );
       } catch (error) {
         if (isAboutRow(error)) return fail(row, error);
         throw error;
@@ -66,7 +72,7 @@ export const rowWriter = (deps: AppDeps, { runner, proveLease, end }: RowWriterO
           const done: BatchRow[] = [];
           for (const row of rows) done.push(await runner.act(here, row));
           return done;
-        });
+        }, scopeOfRows(rows));
       } catch {
         return null;
       }

@@ -1,4 +1,5 @@
 import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
+import { type Scope, unionOf } from '../../ports/scope.ts';
 import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { isPersonalKey } from '../../values/personal-key.ts';
@@ -16,6 +17,15 @@ export type RowRunner = {
   readonly act: (here: RowWrite, row: ReadyRow) => Promise<BatchRow>;
   readonly fail: (here: RowWrite, row: PlannedRow, refusal: Refusal | RowError) => Promise<BatchRow>;
 };
+
+/** What is known before their write of what rows decide about; the rest is learnt inside. */
+export const scopeOfRows = (rows: readonly PlannedRow[]): Scope =>
+  rows.reduce<Scope>((all, row) => {
+    if (row.kind !== 'ready') return all;
+    if (row.action.kind === 'place') return row.key === null ? all : unionOf(all, { keys: [row.key] });
+    const { order } = row.action;
+    return unionOf(all, 'orderId' in order ? { orders: [order.orderId] } : { keys: [order.orderKey] });
+  }, {});
 
 /** What a row is given inside a write; several rows of one write share it. */
 export const rowWrite = (deps: AppDeps, tx: Tx): RowWrite => {
@@ -83,6 +93,7 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
         isRepeated = change.status === 'already';
       } else {
         const orderId = await orderIdOf(tx, action.order);
+        tx.needs({ orders: [orderId] });
         isRepeated = key !== null && (await isKeyUsed(tx, orderId, { command, key }));
         change = await action.change(here, orderId);
         if (key !== null && !isRepeated) {
@@ -96,6 +107,7 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
     fail: async (here, row, error) => {
       const { tx } = here.write;
       const orderId = row.kind === 'ready' ? await knownOrderId(tx, row) : null;
+      if (orderId !== null) tx.needs({ orders: [orderId] });
       let told: RowError;
       if (error instanceof Refusal) {
         if (error.code === 'DENIED') await auditDenial(here, row, orderId);

@@ -41,7 +41,7 @@ export const someOrders = (
   const claimOne = async (tx: Tx, orderId: string, query: ClaimQuery): Promise<Claim | null> => {
     const lanes = (await tx.work.get(orderId))?.lanes;
     if (lanes === undefined) {
-      onFinished(orderId);
+      tx.afterCommit(() => onFinished(orderId));
       return null;
     }
     const dues = LANES.flatMap((lane) => {
@@ -51,16 +51,20 @@ export const someOrders = (
     const now = dues.filter(({ due }) => due <= query.now).map(({ lane }) => lane);
     const nextDue = Math.min(...dues.map(({ due }) => (due <= query.now ? Number.POSITIVE_INFINITY : due)));
     if (now.length === 0) {
-      if (pendingSteps(await readOrder(tx, orderId), deps).length > 0) {
-        queue.put(orderId, Number.isFinite(nextDue) ? nextDue : query.now + LOOK_AGAIN_MS);
-      } else onFinished(orderId);
+      tx.needs({ orders: [orderId] });
+      const isPending = pendingSteps(await readOrder(tx, orderId), deps).length > 0;
+      tx.afterCommit(() => {
+        if (isPending) queue.put(orderId, Number.isFinite(nextDue) ? nextDue : query.now + LOOK_AGAIN_MS);
+        else onFinished(orderId);
+      });
       return null;
     }
     const mayRun = now.some((lane) => query.lanes.includes(lane));
     const claim = mayRun ? await tx.work.claimOne(orderId, query) : null;
     if (claim === null) {
       const opensAt = Math.min(...now.map((lane) => closed().get(lane) ?? 0));
-      queue.put(orderId, Math.max(query.now + LOOK_AGAIN_MS, Math.min(opensAt, nextDue)));
+      const again = Math.max(query.now + LOOK_AGAIN_MS, Math.min(opensAt, nextDue));
+      tx.afterCommit(() => queue.put(orderId, again));
     }
     return claim;
   };

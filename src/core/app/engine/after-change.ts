@@ -69,8 +69,9 @@ export const afterChange = async (
     const dues = Object.values(row?.lanes ?? {}).flatMap(({ due }) => (due === null ? [] : [due]));
     const dueIn = Math.min(...dues) - clock.now();
     await clock.wait(Math.min(Math.max(dueIn, LOOK_AGAIN_MS), left()), options.signal);
-    claim = await store.write((tx) =>
-      tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
+    claim = await store.write(
+      (tx) => tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
+      {},
     );
     process = await store.read((tx) => readOrder(tx, orderId));
   }

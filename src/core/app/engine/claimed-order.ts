@@ -95,30 +95,33 @@ export const openRun = (deps: SagaDeps, claim: Claim, options: RunOptions): Orde
     left,
     mayBegin: () => options.signal?.aborted !== true && left() > LEAST_CALL_MS,
     commit: async (decide, isLast) => {
-      const done = await store.write(async (tx) => {
-        const held = await tx.work.held(claim);
-        if (held === null) throw new StaleClaim(claim.orderId);
-        const since = clock.monotonic();
-        const sinceUptime = clock.uptime();
-        const now = clock.now();
-        const context = { tx, policy, actor, now, since, sinceUptime };
-        const before =
-          held.version === process.version ? process : await readOrder(tx, claim.orderId, process);
-        const decided = await decide(context, before);
-        const states = { before, after: decided.process, previous: held.row };
-        const planned = await project(context, {
-          ...states,
-          reports: decided.reports,
-          settled: decided.settled,
-        });
-        const isOver = isLast?.(decided.result, planned) === true;
-        const leaseLeft = leaseUntil - now;
-        // A lease longer than any is from before the wall clock was put back, and other workers have shortened it by now.
-        const isShort = leaseLeft < LEASE_LEFT_MS || leaseLeft > LEASE_MS;
-        if (isOver) await tx.work.release(claim);
-        else if (isShort) await tx.work.extend(claim, now + LEASE_MS);
-        return { ...decided, row: planned, isOver, leaseUntil: isShort ? now + LEASE_MS : leaseUntil };
-      });
+      const done = await store.write(
+        async (tx) => {
+          const held = await tx.work.held(claim);
+          if (held === null) throw new StaleClaim(claim.orderId);
+          const since = clock.monotonic();
+          const sinceUptime = clock.uptime();
+          const now = clock.now();
+          const context = { tx, policy, actor, now, since, sinceUptime };
+          const before =
+            held.version === process.version ? process : await readOrder(tx, claim.orderId, process);
+          const decided = await decide(context, before);
+          const states = { before, after: decided.process, previous: held.row };
+          const planned = await project(context, {
+            ...states,
+            reports: decided.reports,
+            settled: decided.settled,
+          });
+          const isOver = isLast?.(decided.result, planned) === true;
+          const leaseLeft = leaseUntil - now;
+          // A lease longer than any is from before the wall clock was put back, and other workers have shortened it by now.
+          const isShort = leaseLeft < LEASE_LEFT_MS || leaseLeft > LEASE_MS;
+          if (isOver) await tx.work.release(claim);
+          else if (isShort) await tx.work.extend(claim, now + LEASE_MS);
+          return { ...decided, row: planned, isOver, leaseUntil: isShort ? now + LEASE_MS : leaseUntil };
+        },
+        { orders: [claim.orderId] },
+      );
       ({ process, row, leaseUntil } = done);
       isReleased ||= done.isOver;
       for (const wake of waiters.splice(0)) wake();

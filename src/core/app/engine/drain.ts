@@ -127,7 +127,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
         failures.shift();
         options.onAside?.(claim.orderId, error);
       } else if (isPassing(error)) {
-        await store.write((tx) => tx.work.release(claim));
+        await store.write((tx) => tx.work.release(claim), {});
         failures.shift();
       } else {
         throw error;
@@ -176,8 +176,9 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     if (free <= 0 || lanes.length === 0) return 0;
     const query: ClaimQuery = { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS, lanes };
     const most = Math.min(free, ...lanes.map((lane) => options.places[lane]));
-    const claims = await store.write((tx) =>
-      source === undefined ? tx.work.claim(query, most) : source.claim(tx, query, most),
+    const claims = await store.write(
+      (tx) => (source === undefined ? tx.work.claim(query, most) : source.claim(tx, query, most)),
+      {},
     );
     claims.forEach(start);
     return claims.length;
@@ -227,7 +228,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
   } finally {
     await Promise.all([...active.values()].map((run) => run.ended));
     // Should this fail, the other workers find that this process is gone.
-    await store.write((tx) => tx.work.leave(processes.self)).catch(onlyRefusals);
+    await store.write((tx) => tx.work.leave(processes.self), {}).catch(onlyRefusals);
   }
   try {
     // What ended beside the last round.

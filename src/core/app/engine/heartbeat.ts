@@ -35,7 +35,7 @@ export const openHeartbeat = (
       if (isWorker) {
         await tx.work.beat({ owner: processes.self, startedAt, beatAt: clock.now(), ...vitals() });
       }
-    });
+    }, {});
     beatAt = now;
   };
 };

@@ -25,7 +25,7 @@ export const runOrder = async (
   const run = openRun(deps, claim, options);
   try {
     await runLanes(run);
-    if (!run.isReleased()) await deps.store.write((tx) => tx.work.release(claim));
+    if (!run.isReleased()) await deps.store.write((tx) => tx.work.release(claim), {});
     if (run.process().version > 0) return run.process();
   } catch (error) {
     if (!(error instanceof StaleClaim)) throw error;

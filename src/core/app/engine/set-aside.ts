@@ -30,14 +30,17 @@ export const setAside = async (
   error: unknown,
 ): Promise<void> => {
   const reason = reasonOf(error);
-  await store.write(async ({ work }) => {
-    const held = await work.get(claim.orderId);
-    if (held === null || !(await work.holds(claim))) return;
-    const again = clock.now() + AGAIN_MS;
-    const later = (lane: LaneWork): LaneWork =>
-      lane.due === null ? lane : { due: again, tries: lane.tries + 1, retryAt: again, error: reason };
-    const lanes = { local: later(held.lanes.local), ne: later(held.lanes.ne), tm: later(held.lanes.tm) };
-    await work.put({ ...held, lanes });
-    await work.release(claim);
-  });
+  await store.write(
+    async ({ work }) => {
+      const held = await work.get(claim.orderId);
+      if (held === null || !(await work.holds(claim))) return;
+      const again = clock.now() + AGAIN_MS;
+      const later = (lane: LaneWork): LaneWork =>
+        lane.due === null ? lane : { due: again, tries: lane.tries + 1, retryAt: again, error: reason };
+      const lanes = { local: later(held.lanes.local), ne: later(held.lanes.ne), tm: later(held.lanes.tm) };
+      await work.put({ ...held, lanes });
+      await work.release(claim);
+    },
+    { orders: [claim.orderId] },
+  );
 };

@@ -25,15 +25,18 @@ export const recordLate = async (
   const isFactOf = FACTS[step.name];
   if (intent === null || isFactOf === undefined) return;
   const { store, policy, actor, clock } = deps;
-  await store.write(async (tx) => {
-    const context = { tx, policy, actor, now: clock.now() };
-    const before = await readOrder(tx, process.orderId);
-    const settling = { ...context, intent, stillAsked: false, own: ownClock(clock) };
-    const { events } = await judge(before, settling);
-    const { process: told } = await append(context, before, isFactOf(events, before, intent));
-    const { process: after } = await append(context, told, liftAnswered(told, step));
-    await project(context, { before, after });
-  });
+  await store.write(
+    async (tx) => {
+      const context = { tx, policy, actor, now: clock.now() };
+      const before = await readOrder(tx, process.orderId);
+      const settling = { ...context, intent, stillAsked: false, own: ownClock(clock) };
+      const { events } = await judge(before, settling);
+      const { process: told } = await append(context, before, isFactOf(events, before, intent));
+      const { process: after } = await append(context, told, liftAnswered(told, step));
+      await project(context, { before, after });
+    },
+    { orders: [process.orderId] },
+  );
 };
 
 /** Who was to look what became of it need not, if nothing else of that service, or no other call, is unanswered. */

@@ -77,7 +77,7 @@ export const watched = <D extends SagaDeps>(deps: D, sign: Sign): D => {
     store: {
       ...store,
       read: (work) => living(store.read(work)),
-      write: (work) => living(store.write(work)),
+      write: (work, scope) => living(store.write(work, scope)),
     },
     clock: {
       ...clock,

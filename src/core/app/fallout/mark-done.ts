@@ -94,7 +94,7 @@ export const markDone = async (deps: SagaDeps, orderId: string, options: DoneOpt
     const reading = key === null || neId === undefined ? null : await readNe(deps, process, { key, neId });
     return await settle(deps, claim, { wish, reason, reading, keyed });
   } catch (error) {
-    await deps.store.write((tx) => tx.work.release(claim));
+    await deps.store.write((tx) => tx.work.release(claim), {});
     throw error;
   }
 };
@@ -145,8 +145,9 @@ const CLAIM_AGAIN_MS = 100;
 /** The order's lease; waits for a worker that has it now. Throws Refusal ORDER_BUSY. */
 const claimOrder = async ({ store, clock, processes }: SagaDeps, orderId: string): Promise<Claim> => {
   for (let tries = 0; tries < CLAIM_TRIES; tries += 1) {
-    const claim = await store.write((tx) =>
-      tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
+    const claim = await store.write(
+      (tx) => tx.work.claimOne(orderId, { now: clock.now(), owner: processes.self, leaseMs: LEASE_MS }),
+      {},
     );
     if (claim !== null) return claim;
     await clock.wait(CLAIM_AGAIN_MS);
@@ -170,16 +171,19 @@ const settle = (
 ): Promise<Change> => {
   const { store, policy, actor, clock } = deps;
   const { orderId } = claim;
-  return store.write(async (tx) => {
-    const write: WriteContext = { tx, policy, actor, now: clock.now() };
-    if (!(await tx.work.holds(claim))) throw new Refusal('ORDER_BUSY', { orderId });
-    const before = await readOrder(tx, orderId);
-    const hold = meantHold(before, wish);
-    const known = (await tx.vault.contacts([orderId])).get(orderId) ?? {};
-    const fact = reading === null ? [] : [provenFact(deps, before, { hold, reading, known })];
-    const { row, ...change } = await endHold(write, deps, { before, hold, fact, reason, keyed });
-    return { ...change, claim: { ...claim, row } };
-  });
+  return store.write(
+    async (tx) => {
+      const write: WriteContext = { tx, policy, actor, now: clock.now() };
+      if (!(await tx.work.holds(claim))) throw new Refusal('ORDER_BUSY', { orderId });
+      const before = await readOrder(tx, orderId);
+      const hold = meantHold(before, wish);
+      const known = (await tx.vault.contacts([orderId])).get(orderId) ?? {};
+      const fact = reading === null ? [] : [provenFact(deps, before, { hold, reading, known })];
+      const { row, ...change } = await endHold(write, deps, { before, hold, fact, reason, keyed });
+      return { ...change, claim: { ...claim, row } };
+    },
+    { orders: [orderId] },
+  );
 };
 
 type Ended = Omit<Settling, 'wish' | 'reading'> & {

@@ -31,7 +31,7 @@ export const previewReturn = async (
   const process = await deps.store.read((tx) => readOrder(tx, orderId));
   mustExist(process);
   const store: Pick<AppDeps['store'], 'write'> = {
-    write: async (work) => (await deps.writable()).write(work),
+    write: async (work, scope) => (await deps.writable()).write(work, scope),
   };
   await keepingDenials({ ...deps, store }, { subject: orderId, command: COMMAND }, async () => {
     mustBeAllowed(deps.actor, COMMAND);

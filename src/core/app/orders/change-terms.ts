@@ -11,6 +11,7 @@ import { isClosed, type OrderProcess } from '../../process/process.ts';
 import type { CancelCode } from '../../rules/reason-codes.ts';
 import type { Skill } from '../../technicians/technician.ts';
 import type { Lines } from '../../values/lines.ts';
+import { phoneDigits } from '../../values/phone.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { mustBeOwnOrder } from '../field/field-rules.ts';
@@ -95,6 +96,9 @@ export const amendOrder = (
     if (address !== undefined) await tx.vault.putAddress(orderId, customerId, address);
     const personal = fields.filter((field) => field !== 'address');
     if (personal.length === 0) return events;
+    // The number that they had, too: who places an order by it now must not find them.
+    const phones = [contact.phone, phone ?? contact.phone].map(phoneDigits);
+    tx.needs({ customers: [customerId], phones });
     await tx.vault.putCustomer({ customerId, name: name ?? contact.name, phone: phone ?? contact.phone });
     await tellOtherOrders(write, { customerId, except: orderId, fields: personal });
     return events;
@@ -114,7 +118,9 @@ const skillsOf = async (
   { scheduling: { move, visit, proposal } }: OrderProcess,
 ): Promise<readonly Skill[] | undefined> => {
   const technicianId = (move ?? visit ?? proposal)?.technicianId;
-  return technicianId === undefined ? undefined : (await tx.technicians.get(technicianId))?.skills;
+  if (technicianId === undefined) return undefined;
+  tx.needs({ technicians: [technicianId] });
+  return (await tx.technicians.get(technicianId))?.skills;
 };
 
 type GivenLines = Amendment['lines'];
@@ -137,7 +143,9 @@ const tellOtherOrders = async (
     fields,
   }: { readonly customerId: string; readonly except: string; readonly fields: readonly ContactField[] },
 ): Promise<void> => {
-  for (const orderId of await write.tx.vault.ordersOf(customerId)) {
+  const orders = await write.tx.vault.ordersOf(customerId);
+  write.tx.needs({ orders });
+  for (const orderId of orders) {
     if (orderId === except) continue;
     const before = await readOrder(write.tx, orderId);
     if (before.version === 0 || isClosed(before)) continue;

@@ -3,6 +3,7 @@ import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
+import { phoneDigits } from '../../values/phone.ts';
 import { MASKED, type Shown, type Sight, shownField } from '../../views/personal.ts';
 import { allow } from '../allow.ts';
 import { record } from '../audit.ts';
@@ -95,28 +96,33 @@ export const eraseCustomer = async (
   { reason }: { readonly reason: string },
 ): Promise<'done' | 'already'> => {
   await allow(deps, 'customer erase');
-  const done = await deps.store.write(async (tx) => {
-    const customer = await mustBeThere(tx, customerId);
-    if (customer.erasedAt !== null) {
-      await tx.vault.erase(customerId, customer.erasedAt);
-      return 'already';
-    }
-    const open = (await ordersOf(tx, customerId)).filter((order) => order.open);
-    if (open.length > 0) {
-      const orderIds = open.map(({ orderId }) => orderId);
-      throw new Refusal('CUSTOMER_HAS_ORDERS', { customerId, orderIds });
-    }
-    if (await saysWho(tx, reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
-    const at = iso(deps.clock.now());
-    await tx.vault.erase(customerId, at);
-    await record(tx, deps, {
-      action: 'customer.erase',
-      subject: customerId,
-      detail: { reason },
-      customerIds: [customerId],
-    });
-    return 'done';
-  });
+  const done = await deps.store.write(
+    async (tx) => {
+      const customer = await mustBeThere(tx, customerId);
+      if (customer.erasedAt !== null) {
+        await tx.vault.erase(customerId, customer.erasedAt);
+        return 'already';
+      }
+      // Nobody places an order for them meanwhile, by their number or by their phone.
+      tx.needs({ phones: [phoneDigits(customer.phone)], orders: await tx.vault.ordersOf(customerId) });
+      const open = (await ordersOf(tx, customerId)).filter((order) => order.open);
+      if (open.length > 0) {
+        const orderIds = open.map(({ orderId }) => orderId);
+        throw new Refusal('CUSTOMER_HAS_ORDERS', { customerId, orderIds });
+      }
+      if (await saysWho(tx, reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
+      const at = iso(deps.clock.now());
+      await tx.vault.erase(customerId, at);
+      await record(tx, deps, {
+        action: 'customer.erase',
+        subject: customerId,
+        detail: { reason },
+        customerIds: [customerId],
+      });
+      return 'done';
+    },
+    { customers: [customerId] },
+  );
   if (!(await deps.store.scrub())) throw new Refusal('ERASURE_PENDING', { customerId });
   return done;
 };

@@ -1,12 +1,14 @@
 import type { Customer } from '../../order/contact.ts';
 import { placeOrder as decidePlace } from '../../order/decide.ts';
 import type { Channel, Priority, Wishes } from '../../order/events.ts';
+import type { Scope } from '../../ports/scope.ts';
 import type { Tx } from '../../ports/store.ts';
 import { newProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { toLocal } from '../../time/zone.ts';
 import { isSameAddress } from '../../values/address.ts';
 import { flatLines, type Lines } from '../../values/lines.ts';
+import { phoneDigits } from '../../values/phone.ts';
 import { keepingDenials, mustBeAllowed } from '../allow.ts';
 import { asRehearsed, type Change, claimInline, recordKey, usedKey, writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
@@ -47,14 +49,21 @@ const COMMAND = 'order new';
  */
 export const placeOrder = (deps: AppDeps, order: NewOrder, options: PlaceOptions): Promise<Change> =>
   keepingDenials(deps, { subject: COMMAND, command: COMMAND }, () =>
-    writer(
-      deps,
-      options.dryRun,
-    )(async (tx) => {
-      const write = { tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() };
-      return asRehearsed(write, await placeIn(write, deps, { order, options }), options.dryRun);
-    }),
+    writer(deps, options.dryRun)(
+      async (tx) => {
+        const write = { tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() };
+        return asRehearsed(write, await placeIn(write, deps, { order, options }), options.dryRun);
+      },
+      scopeOf(order, options),
+    ),
   );
+
+/** What placing decides about: that the key, and the phone with the address, are new. */
+const scopeOf = ({ phone, customerId }: NewOrder, { key }: PlaceOptions): Exclude<Scope, 'everything'> => ({
+  phones: [phoneDigits(phone)],
+  ...(key === undefined ? {} : { keys: [key] }),
+  ...(customerId === undefined ? {} : { customers: [customerId] }),
+});
 
 /** The same inside a write that does more (a batch row's journal). */
 export const placeIn = async (
@@ -64,9 +73,11 @@ export const placeIn = async (
 ): Promise<Change> => {
   mustBeAllowed(write.actor, COMMAND);
   const { tx } = write;
+  tx.needs(scopeOf(order, options));
   const keyed = { command: COMMAND, key: options.key, content: askedContent(order) };
   const placedBefore = await usedKey(tx, null, keyed);
   if (placedBefore !== false) {
+    tx.needs({ orders: [placedBefore] });
     return {
       status: 'already',
       process: await readOrder(tx, placedBefore),
@@ -146,6 +157,7 @@ const refuseDuplicate = async (
     for (const orderId of orderIds) {
       const known = contacts.get(orderId)?.address;
       if (known === undefined || !isSameAddress(known, address)) continue;
+      tx.needs({ orders: [orderId] });
       const view = await tx.views.get(orderId);
       if (view?.open && view.stage !== 'completed') {
         throw new Refusal('DUPLICATE_ORDER', { orderId });

@@ -58,7 +58,7 @@ export const afterLooks = (deps: SagaDeps): AfterLooks => {
         const wait = dueIn(closed);
         if (wait > 0) return Math.min(wait, AGAIN_MS);
         if (!(await lookAt(deps, closed, options))) return AGAIN_MS;
-        await store.write((tx) => tx.comparisons.setLookedAfter(closed.cursor));
+        await store.write((tx) => tx.comparisons.setLookedAfter(closed.cursor), {});
       }
       return AGAIN_MS;
     },
@@ -74,7 +74,7 @@ const nextClosed = async ({ store }: SagaDeps): Promise<FeedEvent | null> => {
     return { closed: first ?? null, head: await events.head(), isFar };
   });
   if (closed === null && isFar) {
-    await store.write((tx) => tx.comparisons.setLookedAfter(head));
+    await store.write((tx) => tx.comparisons.setLookedAfter(head), {});
   }
   return closed;
 };

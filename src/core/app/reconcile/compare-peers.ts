@@ -32,7 +32,7 @@ export async function* compareAndKeep(
   deps: SagaDeps,
   options: Omit<ReconcileOptions, 'fix'>,
 ): AsyncGenerator<Finding, Compared> {
-  await deps.store.write((tx) => tx.comparisons.put(begun(deps)));
+  await deps.store.write((tx) => tx.comparisons.put(begun(deps)), { tables: ['comparison'] });
   return yield* keepWhatComes(deps, options);
 }
 
@@ -44,13 +44,16 @@ async function* keepWhatComes(
   const started = (await store.read((tx) => tx.comparisons.last())) ?? begun(deps);
   const kept: Finding[] = [];
   const end = (outcome: Pick<Comparison, 'gaps' | 'counts' | 'failure'>): Promise<void> =>
-    store.write(async ({ comparisons }) => {
-      const endedAt = clock.now();
-      await comparisons.put({ ...started, endedAt, ...outcome });
-      await comparisons.keep(kept, endedAt);
-      const sawAll = outcome.failure === null && outcome.gaps.length === 0 && kept.length < MOST_KEPT;
-      if (sawAll) await comparisons.keepOnly(kept);
-    });
+    store.write(
+      async ({ comparisons }) => {
+        const endedAt = clock.now();
+        await comparisons.put({ ...started, endedAt, ...outcome });
+        await comparisons.keep(kept, endedAt);
+        const sawAll = outcome.failure === null && outcome.gaps.length === 0 && kept.length < MOST_KEPT;
+        if (sawAll) await comparisons.keepOnly(kept);
+      },
+      { tables: ['comparison'] },
+    );
   try {
     const all = reconcile(deps, { ...options, fix: true });
     for (let next = await all.next(); ; next = await all.next()) {
@@ -96,11 +99,14 @@ const left = (since: number, everyMs: number, now: number): number =>
 const takeDue = async (deps: SagaDeps, everyMs: number): Promise<number> => {
   const wait = await deps.store.read((tx) => dueIn(tx, deps, everyMs));
   if (wait > 0) return wait;
-  return deps.store.write(async (tx) => {
-    const now = await dueIn(tx, deps, everyMs);
-    if (now === 0) await tx.comparisons.put(begun(deps));
-    return now;
-  });
+  return deps.store.write(
+    async (tx) => {
+      const now = await dueIn(tx, deps, everyMs);
+      if (now === 0) await tx.comparisons.put(begun(deps));
+      return now;
+    },
+    { tables: ['comparison'] },
+  );
 };
 
 export type KeepCompared = Pick<ReconcileOptions, 'signal' | 'onDeskUnread'> & {

@@ -50,7 +50,7 @@ export async function* reconcile(
   options: ReconcileOptions,
 ): AsyncGenerator<Finding, Compared> {
   // Proves that the configured NE is the one that this database belongs to: absence elsewhere is nothing.
-  await deps.store.write(async () => {});
+  await deps.store.write(async () => {}, {});
   const comparing: Comparing = {
     seen: { services: 0, foreign: 0, orders: 0, appointments: 0, unclear: 0 },
     gaps: [],

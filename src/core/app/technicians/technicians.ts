@@ -1,3 +1,4 @@
+import { unionOf } from '../../ports/scope.ts';
 import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Occupied, Technician } from '../../technicians/technician.ts';
@@ -43,17 +44,17 @@ export const importTechnicians = async (
   { dryRun, keep }: ImportOptions,
 ): Promise<readonly ImportedTechnician[]> => {
   await allow(deps, 'technician import');
-  return writer(
-    deps,
-    dryRun,
-  )(async (tx) => {
-    const imported: ImportedTechnician[] = [];
-    for (const given of technicians) imported.push(await importOne(tx, given, keep));
-    const changed = imported.filter(({ status }) => status !== 'already').length;
-    if (changed > 0)
-      await record(tx, deps, { action: 'technician.import', subject: '', detail: { changed } });
-    return imported;
-  });
+  return writer(deps, dryRun)(
+    async (tx) => {
+      const imported: ImportedTechnician[] = [];
+      for (const given of technicians) imported.push(await importOne(tx, given, keep));
+      const changed = imported.filter(({ status }) => status !== 'already').length;
+      if (changed > 0)
+        await record(tx, deps, { action: 'technician.import', subject: '', detail: { changed } });
+      return imported;
+    },
+    unionOf({}, { technicians: technicians.map(({ technicianId }) => technicianId) }),
+  );
 };
 
 const importOne = async (
@@ -102,6 +103,7 @@ const datesOf = ({ from, to }: Dates): readonly string[] => {
 
 /** The technician. Throws TECHNICIAN_NOT_FOUND. */
 export const knownTechnician = async (tx: Tx, technicianId: string): Promise<Technician> => {
+  tx.needs({ technicians: [technicianId] });
   const technician = await tx.technicians.get(technicianId);
   if (technician === null) throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
   return technician;
@@ -135,19 +137,19 @@ export const takeOff = async (
   { dates, dryRun }: DryRun & { readonly dates: Dates },
 ): Promise<Absence> => {
   await allow(deps, 'technician off');
-  return writer(
-    deps,
-    dryRun,
-  )(async (tx) => {
-    const before = await knownTechnician(tx, technicianId);
-    const daysOff = [...new Set([...before.daysOff, ...datesOf(dates)])].sort();
-    const visits = await visitsOn(tx, dates, { tz: deps.policy.tz, technicianId });
-    if (daysOff.length === before.daysOff.length) return { status: 'already', technician: before, visits };
-    const technician = { ...before, daysOff };
-    await tx.technicians.put(technician);
-    await record(tx, deps, { action: 'technician.off', subject: technicianId, detail: dates });
-    return { status: 'done', technician, visits };
-  });
+  return writer(deps, dryRun)(
+    async (tx) => {
+      const before = await knownTechnician(tx, technicianId);
+      const daysOff = [...new Set([...before.daysOff, ...datesOf(dates)])].sort();
+      const visits = await visitsOn(tx, dates, { tz: deps.policy.tz, technicianId });
+      if (daysOff.length === before.daysOff.length) return { status: 'already', technician: before, visits };
+      const technician = { ...before, daysOff };
+      await tx.technicians.put(technician);
+      await record(tx, deps, { action: 'technician.off', subject: technicianId, detail: dates });
+      return { status: 'done', technician, visits };
+    },
+    { technicians: [technicianId] },
+  );
 };
 
 /** The technician works again: on these dates, and as one who is here at all. Throws TECHNICIAN_NOT_FOUND, DENIED. */
@@ -157,18 +159,18 @@ export const takeOn = async (
   { dates, dryRun }: DryRun & { readonly dates: Dates },
 ): Promise<Omit<Absence, 'visits'>> => {
   await allow(deps, 'technician on');
-  return writer(
-    deps,
-    dryRun,
-  )(async (tx) => {
-    const before = await knownTechnician(tx, technicianId);
-    const daysOff = before.daysOff.filter((date) => date < dates.from || date > dates.to);
-    if (before.active && daysOff.length === before.daysOff.length) {
-      return { status: 'already', technician: before };
-    }
-    const technician = { ...before, daysOff, active: true };
-    await tx.technicians.put(technician);
-    await record(tx, deps, { action: 'technician.on', subject: technicianId, detail: dates });
-    return { status: 'done', technician };
-  });
+  return writer(deps, dryRun)(
+    async (tx) => {
+      const before = await knownTechnician(tx, technicianId);
+      const daysOff = before.daysOff.filter((date) => date < dates.from || date > dates.to);
+      if (before.active && daysOff.length === before.daysOff.length) {
+        return { status: 'already', technician: before };
+      }
+      const technician = { ...before, daysOff, active: true };
+      await tx.technicians.put(technician);
+      await record(tx, deps, { action: 'technician.on', subject: technicianId, detail: dates });
+      return { status: 'done', technician };
+    },
+    { technicians: [technicianId] },
+  );
 };

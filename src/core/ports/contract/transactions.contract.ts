@@ -318,6 +318,62 @@ export const transactionsContract = (open: OpenStore): void => {
     });
   });
 
+  describe('scopes', () => {
+    const store = useStore(open);
+
+    it('a work that learns what else it decides about is run with that, and leaves nothing of the times before', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()));
+      let begun = 0;
+      const version = await store().write(
+        async (tx) => {
+          begun += 1;
+          await appendTo(tx, A, note('T1'));
+          tx.needs({ orders: ['ORD-000002'] });
+          await appendTo(tx, 'ORD-000002', placed());
+          tx.needs({ orders: ['ORD-000003'], phones: ['01011112222'] });
+          return (await tx.events.load(A)).length;
+        },
+        { orders: [A] },
+      );
+      expect(version).toBe(2);
+      expect(begun).toBeLessThanOrEqual(6);
+      expect(await store().read((tx) => tx.events.load(A))).toHaveLength(2);
+      expect(await store().read((tx) => tx.events.load('ORD-000002'))).toHaveLength(1);
+    });
+
+    it('a work that learns of more each time comes to an end all the same', async () => {
+      let next = 0;
+      await store().write(
+        async (tx) => {
+          for (let n = 0; n < 10; n += 1) tx.needs({ orders: [`ORD-00001${n}`] });
+          next += 1;
+          tx.needs({ orders: [`ORD-0001${10 + next}`] });
+          await appendTo(tx, A, placed());
+        },
+        { orders: [A] },
+      );
+      expect(await store().read((tx) => tx.events.load(A))).toHaveLength(1);
+    });
+
+    it('names what is drawn in the write by itself', async () => {
+      const orderId = await store().write(async (tx) => {
+        const drawn = await tx.events.nextOrderId();
+        await appendTo(tx, drawn, placed());
+        return drawn;
+      }, {});
+      expect(await store().read((tx) => tx.events.load(orderId))).toHaveLength(1);
+    });
+
+    it('what is read of a state asks for no scope', async () => {
+      await store().write((tx) => appendTo(tx, A, placed()), { orders: [A] });
+      const seen = await store().read(async (tx) => {
+        tx.needs({ orders: [A] });
+        return tx.events.load(A);
+      });
+      expect(seen).toHaveLength(1);
+    });
+  });
+
   describe('changes', () => {
     const store = useStore(open);
     const listen = async (signal = new AbortController().signal) =>
