@@ -83,3 +83,17 @@ export const LINES: Readonly<Record<string, string | null>> = {
   version: null,
   help: null,
 };
+
+/** One of each kind, which are asked every day: an opened order, a list, a dry run, a report of the field, a mending, the audit. */
+export const EXAMPLES: readonly string[] = [
+  'order new',
+  'order list',
+  'order show',
+  'order note',
+  'status',
+  'field complete',
+  'fallout done',
+  'schedule board',
+  'customer show',
+  'audit list',
+];

@@ -1,5 +1,6 @@
 import { admitToSetting } from '../../core/app/admit.ts';
 import { recordApart } from '../../core/app/audit.ts';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Env } from '../config/paths.ts';
@@ -7,7 +8,6 @@ import type { Settings } from '../config/settings.ts';
 import { consoleVia } from '../runtime/console-via.ts';
 import { systemClock } from '../runtime/system-clock.ts';
 import { uuidIds } from '../runtime/uuid-ids.ts';
-import type { SqliteStore } from '../store/sqlite/open-store.ts';
 import { openDatabase } from './database.ts';
 
 export type SettingChange = {
@@ -34,7 +34,7 @@ export const changeSetting = async (
   const clock = systemClock({ now: settings.now });
   const via = consoleVia(env);
   const by = () => ({ at: iso(clock.now()), actor, via });
-  let store: SqliteStore | null;
+  let store: MaintainedStore | null;
   try {
     store = await openDatabase({ ...database, named: true }, { mode: 'write', ids: uuidIds(clock.now), by });
   } catch (error) {

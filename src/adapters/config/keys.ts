@@ -258,7 +258,8 @@ export const KEYS = {
     'access.roles',
     accountRules,
     'the role is advice: whoever calls may name any',
-    'What the accounts and groups of this machine may act as; only the file is believed, and a supervisor writes it',
+    'What the accounts and groups of this machine may act as; only a supervisor sets it',
+    { fileOnly: true },
   ),
   auditKeepDays: setting(
     'audit.keepDays',

@@ -1,11 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import {
-  type Access,
-  type AccountRule,
-  firstGranted,
-  parseAccountRule,
-} from '../../core/rules/account-roles.ts';
+import { type Access, firstGranted, parseAccountRule } from '../../core/rules/account-roles.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { accessHere } from '../runtime/account.ts';
@@ -192,16 +187,13 @@ const simulateSettings = (read: Reader): SimulateSettings => ({
   callMs: read.pick(KEYS.simulate.callMs),
 });
 
-/** What this process's account may act as. Only the file says so: a variable is anybody's own. */
-const accessOf = (read: Reader): Access => {
-  const { accessRoles } = KEYS;
-  const rules = read.pick(accessRoles);
-  if (read.given(accessRoles)?.origin.from === 'environment')
-    read.reject(accessRoles, { code: 'IN_FILE_ONLY' });
-  return accessHere(
-    rules?.map(parseAccountRule).filter((rule): rule is AccountRule => rule !== null) ?? null,
+const accessOf = (read: Reader): Access =>
+  accessHere(
+    read
+      .pick(KEYS.accessRoles)
+      ?.map(parseAccountRule)
+      .filter((rule) => rule !== null) ?? null,
   );
-};
 
 /** A role and the OS user, whose name may hold what an actor's may not. Who is granted nothing has a name all the same. */
 const defaultActor = (access: Access): string => {

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
+import { commits } from './commits.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';
@@ -69,7 +70,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   const { refusesNesting = true } = options;
   const current = refusesNesting ? new AsyncLocalStorage<Running>() : null;
   let turn: Promise<unknown> = Promise.resolve();
-  let commits = 0;
+  const committed = commits();
   let closed = false;
 
   const inTurn = <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, end: () => void): Promise<T> => {
@@ -99,12 +100,12 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   return {
     write: (work) =>
       inTurn('write', work, () => {
-        if (log.keep()) commits += 1;
+        if (log.keep()) committed.tell();
       }),
     rehearse: (work) => inTurn('write', work, log.rollBack),
     read: (work) => inTurn('read', work, log.rollBack),
     scrub: async () => true,
-    dataVersion: async () => commits,
+    changes: async (signal) => committed.listen(signal),
     close: async () => {
       await turn;
       closed = true;

@@ -50,10 +50,13 @@ export const fineUptime = ({ coarse, monotonic }: Uptimes): (() => number) => {
   };
 };
 
-const sinceBoot = fineUptime({
-  coarse: () => uptime() * 1_000,
-  monotonic: () => performance.now(),
-});
+let uptimeSoFar: (() => number) | undefined;
+
+/** Made when it is first asked for: a command that only reads need not load what measures time finely. */
+const sinceBoot = (): number => {
+  uptimeSoFar ??= fineUptime({ coarse: () => uptime() * 1_000, monotonic: () => performance.now() });
+  return uptimeSoFar();
+};
 
 /** Linux names each boot; elsewhere no other process is known to be of this one. */
 const bootId = (): string => {

@@ -138,7 +138,7 @@ describe('technician list and show', () => {
     const readings = () =>
       desk.withServices(async (services) => {
         const rows = await (await services.store('read')).read((tx) => tx.audit.list(1000));
-        return rows
+        return [...rows]
           .reverse()
           .map(({ actor, action, subject, detail }) => ({ actor, action, subject, detail }));
       });

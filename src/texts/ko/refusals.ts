@@ -149,9 +149,9 @@ export const refusals: RefusalTexts = {
     why: causeWords(cause),
     next: '잃은 것은 없습니다: $oss worker 가 이어서 합니다',
   }),
-  DATABASE_MISSING: ({ path }) => ({
-    what: `데이터베이스 ${path} 이(가) 없습니다`,
-    next: `$oss db init --db ${path}`,
+  DATABASE_MISSING: ({ database }) => ({
+    what: `데이터베이스 ${database} 이(가) 없습니다`,
+    next: `$oss db init --db ${database}`,
   }),
   MISSING_FLAGS: ({ command, needs: lacking, example: line }) => ({
     what: `"${command}" 에 ${lacking.map((need) => inWords(needs, need)).join(', ')} 이(가) 필요합니다`,

@@ -176,31 +176,36 @@ describe('a store that is opened for reading', () => {
   it('sees what a writer beside it commits', async () => {
     const writer = await place.open();
     const reader = await place.open({ mode: 'read', create: false });
-    const before = await reader.dataVersion();
+    const { signal } = new AbortController();
+    const changes = (await reader.changes(signal))[Symbol.asyncIterator]();
     await writer.write((tx) => append(tx, A, note('T1')));
-    expect(await reader.dataVersion()).not.toBe(before);
+    expect(await changes.next()).toEqual({ done: false, value: undefined });
     expect(await reader.read((tx) => tx.events.load(A))).toHaveLength(1);
   });
 });
 
 describe('a store', () => {
-  it('tells a new data version after its own commit, not after a rehearsal', async () => {
+  it('draws numbers without gaps: what is rolled back gives its own back', async () => {
     const store = await place.open();
-    const before = await store.dataVersion();
-    await store.rehearse((tx) => append(tx, A, note('T1')));
-    expect(await store.dataVersion()).toBe(before);
-    await store.write((tx) => append(tx, A, note('T1')));
-    expect(await store.dataVersion()).not.toBe(before);
+    const draw = (fails: boolean) =>
+      store.write(async (tx) => {
+        const ids = [await tx.events.nextOrderId(), await tx.vault.nextCustomerId()];
+        if (fails) throw new Error('no');
+        return ids;
+      });
+    await expect(draw(true)).rejects.toThrow('no');
+    await store.rehearse((tx) => tx.events.nextOrderId());
+    expect(await draw(false)).toEqual(['ORD-000001', 'CUS-000001']);
   });
 
   it('tells about itself', async () => {
     const store = await place.open();
     await store.write((tx) => append(tx, A, note('T1'), note('T2')));
     expect(await store.info()).toMatchObject({
-      path: place.file(),
+      database: place.file(),
       schema: KNOWN_SCHEMA,
       orders: 1,
-      position: 2,
+      events: 2,
       lastEventAt: '2026-11-24T05:00:00.000Z',
     });
   });
@@ -214,7 +219,7 @@ describe('a store', () => {
     expect(await reading).toEqual([]);
     await expect(store.write((tx) => tx.events.nextOrderId())).rejects.toThrow('closed');
     await expect(store.read((tx) => tx.events.head())).rejects.toThrow('closed');
-    await expect(store.dataVersion()).rejects.toThrow('closed');
+    await expect(store.changes(new AbortController().signal)).rejects.toThrow('closed');
   });
 
   it('refuses a port that is used when its transaction is over', async () => {
@@ -254,7 +259,7 @@ describe('a store', () => {
       Array.from({ length: 40 }, () =>
         store.read(async (tx) => {
           await new Promise((resolve) => setImmediate(resolve));
-          return (await tx.events.head()).position;
+          return (await tx.events.head()).n;
         }),
       ),
     );

@@ -1,14 +1,8 @@
 import type Database from 'better-sqlite3';
 import { Refusal } from '../../../core/rules/refusal.ts';
-import { sha256 } from '../sql/event-row.ts';
 import { openInMemory } from './connect.ts';
+import { KNOWN_SCHEMA_TEXT } from './known-schema.ts';
 import { KNOWN_SCHEMA, migrate } from './migrations/migrate.ts';
-
-/**
- * Of all tables, indexes and triggers of the known schema. A constant, so that opening need not make a second database to
- * compare with; a test holds it to what the migrations make.
- */
-export const KNOWN_SCHEMA_DIGEST = 'c832334b911b73394b5581786bc2fd8c1d0effed00d1887f5b24d839aff5d701';
 
 /** An object of the schema that is not as this program made it, e.g. `trigger audit_never_deleted`. */
 export type SchemaDifference = {
@@ -26,13 +20,11 @@ const OBJECTS = `
 const objectsOf = (db: Database.Database): readonly SchemaObject[] =>
   db.prepare<[], SchemaObject>(OBJECTS).all();
 
-/** One digest of all that the schema of a database says. */
-export const schemaDigest = (db: Database.Database): string =>
-  sha256(
-    objectsOf(db)
-      .map(({ object, sql }) => `${object}\n${sql}\n`)
-      .join('\n'),
-  );
+/** All that the schema of a database says. */
+export const schemaText = (db: Database.Database): string =>
+  objectsOf(db)
+    .map(({ object, sql }) => `-- ${object}\n${sql}\n`)
+    .join('\n');
 
 /** What the schema of that number is made of, in a database in memory. */
 const expected = (schema: number): ReadonlyMap<string, string> => {
@@ -60,10 +52,10 @@ export const schemaDifferences = (db: Database.Database, schema: number): readon
 
 /** Refuses a database of the known schema that is not as this program made it. Throws DATABASE_DAMAGED. */
 export const mustBeOurs = (db: Database.Database, path: string): void => {
-  if (schemaDigest(db) === KNOWN_SCHEMA_DIGEST) return;
+  if (schemaText(db) === KNOWN_SCHEMA_TEXT) return;
   const differences = schemaDifferences(db, KNOWN_SCHEMA);
   const [first] = differences;
   if (first === undefined) return;
   const cause = { code: 'SCHEMA_OTHER', ...first, more: differences.length - 1 } as const;
-  throw new Refusal('DATABASE_DAMAGED', { path, cause });
+  throw new Refusal('DATABASE_DAMAGED', { database: path, cause });
 };

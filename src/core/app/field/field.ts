@@ -18,6 +18,7 @@ import { daySpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { HOUR_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
+import { parsePersonName } from '../../values/person-name.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText, putText } from '../put-text.ts';
@@ -130,7 +131,10 @@ export const completeVisit = (
       throw new Refusal('NO_VISIT', { orderId, stage: process.stage });
     }
     const { ontSerial, rxPowerDbm, stbSerials } = evidenceOf(process, evidence);
-    const signerTextId = await putText(deps, write, { orderId, text: (evidence.signer ?? '').trim() });
+    const signerTextId = await putText(deps, write, {
+      orderId,
+      text: parsePersonName(evidence.signer ?? '') ?? '',
+    });
     const result: Evidence = { ontSerial, rxPowerDbm, stbSerials, signerTextId };
     return completeFieldWork(process, result, await reportOf(field, facts));
   });

@@ -1,7 +1,5 @@
+import type { Clock } from '../../ports/runtime.ts';
 import type { AppDeps } from '../deps.ts';
-
-/** How often it asks the database whether any process has written; a cheap question. */
-const POLL_MS = 300;
 
 export type Watching = {
   /** ms; undefined: for ever. */
@@ -11,24 +9,59 @@ export type Watching = {
   readonly signal: AbortSignal;
 };
 
+/** A day, ms: whoever waits longer waits again, for no timer knows "for ever". */
+const MOST_MS = 86_400_000;
+
+/** Resolves when the first of these comes: a change, the time, the signal. Throws what listening throws. */
+const firstOf = async (
+  changed: Promise<unknown>,
+  { clock, ms, signal }: { readonly clock: Clock; readonly ms: number; readonly signal: AbortSignal },
+): Promise<void> => {
+  const enough = new AbortController();
+  try {
+    await Promise.race([
+      changed,
+      clock.wait(Math.min(ms, MOST_MS), AbortSignal.any([signal, enough.signal])),
+    ]);
+  } finally {
+    enough.abort();
+  }
+};
+
 /** Yields at once, and again after every commit of any process, until the time is over or the signal comes. */
 export async function* everyChange(
   { store, clock }: Pick<AppDeps, 'store' | 'clock'>,
   { timeout, redrawMs, signal }: Watching,
 ): AsyncGenerator<void> {
   const end = clock.monotonic() + (timeout ?? Number.POSITIVE_INFINITY);
-  let seen = await store.dataVersion();
-  yield;
-  let drawnAt = clock.monotonic();
-  while (!signal.aborted) {
-    const left = end - clock.monotonic();
-    if (left <= 0) return;
-    await clock.wait(Math.min(POLL_MS, left), signal);
-    const version = await store.dataVersion();
-    const stale = redrawMs !== null && clock.monotonic() - drawnAt >= redrawMs;
-    if (version === seen && !stale) continue;
-    seen = version;
-    drawnAt = clock.monotonic();
+  const over = new AbortController();
+  const changes = (await store.changes(AbortSignal.any([signal, over.signal])))[Symbol.asyncIterator]();
+  let isChanged = false;
+  const nextChange = (): Promise<void> => {
+    isChanged = false;
+    const changed = changes.next().then(() => {
+      isChanged = true;
+    });
+    // It may fail while the caller draws; who waits for it next hears of it.
+    changed.catch(() => {});
+    return changed;
+  };
+  try {
+    let changed = nextChange();
     yield;
+    let drawnAt = clock.monotonic();
+    while (!signal.aborted) {
+      const now = clock.monotonic();
+      if (now >= end) return;
+      const redrawAt = redrawMs === null ? Number.POSITIVE_INFINITY : drawnAt + redrawMs;
+      await firstOf(changed, { clock, ms: Math.min(end, redrawAt) - now, signal });
+      if (signal.aborted) return;
+      if (!isChanged && clock.monotonic() < redrawAt) continue;
+      if (isChanged) changed = nextChange();
+      drawnAt = clock.monotonic();
+      yield;
+    }
+  } finally {
+    over.abort();
   }
 }

@@ -20,10 +20,21 @@ export type ImportedTechnician = {
   readonly changed: readonly string[];
 };
 
+/** Fields that a file need not name: what is known of them stays. */
+export const OPTIONAL_FIELDS = ['base', 'daysOff', 'active'] as const;
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+
 export type ImportOptions = DryRun & {
-  /** Fields that the file does not name: what is known of them stays. */
-  readonly keep: readonly ('base' | 'daysOff' | 'active')[];
+  /** Fields that the file does not name. */
+  readonly keep: readonly OptionalField[];
 };
+
+/** Somebody as a file tells, who was known before or was not (null). */
+export const asImported = (
+  known: Technician | null,
+  given: Technician,
+  keep: readonly OptionalField[],
+): Technician => (known === null ? given : { ...given, ...pick(known, keep) });
 
 /** Adds and changes technicians, all in one write. Those whom the file does not name stay as they are. Throws DENIED. */
 export const importTechnicians = async (
@@ -52,7 +63,7 @@ const importOne = async (
 ): Promise<ImportedTechnician> => {
   const { technicianId, name } = given;
   const known = await tx.technicians.get(technicianId);
-  const technician = known === null ? given : { ...given, ...pick(known, keep) };
+  const technician = asImported(known, given, keep);
   const changed = known === null ? [] : differences(known, technician);
   if (known !== null && changed.length === 0) return { technicianId, name, status: 'already', changed };
   await tx.technicians.put(technician);
