@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 const rows = (n: number): string => `${n}행`;
 const didYouMean = (name: string | null): string => (name === null ? '' : `; 혹시 ${name}?`);
@@ -49,13 +50,13 @@ export const batch: Texts['batch'] = {
     missing: '값이 없습니다',
     expected: (what) => `필요한 값: ${what}`,
     oneValue: '목록이 아니라 값 하나여야 합니다',
-    noOp: '값이 없습니다; 여기에 쓰거나 --op 로 지정하세요',
+    noOp: '값이 없습니다; 여기에 쓰거나 --op로 지정하세요',
     unknownOp: (meant) => `알 수 없는 작업입니다${didYouMean(meant)}`,
-    otherOp: (op) => `--op 로 지정한 ${op} 이(가) 아닙니다`,
+    otherOp: (op) => ko`--op로 지정한 ${op}이(가) 아닙니다`,
     unknownColumn: (meant) => `이 작업의 열이 아닙니다${didYouMean(meant)}`,
-    noOrder: '값이 없습니다; id 또는 orderKey 로 청약을 지정하세요',
-    twoOrders: '청약을 지정하지만 id 도 있습니다: 하나만 쓰세요',
-    notHere: (command) => `"${command}" 에는 쓸 수 없습니다`,
+    noOrder: '값이 없습니다; id 또는 orderKey로 청약을 지정하세요',
+    twoOrders: '청약을 지정하지만 id도 있습니다: 하나만 쓰세요',
+    notHere: (command) => `"${command}"에는 쓸 수 없습니다`,
     nothingToChange: '바꿀 내용이 없습니다',
     severalAreas: (areas) => `주소에 맞는 지역이 여럿입니다. 하나를 쓰세요: ${areas.join(', ')}`,
     keyTwice: (line) => `${line}번째 줄에 이미 있습니다`,
@@ -69,11 +70,11 @@ export const batch: Texts['batch'] = {
       `필요한 값: -27 ~ -8 dBm${isMinusMissing ? '; 음수 부호가 빠진 것 같습니다' : ''}`,
     keyNeeded: '값이 없습니다; 행은 키로 찾습니다',
   },
-  invalid: (file, problems) => `${file} 에 오류가 ${problems}개 있습니다; 아무것도 실행하지 않았습니다`,
-  invalidNext: '파일을 고쳐 다시 실행하거나, --skip-invalid 로 잘못된 행을 건너뛰세요',
+  invalid: (file, problems) => `${file}에 오류가 ${problems}개 있습니다; 아무것도 실행하지 않았습니다`,
+  invalidNext: '파일을 고쳐 다시 실행하거나, --skip-invalid로 잘못된 행을 건너뛰세요',
   invalidNextFatal: '파일을 고쳐 다시 실행하세요',
-  cannotRead: (file) => `${file} 을(를) 읽을 수 없습니다`,
-  fileChanged: (file) => `${file} 은(는) 실행했던 파일이 아닙니다`,
+  cannotRead: (file) => ko`${file}을(를) 읽을 수 없습니다`,
+  fileChanged: (file) => ko`${file}은(는) 실행했던 파일이 아닙니다`,
   fileChangedWhy: '그 뒤로 내용이 바뀌었습니다',
   fileChangedNext: '`$oss batch run` 으로 새로 실행하세요: 이미 된 키의 행은 건너뜁니다',
   skippedInvalid: (n) => `오류가 있는 ${rows(n)}은 건너뜁니다`,
@@ -89,8 +90,8 @@ export const batch: Texts['batch'] = {
     `${p.bar}${p.percent} %  ${p.done}/${p.of}, 초당 ${p.perSecond}, 실패 ${p.failed}, 남은 시간 ${p.left}`,
   summary: (p) =>
     `완료 ${rows(p.done)}, 건너뜀 ${p.skipped}, 실패 ${p.failed}${p.pending === 0 ? '' : `, 미실행 ${p.pending}`}`,
-  alreadyDone: (batchId) => `${batchId} 의 모든 행은 이미 실행되었습니다`,
-  nothingFailed: (batchId) => `${batchId} 에 실패한 행이 없습니다`,
+  alreadyDone: (batchId) => `${batchId}의 모든 행은 이미 실행되었습니다`,
+  nothingFailed: (batchId) => `${batchId}에 실패한 행이 없습니다`,
   limitReached: '종료: 실패가 너무 많습니다',
   paused: (peer, until, n) =>
     `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : `, ${until}까지`}; 청약 ${n}건이 기다립니다`,
@@ -111,15 +112,15 @@ export const batch: Texts['batch'] = {
   span: (seconds) => (seconds < 60 ? `${seconds}초` : `${Math.floor(seconds / 60)}분 ${seconds % 60}초`),
   usage: {
     maxFailures: '1 이상의 개수, 또는 5% 와 같은 비율',
-    reportName: '.json, .csv, .xml 로 끝나는 파일',
+    reportName: '.json, .csv, .xml로 끝나는 파일',
     unfitFile: (reason) => `다른 파일: ${reason}`,
     sameFile: '이미 읽거나 쓰고 있지 않은 파일',
   },
   template: {
-    about: (op) => `${op} 의 행; # 로 시작하는 줄은 설명입니다`,
+    about: (op) => `${op}의 행; #로 시작하는 줄은 설명입니다`,
     required: '필수',
-    requiredUnless: (columns) => `${columns.join(' 또는 ')} 이(가) 없으면 필수`,
-    id: '청약; orderKey 로 지정하지 않으면 필수',
+    requiredUnless: (columns) => ko`${columns.join(' 또는 ')}이(가) 없으면 필수`,
+    id: '청약; orderKey로 지정하지 않으면 필수',
     key: '행의 이름: 같은 내용은 건너뛰고, 다른 내용은 충돌입니다',
     after: '먼저 끝나야 하는 행의 키',
     orderKey: 'id 대신, 접수할 때 쓴 키로 지정한 청약',

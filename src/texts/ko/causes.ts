@@ -4,6 +4,7 @@ import { type CodedWords, inWords } from '../coded.ts';
 import { changes } from './changes.ts';
 import { db } from './db.ts';
 import { orders } from './orders.ts';
+import { ko } from './particles.ts';
 
 export const causeWords = (cause: Cause): string => inWords(causes, cause);
 const told = (text: string): string => (text === '' ? '' : `: ${text}`);
@@ -28,7 +29,7 @@ export const causes: CodedWords<CauseValues> = {
 
   IN_FLIGHT: ({ places }) => `요청 ${places}건이 진행 중`,
   BREAKER_OPEN: ({ last }) => `차단기 열림${last === null ? '' : `: ${causeWords(last)}`}`,
-  BREAKER_FORCED: ({ actor, reason }) => `${actor} 이(가) 차단기를 열었음: ${reason}`,
+  BREAKER_FORCED: ({ actor, reason }) => ko`${actor}이(가) 차단기를 열었음: ${reason}`,
   BREAKER_HALF_OPEN: () => '차단기 반열림: 다른 요청이 시험 중',
   BREAKER_OPEN_HERE: () => '차단기 열림: 이 프로세스에서 실패가 이어짐',
   BREAKER_PROBED: () => '차단기: 다른 프로세스가 시험 중',
@@ -38,20 +39,20 @@ export const causes: CodedWords<CauseValues> = {
   HTTP_BODY: ({ status, body }) => `HTTP ${status}: ${causeWords(body)}`,
   NO_MONITOR: () => 'HTTP 202 인데 모니터가 없음',
   REFUSED: ({ reason, told: text }) => `${reason} ${text}`.trimEnd(),
-  LIST_ACCEPTED: () => '목록 요청에 202 로 응답함',
+  LIST_ACCEPTED: () => '목록 요청에 202로 응답함',
   MONITOR_UNREADABLE: ({ reason }) => `모니터를 읽을 수 없음: ${reason}`,
   MONITOR_BODY: ({ body }) => `모니터는 끝났지만 ${causeWords(body)}`,
   ANSWERED_STATE: ({ state }) => `장비가 응답한 상태: ${state}`,
 
   BODY_EMPTY: () => '본문이 비어 있음',
   BODY_ENCODED: ({ encoding }) => `본문이 인코딩되어 있음: ${encoding}`,
-  BODY_TYPE: ({ type }) => `본문이 JSON 이 아님(${type === '' ? '종류 없음' : type})`,
-  BODY_NOT_JSON: () => '본문이 올바른 JSON 이 아님',
-  BODY_NOT_UTF8: () => '본문이 올바른 UTF-8 이 아님',
+  BODY_TYPE: ({ type }) => `본문이 JSON이 아님(${type === '' ? '종류 없음' : type})`,
+  BODY_NOT_JSON: () => '본문이 올바른 JSON이 아님',
+  BODY_NOT_UTF8: () => '본문이 올바른 UTF-8이 아님',
   BODY_TOO_DEEP: ({ most }) => `본문이 ${most}단계보다 깊이 중첩됨`,
   BODY_PROTO: () => '본문에 __proto__ 가 있음',
   BODY_TOO_LARGE: ({ most }) => `본문이 ${most}바이트보다 큼`,
-  BODY_NOT_UNPACKED: ({ encoding }) => `본문이 올바른 ${encoding} 이(가) 아님`,
+  BODY_NOT_UNPACKED: ({ encoding }) => ko`본문이 올바른 ${encoding}이(가) 아님`,
   NOT_A_SUCCESS: () => '성공 응답이 아님',
   NOT_A_LIST: () => '본문이 목록이 아님',
   NOT_A_SERVICE: () => '본문이 서비스가 아님',
@@ -99,13 +100,13 @@ export const causes: CodedWords<CauseValues> = {
   CALL_IN_DOUBT: () => '통화 결과를 알 수 없음',
   TOO_EARLY: () => '없다고 믿기에는 조회가 너무 이름',
   NOT_SEEN_ONCE: () => '장비에서 조회되지 않음; 확정하기 전에 한 번 더 조회함',
-  NOT_SHOWN: ({ key }) => `장비에서 ${key}이(가) 조회되지 않음`,
-  STILL_AT_NE: ({ key }) => `장비에 아직 ${key} 이(가) 있음`,
-  STILL_AT_DESK: ({ appointmentId }) => `데스크에 아직 ${appointmentId} 이(가) 있음`,
+  NOT_SHOWN: ({ key }) => ko`장비에서 ${key}이(가) 조회되지 않음`,
+  STILL_AT_NE: ({ key }) => ko`장비에 아직 ${key}이(가) 있음`,
+  STILL_AT_DESK: ({ appointmentId }) => ko`데스크에 아직 ${appointmentId}이(가) 있음`,
   SEVERAL_SERVICES: ({ matches }) => `한 키에 서비스 ${matches}개`,
   SEVERAL_APPOINTMENTS: () => '데스크가 예약을 둘 이상 응답함',
   REQUESTED_ELSEWHERE: ({ asked, here }) => `요청한 곳은 ${asked}, 조회한 곳은 ${here}`,
-  BOOKED_ELSEWHERE: ({ appointmentId, peer }) => `${appointmentId} 은(는) ${peer} 에 예약됨`,
+  BOOKED_ELSEWHERE: ({ appointmentId, peer }) => ko`${appointmentId}은(는) ${peer}에 예약됨`,
   HELD: ({ hold }) => (isOwnHoldCause(hold) ? `${orders.causes[hold]} (${hold})` : hold),
   NO_PHONE: () => '전화번호 없음',
   LEASE_LOST: () => '보내는 동안 작업 권한(lease)을 잃음',
@@ -117,6 +118,6 @@ export const causes: CodedWords<CauseValues> = {
   TOO_MANY_DIFFER: ({ most }) => `기록과 다른 서비스가 ${most}개를 넘음`,
   TOO_MANY_MISSING: ({ most }) => `보이지 않는 서비스가 ${most}개를 넘음`,
   ORDER_UNREADABLE: ({ orderId, version, problem }) =>
-    `${orderId} 을(를) 읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,
+    ko`${orderId}을(를) 읽을 수 없음: ${version}번째 이벤트: ${db.problem(problem)}`,
   TOLD_TO_END: () => '끝내라는 요청을 받음',
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 const PROBLEMS: Readonly<Record<string, string>> = {
   gap: '앞의 이벤트가 없거나 순서가 바뀌었습니다',
@@ -49,7 +50,7 @@ export const db = {
   boundAlready: '이미 이 대상에 연결되어 있습니다',
   backedUp: (file) => `${file}에 복사했습니다`,
   confirmRestore: ({ file, path, orders, events }) =>
-    `${path}을(를) ${file}(청약 ${orders}건, 이벤트 ${events}건)(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
+    ko`${path}을(를) ${file}(청약 ${orders}건, 이벤트 ${events}건)(으)로 바꿀까요? 그 이후의 내용은 사라집니다.`,
   restored: ({ orders, events, openOrders }) =>
     `복원됨: 청약 ${orders}건, 이벤트 ${events}건` +
     (openOrders === 0 ? '' : `; 진행 중인 청약 ${openOrders}건은 장비부터 조회합니다`),
@@ -61,7 +62,7 @@ export const db = {
     `백업 이후의 감사 기록 ${auditKept}건을 이어받았고, 그 뒤에 삭제된 고객 ${erasedAgain}명을 다시 삭제했습니다`,
   notCarriedOver:
     '바꾸기 전 데이터베이스를 읽을 수 없어, 백업 이후에 삭제된 고객이 다시 나타나고 그 뒤의 감사 기록은 없습니다: 별도 기록을 보고 다시 삭제하세요',
-  setAside: (path) => `손상된 데이터베이스는 ${path}(으)로 보관했습니다`,
+  setAside: (path) => ko`손상된 데이터베이스는 ${path}(으)로 보관했습니다`,
   whyReconcile: '백업 이후의 것이 장비에 남아 있을 수 있습니다',
   rebuilding: (orders) => `청약 ${orders}건 재구성`,
   rebuilt: ({ orders, events, changed, ms, finished }) =>
@@ -76,8 +77,8 @@ export const db = {
       '누가 스키마를 바꾸었는지 확인하세요. 그동안에는 어떤 명령도 데이터베이스를 열지 않습니다. 백업을 복원하면 바로잡히고 감사 기록은 남습니다(oss db restore)',
     audit:
       '이 프로그램 밖에서 감사 기록이 바뀌었습니다. 파일을 증거로 보관하고, 서명된 끝(head)이나 백업과 비교하고(--head, --against), 개인정보 책임자에게 알리세요',
-    rebuild: 'oss db rebuild 가 조회용 기록과 작업 목록을 이벤트에서 다시 만듭니다',
-    vault: '개인정보 보관소에서 사라진 것은 백업에만 있습니다. 그 백업을 oss db verify 로 확인하세요',
+    rebuild: 'oss db rebuild가 조회용 기록과 작업 목록을 이벤트에서 다시 만듭니다',
+    vault: '개인정보 보관소에서 사라진 것은 백업에만 있습니다. 그 백업을 oss db verify로 확인하세요',
   },
   moreProblems: (count) => `그 밖에 ${count}건`,
   columns: { version: '버전', problem: '문제' },

@@ -1,5 +1,6 @@
 import type { DifferenceValues } from '../../core/codes/difference.ts';
 import type { CodedWords } from '../coded.ts';
+import { ko } from './particles.ts';
 
 export const differences: CodedWords<DifferenceValues> = {
   AS_WRITTEN: ({ text }) => text,
@@ -28,6 +29,6 @@ export const differences: CodedWords<DifferenceValues> = {
   ENDED_BY_DESK: ({ appointmentId, reason }) =>
     `데스크가 ${appointmentId} 종료함${reason === null ? '' : `: ${reason}`}`,
   MOVED_BY_DESK: ({ appointmentId, start, end }) => `데스크의 ${appointmentId}: ${start} ~ ${end}`,
-  UNKNOWN_TO_DESK: ({ appointmentId }) => `데스크가 ${appointmentId} 을(를) 더는 알지 못함`,
+  UNKNOWN_TO_DESK: ({ appointmentId }) => ko`데스크가 ${appointmentId}을(를) 더는 알지 못함`,
   SHOWN_BY_DESK_AGAIN: ({ appointmentId }) => `데스크에 ${appointmentId} 다시 보임`,
 };

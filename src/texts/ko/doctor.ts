@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 export const doctor = {
   states: { ok: '정상', warn: '주의', bad: '이상' },
@@ -36,14 +37,14 @@ export const doctor = {
   free: (mebibytes, folder) => `${folder}에 ${mebibytes} MiB 남음`,
   makeRoom: '공간을 확보하세요: 디스크가 차면 아무것도 쓸 수 없습니다',
   simulated: '모의, 모든 명령 안에서 실행',
-  proxyUnused: (variable) => `${variable} 이(가) 설정되어 있지만 쓰지 않습니다`,
-  proxyMeant: '직접 연결하는 것이 맞으면 NO_PROXY 에 그 호스트를 적으세요',
+  proxyUnused: (variable) => ko`${variable}이(가) 설정되어 있지만 쓰지 않습니다`,
+  proxyMeant: '직접 연결하는 것이 맞으면 NO_PROXY에 그 호스트를 적으세요',
   answers: (url) => `${url} 응답함`,
   notAsked: (cause, until) => `묻지 않음: ${cause}${until === '' ? '' : ` (${until}까지)`}`,
   noLookUp: (url, cause) => `${url}에서 키로 조회할 수 없습니다 (${cause})`,
   askPeer: '결과를 알 수 없는 청약은 사람을 기다리게 됩니다: 조회할 수 있게 해 달라고 요청하세요',
   unreachable: (url, cause) => `${url}: ${cause}`,
-  misconfigured: (url, cause) => `${url}이(가) 요청을 받지 않습니다: ${cause}`,
+  misconfigured: (url, cause) => ko`${url}이(가) 요청을 받지 않습니다: ${cause}`,
   checkToken: (peer) => `${peer}.url과 ${peer}.tokenFile을 확인하세요`,
   nothingLost: '잃는 것은 없습니다: 돌아오면 worker가 이어서 합니다',
   closed: '모두 닫힘(정상)',

@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 export const fallout = {
   steps: {
@@ -58,7 +59,7 @@ export const fallout = {
   waived: (what) => `${what} 확인을 포기했습니다(미확인). 청약은 종료될 수 있습니다`,
   waivedBefore: '이미 확인을 포기한 것입니다. 바뀐 것이 없습니다',
   confirmWaive: (what, orderId) =>
-    `${orderId} 의 ${what} 이(가) 꺼졌는지 아무도 알 수 없게 됩니다. 확인을 포기할까요?`,
+    ko`${orderId}의 ${what}이(가) 꺼졌는지 아무도 알 수 없게 됩니다. 확인을 포기할까요?`,
   retried: '다시 시도합니다',
   wentOn: (stage) => `다시 시도했습니다: ${stage}`,
   heldAgain: (causes) => `다시 시도했지만 또 지연됩니다: ${causes}`,
@@ -67,7 +68,7 @@ export const fallout = {
   done: (service) => `${service}: 수작업 완료, 장비에서 확인했습니다`,
   doneVisit: '방문의 지연을 풀었습니다',
   doneBefore: '이미 처리되었습니다. 바뀐 것은 없습니다',
-  wouldCheck: (service, neId) => `NE에서 ${neId} 을(를) 읽어 ${service} 을(를) 확인한 뒤 기록하게 됩니다`,
-  which: '어느 청약입니까? 청약 번호나 --cause, --step 을 쓰세요',
+  wouldCheck: (service, neId) => ko`NE에서 ${neId}을(를) 읽어 ${service}을(를) 확인한 뒤 기록하게 됩니다`,
+  which: '어느 청약입니까? 청약 번호나 --cause, --step을 쓰세요',
   nothingMeant: '해당하는 지연 오더가 없습니다',
 } satisfies Texts['fallout'];

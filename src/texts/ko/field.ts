@@ -2,6 +2,7 @@ import type { EvidenceFaultValues } from '../../core/codes/evidence-fault.ts';
 import type { RevisitTo } from '../../core/rules/reason-codes.ts';
 import type { Texts } from '../catalogue.ts';
 import type { CodedWords } from '../coded.ts';
+import { ko } from './particles.ts';
 
 const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'tm-queue': 'TM 데스크에서 다시 일정을 잡습니다',
@@ -37,7 +38,7 @@ export const field = {
   expected: (slot, time) => `! ${slot}, ${time}경`,
   overdue: (time) => `! ${time}`,
   earlier: (when, words, code) => `${when}: ${words} (${code})`,
-  confirmLate: (orderId, at) => `${orderId}: ${at} 의 일이며 하루가 넘었습니다. 이대로 기록할까요?`,
+  confirmLate: (orderId, at) => `${orderId}: ${at}의 일이며 하루가 넘었습니다. 이대로 기록할까요?`,
   enteredLate: '하루가 지나 입력됨',
   overdueFoot: '! 지난 날짜의 방문인데 결과가 없습니다',
   none: '기다리는 방문이 없습니다',
@@ -86,7 +87,7 @@ export const field = {
   },
   takesCurrent: (order) => `${order}: 진행 중인 방문`,
   takesNext: (order) => `${order}: 다음 방문`,
-  takesSame: (orderId) => `방금 ${orderId} 에 같은 내용이 기록되었습니다. 다른 청약이면 청약 번호를 쓰세요`,
+  takesSame: (orderId) => `방금 ${orderId}에 같은 내용이 기록되었습니다. 다른 청약이면 청약 번호를 쓰세요`,
   which: '어느 방문입니까?',
   ask: {
     ont: 'ONT 일련번호',
@@ -101,8 +102,8 @@ export const field = {
   },
   willSwitchOff: '다음 서비스가 원복됩니다:',
   switchOff: (service, neId) => `- ${service}, ${neId === null ? '결과 불명: 먼저 조회' : `NE ID ${neId}`}`,
-  cancelVisit: (when, technicianId) => `${technicianId} 의 ${when} 방문은 실패로 종료됩니다`,
+  cancelVisit: (when, technicianId) => `${technicianId}의 ${when} 방문은 실패로 종료됩니다`,
   nothingToSwitchOff: '켜진 서비스가 없습니다',
   confirmReturn: (orderId, words, services) =>
-    `${orderId} 을(를) 반송할까요(${words})? 서비스 ${services}개가 원복되고 청약이 종료됩니다. 되돌릴 수 없습니다.`,
+    ko`${orderId}을(를) 반송할까요(${words})? 서비스 ${services}개가 원복되고 청약이 종료됩니다. 되돌릴 수 없습니다.`,
 } satisfies Texts['field'];

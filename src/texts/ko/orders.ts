@@ -1,10 +1,11 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 const lines = (n: number, what: string): string => (n === 0 ? '' : `${what} ${n}회선`);
 
 export const orders: Texts['orders'] = {
-  placed: (orderId) => `청약 ${orderId} 이(가) 접수되었습니다`,
-  placedBefore: (orderId) => `${orderId} 은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
+  placed: (orderId) => ko`청약 ${orderId}이(가) 접수되었습니다`,
+  placedBefore: (orderId) => ko`${orderId}은(는) 같은 키로 이미 접수되었습니다; 바뀐 것이 없습니다`,
   story: '처리 이력',
   inWords: '사유를 적어 주세요',
   chooseVisit: '작업자와 시간을 정합니다',
@@ -18,12 +19,12 @@ export const orders: Texts['orders'] = {
     amended: (orderId) => `${orderId}: 변경했습니다`,
     unchanged: (orderId) => `${orderId}: 이미 그렇습니다; 바뀐 것이 없습니다`,
     confirmCancel: (orderId, undo) =>
-      `${orderId} 을(를) 취소할까요${undo === '' ? '' : ` (${undo})`}? 되돌릴 수 없습니다.`,
+      ko`${orderId}을(를) 취소할까요${undo === '' ? '' : ` (${undo})`}? 되돌릴 수 없습니다.`,
     confirmCancelMany: (count) => `청약 ${count}건을 취소할까요? 되돌릴 수 없습니다.`,
     undoServices: (n) => `서비스 ${n}개를 원복합니다`,
     undoUnknown: (n) => `서비스 ${n}개를 먼저 조회한 뒤 원복합니다`,
-    undoVisit: (when, technicianId) => `${technicianId} 의 ${when} 방문을 취소합니다`,
-    undoRecall: (technicianId) => `${technicianId} 을(를) 회수합니다`,
+    undoVisit: (when, technicianId) => `${technicianId}의 ${when} 방문을 취소합니다`,
+    undoRecall: (technicianId) => ko`${technicianId}을(를) 회수합니다`,
   },
   area: {
     which: '주소는 어느 구역입니까?',
@@ -31,9 +32,9 @@ export const orders: Texts['orders'] = {
     notKnown: '주소에서 구역을 찾지 못했습니다: 방문은 수동으로 배정합니다',
     noneYet: '등록된 작업자가 아직 없습니다: 구역은 비워 두고 방문은 수동으로 배정합니다',
     notServed: (area, meant) =>
-      `${area} 을(를) 맡은 작업자가 없습니다${meant === null ? '' : `; ${meant} 인가요?`}`,
+      ko`${area}을(를) 맡은 작업자가 없습니다${meant === null ? '' : `; ${meant} 인가요?`}`,
   },
-  duplicate: (orderId) => `${orderId} 이(가) 같은 전화번호와 주소로 진행 중입니다. 하나 더 접수할까요?`,
+  duplicate: (orderId) => ko`${orderId}이(가) 같은 전화번호와 주소로 진행 중입니다. 하나 더 접수할까요?`,
   labels: {
     unproven: '미확인',
     stage: '상태',
@@ -104,7 +105,7 @@ export const orders: Texts['orders'] = {
   erased: '(삭제됨)',
   lines: ({ internet, tv }) =>
     [lines(internet, '인터넷'), lines(tv, 'TV')].filter((text) => text !== '').join(' + '),
-  since: (when) => `${when} 부터`,
+  since: (when) => `${when}부터`,
   waiting: (who, what, next) => `${who}: ${what}${next === '' ? '' : `, 다음 ${next}`}`,
   causes: {
     PEER_CHANGED: '이전에 요청한 상대가 아닙니다',

@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 export const overview: Texts['overview'] = {
   labels: {
@@ -20,7 +21,7 @@ export const overview: Texts['overview'] = {
   inDoubt: (n) => `조회해야 할 서비스가 있는 청약 ${n}건`,
   breakersClosed: '닫힘: 장비와 TM 데스크에 연결됩니다',
   breaker: (peer, state, until, cause) =>
-    `${peer} ${state}${until === '' ? '' : ` (${until} 까지)`}${cause === null ? '' : `: ${cause}`}`,
+    `${peer} ${state}${until === '' ? '' : ` (${until}까지)`}${cause === null ? '' : `: ${cause}`}`,
   states: { closed: '닫힘', open: '열림', 'half-open': '시험 중' },
   forced: (actor, reason) => `${actor}: ${reason}`,
   noWorker: (program) => `실행 중인 worker가 없습니다. 시작: ${program} worker`,
@@ -32,6 +33,6 @@ export const overview: Texts['overview'] = {
   callAt: (when) => `통화 ${when}`,
   watchEnded: {
     timeout: (orderId, stage) => `${orderId} 상태: ${stage}; --timeout 시간이 지났습니다`,
-    otherwise: (orderId, stage, until) => `${orderId} 은(는) ${stage} 로 끝나 ${until} 이(가) 될 수 없습니다`,
+    otherwise: (orderId, stage, until) => ko`${orderId}은(는) ${stage} 로 끝나 ${until}이(가) 될 수 없습니다`,
   },
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 import { QUESTIONS } from './questions.ts';
 
 export const prompts: Texts['prompts'] = {
@@ -13,13 +14,13 @@ export const prompts: Texts['prompts'] = {
   draftKept: (command) => `초안을 보관했습니다; 이어서 하려면: ${command}`,
   draftUsed: '초안을 이어서 합니다',
   sameAs: '같은 명령',
-  typeCount: (count) => `계속하려면 ${count} 을(를) 입력하세요`,
+  typeCount: (count) => ko`계속하려면 ${count}을(를) 입력하세요`,
   notPossible: '질문이 필요하지만 물어볼 터미널이 없습니다',
   confirmOffTerminal: '확인이 필요합니다',
-  yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
+  yesFlag: '-y를 붙이면 확인한 것으로 합니다',
   notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
   noMatch: '일치하는 항목 없음',
-  notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8 로 바꾸세요',
+  notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8로 바꾸세요',
   question: (asked) => QUESTIONS[asked] ?? asked,
   which: {
     order: '어느 청약입니까?',

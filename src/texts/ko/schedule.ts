@@ -2,6 +2,7 @@ import type { HardRule } from '../../core/codes/hard-rule.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 const UNITS = { second: '초', minute: '분', hour: '시간', day: '일' } as const;
 
@@ -126,11 +127,11 @@ export const schedule: Texts['schedule'] = {
     booking: (who, when) => `${who} 가배정: ${when}; 데스크 예약 대기`,
     rejected: (cause) => `데스크가 통화를 거절했습니다: ${cause}`,
     unreachable: (who, when) => `${who} 가배정: ${when}; 지금 데스크에 연결되지 않습니다`,
-    noTechnician: (when) => `고객은 ${when} 에 동의했지만 갈 수 있는 작업자가 없습니다`,
+    noTechnician: (when) => `고객은 ${when}에 동의했지만 갈 수 있는 작업자가 없습니다`,
     none: '가배정 없음',
     released: '해제됨',
     notMoved: (code) => `데스크가 변경을 거절했습니다(${code}); 기존 방문이 유지됩니다`,
-    moving: (who, when) => `${who}, ${when} (으)로 변경 중`,
+    moving: (who, when) => ko`${who}, ${when}(으)로 변경 중`,
     nothingHeld: '가배정이 없었습니다',
     recorded: (answer) => `${answer}; 가배정 없음`,
   },
@@ -138,8 +139,8 @@ export const schedule: Texts['schedule'] = {
   soon: '곧',
   agreedCall: (calls) => (calls === 0 ? '통화 없이 동의' : `${calls}번째 통화에서 동의`),
   outsideHours: (now, hours) => `지금은 ${now}, 통화 시간(${hours}) 밖이지만 고객에게 전화합니다`,
-  callbackPromised: (at) => `고객이 ${at} 에 다시 전화해 달라고 했지만 지금 전화합니다`,
-  holdStays: (until, next) => `가배정은 ${until} 까지 유지됩니다; 데스크에 다시 연결: ${next}`,
+  callbackPromised: (at) => `고객이 ${at}에 다시 전화해 달라고 했지만 지금 전화합니다`,
+  holdStays: (until, next) => `가배정은 ${until}까지 유지됩니다; 데스크에 다시 연결: ${next}`,
   bulkHolds: '여러 건은 가배정만 합니다: 통화는 worker가 통화 시간에 합니다',
   planTitle: (placed, all) => `청약 ${all}건 중 ${placed}건 배치`,
   planLoad: '지역별 방문',
@@ -155,8 +156,8 @@ export const schedule: Texts['schedule'] = {
       ...(all > named.length ? ['...'] : []),
       ...(late > 0 ? [all === 1 ? '(지연)' : `(지연 ${late}건)`] : []),
     ].join(' '),
-  planMore: (n) => `외 ${n}건: --all 또는 -o csv 로 모두 봅니다`,
-  planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y 를 붙이세요',
+  planMore: (n) => `외 ${n}건: --all 또는 -o csv로 모두 봅니다`,
+  planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y를 붙이세요',
   planAsk: (n) => `이 방문 ${n}건을 가배정할까요?`,
   why: {
     held: (orderId, who, when) => `${orderId}: ${who} 가배정 ${when}, 이유`,
@@ -231,6 +232,6 @@ export const schedule: Texts['schedule'] = {
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
   },
-  reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
-  agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
+  reasonWithoutForce: '--reason은 --force와 함께 씁니다',
+  agreedOrNoCall: '--agreed와 --no-call은 함께 쓸 수 없습니다',
 };

@@ -2,6 +2,7 @@ import type { Cause } from '../../core/codes/cause.ts';
 import type { CallNotPlaced, VisitReleased } from '../../core/scheduling/events.ts';
 import type { Texts } from '../catalogue.ts';
 import { causeWords } from './causes.ts';
+import { ko } from './particles.ts';
 
 type Named = { readonly service: string; readonly generation: number };
 
@@ -97,9 +98,9 @@ export const story: Texts['story'] = {
     AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
       `통화 ${call}회차의 다른 예약이 있습니다: ${appointmentId}, ${words.slot(slot)}; 취소합니다`,
     AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>
-      `TM 데스크가 예약 ${appointmentId}을(를) 직접 옮겼습니다: ${words.slot(slot)}`,
+      ko`TM 데스크가 예약 ${appointmentId}을(를) 직접 옮겼습니다: ${words.slot(slot)}`,
     AppointmentCancelledByDesk: ({ appointmentId, code }, words) =>
-      `TM 데스크가 예약 ${appointmentId}을(를) 직접 취소했습니다${code === null ? '' : `: ${words.code(code)}`}`,
+      ko`TM 데스크가 예약 ${appointmentId}을(를) 직접 취소했습니다${code === null ? '' : `: ${words.code(code)}`}`,
     AppointmentWaived: ({ appointmentId, cause }, words) =>
       `TM 데스크의 예약 ${appointmentId} 확인 포기(미확인): ${words.code(cause)}`,
     AppointmentClosed: ({ appointmentId, as }) => `예약 종료: ${appointmentId} (${as})`,

@@ -2,6 +2,7 @@ import type { PaceFigures, PaceNoteValues } from '../../core/codes/pace-note.ts'
 import type { Texts } from '../catalogue.ts';
 import type { CodedWords } from '../coded.ts';
 import { changes } from './changes.ts';
+import { ko } from './particles.ts';
 
 const STEPS: Readonly<Record<string, string>> = changes.steps;
 
@@ -37,7 +38,7 @@ export const worker = {
   breakerOpen: (peer, until) =>
     `${peer}의 차단기가 열려 있습니다${until === null ? '' : ` (${until}까지)`}: 아무것도 보내지 않습니다`,
   trouble: (cause, seconds) => `${cause}; ${seconds}초 후에 다시 시도합니다`,
-  aside: (orderId, cause) => `${orderId} 은(는) 따로 두고 다른 청약은 모두 계속 처리합니다: ${cause}`,
+  aside: (orderId, cause) => ko`${orderId}은(는) 따로 두고 다른 청약은 모두 계속 처리합니다: ${cause}`,
   head: (date, head) => `${date}의 끝점(head): ${head}`,
   beginsAgain: (loop, cause, seconds) =>
     `${loops[loop]}에 실패하여 ${seconds}초 후에 다시 시작합니다: ${cause}`,
