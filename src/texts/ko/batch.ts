@@ -2,7 +2,7 @@ import type { Texts } from '../catalogue.ts';
 import { ko } from './particles.ts';
 
 const rows = (n: number): string => `${n}행`;
-const didYouMean = (name: string | null): string => (name === null ? '' : `; 혹시 ${name}?`);
+const didYouMean = (name: string | null): string => (name === null ? '' : `; ${name}인가요?`);
 
 export const batch: Texts['batch'] = {
   columns: {
@@ -26,7 +26,7 @@ export const batch: Texts['batch'] = {
     state: '상태',
     rows: '행',
     done: '완료',
-    already: '이미 그러함',
+    already: '이미 되어 있음',
     skipped: '전에 완료, 건너뜀',
     failed: '실패',
     pending: '아직 실행 안 됨',
@@ -39,11 +39,11 @@ export const batch: Texts['batch'] = {
     running: '실행 중',
     interrupted: '중단됨',
     done: '완료',
-    failed: '한도에서 종료',
+    failed: '실패가 많아 멈춤',
     checked: '검사만 함',
   },
   mixed: '행마다 지정',
-  none: '아직 실행한 일괄이 없습니다',
+  none: '아직 실행한 일괄 작업이 없습니다',
   failuresTitle: (shown, all) => (shown < all ? `실패 ${all}건 중 처음 ${shown}건` : '실패'),
   differs: (fields) => `다른 항목: ${fields.join(', ')}`,
   problem: {
@@ -62,7 +62,7 @@ export const batch: Texts['batch'] = {
     keyTwice: (line) => `${line}번째 줄에 이미 있습니다`,
     afterUnknown: '앞에 이 키를 가진 행이 없습니다',
     orderKeyUnknown: '이 키를 가진 앞 행도 청약도 없습니다',
-    notOfBatch: '이 일괄의 실패한 행에 이 키가 없습니다',
+    notOfBatch: '이 일괄 작업의 실패한 행에 이 키가 없습니다',
     serial: '필요한 값: 영문·숫자 8~16자의 일련번호',
     stbSerial: '필요한 값: 영문·숫자 4~24자의 일련번호',
     stbTwice: '같은 일련번호가 두 번 있습니다',
@@ -92,7 +92,7 @@ export const batch: Texts['batch'] = {
     `완료 ${rows(p.done)}, 건너뜀 ${p.skipped}, 실패 ${p.failed}${p.pending === 0 ? '' : `, 미실행 ${p.pending}`}`,
   alreadyDone: (batchId) => `${batchId}의 모든 행은 이미 실행되었습니다`,
   nothingFailed: (batchId) => `${batchId}에 실패한 행이 없습니다`,
-  limitReached: '종료: 실패가 너무 많습니다',
+  limitReached: '멈춤: 실패가 너무 많습니다',
   paused: (peer, until, n) =>
     `${peer}: 연결되지 않음, 차단기 열림${until === null ? '' : `, ${until}까지`}; 청약 ${n}건이 기다립니다`,
   goesOn: (peer) => `${peer}: 다시 연결되었습니다; 청약 처리를 이어갑니다`,
@@ -124,6 +124,6 @@ export const batch: Texts['batch'] = {
     key: '행의 이름: 같은 내용은 건너뛰고, 다른 내용은 충돌입니다',
     after: '먼저 끝나야 하는 행의 키',
     orderKey: 'id 대신, 접수할 때 쓴 키로 지정한 청약',
-    run: (program, op) => `검사: ${program} batch run FILE --op ${op} --dry-run`,
+    run: (program, op) => `검사: ${program} batch run 파일 --op ${op} --dry-run`,
   },
 };

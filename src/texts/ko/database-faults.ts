@@ -6,7 +6,7 @@ import { ko } from './particles.ts';
 const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   travel: (of) => `가져온 지역 자료(${of})`,
   technician: (of) => `작업자 ${of}의 기록`,
-  binding: () => '연결 대상의 기록',
+  binding: () => '연동 시스템의 기록',
   'audit-detail': (of) => `감사 기록 ${of}의 내용`,
   breaker: (of) => `차단기 ${of}의 기록`,
   view: (of) => `${of}의 조회용 기록`,
@@ -33,10 +33,10 @@ export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   NOT_AN_OBJECT: ({ document, of }) => `${DOCUMENTS[document](of)}: 객체가 아닙니다`,
   BATCH_STATE: ({ batchId, state }) => `일괄 작업 ${batchId}의 상태: ${state}`,
   BATCH_ROW_STATE: ({ batchId, line, state }) => `일괄 작업 ${batchId} ${line}행의 상태: ${state}`,
-  NO_SEQUENCE: ({ name }) => ko`번호표 ${name}이(가) 없습니다`,
-  NO_SECRET: () => '지문(fingerprint)의 비밀 값이 없습니다',
+  NO_SEQUENCE: ({ name }) => ko`일련번호 ${name}이(가) 없습니다`,
+  NO_SECRET: () => '지문을 만드는 비밀 값이 없습니다',
   SCHEMA_OTHER: ({ kind, object, more }) =>
-    `${SCHEMA[kind](object)}${more === 0 ? '' : ` (그 밖에 ${more}건)`}. oss db verify가 모두 알려 줍니다`,
+    `${SCHEMA[kind](object)}${more === 0 ? '' : ` (그 밖에 ${more}건)`}. "oss db verify"가 모두 알려 줍니다`,
   AUDIT_MUTED: () =>
-    '감사 기록에 쓴 내용이 남지 않습니다. 이 프로그램의 것이 아닌 트리거가 막고 있을 수 있으니 oss db verify로 확인하세요',
+    '감사 기록에 쓴 내용이 남지 않습니다. 이 프로그램의 것이 아닌 트리거가 막고 있을 수 있으니 "oss db verify"로 확인하세요',
 };

@@ -9,8 +9,8 @@ export const differences: CodedWords<DifferenceValues> = {
   NEVER_PLANNED: () => '청약이 계획한 적 없음',
   WAS_SWITCHED_OFF: () => '기록에는 원복됨',
   NEVER_SWITCHED_ON: () => '기록에는 개통한 적 없음',
-  LEFT_UNPROVEN: () => '증명하지 못한 채 종료함',
-  UNPROVEN_IS_ON: () => '증명하지 못한 채 종료했는데 개통되어 있음',
+  LEFT_UNPROVEN: () => '확인하지 못한 채 종료함',
+  UNPROVEN_IS_ON: () => '확인하지 못한 채 종료했는데 개통되어 있음',
   OTHER_ID: ({ neId }) => (neId === null ? '기록에는 ID 없음' : `기록에는 ${neId}`),
   OTHER_VALUES: ({ values }) =>
     values

@@ -23,7 +23,7 @@ const inKorean = (form: string): string =>
   form.replace('[:probability|:count][@scope]', '[:확률|:횟수][@범위]');
 
 const leftOut = (without: string | null): string =>
-  without === null ? '' : `; 값을 빼려면 ${without}라고 쓰세요`;
+  without === null ? '' : `; 값을 빼려면 ${without}(이)라고 쓰세요`;
 
 export const expectations: CodedWords<ExpectedValues> = {
   IN_WORDS: ({ text }) => text,
@@ -51,9 +51,9 @@ export const expectations: CodedWords<ExpectedValues> = {
   AT_MOST_DAYS: ({ days }) => `${days}일 이하`,
   FIELDS: ({ fields }) => `다음 중의 필드: ${fields.join(', ')}`,
   JOBS: ({ most }) => `auto, 또는 1부터 ${most}까지의 정수`,
-  CURSOR: () => '앞 쪽에서 받은 cursor',
+  CURSOR: () => '앞 결과가 알려 준 nextCursor',
   ED25519_KEY: ({ which }) => `Ed25519 ${which === 'private' ? '개인 키' : '공개 키'}가 든 PEM 파일`,
-  HEAD: () => 'oss db verify가 출력한 값',
+  HEAD: () => '"oss db verify"가 출력한 값',
   FREE_PORT: ({ host, error }) => `${host}의 비어 있고 쓸 수 있는 포트(${error})`,
 
   FAULT: ({ faults }) => `다음 중 하나의 장애: ${faults.join(', ')}`,

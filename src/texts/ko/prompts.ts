@@ -5,8 +5,8 @@ import { QUESTIONS } from './questions.ts';
 export const prompts: Texts['prompts'] = {
   home: '무엇을 할까요?',
   homeLeave: '끝내기',
-  summary: (command) => `${command}: 제출할 준비가 되었습니다`,
-  submit: '제출',
+  summary: (command) => `${command}: 이대로 접수할까요?`,
+  submit: '접수',
   edit: '값 고치기',
   leave: '나가기(초안 보관)',
   editWhich: '어느 값을 고칠까요?',
@@ -19,7 +19,7 @@ export const prompts: Texts['prompts'] = {
   confirmOffTerminal: '확인이 필요합니다',
   yesFlag: '-y를 붙이면 확인한 것으로 합니다',
   notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
-  noMatch: '일치하는 항목 없음',
+  noMatch: '맞는 항목이 없습니다',
   notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8로 바꾸세요',
   question: (asked) => QUESTIONS[asked] ?? asked,
   which: {

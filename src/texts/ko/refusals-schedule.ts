@@ -22,11 +22,11 @@ export const scheduleRefusals = {
     next:
       next.length > 0
         ? freeNext(next)
-        : `$oss schedule slots ${orderId}, 또는 직접: $oss schedule assign ${orderId} --technician ID --at TIME`,
+        : `$oss schedule slots ${orderId}, 또는 직접: $oss schedule assign ${orderId} --technician 번호 --at 시각`,
   }),
   NOTHING_HELD: ({ orderId }) => ({
     what: `${orderId}에는 고객이 동의할 가배정이 없습니다`,
-    next: `시간을 주세요: $oss schedule call ${orderId} --outcome AGREED --at TIME`,
+    next: `시간을 주세요: $oss schedule call ${orderId} --outcome AGREED --at 시각`,
   }),
   SLOT_TAKEN: ({ technicianId, at, next }) => ({
     what: ko`${technicianId}은(는) ${at}에 이미 일정이 있습니다`,
@@ -47,7 +47,7 @@ export const scheduleRefusals = {
   }),
   VISIT_AGREED: ({ orderId }) => ({
     what: `${orderId}의 방문은 고객과 확정되었습니다`,
-    next: `$oss schedule move ${orderId} --at TIME --agreed --code CUSTOMER_RESCHEDULE`,
+    next: `$oss schedule move ${orderId} --at 시각 --agreed --code CUSTOMER_RESCHEDULE`,
   }),
   CALL_RUNNING: ({ orderId, callKey }) => ({
     what: `지금 ${orderId} 고객과 통화 중입니다`,

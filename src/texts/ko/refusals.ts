@@ -4,6 +4,7 @@ import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
 import { example } from './example.ts';
 import { expectations } from './expectations.ts';
+import { stepWords } from './fallout.ts';
 import { field } from './field.ts';
 import { found as foundWords } from './found.ts';
 import { ko } from './particles.ts';
@@ -33,7 +34,7 @@ export const refusals: RefusalTexts = {
   }),
   ILLEGAL_IN_STAGE: ({ orderId, command, stage, allowed }) => ({
     what: ko`지금은 ${orderId}에 "${command}"을(를) 할 수 없습니다`,
-    why: `상태: ${stage} (${stageText[stage]}); 가능한 상태: ${allowed?.map((one) => stageText[one]).join(', ') ?? '현장 작업 전'}`,
+    why: `상태: ${stageText[stage]}; 가능한 상태: ${allowed?.map((one) => stageText[one]).join(', ') ?? '현장 작업 전'}`,
     next: `$oss order show ${orderId}`,
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
@@ -64,7 +65,7 @@ export const refusals: RefusalTexts = {
   ERASURE_PENDING: ({ customerId }) => ({
     what: ko`${customerId}은(는) 삭제되었지만 데이터베이스 파일에 아직 내용이 남아 있습니다`,
     why: '다른 프로세스가 이전 상태를 읽고 있거나 백업을 만들고 있습니다',
-    next: ko`그 작업이 끝나면 $oss customer erase ${customerId}을(를) 다시 하세요. 쓰기 명령이 실행될 때도 다시 시도합니다`,
+    next: `그 작업이 끝나면 다시 하세요: $oss customer erase ${customerId}. 쓰기 명령이 실행될 때도 다시 시도합니다`,
   }),
   DUPLICATE_ORDER: ({ orderId }) => ({
     what: ko`${orderId}와(과) 중복된 청약으로 보입니다`,
@@ -83,13 +84,13 @@ export const refusals: RefusalTexts = {
   }),
   NO_VISIT: ({ orderId, stage }) => ({
     what: `${orderId}에는 확정된 방문이 없습니다`,
-    why: `상태: ${stage} (${stageText[stage]})`,
+    why: `상태: ${stageText[stage]}`,
     next: `$oss schedule assign ${orderId}`,
   }),
   EVIDENCE_MISSING: ({ orderId, missing, meant }) => ({
     what: `${orderId}의 완료 증빙이 부족합니다: ${missing.map((fault) => inWords(field.faults, fault)).join('; ')}`,
     why: 'ONT 일련번호, 광수신 레벨(-27 ~ -8 dBm), TV 회선마다 STB 일련번호, 서명자가 필요합니다',
-    next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant} 인가요?`,
+    next: meant === null ? '부족한 것을 넣고 다시 완료하세요' : `--rx ${meant}인가요?`,
   }),
   NETWORK_NOT_AS_WANTED: ({ orderId, services }) => ({
     what: ko`아직 ${orderId}을(를) 완료할 수 없습니다`,
@@ -98,7 +99,7 @@ export const refusals: RefusalTexts = {
   }),
   NO_CURRENT_VISIT: ({ actor }) => ({
     what: `${actor}의 방문이 없습니다`,
-    next: '청약 번호를 쓰거나 $oss field today를 보세요',
+    next: '청약 번호를 쓰거나 방문 목록을 보세요: $oss field today',
   }),
   OTHER_VISIT: ({ orderId, visit, current }) => ({
     what: `${orderId}의 ${visit}차 방문은 진행 중인 방문이 아닙니다`,
@@ -121,17 +122,20 @@ export const refusals: RefusalTexts = {
     next: '시각이 맞으면 -y를 더하세요',
   }),
   HOLD_NOT_FOUND: ({ orderId, hold, holds }) => ({
-    what: hold === '' ? ko`${orderId}은(는) 지연 오더가 아닙니다` : `${orderId}에 ${hold} 지연이 없습니다`,
-    why: holds.length === 0 ? '지연이 없습니다' : `지연: ${holds.join(', ')}`,
+    what:
+      hold === ''
+        ? ko`${orderId}은(는) 보류 상태가 아닙니다`
+        : `${orderId}에 그런 보류가 없습니다: ${stepWords(hold)}`,
+    why: holds.length === 0 ? '보류가 없습니다' : `보류: ${holds.map(stepWords).join(', ')}`,
     next: `$oss fallout show ${orderId}`,
   }),
   NOT_VERIFIED: ({ orderId, service, found }) => ({
-    what: ko`${orderId}의 ${service}이(가) 말한 것과 다릅니다`,
+    what: ko`${orderId}의 ${service}이(가) 처리했다는 내용과 다릅니다`,
     why: `장비의 답: ${inWords(foundWords, found)}`,
     next: `$oss fallout show ${orderId}`,
   }),
   UNKNOWN_CODE: ({ code, codes, suggestion }) => ({
-    what: ko`코드 ${code}이(가) 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
+    what: ko`코드 ${code}이(가) 없습니다${suggestion === null ? '' : `; ${suggestion}인가요?`}`,
     why: `코드: ${codes.join(', ')}`,
     next: '$oss help reason-codes',
   }),
@@ -147,7 +151,7 @@ export const refusals: RefusalTexts = {
   PEER_UNAVAILABLE: ({ peer, cause }) => ({
     what: ko`지금 ${peer}을(를) 쓸 수 없습니다`,
     why: causeWords(cause),
-    next: '잃은 것은 없습니다: $oss worker가 이어서 합니다',
+    next: '잃은 것은 없습니다. 이어서 하기: $oss worker',
   }),
   DATABASE_MISSING: ({ path }) => ({
     what: ko`데이터베이스 ${path}이(가) 없습니다`,
@@ -172,10 +176,13 @@ export const refusals: RefusalTexts = {
         : `${whose}의 방문입니다. 작업자는 자기 방문만 보고할 수 있습니다`,
     next: '$oss whoami',
   }),
-  BATCH_NOT_FOUND: ({ batchId }) => ({ what: ko`일괄 ${batchId}이(가) 없습니다`, next: '$oss batch list' }),
+  BATCH_NOT_FOUND: ({ batchId }) => ({
+    what: ko`일괄 작업 ${batchId}이(가) 없습니다`,
+    next: '$oss batch list',
+  }),
   BATCH_HELD: ({ batchId, file, owner }) => ({
-    what: ko`일괄 ${batchId}은(는) 이미 실행 중입니다`,
-    why: ko`프로세스 ${owner.split('/')[1] ?? ''} (${(owner.split('/')[0] ?? '').replace(/~.*/, '')}) 가 ${file}을(를) 실행합니다`,
+    what: ko`일괄 작업 ${batchId}은(는) 이미 실행 중입니다`,
+    why: ko`프로세스 ${owner.split('/')[1] ?? ''} (${(owner.split('/')[0] ?? '').replace(/~.*/, '')})이(가) ${file}을(를) 실행하고 있습니다`,
     next: `$oss batch show ${batchId}`,
   }),
   AFTER_FAILED: ({ after }) => ({ what: `먼저 되어야 할 행(키 ${after})이 실패했습니다` }),

@@ -24,12 +24,18 @@ const rules: Record<HardRule, string> = {
 };
 
 const outcomes: Record<CallOutcome, string> = {
-  AGREED: '동의',
+  AGREED: '고객 동의',
   NO_ANSWER: '부재중',
-  BUSY: '통화중',
+  BUSY: '통화 중',
   CALLBACK: '다시 전화 요청',
-  REFUSED: '거절',
+  REFUSED: '방문 거절',
   WRONG_NUMBER: '잘못된 번호',
+};
+
+const EFFORTS: Readonly<Record<string, string>> = {
+  quick: '빠르게',
+  normal: '보통',
+  thorough: '꼼꼼히',
 };
 
 const technicians = (n: number): string => `작업자 ${n}명`;
@@ -99,7 +105,7 @@ export const schedule: Texts['schedule'] = {
     visits: '방문',
     free: '빈 시간',
     road: '이동',
-    orders: '주문',
+    orders: '청약',
     would: '가장 작은 변경',
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
@@ -123,7 +129,7 @@ export const schedule: Texts['schedule'] = {
     pending: (answer) => `${answer}; 먼저 고객과 연락이 되어야 합니다`,
     talking: '고객과 통화 중이며 아직 답이 없습니다',
     heldFor: (who, when, call) => `${who} 가배정: ${when}; 고객 통화 ${call}`,
-    heldUnphoned: (who, when) => `${who} 가배정: ${when}; 아직 통화 전, worker가 겁니다`,
+    heldUnphoned: (who, when) => `${who} 가배정: ${when}; 아직 통화 전, 워커가 겁니다`,
     booking: (who, when) => `${who} 가배정: ${when}; 데스크 예약 대기`,
     rejected: (cause) => `데스크가 통화를 거절했습니다: ${cause}`,
     unreachable: (who, when) => `${who} 가배정: ${when}; 지금 데스크에 연결되지 않습니다`,
@@ -141,15 +147,16 @@ export const schedule: Texts['schedule'] = {
   outsideHours: (now, hours) => `지금은 ${now}, 통화 시간(${hours}) 밖이지만 고객에게 전화합니다`,
   callbackPromised: (at) => `고객이 ${at}에 다시 전화해 달라고 했지만 지금 전화합니다`,
   holdStays: (until, next) => `가배정은 ${until}까지 유지됩니다; 데스크에 다시 연결: ${next}`,
-  bulkHolds: '여러 건은 가배정만 합니다: 통화는 worker가 통화 시간에 합니다',
+  bulkHolds: '여러 건은 가배정만 합니다: 통화는 워커가 통화 시간에 합니다',
   planTitle: (placed, all) => `청약 ${all}건 중 ${placed}건 배치`,
   planLoad: '지역별 방문',
   planDays: '날짜별 방문',
   planAreas: (n) => `${n}개 지역`,
-  planLateLeft: (n) => `! 지연 주문 ${n}건은 자리가 없습니다`,
+  planLateLeft: (n) => `! 지연 청약 ${n}건은 자리가 없습니다`,
   planWishes: (met, all) => `희망 시간 ${all}건 중 ${met}건 반영`,
-  planMade: ({ effort, iterations, seed }) => `effort ${effort}, ${iterations}회 반복, seed ${seed}`,
-  planLeft: (n) => `자리가 없는 주문 ${n}건, 급한 것부터`,
+  planMade: ({ effort, iterations, seed }) =>
+    `탐색 ${EFFORTS[effort] ?? effort}, ${iterations}회 반복, 시드 ${seed}`,
+  planLeft: (n) => `자리가 없는 청약 ${n}건, 급한 것부터`,
   planOrders: (named, all, late) =>
     [
       ...(all === 1 ? named : [`${all}건:`, named.join(', ')]),
@@ -210,7 +217,7 @@ export const schedule: Texts['schedule'] = {
     failed: '실패',
     unplaced: '배치 불가',
   },
-  areaUnknown: '미상',
+  areaUnknown: '모름',
   board: {
     title: (date, now) => `${date} 일정   (현재 ${now})`,
     lateVisits: (late, expected) =>

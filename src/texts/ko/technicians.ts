@@ -54,6 +54,6 @@ export const technicians: Texts['technicians'] = {
     dailyLimit: '하루 한도',
     active: '근무 여부',
   },
-  moveNext: (orderId) => `schedule move ${orderId} --technician ID --code TECHNICIAN_UNAVAILABLE`,
+  moveNext: (orderId) => `schedule move ${orderId} --technician 번호 --code TECHNICIAN_UNAVAILABLE`,
   moveLeft: '그대로 둠',
 };
