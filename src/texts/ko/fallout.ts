@@ -52,7 +52,7 @@ export const fallout = {
     peer: '요청한 곳',
     next: '할 일',
     work: '작업',
-    peers: '연동 시스템',
+    peers: '연동',
   },
   times: (n) => `${n}회`,
   todo: {

@@ -63,7 +63,7 @@ export const field = {
     notDone: '미완료',
     next: '다음',
     undo: '원복',
-    peers: '연동 시스템',
+    peers: '연동',
   },
   bring: (stb) => `ONT 1대${stb === 0 ? '' : `, STB ${stb}대`}`,
   prefer: { am: '오전', pm: '오후', evening: '저녁' },

@@ -62,7 +62,7 @@ export const orders: Texts['orders'] = {
     visits: '방문 횟수',
     tmfState: 'TMF641 상태',
     version: '버전',
-    peers: '연동 시스템',
+    peers: '연동',
     services: '서비스',
     notes: '메모',
     history: '이력',

@@ -24,9 +24,9 @@ export const ko = (literals: TemplateStringsArray, ...values: readonly (string |
 const withParticles = (before: string, literal: string): string =>
   literal
     .split(MARK)
-    .reduce((text, part) => text + (Object.hasOwn(FORMS, part) ? it(part, text) : part), before);
+    .reduce((text, part) => text + (Object.hasOwn(FORMS, part) ? fitting(part, text) : part), before);
 
-const _fit = (mark: string, before: string): string => {
+const fitting = (mark: string, before: string): string => {
   const [closed, open] = FORMS[mark] ?? ['', ''];
   const ending = endingOf(before);
   return ending === 'open' || (ending === 'rieul' && mark === '(으)로') ? open : closed;

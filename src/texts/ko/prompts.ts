@@ -1,6 +1,5 @@
 import type { Texts } from '../catalogue.ts';
 import { ko } from './particles.ts';
-import { QUESTIONS } from './questions.ts';
 
 export const prompts: Texts['prompts'] = {
   home: '무엇을 할까요?',
@@ -21,7 +20,6 @@ export const prompts: Texts['prompts'] = {
   notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
   noMatch: '맞는 항목이 없습니다',
   notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8로 바꾸세요',
-  question: (asked) => QUESTIONS[asked] ?? asked,
   which: {
     order: '어느 청약입니까?',
     technician: '어느 작업자입니까?',
