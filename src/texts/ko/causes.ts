@@ -37,7 +37,7 @@ export const causes: CodedWords<CauseValues> = {
 
   HTTP_STATUS: ({ status, told: text }) => `HTTP ${status}${told(text)}`,
   HTTP_BODY: ({ status, body }) => `HTTP ${status}: ${causeWords(body)}`,
-  NO_MONITOR: () => 'HTTP 202 인데 작업 모니터가 없음',
+  NO_MONITOR: () => 'HTTP 202인데 작업 모니터가 없음',
   REFUSED: ({ reason, told: text }) => `${reason} ${text}`.trimEnd(),
   LIST_ACCEPTED: () => '목록 요청에 202로 응답함',
   MONITOR_UNREADABLE: ({ reason }) => `모니터를 읽을 수 없음: ${reason}`,

@@ -6,7 +6,7 @@ import { ko } from './particles.ts';
 
 const GOES_TO: Readonly<Record<RevisitTo, string>> = {
   'tm-queue': 'TM 데스크에서 다시 일정을 잡습니다',
-  held: 'NOC 확인을 기다립니다',
+  held: '망 운용의 확인을 기다립니다',
   'customer-pending': '고객센터가 먼저 고객에게 연락합니다',
 };
 
@@ -21,6 +21,17 @@ const faults: CodedWords<EvidenceFaultValues> = {
   'stb-duplicate': ({ serial }) => `--stb ${serial}: 중복입니다`,
   signer: () => '--signed-by 서명자가 없습니다',
 };
+
+const EVIDENCE: Readonly<Record<string, string>> = {
+  ontSerial: 'ONT 일련번호',
+  rxPowerDbm: '광수신 레벨',
+  stbSerials: 'STB 일련번호',
+  signedBy: '서명자',
+  note: '메모',
+};
+
+/** The words of a field of the result; one that a newer program wrote stays as it is. */
+export const evidenceWords = (field: string): string => EVIDENCE[field] ?? field;
 
 export const field = {
   faults,

@@ -36,7 +36,7 @@ export const ne = {
   deskUnread: (why) => `TM의 예약은 비교하지 못했습니다: ${why}`,
   howToFix: (program) => `고칠 수 있는 것을 고치려면: ${program} ne reconcile --fix`,
   byHand: (program) =>
-    `'사람이 확인' 항목: ${program} events <청약> 과 비교한 뒤, 아무도 원하지 않는 것은 장비나 TM 담당자에게 그 번호로 해지를 요청하세요`,
+    `'사람이 확인' 항목: ${program} events <청약>과 비교한 뒤, 아무도 원하지 않는 것은 장비나 TM 담당자에게 그 번호로 해지를 요청하세요`,
   kinds: {
     orphan: '고아',
     unrecorded: '미기록',

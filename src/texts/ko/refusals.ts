@@ -5,7 +5,7 @@ import { causeWords } from './causes.ts';
 import { example } from './example.ts';
 import { expectations } from './expectations.ts';
 import { stepWords } from './fallout.ts';
-import { field } from './field.ts';
+import { evidenceWords, field } from './field.ts';
 import { found as foundWords } from './found.ts';
 import { ko } from './particles.ts';
 import { orderRefusals } from './refusals-order.ts';
@@ -16,6 +16,13 @@ import { stages } from './stages.ts';
 import { needs } from './usage-faults.ts';
 
 const stageText = stages.stage;
+
+/** The events that end an order. */
+const FINAL: Readonly<Record<string, string>> = {
+  OrderCancelled: '취소',
+  FieldWorkFailed: '반송',
+  FieldWorkCompleted: '완료',
+};
 
 export const refusals: RefusalTexts = {
   ...orderRefusals,
@@ -39,7 +46,7 @@ export const refusals: RefusalTexts = {
   }),
   ALREADY_FINAL: ({ orderId, command, intent, at }) => ({
     what: ko`${orderId}에는 더 이상 "${command}"을(를) 할 수 없습니다`,
-    why: ko`${at}에 ${intent}이(가) 기록되었습니다`,
+    why: ko`${at}에 ${FINAL[intent] ?? intent}이(가) 기록되었습니다`,
     next: `$oss order show ${orderId} --history`,
   }),
   STALE_VERSION: ({ orderId, expected, actual }) => ({
@@ -95,7 +102,7 @@ export const refusals: RefusalTexts = {
   NETWORK_NOT_AS_WANTED: ({ orderId, services }) => ({
     what: ko`아직 ${orderId}을(를) 완료할 수 없습니다`,
     why: `장비 상태가 청약과 다릅니다: ${services.join(', ')}`,
-    next: `$oss order show ${orderId}; NOC: $oss fallout list`,
+    next: `$oss order show ${orderId}; 망 운용: $oss fallout list`,
   }),
   NO_CURRENT_VISIT: ({ actor }) => ({
     what: `${actor}의 방문이 없습니다`,
@@ -108,7 +115,7 @@ export const refusals: RefusalTexts = {
   }),
   OTHER_RESULT: ({ orderId, at, differs }) => ({
     what: ko`${orderId}은(는) 다른 결과로 이미 완료되었습니다`,
-    why: `${at} 완료${differs.length === 0 ? '' : `; 다른 항목: ${differs.join(', ')}`}`,
+    why: `${at} 완료${differs.length === 0 ? '' : `; 다른 항목: ${differs.map(evidenceWords).join(', ')}`}`,
     next: `잘못 입력했다면: $oss field correct ${orderId}`,
   }),
   OCCURRED_AT_RANGE: ({ at, earliest }) => ({
@@ -187,7 +194,7 @@ export const refusals: RefusalTexts = {
   }),
   AFTER_FAILED: ({ after }) => ({ what: `먼저 되어야 할 행(키 ${after})이 실패했습니다` }),
   ORDER_KEY_UNKNOWN: ({ orderKey }) => ({
-    what: `키 ${orderKey} 로 접수된 청약이 없습니다`,
+    what: ko`키 ${orderKey}(으)로 접수된 청약이 없습니다`,
     next: '$oss order list',
   }),
 };

@@ -208,7 +208,7 @@ export const schedule: Texts['schedule'] = {
   },
   planThinks: (percent, placed, orders) => `계획 중 ${percent}%: 청약 ${orders}건 중 ${placed}건 배치`,
   planCut: ({ effort, iterations, seed }) =>
-    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
+    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: oss schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: '방문을 기다리는 청약이 없습니다',
   planStatus: {
     planned: '계획',

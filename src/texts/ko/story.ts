@@ -4,6 +4,7 @@ import type { ContactChanged, HoldReleased, OrderClosed } from '../../core/order
 import type { AppointmentClosed, CallNotPlaced, VisitReleased } from '../../core/scheduling/events.ts';
 import type { Texts } from '../catalogue.ts';
 import { causeWords } from './causes.ts';
+import { evidenceWords } from './field.ts';
 import { ko } from './particles.ts';
 
 type Named = { readonly service: string; readonly generation: number };
@@ -58,14 +59,6 @@ const CONTACT: Readonly<Record<ContactChanged['data']['fields'][number], string>
   name: '이름',
   phone: '전화',
   address: '주소',
-};
-
-const EVIDENCE: Readonly<Record<string, string>> = {
-  ontSerial: 'ONT 일련번호',
-  rxPowerDbm: '광수신 레벨',
-  stbSerials: 'STB 일련번호',
-  signedBy: '서명자',
-  note: '메모',
 };
 
 /** A value that a newer program wrote stays as it is. */
@@ -155,8 +148,7 @@ export const story: Texts['story'] = {
       `${technicianId} 작업 시작: ${words.time(occurredAt)}`,
     FieldWorkCompleted: ({ technicianId, occurredAt, ontSerial, rxPowerDbm, stbSerials }, words) =>
       `완료 ${words.time(occurredAt)}, ${technicianId}: ONT ${ontSerial}, ${rxPowerDbm} dBm${stbSerials.length === 0 ? '' : `, STB ${stbSerials.join(', ')}`}`,
-    FieldResultCorrected: ({ fields }) =>
-      `결과 정정: ${fields.map((field) => said(EVIDENCE, field)).join(', ')}`,
+    FieldResultCorrected: ({ fields }) => `결과 정정: ${fields.map(evidenceWords).join(', ')}`,
     VisitNotDone: ({ code, visit, technicianId }, words) =>
       `재방문 필요 (${visit}회차, ${technicianId}): ${words.code(code)}`,
     FieldWorkFailed: ({ code, visit, technicianId }, words) =>

@@ -25,7 +25,7 @@ export const usageFaults: CodedWords<UsageFaultValues> = {
   SINGLE_CHANGE: ({ flag }) => ko`${flag}은(는) 한 건을 바꿀 때만 씁니다. 일괄 작업에는 쓸 수 없습니다`,
   DAY_OR_RANGE: ({ day, from, to }) => ko`${day}은(는) 하루입니다. ${from}, ${to}와(과) 함께 쓸 수 없습니다`,
   SEVERAL_VISITS: ({ orderIds }) => `진행 중인 방문이 여럿입니다: ${orderIds.join(', ')}. 청약 번호를 쓰세요`,
-  WHICH_TECHNICIAN: () => '--technician 번호를 쓰거나 작업자로 실행하세요: --actor technician:ID',
+  WHICH_TECHNICIAN: () => '--technician 번호를 쓰거나 작업자로 실행하세요: --actor technician:번호',
   PHONE_OR_PAIR: () => '--phone만 주거나, 청약 번호와 --phone-last4를 함께 주세요',
   NO_PIPE: () => '- 는 파이프에서 읽는데, 표준 입력이 터미널입니다',
   TOO_MANY_IDS: () => '표준 입력의 번호가 너무 많습니다. "oss batch run"을 쓰세요',
@@ -37,6 +37,6 @@ export const needs: CodedWords<NeedValues> = {
   ONE_OF: ({ names }) => names.join(' 또는 '),
   SOME_OF: ({ names }) => `${names.join(', ')} 중 하나`,
   ORDER_OR_TECHNICIAN: ({ name }) =>
-    `${name} (청약 번호를 쓰거나 작업자로 실행하세요: --actor technician:ID)`,
+    `${name} (청약 번호를 쓰거나 작업자로 실행하세요: --actor technician:번호)`,
   PHONE_OR_PAIR: () => '--phone 전화번호, 또는 청약 번호와 --phone-last4 끝 네 자리',
 };
