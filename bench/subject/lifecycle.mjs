@@ -59,7 +59,7 @@ await timed('complete', () =>
 await timed('close', work);
 const seconds = (performance.now() - begun) / 1000;
 const { user, system } = process.cpuUsage(used);
-const { position } = await store.read((tx) => tx.events.head());
+const { n: position } = await store.read((tx) => tx.events.head());
 const { completed = 0 } = await store.read((tx) => tx.views.counts());
 const closed = await store.read(async (tx) => (await tx.events.load(ids[0])).at(-1)?.type);
 await services.close();

@@ -16,7 +16,7 @@ await pool(orders, jobs, async (i) => {
   ids[i] = (await placeOrder(saga, order, {})).process.orderId;
 });
 await work();
-const { position: on } = await store.read((tx) => tx.events.head());
+const { n: on } = await store.read((tx) => tx.events.head());
 const used = process.cpuUsage();
 const begun = performance.now();
 await pool(orders, jobs, (i) =>
@@ -25,7 +25,7 @@ await pool(orders, jobs, (i) =>
 await work();
 const seconds = (performance.now() - begun) / 1000;
 const { user, system } = process.cpuUsage(used);
-const { position } = await store.read((tx) => tx.events.head());
+const { n: position } = await store.read((tx) => tx.events.head());
 const { cancelled = 0 } = await store.read((tx) => tx.views.counts());
 const closed = await store.read(async (tx) => (await tx.events.load(ids[0])).at(-1)?.type);
 await services.close();

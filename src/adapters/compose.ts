@@ -4,6 +4,7 @@ import type { SagaDeps } from '../core/app/deps.ts';
 import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
 import type { SignedHead, Via } from '../core/ports/audit.ts';
+import type { MaintainedStore, Restoring } from '../core/ports/maintenance.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Policy } from '../core/rules/policy.ts';
@@ -30,8 +31,6 @@ import { systemProcesses } from './runtime/processes.ts';
 import { systemClock } from './runtime/system-clock.ts';
 import { uuidIds } from './runtime/uuid-ids.ts';
 import type { LedgerContents } from './simulators/ledger.ts';
-import type { SqliteStore } from './store/sqlite/open-store.ts';
-import type { Restored } from './store/sqlite/restore.ts';
 
 export type StoreOptions = {
   /** A database that does not exist yet is not made, but stood in for by an empty one in memory. */
@@ -39,7 +38,7 @@ export type StoreOptions = {
 };
 
 /** Everything a command may reach. Each is built at its first use, and closed once at the end. */
-export type Services = {
+export type Services = Restoring & {
   readonly settings: Settings;
   readonly policy: Policy;
   readonly actor: string;
@@ -55,11 +54,11 @@ export type Services = {
    * Throws Refusal DATABASE_MISSING, BOUND_ELSEWHERE and those of opening.
    */
   readonly store: (mode: 'read' | 'write', options?: StoreOptions) => Promise<Store>;
-  /** The database file itself, for the commands about it; made only with `create`. `asFound`: its schema is not judged. */
+  /** The database itself, for the commands about it; made only with `create`. `asFound`: its schema is not judged. */
   readonly database: (
     mode: 'read' | 'write',
     options?: { readonly create?: boolean; readonly asFound?: boolean },
-  ) => Promise<SqliteStore>;
+  ) => Promise<MaintainedStore>;
   /** Throws what keeps SQLite itself from being used here, though there may be no database yet. */
   readonly sqlite: () => Promise<void>;
   /** Store and peers for commands that run steps; with the built-in simulators these are started on free ports. */
@@ -84,10 +83,6 @@ export type Services = {
   readonly headFile: (path: string) => Promise<SignedHead>;
   /** Whether a text was signed, by the public key of that file. Throws Refusal BAD_VALUE. */
   readonly signatureCheck: (path: string) => Promise<(text: string, signature: string) => boolean>;
-  /** Proves that the file can be restored, and says what is in it. */
-  readonly checkBackup: (file: string) => Promise<{ readonly events: number; readonly orders: number }>;
-  /** Puts a backup in the place of the database. Refuses while any process has it open. */
-  readonly restore: (file: string) => Promise<Restored>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
   /** The same of a file of areas. */

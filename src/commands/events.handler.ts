@@ -1,12 +1,15 @@
 import {
+  beforeLast,
   followedEvents,
   type LogQuery,
   mustHaveEvents,
-  positionOfLast,
   storedEvents,
 } from '../core/app/orders/read-log.ts';
+import { type Cursor, compareCursors, cursorText, parseCursor, START } from '../core/ports/cursor.ts';
+import type { FeedEvent } from '../core/ports/store.ts';
 import { CONTEXT_OF } from '../core/process/context-of.ts';
-import type { Envelope, EventType } from '../core/process/events.ts';
+import type { EventType } from '../core/process/events.ts';
+import { Refusal } from '../core/rules/refusal.ts';
 import type { events } from './events.ts';
 import { list } from './framework/print/result.ts';
 import type { Handler } from './framework/run/context.ts';
@@ -25,25 +28,32 @@ export const run: Handler<typeof events> = async (ctx, { args, flags }) => {
   const asked: LogQuery = {
     orderId,
     types: flags.type?.filter(isEventType),
-    after: flags.after ?? (whole ? 0 : await positionOfLast(deps, LAST)),
+    after: flags.after === undefined ? (whole ? START : await beforeLast(deps, LAST)) : cursorOf(flags.after),
     limit: flags.limit ?? Number.POSITIVE_INFINITY,
   };
   const named = orderId === undefined;
   const { columns } = ctx.t.orders;
-  return list<Envelope>({
+  return list<FeedEvent>({
     schema: 'oss.events/1',
     items: flags.follow
       ? followedEvents(deps, asked, everyChange(ctx, { timeout: undefined }))
       : storedEvents(deps, asked),
     id: ({ eventId }) => eventId,
-    told: toldEvent,
+    told: ({ cursor, ...event }) => ({ ...toldEvent(event), cursor: cursorText(cursor) }),
     columns: [
       { title: columns.order, drop: 0, cell: (event) => event.orderId },
       { title: columns.what, drop: 0, cell: eventText },
     ],
     line: (event, view) => eventLine(event, view, { named }),
-    notes: whole || flags.follow || asked.after === 0 ? [] : [ctx.t.story.lastOnly(LAST)],
+    notes:
+      whole || flags.follow || compareCursors(asked.after, START) === 0 ? [] : [ctx.t.story.lastOnly(LAST)],
   });
 };
 
 const isEventType = (text: string): text is EventType => Object.hasOwn(CONTEXT_OF, text);
+
+const cursorOf = (text: string): Cursor => {
+  const cursor = parseCursor(text);
+  if (cursor !== null) return cursor;
+  throw new Refusal('BAD_VALUE', { flag: '--after', value: text, expected: { code: 'FEED_CURSOR' } });
+};

@@ -13,7 +13,12 @@ beforeAll(async () => {
 afterAll(() => desk.close());
 
 const lines = (text: string): readonly string[] => text.split('\n').filter((line) => line !== '');
-type Item = { readonly type: string; readonly orderId: string; readonly position: number };
+type Item = {
+  readonly type: string;
+  readonly orderId: string;
+  readonly position: number;
+  readonly cursor: string;
+};
 const items = async (...flags: readonly string[]): Promise<readonly Item[]> =>
   lines((await desk.oss(['events', '-o', 'ndjson', ...flags])).stdout).map((line) => JSON.parse(line));
 
@@ -51,13 +56,17 @@ describe('events', () => {
     expect(first).toMatchObject({ type: 'OrderPlaced', version: 1, actor: 'cs:kim', orderId: 'ORD-000001' });
   });
 
-  it('filters by type, position and number', async () => {
+  it('filters by type, cursor and number', async () => {
     const placed = await items('--type', 'OrderPlaced');
     expect(placed.map(({ orderId }) => orderId)).toEqual(['ORD-000001', 'ORD-000002']);
-    const second = placed.at(-1)?.position ?? 0;
-    expect((await items('--after', String(second), '--limit', '1')).map(({ position }) => position)).toEqual([
-      second + 1,
-    ]);
+    const second = placed.at(-1);
+    for (const after of [second?.cursor ?? '', String(second?.position)]) {
+      const [next] = await items('--after', after, '--limit', '1');
+      expect(next?.position, after).toBe((second?.position ?? 0) + 1);
+    }
+    const unknown = await desk.oss(['events', '--after', '1:x']);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.stderr).toContain('--after');
     expect((await items('2', '--type', 'OrderCancelled')).length).toBe(0);
     const wrong = await desk.oss(['events', '--type', 'OrderPlacd']);
     expect(wrong.exitCode).toBe(2);

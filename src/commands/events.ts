@@ -15,7 +15,11 @@ export const events = defineCommand({
       placeholder: 'T,..',
       summary: 'only events of these types',
     },
-    after: { type: 'integer', min: 0, placeholder: 'POSITION', summary: 'only what is after this position' },
+    after: {
+      type: 'text',
+      placeholder: 'CURSOR',
+      summary: 'only what came after the event with this cursor, e.g. 1:42',
+    },
     limit: { type: 'integer', min: 1, summary: 'at most so many events' },
   },
   examples: [
@@ -26,7 +30,18 @@ export const events = defineCommand({
   output: {
     kind: 'list',
     schema: 'oss.events/1',
-    fields: ['position', 'orderId', 'version', 'type', 'at', 'actor', 'eventId', 'causationId', 'data'],
+    fields: [
+      'position',
+      'orderId',
+      'version',
+      'type',
+      'at',
+      'actor',
+      'eventId',
+      'causationId',
+      'data',
+      'cursor',
+    ],
   },
   change: false,
 });

@@ -53,6 +53,15 @@ describe('the tree', () => {
       expect(names.filter((name) => /^[A-Za-z-]+$/.test(name) && name !== 'dBm')).toEqual([]);
     });
 
+    it('says as much about itself in Korean', async () => {
+      const { details } = await loadHelpWords('ko');
+      const english = spec.details ?? '';
+      const korean = english === '' ? '' : details(spec.path, english);
+      expect(korean.split('\n\n').length).toBe(english.split('\n\n').length);
+      const named = (text: string): readonly string[] => [...new Set(text.match(/--[a-z][a-z-]+/g))].sort();
+      expect(named(korean)).toEqual(named(english));
+    });
+
     it('has flags that are words, and none that every command has with another meaning', () => {
       for (const key of Object.keys(flagsOf(spec))) expect(key).toMatch(/^[a-z][a-zA-Z0-9]*$/);
       const globals: readonly string[] = Object.keys(GLOBAL_FLAGS);

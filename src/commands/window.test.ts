@@ -52,6 +52,28 @@ describe('an arrival window', () => {
     );
   });
 
+  it('is on the board, and in the queue for whoever phones', async () => {
+    const { json } = await desk.oss('schedule board --date 2026-11-25 --json', at('2026-11-24T16:00'));
+    expect(validateOutput('oss.board/1', json())).toEqual([]);
+    expect(json()).toMatchObject({
+      items: [{ visits: [{ orderId, window: TOLD }] }, { visits: [{ orderId: other, window: null }] }],
+    });
+    const board = await desk.oss('schedule board --date 2026-11-25', at('2026-11-24T16:00'));
+    expect(board.stdout).toMatch(/09:00-10:00 ORD-000001 분당구 dispatched, promised 09:00-11:00/);
+    const third = await desk.place();
+    await desk.oss(
+      ['schedule', 'assign', third, '--technician', 'T-01', '--at', '2026-11-26 14:00', '--no-call'],
+      at('2026-11-24T16:00'),
+    );
+    const queue = await desk.oss('schedule queue --json', at('2026-11-24T16:00'));
+    expect(validateOutput('oss.schedule-queue/1', queue.json())).toEqual([]);
+    const window = { start: '2026-11-26T05:00:00.000Z', end: '2026-11-26T07:00:00.000Z' };
+    expect(queue.json()).toMatchObject({ items: [{ orderId: third, window }] });
+    const said = await desk.oss('schedule queue --lang ko', { ...at('2026-11-24T16:00'), columns: 200 });
+    expect(said.stdout.replace(/\s+/g, ' ')).toContain('안내할 도착 시간 14:00-16:00');
+    await desk.oss(['order', 'cancel', third, '--code', 'TEST'], at('2026-11-24T16:00'));
+  });
+
   it.each([
     ['before it', '2026-11-24T16:00', 'we arrive on 2026-11-25 (Wed) 09:00-11:00', 'agreed'],
     ['behind the plan and within the promise', '2026-11-25T10:30', '', 'coming'],

@@ -229,6 +229,7 @@ const EXPECTED: ExpectedValues = {
   FIELDS: { fields: ['id', 'name'] },
   JOBS: { most: 64 },
   CURSOR: {},
+  FEED_CURSOR: {},
   HEAD: {},
   ED25519_KEY: { which: 'private' },
   FREE_PORT: { host: '127.0.0.1', error: 'EADDRINUSE' },

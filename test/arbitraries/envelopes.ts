@@ -99,6 +99,7 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   MoveRequested: { slot: SLOT, technicianId, code: 'CUSTOMER_RESCHEDULE' },
   MoveRejected: { code: 'SLOT_GONE' },
   Scheduled: { visitDateTime: SLOT, technicianId, appointmentId: 'app-1' },
+  VisitRetimed: { from: SLOT, slot: SLOT, technicianId },
   HistoryMayBeLost: {
     peer: 'ne:simulated',
     boundMs: 600_000,

@@ -5,6 +5,7 @@ import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
 import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { readOrder } from '../../src/core/app/write-order.ts';
 import type { Finding } from '../../src/core/peers/finding.ts';
+import { START } from '../../src/core/ports/cursor.ts';
 import type { Store } from '../../src/core/ports/store.ts';
 import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
 import { iso } from '../../src/core/time/iso.ts';
@@ -139,11 +140,11 @@ export const runSchedule = async (seed: number, spared: Spared = new Set()): Pro
 
 const isOnLog = (store: Store, appointmentId: string): Promise<boolean> =>
   store.read(async (tx) => {
-    const events = await tx.events.page({ after: 0, limit: 100_000 });
+    const events = await tx.events.page({ after: START, limit: 100_000 });
     return events.some(({ data }) => 'appointmentId' in data && data.appointmentId === appointmentId);
   });
 
-const headOf = (store: Store): Promise<number> => store.read(async (tx) => (await tx.events.head()).position);
+const headOf = (store: Store): Promise<number> => store.read(async (tx) => (await tx.events.head()).n);
 
 /** Where the peers keep what rests on them, a comparison with the NE finds nothing but what a person left unproven. */
 const surprises = (store: Store, findings: readonly Finding[]): Promise<readonly string[]> =>
@@ -280,7 +281,7 @@ const byWhatWasAsked = ({ services, effects }: MemoryNeLedger): RunRecord['ne'] 
 const isForPeople = ({ state }: Finding): boolean => state !== 'fixed';
 
 const logOf = async ({ store, peers }: World): Promise<readonly string[]> => {
-  const events = await store.read(async (tx) => tx.events.page({ after: 0, limit: 100_000 }));
+  const events = await store.read(async (tx) => tx.events.page({ after: START, limit: 100_000 }));
   return [
     ...events.map((one) => `${one.at} ${one.orderId} ${one.type} ${show(one.data)}`),
     ...[...peers.ne.ledger().effects, ...peers.tm.ledger().effects].map(

@@ -123,7 +123,7 @@ export const weather = (options: WeatherOptions): Weather => {
       asked = now === askedAt ? asked + 1 : 1;
       askedAt = now;
       if (asked > MOST_AT_ONCE) throw new Error('somebody works on and on without a pause');
-      return now < failsUntil ? new Refusal('DATABASE_BUSY', { path: 'oss.db' }) : null;
+      return now < failsUntil ? new Refusal('DATABASE_BUSY', { database: 'oss.db' }) : null;
     },
     calm: () => {
       failsUntil = 0;

@@ -92,6 +92,7 @@ export const brokenInvariants = (record: RunRecord, options: InvariantOptions = 
       ...scheduledInOneCommit(order),
       ...causesExist(order),
       ...networkIsAsProven(order),
+      ...shiftsInsideThePromise(order),
       ...finalIsFinal(order),
       ...waits,
     ].map((fault) => `${id}: ${fault}`);
@@ -235,6 +236,25 @@ const networkIsAsProven = (order: Order): readonly string[] => {
       return [];
     }),
   ];
+};
+
+/** Only an agreed visit that nobody was sent to shifts, inside what the customer was told, and with the same technician. */
+const shiftsInsideThePromise = ({ id, events }: Order): readonly string[] => {
+  const faults: string[] = [];
+  let before = newProcess(id);
+  for (const event of events) {
+    if (event.type === 'VisitRetimed') {
+      const { visit } = before.scheduling;
+      const { slot, technicianId } = event.data;
+      const told = visit?.window;
+      const isKept = told !== undefined && slot.start >= told.start && slot.start <= told.end;
+      if (before.stage !== 'scheduled') faults.push(`its visit shifted while it was ${before.stage}`);
+      if (visit?.technicianId !== technicianId) faults.push('another technician came with a shift');
+      if (!isKept) faults.push(`its visit shifted to ${slot.start}, which is not what was promised`);
+    }
+    before = evolve(before, event);
+  }
+  return faults;
 };
 
 /** 3, 4 and 11. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { DatabasePlace } from '../config/database-path.ts';
-import type { OpenStoreOptions, SqliteStore } from '../store/sqlite/open-store.ts';
+import type { OpenStoreOptions } from '../store/sqlite/open-store.ts';
 
 export type OpenDatabase = {
   readonly mode: 'read' | 'write';
@@ -21,9 +22,9 @@ export type OpenDatabase = {
 export const openDatabase = async (
   { path, named }: DatabasePlace,
   { mode, ids, by, create = false, asFound = false }: OpenDatabase,
-): Promise<SqliteStore> => {
+): Promise<MaintainedStore> => {
   const mayCreate = create || (mode === 'write' && !named);
-  if (!mayCreate && !existsSync(path)) throw new Refusal('DATABASE_MISSING', { path });
+  if (!mayCreate && !existsSync(path)) throw new Refusal('DATABASE_MISSING', { database: path });
   const { openStore } = await import('../store/sqlite/open-store.ts');
   return openStore({ path, mode, create: mayCreate, ids, by, asFound });
 };

@@ -1,4 +1,5 @@
 import { recordApart } from '../../core/app/audit.ts';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
 import { iso } from '../../core/time/iso.ts';
 import type { Env } from '../config/paths.ts';
@@ -6,7 +7,6 @@ import type { Settings } from '../config/settings.ts';
 import { consoleVia } from '../runtime/console-via.ts';
 import { systemClock } from '../runtime/system-clock.ts';
 import { uuidIds } from '../runtime/uuid-ids.ts';
-import type { SqliteStore } from '../store/sqlite/open-store.ts';
 import { openDatabase } from './database.ts';
 
 export type ChangedSetting = { readonly key: string; readonly value: string };
@@ -28,7 +28,7 @@ export const recordSetting = async (
   const clock = systemClock({ now: settings.now });
   const via = consoleVia(env);
   const by = () => ({ at: iso(clock.now()), actor, via });
-  let store: SqliteStore;
+  let store: MaintainedStore;
   try {
     store = await openDatabase({ ...database, named: true }, { mode: 'write', ids: uuidIds(clock.now), by });
   } catch (error) {

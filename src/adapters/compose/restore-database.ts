@@ -2,11 +2,12 @@ import { recordApart } from '../../core/app/audit.ts';
 import { tellHistoryLost } from '../../core/app/orders/tell-history-lost.ts';
 import { BUILT_IN_PEER } from '../../core/peers/binding.ts';
 import type { Via } from '../../core/ports/audit.ts';
+import type { Restored } from '../../core/ports/maintenance.ts';
 import type { Clock, Ids } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Settings } from '../config/settings.ts';
 import { peerPlace } from '../http/peer-url.ts';
-import { type Restored, restore } from '../store/sqlite/restore.ts';
+import { restore } from '../store/sqlite/restore.ts';
 import { configuredBreakers } from './configured-breakers.ts';
 
 /** Puts a backup in the place of the configured database, and tells its open orders what they may have lost. */

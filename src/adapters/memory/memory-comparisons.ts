@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../core/ports/comparisons.ts';
+import { type Cursor, START } from '../../core/ports/cursor.ts';
 import { byText } from './by-id.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
 
@@ -8,7 +9,7 @@ const nameOf = ({ kind, key, neId }: Finding): string => JSON.stringify([kind, k
 export const memoryComparisons = (log: UndoLog): Comparisons => {
   const last = undoableMap<Comparison>(log);
   const kept = undoableMap<KeptFinding>(log);
-  const looked = undoableMap<number>(log);
+  const looked = undoableMap<Cursor>(log);
   return {
     last: async () => last.get('') ?? null,
     put: async (comparison) => last.set('', comparison),
@@ -30,7 +31,7 @@ export const memoryComparisons = (log: UndoLog): Comparisons => {
       const stays = new Set(findings.map(nameOf));
       for (const name of [...kept.keys()]) if (!stays.has(name)) kept.remove(name);
     },
-    lookedAfter: async () => looked.get('') ?? 0,
-    setLookedAfter: async (position) => looked.set('', position),
+    lookedAfter: async () => looked.get('') ?? START,
+    setLookedAfter: async (cursor) => looked.set('', cursor),
   };
 };

@@ -1,17 +1,38 @@
 import { createHash } from 'node:crypto';
+import { type Cursor, compareCursors, cursorText, FIRST_EPOCH, START } from '../../core/ports/cursor.ts';
 import type { Ids } from '../../core/ports/runtime.ts';
-import type { EventStore } from '../../core/ports/store.ts';
+import type { EventStore, FeedEvent } from '../../core/ports/store.ts';
 import { hashInput } from '../../core/process/event-hash.ts';
 import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../core/process/events.ts';
-import { VersionConflict } from '../../core/rules/refusal.ts';
+import { Refusal, VersionConflict } from '../../core/rules/refusal.ts';
 import { byId, numberedId } from './by-id.ts';
 import { type UndoLog, undoableList } from './undo-log.ts';
 
-/** The streams. Positions are given back with the write that fails, so the position is the index in the log plus one. */
+const cursorOf = (event: Envelope | undefined): Cursor =>
+  event === undefined ? START : { epoch: FIRST_EPOCH, n: event.position };
+
+/** The first event of `source` that is behind the cursor, by halves. */
+const indexBehind = (source: readonly Envelope[], after: Cursor): number => {
+  if (after.epoch > FIRST_EPOCH) {
+    const expected = { code: 'FEED_CURSOR' } as const;
+    throw new Refusal('BAD_VALUE', { flag: '--after', value: cursorText(after), expected });
+  }
+  let from = 0;
+  let to = source.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compareCursors(cursorOf(source[middle]), after) <= 0) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
+
+/** The streams. Ids and positions that were drawn are never drawn again: a write that fails leaves a gap. */
 export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
   const all = undoableList<Envelope>(log);
   const streams = new Map<string, Envelope[]>();
   let lastOrder = 0;
+  let lastPosition = 0;
 
   const streamOf = (orderId: string): Envelope[] => {
     const stream = streams.get(orderId);
@@ -41,7 +62,8 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
     const hash = createHash('sha256')
       .update(hashInput(stream.at(-1)?.hash ?? '', unhashed))
       .digest('hex');
-    return { ...unhashed, position: all.all().length + 1, hash };
+    lastPosition += 1;
+    return { ...unhashed, position: lastPosition, hash };
   };
 
   return {
@@ -62,26 +84,23 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
       });
     },
     nextOrderId: async () => {
-      log.record(() => {
-        lastOrder -= 1;
-      });
+      log.assertWriting();
       lastOrder += 1;
       return numberedId('ORD', lastOrder);
     },
     page: async ({ after, limit, orderId, types }) => {
       const source = orderId === undefined ? all.all() : (streams.get(orderId) ?? []);
-      const page: Envelope[] = [];
-      for (let i = orderId === undefined ? after : 0; i < source.length && page.length < limit; i += 1) {
+      const page: FeedEvent[] = [];
+      for (let i = indexBehind(source, after); i < source.length && page.length < limit; i += 1) {
         const event = source[i];
-        if (event === undefined || event.position <= after) continue;
-        if (types === undefined || types.includes(event.type)) page.push(event);
+        if (event === undefined) continue;
+        if (types === undefined || types.includes(event.type))
+          page.push({ ...event, cursor: cursorOf(event) });
       }
       return page;
     },
-    head: async () => {
-      const last = all.all().at(-1);
-      return { position: last?.position ?? 0, hash: last?.hash ?? '' };
-    },
+    head: async () => cursorOf(all.all().at(-1)),
+    beforeLast: async (count) => cursorOf(all.all().at(-1 - count)),
     orderIds: async (after, limit) =>
       [...streams.keys()]
         .filter((orderId) => byId(orderId, after) > 0)

@@ -37,9 +37,7 @@ export const memoryVault = (
     contactOf,
     customerOf: customers.get,
     nextCustomerId: async () => {
-      log.record(() => {
-        lastCustomer -= 1;
-      });
+      log.assertWriting();
       lastCustomer += 1;
       return numberedId('CUS', lastCustomer);
     },

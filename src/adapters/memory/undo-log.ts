@@ -2,6 +2,8 @@
 export type UndoLog = {
   /** Must be called before each change. Throws outside a writing transaction. */
   readonly record: (undo: () => void) => void;
+  /** For what a rollback does not give back. Throws outside a writing transaction. */
+  readonly assertWriting: () => void;
   readonly begin: (mode: 'read' | 'write') => void;
   /** Ends the transaction and keeps its changes. Returns whether there were any. */
   readonly keep: () => boolean;
@@ -12,9 +14,13 @@ export type UndoLog = {
 export const undoLog = (): UndoLog => {
   let mode: 'none' | 'read' | 'write' = 'none';
   let undos: (() => void)[] = [];
+  const assertWriting = (): void => {
+    if (mode !== 'write') throw new Error('a change outside a write transaction');
+  };
   return {
+    assertWriting,
     record: (undo) => {
-      if (mode !== 'write') throw new Error('a change outside a write transaction');
+      assertWriting();
       undos.push(undo);
     },
     begin: (asked) => {

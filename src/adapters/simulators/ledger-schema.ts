@@ -2,7 +2,7 @@
 export const LEDGER_APPLICATION_ID = 0x4f53534c;
 
 /**
- * The simulators' own truth. `serial` is 1 unless a fault made a double effect, so (key, serial) is what stops two
+ * The simulators' own truth. A ledger that an earlier version made gets the tables that it lacks. `serial` is 1 unless a fault made a double effect, so (key, serial) is what stops two
  * processes from giving one key two effects. Times are UTC ISO 8601, due times epoch ms. No phone number is kept but
  * its last four digits.
  */
@@ -54,6 +54,12 @@ CREATE TABLE IF NOT EXISTS appointments (
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
   UNIQUE (call_key, serial)
+) STRICT;
+
+CREATE TABLE IF NOT EXISTS arrival_windows (
+  appointment_id INTEGER PRIMARY KEY,
+  window_start TEXT NOT NULL,
+  window_end TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS appointments_status ON appointments (status, id);

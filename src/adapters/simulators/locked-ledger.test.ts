@@ -14,7 +14,7 @@ test('a ledger that another process does not let go of is busy, in words, and no
     const options = { which: 'all', ledgerPath, seed: 1, now: Date.now, busyTimeoutMs: 1 } as const;
     await expect(startSimulators(options)).rejects.toMatchObject({
       code: 'DATABASE_BUSY',
-      detail: { path: ledgerPath },
+      detail: { database: ledgerPath },
     });
     holder.exec('rollback');
     await (await startSimulators(options)).close();

@@ -43,7 +43,10 @@ const createPrivate = (path: string): void => {
 
 const createTables = (db: LedgerDb, path: string): void => {
   const id = db.pragma('application_id', { simple: true });
-  if (id === LEDGER_APPLICATION_ID) return;
+  if (id === LEDGER_APPLICATION_ID) {
+    db.exec(LEDGER_SCHEMA);
+    return;
+  }
   const tables = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get();
   if (id !== 0 || (tables?.n ?? 0) > 0) throw new Error(`${path} is not a simulator's ledger`);
   db.exec(LEDGER_SCHEMA);

@@ -12,6 +12,9 @@ export type AppointmentRow = {
   readonly status: AppointmentStatus;
   readonly start: string;
   readonly end: string;
+  /** The arrival window that the customer was told; null: none, or the time is another one since. */
+  readonly windowStart: string | null;
+  readonly windowEnd: string | null;
   readonly technicianId: string | null;
   readonly note: string | null;
   readonly createdAt: string;
@@ -42,29 +45,32 @@ export type AppointmentChange = {
 };
 
 const COLUMNS = `id, call_key AS callKey, category, status, slot_start AS start, slot_end AS "end",
-  technician_id AS technicianId, note, created_at AS createdAt, updated_at AS updatedAt`;
+  window_start AS windowStart, window_end AS windowEnd, technician_id AS technicianId, note, created_at AS createdAt, updated_at AS updatedAt`;
+const APPOINTMENTS = 'appointments LEFT JOIN arrival_windows ON appointment_id = id';
 
 export const openTmAppointments = (db: LedgerDb): TmAppointments => {
-  const byId = db.prepare<[number], AppointmentRow>(`SELECT ${COLUMNS} FROM appointments WHERE id = ?`);
+  const byId = db.prepare<[number], AppointmentRow>(`SELECT ${COLUMNS} FROM ${APPOINTMENTS} WHERE id = ?`);
   const ofCall = db.prepare<[string], AppointmentRow>(
-    `SELECT ${COLUMNS} FROM appointments WHERE call_key = ? ORDER BY serial`,
+    `SELECT ${COLUMNS} FROM ${APPOINTMENTS} WHERE call_key = ? ORDER BY serial`,
   );
   const page = db.prepare<[number, number], AppointmentRow>(
-    `SELECT ${COLUMNS} FROM appointments ORDER BY id LIMIT ? OFFSET ?`,
+    `SELECT ${COLUMNS} FROM ${APPOINTMENTS} ORDER BY id LIMIT ? OFFSET ?`,
   );
   const pageOf = db.prepare<[string, number, number], AppointmentRow>(
-    `SELECT ${COLUMNS} FROM appointments WHERE status = ? ORDER BY id LIMIT ? OFFSET ?`,
+    `SELECT ${COLUMNS} FROM ${APPOINTMENTS} WHERE status = ? ORDER BY id LIMIT ? OFFSET ?`,
   );
   const count = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM appointments');
   const countOf = db.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM appointments WHERE status = ?',
   );
-  const insert = db.prepare<Readonly<Record<string, string | null>>, AppointmentRow>(
+  const insert = db.prepare<Readonly<Record<string, string | null>>, { id: number }>(
     `INSERT INTO appointments (call_key, serial, category, status, slot_start, slot_end, technician_id, phone_last4,
                                created_at, updated_at)
      VALUES (@callKey, 1 + (SELECT coalesce(max(serial), 0) FROM appointments WHERE call_key = @callKey),
-             @category, @status, @start, @end, @technicianId, @phoneLast4, @at, @at) RETURNING ${COLUMNS}`,
+             @category, @status, @start, @end, @technicianId, @phoneLast4, @at, @at) RETURNING id`,
   );
+  const tell = db.prepare('INSERT INTO arrival_windows VALUES (?, ?, ?)');
+  const untell = db.prepare('DELETE FROM arrival_windows WHERE appointment_id = ?');
   const change = db.prepare(
     `UPDATE appointments SET status = ?, slot_start = ?, slot_end = ?, technician_id = ?, note = ?, updated_at = ?
      WHERE id = ?`,
@@ -80,9 +86,15 @@ export const openTmAppointments = (db: LedgerDb): TmAppointments => {
     page: (status, offset, limit) =>
       status === null ? page.all(limit, offset) : pageOf.all(status, limit, offset),
     count: (status) => (status === null ? count.get() : countOf.get(status))?.n ?? 0,
-    insert: ({ callKey, category, slot, technicianId, phoneLast4 }, status, at) =>
-      insert.get({ callKey, category, status, ...slot, technicianId, phoneLast4, at: iso(at) }) ?? null,
+    insert: ({ callKey, category, slot, window, technicianId, phoneLast4 }, status, at) => {
+      const made = insert.get({ callKey, category, status, ...slot, technicianId, phoneLast4, at: iso(at) });
+      if (made === undefined) return null;
+      if (window !== null) tell.run(made.id, window.start, window.end);
+      return byId.get(made.id) ?? null;
+    },
     change: (row, { status, slot, technicianId, note }, at) => {
+      // Another time was named to the customer, without play.
+      if (byId.get(row)?.start !== slot.start) untell.run(row);
       change.run(status, slot.start, slot.end, technicianId, note, iso(at), row);
     },
     ring: (appointment, callKey, at) => {
@@ -105,6 +117,9 @@ export const appointmentBody = (row: AppointmentRow, base: string): Readonly<Rec
     category: row.category,
     status: row.status,
     validFor: { startDateTime: row.start, endDateTime: row.end },
+    ...(row.windowStart === null || row.windowEnd === null
+      ? {}
+      : { arrivalWindow: { startDateTime: row.windowStart, endDateTime: row.windowEnd } }),
     creationDate: row.createdAt,
     lastUpdate: row.updatedAt,
     ...(row.note === null ? {} : { note: [{ date: row.updatedAt, text: row.note }] }),

@@ -5,6 +5,8 @@ export type AppointmentDraft = {
   readonly callKey: string;
   readonly category: 'outbound-call' | 'agreed';
   readonly slot: Slot;
+  /** When the customer is told that somebody arrives; null: at the start of the slot. */
+  readonly window: Slot | null;
   readonly technicianId: string | null;
   /** The last four digits: all that is kept of a phone number. */
   readonly phoneLast4: string | null;
@@ -42,7 +44,8 @@ export const readAppointmentDraft = (body: unknown): AppointmentDraft | Wrong =>
   const fields = fieldsOf(body);
   const callKey = textOf(fields.externalId);
   const slot = readSlot(fields.validFor);
-  const { category } = fields;
+  const { category, arrivalWindow } = fields;
+  const window = arrivalWindow === undefined ? null : readSlot(arrivalWindow);
   if (callKey === null || callKey.length > 200) {
     return { wrong: 'externalId is required, at most 200 characters' };
   }
@@ -50,11 +53,14 @@ export const readAppointmentDraft = (body: unknown): AppointmentDraft | Wrong =>
     return { wrong: 'category must be outbound-call or agreed' };
   }
   if (slot === null) return { wrong: 'validFor needs startDateTime and endDateTime, in order' };
+  if (window === null && arrivalWindow !== undefined) {
+    return { wrong: 'arrivalWindow needs startDateTime and endDateTime, in order' };
+  }
   const phoneLast4 = lastFour(fields);
   if (category === 'outbound-call' && phoneLast4 === null) {
     return { wrong: 'contactMedium needs a phoneNumber to call' };
   }
-  return { callKey, category, slot, technicianId: readTechnician(body), phoneLast4 };
+  return { callKey, category, slot, window, technicianId: readTechnician(body), phoneLast4 };
 };
 
 const lastFour = (fields: Readonly<Record<string, unknown>>): string | null => {
@@ -77,6 +83,7 @@ export const scrubTmRequest = (request: SimRequest): SimRequest => {
       ...(fields.category === undefined ? {} : { category: fields.category }),
       ...(fields.status === undefined ? {} : { status: fields.status }),
       validFor: fields.validFor,
+      ...(fields.arrivalWindow === undefined ? {} : { arrivalWindow: fields.arrivalWindow }),
       ...(technicianId === null ? {} : { relatedParty: [{ id: technicianId, role: 'technician' }] }),
       ...(phoneLast4 === null ? {} : { contactMedium: [{ characteristic: { phoneNumber: phoneLast4 } }] }),
     },

@@ -35,6 +35,48 @@ const search = (url: string, startDateTime: string, endDateTime: string) =>
     relatedEntity: [{ id: 'ORD-000001', role: 'serviceOrder', '@referredType': 'ServiceOrder' }],
   });
 
+describe('the simulated desk: arrival windows', () => {
+  const WINDOW = { startDateTime: OFFERED.startDateTime, endDateTime: '2026-11-25T07:00:00.000Z' };
+  const told = (url: string, arrivalWindow: unknown) =>
+    send('POST', `${url}/appointment`, { ...appointmentCreate(CALL_KEY), arrivalWindow });
+
+  it('has the window that was told, as long as the time stands', async () => {
+    const tm = await startTm();
+    const { json } = await told(tm.url, WINDOW);
+    expect(json).toMatchObject({ status: 'confirmed', arrivalWindow: WINDOW });
+    const read = await lookUp(tm.url);
+    expect(read.json).toMatchObject([{ arrivalWindow: WINDOW }]);
+    const path = `${tm.url}/appointment/${String(json.id)}`;
+    const same = await send('PATCH', path, {
+      validFor: OFFERED,
+      relatedParty: [{ id: 'T-02', role: 'technician' }],
+    });
+    expect(same.json).toMatchObject({ arrivalWindow: WINDOW });
+    const validFor = { startDateTime: '2026-11-26T05:00:00.000Z', endDateTime: '2026-11-26T06:00:00.000Z' };
+    const moved = await send('PATCH', path, { validFor });
+    expect(moved.json).not.toHaveProperty('arrivalWindow');
+  });
+
+  it('has none where none was told, and refuses what is none', async () => {
+    const tm = await startTm();
+    for (const wrong of [
+      null,
+      'soon',
+      { startDateTime: WINDOW.endDateTime, endDateTime: WINDOW.startDateTime },
+    ]) {
+      expect((await told(tm.url, wrong)).status).toBe(400);
+    }
+    expect((await call(tm.url)).json).not.toHaveProperty('arrivalWindow');
+  });
+
+  it('forgets it when the customer names another time', async () => {
+    const tm = await startTm({ answers: { 'other-slot': 1 } as AnswerMix });
+    const { json } = await told(tm.url, WINDOW);
+    expect(json).toMatchObject({ status: 'confirmed' });
+    expect(json).not.toHaveProperty('arrivalWindow');
+  });
+});
+
 describe('the simulated desk: slots', () => {
   it('offers every half hour from 09:00 to 20:00 of the local day', async () => {
     const tm = await startTm();

@@ -14,7 +14,7 @@ export const run: Handler<typeof dbBackup> = async (ctx, { args }) => {
   await database.backup(file);
   return object({
     schema: 'oss.backup/1',
-    data: { path: database.path, file, at: new Date(services.clock.now()).toISOString() },
+    data: { path: database.database, file, at: new Date(services.clock.now()).toISOString() },
     id: file,
     show: (data) => [textBlock(t.db.backedUp(data.file))],
     hints: [{ command: `db verify --against ${shellWord(file)}` }],

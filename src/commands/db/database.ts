@@ -1,13 +1,11 @@
-import type { Services } from '../../adapters/compose.ts';
 import { readBinding } from '../../core/app/peers/read-binding.ts';
 import type { Binding } from '../../core/peers/binding.ts';
 import { bindingText } from '../../core/peers/binding.ts';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import { type Block, tone } from '../../faces/cli/terminal/blocks.ts';
 import { type Ending, type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
-
-type Database = Awaited<ReturnType<Services['database']>>;
 
 /** `oss.database/1`. */
 export type DatabaseInfo = {
@@ -28,11 +26,19 @@ export type DatabaseInfo = {
 /** What the open database is, as the commands about it print it. */
 export const databaseResult = async (
   ctx: CommandContext,
-  database: Database,
+  database: MaintainedStore,
   ending: Ending = {},
 ): Promise<ObjectResult> => {
-  const { path, bytes, logBytes, schema, sqliteVersion, orders, position, lastEventAt } =
-    await database.info();
+  const {
+    database: path,
+    bytes,
+    logBytes,
+    schema,
+    engine,
+    orders,
+    events,
+    lastEventAt,
+  } = await database.info();
   const binding = await readBinding({ store: database });
   return object<DatabaseInfo>({
     ...ending,
@@ -42,9 +48,9 @@ export const databaseResult = async (
       bytes,
       logBytes,
       schemaVersion: schema,
-      sqliteVersion,
+      sqliteVersion: engine.version,
       orders,
-      events: position,
+      events,
       lastEventAt,
       binding,
       simulated: binding?.simulated ?? ctx.services.settings.simulated,

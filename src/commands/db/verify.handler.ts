@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import type { Services } from '../../adapters/compose.ts';
 import { checkDerived, type DerivedProblem } from '../../core/app/check-derived.ts';
 import { type SignedHead, signedHeadText } from '../../core/ports/audit.ts';
+import type { ProblemKind, Problem as StoredProblem, VerifyResult } from '../../core/ports/maintenance.ts';
+import type { Store } from '../../core/ports/store.ts';
 import { type Block, textBlock, tone } from '../../faces/cli/terminal/blocks.ts';
 import { object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
@@ -9,9 +11,8 @@ import type { Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import type { dbVerify } from './verify.ts';
 
-type Result = Awaited<ReturnType<Awaited<ReturnType<Services['database']>>['verify']>>;
-type Problem = Omit<Result['problems'][number], 'problem'> & {
-  readonly problem: Result['problems'][number]['problem'] | DerivedProblem | 'head-signature';
+type Problem = Omit<StoredProblem, 'problem'> & {
+  readonly problem: ProblemKind | DerivedProblem | 'head-signature';
 };
 
 /** `oss.verified/1`. */
@@ -72,14 +73,11 @@ const keptHead = async (
 };
 
 /** Tables that are gone or others cannot be compared with the log. */
-const isReadable = ({ problems }: Result): boolean =>
+const isReadable = ({ problems }: VerifyResult): boolean =>
   !problems.some(({ problem }) => /^(page|schema-(missing|changed): table)/.test(problem));
 
 /** What is derived from the log, and what the log speaks of, against the log. */
-const derivedProblems = async (
-  { policy, clock }: Services,
-  store: Awaited<ReturnType<Services['database']>>,
-): Promise<readonly Problem[]> => {
+const derivedProblems = async ({ policy, clock }: Services, store: Store): Promise<readonly Problem[]> => {
   const found: Problem[] = [];
   await checkDerived({ store, policy, clock }, ({ orderId, problem }) => {
     found.push({ orderId, version: null, position: null, problem });

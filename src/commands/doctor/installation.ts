@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Services } from '../../adapters/compose.ts';
 import { readBinding } from '../../core/app/peers/read-binding.ts';
 import { readClockStep } from '../../core/app/worker/read-clock-step.ts';
 import { bindingText, isMixed, samePeers } from '../../core/peers/binding.ts';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { bad, badOf, type Check, ok, type Surgery, warn } from './check.ts';
@@ -25,17 +25,15 @@ export const checkConfiguration = async (
   return [ok('configuration', exists ? path : ctx.t.doctor.noFile(path))];
 };
 
-export type OpenDatabase = Awaited<ReturnType<Services['database']>>;
-
 /** The database as far as it can be opened for reading. */
 export const checkDatabase = async (
   ctx: Surgery,
-): Promise<{ readonly checks: readonly Check[]; readonly database: OpenDatabase | null }> => {
+): Promise<{ readonly checks: readonly Check[]; readonly database: MaintainedStore | null }> => {
   const { services, t, program } = ctx;
   try {
     const database = await services.database('read');
-    const { orders, position, path } = await database.info();
-    return { checks: [ok('database', t.doctor.database(path, orders, position))], database };
+    const { orders, events, database: path } = await database.info();
+    return { checks: [ok('database', t.doctor.database(path, orders, events))], database };
   } catch (error) {
     const { named, path } = services.settings.database;
     const broken = await services.sqlite().then(
@@ -53,7 +51,7 @@ export const checkDatabase = async (
 
 export const checkBinding = async (
   { services, t, program }: Surgery,
-  database: OpenDatabase,
+  database: MaintainedStore,
 ): Promise<Check> => {
   const bound = await readBinding({ store: database });
   if (bound === null) return ok('binding', t.doctor.unbound);
@@ -67,7 +65,10 @@ export const checkBinding = async (
   return bad('binding', t.doctor.boundElsewhere(told, configured), `${program} db bind --reason "…"`);
 };
 
-export const checkClock = async ({ services, t, clock }: Surgery, database: OpenDatabase): Promise<Check> => {
+export const checkClock = async (
+  { services, t, clock }: Surgery,
+  database: MaintainedStore,
+): Promise<Check> => {
   const { lastEventAt } = await database.info();
   const now = services.clock.now();
   if (lastEventAt !== null && Date.parse(lastEventAt) - now > CLOCK_TOLERANCE_MS) {

@@ -1,12 +1,12 @@
 import { resumableFrom } from '../../core/app/batch/read-batches.ts';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import { shellWord } from '../../core/values/shell-word.ts';
 import { type Check, ok, type Surgery, warn } from './check.ts';
-import type { OpenDatabase } from './installation.ts';
 
 /** Files with personal data that a killed process has left. What a batch can still be resumed with is its own business. */
 export const checkLeftovers = async (
   { services, t, program }: Surgery,
-  database: OpenDatabase,
+  database: MaintainedStore,
 ): Promise<Check> => {
   const { spools, parts } = await services.leftovers();
   const files = [...spools, ...parts];

@@ -5,18 +5,18 @@ import { readLastComparison } from '../../core/app/reconcile/last-comparison.ts'
 import { areasStanding } from '../../core/app/technicians/areas.ts';
 import { readWork } from '../../core/app/worker/read-work.ts';
 import type { LookUp } from '../../core/peers/outcome.ts';
+import type { MaintainedStore } from '../../core/ports/maintenance.ts';
 import type { Admission, Sending } from '../../core/ports/peers.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import { inWords } from '../../texts/coded.ts';
 import { becauseText, breakerItem } from '../breaker/row.ts';
 import { bad, type Check, ok, type Surgery, warn } from './check.ts';
-import type { OpenDatabase } from './installation.ts';
 
 /** A key that no order has: a look-up of it is answered with nothing, and changes nothing. */
 const NOBODYS_KEY = 'ORD-000000/doctor';
 
 /** Asks both peers for something that is not there. The simulators are inside every command and need no asking. */
-export const checkPeers = async (ctx: Surgery, database: OpenDatabase): Promise<readonly Check[]> => {
+export const checkPeers = async (ctx: Surgery, database: MaintainedStore): Promise<readonly Check[]> => {
   const { services, t } = ctx;
   if (services.settings.simulated) {
     return [ok('ne', t.doctor.simulated), ok('tm', t.doctor.simulated)];
@@ -83,7 +83,7 @@ const checkPeer = async (
 
 export const checkBreakers = async (
   { services, t, clock, program }: Surgery,
-  database: OpenDatabase,
+  database: MaintainedStore,
 ): Promise<Check> => {
   const rows = await readBreakers({ store: database }, services.breakers);
   const open = shutBreakers(rows, services.breakers, services.clock.now()).map(breakerItem);
@@ -92,7 +92,7 @@ export const checkBreakers = async (
   return bad('breakers', told.join('; '), `${program} breaker list`);
 };
 
-export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise<readonly Check[]> => {
+export const checkWorker = async (ctx: Surgery, database: MaintainedStore): Promise<readonly Check[]> => {
   const { services, t, program } = ctx;
   const { workers, backlog, failing, aside } = await readWork({ ...services, store: database });
   const due = Math.max(...backlog.map((lane) => lane.due));
@@ -119,7 +119,7 @@ export const checkWorker = async (ctx: Surgery, database: OpenDatabase): Promise
 /** What the last comparison of the peers with the log came to. */
 export const checkComparison = async (
   { t, clock, program }: Surgery,
-  database: OpenDatabase,
+  database: MaintainedStore,
 ): Promise<Check> => {
   const { last, findings } = await readLastComparison({ store: database });
   if (last === null) return ok('comparison', t.doctor.neverCompared);
@@ -141,7 +141,7 @@ export const checkComparison = async (
 /** Whether ways between areas are known: without them every way is as long, and a plan may not be drivable. */
 export const checkAreas = async (
   { t, program, services }: Surgery,
-  database: OpenDatabase,
+  database: MaintainedStore,
 ): Promise<Check> => {
   const { version, areas, technicians, unknown, ambiguous } = await areasStanding({
     store: database,

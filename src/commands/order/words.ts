@@ -30,6 +30,10 @@ export const slotText = (slot: { readonly start: string; readonly end: string },
   return view.tty ? `${text} (${view.span(slot.start)})` : text;
 };
 
+/** `14:00-16:00` of a day that is named beside it. */
+export const clockSpan = ({ start, end }: Slot, { clock }: View): string =>
+  `${clock(start).slice(11)}-${clock(end).slice(11)}`;
+
 /** A slot in a table, where "in 3 h" beside every one would only make the lines long. */
 export const slotCell = (slot: Slot, view: View): string => slotText(slot, { ...view, tty: false });
 

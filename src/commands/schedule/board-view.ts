@@ -6,7 +6,7 @@ import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts'
 import { RECORDS_UNDER } from '../../faces/cli/terminal/records.ts';
 import type { ListColumn } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
-import { dayAndTime } from '../order/words.ts';
+import { clockSpan, dayAndTime } from '../order/words.ts';
 import { whoText } from '../technician/words.ts';
 
 /** Minutes that one sign of the day's line stands for. */
@@ -138,10 +138,11 @@ const visitsCell = ({ visits }: BoardRow, view: View): Cell => {
 
 const visitText = (visit: BoardVisit, view: View): string => {
   const { t } = view;
-  const { orderId, start, end, area, late, status, stage } = visit;
+  const { orderId, start, end, window, area, late, status, stage } = visit;
   const when = `${timeOf(start, view)}-${timeOf(end, view)}`;
+  const told = window === null ? [] : [t.schedule.promised(clockSpan(window, view))];
   const what = status === 'held' ? t.technicians.kinds.held : t.stages.stage[stage];
-  const words = [when, orderId, ...(area === null ? [] : [area]), what];
+  const words = [when, orderId, ...(area === null ? [] : [area]), [what, ...told].join(', ')];
   if (late === null) return words.join(' ');
   const by = t.schedule.age(relative(late.minutes * 60_000));
   return `! ${words.join(' ')}, ${t.schedule.board.late[late.what](by)}`;

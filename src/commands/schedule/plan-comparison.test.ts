@@ -45,6 +45,21 @@ describe('schedule plan in another world', () => {
     });
   });
 
+  it('takes a file as an import does: what it does not name stays, and a base that nobody knows is refused', async () => {
+    for (let i = 0; i < 2; i += 1) await desk.place();
+    await desk.oss('technician off T-02 --date 2026-11-25');
+    const path = join(desk.home, 'same.csv');
+    const header = 'id,name,phone,skills,areas,hours,dailyLimit';
+    const row = 'T-02,김솔,010-1111-2222,internet|tv,분당구,Mon-Fri 09:00-18:00,5';
+    await writeFile(path, `${header}\n${row}\n`);
+    const off = await desk.oss(`schedule plan --with-file ${path} ${DAY}`);
+    expect(off.json()).toMatchObject({ now: { placed: 1 }, other: { placed: 1 } });
+    await writeFile(path, `${header},base\n${row},없는구\n`);
+    const bad = await desk.oss(`schedule plan --with-file ${path} --date 2026-11-25`);
+    expect(bad.exitCode).toBe(65);
+    expect(bad.stderr).toContain('same.csv:2: base');
+  });
+
   it('refuses what is no such thing', async () => {
     await desk.place();
     expect((await desk.oss('schedule plan --without T-99')).exitCode).toBe(3);

@@ -9,7 +9,7 @@ import type { InputOf } from '../framework/parse/descriptor.ts';
 import { type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
-import { invalidFile } from '../technician/invalid-file.ts';
+import { readTechnicians } from '../technician/read-file.ts';
 import type { schedulePlan } from './plan.ts';
 
 type Flags = InputOf<typeof schedulePlan>['flags'];
@@ -44,9 +44,15 @@ const otherOf = async (
   if (span === null) {
     throw new Refusal('BAD_VALUE', { flag: '--hours', value: hours ?? '', expected: { code: 'DAY_HOURS' } });
   }
-  const file = withFile === undefined ? null : await ctx.services.technicianFile(withFile);
-  if (file !== null && file.errors.length > 0) throw invalidFile(ctx, withFile ?? '', file.errors);
-  return { without: without ?? [], technicians: file?.technicians ?? [], travelMinutes: travel, hours: span };
+  const file =
+    withFile === undefined ? null : await readTechnicians(ctx, withFile, () => actorDeps(ctx, 'read'));
+  return {
+    without: without ?? [],
+    technicians: file?.technicians ?? [],
+    keep: file?.keep ?? [],
+    travelMinutes: travel,
+    hours: span,
+  };
 };
 
 const km = (metres: number | null): string => (metres === null ? '' : String(Math.round(metres / 1_000)));

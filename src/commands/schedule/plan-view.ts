@@ -15,13 +15,18 @@ import { wouldText } from './why.handler.ts';
 /** An item of `oss.plan/1`. */
 export type PlanItem = {
   readonly orderId: string;
-  readonly status: 'planned' | 'held' | 'already' | 'failed' | 'unplaced';
+  readonly status: 'planned' | 'held' | 'retimed' | 'already' | 'failed' | 'unplaced';
   readonly area: string | null;
   readonly isLate: boolean;
   readonly start: string | null;
   readonly end: string | null;
   readonly technicianId: string | null;
   readonly technicianName: string | null;
+  /** How it stood before: a time that was held, or one that was agreed; and that time. */
+  readonly stood: 'none' | 'held' | 'agreed';
+  readonly fromStart: string | null;
+  readonly fromEnd: string | null;
+  readonly fromTechnicianId: string | null;
   /** Why this visit. */
   readonly reasons: readonly string[];
   /** Why none, and what alone would place it, the least first. */
@@ -45,10 +50,17 @@ export const planBlocks = (
     plan,
     items,
     isAll,
-  }: { readonly plan: QueuePlan; readonly items: readonly PlanItem[]; readonly isAll: boolean },
+    isReplan,
+  }: {
+    readonly plan: QueuePlan;
+    readonly items: readonly PlanItem[];
+    readonly isAll: boolean;
+    readonly isReplan: boolean;
+  },
   view: View,
 ): readonly Block[] => {
-  if (items.length === 0) return [textBlock(view.t.schedule.planNothing)];
+  const { planNothing, replanNothing } = view.t.schedule;
+  if (items.length === 0) return [textBlock(isReplan ? replanNothing : planNothing)];
   const left = items.filter(({ status }) => status === 'unplaced');
   const failed = items.filter(({ status }) => status === 'failed');
   const visits = items.filter(({ status }) => status !== 'unplaced' && status !== 'failed');
@@ -62,14 +74,16 @@ export const planBlocks = (
 };
 
 const summaryLines = (
-  { placed, figures, search }: QueuePlan,
+  { placed, stays, figures, search }: QueuePlan,
   items: readonly PlanItem[],
   view: View,
 ): readonly Cell[] => {
   const { schedule } = view.t;
+  const moves = placed.filter(({ from }) => from !== null).length;
   const { metres, minutes, lateUnplaced, wishes, wishesMet } = figures;
   return [
     tone('strong', schedule.planTitle(placed.length, items.length)),
+    ...(moves === 0 && stays === 0 ? [] : [schedule.replanMoves(moves, stays)]),
     ...(lateUnplaced === 0 ? [] : [tone('bad', schedule.planLateLeft(lateUnplaced))]),
     ...(wishes === 0 ? [] : [schedule.planWishes(wishesMet, wishes)]),
     ...(metres === null || placed.length === 0
@@ -135,7 +149,7 @@ const visitBlocks = (
 ): readonly Block[] => {
   if (visits.length === 0) return [];
   const { schedule } = view.t;
-  const columns = visitColumns(view);
+  const columns = visitColumns(view, { hasMoves: visits.some(({ stood }) => stood !== 'none') });
   const most = isAll ? visits.length : view.width < RECORDS_UNDER ? SHOWN_NARROW : SHOWN;
   const shown = visits.slice(0, most);
   return [
@@ -146,9 +160,20 @@ const visitBlocks = (
   ];
 };
 
-const TONES = { planned: 'plain', held: 'good', already: 'dim', failed: 'bad', unplaced: 'warn' } as const;
+const TONES = {
+  planned: 'plain',
+  held: 'good',
+  retimed: 'good',
+  already: 'dim',
+  failed: 'bad',
+  unplaced: 'warn',
+} as const;
 
-export const visitColumns = ({ t, width }: View): readonly ListColumn<PlanItem>[] => {
+/** `hasMoves`: some visits have a time already, which is a column then. */
+export const visitColumns = (
+  { t, width }: View,
+  { hasMoves }: { readonly hasMoves: boolean },
+): readonly ListColumn<PlanItem>[] => {
   const { columns, planStatus, areaUnknown } = t.schedule;
   return [
     { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
@@ -159,6 +184,7 @@ export const visitColumns = ({ t, width }: View): readonly ListColumn<PlanItem>[
     },
     { title: columns.area, drop: 3, cell: ({ area }) => area ?? areaUnknown },
     { title: columns.when, drop: 0, cell: whenText },
+    ...(hasMoves ? [{ title: columns.from, drop: 0, cell: fromText } as const] : []),
     {
       title: columns.technician,
       drop: 0,
@@ -171,6 +197,13 @@ export const visitColumns = ({ t, width }: View): readonly ListColumn<PlanItem>[
 
 const whenText = ({ start, end }: PlanItem, view: View): string =>
   start === null || end === null ? '' : slotCell({ start, end }, view);
+
+/** Where it moves from, and who was to go where that is another. */
+const fromText = ({ fromStart, fromEnd, fromTechnicianId, technicianId }: PlanItem, view: View): string => {
+  if (fromStart === null || fromEnd === null) return '';
+  const slot = slotCell({ start: fromStart, end: fromEnd }, view);
+  return fromTechnicianId === technicianId ? slot : `${slot} ${fromTechnicianId}`;
+};
 
 const whyCell = (item: PlanItem, view: View): Cell => {
   if (item.message !== null) return tone('bad', item.message);

@@ -9,6 +9,9 @@ export const schedulePlan = defineCommand({
     'listed as failed, and the exit code is 7.\n\n' +
     'As much urgency as possible is placed, then wishes, minutes of driving and even loads count. The same orders, seed and ' +
     'effort give the same plan on every machine. Ctrl-C takes the best so far, holds nothing, and says how to make it again.\n\n' +
+    'With --replan, times that are held move too, unless a person chose them or the customer is on the phone, and an agreed visit ' +
+    'shifts inside the arrival window that its customer was told (visits.windowMinutes): same technician, nobody is told. What ' +
+    'changed in the meantime is left as it is and listed as failed. It says where every visit moves from.\n\n' +
     'With --without, --with-file, --travel or --hours the same orders are planned in another world too, and both plans are ' +
     'compared; nothing is held.',
   args: {
@@ -34,6 +37,10 @@ export const schedulePlan = defineCommand({
       max: 10_000_000,
       placeholder: 'N',
       summary: 'to make a plan again that was cut off after so many',
+    },
+    replan: {
+      type: 'boolean',
+      summary: 'also move times that are only held, and agreed visits inside their window',
     },
     all: { type: 'boolean', summary: 'show every visit, however many' },
     without: {
@@ -73,6 +80,7 @@ export const schedulePlan = defineCommand({
     { line: 'schedule plan --area 분당구 --date tomorrow' },
     { line: 'schedule plan --effort thorough', says: 'think for longer, for a shorter way' },
     { line: 'schedule plan -y', says: 'hold the whole plan without asking' },
+    { line: 'schedule plan --replan', says: 'what would move for a better plan, and from where' },
     { line: 'schedule plan --without T-04,T-05', says: 'what if these two were not there' },
     { line: 'schedule queue -o id | oss schedule plan - -y' },
   ],
@@ -89,6 +97,10 @@ export const schedulePlan = defineCommand({
       'end',
       'technicianId',
       'technicianName',
+      'stood',
+      'fromStart',
+      'fromEnd',
+      'fromTechnicianId',
       'reasons',
       'why',
       'would',

@@ -5,7 +5,7 @@ import { type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { list } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { Handler } from '../framework/run/context.ts';
-import { dayAndTime } from '../order/words.ts';
+import { clockSpan, dayAndTime } from '../order/words.ts';
 import type { scheduleQueue } from './queue.ts';
 
 const DEFAULT_LIMIT = 100;
@@ -75,9 +75,13 @@ const peeked = async <T>(
   return { first: next.done === true ? null : next.value, all: all() };
 };
 
-const dueCell = ({ calls, agreed }: QueuedOrder, view: View): Cell => {
+const dueCell = ({ calls, agreed, window }: QueuedOrder, view: View): Cell => {
   const { t } = view;
-  if (agreed !== null) return tone('bad', t.schedule.agreedWaits(dayAndTime(agreed.start, view)));
+  if (agreed !== null) {
+    const start = dayAndTime(agreed.start, view);
+    const told = window === null ? start : `${start} (${t.schedule.promised(clockSpan(window, view))})`;
+    return tone('bad', t.schedule.agreedWaits(told));
+  }
   if (calls.nextAt === null) return tone('dim', t.schedule.notAssigned);
   return Date.parse(calls.nextAt) <= view.now
     ? tone('warn', `${view.clock(calls.nextAt)} ${t.schedule.now}`)
@@ -93,8 +97,13 @@ const priorityCell = ({ priority }: QueuedOrder, { t }: View): Cell => {
       : word;
 };
 
-const heldCell = ({ visit }: QueuedOrder, view: View): Cell =>
-  visit === null ? '' : `${visit.technicianId} ${dayAndTime(visit.start, view)}`;
+const heldCell = ({ visit, window, agreed }: QueuedOrder, view: View): Cell => {
+  if (visit === null) return '';
+  const text = `${visit.technicianId} ${dayAndTime(visit.start, view)}`;
+  return window === null || agreed !== null
+    ? text
+    : `${text}, ${view.t.schedule.toPromise(clockSpan(window, view))}`;
+};
 
 const lastCell = ({ calls }: QueuedOrder, { t }: View): Cell =>
   calls.lastOutcome === null ? '' : t.schedule.outcomes[calls.lastOutcome];

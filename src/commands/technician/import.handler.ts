@@ -1,31 +1,17 @@
-import { unknownBases } from '../../core/app/technicians/areas.ts';
 import { type ImportedTechnician, importTechnicians } from '../../core/app/technicians/technicians.ts';
 import { areasWithoutCity } from '../../core/values/area.ts';
 import { appDeps } from '../changing.ts';
 import { list } from '../framework/print/result.ts';
 import type { Handler } from '../framework/run/context.ts';
 import type { technicianImport } from './import.ts';
-import { invalidFile } from './invalid-file.ts';
+import { readTechnicians } from './read-file.ts';
 
 const TONES = { added: 'good', changed: 'good', already: 'dim' } as const;
-const OPTIONAL = ['base', 'daysOff', 'active'] as const;
 
 export const run: Handler<typeof technicianImport> = async (ctx, { args, change }) => {
   const { columns, ...words } = ctx.t.technicians;
-  const { technicians, errors, lineOf, columns: given } = await ctx.services.technicianFile(args.file);
-  if (errors.length > 0) throw invalidFile(ctx, args.file, errors);
-  const deps = await appDeps(ctx, change);
-  const unknown = await unknownBases(deps, technicians);
-  if (unknown.length > 0) {
-    const placed = unknown.map(({ technicianId, reason }) => {
-      return { line: lineOf.get(technicianId) ?? 0, field: 'base', reason };
-    });
-    throw invalidFile(ctx, args.file, placed);
-  }
-  const imported = await importTechnicians(deps, technicians, {
-    dryRun: change.dryRun,
-    keep: OPTIONAL.filter((column) => !given.includes(column)),
-  });
+  const { technicians, keep, deps } = await readTechnicians(ctx, args.file, () => appDeps(ctx, change));
+  const imported = await importTechnicians(deps, technicians, { dryRun: change.dryRun, keep });
   const count = (status: ImportedTechnician['status']): number =>
     imported.filter((one) => one.status === status).length;
   return list<ImportedTechnician>({

@@ -129,7 +129,7 @@ export const checkDerived = async (
   }
   if (await hasStrays(deps)) found({ orderId: null, problem: 'stray-views' });
   const isUnbound = await store.read(
-    async ({ events, meta }) => (await events.head()).position > 0 && (await meta.binding()) === null,
+    async ({ events, meta }) => (await events.head()).n > 0 && (await meta.binding()) === null,
   );
   if (isUnbound) found({ orderId: null, problem: 'no-binding' });
 };

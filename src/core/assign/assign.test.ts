@@ -10,9 +10,10 @@ import {
   worlds,
 } from '../../../test/arbitraries/assign-world.ts';
 import { DEFAULT_POLICY } from '../rules/policy.ts';
-import { partOfDay } from '../scheduling/slots.ts';
+import { partOfDay, slotGrid, slotOf, visitMinutes } from '../scheduling/slots.ts';
 import { ms } from '../time/iso.ts';
-import { formatLocal } from '../time/zone.ts';
+import { MINUTE_MS } from '../time/units.ts';
+import { addDays, formatLocal } from '../time/zone.ts';
 import {
   anotherTechnician,
   bestByPart,
@@ -371,6 +372,26 @@ describe('properties', () => {
         if (choice.kind === 'none') expect(choice.why.length).toBeGreaterThan(0);
       }),
       { seed: 31, numRuns: 400 },
+    );
+  });
+
+  it('leaves out no time of a day that breaks no hard rule', () => {
+    fc.assert(
+      fc.property(worlds, one, fc.constantFrom(1, 2, 3), (around, anything, day) => {
+        const asked = { ...anything, lines: { internet: 1, tv: 0 }, offered: null, wishes: {} };
+        const date = addDays('2026-11-23', day);
+        for (const who of around.technicians) {
+          const { technicianId } = who;
+          const ranked = rankVisits(asked, around, { top: 1_000, date, technicianId });
+          const length = visitMinutes(asked.lines, around.policy) * MINUTE_MS;
+          const free = slotGrid(date, around.policy)
+            .filter((start) => start >= around.now + around.policy.visits.noticeMinutes * MINUTE_MS)
+            .map((start) => slotOf({ start, end: start + length }))
+            .filter((visit) => brokenRules(asked, who, visit, around).length === 0);
+          expect(ranked.map(({ slot: { start } }) => start).sort()).toEqual(free.map(({ start }) => start));
+        }
+      }),
+      { seed: 33, numRuns: 150 },
     );
   });
 

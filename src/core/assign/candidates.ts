@@ -6,7 +6,7 @@ import { MINUTE_MS } from '../time/units.ts';
 import { addDays, toLocal } from '../time/zone.ts';
 import { busyCalendar, type DayLoad, dayLoad } from './calendar.ts';
 import { daysOf } from './days.ts';
-import { roadBroken, travelAdded } from './road.ts';
+import { reachOf, roadBroken, type Stop, travelAdded } from './road.ts';
 import { type Asked, dayRules, type Indexed, personRules, roadDay } from './rules.ts';
 import { type Scored, scoreOf } from './score.ts';
 import type { AssignOptions, AssignWorld, VisitRequest } from './types.ts';
@@ -95,12 +95,15 @@ export function* scoredVisits(
   const times = options.at === undefined ? days.grid(date) : [days.timeAt(ms(options.at))];
   // A person who names a time knows that it is soon.
   const soonest = options.at === undefined ? now + policy.visits.noticeMinutes * MINUTE_MS : now;
+  const reach = reachOf(busy, { orderId, area }, day);
+  const first = Math.max(working.start, soonest, reach.start);
+  const last = Math.min(working.end, reach.end);
   for (const time of times) {
-    if (time.start < working.start || time.start < soonest) continue;
+    if (time.start < first) continue;
     const visit = { start: time.start, end: time.start + lengthMs };
-    if (visit.end > working.end) return;
+    if (visit.end > last) return;
     if (offer !== null && !isOffered(offer, visit)) continue;
-    const stop = { ...visit, orderId, area };
+    const stop: Stop = { start: visit.start, end: visit.end, orderId, area };
     if (roadBroken(busy, stop, day) !== null) continue;
     const wish = part === null ? null : { part, met: time.part === part };
     const added = travel.version === null ? null : travelAdded(busy, stop, day);

@@ -5,16 +5,27 @@ import { bestPossible, compareScored, rankedVisit, type Scored, scoreOf } from '
 import type { AssignOptions, Choice } from './types.ts';
 import { whyNone } from './why-none.ts';
 
+/** The best visit, or what stood in the way of every one. */
+export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Indexed): Choice => {
+  if (asked.request.area === null && options.technicianId === undefined) {
+    return { kind: 'none', why: ['AREA_UNKNOWN'] };
+  }
+  const found = bestVisit(asked, options, world);
+  if (found === null) return { kind: 'none', why: whyNone(asked, options, world) };
+  const earliest = isRestricted(options) ? earliestStart(asked, options, world) : found.earliest;
+  return { kind: 'chosen', visit: rankedVisit(found.best, earliest) };
+};
+
+/** `earliest`: the first start (epoch ms) of all that the options allow. */
+export type BestVisit = { readonly best: Scored; readonly earliest: number };
+
 /**
  * The visit that ranks first, found without ranking all: days are searched in order until no later day can be better,
  * and of a technician's day, where ways are not known, only the first time that meets the wish, or else the first time, can be
- * best.
+ * best. null: there is none.
  */
-export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Indexed): Choice => {
+export const bestVisit = (asked: Asked, options: AssignOptions, world: Indexed): BestVisit | null => {
   const { request } = asked;
-  if (request.area === null && options.technicianId === undefined) {
-    return { kind: 'none', why: ['AREA_UNKNOWN'] };
-  }
   const technicians = fitting(request, options, world);
   const weights = world.policy.plan;
   const wished = wishedPart(request, options) !== null;
@@ -43,10 +54,5 @@ export const chooseIndexed = (asked: Asked, options: AssignOptions, world: Index
       }
     }
   }
-  return best === null
-    ? { kind: 'none', why: whyNone(asked, options, world) }
-    : {
-        kind: 'chosen',
-        visit: rankedVisit(best, isRestricted(options) ? earliestStart(asked, options, world) : earliest),
-      };
+  return best === null ? null : { best, earliest };
 };

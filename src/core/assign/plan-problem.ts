@@ -1,9 +1,11 @@
 import type { PartOfDay } from '../order/events.ts';
 import type { PlanWeights } from '../rules/policy.ts';
-import { isOffered, visitMinutes } from '../scheduling/slots.ts';
+import { isOffered } from '../scheduling/slots.ts';
 import type { Technician } from '../technicians/technician.ts';
 import { daySpan } from '../technicians/technician-day.ts';
+import { ms } from '../time/iso.ts';
 import { MINUTE_MS } from '../time/units.ts';
+import { toLocal } from '../time/zone.ts';
 import type { Busy } from './calendar.ts';
 import { fitting, searchedDates, wishedPart } from './candidates.ts';
 import { hasBreak } from './road.ts';
@@ -18,7 +20,8 @@ import {
   type Task,
   type TaskOption,
 } from './search/problem.ts';
-import type { AssignOptions, Urgency } from './types.ts';
+import { visitOf } from './stands.ts';
+import type { AssignOptions, Urgency, VisitRequest } from './types.ts';
 
 /** One day of one technician, as the search numbers it. */
 export type PlanDay = {
@@ -85,22 +88,55 @@ export const planProblem = (
     return before;
   };
 
+  /** The same for all whom the desk offered nothing and nobody promised anything: worked out once a day. */
+  const usualStarts = new Map<string, Starts | null>();
+  const startsOn = (one: Asked, date: string, part: PartOfDay | null): Starts | null => {
+    if (one.offer !== null || (one.request.stands?.promised ?? null) !== null) {
+      return startsFor(one, date, part);
+    }
+    const key = `${date} ${part}`;
+    const before = usualStarts.get(key);
+    if (before !== undefined) return before;
+    const starts = startsFor(one, date, part);
+    usualStarts.set(key, starts);
+    return starts;
+  };
+
+  /** The points more for staying where it is, if that may be; else for what is wished that day. */
+  const wishedIn = (
+    { stands }: VisitRequest,
+    { technician, date, midnight }: PlanDay,
+    { starts, met }: { readonly starts: Starts; readonly met: Starts | null },
+  ): TaskOption['wished'] => {
+    const { wish, stays } = policy.plan;
+    const wished = met === null ? null : { starts: met, points: wish };
+    if (stands === undefined || stands.technicianId !== technician.technicianId) return wished;
+    const own = (ms(stands.slot.start) - midnight) / MINUTE_MS;
+    const isOf = (some: Starts | null): boolean => some?.next[own] === own;
+    if (toLocal(ms(stands.slot.start), policy.tz).date !== date || !isOf(starts)) return wished;
+    // Nobody stays short of a wish that can be met.
+    if (met !== null && !isOf(met)) return wished;
+    return { starts: startsOf([own]), points: stays + (met === null ? 0 : wish) };
+  };
+
   const optionsOf = (one: Asked, technicians: readonly Technician[]): readonly TaskOption[] => {
-    const wished = wishedPart(one.request, options);
-    return searchedDates(one.request, options, world).flatMap((date, daysLater) => {
-      const { notBefore } = one.request.wishes;
-      const starts = notBefore !== undefined && date < notBefore ? null : startsFor(one, date, null);
+    const { request } = one;
+    const wished = wishedPart(request, options);
+    return datesOf(request, options, world).flatMap((date, daysLater) => {
+      const { notBefore } = request.wishes;
+      const starts = notBefore !== undefined && date < notBefore ? null : startsOn(one, date, null);
       if (starts === null) return [];
-      const met = wished === null ? null : startsFor(one, date, wished);
+      const met = wished === null ? null : startsOn(one, date, wished);
       return technicians.flatMap((technician): readonly TaskOption[] => {
         const shift = shiftOf(technician, date);
-        if (shift < 0) return [];
+        const day = days[shift];
+        if (day === undefined) return [];
         return [
           {
             shift,
             starts,
             points: -daysLater * policy.plan.dayLater,
-            wished: met === null ? null : { starts: met, points: policy.plan.wish },
+            wished: wishedIn(request, day, { starts, met }),
           },
         ];
       });
@@ -109,14 +145,14 @@ export const planProblem = (
 
   const tasks = asked.map((one): Task => {
     const { request } = one;
-    // To an address without a known area goes only the technician whom the options name.
-    const technicians =
-      request.area === null && options.technicianId === undefined ? [] : fitting(request, options, world);
+    const { start, end } = visitOf(request, 0, policy);
     return {
-      value: worthOf(request.urgency ?? USUAL, policy.plan),
-      minutes: visitMinutes(request.lines, policy),
+      value:
+        worthOf(request.urgency ?? USUAL, policy.plan) +
+        (request.stands === undefined ? 0 : policy.plan.stood),
+      minutes: (end - start) / MINUTE_MS,
       place: placeOf(request.area),
-      options: optionsOf(one, technicians),
+      options: optionsOf(one, whoMayGo(request, options, world)),
     };
   });
 
@@ -141,6 +177,25 @@ export const planProblem = (
 /** An order of which nothing special is known. */
 const USUAL: Urgency = { priority: 'normal', isLate: false, waitedDays: 0 };
 
+/** To an agreed visit goes who was agreed; to an address without a known area only the technician whom the options name. */
+const whoMayGo = (request: VisitRequest, options: AssignOptions, world: Indexed): readonly Technician[] => {
+  const { stands, area } = request;
+  if (stands !== undefined && stands.promised !== null) {
+    return fitting(request, options, world).filter(
+      ({ technicianId }) => technicianId === stands.technicianId,
+    );
+  }
+  return area === null && options.technicianId === undefined ? [] : fitting(request, options, world);
+};
+
+/** The days of the search, or those of the promise. */
+const datesOf = (request: VisitRequest, options: AssignOptions, world: Indexed): readonly string[] => {
+  const promised = request.stands?.promised ?? null;
+  if (promised === null) return searchedDates(request, options, world);
+  const { start, end } = promised;
+  return [...new Set([start, end].map((at) => toLocal(ms(at), world.policy.tz).date))];
+};
+
 /** Minutes of the day at which a visit may begin, whichever technician goes. */
 const allowedStarts = (
   { request, offer }: Asked,
@@ -148,12 +203,15 @@ const allowedStarts = (
   part: PartOfDay | null,
   { days, now, policy }: Indexed,
 ): readonly number[] => {
+  const promised = request.stands?.promised ?? null;
   const midnight = daySpan(date, policy.tz).start;
   const soonest = now + policy.visits.noticeMinutes * MINUTE_MS;
-  const length = visitMinutes(request.lines, policy) * MINUTE_MS;
+  const visit = visitOf(request, 0, policy);
+  const length = visit.end - visit.start;
   return days.grid(date).flatMap((time) => {
     const { start } = time;
     if (start < soonest || (part !== null && time.part !== part)) return [];
+    if (promised !== null && (start < ms(promised.start) || start > ms(promised.end))) return [];
     if (offer !== null && !isOffered(offer, { start, end: start + length })) return [];
     return [(start - midnight) / MINUTE_MS];
   });

@@ -1,7 +1,7 @@
 import type { WhyNoneCode } from '../codes/why-none.ts';
-import { type Span, slotOf, spanOf, visitAt } from '../scheduling/slots.ts';
-import type { Occupied, Technician } from '../technicians/technician.ts';
-import type { Slot } from '../time/slot.ts';
+import { spanOf } from '../scheduling/slots.ts';
+import type { Occupied } from '../technicians/technician.ts';
+import { type Slot, sameSlot } from '../time/slot.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { toLocal } from '../time/zone.ts';
 import { dayLoad } from './calendar.ts';
@@ -13,9 +13,11 @@ import { planProblem } from './plan-problem.ts';
 import type { ReasonCode } from './reason.ts';
 import { type Relaxation, relaxations } from './relaxations.ts';
 import { travelAdded } from './road.ts';
-import { type Asked, type Indexed, roadDay, rulesBroken } from './rules.ts';
+import { type Indexed, roadDay } from './rules.ts';
 import { rankedVisit, type Scored } from './score.ts';
 import { searching } from './search/search.ts';
+import { occupiedBySeat, type Seat, seated } from './seats.ts';
+import { visitOf } from './stands.ts';
 import type { AssignOptions, AssignWorld, VisitRequest } from './types.ts';
 
 export type PlacedVisit = {
@@ -33,7 +35,10 @@ export type UnplacedVisit = {
 };
 
 export type VisitPlan = {
+  /** Those that have a place and had none, and those that have another one. */
   readonly placed: readonly PlacedVisit[];
+  /** Those that might have shifted, and keep their time. */
+  readonly stays: readonly Occupied[];
   readonly unplaced: readonly UnplacedVisit[];
   /** By date, then area. */
   readonly load: readonly AreaDayLoad[];
@@ -81,13 +86,20 @@ export const planVisits = (
  * Who goes where: as much urgency as possible is placed, what stands already is not touched, and then wishes, ways and even
  * loads count (`policy.plan`). It tells how far it has come; `next(true)` ends it with the best so far. No visit breaks a
  * hard rule beside all others of the plan, and no order is left out that still fits. Orders that hold time themselves come
- * last, one by one: their time is theirs until the plan gives it up.
+ * last, one by one: their time is theirs until the plan gives it up. Requests that `stands` shift with the others: held ones
+ * anywhere, agreed ones inside what was promised; none of them loses its place.
  */
 export function* planning(
   requests: readonly VisitRequest[],
-  world: AssignWorld,
+  everything: AssignWorld,
   { effort = 'normal', seed = 1, iterations: endAfter, ...options }: PlanOptions,
 ): Generator<PlanProgress, VisitPlan, boolean> {
+  const shifts = new Set(requests.flatMap(({ orderId, stands }) => (stands === undefined ? [] : [orderId])));
+  // Who may shift is in nobody's way.
+  const world = {
+    ...everything,
+    occupied: everything.occupied.filter(({ orderId }) => !shifts.has(orderId)),
+  };
   const hasTime = new Set(world.occupied.map(({ orderId }) => orderId));
   const open = requests.filter(({ orderId }) => !hasTime.has(orderId)).map(askedOf);
   const { problem, days } = planProblem(open, options, indexed(world));
@@ -99,44 +111,36 @@ export function* planning(
     step = steps.next(yield { iteration, iterations: budget, placed, orders: open.length });
   }
   const solution = step.value;
-  const found = solution.placed.flatMap(({ task, shift, start }): readonly Found[] => {
+  const found = solution.placed.flatMap(({ task, shift, start }): readonly Seat[] => {
     const asked = open[task];
     const day = days[shift];
     if (asked === undefined || day === undefined) return [];
-    const visit = visitAt(day.midnight + start * MINUTE_MS, asked.request.lines, world.policy);
-    return [{ asked, technician: day.technician, visit }];
+    const visit = visitOf(asked.request, day.midnight + start * MINUTE_MS, world.policy);
+    return [{ asked, technician: day.technician, visit, stood: stoodOf(asked.request) }];
   });
   const plan = finished(requests, found, { world, options });
   return { ...plan, search: { effort, seed, iterations: solution.iterations } };
 }
-
-type Found = { readonly asked: Asked; readonly technician: Technician; readonly visit: Span };
-
-const occupiedBy = ({ asked: { request }, technician, visit }: Found): Occupied => ({
-  orderId: request.orderId,
-  technicianId: technician.technicianId,
-  slot: slotOf(visit),
-  kind: 'held',
-  area: request.area,
-});
 
 type Around = { readonly world: AssignWorld; readonly options: AssignOptions };
 
 /** The plan checked against the rules once more, with what still fits put in, and the reasons of all. */
 const finished = (
   requests: readonly VisitRequest[],
-  found: readonly Found[],
+  found: readonly Seat[],
   around: Around,
 ): Omit<VisitPlan, 'search'> => {
   const { world, options } = around;
-  const kept = keptOf(found, world);
-  const ready = indexed({ ...world, occupied: [...world.occupied, ...kept.map(occupiedBy)] });
-  const byOrder = new Map(kept.map((one) => [one.asked.request.orderId, one]));
+  const { moved, stays } = settled(requests, found, world);
+  const standing = [...world.occupied, ...stays];
+  const ready = indexed({ ...world, occupied: [...standing, ...moved.map(occupiedBySeat)] });
+  const byOrder = new Map(moved.map((one) => [one.asked.request.orderId, one]));
   const left: VisitRequest[] = [];
   const hopeless = new Map<string, readonly WhyNoneCode[]>();
   const hasTime = new Set(world.occupied.map(({ orderId }) => orderId));
+  const stayed = new Set(stays.map(({ orderId }) => orderId));
   for (const request of requests) {
-    if (byOrder.has(request.orderId)) continue;
+    if (byOrder.has(request.orderId) || stayed.has(request.orderId)) continue;
     // What could not be placed once need not be tried again for an order of the same likeness: a plan only takes time away.
     const like = likenessIn(request, hasTime);
     const known = hopeless.get(like);
@@ -150,8 +154,8 @@ const finished = (
     }
     const technician = ready.technicians.find((one) => one.technicianId === choice.visit.technicianId);
     if (technician === undefined) continue;
-    const late = { asked, technician, visit: spanOf(choice.visit.slot) };
-    ready.calendar.add(occupiedBy(late));
+    const late = { asked, technician, visit: spanOf(choice.visit.slot), stood: null };
+    ready.calendar.add(occupiedBySeat(late));
     byOrder.set(request.orderId, late);
   }
   const changes = new Map<string, readonly Relaxation[]>();
@@ -174,20 +178,42 @@ const finished = (
     area: byOrder.get(orderId)?.asked.request.area ?? null,
     slot,
   }));
-  return { placed, unplaced, load: loadOf(world.occupied, planned, world.policy) };
+  return { placed, unplaced, stays, load: loadOf(standing, planned, world.policy) };
 };
 
-/** What breaks no hard rule beside all the others; the search knows them too, but only one place decides. */
-const keptOf = (found: readonly Found[], world: AssignWorld): readonly Found[] => {
-  const ready = indexed({ ...world, occupied: [...world.occupied, ...found.map(occupiedBy)] });
-  const kept = found.filter(
-    ({ asked, technician, visit }) => rulesBroken(asked, technician, visit, ready).length === 0,
-  );
-  return kept.length === found.length ? kept : keptOf(kept, world);
+/** Who has another time than before, and who keeps theirs: also whom the search has found none for, or none that holds. */
+const settled = (
+  requests: readonly VisitRequest[],
+  found: readonly Seat[],
+  world: AssignWorld,
+): { readonly moved: readonly Seat[]; readonly stays: readonly Occupied[] } => {
+  const isFound = new Set(found.map(({ asked }) => asked.request.orderId));
+  const lost = requests.flatMap((request) => (isFound.has(request.orderId) ? [] : (stoodOf(request) ?? [])));
+  // The search knows the rules too, but only one place decides.
+  const { kept } = seated(found, { ...world, occupied: [...world.occupied, ...lost] });
+  const moved = kept.filter((seat) => seat.stood === null || !isSamePlace(seat.stood, occupiedBySeat(seat)));
+  const isMoved = new Set(moved.map(({ asked }) => asked.request.orderId));
+  const stays = requests.flatMap((request) => (isMoved.has(request.orderId) ? [] : (stoodOf(request) ?? [])));
+  return { moved, stays };
 };
+
+const isSamePlace = (a: Occupied, b: Occupied): boolean =>
+  a.technicianId === b.technicianId && sameSlot(a.slot, b.slot);
+
+/** What the time that an order has takes of its technician; null: it has none that may shift. */
+const stoodOf = ({ orderId, area, stands }: VisitRequest): Occupied | null =>
+  stands === undefined
+    ? null
+    : {
+        orderId,
+        area,
+        technicianId: stands.technicianId,
+        slot: stands.slot,
+        kind: stands.promised === null ? 'held' : 'agreed',
+      };
 
 /** Why this visit, beside all others of the plan. */
-const scoredOf = ({ asked, technician, visit }: Found, options: AssignOptions, world: Indexed): Scored => {
+const scoredOf = ({ asked, technician, visit }: Seat, options: AssignOptions, world: Indexed): Scored => {
   const { request } = asked;
   const { policy, travel, calendar, days } = world;
   const { date } = toLocal(visit.start, policy.tz);

@@ -1,10 +1,12 @@
 import type { HardRule } from '../codes/hard-rule.ts';
+import { slotOf } from '../scheduling/slots.ts';
+import type { Technician } from '../technicians/technician.ts';
 import type { Slot } from '../time/slot.ts';
 import { addDays } from '../time/zone.ts';
 import { askedOf } from './candidates.ts';
-import { chooseIndexed } from './choose.ts';
+import { bestVisit } from './choose.ts';
 import { daysOf } from './days.ts';
-import type { Indexed } from './rules.ts';
+import { type Indexed, personRules } from './rules.ts';
 import type { AssignOptions, VisitRequest } from './types.ts';
 
 /**
@@ -48,29 +50,41 @@ export const relaxations = (
     ? []
     : RELAXED.flatMap((what) => {
         const otherwise = relaxed(what, { request, world, options });
-        const choice = chooseIndexed(askedOf(otherwise.request), otherwise.options, otherwise.world);
-        if (choice.kind === 'none') return [];
-        const { technicianId, slot } = choice.visit;
-        return [{ what, technicianId, slot }];
+        const found =
+          otherwise === null
+            ? null
+            : bestVisit(askedOf(otherwise.request), otherwise.options, otherwise.world);
+        if (found === null) return [];
+        const { technician, visit } = found.best;
+        return [{ what, technicianId: technician.technicianId, slot: slotOf(visit) }];
       });
 
-const relaxed = (what: RelaxedRule, given: Relaxed): Relaxed => {
+/** Only who is otherwise can give a place to an order that has none: nobody else is asked again. null: nothing is otherwise. */
+const relaxed = (what: RelaxedRule, given: Relaxed): Relaxed | null => {
   const { request, world, options } = given;
   const people = (
-    change: (one: Indexed['technicians'][number]) => Partial<Indexed['technicians'][number]>,
-  ): Relaxed => ({
-    ...given,
-    world: { ...world, technicians: world.technicians.map((one) => ({ ...one, ...change(one) })) },
-  });
+    change: (one: Technician) => Partial<Technician>,
+    isOther: (one: Technician) => boolean = () => true,
+  ): Relaxed => {
+    const technicians = world.technicians.filter(isOther).map((one) => ({ ...one, ...change(one) }));
+    return { ...given, world: { ...world, technicians } };
+  };
+  const breaks = (rule: HardRule) => (one: Technician) => personRules(request, one, world).includes(rule);
   switch (what) {
     case 'SKILL':
-      return people(() => ({ skills: ['internet', 'tv'] }));
+      return people(() => ({ skills: ['internet', 'tv'] }), breaks('SKILL'));
     case 'AREA':
-      return people(({ areas }) => ({ areas: request.area === null ? areas : [...areas, request.area] }));
+      return people(
+        ({ areas }) => ({ areas: request.area === null ? areas : [...areas, request.area] }),
+        breaks('AREA'),
+      );
     case 'DAILY_LIMIT':
       return people(({ dailyLimit }) => ({ dailyLimit: dailyLimit + 1 }));
     case 'DAY_OFF':
-      return people(() => ({ daysOff: [] }));
+      return people(
+        () => ({ daysOff: [] }),
+        ({ daysOff }) => daysOff.length > 0,
+      );
     case 'HOURS':
       return people(({ hours }) => ({
         hours: Object.fromEntries(
@@ -81,9 +95,11 @@ const relaxed = (what: RelaxedRule, given: Relaxed): Relaxed => {
         ),
       }));
     case 'NOT_OFFERED':
+      if (request.offered === null) return null;
       return { ...given, request: { ...request, offered: null } };
     case 'NOT_BEFORE': {
-      const { notBefore: _, ...wishes } = request.wishes;
+      const { notBefore, ...wishes } = request.wishes;
+      if (notBefore === undefined) return null;
       return { ...given, request: { ...request, wishes } };
     }
     case 'LATER': {

@@ -63,6 +63,30 @@ export const roadBroken = (busy: readonly Busy[], stop: Stop, day: RoadDay): Roa
   return isBreakLost(busy, stop, day) ? 'BREAK' : null;
 };
 
+/**
+ * No visit there begins sooner or ends later, whatever lies before and after it: a bound, worked out once a day, that spares
+ * `roadBroken` the hours in which nobody can be there.
+ */
+export const reachOf = (
+  busy: readonly Busy[],
+  { orderId, area }: Pick<Stop, 'orderId' | 'area'>,
+  { base, working, travel }: RoadDay,
+): Span => {
+  if (base === null || working === null) {
+    return { start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY };
+  }
+  const way = (from: string | null, to: string | null): number =>
+    (travel.minutes(from, to) ?? Number.POSITIVE_INFINITY) * MINUTE_MS;
+  let start = working.start + way(base, area);
+  let end = working.end - way(area, base);
+  for (const one of busy) {
+    if (one.orderId === orderId) continue;
+    start = Math.min(start, one.end + way(one.area, area));
+    end = Math.max(end, one.start - way(area, one.area));
+  }
+  return { start, end };
+};
+
 /** Minutes of driving that the visit adds to the day; null: not known. */
 export const travelAdded = (busy: readonly Busy[], stop: Stop, { base, travel }: RoadDay): number | null => {
   const neighbours = neighboursOf(busy, stop);

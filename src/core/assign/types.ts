@@ -18,6 +18,16 @@ export type VisitRequest = {
   readonly offered: readonly Slot[] | null;
   /** Absent: a usual one. Counts only beside others, in a plan. */
   readonly urgency?: Urgency | undefined;
+  /** The time that it has and that a plan may shift; absent: it has none, or that stands. */
+  readonly stands?: Stands | undefined;
+};
+
+/** A time that an order has. */
+export type Stands = {
+  readonly technicianId: string;
+  readonly slot: Slot;
+  /** Agreed with the customer: it may begin between these two, both included, and the same technician goes. null: only held. */
+  readonly promised: Slot | null;
 };
 
 /** What an order is worth beside others. */

@@ -41,6 +41,7 @@ export type StoredDocument =
   | 'view'
   | 'finding'
   | 'comparison'
-  | 'key-marks';
+  | 'key-marks'
+  | 'epochs';
 
 export type DatabaseFault = Coded<DatabaseFaultValues>;

@@ -34,6 +34,8 @@ export type ExpectedValues = {
   readonly FIELDS: { readonly fields: readonly string[] };
   readonly JOBS: { readonly most: number };
   readonly CURSOR: None;
+  /** Where somebody stands in the feed of this database. */
+  readonly FEED_CURSOR: None;
   readonly HEAD: None;
   /** A key file in PEM. */
   readonly ED25519_KEY: { readonly which: 'private' | 'public' };

@@ -1,4 +1,5 @@
 import type { EvidenceFault } from '../codes/evidence-fault.ts';
+import { parsePersonName } from '../values/person-name.ts';
 import type { Evidence } from './events.ts';
 
 /** What the technician typed. */
@@ -79,7 +80,7 @@ export const checkEvidence = (given: GivenEvidence, tv: number): EvidenceCheck =
     ...ontFaults(ontSerial),
     ...rxFaults(given.rx),
     ...stbFaults(stb, tv, ontSerial),
-    ...((given.signer ?? '').trim() === '' ? [{ code: 'signer' } as const] : []),
+    ...(parsePersonName(given.signer ?? '') === null ? [{ code: 'signer' } as const] : []),
   ];
   if (missing.length > 0 || given.rx === undefined) return { ok: false, missing, meant: meantRx(given.rx) };
   return { ok: true, evidence: { ontSerial, rxPowerDbm: given.rx, stbSerials: stb } };

@@ -1,5 +1,6 @@
 import type { Cause } from '../codes/cause.ts';
 import type { Finding } from '../peers/finding.ts';
+import type { Cursor } from './cursor.ts';
 
 /** Of a comparison with the peers, what it did not see, and why. */
 export type Gap = {
@@ -52,7 +53,7 @@ export type Comparisons = {
   readonly keep: (findings: readonly Finding[], now: number) => Promise<void>;
   /** Forgets every finding that is not among these. */
   readonly keepOnly: (findings: readonly Finding[]) => Promise<void>;
-  /** Position in the log up to which closed orders were looked at once more. */
-  readonly lookedAfter: () => Promise<number>;
-  readonly setLookedAfter: (position: number) => Promise<void>;
+  /** Up to where in the feed closed orders were looked at once more. */
+  readonly lookedAfter: () => Promise<Cursor>;
+  readonly setLookedAfter: (cursor: Cursor) => Promise<void>;
 };

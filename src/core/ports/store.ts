@@ -9,6 +9,7 @@ import type { Audit } from './audit.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
 import type { Comparisons } from './comparisons.ts';
+import type { Cursor } from './cursor.ts';
 import type { OrderFilter, OrderQuery, OrderView } from './order-view.ts';
 import type { WorkQueue } from './work.ts';
 
@@ -31,18 +32,26 @@ export type EventStore = {
     events: readonly NewEvent[],
     meta: WriteMeta,
   ) => Promise<readonly Envelope[]>;
-  /** Allocates `ORD-000042`; given back when the write is rolled back. */
+  /** Draws `ORD-000042`: rising, never drawn again; a write that is rolled back may leave a gap. */
   readonly nextOrderId: () => Promise<string>;
-  /** Across all orders by position, exclusive of `after`. */
-  readonly page: (query: EventPage) => Promise<readonly Envelope[]>;
-  /** Position and hash of the last event; 0 and '' when empty. */
-  readonly head: () => Promise<{ readonly position: number; readonly hash: string }>;
+  /**
+   * Of the feed, or of one order's part of it, exclusive of `after`. An event is there once it is committed and nothing that
+   * is committed later comes before it. Refused (BAD_VALUE) for a cursor of an epoch that this database has not come to.
+   */
+  readonly page: (query: EventPage) => Promise<readonly FeedEvent[]>;
+  /** Where the last event of the feed is; `START` when it is empty. */
+  readonly head: () => Promise<Cursor>;
+  /** Behind which the last `count` events of the feed come; `START` when there are not more. */
+  readonly beforeLast: (count: number) => Promise<Cursor>;
   /** Ids of all streams in id order, exclusive of `after`. */
   readonly orderIds: (after: string, limit: number) => Promise<readonly string[]>;
 };
 
+/** An event, and where it is in the feed. */
+export type FeedEvent = Envelope & { readonly cursor: Cursor };
+
 export type EventPage = {
-  readonly after: number;
+  readonly after: Cursor;
   readonly limit: number;
   readonly orderId?: string;
   readonly types?: readonly EventType[];
@@ -80,7 +89,7 @@ export type Views = {
 
 /** All personal data. Keyed by customer, order (addresses) and text id. */
 export type Vault = {
-  /** Allocates `CUS-000042`. */
+  /** Draws `CUS-000042`, as `nextOrderId` does. */
   readonly nextCustomerId: () => Promise<string>;
   readonly putCustomer: (customer: { customerId: string; name: string; phone: string }) => Promise<void>;
   readonly customer: (customerId: string) => Promise<Customer | null>;

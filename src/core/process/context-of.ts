@@ -40,6 +40,7 @@ export const CONTEXT_OF = {
   MoveRequested: 'scheduling',
   MoveRejected: 'scheduling',
   Scheduled: 'scheduling',
+  VisitRetimed: 'scheduling',
   AppointmentFound: 'scheduling',
   AppointmentMovedByDesk: 'scheduling',
   AppointmentCancelledByDesk: 'scheduling',

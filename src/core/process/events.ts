@@ -13,7 +13,7 @@ export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
 
 /** What is known of an event besides what happened. */
 export type EnvelopeMeta = {
-  /** Global, in commit order; may have gaps. */
+  /** Another one for each event, rising within the order; tells nothing of two orders: that does their place in the feed. */
   readonly position: number;
   /** `ORD-000042`: the stream, and the correlation id of everything. */
   readonly orderId: string;

@@ -47,6 +47,10 @@ export type PlanWeights = {
   /** More for each day that it has waited, up to `waitingDays`. */
   readonly dayWaited: number;
   readonly waitingDays: number;
+  /** More for one that has a place already: nobody loses theirs for another. */
+  readonly stood: number;
+  /** More for a place that stays as it is: nothing moves for less than so many minutes of driving. */
+  readonly stays: number;
   /** Less for each day after the first that it could be visited on. */
   readonly dayLater: number;
   /** More for the wished part of the day. */
@@ -157,6 +161,8 @@ export const DEFAULT_POLICY: Policy = {
     late: 8_000_000,
     dayWaited: 10_000,
     waitingDays: 50,
+    stood: 32_000_000,
+    stays: 15,
     dayLater: 100,
     wish: 300,
     travelMinute: 1,

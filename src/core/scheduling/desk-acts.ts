@@ -2,8 +2,7 @@ import { holdOrder, liftHold } from '../order/decide.ts';
 import type { Appointment } from '../ports/peers.ts';
 import type { NewEvent } from '../process/events.ts';
 import { isGoing, type OrderProcess } from '../process/process.ts';
-import { ms } from '../time/iso.ts';
-import type { Slot } from '../time/slot.ts';
+import { type Slot, sameSlot } from '../time/slot.ts';
 import { LOST_APPOINTMENT_CAUSE, LOST_APPOINTMENT_HOLD } from './lost-appointment.ts';
 import { NO_TECHNICIAN_CAUSE, NO_TECHNICIAN_HOLD } from './no-technician.ts';
 
@@ -13,7 +12,10 @@ export type DeskAct =
   /** `code`: what it says of the customer; null: nothing. */
   | { readonly kind: 'cancelled'; readonly appointmentId: string; readonly code: string | null };
 
-/** What the customer and the desk have agreed on, before a technician has gone there. */
+/**
+ * What the customer and the desk have agreed on, before a technician has gone there. `slot`: as the desk keeps it, which is
+ * not that of the plan where the visit was shifted inside its window since.
+ */
 export type AgreedAppointment = { readonly appointmentId: string; readonly slot: Slot };
 
 /**
@@ -21,14 +23,13 @@ export type AgreedAppointment = { readonly appointmentId: string; readonly slot:
  * is none, the technician is there already, or a change of ours is open at the desk: what it shows may be ours.
  */
 export const agreedAppointment = (process: OrderProcess): AgreedAppointment | null => {
-  const { visit, agreed, move, call } = process.scheduling;
+  const { visit, agreed, move, call, appointments } = process.scheduling;
   const { appointmentId, slot } = visit ?? agreed ?? { appointmentId: null, slot: null };
   const isOurs = move !== null || call !== null;
   if (!isGoing(process) || isOurs || process.fieldwork.started !== null) return null;
-  return appointmentId === null || slot === null ? null : { appointmentId, slot };
+  if (appointmentId === null || slot === null) return null;
+  return { appointmentId, slot: appointments.get(appointmentId)?.slot ?? slot };
 };
-
-const sameSlot = (a: Slot, b: Slot): boolean => ms(a.start) === ms(b.start) && ms(a.end) === ms(b.end);
 
 /** What the appointment, as the desk keeps it, says that the desk did; null: nothing, or it is not the agreed one. */
 export const actOf = (process: OrderProcess, appointment: Appointment): DeskAct | null => {

@@ -145,6 +145,19 @@ export type Scheduled = {
   };
 };
 
+/**
+ * The plan of an agreed visit shifts inside the arrival window that the customer was told: the promise stays, and nothing is
+ * sent to anybody. The same technician goes.
+ */
+export type VisitRetimed = {
+  readonly type: 'VisitRetimed';
+  readonly data: {
+    readonly from: Slot;
+    readonly slot: Slot;
+    readonly technicianId: string;
+  };
+};
+
 /** The desk keeps an appointment without a visit (a second one of a call, or one that was ended): a step cancels it. */
 export type AppointmentFound = {
   readonly type: 'AppointmentFound';
@@ -197,6 +210,7 @@ export type SchedulingEvent =
   | MoveRequested
   | MoveRejected
   | Scheduled
+  | VisitRetimed
   | AppointmentFound
   | AppointmentMovedByDesk
   | AppointmentCancelledByDesk

@@ -1,5 +1,5 @@
 import type { Envelope } from '../process/events.ts';
-import type { Slot } from '../time/slot.ts';
+import { type Slot, sameSlot } from '../time/slot.ts';
 import { assertNever } from '../values/assert-never.ts';
 import { callKeyText, readCallKey } from '../values/keys.ts';
 import { sameWindow } from './arrival-window.ts';
@@ -196,7 +196,7 @@ export const evolveScheduling = (
                   state.appointments.get(appointmentId)?.callKey ??
                   state.lastCallKey ??
                   firstCallKey(event.orderId),
-                slot,
+                slot: slotAtDesk(state, appointmentId, slot),
                 peer: state.appointments.get(appointmentId)?.peer ?? null,
                 open: true,
                 // A technician who was found for it since is no word of the desk; a move is, for the desk has confirmed it.
@@ -204,6 +204,11 @@ export const evolveScheduling = (
                 closeAs: null,
               }),
       };
+    }
+    case 'VisitRetimed': {
+      const { slot } = event.data;
+      // The desk keeps its appointment as it was agreed: only our plan is another.
+      return { ...state, visit: state.visit && { ...state.visit, slot } };
     }
     case 'AppointmentFound': {
       const { callKey, appointmentId, slot, peer } = event.data;
@@ -267,6 +272,10 @@ export const evolveScheduling = (
       return assertNever(event);
   }
 };
+
+/** Another technician for the same visit moves nothing at the desk, whose time may be another than that of our plan. */
+const slotAtDesk = ({ visit, appointments }: SchedulingState, appointmentId: string, slot: Slot): Slot =>
+  (visit !== null && sameSlot(visit.slot, slot) && appointments.get(appointmentId)?.slot) || slot;
 
 /** Of an appointment that no call on the log has led to. */
 const firstCallKey = (orderId: string): string => callKeyText({ orderId, mark: null, number: 0 });

@@ -1,7 +1,7 @@
 import type { FileFault } from '../codes/file-fault.ts';
 import { isDate } from '../time/iso.ts';
 import { assertNever } from '../values/assert-never.ts';
-import { cleanText } from '../values/clean-text.ts';
+import { cleanName } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
 import { withoutInvisible } from '../values/invisible.ts';
 import { narrow, withHyphens } from '../values/narrow.ts';
@@ -124,7 +124,7 @@ const readTechnician = (record: FileRow['record'], problems: Problem[]): Technic
     phone: read('phone', parsePhone, '', { code: 'NOT_A_PHONE' }),
     skills: read('skills', parseSkills, [], { code: 'NOT_SKILLS' }),
     areas: read('areas', parseAreas, [], { code: 'NOT_AREAS' }),
-    base: read('base', (text) => cleanText(text, MAX_AREA_CHARS), null, { code: 'NOT_AN_AREA' }),
+    base: read('base', (text) => cleanName(text, MAX_AREA_CHARS), null, { code: 'NOT_AN_AREA' }),
     hours: hours(cell('hours')),
     daysOff: read('daysOff', parseDates, [], { code: 'NOT_DATES' }),
     dailyLimit: read('dailyLimit', (text) => parseCount(text, { min: 1, max: MAX_DAILY_LIMIT }), 1, {
@@ -166,7 +166,7 @@ const parseSkills = (text: string): readonly Skill[] | null => {
 };
 
 const parseAreas = (text: string): readonly string[] | null => {
-  const areas = partsOf(text).map((area) => cleanText(area, MAX_AREA_CHARS));
+  const areas = partsOf(text).map((area) => cleanName(area, MAX_AREA_CHARS));
   const clean = areas.filter((area) => area !== null);
   return clean.length === areas.length ? [...new Set(clean)] : null;
 };

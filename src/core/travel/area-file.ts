@@ -1,7 +1,8 @@
 import type { FileFault } from '../codes/file-fault.ts';
 import type { FileError, FileRow } from '../technicians/technician-file.ts';
-import { cleanText } from '../values/clean-text.ts';
+import { cleanName } from '../values/clean-text.ts';
 import { parseCount } from '../values/counts.ts';
+import { withoutInvisible } from '../values/invisible.ts';
 import { nearest } from '../values/nearest.ts';
 import type { AreaPlace, Leg } from './travel-data.ts';
 
@@ -62,7 +63,7 @@ type Cell = { readonly text: string; readonly wrong: (reason: FileFault) => void
 const rowReader =
   ({ line, record }: FileRow, errors: FileError[]) =>
   (field: string): Cell => {
-    const text = (record[field] ?? '').trim();
+    const text = withoutInvisible(record[field] ?? '').trim();
     const wrong = (reason: FileFault): void => {
       errors.push({ line, field, reason });
     };
@@ -71,7 +72,7 @@ const rowReader =
   };
 
 const readArea = ({ text, wrong }: Cell): string => {
-  const area = cleanText(text, MAX_AREA_CHARS);
+  const area = cleanName(text, MAX_AREA_CHARS);
   if (text !== '' && area === null) wrong({ code: 'NOT_AN_AREA', text: text.slice(0, 40) });
   return area ?? '';
 };

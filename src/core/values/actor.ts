@@ -1,3 +1,5 @@
+import { withoutInvisible } from './invisible.ts';
+
 /** What a person at the console is there for. It decides what they may do and whose personal data they see. */
 export const ROLES = [
   'supervisor',
@@ -27,7 +29,7 @@ export const roleOf = (actor: string): Role | null => {
 export const parseActor = (text: string): Actor | null => {
   const role = roleOf(text);
   const name = text.slice(text.indexOf(':') + 1).normalize('NFC');
-  return role === null || !NAME.test(name) ? null : { role, name };
+  return role === null || !NAME.test(name) || withoutInvisible(name) !== name ? null : { role, name };
 };
 
 export const actorText = (actor: Actor): string => `${actor.role}:${actor.name}`;

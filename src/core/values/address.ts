@@ -1,10 +1,10 @@
-import { cleanText } from './clean-text.ts';
+import { cleanName } from './clean-text.ts';
 import { withoutInvisible } from './invisible.ts';
 
 const MAX_CHARS = 200;
 
-/** An address as it is kept: NFC, trimmed, on one line, 1 to 200 characters. null: it is none. */
-export const parseAddress = (text: string): string | null => cleanText(text, MAX_CHARS);
+/** An address as it is kept: as it is seen, NFC, on one line, 1 to 200 characters. null: it is none. */
+export const parseAddress = (text: string): string | null => cleanName(text, MAX_CHARS);
 
 /** The words of an address or of the name of a place, however they are spaced, cased and set apart, as they are seen. */
 export const placeWords = (text: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import { placeWords } from './address.ts';
+import { withoutInvisible } from './invisible.ts';
 import { citiesOf, officialName } from './same-named.ts';
 
 /** What the known areas say about an address: the one it lies in, or the candidates (none, or several). */
@@ -58,7 +59,7 @@ export const areaNamed = (given: string, address: string, knownAreas: readonly s
   const known = knownOf(knownAreas);
   if (!isSameNamed(words)) {
     const same = known.filter((one) => one.words.join(' ') === words.join(' '));
-    return matchOf(same.length === 0 ? [given] : same.map(({ area }) => area));
+    return matchOf(same.length === 0 ? [withoutInvisible(given).trim()] : same.map(({ area }) => area));
   }
   const [name = ''] = words;
   const places = wordsOf(address);

@@ -1,3 +1,5 @@
+import { seenText, withoutOverlays } from './invisible.ts';
+
 /** C0, DEL, C1, and the two separators that some programs take for a new line. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
@@ -24,4 +26,18 @@ export const cleanText = (
   if ((lines ? UNFIT_BUT_LINES : UNFIT).test(trimmed)) return null;
   const clean = (lines ? trimmed : trimmed.replace(/\s+/gu, ' ')).normalize('NFC');
   return clean === '' || Array.from(clean).length > max ? null : clean;
+};
+
+/** Marks stand on something. */
+const BEGINS_WITH_MARK = /^\p{M}/u;
+
+/**
+ * The name of a person or a place as it is kept: `cleanText` without signs that nobody sees. null: nothing is seen of it, or
+ * it is too long, has control characters, or is written over, so that nobody could read or find it.
+ */
+export const cleanName = (text: string, max: number): string | null => {
+  if (text.length > max * 4) return null;
+  const name = cleanText(seenText(text), max);
+  if (name === null || BEGINS_WITH_MARK.test(name)) return null;
+  return withoutOverlays(name) === name ? name : null;
 };

@@ -1,3 +1,5 @@
+import { withoutInvisible } from './invisible.ts';
+
 const KOREAN = /^[\p{Script=Hangul}\p{Script=Han}]+$/u;
 
 /**
@@ -5,7 +7,7 @@ const KOREAN = /^[\p{Script=Hangul}\p{Script=Han}]+$/u;
  * it is spaced: `이 솔` -> `이*`.
  */
 export const maskName = (name: string): string => {
-  const words = name
+  const words = withoutInvisible(name)
     .normalize('NFC')
     .split(/[\s,.·]+/)
     .filter((word) => word !== '');
@@ -43,7 +45,7 @@ const SHORT = '서울 부산 대구 인천 광주 대전 울산 세종 경기 �
 const HANGUL = /^\p{Script=Hangul}{2,7}$/u;
 
 /** A province, a city, a county or a district, as addresses begin. */
-const isPlace = (word: string): boolean =>
+export const isPlace = (word: string): boolean =>
   SHORT.includes(word) || (HANGUL.test(word) && '시도군구'.includes(word.slice(-1)));
 
 const MOST_PLACES = 2;
@@ -53,7 +55,7 @@ const MOST_PLACES = 2;
  * -> `경기도 성남시 ***`, `테헤란로 152 101동 1203호` -> `***`.
  */
 export const maskAddress = (address: string): string => {
-  const words = address
+  const words = withoutInvisible(address)
     .normalize('NFC')
     .trim()
     .split(/[\s,()]+/);

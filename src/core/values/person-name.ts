@@ -1,6 +1,6 @@
-import { cleanText } from './clean-text.ts';
+import { cleanName } from './clean-text.ts';
 
 const MAX_CHARS = 100;
 
-/** A person's name as it is kept: NFC, trimmed, on one line, 1 to 100 characters. null: it is none. */
-export const parsePersonName = (text: string): string | null => cleanText(text, MAX_CHARS);
+/** A person's name as it is kept: as it is seen, NFC, on one line, 1 to 100 characters. null: it is none. */
+export const parsePersonName = (text: string): string | null => cleanName(text, MAX_CHARS);

@@ -76,6 +76,8 @@ export type TimelineValues = {
   MoveRequested: Visit & { technicianId: string; code: string };
   MoveRejected: { code: string };
   Scheduled: Visit & { technicianId: string; appointmentId: string | null };
+  /** start and end are the new ones. */
+  VisitRetimed: Visit & { fromStart: string; fromEnd: string; technicianId: string };
   AppointmentMovedByDesk: Visit & { appointmentId: string };
   AppointmentCancelledByDesk: { appointmentId: string; code: string | null };
   ServiceWaived: ServiceName & { cause: string };

@@ -174,6 +174,14 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       const { visitDateTime, technicianId, appointmentId } = event.data;
       return { ...meta, title: event.type, values: { ...visitDateTime, technicianId, appointmentId } };
     }
+    case 'VisitRetimed': {
+      const { from, slot, technicianId } = event.data;
+      return {
+        ...meta,
+        title: event.type,
+        values: { ...slot, fromStart: from.start, fromEnd: from.end, technicianId },
+      };
+    }
     case 'ServiceWaived':
       return {
         ...meta,

@@ -187,6 +187,7 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'CallNotSeen':
     case 'MoveRequested':
     case 'MoveRejected':
+    case 'VisitRetimed':
     case 'FieldResultCorrected':
       return;
     default:

@@ -13,6 +13,17 @@ export const visitChoice = (
   events: readonly Envelope[],
   visit: { readonly technicianId: string; readonly start: string },
 ): VisitChoice => {
+  // A visit that was shifted inside its window is still the one that was proposed.
+  const shifted = events.findLast(
+    (event) =>
+      event.type === 'VisitRetimed' &&
+      event.data.technicianId === visit.technicianId &&
+      event.data.slot.start === visit.start,
+  );
+  if (shifted?.type === 'VisitRetimed') {
+    const { technicianId, from } = shifted.data;
+    return visitChoice(events.slice(0, events.indexOf(shifted)), { technicianId, start: from.start });
+  }
   const proposed = events.findLast(
     (event) =>
       event.type === 'VisitProposed' &&

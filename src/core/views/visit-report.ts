@@ -57,6 +57,9 @@ export const foldVisits = ({ open, made }: VisitReport, event: Envelope): void =
       order.slot = event.data.visitDateTime;
       order.startedAt = null;
       return;
+    case 'VisitRetimed':
+      order.slot = event.data.slot;
+      return;
     case 'FieldWorkStarted':
       order.startedAt = ms(event.data.occurredAt);
       return;

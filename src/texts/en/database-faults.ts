@@ -11,6 +11,7 @@ const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   view: (of) => `the view of ${of}`,
   finding: (of) => `the finding of ${of}`,
   'key-marks': () => 'the marks of the names',
+  epochs: () => 'the record of its epochs',
   comparison: () => 'the last comparison',
 };
 

@@ -49,6 +49,7 @@ export const expectations: CodedWords<ExpectedValues> = {
   FIELDS: ({ fields }) => `fields of ${fields.join(', ')}`,
   JOBS: ({ most }) => `auto, or 1 to ${most}`,
   CURSOR: () => 'a cursor of the page before',
+  FEED_CURSOR: () => 'the cursor of an event of this database, e.g. 1:42, or 0 for the beginning',
   ED25519_KEY: ({ which }) => `a PEM file with the ${which} half of an Ed25519 key`,
   HEAD: () => 'what oss db verify printed',
   FREE_PORT: ({ host, error }) => `a port of ${host} that is free and may be used (${error})`,

@@ -97,9 +97,9 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     why: causeWords(cause),
     next: '$oss doctor',
   }),
-  DATABASE_BUSY: ({ path }) => ({
+  DATABASE_BUSY: ({ database }) => ({
     what: 'the database is busy',
-    why: `other processes write to ${path}`,
+    why: `other processes write to ${database}`,
     next: 'try again',
   }),
   DISK_FULL: ({ path }) => ({

@@ -20,6 +20,7 @@ type Codes =
   | 'VISIT_AGREED'
   | 'CALL_RUNNING'
   | 'MOVE_RUNNING'
+  | 'OUTSIDE_WINDOW'
   | 'TIME_PASSED';
 
 export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
@@ -73,6 +74,11 @@ export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
   MOVE_RUNNING: ({ orderId }) => ({
     what: `the visit of ${orderId} is being moved right now`,
     next: `$oss status ${orderId} --watch`,
+  }),
+  OUTSIDE_WINDOW: ({ orderId, at, from, until }) => ({
+    what: `${at} does not keep what the customer of ${orderId} was promised`,
+    why: `somebody is to arrive between ${from} and ${until}`,
+    next: `$oss schedule move ${orderId} --at TIME --agreed --code CUSTOMER_RESCHEDULE`,
   }),
   TIME_PASSED: ({ at }) => ({ what: `${at} is in the past`, next: 'choose a time to come' }),
 };

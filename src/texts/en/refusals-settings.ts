@@ -60,19 +60,19 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
   }),
-  DATABASE_MISSING: ({ path }) => ({
-    what: `there is no database ${path}`,
+  DATABASE_MISSING: ({ database }) => ({
+    what: `there is no database ${database}`,
     why: 'the first order makes the default one; one that is named is made by db init',
-    next: `check the path, or make a new one: $oss db init --db ${shellWord(path)}`,
+    next: `check the path, or make a new one: $oss db init --db ${shellWord(database)}`,
   }),
   FOLDER_MISSING: ({ folder }) => ({
     what: `the folder ${folder} is not there`,
     why: 'a copy in a folder that was mistyped would be found by nobody',
     next: `mkdir -p ${shellWord(folder)}`,
   }),
-  DATABASE_EXISTS: ({ path }) => ({ what: `${path} exists already`, next: 'choose another file' }),
-  DATABASE_FOREIGN: ({ path, cause }) => ({
-    what: `${path} is not a database of oss`,
+  DATABASE_EXISTS: ({ file }) => ({ what: `${file} exists already`, next: 'choose another file' }),
+  DATABASE_FOREIGN: ({ database, cause }) => ({
+    what: `${database} is not a database of oss`,
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB: $oss config list --origin',
   }),
@@ -81,18 +81,18 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     why: cause === null ? 'there is no such file' : inWords(databaseFaults, cause),
     next: 'name a file that db backup has made',
   }),
-  DATABASE_NEWER: ({ path, schema, known }) => ({
-    what: `${path} was written by a newer oss`,
+  DATABASE_NEWER: ({ database, schema, known }) => ({
+    what: `${database} was written by a newer oss`,
     why: `its schema is ${schema}, this program knows ${known}`,
     next: 'use the newer program',
   }),
-  DATABASE_OLDER: ({ path, schema, known }) => ({
-    what: `${path} was written by an older oss`,
+  DATABASE_OLDER: ({ database, schema, known }) => ({
+    what: `${database} was written by an older oss`,
     why: `its schema is ${schema}, this program needs ${known}`,
     next: '$oss db migrate',
   }),
-  DATABASE_READONLY: ({ path }) => ({
-    what: `${path} cannot be written`,
+  DATABASE_READONLY: ({ database }) => ({
+    what: `${database} cannot be written`,
     why: 'the file or its folder is read-only',
     next: 'check the permissions of the file and its folder',
   }),
@@ -106,8 +106,8 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     why: `${path}: ${inWords(databaseFaults, cause)}`,
     next: 'nothing was acknowledged: look at the disk and at the log of the system, then $oss db verify',
   }),
-  DATABASE_DAMAGED: ({ path, cause }) => ({
-    what: `${path} is damaged`,
+  DATABASE_DAMAGED: ({ database, cause }) => ({
+    what: `${database} is damaged`,
     why: inWords(databaseFaults, cause),
     next: '$oss db verify, then $oss db restore <backup>',
   }),

@@ -111,6 +111,7 @@ export const schedule = {
     customer: 'CUSTOMER',
     rank: '#',
     when: 'WHEN',
+    from: 'WAS',
     technician: 'TECHNICIAN',
     why: 'WHY',
     status: 'STATUS',
@@ -134,6 +135,10 @@ export const schedule = {
   lines: ({ internet, tv }: Lines): string =>
     [...(internet > 0 ? [`${internet} internet`] : []), ...(tv > 0 ? [`${tv} TV`] : [])].join(' + '),
   notAssigned: 'nobody yet',
+  /** The arrival window that the customer was told. */
+  promised: (span: string): string => `promised ${span}`,
+  /** The arrival window that the call is to tell. */
+  toPromise: (span: string): string => `to promise: ${span}`,
   agreedWaits: (start: string): string => `agreed ${start}, nobody free`,
   /** A span without its direction: `2 h`. */
   age: ({ unit, n }: Relative): string => `${n} ${UNITS[unit]}`,
@@ -196,6 +201,11 @@ export const schedule = {
     ].join(' '),
   planMore: (n: number): string => `and ${count(n, 'visit', 'visits')} more: add --all, or -o csv`,
   planPreview: 'nothing is held yet; add -y to hold these visits',
+  replanPreview: 'nothing has moved yet; add -y to hold and move these visits',
+  replanAsk: (n: number): string => `Hold and move ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
+  replanNothing: 'nothing to move: every visit is best where it is, and nobody waits for one',
+  replanMoves: (moves: number, stays: number): string =>
+    `${count(moves, 'visit moves', 'visits move')}, ${stays} stay`,
   planAsk: (n: number): string => `Hold ${n === 1 ? 'this visit' : `these ${n} visits`}?`,
   why: {
     held: (orderId: string, who: string, when: string): string =>
@@ -234,12 +244,23 @@ export const schedule = {
   },
   planThinks: (percent: number, placed: number, orders: number): string =>
     `planning ${percent} %: ${placed} of ${count(orders, 'order has', 'orders have')} a place`,
-  planCut: ({ effort, iterations, seed }: { effort: string; iterations: number; seed: number }): string =>
-    `the best after ${count(iterations, 'iteration', 'iterations')}, nothing is held; to hold it: schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
+  planCut: ({
+    effort,
+    iterations,
+    seed,
+    isReplan,
+  }: {
+    effort: string;
+    iterations: number;
+    seed: number;
+    isReplan: boolean;
+  }): string =>
+    `the best after ${count(iterations, 'iteration', 'iterations')}, nothing is held; to hold it: schedule plan${isReplan ? ' --replan' : ''} --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: 'nobody waits for a visit',
   planStatus: {
     planned: 'planned',
     held: 'held',
+    retimed: 'shifted',
     already: 'already so',
     failed: 'failed',
     unplaced: 'no place',

@@ -116,6 +116,8 @@ const sentences: Story = {
   MoveRejected: ({ code }) => `the visit could not be moved: ${code}`,
   Scheduled: ({ technicianId, appointmentId, ...slot }, words) =>
     `visit agreed: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
+  VisitRetimed: ({ fromStart, fromEnd, technicianId, ...slot }, words) =>
+    `visit shifted within the promised window: ${words.slot({ start: fromStart, end: fromEnd })} → ${words.slot(slot)}, ${technicianId}`,
   AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
     `the desk keeps another appointment of call ${call}: ${appointmentId}, ${words.slot(slot)}; it is cancelled`,
   AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>

@@ -13,6 +13,7 @@ const DOCUMENTS: Readonly<Record<StoredDocument, (of: string) => string>> = {
   finding: (of) => `${of}의 비교 결과`,
   comparison: () => '마지막 비교의 기록',
   'key-marks': () => '이름 표식의 기록',
+  epochs: () => '기록 세대표',
 };
 
 const SCHEMA = {

@@ -52,6 +52,7 @@ export const expectations: CodedWords<ExpectedValues> = {
   FIELDS: ({ fields }) => `다음 중의 필드: ${fields.join(', ')}`,
   JOBS: ({ most }) => `auto, 또는 1부터 ${most}까지의 정수`,
   CURSOR: () => '앞 결과가 알려 준 nextCursor',
+  FEED_CURSOR: () => '이 데이터베이스의 이벤트가 알려 준 nextCursor(예: 1:42, 처음부터는 0)',
   ED25519_KEY: ({ which }) => `Ed25519 ${which === 'private' ? '개인 키' : '공개 키'}가 든 PEM 파일`,
   HEAD: () => '"oss db verify"가 출력한 값',
   FREE_PORT: ({ host, error }) => `${host}의 비어 있고 쓸 수 있는 포트(${error})`,

@@ -61,9 +61,17 @@ const withoutAside = (text: string): string => {
 const endingOfWord = (text: string, last: string): Ending => {
   if (last >= '가' && last <= '힣') return endingOfSyllable(last);
   if (/\d/.test(last)) return endingOfDigit(last);
-  if (/[a-z]/i.test(last)) return endingOfLatin(/[a-z]+$/i.exec(text)?.[0] ?? last);
+  if (LATIN.test(last)) return endingOfLatin(lastLatin(text));
   if (/[ㄱ-ㅎ]/.test(last)) return last === 'ㄹ' ? 'rieul' : 'closed';
   return 'open';
+};
+
+const LATIN = /[a-z]/i;
+
+const lastLatin = (text: string): string => {
+  let from = text.length;
+  while (from > 0 && LATIN.test(text.charAt(from - 1))) from -= 1;
+  return text.slice(from);
 };
 
 /** Syllables are ordered so that each vowel is followed by its 27 final consonants, ㄹ the eighth. */

@@ -64,9 +64,9 @@ export const peerRefusals = {
     why: causeWords(cause),
     next: '$oss doctor',
   }),
-  DATABASE_BUSY: ({ path }) => ({
+  DATABASE_BUSY: ({ database }) => ({
     what: '데이터베이스가 사용 중입니다',
-    why: `다른 프로세스가 ${path}에 쓰고 있습니다`,
+    why: `다른 프로세스가 ${database}에 쓰고 있습니다`,
     next: '다시 하세요',
   }),
   DISK_FULL: ({ path }) => ({

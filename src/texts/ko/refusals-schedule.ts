@@ -58,5 +58,10 @@ export const scheduleRefusals = {
     what: `지금 ${orderId}의 방문을 변경하는 중입니다`,
     next: `$oss status ${orderId} --watch`,
   }),
+  OUTSIDE_WINDOW: ({ orderId, at, from, until }) => ({
+    what: ko`${at}은(는) ${orderId} 고객에게 약속한 도착 시간을 벗어납니다`,
+    why: `${from}부터 ${until} 사이에 도착하기로 했습니다`,
+    next: `$oss schedule move ${orderId} --at 시각 --agreed --code CUSTOMER_RESCHEDULE`,
+  }),
   TIME_PASSED: ({ at }) => ({ what: ko`${at}은(는) 지난 시간입니다`, next: '앞으로의 시간을 고르세요' }),
 } satisfies Partial<RefusalTexts>;

@@ -44,9 +44,9 @@ export const settingRefusals = {
     why: '잘못 적은 폴더에 만든 사본은 아무도 찾지 못합니다',
     next: `mkdir -p ${shellWord(folder)}`,
   }),
-  DATABASE_EXISTS: ({ path }) => ({ what: ko`${path}은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
-  DATABASE_FOREIGN: ({ path, cause }) => ({
-    what: ko`${path}은(는) oss의 데이터베이스가 아닙니다`,
+  DATABASE_EXISTS: ({ file }) => ({ what: ko`${file}은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
+  DATABASE_FOREIGN: ({ database, cause }) => ({
+    what: ko`${database}은(는) oss의 데이터베이스가 아닙니다`,
     why: inWords(databaseFaults, cause),
     next: '--db와 OSS_DB를 확인하세요: $oss config list --origin',
   }),
@@ -55,18 +55,18 @@ export const settingRefusals = {
     why: cause === null ? '그런 파일이 없습니다' : inWords(databaseFaults, cause),
     next: '"oss db backup"으로 만든 파일을 지정하세요',
   }),
-  DATABASE_NEWER: ({ path, schema, known }) => ({
-    what: ko`${path}은(는) 더 새로운 oss가 썼습니다`,
+  DATABASE_NEWER: ({ database, schema, known }) => ({
+    what: ko`${database}은(는) 더 새로운 oss가 썼습니다`,
     why: `스키마 ${schema}, 이 프로그램이 아는 것은 ${known}`,
     next: '더 새로운 프로그램을 쓰세요',
   }),
-  DATABASE_OLDER: ({ path, schema, known }) => ({
-    what: ko`${path}은(는) 더 오래된 oss가 썼습니다`,
+  DATABASE_OLDER: ({ database, schema, known }) => ({
+    what: ko`${database}은(는) 더 오래된 oss가 썼습니다`,
     why: ko`스키마 ${schema}, 이 프로그램에는 ${known}이(가) 필요합니다`,
     next: '$oss db migrate',
   }),
-  DATABASE_READONLY: ({ path }) => ({
-    what: `${path}에 쓸 수 없습니다`,
+  DATABASE_READONLY: ({ database }) => ({
+    what: `${database}에 쓸 수 없습니다`,
     why: '파일이나 폴더가 읽기 전용입니다',
     next: '파일과 폴더의 권한을 확인하세요',
   }),
@@ -80,8 +80,8 @@ export const settingRefusals = {
     why: `${path}: ${inWords(databaseFaults, cause)}`,
     next: '접수되었다고 알린 것은 없습니다: 디스크와 시스템 로그를 살펴본 다음 $oss db verify',
   }),
-  DATABASE_DAMAGED: ({ path, cause }) => ({
-    what: ko`${path}이(가) 손상되었습니다`,
+  DATABASE_DAMAGED: ({ database, cause }) => ({
+    what: ko`${database}이(가) 손상되었습니다`,
     why: inWords(databaseFaults, cause),
     next: '$oss db verify, 그다음 $oss db restore <백업>',
   }),

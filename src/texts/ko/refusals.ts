@@ -160,9 +160,9 @@ export const refusals: RefusalTexts = {
     why: causeWords(cause),
     next: '잃은 것은 없습니다. 이어서 하기: $oss worker',
   }),
-  DATABASE_MISSING: ({ path }) => ({
-    what: ko`데이터베이스 ${path}이(가) 없습니다`,
-    next: `$oss db init --db ${path}`,
+  DATABASE_MISSING: ({ database }) => ({
+    what: ko`데이터베이스 ${database}이(가) 없습니다`,
+    next: `$oss db init --db ${database}`,
   }),
   MISSING_FLAGS: ({ command, needs: lacking, example: line }) => ({
     what: ko`"${command}"에 ${lacking.map((need) => inWords(needs, need)).join(', ')}이(가) 필요합니다`,

@@ -95,6 +95,7 @@ export const schedule: Texts['schedule'] = {
     customer: '고객',
     rank: '#',
     when: '방문 시간',
+    from: '이전 시간',
     technician: '작업자',
     why: '이유',
     status: '상태',
@@ -113,6 +114,8 @@ export const schedule: Texts['schedule'] = {
   lines: ({ internet, tv }) =>
     [...(internet > 0 ? [`인터넷 ${internet}`] : []), ...(tv > 0 ? [`TV ${tv}`] : [])].join(' + '),
   notAssigned: '배정 전',
+  promised: (span) => `약속 ${span}`,
+  toPromise: (span) => `안내할 도착 시간 ${span}`,
   agreedWaits: (start) => `${start} 동의, 작업자 없음`,
   age: ({ unit, n }) => `${n}${UNITS[unit]}`,
   ofThreshold: (age, threshold) => `${age} / ${threshold}`,
@@ -165,6 +168,10 @@ export const schedule: Texts['schedule'] = {
     ].join(' '),
   planMore: (n) => `외 ${n}건: --all 또는 -o csv로 모두 봅니다`,
   planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y를 붙이세요',
+  replanPreview: '아직 아무것도 옮기지 않았습니다; 가배정하고 옮기려면 -y를 붙이세요',
+  replanAsk: (n) => `이 방문 ${n}건을 가배정하거나 옮길까요?`,
+  replanNothing: '옮길 방문이 없습니다: 모든 방문이 지금 시간이 가장 좋고, 기다리는 청약도 없습니다',
+  replanMoves: (moves, stays) => `이동 ${moves}건, 그대로 ${stays}건`,
   planAsk: (n) => `이 방문 ${n}건을 가배정할까요?`,
   why: {
     held: (orderId, who, when) => `${orderId}: ${who} 가배정 ${when}, 이유`,
@@ -207,12 +214,13 @@ export const schedule: Texts['schedule'] = {
     nothing: '비교만 했으며 아무것도 가배정하지 않았습니다',
   },
   planThinks: (percent, placed, orders) => `계획 중 ${percent}%: 청약 ${orders}건 중 ${placed}건 배치`,
-  planCut: ({ effort, iterations, seed }) =>
-    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: oss schedule plan --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
+  planCut: ({ effort, iterations, seed, isReplan }) =>
+    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: oss schedule plan${isReplan ? ' --replan' : ''} --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: '방문을 기다리는 청약이 없습니다',
   planStatus: {
     planned: '계획',
     held: '가배정',
+    retimed: '시각 조정',
     already: '이미 처리됨',
     failed: '실패',
     unplaced: '배치 불가',

@@ -132,6 +132,8 @@ export const story: Texts['story'] = {
     MoveRejected: ({ code }) => `방문 변경 거절: ${code}`,
     Scheduled: ({ technicianId, appointmentId, ...slot }, words) =>
       `방문 확정: ${words.slot(slot)}, ${technicianId}${appointmentId === null ? '' : ` (${appointmentId})`}`,
+    VisitRetimed: ({ fromStart, fromEnd, technicianId, ...slot }, words) =>
+      `약속한 도착 시간 안에서 방문 시각 조정: ${words.slot({ start: fromStart, end: fromEnd })} → ${words.slot(slot)}, ${technicianId}`,
     AppointmentFound: ({ call, appointmentId, ...slot }, words) =>
       `통화 ${call}회차의 다른 예약이 있습니다: ${appointmentId}, ${words.slot(slot)}; 취소합니다`,
     AppointmentMovedByDesk: ({ appointmentId, ...slot }, words) =>

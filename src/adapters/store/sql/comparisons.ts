@@ -2,6 +2,7 @@ import { readCause } from '../../../core/codes/cause.ts';
 import { readDifference } from '../../../core/codes/difference.ts';
 import type { Finding } from '../../../core/peers/finding.ts';
 import type { Comparison, Comparisons, KeptFinding } from '../../../core/ports/comparisons.ts';
+import { cursorAt, readEpochs } from './epochs.ts';
 import { parseDoc } from './json-column.ts';
 import { query, type Values } from './query.ts';
 import type { Session } from './session.ts';
@@ -77,9 +78,13 @@ export const sqliteComparisons = (session: Session): Comparisons => {
         if (!stays.has(JSON.stringify(named(finding)))) await session.run(removeFinding, named(finding));
       }
     },
-    lookedAfter: async () => (await session.one(getLooked, {}))?.position ?? 0,
-    setLookedAfter: async (position) => {
-      await session.run(setLooked, { position });
+    lookedAfter: async () => {
+      const position = (await session.one(getLooked, {}))?.position ?? 0;
+      return cursorAt(await readEpochs(session), position);
+    },
+    // Of this database: its position is its number.
+    setLookedAfter: async ({ n }) => {
+      await session.run(setLooked, { position: n });
     },
   };
 };

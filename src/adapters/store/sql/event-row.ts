@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { EventProblem } from '../../../core/ports/maintenance.ts';
 import type { Envelope, EventType } from '../../../core/process/events.ts';
 import { isKnownSchema, upcast } from '../../../core/process/upcast.ts';
 import { quoted } from '../../../core/values/canonical-json.ts';
@@ -103,6 +104,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   MoveRequested: true,
   MoveRejected: true,
   Scheduled: true,
+  VisitRetimed: true,
   AppointmentFound: true,
   AppointmentMovedByDesk: true,
   AppointmentCancelledByDesk: true,
@@ -120,12 +122,9 @@ const KNOWN: Readonly<Record<EventType, true>> = {
 
 const isKnownType = (type: string): type is EventType => Object.hasOwn(KNOWN, type);
 
-/** Why a row cannot be read as an event; null: it can. */
-export type RowProblem = 'unknown-type' | 'unknown-schema' | 'data';
-
 export type ReadRow =
   | { readonly ok: true; readonly event: Envelope }
-  | { readonly ok: false; readonly problem: RowProblem };
+  | { readonly ok: false; readonly problem: EventProblem };
 
 const parseData = (text: string): object | null => {
   try {
@@ -155,7 +154,7 @@ const envelopeOf = (row: EventRow, data: object): Envelope => {
   return event as Envelope;
 };
 
-const payloadOf = (row: EventRow): object | RowProblem => {
+const payloadOf = (row: EventRow): object | EventProblem => {
   if (!isKnownType(row.type)) return 'unknown-type';
   if (!isKnownSchema(row.type, row.schema)) return 'unknown-schema';
   const data = parseData(row.data);
@@ -169,7 +168,7 @@ export const readRow = (row: EventRow): ReadRow => {
 };
 
 /** Why `readRow` cannot read a row; null: it can. */
-export const unreadable = (row: EventRow): RowProblem | null => {
+export const unreadable = (row: EventRow): EventProblem | null => {
   const data = payloadOf(row);
   return typeof data === 'string' ? data : null;
 };

@@ -1,9 +1,11 @@
+import { type Cursor, cursorText, START } from '../../../core/ports/cursor.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
-import type { EventPage, EventStore } from '../../../core/ports/store.ts';
+import type { EventPage, EventStore, FeedEvent } from '../../../core/ports/store.ts';
 import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../../core/process/events.ts';
 import { isRefusal, Refusal, VersionConflict } from '../../../core/rules/refusal.ts';
 import { canonicalJson } from '../../../core/values/canonical-json.ts';
 import { oneOf } from './dialect.ts';
+import { cursorAt, type Epoch, positionOf, readEpochs } from './epochs.ts';
 import {
   EVENT_COLUMNS,
   type EventRow,
@@ -13,7 +15,7 @@ import {
   rowOfTuple,
 } from './event-row.ts';
 import type { KnownEnds } from './known-ends.ts';
-import { builder, query, type Values } from './query.ts';
+import { builder, query } from './query.ts';
 import { nextNumberedId } from './sequences.ts';
 import type { Session } from './session.ts';
 
@@ -59,8 +61,9 @@ const insertEvent = query((db, p: Omit<EventRow, 'position'>) =>
   }),
 );
 
-const lastEvent = query((db, _: Values) =>
-  db.selectFrom('events').select(['position', 'hash']).orderBy('position', 'desc').limit(1),
+/** The last position but `skip`. */
+const lastPosition = query((db, p: { skip: number }) =>
+  db.selectFrom('events').select('position').orderBy('position', 'desc').limit(1).offset(p.skip),
 );
 
 const idLength = (db: ReturnType<typeof builder>) => db.fn<number>('length', ['order_id']);
@@ -88,12 +91,22 @@ const longerIds = query((db, p: { length: number; limit: number }) =>
 );
 
 /** One order is read by its own index, all of them along the log. */
-const pageQuery = ({ after, limit, orderId, types }: EventPage) => {
+const pageQuery = ({ limit, orderId, types }: EventPage, after: number) => {
   let page = builder().selectFrom('events').selectAll().where('position', '>', after);
   if (orderId !== undefined) page = page.where('order_id', '=', orderId).orderBy('version');
   else page = page.orderBy('position');
   if (types !== undefined) page = page.where('type', 'in', types);
   return page.limit(limit);
+};
+
+const behind = (epochs: readonly Epoch[], cursor: Cursor): number => {
+  const position = positionOf(epochs, cursor);
+  if (position !== null) return position;
+  throw new Refusal('BAD_VALUE', {
+    flag: '--after',
+    value: cursorText(cursor),
+    expected: { code: 'FEED_CURSOR' },
+  });
 };
 
 export type EventsOptions = {
@@ -112,9 +125,14 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     throw new Refusal('ORDER_UNREADABLE', { orderId: row.order_id, version: row.version, problem });
   };
 
-  const readable = (row: EventRow, onUnreadable: EventPage['onUnreadable']): readonly Envelope[] => {
+  const readable = (
+    row: EventRow,
+    cursor: Cursor,
+    onUnreadable: EventPage['onUnreadable'],
+  ): readonly FeedEvent[] => {
     try {
-      return [toEvent(row)];
+      // The event was made for this page.
+      return [Object.assign(toEvent(row), { cursor })];
     } catch (error) {
       if (onUnreadable === undefined || !isRefusal(error, 'ORDER_UNREADABLE')) throw error;
       onUnreadable(error.detail);
@@ -123,12 +141,15 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   };
 
   /** As many as the caller wants, as long as there are any: fewer mean that the log is at its end. */
-  const page = async (asked: EventPage): Promise<readonly Envelope[]> => {
-    const events: Envelope[] = [];
-    for (let { after } = asked; asked.types?.length !== 0; ) {
+  const page = async (asked: EventPage): Promise<readonly FeedEvent[]> => {
+    const epochs = await readEpochs(session);
+    const events: FeedEvent[] = [];
+    for (let after = behind(epochs, asked.after); asked.types?.length !== 0; ) {
       const limit = asked.limit - events.length;
-      const rows = await session.list(pageQuery({ ...asked, after, limit }));
-      for (const row of rows) events.push(...readable(row, asked.onUnreadable));
+      const rows = await session.list(pageQuery({ ...asked, limit }, after));
+      for (const row of rows) {
+        events.push(...readable(row, cursorAt(epochs, row.position), asked.onUnreadable));
+      }
       const last = rows.at(-1);
       if (last === undefined || rows.length < limit || events.length === asked.limit) break;
       after = last.position;
@@ -201,13 +222,20 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     return streams;
   };
 
+  /** The cursor of the last event but `skip`. */
+  const cursorBut = async (skip: number): Promise<Cursor> => {
+    const last = await session.one(lastPosition, { skip });
+    return last === undefined ? START : cursorAt(await readEpochs(session), last.position);
+  };
+
   return {
     load,
     loadAll,
     append,
     nextOrderId: () => nextNumberedId(session, 'order', 'ORD'),
     page,
-    head: async () => (await session.one(lastEvent, {})) ?? { position: 0, hash: '' },
+    head: () => cursorBut(0),
+    beforeLast: cursorBut,
     orderIds: async (after, limit) => {
       const length = after.length;
       const same = after === '' ? [] : await session.all(idsOfSameLength, { after, length, limit });

@@ -98,7 +98,7 @@ describe('restore', () => {
     });
     expect(modeOf(place.file())).toBe(0o600);
     expect(await eventsNow()).toBe(2);
-    expect((await place.open({ path: copy, mode: 'read' })).path).toBe(copy);
+    expect((await place.open({ path: copy, mode: 'read' })).database).toBe(copy);
   });
 
   it('makes a database that is not there', async () => {

@@ -72,7 +72,7 @@ const copyTo = (path: string, part: string): void => {
     closeSync(openSync(part, 'wx', PRIVATE_MODE));
     vacuumInto(path, part);
     if (!isOvertaken(path, part)) return;
-    if (copies === MAX_COPIES) throw new Refusal('DATABASE_BUSY', { path });
+    if (copies === MAX_COPIES) throw new Refusal('DATABASE_BUSY', { database: path });
     rmSync(part);
   }
 };
@@ -85,7 +85,7 @@ const copyTo = (path: string, part: string): void => {
 export const backup = async (path: string, file: string, ids: Ids): Promise<void> => {
   mustHaveFolder(file);
   const part = partName(file);
-  if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { path: file });
+  if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { file });
   try {
     copyTo(path, part);
     drawFor(part, ids);

@@ -31,7 +31,7 @@ describe('an error of the database', () => {
     expect(databaseError(sqlite(code), PATH, disk)).toMatchObject({
       code: refusal,
       kind,
-      detail: { path: '/x/oss.db' },
+      detail: { [refusal.startsWith('DATABASE_') ? 'database' : 'path']: '/x/oss.db' },
     });
     expect(isFatal(sqlite(code))).toBe(true);
   });
@@ -96,7 +96,7 @@ describe('an error of the file system', () => {
   ])('%s is the refusal %s', (code, refusal) => {
     expect(fileError(system(code), '/x/oss.db')).toMatchObject({
       code: refusal,
-      detail: { path: '/x/oss.db' },
+      detail: { [refusal.startsWith('DATABASE_') ? 'database' : 'path']: '/x/oss.db' },
     });
   });
 

@@ -49,9 +49,10 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   const code = sqliteCode(error);
   if (code === null || !(error instanceof Error)) return error;
   // PROTOCOL: others were quicker too many times in a row.
-  if (isBusy(error) || code === 'SQLITE_PROTOCOL') return new Refusal('DATABASE_BUSY', { path });
+  if (isBusy(error) || code === 'SQLITE_PROTOCOL') return new Refusal('DATABASE_BUSY', { database: path });
   if (code === 'SQLITE_FULL') return new Refusal('DISK_FULL', { path });
-  if (code === 'SQLITE_READONLY_DBMOVED') return new Refusal('DATABASE_REPLACED', { path, file: path });
+  if (code === 'SQLITE_READONLY_DBMOVED')
+    return new Refusal('DATABASE_REPLACED', { database: path, file: path });
   const cause = { code: 'AS_TOLD', text: `${error.message} (${code})` } as const;
   if (code.startsWith('SQLITE_IOERR')) {
     return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
@@ -59,12 +60,15 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   if (code === 'SQLITE_CANTOPEN' && disk.isPermitted(path)) {
     return fileTrouble(disk.trouble(path), path, new Refusal('DISK_ERROR', { path, cause }));
   }
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) return new Refusal('DATABASE_READONLY', { path });
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code))
+    return new Refusal('DATABASE_READONLY', { database: path });
   if (code.startsWith('SQLITE_NOTADB')) {
-    return new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NOT_SQLITE' } });
+    return new Refusal('DATABASE_FOREIGN', { database: path, cause: { code: 'NOT_SQLITE' } });
   }
   if (!code.startsWith('SQLITE_CORRUPT')) return error;
-  return new Refusal(disk.readAgain(path) === 'damaged' ? 'DATABASE_DAMAGED' : 'DISK_ERROR', { path, cause });
+  return disk.readAgain(path) === 'damaged'
+    ? new Refusal('DATABASE_DAMAGED', { database: path, cause })
+    : new Refusal('DISK_ERROR', { path, cause });
 };
 
 /**

@@ -17,7 +17,8 @@ const statOf = (path: string): Stats | undefined => {
 export const fileSize = (path: string): number | null => {
   const stats = statOf(path);
   if (stats === undefined) return null;
-  if (!stats.isFile()) throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NOT_A_FILE' } });
+  if (!stats.isFile())
+    throw new Refusal('DATABASE_FOREIGN', { database: path, cause: { code: 'NOT_A_FILE' } });
   return stats.size;
 };
 
@@ -64,11 +65,11 @@ export const fileError = (error: unknown, path: string): unknown => {
   if (hasCode(error, 'EIO'))
     return new Refusal('DISK_ERROR', { path, cause: { code: 'AS_TOLD', text: String(error) } });
   if (hasCode(error, 'EACCES') || hasCode(error, 'EPERM') || hasCode(error, 'EROFS')) {
-    return new Refusal('DATABASE_READONLY', { path });
+    return new Refusal('DATABASE_READONLY', { database: path });
   }
-  if (hasCode(error, 'ENOENT')) return new Refusal('DATABASE_MISSING', { path });
+  if (hasCode(error, 'ENOENT')) return new Refusal('DATABASE_MISSING', { database: path });
   if (hasCode(error, 'ENOTDIR') || hasCode(error, 'EISDIR')) {
-    return new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NOT_A_FILE' } });
+    return new Refusal('DATABASE_FOREIGN', { database: path, cause: { code: 'NOT_A_FILE' } });
   }
   return error;
 };

@@ -46,7 +46,7 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
         if (isFatal(error)) failure ??= told;
         return told;
       },
-      damaged: (cause) => new Refusal('DATABASE_DAMAGED', { path, cause }),
+      damaged: (cause) => new Refusal('DATABASE_DAMAGED', { database: path, cause }),
     });
     return new SqliteTx(within, { ids, known, origin });
   };

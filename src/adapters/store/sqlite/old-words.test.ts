@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { breakerNow, DEFAULT_BREAKER } from '../../../core/peers/breaker.ts';
 import { IDLE, workRow } from '../../../core/ports/contract/samples.contract.ts';
+import { START } from '../../../core/ports/cursor.ts';
 import { META, usePlace } from '../../../testing/store/place.fixture.ts';
 import { hashOfRow } from '../sql/event-row.ts';
 
@@ -45,12 +46,12 @@ describe('what an older program told in words', () => {
     const asWritten = { code: 'AS_WRITTEN', text: WORDS };
     const read = await store.read(async (tx) => ({
       event: (await tx.events.load(ID)).at(-1),
-      page: (await tx.events.page({ after: 0, limit: 10 })).at(-1),
+      page: (await tx.events.page({ after: START, limit: 10 })).at(-1),
       work: await tx.work.get(ID),
       breaker: await tx.breakers.get('ne:simulated'),
     }));
     expect(read.event).toMatchObject({ type: 'ServiceInDoubt', schema: 1, data: { cause: asWritten } });
-    expect(read.page).toEqual(read.event);
+    expect(read.page).toEqual({ ...read.event, cursor: { epoch: 1, n: 2 } });
     expect(read.work?.lanes.ne.error).toEqual(asWritten);
     expect(read.breaker?.lastError).toEqual(asWritten);
     expect(await store.verify()).toMatchObject({ events: 2, problems: [] });

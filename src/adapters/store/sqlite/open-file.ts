@@ -20,12 +20,13 @@ export const isEmpty = (db: Database.Database): boolean =>
  * it yet (DATABASE_MISSING). Returns its schema.
  */
 export const checkIdentity = (db: Database.Database, path: string): number => {
-  if (isEmpty(db)) throw new Refusal('DATABASE_MISSING', { path });
+  if (isEmpty(db)) throw new Refusal('DATABASE_MISSING', { database: path });
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'OTHER_PROGRAM' } });
+    throw new Refusal('DATABASE_FOREIGN', { database: path, cause: { code: 'OTHER_PROGRAM' } });
   }
   const schema = schemaOf(db);
-  if (schema > KNOWN_SCHEMA) throw new Refusal('DATABASE_NEWER', { path, schema, known: KNOWN_SCHEMA });
+  if (schema > KNOWN_SCHEMA)
+    throw new Refusal('DATABASE_NEWER', { database: path, schema, known: KNOWN_SCHEMA });
   return schema;
 };
 
@@ -40,7 +41,7 @@ const prepare = (
   // Not before it is known to be ours: the rights of another program's file are none of our business.
   makePrivate(path);
   if (db.pragma('journal_mode = WAL', { simple: true }) !== 'wal') {
-    throw new Refusal('DATABASE_FOREIGN', { path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
+    throw new Refusal('DATABASE_FOREIGN', { database: path, cause: { code: 'NO_WRITE_AHEAD_LOG' } });
   }
   if (schema < KNOWN_SCHEMA)
     migrate(db, KNOWN_SCHEMA, (from) => by !== null && recordMigration(db, from, by()));
@@ -80,7 +81,7 @@ export const openForWriting = async (
   { create, busyTimeoutMs, ids, asFound = false, by }: OpenFileOptions,
 ): Promise<Database.Database> => {
   const size = fileSize(path);
-  if (size === null && !create) throw new Refusal('DATABASE_MISSING', { path });
+  if (size === null && !create) throw new Refusal('DATABASE_MISSING', { database: path });
   if (size === null) createPrivateFile(path);
   // The writer never blocks the process: a write that waits for the lock retries (group-commit.ts).
   const attempt = () =>
@@ -122,7 +123,8 @@ export const openForReading = (
   openAnd(path, busyTimeoutMs, (db) => {
     const check = db.transaction(() => {
       const schema = checkIdentity(db, path);
-      if (schema < KNOWN_SCHEMA) throw new Refusal('DATABASE_OLDER', { path, schema, known: KNOWN_SCHEMA });
+      if (schema < KNOWN_SCHEMA)
+        throw new Refusal('DATABASE_OLDER', { database: path, schema, known: KNOWN_SCHEMA });
       if (!asFound) mustBeOurs(db, path);
     });
     // In one state: another process may bring it up to date meanwhile.
@@ -134,7 +136,7 @@ const openAnd = (
   busyTimeoutMs: number,
   check: (db: Database.Database, path: string) => void,
 ): Database.Database => {
-  if ((fileSize(path) ?? 0) === 0) throw new Refusal('DATABASE_MISSING', { path });
+  if ((fileSize(path) ?? 0) === 0) throw new Refusal('DATABASE_MISSING', { database: path });
   try {
     return connectAnd(path, { readonly: true, timeoutMs: busyTimeoutMs }, (db) => check(db, path));
   } catch (error) {

@@ -37,7 +37,7 @@ describe('the files of an open database', () => {
       const { store, path } = await opened();
       const file = `${path}${suffix}`;
       replace(file);
-      const refused = { code: 'DATABASE_REPLACED', kind: 'configuration', detail: { path, file } };
+      const refused = { code: 'DATABASE_REPLACED', kind: 'configuration', detail: { database: path, file } };
       await expect(store.write((tx) => append(tx, A, note('T2')))).rejects.toMatchObject(refused);
       rmSync(file);
       await expect(store.write((tx) => append(tx, A, note('T3')))).rejects.toMatchObject(refused);

@@ -45,7 +45,7 @@ export const openFiles = (path: string): OpenFiles => {
     now,
     assertSame: () => {
       const state = now();
-      if (state.kind !== 'same') throw new Refusal('DATABASE_REPLACED', { path, file: state.file });
+      if (state.kind !== 'same') throw new Refusal('DATABASE_REPLACED', { database: path, file: state.file });
     },
   };
 };

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
-import type { AuditEntry, SignedHead } from '../../../core/ports/audit.ts';
+import type { AuditEntry } from '../../../core/ports/audit.ts';
+import type { MaintainedStore } from '../../../core/ports/maintenance.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
-import type { Store, Tx } from '../../../core/ports/store.ts';
+import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
@@ -9,7 +10,7 @@ import type { Origin } from '../sql/audit-chain.ts';
 import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
 import { type Handle, handle } from './handle.ts';
-import { type StoreInfo, storeInfo } from './info.ts';
+import { storeInfo } from './info.ts';
 import { logHead } from './log-head.ts';
 import type { Migrator } from './migration-row.ts';
 import { openForReading, openForWriting } from './open-file.ts';
@@ -19,8 +20,8 @@ import { readPool } from './read-pool.ts';
 import { enclosing } from './running.ts';
 import { scrub } from './scrub.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
-import { type VerifyOptions, type VerifyResult, verify } from './verify.ts';
-import { type AuditVerdict, auditVerdict, type SignatureCheck } from './verify-audit.ts';
+import { verify } from './verify.ts';
+import { auditVerdict } from './verify-audit.ts';
 
 export type OpenStoreOptions = {
   readonly path: string;
@@ -40,19 +41,8 @@ export type OpenStoreOptions = {
   readonly origin?: () => Origin;
 };
 
-/** A store in an SQLite file, with questions about the file itself. */
-export type SqliteStore = Store & {
-  readonly path: string;
-  readonly info: () => Promise<StoreInfo>;
-  /** Checks every event; see verify.ts. Reads only, others may write meanwhile. */
-  readonly verify: (options?: VerifyOptions) => Promise<VerifyResult>;
-  /** Where log and audit end, without checking them: an audit that goes on meanwhile may be ahead of the log. */
-  readonly head: () => Promise<Pick<SignedHead, 'position' | 'digest' | 'audit'>>;
-  /** The chains of the audit alone; `isSigned` judges the signatures of its anchors. */
-  readonly verifyAudit: (isSigned?: SignatureCheck) => Promise<AuditVerdict>;
-  /** A copy of one state in a new private file; an existing one is refused (DATABASE_EXISTS). */
-  readonly backup: (file: string) => Promise<void>;
-};
+/** A store in an SQLite file. */
+export type SqliteStore = MaintainedStore;
 
 /** Whom the audit names when no caller says who they are. */
 const byItself = (): Pick<AuditEntry, 'at' | 'actor'> => ({
@@ -119,7 +109,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
     assertOpen();
     const outer = enclosing();
     if (outer !== null) throw new Error(`a write inside a ${outer.mode} would wait for itself: use its tx`);
-    if (writes === null) throw new Refusal('DATABASE_READONLY', { path });
+    if (writes === null) throw new Refusal('DATABASE_READONLY', { database: path });
     return await writes.add(work, { rehearsal });
   };
 
@@ -132,13 +122,13 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
   };
 
   return {
-    path,
+    database: path,
     write: (work) => write(work, false),
     rehearse: (work) => write(work, true),
     read,
     scrub: async () => {
       assertOpen();
-      if (writes === null) throw new Refusal('DATABASE_READONLY', { path });
+      if (writes === null) throw new Refusal('DATABASE_READONLY', { database: path });
       files.assertSame();
       return scrub(path, { waitMs: busyTimeoutMs });
     },

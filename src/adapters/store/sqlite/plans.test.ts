@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { view } from '../../../core/ports/contract/samples.contract.ts';
+import { START } from '../../../core/ports/cursor.ts';
 import type { OrderQuery } from '../../../core/ports/order-view.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { handle } from './handle.ts';
@@ -83,8 +84,8 @@ describe('the hot path only ever searches', () => {
       });
       await tx.events.head();
       await tx.events.nextOrderId();
-      await tx.events.page({ after: 0, limit: 10 });
-      await tx.events.page({ after: 0, limit: 10, orderId: id });
+      await tx.events.page({ after: START, limit: 10 });
+      await tx.events.page({ after: START, limit: 10, orderId: id });
       await tx.events.orderIds('', 10);
       await tx.events.orderIds(id, 10);
       await tx.views.get(id);

@@ -1,10 +1,12 @@
 import { renameSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import type { Restored } from '../../../core/ports/maintenance.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Store } from '../../../core/ports/store.ts';
 import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
 import { partName } from '../../runtime/part-name.ts';
+import type { Epoch } from '../sql/epochs.ts';
 import { beside, type ErasedCustomer, erasedSince, keepAudit } from './carry-over.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
@@ -12,6 +14,7 @@ import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { checkIdentity, isEmpty, openAnySchema, openForWriting } from './open-file.ts';
 import { openStore } from './open-store.ts';
+import { beginEpoch, storedEpochs } from './stored-epochs.ts';
 import { drawAnew, storedMarks } from './stored-marks.ts';
 import { verify } from './verify.ts';
 
@@ -27,28 +30,16 @@ export type RestoreOptions = {
   readonly tell: (store: Store, mark: string | null) => Promise<number>;
 };
 
-export type Restored = {
-  readonly events: number;
-  readonly orders: number;
-  /** Orders that got HistoryMayBeLost. */
-  readonly openOrders: number;
-  /** Customers who were erased since the backup, and are erased again; null: the replaced database could not be read. */
-  readonly erasedAgain: number | null;
-  /** Rows of the audit since the backup, which are kept; null as above. */
-  readonly auditKept: number | null;
-  /** Where the old file was put, when it was too damaged to be replaced in place. */
-  readonly setAside: string | null;
-};
-
-/** What the replaced database knows and has given away: the last number of orders and of customers, and the marks of its names. */
+/** What the replaced database knows and has given away: the last number of orders and of customers, the marks of its names, its epochs. */
 type Given = {
   readonly numbers: readonly { readonly name: string; readonly value: number }[];
   readonly marks: KeyMarks | null;
+  readonly epochs: readonly Epoch[];
   /** Where the rest of it can be read; null: there is nothing. */
   readonly database: string | null;
 };
 
-const NOTHING_GIVEN: Given = { numbers: [], marks: null, database: null };
+const NOTHING_GIVEN: Given = { numbers: [], marks: null, epochs: [], database: null };
 
 /**
  * A restore passes over so many numbers: the file that it replaces may not have been the last one, or may be missing,
@@ -79,6 +70,7 @@ const renew = (db: Database.Database, given: Given, ids: Ids): CarriedOver => {
     for (const number of given.numbers) raise.run(number);
     db.prepare('update sequences set value = value + ?').run(PASSED_OVER);
     drawAnew(db, ids, [given.marks]);
+    beginEpoch(db, ids, given.epochs);
   });
   all.immediate();
   if (given.database === null) return NOTHING_CARRIED;
@@ -121,7 +113,7 @@ const takeOver = (path: string): Given => {
     // So that the same queries read it and the copy.
     if (schemaOf(db) < KNOWN_SCHEMA) migrate(db);
     const numbers = db.prepare<[], Given['numbers'][number]>('select name, value from sequences').all();
-    return { numbers, marks: storedMarks(db), database: path };
+    return { numbers, marks: storedMarks(db), epochs: storedEpochs(db), database: path };
   } finally {
     db.close();
   }
@@ -174,7 +166,7 @@ const copyInto = async (file: string, path: string): Promise<void> => {
     await source.backup(path, {
       progress: ({ remainingPages, totalPages }) => {
         if (remainingPages >= remaining && remainingPages < totalPages && performance.now() > end) {
-          throw new Refusal('DATABASE_BUSY', { path });
+          throw new Refusal('DATABASE_BUSY', { database: path });
         }
         remaining = remainingPages;
         return PAGES_A_STEP;
@@ -191,7 +183,7 @@ const remove = (path: string): void => {
 
 /**
  * Replaces the content of the database at `path` (made if there is none) with that of the backup `file`, which is
- * checked first. It draws a new mark for the names of services and calls, passes over ten thousand numbers of orders and
+ * checked first. It draws a new mark for the names of services and calls, begins an epoch of the feed, passes over ten thousand numbers of orders and
  * customers, erases the customers again who were erased since the backup, keeps the audit since then, and tells each open
  * order that its history may be lost. All of that is done to a copy beside it, so that
  * there is never a restored database without it. Refusals: DATABASE_BUSY while any process has the

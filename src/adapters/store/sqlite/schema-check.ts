@@ -57,5 +57,5 @@ export const mustBeOurs = (db: Database.Database, path: string): void => {
   const [first] = differences;
   if (first === undefined) return;
   const cause = { code: 'SCHEMA_OTHER', ...first, more: differences.length - 1 } as const;
-  throw new Refusal('DATABASE_DAMAGED', { path, cause });
+  throw new Refusal('DATABASE_DAMAGED', { database: path, cause });
 };

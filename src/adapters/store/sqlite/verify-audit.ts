@@ -1,12 +1,11 @@
 import type Database from 'better-sqlite3';
 import { type AuditHead, anchorText } from '../../../core/ports/audit.ts';
+import type { AuditProblem, AuditVerdict, SignatureCheck } from '../../../core/ports/maintenance.ts';
 import { chainedFrom, OLDEST_CHAIN, type StoredAudit } from '../sql/audit-chain.ts';
 import { databaseError } from './database-error.ts';
 import { openForReading } from './open-file.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
-
-export type AuditProblem = 'audit-gap' | 'audit-hash' | 'audit-anchor' | 'audit-signature' | 'audit-head';
 
 type Anchor = {
   readonly host: string;
@@ -16,9 +15,6 @@ type Anchor = {
   readonly pruned_at: string;
   readonly signature: string;
 };
-
-/** Whether a text was signed by whom the reader trusts. */
-export type SignatureCheck = (text: string, signature: string) => boolean;
 
 type Found = (problem: `${AuditProblem}: ${string}`) => void;
 
@@ -94,8 +90,6 @@ export const verifyAudit = (
   });
   return all.deferred();
 };
-
-export type AuditVerdict = { readonly heads: readonly AuditHead[]; readonly problems: readonly string[] };
 
 /** Checks the audit of the database at `path`. Refusals: those of `openStore`. */
 export const auditVerdict = (path: string, isSigned?: SignatureCheck): AuditVerdict => {

@@ -1,11 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { START } from '../../../core/ports/cursor.ts';
+import type { Problem, VerifyOptions } from '../../../core/ports/maintenance.ts';
 import { append, note, orderId, seeded, usePlace } from '../../../testing/store/place.fixture.ts';
 import { headText } from '../sql/head.ts';
 import type { SqliteStore } from './open-store.ts';
 import { streamEnds } from './stream-ends.ts';
-import { type Problem, type VerifyOptions, verify } from './verify.ts';
+import { verify } from './verify.ts';
 
 const place = usePlace();
 const ORDERS = 6;
@@ -45,7 +47,8 @@ describe('verify', () => {
     const store = await filled();
     const result = await store.verify();
     expect(result).toMatchObject({ events: 24, orders: 6, problems: [], problemCount: 0 });
-    expect(result.head).toMatchObject(await store.read((tx) => tx.events.head()));
+    const { n } = await store.read((tx) => tx.events.head());
+    expect(result.head).toMatchObject({ position: n });
     expect(await (await place.open({ path: place.file('empty.db') })).verify()).toEqual({
       events: 0,
       orders: 0,
@@ -204,10 +207,12 @@ describe('an event that cannot be read', () => {
     const event = { orderId: 'ORD-000001', version: 2, problem: cause };
     const refused = { code: 'ORDER_UNREADABLE', detail: event };
     await expect(store.read((tx) => tx.events.load('ORD-000001'))).rejects.toMatchObject(refused);
-    await expect(store.read((tx) => tx.events.page({ after: 0, limit: 100 }))).rejects.toMatchObject(refused);
+    await expect(store.read((tx) => tx.events.page({ after: START, limit: 100 }))).rejects.toMatchObject(
+      refused,
+    );
     const left: unknown[] = [];
     const onUnreadable = (unreadable: unknown) => left.push(unreadable);
-    const page = { after: 6, limit: 2, onUnreadable };
+    const page = { after: { epoch: 1, n: 6 }, limit: 2, onUnreadable };
     const events = await store.read((tx) => tx.events.page(page));
     expect(
       events.map(({ position }) => position),

@@ -1,68 +1,28 @@
 import type Database from 'better-sqlite3';
 import type { AuditHead } from '../../../core/ports/audit.ts';
+import type {
+  LogHead,
+  Problem,
+  ProblemKind,
+  VerifyOptions,
+  VerifyResult,
+} from '../../../core/ports/maintenance.ts';
 import {
   EVENT_COLUMNS,
   type EventRow,
   type EventTuple,
   hashOfRow,
-  type RowProblem,
   rowOfTuple,
   unreadable,
 } from '../sql/event-row.ts';
-import { type Head, nextDigest, parseHead } from '../sql/head.ts';
+import { nextDigest, parseHead } from '../sql/head.ts';
 import { databaseError } from './database-error.ts';
 import { schemaOf } from './migrations/migrate.ts';
 import { openAnySchema } from './open-file.ts';
 import { schemaDifferences } from './schema-check.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
-import { type AuditProblem, verifyAudit } from './verify-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 import { turn } from './waits.ts';
-
-/**
- * gap: versions of the order are not dense here. hash: the event, or the one before it, is not what was written. data,
- * unknown-type, unknown-schema: it cannot be read. head: the log is not the one whose head was given. against: the
- * other database has another event here, or ours is missing. page: SQLite's own check; the text follows. schema: an object
- * is missing, foreign or not as it was made; its name follows. audit: a row of a machine's chain is missing before this one,
- * is not what was written, or an anchor stands for rows that are there still; machine and number follow.
- */
-export type ProblemKind =
-  | RowProblem
-  | 'gap'
-  | 'hash'
-  | 'head'
-  | 'against'
-  | `page: ${string}`
-  | `schema-${'missing' | 'foreign' | 'changed'}: ${string}`
-  | `${AuditProblem}: ${string}`;
-
-export type Problem = {
-  /** null: not about one order. */
-  readonly orderId: string | null;
-  readonly version: number | null;
-  readonly position: number | null;
-  readonly problem: ProblemKind;
-};
-
-export type VerifyOptions = {
-  /** A head that was printed before: what is up to there must be the same still. */
-  readonly head?: string;
-  /** Ends of the audit's chains that were kept before: they must be there still. */
-  readonly audit?: readonly AuditHead[];
-  /** An older copy of this database, e.g. a backup: its events must be the beginning of these. */
-  readonly against?: string;
-};
-
-export type VerifyResult = {
-  readonly events: number;
-  readonly orders: number;
-  /** The first of them. */
-  readonly problems: readonly Problem[];
-  /** All of them. */
-  readonly problemCount: number;
-  readonly head: Head;
-  /** Where the chains of the audit end. */
-  readonly audit: readonly AuditHead[];
-};
 
 const MAX_PROBLEMS = 1_000;
 const CHUNK = 2_000;
@@ -190,7 +150,7 @@ const verifyRows = async (
   const last = lastPosition(db);
   const page = db.prepare<[number, number], EventTuple>(ROWS).raw();
   let events = 0;
-  let head: Head = { position: 0, hash: '', digest: '' };
+  let head: LogHead = { position: 0, hash: '', digest: '' };
   while (head.position < last) {
     const from = head.position;
     const rows = page.all(from, CHUNK).map(rowOfTuple);

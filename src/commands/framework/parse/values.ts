@@ -3,7 +3,7 @@ import { parseDate, parseDuration, parseTime } from '../../../core/time/parse.ts
 import { parseActor, ROLES } from '../../../core/values/actor.ts';
 import { assertNever } from '../../../core/values/assert-never.ts';
 import { hasControls } from '../../../core/values/clean-text.ts';
-import { withoutInvisible } from '../../../core/values/invisible.ts';
+import { isBlank, withoutInvisible } from '../../../core/values/invisible.ts';
 import { narrow, withHyphens } from '../../../core/values/narrow.ts';
 import { nearest } from '../../../core/values/nearest.ts';
 import { parseOrderId } from '../../../core/values/order-id.ts';
@@ -115,13 +115,13 @@ const readable = (spec: FlagSpec, typed: string): string => {
 
 const oneLine = (text: string, max: number, expected: ValueEnv['expected']): ParsedValue => {
   const trimmed = text.normalize('NFC').trim();
-  if (trimmed === '') return no(expected.noBlank);
+  if (isBlank(trimmed)) return no(expected.noBlank);
   return trimmed.length > max || hasControls(trimmed) ? no(expected.text(max)) : yes(trimmed);
 };
 
 const freeText = (text: string, expected: ValueEnv['expected']): ParsedValue => {
   const trimmed = text.normalize('NFC').trim();
-  if (trimmed === '') return no(expected.noBlank);
+  if (isBlank(trimmed)) return no(expected.noBlank);
   return trimmed.length > LONGEST_TEXT ? no(expected.lines(LONGEST_TEXT)) : yes(trimmed);
 };
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type SagaWorld, sagaWorld } from '../../../../test/support/saga-world.ts';
 import type { Batch, BatchRow } from '../../ports/batches.ts';
+import { START } from '../../ports/cursor.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { recordApart } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
@@ -173,7 +174,7 @@ describe('running a batch', () => {
     expect(states(told)).toEqual([[2, 'skipped']]);
   });
 
-  test('a row that is refused undoes itself alone, and its number is given back', async () => {
+  test('a row that is refused undoes itself alone', async () => {
     const world = await sagaWorld();
     const rows = lines(2, 40).map((line) =>
       newRow(line, line % 7 === 0 ? { lines: { internet: 0, tv: 0 } } : {}),
@@ -184,8 +185,7 @@ describe('running a batch', () => {
     expect(failed.map(({ line, error }) => [line, error?.code])).toEqual(
       [7, 14, 21, 28, 35].map((line) => [line, 'NO_LINES']),
     );
-    const ids = found.flatMap(({ orderId }) => orderId ?? []).sort();
-    expect(ids.at(-1)).toBe('ORD-000034');
+    const ids = found.flatMap(({ orderId }) => orderId ?? []);
     expect(new Set(ids).size).toBe(34);
   });
 
@@ -252,7 +252,7 @@ describe('running a batch', () => {
     const named = { orderKey: 'K-2' };
     const note = noteRow(4, named, 'x');
     // No order has this number when the first run comes to it.
-    const later = noteRow(6, { orderId: 'ORD-000002' }, 'y');
+    const later = noteRow(6, { orderId: 'ORD-000009' }, 'y');
     const rows = [newRow(2), noteRow(3, named, ''), note, cancelRow(5, named), later];
     const first = await run(world.deps, rows);
     expect(states(await journal(world, first.batch))).toEqual([
@@ -262,16 +262,18 @@ describe('running a batch', () => {
       [5, 'done'],
       [6, 'failed'],
     ]);
-    expect(await world.place()).toBe('ORD-000002');
+    while ((await world.place()) !== 'ORD-000009');
     const again = await run(world.deps, rows);
-    expect(again.told.map(({ line, state, orderId }) => [line, state, orderId]).sort()).toEqual([
-      [2, 'skipped', 'ORD-000001'],
-      [3, 'skipped', 'ORD-000001'],
-      [4, 'skipped', 'ORD-000001'],
-      [5, 'skipped', 'ORD-000001'],
-      [6, 'done', 'ORD-000002'],
+    const [placed] = await journal(world, first.batch);
+    const orderId = placed?.orderId ?? '';
+    expect(again.told.map(({ line, state, orderId: of }) => [line, state, of]).sort()).toEqual([
+      [2, 'skipped', orderId],
+      [3, 'skipped', orderId],
+      [4, 'skipped', orderId],
+      [5, 'skipped', orderId],
+      [6, 'done', 'ORD-000009'],
     ]);
-    expect((await world.types('ORD-000001')).filter((type) => type === 'NoteAdded')).toHaveLength(2);
+    expect((await world.types(orderId)).filter((type) => type === 'NoteAdded')).toHaveLength(2);
     // The first run is gone on with: what the second one did meanwhile is not done again.
     const taken = await takeBatch(world.deps, first.batch.batchId);
     expect(states((await run(world.deps, [later], { batch: taken })).told)).toEqual([[6, 'skipped']]);
@@ -421,12 +423,12 @@ describe('going on with a batch', () => {
     });
     await expect(running).rejects.toMatchObject({ code: 'BATCH_HELD', detail: { owner: 'desk/2/2' } });
     expect(await journal(world, batch)).toEqual([]);
-    expect(await world.deps.store.read((tx) => tx.events.head())).toMatchObject({ position: 0 });
+    expect(await world.deps.store.read((tx) => tx.events.head())).toEqual(START);
   });
 
   test('what makes every row fail ends the run instead', async () => {
     const world = await sagaWorld();
-    const busy = new Refusal('DATABASE_BUSY', { path: '/tmp/oss.db' });
+    const busy = new Refusal('DATABASE_BUSY', { database: '/tmp/oss.db' });
     const row = newRow(3);
     const action = {
       ...row.action,

@@ -7,6 +7,7 @@ import type { DaySpan } from '../../time/day-span.ts';
 import { travelOf } from '../../travel/travel.ts';
 import type { TravelData } from '../../travel/travel-data.ts';
 import type { AppDeps } from '../deps.ts';
+import { asImported, type OptionalField } from '../technicians/technicians.ts';
 import { type PlanQuery, type PlanWatch, planRequests, readPlanInput, watchedPlan } from './plan-queue.ts';
 
 /** Another world beside this one. */
@@ -15,6 +16,8 @@ export type OtherWorld = {
   readonly without: readonly string[];
   /** Technicians to add, or with other skills, areas or hours than they have. */
   readonly technicians: readonly Technician[];
+  /** Fields that were not given: what is known of them stays, as in an import. */
+  readonly keep: readonly OptionalField[];
   /** Minutes of a way inside an area, or where ways are not known. */
   readonly travelMinutes?: number | undefined;
   /** The hours of every technician on every day on which they work. */
@@ -64,17 +67,16 @@ export const comparePlans = async (
 const otherWorld = (
   world: AssignWorld,
   data: TravelData,
-  { without, technicians, travelMinutes, hours }: OtherWorld,
+  { without, technicians, keep, travelMinutes, hours }: OtherWorld,
 ): AssignWorld => {
   const policy: Policy =
     travelMinutes === undefined
       ? world.policy
       : { ...world.policy, visits: { ...world.policy.visits, travelMinutes } };
-  const coming = new Map(technicians.map((one) => [one.technicianId, one]));
-  const people = [
-    ...world.technicians.filter(({ technicianId }) => !coming.has(technicianId)),
-    ...technicians,
-  ]
+  const known = new Map(world.technicians.map((one) => [one.technicianId, one]));
+  const coming = technicians.map((one) => asImported(known.get(one.technicianId) ?? null, one, keep));
+  const isComing = new Set(coming.map(({ technicianId }) => technicianId));
+  const people = [...world.technicians.filter(({ technicianId }) => !isComing.has(technicianId)), ...coming]
     .filter(({ technicianId, active }) => active && !without.includes(technicianId))
     .map((one) => (hours === undefined ? one : { ...one, hours: sameHours(one.hours, hours) }));
   return { ...world, policy, technicians: people, travel: travelOf(data, policy) };

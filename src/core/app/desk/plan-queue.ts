@@ -11,24 +11,28 @@ import {
 import { type PlanFigures, planFigures } from '../../assign/plan-figures.ts';
 import type { AreaDayLoad } from '../../assign/plan-load.ts';
 import { worthOf } from '../../assign/plan-problem.ts';
-import type { AssignWorld, Urgency, VisitRequest } from '../../assign/types.ts';
+import { standingRequest, standsOf } from '../../assign/stands.ts';
+import type { AssignWorld, Stands, Urgency, VisitRequest } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { NewEvent } from '../../process/events.ts';
 import { mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { lateOf, NO_FORECAST } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { proposeVisit } from '../../scheduling/decide.ts';
 import { iso, ms } from '../../time/iso.ts';
 import type { Slot } from '../../time/slot.ts';
 import { DAY_MS } from '../../time/units.ts';
+import { toLocal } from '../../time/zone.ts';
 import { readTravel } from '../../travel/read-travel.ts';
 import type { TravelData } from '../../travel/travel-data.ts';
 import { type Change, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
-import { waitingForVisit } from '../every-view.ts';
+import { everyView, waitingForVisit } from '../every-view.ts';
 import { knownTechnician } from '../technicians/technicians.ts';
 import { readOrder, type WriteContext } from '../write-order.ts';
 
@@ -41,6 +45,8 @@ export type PlanQuery = {
   readonly area?: string | undefined;
   /** Only this local day, `YYYY-MM-DD`. */
   readonly date?: string | undefined;
+  /** Times that are held, and agreed visits inside what was promised, may shift too. */
+  readonly replan?: boolean | undefined;
 } & Pick<PlanOptions, 'effort' | 'iterations' | 'seed'>;
 
 /** A planned visit, with the version of the order that it was planned for. */
@@ -49,6 +55,8 @@ export type PlannedVisit = PlacedVisit & {
   readonly area: string | null;
   readonly isLate: boolean;
   readonly technicianName: string;
+  /** Where it moves from; null: it had no time. */
+  readonly from: Stands | null;
 };
 
 export type LeftOut = UnplacedVisit & { readonly area: string | null; readonly isLate: boolean };
@@ -57,6 +65,8 @@ export type QueuePlan = {
   readonly placed: readonly PlannedVisit[];
   /** The worst first: late, then by priority and waiting time. */
   readonly unplaced: readonly LeftOut[];
+  /** How many might have moved, and keep their time. */
+  readonly stays: number;
   readonly load: readonly AreaDayLoad[];
   readonly figures: PlanFigures;
   /** What makes the same plan again. `isCut`: the desk took the best so far. */
@@ -92,6 +102,7 @@ export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWa
     return urgency === undefined ? 0 : worthOf(urgency, deps.policy.plan);
   };
   const isLate = (orderId: string): boolean => urgencies.get(orderId)?.isLate === true;
+  const standing = new Map(requests.map(({ orderId, stands = null }) => [orderId, stands]));
   const areaOf = (orderId: string): string | null => byId.get(orderId)?.order.area ?? null;
   return {
     placed: plan.placed.map((visit) => ({
@@ -100,6 +111,7 @@ export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWa
       area: areaOf(visit.orderId),
       isLate: isLate(visit.orderId),
       technicianName: names.get(visit.technicianId) ?? '',
+      from: standing.get(visit.orderId) ?? null,
     })),
     unplaced: [...plan.unplaced, ...agreed]
       .map((one) => ({
@@ -109,9 +121,22 @@ export const planQueue = async (deps: ReadDeps, query: PlanQuery, watch?: PlanWa
       }))
       .sort((a, b) => worth(b.orderId) - worth(a.orderId)),
     load: plan.load.filter(({ planned }) => planned > 0),
-    figures: planFigures(plan, requests, world),
+    stays: plan.stays.length,
+    figures: planFigures(plan, ...withoutStaying(plan, requests, world)),
     search: { ...plan.search, isCut: watch?.signal.aborted === true },
   };
+};
+
+/** What is counted in a plan is what it changes; what stays stands in the calendar like everything else. */
+const withoutStaying = (
+  { stays }: VisitPlan,
+  requests: readonly VisitRequest[],
+  world: AssignWorld,
+): readonly [readonly VisitRequest[], AssignWorld] => {
+  const shifts = new Set(requests.flatMap(({ orderId, stands }) => (stands === undefined ? [] : [orderId])));
+  const stayed = new Set(stays.map(({ orderId }) => orderId));
+  const occupied = [...world.occupied.filter(({ orderId }) => !shifts.has(orderId)), ...stays];
+  return [requests.filter(({ orderId }) => !stayed.has(orderId)), { ...world, occupied }];
 };
 
 export type PlanInput = {
@@ -139,7 +164,10 @@ export const readPlanInput = async (
 export const planRequests = (orders: readonly OrderToPlan[]): readonly VisitRequest[] =>
   orders
     .filter(({ process }) => process.scheduling.agreed === null)
-    .map(({ process, urgency }) => ({ ...visitRequest(process), urgency }));
+    .map(({ process, urgency, stands }) => ({
+      ...(stands === null ? visitRequest(process) : standingRequest(process, stands)),
+      urgency,
+    }));
 
 /** A plan that its caller watches, and may cut off. */
 export const watchedPlan = async (
@@ -158,24 +186,37 @@ export const watchedPlan = async (
   return step.value;
 };
 
-export type OrderToPlan = { readonly process: OrderProcess; readonly urgency: Urgency };
+export type OrderToPlan = {
+  readonly process: OrderProcess;
+  readonly urgency: Urgency;
+  /** The time that it has and that may shift; null: it has none. */
+  readonly stands: Stands | null;
+};
 
 const ordersToPlan = async (
   tx: Tx,
-  { orderIds, area }: Pick<PlanQuery, 'orderIds' | 'area'>,
+  { orderIds, area, date, replan = false }: Pick<PlanQuery, 'orderIds' | 'area' | 'date' | 'replan'>,
   around: Pick<ReadDeps, 'policy'> & { readonly now: number },
 ): Promise<readonly OrderToPlan[]> => {
+  const { now, policy } = around;
   const orders: OrderToPlan[] = [];
-  for (const orderId of orderIds ?? (await waitingIds(tx, area))) {
+  for (const orderId of orderIds ?? (await (replan ? replannedIds : waitingIds)(tx, area))) {
     const process = await readOrder(tx, orderId);
     mustExist(process);
-    mustBeAtTheDesk(process, 'schedule plan');
+    if (!replan || process.stage !== 'scheduled') mustBeAtTheDesk(process, 'schedule plan');
     if (area !== undefined && process.order.area !== area) continue;
+    const stands = replan ? standsOf(process, now, policy) : null;
+    const isOther = stands !== null && date !== undefined && dateOf(stands.slot, policy) !== date;
+    const hasTime = process.scheduling.visit !== null || process.scheduling.proposal !== null;
+    // What has a time and may not shift is no matter of a new plan.
+    if (isOther || (replan && hasTime && stands === null)) continue;
     const view = await tx.views.get(orderId);
-    if (view !== null) orders.push({ process, urgency: urgencyOf(view, around) });
+    if (view !== null) orders.push({ process, urgency: urgencyOf(view, around), stands });
   }
   return orders;
 };
+
+const dateOf = ({ start }: Slot, { tz }: Pick<Policy, 'tz'>): string => toLocal(ms(start), tz).date;
 
 /** A late order goes before one in time, then priority counts, then how long the order has waited. */
 const urgencyOf = (
@@ -193,21 +234,42 @@ const waitingIds = async (tx: Tx, area: string | undefined): Promise<readonly st
   return ids;
 };
 
+/** Whom the desk has to call, and whose visit is agreed. */
+const replannedIds = async (tx: Tx, area: string | undefined): Promise<readonly string[]> => {
+  const ids: string[] = [];
+  const query = { stages: ['tm-queue', 'scheduled'], ...(area === undefined ? {} : { area }) } as const;
+  for await (const { orderId } of everyView(tx, query)) ids.push(orderId);
+  return ids;
+};
+
 /**
  * Holds one visit of a plan; the worker has the customer phoned, in calling hours. Refused when the order or the
  * technician's time is not what it was. Throws STALE_VERSION, SLOT_TAKEN, HARD_RULE, ILLEGAL_IN_STAGE, CALL_RUNNING.
  */
-export const proposePlanned = (
-  deps: AppDeps,
-  { orderId, version, slot, technicianId, reasons }: PlannedVisit,
-): Promise<Change> =>
-  changeOrder(deps, orderId, { command: 'schedule plan', ifVersion: version }, async (process, write) => {
+export const proposePlanned = (deps: AppDeps, planned: PlannedVisit): Promise<Change> => {
+  const { orderId, version, slot, technicianId } = planned;
+  const options = { command: 'schedule plan', ifVersion: version } as const;
+  return changeOrder(deps, orderId, options, async (process, write) => {
     mustBeAtTheDesk(process, 'schedule plan');
     await mustBeFree(visitRequest(process), { slot, technicianId }, write);
-    const { policy, now } = write;
-    const times = callTimes(dueCallTime(process, now, policy), policy.schedule.holdMinutes);
-    return proposeVisit(process, { slot, technicianId, via: 'desk', ...times, choice: 'automatic', reasons });
+    return holdPlanned(process, planned, write);
   });
+};
+
+/** The visit held for the order, whether or not it is free. A time that it held is replaced, and its call stays due when it was. */
+export const holdPlanned = (
+  process: OrderProcess,
+  { slot, technicianId, reasons }: PlannedVisit,
+  { policy, now }: Pick<WriteContext, 'policy' | 'now'>,
+): readonly NewEvent[] => {
+  mustBeAtTheDesk(process, 'schedule plan');
+  const { proposal } = process.scheduling;
+  const times =
+    proposal !== null && ms(proposal.expiresAt) > now
+      ? { callAt: proposal.callAt, expiresAt: proposal.expiresAt }
+      : callTimes(dueCallTime(process, now, policy), policy.schedule.holdMinutes);
+  return proposeVisit(process, { slot, technicianId, via: 'desk', ...times, choice: 'automatic', reasons });
+};
 
 /** Only the technician's own days are read: a plan holds a thousand visits. */
 const mustBeFree = async (

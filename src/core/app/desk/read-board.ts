@@ -9,6 +9,7 @@ import { slotOf, spanOf } from '../../scheduling/slots.ts';
 import type { Technician } from '../../technicians/technician.ts';
 import { daySpan, freeGaps, workingSpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
+import type { Slot } from '../../time/slot.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { toLocal } from '../../time/zone.ts';
 import { readTravel } from '../../travel/read-travel.ts';
@@ -30,6 +31,8 @@ export type BoardVisit = {
   readonly orderId: string;
   readonly start: string;
   readonly end: string;
+  /** When the customer was told that somebody arrives; null: at its start, or nothing was told yet. */
+  readonly window: Slot | null;
   readonly status: 'held' | 'agreed';
   readonly area: string | null;
   readonly stage: Stage;
@@ -152,9 +155,9 @@ const viewsOn = async (tx: Tx, date: string, tz: string): Promise<readonly Order
 const boardVisits = (view: OrderView, technicianId: string, reading: LateReading): readonly BoardVisit[] => {
   const { orderId, visit, area, stage } = view;
   if (visit === null || visit.technicianId !== technicianId) return [];
-  const { start, end, status } = visit;
+  const { start, end, window = null, status } = visit;
   const late = lateNow(lateVisitOf(view, reading), reading.now);
-  return [{ orderId, start, end, status, area, stage, late }];
+  return [{ orderId, start, end, window, status, area, stage, late }];
 };
 
 const lateNow = (late: LateVisit | null, now: number): BoardLate | null => {

@@ -1,12 +1,15 @@
 import type { Priority } from '../../order/events.ts';
 import type { OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
+import type { OrderProcess } from '../../process/process.ts';
 import { type Late, lateOf, NO_FORECAST } from '../../rules/late.ts';
+import type { Policy } from '../../rules/policy.ts';
 import type { Stage } from '../../rules/stage.ts';
+import { arrivalWindow } from '../../scheduling/arrival-window.ts';
 import { NO_TECHNICIAN_HOLD } from '../../scheduling/no-technician.ts';
 import type { Slot } from '../../time/slot.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
-import { maskName, maskPhone } from '../../values/mask.ts';
+import { MASKED, type ShownContact, shownContact } from '../../views/personal.ts';
 import type { AppDeps } from '../deps.ts';
 import { countLate, type LateCount } from '../overview/count-late.ts';
 import { readLateReading } from '../overview/read-forecast.ts';
@@ -22,12 +25,14 @@ export type QueuedOrder = FlatLines & {
   readonly priority: Priority;
   readonly area: string | null;
   /** Masked; null: erased. */
-  readonly customer: { readonly id: string; readonly name: string | null; readonly phone: string | null };
+  readonly customer: { readonly id: string } & Pick<ShownContact, 'name' | 'phone'>;
   readonly calls: OrderView['calls'];
   /** Held for the customer's word. */
   readonly visit: OrderView['visit'];
   /** The customer has agreed to it, but no technician is free then. */
   readonly agreed: Slot | null;
+  /** When the customer was told that somebody arrives, or is to be told; null: at the start of the visit. */
+  readonly window: Slot | null;
   readonly late: Late | null;
   /** Minutes in this stage after which the order is late; null: never. */
   readonly thresholdMinutes: number | null;
@@ -38,6 +43,8 @@ export type QueueQuery = {
   readonly pending: boolean;
   readonly area?: string | undefined;
 };
+
+type Agreed = OrderProcess['scheduling']['agreed'];
 
 const PAGE = 500;
 
@@ -75,15 +82,13 @@ async function* ofStage(
       const contacts = await tx.vault.contacts(views.map(({ orderId }) => orderId));
       const items: QueuedOrder[] = [];
       for (const view of views) {
-        const contact = contacts.get(view.orderId);
+        const agreed = stage === 'held' ? await agreedVisit(tx, view.orderId) : null;
+        const { name, phone } = shownContact(contacts.get(view.orderId), MASKED);
         items.push({
           ...pick(view),
-          customer: {
-            id: view.customerId,
-            name: contact === undefined ? null : maskName(contact.name),
-            phone: contact === undefined ? null : maskPhone(contact.phone),
-          },
-          agreed: stage === 'held' ? await agreedSlot(tx, view.orderId) : null,
+          customer: { id: view.customerId, name, phone },
+          agreed: agreed?.slot ?? null,
+          window: agreed === null ? toTell(view, policy) : (agreed.window ?? null),
           late: lateOf(view, reading),
           thresholdMinutes: threshold,
         });
@@ -103,8 +108,12 @@ const isForTechnician = ({ holds }: OrderView): boolean =>
   holds.some(({ step }) => step === NO_TECHNICIAN_HOLD);
 
 /** Such orders are few: their stream is read for what the view does not hold. */
-const agreedSlot = async (tx: Tx, orderId: string): Promise<Slot | null> =>
-  (await readOrder(tx, orderId)).scheduling.agreed?.slot ?? null;
+const agreedVisit = async (tx: Tx, orderId: string): Promise<Agreed> =>
+  (await readOrder(tx, orderId)).scheduling.agreed;
+
+/** What the next call tells of the visit that is held. */
+const toTell = ({ visit }: OrderView, policy: Policy): Slot | null =>
+  visit === null ? null : (arrivalWindow(visit, policy).window ?? null);
 
 const pick = (view: OrderView) => ({
   orderId: view.orderId,

@@ -3,7 +3,7 @@ import { memoryClock } from '../../../adapters/memory/memory-clock.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { runBeside } from './beside.ts';
 
-const REPLACED = new Refusal('DATABASE_REPLACED', { path: '/x', file: '/x-wal' });
+const REPLACED = new Refusal('DATABASE_REPLACED', { database: '/x', file: '/x-wal' });
 const forEver = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 

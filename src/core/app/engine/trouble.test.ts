@@ -6,8 +6,8 @@ import { LEASE_MS } from '../due/lease.ts';
 import { type DrainOptions, drain } from './drain.ts';
 import { GIVE_UP_MS } from './trouble.ts';
 
-const BUSY = new Refusal('DATABASE_BUSY', { path: '/x' });
-const DAMAGED = new Refusal('DATABASE_DAMAGED', { path: '/x', cause: { code: 'NO_SECRET' } });
+const BUSY = new Refusal('DATABASE_BUSY', { database: '/x' });
+const DAMAGED = new Refusal('DATABASE_DAMAGED', { database: '/x', cause: { code: 'NO_SECRET' } });
 
 /** A store that refuses what is written while `refusal` answers one. */
 const failing = (store: Store, refusal: () => Refusal | null): Store => ({

@@ -90,11 +90,12 @@ describe('placing an order', () => {
     expect(new Set(placed.map(({ process }) => process.orderId)).size).toBe(1);
   });
 
-  test('as a dry run or refused gives no id away', async () => {
+  test('as a dry run or refused makes no order', async () => {
     const world = await sagaWorld();
-    expect((await place(world, { dryRun: true, key: 'K-1' })).process.orderId).toBe('ORD-000001');
+    expect((await place(world, { dryRun: true, key: 'K-1' })).status).toBe('done');
     expect(await codeOf(place(world, {}, { lines: { internet: 0, tv: 0 } }))).toBe('NO_LINES');
     expect(await codeOf(place(world, {}, { lines: { internet: 11, tv: 0 } }))).toBe('TOO_MANY_LINES');
-    expect((await place(world, { key: 'K-1' })).process.orderId).toBe('ORD-000001');
+    expect(await world.deps.store.read((tx) => tx.views.counts())).toEqual({});
+    expect((await place(world, { key: 'K-1' })).status).toBe('done');
   });
 });

@@ -1,5 +1,6 @@
-import type { EventPage } from '../../ports/store.ts';
-import type { Envelope, EventType } from '../../process/events.ts';
+import { type Cursor, START } from '../../ports/cursor.ts';
+import type { EventPage, FeedEvent } from '../../ports/store.ts';
+import type { EventType } from '../../process/events.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 
@@ -11,8 +12,8 @@ export type LogQuery = {
   readonly orderId: string | undefined;
   /** undefined: events of every type. */
   readonly types: readonly EventType[] | undefined;
-  /** Only what stands behind this position. */
-  readonly after: number;
+  /** Only what comes behind. */
+  readonly after: Cursor;
   /** At most so many; endless for all. */
   readonly limit: number;
 };
@@ -22,18 +23,19 @@ const PAGE = 500;
 
 /** Throws Refusal ORDER_NOT_FOUND for an id that no order has. */
 export const mustHaveEvents = async ({ store }: Reading, orderId: string): Promise<void> => {
-  const [first] = await store.read((tx) => tx.events.page({ after: 0, limit: 1, orderId }));
+  const [first] = await store.read((tx) => tx.events.page({ after: START, limit: 1, orderId }));
   if (first === undefined) throw new Refusal('ORDER_NOT_FOUND', { orderId });
 };
 
-/** The position behind which the last `count` events stand, or somewhat fewer: positions have hardly any gaps. */
-export const positionOfLast = async ({ store }: Reading, count: number): Promise<number> => {
-  const { position } = await store.read((tx) => tx.events.head());
-  return Math.max(0, position - count);
-};
+/** Behind which the last `count` events come. */
+export const beforeLast = ({ store }: Reading, count: number): Promise<Cursor> =>
+  store.read((tx) => tx.events.beforeLast(count));
 
 /** What is on the log now, a page at a time: the log may be larger than the memory. Returns what is left to read. */
-export async function* storedEvents({ store }: Reading, asked: LogQuery): AsyncGenerator<Envelope, LogQuery> {
+export async function* storedEvents(
+  { store }: Reading,
+  asked: LogQuery,
+): AsyncGenerator<FeedEvent, LogQuery> {
   let { after, limit } = asked;
   while (limit > 0) {
     const query: EventPage = {
@@ -44,7 +46,7 @@ export async function* storedEvents({ store }: Reading, asked: LogQuery): AsyncG
     };
     const page = await store.read((tx) => tx.events.page(query));
     yield* page;
-    after = page.at(-1)?.position ?? after;
+    after = page.at(-1)?.cursor ?? after;
     limit -= page.length;
     if (page.length < query.limit) break;
   }
@@ -56,7 +58,7 @@ export async function* followedEvents(
   deps: Reading,
   asked: LogQuery,
   looks: AsyncIterable<unknown>,
-): AsyncGenerator<Envelope> {
+): AsyncGenerator<FeedEvent> {
   let left = asked;
   for await (const _ of looks) {
     left = yield* storedEvents(deps, left);

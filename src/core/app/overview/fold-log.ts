@@ -1,3 +1,4 @@
+import { START } from '../../ports/cursor.ts';
 import type { Store, UnreadableEvent } from '../../ports/store.ts';
 import type { Envelope } from '../../process/events.ts';
 
@@ -15,11 +16,11 @@ const foldOnce = async <T>(
 ): Promise<T> => {
   const folded = begin();
   const onUnreadable = ({ orderId }: UnreadableEvent): void => void aside.add(orderId);
-  for (let after = 0; !signal.aborted; ) {
+  for (let after = START; !signal.aborted; ) {
     const from = after;
     const page = await store.read((tx) => tx.events.page({ after: from, limit: PAGE, onUnreadable }));
     for (const event of page) if (!aside.has(event.orderId)) fold(folded, event);
-    after = page.at(-1)?.position ?? after;
+    after = page.at(-1)?.cursor ?? after;
     if (page.length < PAGE) break;
   }
   return folded;

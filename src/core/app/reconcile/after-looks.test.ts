@@ -137,8 +137,8 @@ describe('the look after the end', () => {
     await sweep(world);
     expect(asked(world)).toBe(count);
     const old = await cancelledOrder();
-    const { position } = await old.deps.store.read((tx) => tx.events.head());
-    await old.deps.store.write((tx) => tx.comparisons.setLookedAfter(position));
+    const head = await old.deps.store.read((tx) => tx.events.head());
+    await old.deps.store.write((tx) => tx.comparisons.setLookedAfter(head));
     await old.clock.advance(30 * MINUTE_MS);
     const before = asked(old);
     await sweep(old);

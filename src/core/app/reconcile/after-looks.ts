@@ -1,6 +1,8 @@
 import type { Finding } from '../../peers/finding.ts';
 import type { LookUp } from '../../peers/outcome.ts';
+import { compareCursors, START } from '../../ports/cursor.ts';
 import type { NeService } from '../../ports/peers.ts';
+import type { FeedEvent } from '../../ports/store.ts';
 import type { Envelope } from '../../process/events.ts';
 import { isClosed, isUndoing, type OrderProcess } from '../../process/process.ts';
 import { type EverTold, everTold } from '../../reconcile/ever-told.ts';
@@ -39,11 +41,12 @@ export const afterLooks = (deps: SagaDeps): AfterLooks => {
   const { store, clock, policy } = deps;
   const afterMs = policy.ne.afterlookMinutes * MINUTE_MS;
   /** The order that is next, and when this process saw it first. */
-  let next = { position: 0, seenAt: 0 };
+  let next = { cursor: START, seenAt: 0 };
 
-  const dueIn = (closed: Envelope): number => {
+  const dueIn = (closed: FeedEvent): number => {
     const now = clock.now();
-    if (next.position !== closed.position) next = { position: closed.position, seenAt: now };
+    const { cursor } = closed;
+    if (compareCursors(next.cursor, cursor) !== 0) next = { cursor, seenAt: now };
     return Math.min(ms(closed.at), next.seenAt) + afterMs - now;
   };
 
@@ -55,7 +58,7 @@ export const afterLooks = (deps: SagaDeps): AfterLooks => {
         const wait = dueIn(closed);
         if (wait > 0) return Math.min(wait, AGAIN_MS);
         if (!(await lookAt(deps, closed, options))) return AGAIN_MS;
-        await store.write((tx) => tx.comparisons.setLookedAfter(closed.position));
+        await store.write((tx) => tx.comparisons.setLookedAfter(closed.cursor));
       }
       return AGAIN_MS;
     },
@@ -63,13 +66,14 @@ export const afterLooks = (deps: SagaDeps): AfterLooks => {
 };
 
 /** The next order that was closed in the log; null: none yet. Long ways without one are not gone twice. */
-const nextClosed = async ({ store }: SagaDeps): Promise<Envelope | null> => {
-  const { closed, from, head } = await store.read(async ({ comparisons, events }) => {
+const nextClosed = async ({ store }: SagaDeps): Promise<FeedEvent | null> => {
+  const { closed, head, isFar } = await store.read(async ({ comparisons, events }) => {
     const after = await comparisons.lookedAfter();
     const [first] = await events.page({ after, limit: 1, types: ['OrderClosed'] });
-    return { closed: first ?? null, from: after, head: (await events.head()).position };
+    const isFar = compareCursors(await events.beforeLast(PASS_OVER), after) > 0;
+    return { closed: first ?? null, head: await events.head(), isFar };
   });
-  if (closed === null && head - from > PASS_OVER) {
+  if (closed === null && isFar) {
     await store.write((tx) => tx.comparisons.setLookedAfter(head));
   }
   return closed;

@@ -1,5 +1,6 @@
 import type { Finding } from '../../peers/finding.ts';
 import type { Comparison, ReconcileCounts } from '../../ports/comparisons.ts';
+import { START } from '../../ports/cursor.ts';
 import type { Tx } from '../../ports/store.ts';
 import { causeOfRefusal, Refusal } from '../../rules/refusal.ts';
 import { ms } from '../../time/iso.ts';
@@ -78,7 +79,7 @@ const dueIn = async (tx: Tx, { clock, processes }: AppDeps, everyMs: number): Pr
   const now = clock.now();
   const last = await tx.comparisons.last();
   if (last === null) {
-    const [first] = await tx.events.page({ after: 0, limit: 1 });
+    const [first] = await tx.events.page({ after: START, limit: 1 });
     return first === undefined ? everyMs : left(ms(first.at), everyMs, now);
   }
   const { owner, beganAt, endedAt } = last;

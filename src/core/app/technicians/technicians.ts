@@ -4,6 +4,7 @@ import type { Occupied, Technician } from '../../technicians/technician.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
+import { allow } from '../allow.ts';
 import { record } from '../audit.ts';
 import { writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
@@ -19,18 +20,30 @@ export type ImportedTechnician = {
   readonly changed: readonly string[];
 };
 
+/** Fields that a file need not name: what is known of them stays. */
+export const OPTIONAL_FIELDS = ['base', 'daysOff', 'active'] as const;
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+
 export type ImportOptions = DryRun & {
-  /** Fields that the file does not name: what is known of them stays. */
-  readonly keep: readonly ('base' | 'daysOff' | 'active')[];
+  /** Fields that the file does not name. */
+  readonly keep: readonly OptionalField[];
 };
 
-/** Adds and changes technicians, all in one write. Those whom the file does not name stay as they are. */
-export const importTechnicians = (
+/** Somebody as a file tells, who was known before or was not (null). */
+export const asImported = (
+  known: Technician | null,
+  given: Technician,
+  keep: readonly OptionalField[],
+): Technician => (known === null ? given : { ...given, ...pick(known, keep) });
+
+/** Adds and changes technicians, all in one write. Those whom the file does not name stay as they are. Throws DENIED. */
+export const importTechnicians = async (
   deps: AppDeps,
   technicians: readonly Technician[],
   { dryRun, keep }: ImportOptions,
-): Promise<readonly ImportedTechnician[]> =>
-  writer(
+): Promise<readonly ImportedTechnician[]> => {
+  await allow(deps, 'technician import');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -41,6 +54,7 @@ export const importTechnicians = (
       await record(tx, deps, { action: 'technician.import', subject: '', detail: { changed } });
     return imported;
   });
+};
 
 const importOne = async (
   tx: Tx,
@@ -49,7 +63,7 @@ const importOne = async (
 ): Promise<ImportedTechnician> => {
   const { technicianId, name } = given;
   const known = await tx.technicians.get(technicianId);
-  const technician = known === null ? given : { ...given, ...pick(known, keep) };
+  const technician = asImported(known, given, keep);
   const changed = known === null ? [] : differences(known, technician);
   if (known !== null && changed.length === 0) return { technicianId, name, status: 'already', changed };
   await tx.technicians.put(technician);
@@ -113,14 +127,15 @@ export type Absence = {
 
 /**
  * Days on which the technician does not work: from this commit on nothing is planned there. What stands already is
- * returned, read in the same write. Throws TECHNICIAN_NOT_FOUND.
+ * returned, read in the same write. Throws TECHNICIAN_NOT_FOUND, DENIED.
  */
-export const takeOff = (
+export const takeOff = async (
   deps: AppDeps,
   technicianId: string,
   { dates, dryRun }: DryRun & { readonly dates: Dates },
-): Promise<Absence> =>
-  writer(
+): Promise<Absence> => {
+  await allow(deps, 'technician off');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -133,14 +148,16 @@ export const takeOff = (
     await record(tx, deps, { action: 'technician.off', subject: technicianId, detail: dates });
     return { status: 'done', technician, visits };
   });
+};
 
-/** The technician works again: on these dates, and as one who is here at all. Throws TECHNICIAN_NOT_FOUND. */
-export const takeOn = (
+/** The technician works again: on these dates, and as one who is here at all. Throws TECHNICIAN_NOT_FOUND, DENIED. */
+export const takeOn = async (
   deps: AppDeps,
   technicianId: string,
   { dates, dryRun }: DryRun & { readonly dates: Dates },
-): Promise<Omit<Absence, 'visits'>> =>
-  writer(
+): Promise<Omit<Absence, 'visits'>> => {
+  await allow(deps, 'technician on');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -154,3 +171,4 @@ export const takeOn = (
     await record(tx, deps, { action: 'technician.on', subject: technicianId, detail: dates });
     return { status: 'done', technician };
   });
+};

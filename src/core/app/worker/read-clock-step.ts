@@ -21,9 +21,8 @@ export type ClockStep = { readonly byMs: number; readonly since: string };
  */
 export const readClockStep = ({ store, clock }: ReadClockStepDeps): Promise<ClockStep | null> =>
   store.read(async ({ events }) => {
-    const { position } = await events.head();
     const latest = await events.page({
-      after: Math.max(0, position - LATEST_EVENTS),
+      after: await events.beforeLast(LATEST_EVENTS),
       limit: LATEST_EVENTS,
       types: ['ServiceRequested', 'CallRequested'],
       onUnreadable: () => {},

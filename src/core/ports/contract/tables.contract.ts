@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Occupied } from '../../technicians/technician.ts';
 import type { AuditEntry, AuditPage, Pruning } from '../audit.ts';
+import { FIRST_EPOCH, START } from '../cursor.ts';
 import { at, batch, batchRow, breaker, type OpenStore, technician, useStore } from './samples.contract.ts';
 
 const A = 'ORD-000001';
@@ -427,9 +428,9 @@ export const tablesContract = (open: OpenStore): void => {
     });
 
     it('remembers how far closed orders were looked at once more', async () => {
-      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toBe(0);
-      await store().write((tx) => tx.comparisons.setLookedAfter(42));
-      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toBe(42);
+      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toEqual(START);
+      await store().write((tx) => tx.comparisons.setLookedAfter({ epoch: FIRST_EPOCH, n: 42 }));
+      expect(await store().read((tx) => tx.comparisons.lookedAfter())).toEqual({ epoch: FIRST_EPOCH, n: 42 });
     });
   });
 

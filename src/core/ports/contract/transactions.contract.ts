@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { START } from '../cursor.ts';
 import type { Store, Tx } from '../store.ts';
 import {
   appendTo,
@@ -52,7 +53,7 @@ const changeEverything = async (tx: Tx): Promise<void> => {
 
 /** What every port tells, for comparing before with after. */
 const everything = async (tx: Tx): Promise<unknown> => [
-  await tx.events.page({ after: 0, limit: 100 }),
+  await tx.events.page({ after: START, limit: 100 }),
   await tx.events.orderIds('', 100),
   await tx.events.head(),
   await tx.views.get(A),
@@ -108,7 +109,7 @@ export const transactionsContract = (open: OpenStore): void => {
       expect(await stateOf(store())).toEqual(before);
     });
 
-    it('a write that throws gives all ids back, and leaves what was there as it was', async () => {
+    it('a write that throws leaves what was there as it was', async () => {
       await store().write(changeEverything);
       const before = await stateOf(store());
       const failed = store().write(async (tx) => {
@@ -130,8 +131,6 @@ export const transactionsContract = (open: OpenStore): void => {
       });
       await expect(failed).rejects.toThrow('no');
       expect(await stateOf(store())).toEqual(before);
-      expect(await store().write((tx) => tx.events.nextOrderId())).toBe('ORD-000002');
-      expect(await store().write((tx) => tx.vault.nextCustomerId())).toBe('CUS-000002');
     });
 
     it('throws to the caller the very error that its work threw', async () => {
@@ -156,10 +155,8 @@ export const transactionsContract = (open: OpenStore): void => {
       expect(results.map((result) => result.status === 'rejected')).toEqual(
         Array.from({ length: 30 }, (_, i) => i % 3 === 0),
       );
-      expect([...ids].sort()).toEqual(
-        Array.from({ length: 20 }, (_, i) => `ORD-${String(i + 1).padStart(6, '0')}`),
-      );
-      const events = await store().read((tx) => tx.events.page({ after: 0, limit: 100 }));
+      expect(new Set(ids).size).toBe(20);
+      const events = await store().read((tx) => tx.events.page({ after: START, limit: 100 }));
       expect(events).toHaveLength(20);
     });
 
@@ -249,7 +246,6 @@ export const transactionsContract = (open: OpenStore): void => {
       });
       expect(rehearsed).toBe(2);
       expect(await stateOf(store())).toEqual(before);
-      expect(await store().write((tx) => tx.events.nextOrderId())).toBe('ORD-000001');
     });
 
     it('a rehearsal does not undo the writes beside it', async () => {

@@ -22,13 +22,16 @@ export const vaultContract = (open: OpenStore): void => {
         await tx.vault.putText('T2', C, '문 앞\n"노크"');
       });
 
-    it('allocates customer ids, and gives one back when the write fails', async () => {
-      expect(await store().write((tx) => tx.vault.nextCustomerId())).toBe('CUS-000001');
+    it('draws customer ids, rising, none twice', async () => {
+      const draw = () => store().write((tx) => tx.vault.nextCustomerId());
+      const ids = [await draw()];
       const failed = store().write(async (tx) => {
         throw new Error(await tx.vault.nextCustomerId());
       });
       await expect(failed).rejects.toThrow('CUS-000002');
-      expect(await store().write((tx) => tx.vault.nextCustomerId())).toBe('CUS-000002');
+      ids.push(await draw(), await draw());
+      expect(ids[0]).toBe('CUS-000001');
+      expect([...new Set(ids)].sort()).toEqual(ids);
     });
 
     it('keeps and replaces a customer', async () => {

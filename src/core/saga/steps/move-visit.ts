@@ -3,8 +3,7 @@ import type { Appointment } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { actOf, recordDeskAct } from '../../scheduling/desk-acts.ts';
-import { ms } from '../../time/iso.ts';
-import type { Slot } from '../../time/slot.ts';
+import { type Slot, sameSlot } from '../../time/slot.ts';
 import { goneAtDesk } from './gone-at-desk.ts';
 import {
   later,
@@ -17,7 +16,11 @@ import {
 } from './kinds.ts';
 import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
 
-const sameSlot = (a: Slot, b: Slot): boolean => ms(a.start) === ms(b.start) && ms(a.end) === ms(b.end);
+/** Only who goes is another: the desk keeps the time that was agreed, also where the plan is another one inside its window. */
+const keepsTime = (
+  { slot }: Appointment,
+  { move, visit, known }: { readonly move: Slot; readonly visit: Slot; readonly known: Slot | undefined },
+): boolean => sameSlot(slot, move) || (sameSlot(move, visit) && known !== undefined && sameSlot(slot, known));
 
 /** Read, compare, change. Until the desk has confirmed it, the old visit stands. */
 export const moveVisit: RemoteStep = {
@@ -36,7 +39,7 @@ export const moveVisit: RemoteStep = {
     const callKey = appointment?.callKey ?? read.value.callKey ?? '';
     if (read.value.callKey !== callKey) return settleAbsent(process, visit.appointmentId, io);
     if (read.value.status !== 'confirmed') return rejectedByAct(read.value);
-    if (sameSlot(read.value.slot, move.slot))
+    if (keepsTime(read.value, { move: move.slot, visit: visit.slot, known: appointment?.slot }))
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
     const change = { callKey, slot: move.slot, technicianId: move.technicianId };
     const changed = await io.tm.changeAppointment(visit.appointmentId, change, io.askToSend);

@@ -18,6 +18,9 @@ describe('safeText', () => {
     ['zero-width characters', 'a\u200bb\u200cc\u2060d\ufeffe', 'abcde'],
     ['tags', 'a\u{e0061}b', 'ab'],
     ['a joiner that joins nothing', 'a\u200db', 'ab'],
+    ['fillers and blanks', '홍\u3164길\u2800동\uffa0\u115f', '홍길동'],
+    ['what crosses out', 'a\u0336b\u0489c\u20d2d\u20e0e', 'abcde'],
+    ['a heap of marks but the first ones', `a${'\u0330\u0323'.repeat(40)}b`, 'a\u0330\u0323\u0330\u0323b'],
     ['a lone surrogate', 'a\ud800b', 'a\ufffdb'],
   ])('takes out %s', (_what, text, safe) => {
     expect(safeText(text)).toBe(safe);
@@ -27,6 +30,8 @@ describe('safeText', () => {
     ['newline and tab', 'a\n\tb'],
     ['Korean', '홍길동 님'],
     ['a family emoji with its joiners', '👨‍👩‍👧'],
+    ['a key cap and a heart', '1️⃣ ❤️'],
+    ['marks that a script has', 'สมศักดิ์ मनीष Nguyễn'],
     ['an emoji with a skin tone and a joiner', '👩🏽‍🚀'],
   ])('keeps %s', (_what, text) => {
     expect(safeText(text)).toBe(text);

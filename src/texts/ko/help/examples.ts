@@ -18,6 +18,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'hold the best visit for each; the worker phones': '각각 가장 좋은 방문을 가배정하고 전화는 워커가',
   'think for longer, for a shorter way': '더 오래 탐색해 이동을 줄임',
   'hold the whole plan without asking': '묻지 않고 모두 가배정',
+  'what would move for a better plan, and from where': '더 나은 배정안을 위해 무엇을 옮길지',
   'what if these two were not there': '이 두 사람이 없다면',
   'somebody else at the same time': '같은 시간에 다른 작업자',
   'the same start with time for more lines': '시작은 그대로, 회선이 늘어난 만큼 길게',

@@ -83,7 +83,7 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'the last four digits of the phone number, with an order number': '전화번호 끝 네 자리, 청약 번호와 함께',
   'go on with what happens from now on': '앞으로 일어나는 일을 이어서 봄',
   'only events of these types': '이 종류의 이벤트만',
-  'only what is after this position': '이 위치 다음 것만',
+  'only what came after the event with this cursor, e.g. 1:42': '이 위치의 이벤트 다음 것만, 예: 1:42',
   'at most so many events': '이벤트를 많아야 이만큼',
   'go on and show every change': '바뀔 때마다 이어서 봄',
   'watch until the order has come to this stage': '청약이 이 상태가 될 때까지 봄',
@@ -129,6 +129,8 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'how long to think: about half a second, two seconds, twenty seconds for 200 orders':
     '얼마나 오래 탐색할지: 청약 200건에 약 0.5초, 2초, 20초',
   'to make a plan again that was cut off after so many': '중간에 끊은 배정안을 다시 만들 때의 탐색 횟수',
+  'also move times that are only held, and agreed visits inside their window':
+    '가배정한 시간과, 안내한 도착 시간 안에서 확정된 방문도 옮김',
   'show every visit, however many': '방문이 많아도 모두 보여 줌',
   'what if these technicians were not there: compare, hold nothing':
     '이 작업자들이 없다면: 비교만 하고 가배정하지 않음',
