@@ -16,6 +16,7 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   STALE_VERSION: { orderId, expected: 3, actual: 4 },
   KEY_CONFLICT: { key: 'WEB-1', orderId, command: 'order new' },
   KEY_ERASED: { key: 'WEB-1', orderId, command: 'order new' },
+  KEY_PERSONAL: {},
   DUPLICATE_ORDER: { orderId },
   NO_LINES: { internet: 0, tv: 0 },
   TOO_FEW_INTERNET: { internet: 0, min: 1 },
