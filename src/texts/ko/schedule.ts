@@ -22,6 +22,9 @@ const rules: Record<HardRule, string> = {
   BREAK: '휴식 시간 없음',
 };
 
+/** From here on hours are told. */
+const LONG_MINUTES = 180;
+
 const outcomes: Record<CallOutcome, string> = {
   AGREED: '동의',
   NO_ANSWER: '부재중',
@@ -31,8 +34,9 @@ const outcomes: Record<CallOutcome, string> = {
   WRONG_NUMBER: '잘못된 번호',
 };
 
-const technicians = (n: number): string => `작업자 ${n}명`;
-const days = (n: number): string => `작업자 ${n}일`;
+const who = (is: string, n: number): string => `${is} 작업자 ${n}명`;
+/** Days of all technicians together. */
+const days = (is: string, n: number): string => `${is} 날 ${n}일`;
 
 export const schedule: Texts['schedule'] = {
   part,
@@ -61,18 +65,18 @@ export const schedule: Texts['schedule'] = {
     NO_TECHNICIANS: () => '해당 작업자 없음',
     AGREED_TIME: () => '고객이 이미 시간에 동의함: 따로 배정하세요',
     NOBODY_AT_AGREED_SLOT: () => '고객이 동의한 시간에 갈 수 있는 작업자 없음',
-    INACTIVE: ({ n }) => `퇴사 ${technicians(n)}`,
-    AREA: ({ n }) => `다른 지역 ${technicians(n)}`,
-    SKILL: ({ n }) => `기술 없음 ${technicians(n)}`,
-    NOT_BEFORE: ({ n }) => `희망일 이전 ${days(n)}`,
-    DAY_OFF: ({ n }) => `휴무 ${days(n)}`,
-    DAILY_LIMIT: ({ n }) => `하루 한도 참 ${days(n)}`,
-    HOURS: ({ n }) => `근무 시간 부족 ${days(n)}`,
-    PAST: ({ n }) => `지난 ${days(n)}`,
-    NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
-    BUSY: ({ n }) => `일정 참 ${days(n)}`,
-    TRAVEL: ({ n }) => `이동 불가 ${days(n)}`,
-    BREAK: ({ n }) => `휴식 시간 없음 ${days(n)}`,
+    INACTIVE: ({ n }) => who('근무하지 않는', n),
+    AREA: ({ n }) => who('담당 지역이 다른', n),
+    SKILL: ({ n }) => who('필요한 기술이 없는', n),
+    NOT_BEFORE: ({ n }) => days('고객 희망일보다 이른', n),
+    DAY_OFF: ({ n }) => days('쉬는', n),
+    DAILY_LIMIT: ({ n }) => days('하루 한도가 찬', n),
+    HOURS: ({ n }) => days('근무 시간이 모자라는', n),
+    PAST: ({ n }) => days('시간이 이미 지난', n),
+    NOT_OFFERED: ({ n }) => days('데스크가 제시하지 않은', n),
+    BUSY: ({ n }) => days('일정이 찬', n),
+    TRAVEL: ({ n }) => days('오갈 시간이 없는', n),
+    BREAK: ({ n }) => days('쉴 시간이 없는', n),
   },
   columns: {
     due: '통화 예정',
@@ -99,7 +103,7 @@ export const schedule: Texts['schedule'] = {
     visits: '방문',
     free: '빈 시간',
     road: '이동',
-    orders: '주문',
+    orders: '청약',
     would: '가장 작은 변경',
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
@@ -148,10 +152,10 @@ export const schedule: Texts['schedule'] = {
   planLoad: '지역별 방문',
   planDays: '날짜별 방문',
   planAreas: (n) => `${n}개 지역`,
-  planLateLeft: (n) => `! 지연 주문 ${n}건은 자리가 없습니다`,
+  planLateLeft: (n) => `! 지연 청약 ${n}건은 자리가 없습니다`,
   planWishes: (met, all) => `희망 시간 ${all}건 중 ${met}건 반영`,
   planMade: ({ effort, iterations, seed }) => `effort ${effort}, ${iterations}회 반복, seed ${seed}`,
-  planLeft: (n) => `자리가 없는 주문 ${n}건, 급한 것부터`,
+  planLeft: (n) => `자리가 없는 청약 ${n}건, 급한 것부터`,
   planOrders: (named, all, late) =>
     [
       ...(all === 1 ? named : [`${all}건:`, named.join(', ')]),
@@ -186,7 +190,8 @@ export const schedule: Texts['schedule'] = {
     NOT_BEFORE: '고객 희망일 전이면',
     LATER: '더 나중 날이면',
   },
-  planRoad: (minutes, km) => `해당 날짜의 이동 ${minutes}분, ${km}km`,
+  planRoad: (minutes, km) =>
+    `해당 날짜의 이동 ${minutes < LONG_MINUTES ? `${minutes}분` : `${Math.round(minutes / 60)}시간`}, ${km}km`,
   comparison: {
     now: '지금대로',
     other: '바꾸면',
