@@ -222,6 +222,7 @@ export const schedule = {
     would: 'what alone would place it',
     nothingAlone: 'no single change would place it',
     single: (what: string, who: string, when: string): string => `${what}: ${who} at ${when}`,
+    example: (what: string, who: string, when: string): string => `${what}, such as ${who} at ${when}`,
   },
   /** What alone would have to be otherwise. */
   relaxed,

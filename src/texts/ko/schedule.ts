@@ -179,6 +179,7 @@ export const schedule: Texts['schedule'] = {
     would: '이것 하나만 바뀌면 배정할 수 있습니다',
     nothingAlone: '하나만 바꿔서는 배정할 수 없습니다',
     single: (what, who, when) => `${what}: ${who}, ${when}`,
+    example: (what, who, when) => `${what}, 예: ${who}, ${when}`,
   },
   relaxed: {
     SKILL: '기술을 하나 더 갖추면',
