@@ -18,6 +18,7 @@ export default defineConfig(
       OSS_LONG_STEP_KIB: '16',
       OSS_LONG_STEPS: '20000',
       OSS_LONG_PAIRS: '12',
+      OSS_LONG_CLOCK_PLACES: '2',
       OSS_LONG_TEXT: '100000',
     },
   }),

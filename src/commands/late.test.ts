@@ -176,7 +176,8 @@ describe('a late visit is late everywhere', () => {
       for await (const item of (await findOrders(deps, { late: true }, list)).items) listed.push(item);
       expect(late(listed)).toEqual(named);
       expect(listed).toHaveLength(named.length);
-      const single = await Promise.all(ids.map((id) => readStatus(deps, id, { showPii: false })));
+      const read = await Promise.all(ids.map((id) => readStatus(deps, id, { showPii: false })));
+      const single = read.map(({ details }) => details);
       expect(late(single)).toEqual(named);
       const overview = await readOverview(deps, { breakers: services.breakers, limit: 10 });
       expect([late(overview.items.toReversed()), overview.late]).toEqual([named, counts]);

@@ -1,9 +1,10 @@
 import { summariesOf } from '../core/app/orders/find-orders.ts';
-import { readStatus } from '../core/app/orders/read-details.ts';
+import { type ReadStatus, readStatus } from '../core/app/orders/read-details.ts';
 import { Refusal } from '../core/rules/refusal.ts';
 import { isStageReached } from '../core/rules/stage.ts';
 import type { OrderDetails } from '../core/views/order-details.ts';
 import type { OrderSummary } from '../core/views/order-summary.ts';
+import type { Sight } from '../core/views/personal.ts';
 import { actorDeps, isWorkerRunning } from './changing.ts';
 import type { InputOf } from './framework/parse/descriptor.ts';
 import { type CommandResult, list, type ObjectResult, object, watch } from './framework/print/result.ts';
@@ -29,14 +30,14 @@ export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise
     });
   }
   if (first === undefined) return overviewList(ctx, flags.limit);
-  return ids.length === 1 ? frameOf(ctx, await readOne(ctx, first)) : severalOrders(ctx, ids);
+  return ids.length === 1 ? frameOf(ctx, (await readOne(ctx, first)).details) : severalOrders(ctx, ids);
 };
 
 /** Without personal data in the clear unless the reader wants it: anybody may see how far an order is. */
-const readOne = async (ctx: CommandContext, orderId: string, isSeen = false): Promise<OrderDetails> => {
+const readOne = async (ctx: CommandContext, orderId: string, seen?: Sight): Promise<ReadStatus> => {
   const { showPii } = ctx.globals;
-  const deps = await actorDeps(ctx, showPii && !isSeen ? 'write' : 'read');
-  return readStatus(deps, orderId, { showPii, isSeen });
+  const deps = await actorDeps(ctx, showPii && seen === undefined ? 'write' : 'read');
+  return readStatus(deps, orderId, { showPii, seen });
 };
 
 const frameOf = ({ t }: CommandContext, details: OrderDetails): ObjectResult =>
@@ -91,11 +92,11 @@ async function* orderFrames(
   { flags: { until, timeout }, end }: Ends,
 ): AsyncGenerator<ObjectResult> {
   const { overview, stages } = ctx.t;
-  let details = await readOne(ctx, orderId);
+  let { details, sight } = await readOne(ctx, orderId);
   await tellIfNobodyWorks(ctx, details);
   for await (const _ of everyChange(ctx, { timeout })) {
     // A clear reading is audited once, not once a frame.
-    details = await readOne(ctx, orderId, true);
+    ({ details, sight } = await readOne(ctx, orderId, sight));
     yield frameOf(ctx, details);
     if (until !== undefined && isStageReached(details.stage, until)) return;
     if (details.outcome === null) continue;

@@ -180,7 +180,8 @@ export const sagaWorld = async (
     throw new Error(`${orderId} does not come to rest: ${JSON.stringify(await row(orderId))}`);
   };
   const events = (orderId: string) => store.read((tx) => tx.events.load(orderId));
-  const change = (orderId: string, decide: Decide) => changeOrder(deps, orderId, { command: 'test' }, decide);
+  const change = (orderId: string, decide: Decide) =>
+    changeOrder(deps, orderId, { command: 'order note' }, decide);
   const broken = (invariants?: InvariantOptions): Promise<readonly string[]> =>
     store.read(async (tx) => {
       const ids = await tx.events.orderIds('', 100_000);

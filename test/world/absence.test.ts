@@ -3,6 +3,7 @@ import { type Json, startProcess } from '../acceptance/house.ts';
 import { OSS } from '../support/real-process.ts';
 import { type HoldingGate, holdingGate } from './holding-gate.ts';
 import type { Ways } from './ne-of-the-world.ts';
+import { buildPreload, NO_PRELOAD } from './preload.ts';
 import { CONSISTENCY_MS, openTown, type Town } from './town.ts';
 
 let town: Town;
@@ -73,9 +74,12 @@ test('a cache on the way: what it remembers is no proof', async () => {
   town.ne.ways.instead = (method) => (method === 'POST' ? { status: 500 } : null);
   town.ne.ways.cacheMs = 60_000;
   // The look of a person, which the cache keeps: there is nothing yet.
-  const orderId = `ORD-${String(2).padStart(6, '0')}`;
-  await fetch(`${town.ne.url}/service?name=${encodeURIComponent(`${orderId}/access.gpon#1/1`)}`);
+  const [first] = town.ne.live();
+  const orderId = 'ORD-000002';
+  const key = first?.asked.replace(/^ORD-\d+/, orderId).replace(/\/.*$/, '/access.gpon#1/1') ?? '';
+  await fetch(`${town.ne.url}/service?name=${encodeURIComponent(key)}`);
   expect(await town.place()).toBe(orderId);
+  expect(town.ne.services().map(({ asked }) => asked)).toContain(key);
   await town.cancel(orderId);
   await town.until(orderId, isCancelled);
   await expectNothingLives(orderId);
@@ -88,6 +92,29 @@ test('202 without a monitor: what it does later is waited for', async () => {
   const orderId = await town.place();
   await town.cancel(orderId);
   await town.until(orderId, isCancelled);
+  await expectNothingLives(orderId);
+});
+
+test('a machine that was cloned while it ran, and is up for longer, does not believe to have waited', async ({
+  skip,
+}) => {
+  town = await openTown({}, { env: { OSS_NE_POLL_MAX_MS: '25000' } });
+  const library = buildPreload('step-clock', town.folder);
+  if (library === null) {
+    process.stderr.write(`NOT PROVEN HERE, clones: ${NO_PRELOAD}\n`);
+    return skip(NO_PRELOAD);
+  }
+  await town.active();
+  // Taken on, and done much later than a look begins that only wants to see it soon.
+  Object.assign(town.ne.ways, { create: 'accepted', acceptedMs: 18_000 });
+  const orderId = await town.place();
+  await town.cancel(orderId);
+  const clone = { LD_PRELOAD: library, STEP_CLOCK_AS: 'clone', STEP_CLOCK_MS: '3600000' };
+  const drain = ['worker', '--drain', '--wait', '8s'];
+  await startProcess(OSS, drain, { ...town.env, PATH: process.env.PATH, ...clone }).ended;
+  expect(town.ne.requests().at(-1)).toMatch(/^GET .*name=/);
+  expect((await town.order(orderId)).stage).toBe('cancelling');
+  await town.until(orderId, isCancelled, '15s');
   await expectNothingLives(orderId);
 });
 

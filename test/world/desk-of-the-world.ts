@@ -32,6 +32,8 @@ export type WorldDesk = {
   readonly cancel: (id: string) => void;
   readonly move: (id: string, byMs: number) => void;
   readonly forget: (id: string) => void;
+  /** It is moved to another system, which gives each appointment a new id; the calls that led to them stay. */
+  readonly migrate: () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -168,6 +170,9 @@ export const worldDesk = async (given: Partial<DeskWays> = {}): Promise<WorldDes
     },
     forget: (id) => {
       kept = kept.filter((one) => one.id !== id);
+    },
+    migrate: () => {
+      kept = kept.map((one) => ({ ...one, id: `M-${one.id}` }));
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { type CliRun, runCli } from '../../src/testing/cli/run-cli.ts';
 import { HONG, type House, MONDAY, openHouse, TECHNICIANS } from '../acceptance/house.ts';
 import { brokenIn } from '../support/judge-home.ts';
 import { type Ended, oss } from '../support/real-process.ts';
+import { buildPreload, NO_PRELOAD } from './preload.ts';
 
 export const CALLS = ['open', 'read', 'write', 'sync', 'truncate', 'map', 'lock', 'unlink', 'stat'] as const;
 export type Call = (typeof CALLS)[number];
@@ -20,19 +20,6 @@ export type Failure = {
   readonly nth: number;
   readonly errno: number;
   readonly times?: number;
-};
-
-/** The library that makes calls fail, built now; null: this machine has no C compiler or no LD_PRELOAD. */
-export const buildShim = (folder: string): string | null => {
-  const shim = join(folder, 'fail-io.so');
-  const source = join(import.meta.dirname, 'fail-io.c');
-  try {
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', shim, source, '-ldl'], { stdio: 'pipe' });
-    execFileSync(process.execPath, ['-e', ''], { env: { LD_PRELOAD: shim }, stdio: 'pipe' });
-    return shim;
-  } catch {
-    return null;
-  }
 };
 
 export type FailingDisk = {
@@ -50,10 +37,10 @@ export type FailingDisk = {
 /** A house whose disk can be made to fail. `reason` says why not. */
 export const failingDisk = async (): Promise<FailingDisk | { readonly reason: string }> => {
   const folder = mkdtempSync(join(tmpdir(), 'oss-failing-'));
-  const shim = buildShim(folder);
+  const shim = buildPreload('fail-io', folder);
   if (shim === null) {
     rmSync(folder, { recursive: true });
-    return { reason: 'no C compiler here that makes a library for LD_PRELOAD' };
+    return { reason: NO_PRELOAD };
   }
   const house: House = openHouse();
   await house.json(['technician', 'import', TECHNICIANS]);

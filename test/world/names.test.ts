@@ -24,3 +24,22 @@ describe('a name that does not survive', () => {
     expect(['cancelling', 'cancelled']).toContain((await town.order(orderId)).stage);
   });
 });
+
+describe('a gateway that answers one customer what it has to answer another', () => {
+  test('the undo of the one leaves the services of the other alone', async () => {
+    town = await openTown();
+    const other = await town.active();
+    const [theirs] = town.live(other);
+    if (theirs === undefined) throw new Error('nothing lives');
+    const { id, name, spec } = theirs;
+    const body = JSON.stringify({ id, name, state: 'active', serviceSpecification: { id: spec } });
+    town.ne.ways.instead = (method) => (method === 'POST' ? { status: 201, body } : null);
+    const orderId = await town.place();
+    await town.work('2s');
+    await town.cancel(orderId);
+    await town.until(orderId, ({ stage }) => stage === 'cancelled');
+    expect(town.live(other)).toHaveLength(2);
+    expect(town.live(orderId)).toEqual([]);
+    expect((await town.order(other)).stage).toBe('tm-queue');
+  });
+});

@@ -33,6 +33,8 @@ export type Ways = {
   losesChanges: boolean;
   /** The id of a terminated service is given to the next one. */
   reusesIds: boolean;
+  /** Each specification counts its ids for itself: services of two of them have the same one. */
+  idsPerSpec: boolean;
   /** Ids are JSON numbers. */
   numericIds: boolean;
   nameOf: (asked: string) => string | null;
@@ -59,6 +61,7 @@ export const PLAIN: Ways = {
   instead: () => null,
   losesChanges: false,
   reusesIds: false,
+  idsPerSpec: false,
   numericIds: false,
   nameOf: (asked) => asked,
   word: (state) => state,
@@ -81,6 +84,8 @@ export type WorldNe = {
   readonly add: (name: string) => Kept;
   /** `METHOD path` of each request. */
   readonly requests: () => readonly string[];
+  /** It is moved to another system, which gives each service a new id; names stay. */
+  readonly migrate: () => void;
   /** Takes a backup; the returned function restores it: ids begin again where they were. */
   readonly backup: () => () => void;
   readonly close: () => Promise<void>;
@@ -115,7 +120,8 @@ export const worldNe = async (given: Partial<Ways> = {}): Promise<WorldNe> => {
   const idOf = (one: Kept): string => (ways.numericIds ? String(Number(one.id.replace(/\D/g, ''))) : one.id);
   const insert = (asked: string, spec: string, since: number): Kept => {
     const reused = ways.reusesIds ? freed.shift() : undefined;
-    const id = reused ?? `SVC-${String(next).padStart(4, '0')}`;
+    const number = ways.idsPerSpec ? kept.filter((one) => one.spec === spec).length + 1 : next;
+    const id = reused ?? `SVC-${String(number).padStart(4, '0')}`;
     if (reused === undefined) next += 1;
     const one: Kept = { id, asked, name: ways.nameOf(asked), spec, state: 'active', since, version: 1 };
     if (reused !== undefined) kept = kept.filter((other) => other.id !== id);
@@ -278,6 +284,9 @@ export const worldNe = async (given: Partial<Ways> = {}): Promise<WorldNe> => {
     live: () => kept.filter(({ state }) => state === 'active'),
     add: (name) => insert(name, 'somebody.else', performance.now()),
     requests: () => requests,
+    migrate: () => {
+      kept = kept.map((one) => ({ ...one, id: `M-${one.id}` }));
+    },
     backup: () => {
       const saved = { kept: kept.map((one) => ({ ...one })), next, freed: [...freed] };
       return () => {

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { test } from 'vitest';
 import { asIntruder } from '../../src/testing/store/as-intruder.ts';
 import { HONG, type House, openHouse, TECHNICIANS } from '../acceptance/house.ts';
-import { buildShim, ENOSPC } from './failing-disk.ts';
+import { ENOSPC } from './failing-disk.ts';
+import { buildPreload, NO_PRELOAD } from './preload.ts';
 import { untilTrue } from './until-true.ts';
 
 const NEW = ['order', 'new', ...HONG, '--duplicate-ok', '-o', 'id'] as const;
@@ -47,9 +48,9 @@ inHouse.concurrent(
 inHouse.concurrent(
   'a worker works on after the disk was full for 15 seconds',
   async ({ house, stageOf, expect, skip }) => {
-    const shim = buildShim(house.folder);
+    const shim = buildPreload('fail-io', house.folder);
     if (shim === null) {
-      skip('no C compiler here that makes a library for LD_PRELOAD');
+      skip(NO_PRELOAD);
       return;
     }
     const full = join(house.folder, 'the-disk-is-full');

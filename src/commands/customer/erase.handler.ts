@@ -8,12 +8,12 @@ export const run: Handler<typeof customerErase> = async (ctx, { args, flags }) =
   const { services, t } = ctx;
   const customerId = args.id.toUpperCase();
   const deps = { ...services, store: await services.store('write') };
-  const before = await readCustomer(deps, customerId, 'masked');
+  const before = await readCustomer(deps, customerId, { clear: false });
   if (before.erasedAt === null) {
     await confirmChange(ctx, t.customers.confirmErase(customerId, before.name, before.orders.length));
   }
   const done = await eraseCustomer(deps, customerId, { reason: flags.reason });
-  const after = await readCustomer(deps, customerId, 'masked');
+  const after = await readCustomer(deps, customerId, { clear: false });
   return customerCard(after, {
     simulated: await services.simulated(),
     notes: [done === 'already' ? t.customers.erasedAlready : t.customers.backups],

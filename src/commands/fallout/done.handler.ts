@@ -55,12 +55,11 @@ const one = async (ctx: CommandContext, orderId: string, { flags, change: asked 
   const isNew = checked.status === 'done' && !asked.dryRun;
   const change = isNew ? await markDone(await ctx.services.saga(), orderId, options) : checked;
   const { process, pending } = await carryOn(ctx, change, asked);
-  const reading = ctx.globals.showPii ? 'clear' : 'masked';
   const name = serviceNameOf(checked.key);
   const sentence = name === null ? t.fallout.doneVisit : t.fallout.done(name);
   return object({
     schema: 'oss.order/1',
-    data: await readChanged(deps, { ...change, process }, { reading }),
+    data: await readChanged(deps, { ...change, process }, { showPii: ctx.globals.showPii }),
     id: orderId,
     show: (order, view) => [
       ...(change.status === 'done' && !asked.dryRun

@@ -227,7 +227,7 @@ describe('fallout done', () => {
 
   it('ends the hold of a visit without asking the NE', async () => {
     const orderId = await home.scheduled('2026-11-24T10:00');
-    await home.oss(['field', 'revisit', orderId, '--code', 'NETWORK_FAULT']);
+    await home.oss(['field', 'revisit', orderId, '--code', 'NETWORK_FAULT', '--actor', 'technician:T-01']);
     const run = await home.oss([
       'fallout',
       'done',
@@ -243,7 +243,9 @@ describe('fallout done', () => {
 
   it('ends the holds of many visits after one repair, named or from a list', async () => {
     const ids = [await home.scheduled('2026-11-24T10:00'), await home.scheduled('2026-11-24T13:00')];
-    for (const id of ids) await home.oss(['field', 'revisit', id, '--code', 'NETWORK_FAULT']);
+    for (const id of ids) {
+      await home.oss(['field', 'revisit', id, '--code', 'NETWORK_FAULT', '--actor', 'technician:T-01']);
+    }
     const [first = ''] = ids;
     const fresh = await home.scheduled('2026-11-24T15:00');
     const done = ['fallout', 'done', '--step', 'FieldVisit', '--reason', 'line repaired'];
@@ -292,7 +294,9 @@ describe('fallout done', () => {
   it('leaves unproven what nobody can look up, by a supervisor alone, and shows it', async () => {
     const placed = ['order', 'new', '--name', '김하늘', '--phone', '010-2345-6789', '--address', 'x'];
     const blind = { OSS_SIMULATE_FAULTS: 'reset-after:1@POST /service,no-lookup@ne' };
-    const made = await home.oss([...placed, '--internet', '1', '--json'], { env: blind });
+    const made = await home.oss([...placed, '--internet', '1', '--json', '--actor', 'cs:lee'], {
+      env: blind,
+    });
     const { orderId } = made.json() as { orderId: string };
     const supervisor = ['--actor', 'supervisor:kim'];
     await home.oss(['order', 'cancel', orderId, '--code', 'TEST', '-y', ...supervisor], { env: blind });

@@ -24,11 +24,10 @@ export const run: Handler<typeof falloutWaive> = async (ctx, { args, flags, chan
   }
   const change = await waiveHeld(deps, orderId, options);
   const { process, pending } = await carryOn(ctx, change, asked);
-  const reading = ctx.globals.showPii ? 'clear' : 'masked';
   const isNew = change.status === 'done' && !asked.dryRun;
   return object({
     schema: 'oss.order/1',
-    data: await readChanged(deps, { ...change, process }, { reading }),
+    data: await readChanged(deps, { ...change, process }, { showPii: ctx.globals.showPii }),
     id: orderId,
     show: (order, view) => [
       ...(isNew

@@ -29,8 +29,7 @@ export const afterReport = async (
   { change, asked, said }: { readonly change: Change; readonly asked: ChangeFlags; readonly said: Said },
 ): Promise<ObjectResult> => {
   const { process, pending } = await carryOn(ctx, change, asked);
-  const reading = ctx.globals.showPii ? 'clear' : 'masked';
-  const details = await readChanged(deps, { ...change, process }, { reading });
+  const details = await readChanged(deps, { ...change, process }, { showPii: ctx.globals.showPii });
   return object({
     schema: 'oss.order/1',
     data: details,

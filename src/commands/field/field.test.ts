@@ -36,7 +36,7 @@ describe('field today', () => {
     ]);
     const rows = (await audited()).filter(({ action }) => action === 'pii.read');
     expect(rows).toHaveLength(2);
-    expect(rows[0]).toMatchObject({ actor: 'technician:T-01', subject: 'T-01', detail: { orders: 1 } });
+    expect(rows[0]).toMatchObject({ actor: 'technician:T-01', subject: 'T-01', orderIds: [first] });
   });
 
   it('shows everybody else the visits of all technicians, masked and without an audit row', async () => {

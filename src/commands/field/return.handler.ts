@@ -67,7 +67,10 @@ const showUndo = async (
   const { field } = ctx.t;
   const { services } = ctx;
   const store = await services.store('read');
-  const undo = await previewReturn({ store, actor: services.actor }, orderId, { code, visit });
+  const undo = await previewReturn({ ...services, store, writable: () => services.store('write') }, orderId, {
+    code,
+    visit,
+  });
   if (!undo.already) {
     await ctx.note(undo.services.length === 0 ? field.nothingToSwitchOff : field.willSwitchOff);
     for (const { service, neId } of undo.services) await ctx.note(field.switchOff(service, neId));

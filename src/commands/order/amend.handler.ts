@@ -19,7 +19,10 @@ export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change
   }
   const deps = await appDeps(ctx, asked);
   const lies = address ?? (given === undefined ? undefined : await addressOfOrder(deps, args.id));
-  const area = lies === undefined ? undefined : await resolveArea(ctx, deps, { address: lies, given });
+  const area =
+    lies === undefined
+      ? undefined
+      : await resolveArea(ctx, deps, { address: lies, given, isTyped: address !== undefined });
   const amended = await amendOrder(deps, args.id, {
     ...changeOptions(ctx, asked),
     amendment: { lines: { internet, tv }, name, phone, address, area },

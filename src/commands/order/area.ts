@@ -2,6 +2,7 @@ import type { AppDeps } from '../../core/app/deps.ts';
 import { areaOfOrder, knownAreas } from '../../core/app/orders/area-of-order.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
+import { maskAddress } from '../../core/values/mask.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
 /**
@@ -11,7 +12,12 @@ import type { CommandContext } from '../framework/run/context.ts';
 export const resolveArea = async (
   ctx: CommandContext,
   deps: Pick<AppDeps, 'store'>,
-  asked: { readonly address: string; readonly given: string | undefined },
+  asked: {
+    readonly address: string;
+    readonly given: string | undefined;
+    /** false: the address was not typed here, and is not shown. */
+    readonly isTyped: boolean;
+  },
 ): Promise<string | null> => {
   const known = await knownAreas(deps, ctx.services.settings.areas);
   const { area: words } = ctx.t.orders;
@@ -27,7 +33,10 @@ export const resolveArea = async (
       return null;
     case 'several': {
       const { candidates } = found;
-      if (!ctx.prompts.possible) throw new Refusal('AREA_UNKNOWN', { address: asked.address, candidates });
+      if (!ctx.prompts.possible) {
+        const address = asked.isTyped ? asked.address : maskAddress(asked.address);
+        throw new Refusal('AREA_UNKNOWN', { address, candidates });
+      }
       return pick(ctx, candidates);
     }
     case 'none': {

@@ -100,7 +100,9 @@ describe('order cancel', () => {
   it('is refused once the order is completed or returned, with what is on the log', async () => {
     await agree(desk, 'ORD-000001', '2026-11-24T11:00:00+09:00');
     const evidence = ['--ont', 'HWTC1A2B3C4D', '--rx', '-18.5', '--stb', 'STB0001', '--signed-by', '홍길동'];
-    expect((await desk.oss(['field', 'complete', '1', ...evidence, '-y'])).exitCode).toBe(0);
+    expect(
+      (await desk.oss(['field', 'complete', '1', ...evidence, '-y', '--actor', 'technician:T-01'])).exitCode,
+    ).toBe(0);
     const { exitCode, stderr } = await desk.oss([...CANCEL, '-y']);
     expect(exitCode).toBe(4);
     expect(stderr).toContain('FieldWorkCompleted is on its log');
@@ -199,7 +201,7 @@ describe('order amend', () => {
     expect(exitCode).toBe(4);
     expect(stderr).toContain('schedule move ORD-000001 --minutes 180 --agreed --code ADDITIONAL_WORK');
     const advice = 'schedule move 1 --minutes 180 --agreed --code ADDITIONAL_WORK';
-    expect((await desk.oss(advice.split(' '))).exitCode).toBe(0);
+    expect((await desk.oss([...advice.split(' '), '--actor', 'dispatcher:kim'])).exitCode).toBe(0);
     expect(await desk.json(['order', 'amend', '1', '--tv', '4'])).toMatchObject({
       tvCount: 4,
       visit: { start: '2026-11-26T05:00:00.000Z', end: '2026-11-26T08:00:00.000Z', status: 'agreed' },

@@ -21,11 +21,10 @@ export const changedOrder = async (
 ): Promise<ObjectResult> => {
   const { orderId } = change.process;
   const { t, globals } = ctx;
-  const reading = globals.showPii ? 'clear' : 'masked';
   const text = change.status === 'already' ? t.orders.sentence.unchanged(orderId) : done;
   return object({
     schema: 'oss.order/1',
-    data: await readChanged(deps, change, { reading }),
+    data: await readChanged(deps, change, { showPii: globals.showPii }),
     id: orderId,
     show: () => [{ kind: 'text', lines: [text] }],
     hints: [{ command: `order show ${orderId}` }],

@@ -162,11 +162,16 @@ describe('order show', () => {
     expect((await audited()).length).toBe(before);
   });
 
+  it('is refused in clear to who does not need it, which is written down', async () => {
+    const refused = await desk.oss(['order', 'show', '1', '--actor', 'noc:lee', '--show-pii']);
+    expect([refused.exitCode, refused.stdout]).toEqual([5, '']);
+    expect(refused.stderr).toContain('it is for supervisor, cs, dispatcher, tm');
+  });
+
   it('is clear for the technician of the visit, and for others who ask for it', async () => {
     expect((await desk.oss(['order', 'show', '1', '--actor', 'technician:T-01'])).stdout).toContain('홍길동');
-    expect((await desk.oss(['order', 'show', '1', '--actor', 'noc:lee', '--show-pii'])).stdout).toContain(
-      '홍길동',
-    );
+    const tm = ['order', 'show', '1', '--actor', 'tm:han', '--show-pii'];
+    expect((await desk.oss(tm)).stdout).toContain('홍길동');
   });
 
   it('has the history when asked', async () => {

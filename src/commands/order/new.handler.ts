@@ -4,6 +4,7 @@ import { type NewOrder, type PlaceOptions, placeOrder } from '../../core/app/ord
 import { readChanged } from '../../core/app/orders/read-details.ts';
 import { isRefusal } from '../../core/rules/refusal.ts';
 import type { OrderDetails } from '../../core/views/order-details.ts';
+import type { Typed } from '../../core/views/personal.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import { type Hint, object } from '../framework/print/result.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
@@ -24,7 +25,14 @@ export const run: Handler<typeof orderNew> = async (ctx, { flags, change: asked 
   const isNew = placed.status === 'done' && !asked.dryRun;
   if (isNew) await ctx.acknowledge({ id: orderId, text: t.orders.placed(orderId) });
   const { process, pending } = await carryOn(ctx, placed, asked);
-  const details = await readChanged(deps, { ...placed, process }, { reading: 'own' });
+  const details = await readChanged(
+    deps,
+    { ...placed, process },
+    {
+      showPii: ctx.globals.showPii,
+      typed: typedOf(flags, order),
+    },
+  );
   const notes = [
     ...(asked.dryRun ? [t.orders.wouldPlace] : []),
     ...(placed.status === 'already' ? [t.orders.placedBefore(orderId)] : []),
@@ -41,6 +49,13 @@ export const run: Handler<typeof orderNew> = async (ctx, { flags, change: asked 
   });
 };
 
+/** What was typed here is no secret to who typed it; what came from another order or customer is. */
+const typedOf = (asked: OrderAsked, order: NewOrder): Typed => ({
+  ...(asked.name === undefined ? {} : { name: order.name }),
+  ...(asked.phone === undefined ? {} : { phone: order.phone }),
+  ...(asked.address === undefined ? {} : { address: order.address }),
+});
+
 const nextHint = ({ orderId, stage }: OrderDetails, t: CommandContext['t']): Hint =>
   stage === 'tm-queue'
     ? { command: `schedule assign ${orderId}`, why: t.orders.chooseVisit }
@@ -49,7 +64,11 @@ const nextHint = ({ orderId, stage }: OrderDetails, t: CommandContext['t']): Hin
 /** What was typed, filled up from a known order (`--from`) or customer (`--customer`). */
 const orderOf = async (ctx: CommandContext, deps: AppDeps, asked: OrderAsked): Promise<NewOrder> => {
   const { order, givenArea } = await assembleOrder(deps, asked);
-  const area = await resolveArea(ctx, deps, { address: order.address, given: givenArea });
+  const area = await resolveArea(ctx, deps, {
+    address: order.address,
+    given: givenArea,
+    isTyped: asked.address !== undefined,
+  });
   return { ...order, area, channel: 'desk' };
 };
 

@@ -154,7 +154,7 @@ describe('order new', () => {
       area: '강남구',
       internetCount: 1,
       tvCount: 3,
-      customer: { id: 'CUS-000001', name: '홍길동' },
+      customer: { id: 'CUS-000001', name: '홍*동', phone: '010-****-5678' },
     });
     const elsewhere = ['order', 'new', '--from', '1', '--address', '경기도 성남시 분당구 황새울로 117'];
     expect(await desk.json(elsewhere)).toMatchObject({ area: '분당구' });
@@ -165,7 +165,7 @@ describe('order new', () => {
     await desk.oss(ONE);
     const more = ['--address', '서울특별시 송파구 송파대로 43', '--tv', '1'];
     expect(await desk.json(['order', 'new', '--customer', 'CUS-000001', ...more])).toMatchObject({
-      customer: { id: 'CUS-000001', name: '홍길동', phone: '010-1234-5678' },
+      customer: { name: '홍*동', phone: '010-****-5678', address: '서울특별시 송파구 송파대로 43' },
       internetCount: 0,
       tvCount: 1,
     });
@@ -312,7 +312,7 @@ describe('the wizard of order new', () => {
       answers: ['서울특별시 강남구 논현로 1', '1', '0', 'am', '', '', 'submit'],
     });
     expect(run.questions[0]).toContain('Address');
-    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('홍길동')]);
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('홍*동')]);
   });
 
   it('says that one of the counts of lines is enough', async () => {

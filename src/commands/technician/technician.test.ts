@@ -241,6 +241,6 @@ describe('technician off and on', () => {
     const entries = await desk.withServices(async (services) =>
       (await services.store('read')).read((tx) => tx.audit.list(5)),
     );
-    expect(entries).toMatchObject([{ action: 'technician.off', subject: 'T-01', actor: 'dispatcher:kim' }]);
+    expect(entries).toMatchObject([{ action: 'technician.off', subject: 'T-01', actor: 'supervisor:kim' }]);
   });
 });

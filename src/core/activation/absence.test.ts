@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_POLICY, type NeTiming, REAL_NE } from '../rules/policy.ts';
+import { ms } from '../time/iso.ts';
 import { type OwnClock, ownClock } from '../time/own-clock.ts';
 import { MINUTE_MS } from '../time/units.ts';
 import { absentFrom, tellsFrom } from './absence.ts';
@@ -9,14 +10,22 @@ const REAL: NeTiming = { ...DEFAULT_POLICY.ne, ...REAL_NE };
 const AT_ONCE = DEFAULT_POLICY.ne;
 const BOUND_MS = 10_000;
 
-const machine = (boot: string, uptime: number) => {
-  const clock = { boot, uptimeMs: uptime, uptime: () => clock.uptimeMs };
+const AT = '2026-11-24T01:00:00.000Z';
+
+/** A machine whose clocks agree that the request was written at an uptime of 50 s; `off`: as much its wall clock is ahead. */
+const machine = (boot: string, uptime: number, off = 0) => {
+  const clock = {
+    boot,
+    uptimeMs: uptime,
+    uptime: () => clock.uptimeMs,
+    now: () => ms(AT) + clock.uptimeMs - 50_000 + off,
+  };
   return clock;
 };
 const request = (more: Partial<ServiceRequest> = {}): ServiceRequest => ({
   ...newRequest({
     intent: 'e3',
-    at: '2026-11-24T01:00:00.000Z',
+    at: AT,
     peer: 'ne:x',
     boundMs: BOUND_MS,
     boot: 'boot-a',
@@ -33,6 +42,15 @@ describe('what became of a request is told from', () => {
   test('the end of its bound on, by whoever is of the same boot, however late that one comes', () => {
     expect(tells(request(), ownClock(machine('boot-a', 58_000)))).toBe(60_000);
     expect(tells(request(), ownClock(machine('boot-a', 9_000_000)))).toBe(60_000);
+  });
+
+  test('no sooner than its bound is over by both clocks: machines that were cloned while they ran are of one boot', () => {
+    // Up for an hour more than the machine that sent it four seconds ago.
+    const clone = ownClock(machine('boot-a', 3_654_000, -3_600_000));
+    expect(tells(request(), clone)).toBe(3_654_000 - 4_000 - 1_000 + BOUND_MS);
+    // A wall clock that was set on, or back to before the request, says nothing.
+    expect(tells(request(), ownClock(machine('boot-a', 58_000, 3_600_000)))).toBe(60_000);
+    expect(tells(request(), ownClock(machine('boot-a', 58_000, -9_000)))).toBe(60_000);
   });
 
   test('its first reading on, by every other one: a clock that counts from elsewhere says nothing', () => {

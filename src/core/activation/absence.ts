@@ -21,7 +21,8 @@ type Asked = Pick<ServiceState, 'requests' | 'unseen' | 'notSeen'>;
 /** From when on the own clock counts a request: a process of this boot may have known of it before this one did. */
 const knownFrom = (request: ServiceRequest, { notSeen }: Asked, own: OwnClock): number => {
   const from = countedFrom(request, own);
-  return notSeen?.boot === own.boot && notSeen.since <= own.uptime() ? Math.min(from, notSeen.since) : from;
+  if (notSeen === null || notSeen.boot !== own.boot) return from;
+  return Math.min(from, countedFrom({ ...notSeen, intent: notSeen.event, uptimeMs: notSeen.since }, own));
 };
 
 /**

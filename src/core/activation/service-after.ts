@@ -1,4 +1,5 @@
 import type { Envelope } from '../process/events.ts';
+import { isNameOfAnother } from '../values/keys.ts';
 import type { ServiceInDoubt, ServiceNotFound } from './events.ts';
 import { doubted, type Naming, type ServiceRequest, withRequest } from './requests.ts';
 import type { ServiceState } from './service-state.ts';
@@ -66,9 +67,18 @@ export const nowDoubted = (service: ServiceState, event: Envelope<ServiceInDoubt
     requests,
     unseen,
     told: isKnown ? others : [...others, told],
-    // An NE that keeps no name shows it without one.
-    names: [...new Set([...service.names, told.name ?? ''])],
+    names: namesAfter(service, told.name),
   };
+};
+
+/**
+ * What it is called at the NE, besides its key. An answer about another service (a gateway that mixes up whom it answers)
+ * gives it no name: an undo would switch off the other one.
+ */
+const namesAfter = ({ names, plan }: ServiceState, told: string | null): readonly string[] => {
+  if (told !== null && isNameOfAnother(told, plan.key)) return names;
+  // An NE that keeps no name shows it without one.
+  return [...new Set([...names, told ?? ''])];
 };
 
 /** The service without an id that is not ours (any more). If that was its own id, it is somewhere else or nowhere. */

@@ -28,6 +28,25 @@ const stateAfter = (...events: readonly GivenEvent[]) => {
   return service;
 };
 
+describe('the names under which the NE answered', () => {
+  const told = (name: string | null) =>
+    event('ServiceInDoubt', {
+      key: KEY,
+      cause: { code: 'ANSWER_LOST', error: 'reset' },
+      told: { neId: 'NE-9', name },
+    });
+
+  test.each([
+    ['one of its own', KEY.toUpperCase(), [KEY.toUpperCase()]],
+    ['none', null, ['']],
+    ['the key of another order’s service', 'ORD-000041/access.gpon#1/1', []],
+    ['the key of another service of the order', keyOf('internet.hsi#1'), []],
+  ])('%s', (_, name, names) => {
+    const service = stateAfter(requested('access.gpon#1'), told(name));
+    expect(service).toMatchObject({ names, told: [{ neId: 'NE-9', name }] });
+  });
+});
+
 describe('what is proven of a service', () => {
   test.each([
     ['planned', [], 'off'],

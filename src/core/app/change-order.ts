@@ -4,16 +4,18 @@ import type { Envelope, NewEvent } from '../process/events.ts';
 import { mustExist } from '../process/legal.ts';
 import type { OrderProcess } from '../process/process.ts';
 import { Refusal } from '../rules/refusal.ts';
+import type { UseCase } from '../rules/who-may.ts';
 import { iso } from '../time/iso.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
+import { keepingDenials, mustBeAllowed } from './allow.ts';
 import type { AppDeps } from './deps.ts';
 import { LEASE_MS } from './due/lease.ts';
 import { type FoundOrder, foundOrder } from './found-order.ts';
 import { append, project, readOrder, type WriteContext } from './write-order.ts';
 
 export type ChangeOptions = {
-  /** Noun and verb, e.g. `order cancel`. */
-  readonly command: string;
+  /** Which row of `WHO_MAY` it is. */
+  readonly command: UseCase;
   /** The version the asker saw; another one is refused. */
   readonly ifVersion?: number | undefined;
   /** Idempotency key, unique per command and order. */
@@ -52,7 +54,7 @@ export const writer = (
 
 /**
  * One command on one order: load, decide, append, project, in one write.
- * Throws Refusal: ORDER_NOT_FOUND, STALE_VERSION, KEY_CONFLICT, or what `decide` throws.
+ * Throws Refusal: DENIED, ORDER_NOT_FOUND, STALE_VERSION, KEY_CONFLICT, or what `decide` throws.
  */
 export const changeOrder = (
   deps: AppDeps,
@@ -60,13 +62,14 @@ export const changeOrder = (
   options: ChangeOptions,
   decide: Decide,
 ): Promise<Change> =>
-  writer(
-    deps,
-    options.dryRun,
-  )(async (tx) => {
-    const write = { tx, ...context(deps) };
-    const change = await changeIn(write, deps, { orderId, options, decide });
-    return asRehearsed(write, change, options.dryRun);
+  keepingDenials(deps, { subject: orderId, command: options.command }, async () => {
+    mustBeAllowed(deps.actor, options.command);
+    const write = writer(deps, options.dryRun);
+    return write(async (tx) => {
+      const context = { tx, ...contextOf(deps) };
+      const change = await changeIn(context, deps, { orderId, options, decide });
+      return asRehearsed(context, change, options.dryRun);
+    });
   });
 
 /** The change with what a rehearsal has to tell, inside its write. */
@@ -80,7 +83,7 @@ export const asRehearsed = async (
   return { ...change, rehearsed: await foundOrder(tx, change.process, { events, now, policy }) };
 };
 
-const context = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
+const contextOf = ({ policy, actor, clock }: AppDeps) => ({ policy, actor, now: clock.now() });
 
 type Changing = { readonly orderId: string; readonly options: ChangeOptions; readonly decide: Decide };
 
@@ -115,7 +118,7 @@ export const claimInline = async (
 ): Promise<Claim | null> =>
   wanted === true ? tx.work.claimOne(orderId, { now, owner: processes.self, leaseMs: LEASE_MS }) : null;
 
-type Keyed = Pick<ChangeOptions, 'command' | 'key' | 'content'>;
+type Keyed = Pick<ChangeOptions, 'key' | 'content'> & { readonly command: string };
 
 const scopeOf = (orderId: string | null, command: string): string =>
   orderId === null ? command : `${command}:${orderId}`;

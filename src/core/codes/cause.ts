@@ -111,6 +111,7 @@ export const CAUSES = {
   NOT_SEEN_ONCE: {},
   NOT_SHOWN: { key: 'text' },
   STILL_AT_NE: { key: 'text' },
+  ID_OF_SEVERAL: { neId: 'text' },
   STILL_AT_DESK: { appointmentId: 'text' },
   SEVERAL_SERVICES: { matches: 'number' },
   SEVERAL_APPOINTMENTS: {},

@@ -42,9 +42,3 @@ export const createStrangers = (): Strangers => {
     mayHaveName: (name) => has(`name ${name}`),
   };
 };
-
-/** Without capitals, and with one sign for all that is neither letter nor digit. */
-const folded = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-
-/** A name that tells by itself which service of ours it means, however the NE writes it down. One that was cut does not. */
-export const saysTheSame = (name: string, key: string): boolean => folded(name) === folded(key);

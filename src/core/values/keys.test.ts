@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { callKeyText, ownerOf, readCallKey, readServiceKey, serviceKeyText, shownKey } from './keys.ts';
+import {
+  callKeyText,
+  isNameOfAnother,
+  ownerOf,
+  readCallKey,
+  readServiceKey,
+  saysTheSame,
+  serviceKeyText,
+  shownKey,
+} from './keys.ts';
 
 const SERVICES = [
   ['ORD-000042@k7f3c1x9/internet.hsi#2/1', { mark: 'k7f3c1x9', service: 'internet.hsi#2', generation: 1 }],
@@ -50,5 +59,35 @@ describe('names at the peers', () => {
       'foreign',
     ]);
     expect(ownerOf(null, { current: null, before: [] })).toBe('ours');
+  });
+});
+
+describe('a name that a network told for ORD-000042@k7f3c1x9/internet.hsi#2/1', () => {
+  const key = 'ORD-000042@k7f3c1x9/internet.hsi#2/1';
+
+  it.each([
+    'ORD-000041@k7f3c1x9/internet.hsi#2/1',
+    'ORD-000042@k7f3c1x9/internet.hsi#1/1',
+    'ORD-000042@k7f3c1x9/access.gpon#1/1',
+    'ORD-000042@00000000/internet.hsi#2/1',
+    'ORD-000041/internet.hsi#2/1',
+    'ORD_000041_K7F3C1X9_INTERNET_HSI_2_1',
+  ])('%s is the name of another', (name) => {
+    expect([isNameOfAnother(name, key), saysTheSame(name, key)]).toEqual([true, false]);
+  });
+
+  it.each([key, 'ORD_000042_K7F3C1X9_INTERNET_HSI_2_1'])('%s is its own', (name) => {
+    expect([isNameOfAnother(name, key), saysTheSame(name, key)]).toEqual([false, true]);
+  });
+
+  it.each([
+    '',
+    'ORD-000041',
+    'ORD-000042@k7f3c1x9/internet.hsi#2',
+    'ORD-000042@k7f3c1x9/internet.hsi#2/12',
+    'ORD-000042/internet.hsi#2/1',
+    'SOMEBODY-ELSE',
+  ])('%j may be its own', (name) => {
+    expect([isNameOfAnother(name, key), saysTheSame(name, key)]).toEqual([false, false]);
   });
 });

@@ -44,6 +44,27 @@ export const readCallKey = (key: string): CallKey | null => {
   return orderId === undefined ? null : { orderId, mark, number: Number(number) };
 };
 
+/** Without capitals, and with one sign for all that is neither letter nor digit. */
+const folded = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+
+/** A name that tells by itself which service of ours it means, however the NE writes it down. One that was cut does not. */
+export const saysTheSame = (name: string, key: string): boolean => folded(name) === folded(key);
+
+const FOLDED_KEY =
+  /^(?<orderId>ord-\d{6,12})(?:-(?<mark>[0-9a-z]{8}))?-(?<service>[a-z]+-[a-z]+-\d+)-(?<generation>\d+)$/;
+
+/**
+ * A name that a database of ours gave to another service than `key` is the name of, however the NE writes it down: what
+ * stands under it can never be the service of this key. One that only lacks the mark, or is of another generation, may.
+ */
+export const isNameOfAnother = (name: string, key: string): boolean => {
+  const said = FOLDED_KEY.exec(folded(name))?.groups;
+  const own = FOLDED_KEY.exec(folded(key))?.groups;
+  if (said === undefined || own === undefined) return false;
+  const isOtherMark = said.mark !== undefined && own.mark !== undefined && said.mark !== own.mark;
+  return said.orderId !== own.orderId || said.service !== own.service || isOtherMark;
+};
+
 /** A name without the mark, for people: beside the order it says nothing to them. */
 export const shownKey = (key: string): string => key.replace(/^(ORD-\d{6,12})@[0-9a-z]{8}\//, '$1/');
 

@@ -45,7 +45,7 @@ const SHORT = '서울 부산 대구 인천 광주 대전 울산 세종 경기 �
 const HANGUL = /^\p{Script=Hangul}{2,7}$/u;
 
 /** A province, a city, a county or a district, as addresses begin. */
-const isPlace = (word: string): boolean =>
+export const isPlace = (word: string): boolean =>
   SHORT.includes(word) || (HANGUL.test(word) && '시도군구'.includes(word.slice(-1)));
 
 const MOST_PLACES = 2;

@@ -8,9 +8,9 @@ import type { RevisitCode } from '../rules/reason-codes.ts';
 import type { Stage } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
 import { notesOf, type OrderDetails } from './order-details.ts';
+import type { Shown } from './personal.ts';
 import { orderView } from './project.ts';
 
-/** Clear or masked, as the reader may see it; null fields: erased. */
 export type VisitCustomer = OrderDetails['customer'];
 
 /** `oss.visits/1`: a visit of a technician's day. Times are UTC ISO 8601. */
@@ -52,7 +52,7 @@ export type FieldVisit = FlatLines & {
     readonly code: RevisitCode;
     readonly technicianId: string;
     readonly at: string;
-    readonly text: string | null;
+    readonly text: Shown | null;
   }[];
   readonly result: OrderDetails['result'];
   readonly returnCode: string | null;
@@ -74,14 +74,14 @@ export const fieldVisit = (
     simulated,
   }: {
     readonly customer: VisitCustomer;
-    readonly texts: ReadonlyMap<string, string>;
+    readonly texts: ReadonlyMap<string, Shown>;
     readonly simulated: boolean;
   },
 ): FieldVisit => {
   const { fieldwork } = process;
   const view = orderView(process);
   const { completed } = fieldwork;
-  const textOf = (textId: string | null): string | null =>
+  const textOf = (textId: string | null): Shown | null =>
     textId === null ? null : (texts.get(textId) ?? null);
   return {
     orderId: view.orderId,

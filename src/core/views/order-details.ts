@@ -3,7 +3,6 @@ import { wantedKeys } from '../activation/wanted.ts';
 import type { Evidence } from '../fieldwork/events.ts';
 import { isLateEntry } from '../fieldwork/late-entry.ts';
 import { visitsThatCount } from '../fieldwork/state.ts';
-import type { Contact } from '../order/contact.ts';
 import type { Priority } from '../order/events.ts';
 import type { OrderView } from '../ports/order-view.ts';
 import type { WorkRow } from '../ports/work.ts';
@@ -13,6 +12,7 @@ import { unprovenOf } from '../process/waive.ts';
 import { type Late, type LateReading, lateOf } from '../rules/late.ts';
 import type { Milestone, OrderOutcome, Stage, TmfState } from '../rules/stage.ts';
 import { type FlatLines, onlyLines } from '../values/lines.ts';
+import type { Shown, ShownContact } from './personal.ts';
 import { orderView } from './project.ts';
 import { type VisitChoice, visitChoice } from './visit-choice.ts';
 import { type WaitingFor, waitingFor } from './waiting-for.ts';
@@ -28,13 +28,7 @@ export type OrderDetails = FlatLines & {
   readonly waitingFor: WaitingFor;
   readonly late: Late | null;
   readonly priority: Priority;
-  /** Clear or masked, as the reader may see it; null fields: erased. */
-  readonly customer: {
-    readonly id: string;
-    readonly name: string | null;
-    readonly phone: string | null;
-    readonly address: string | null;
-  };
+  readonly customer: { readonly id: string } & ShownContact;
   readonly area: string | null;
   readonly equipmentId: string | null;
   readonly services: readonly {
@@ -57,7 +51,7 @@ export type OrderDetails = FlatLines & {
   readonly cancel: { readonly code: string; readonly at: string } | null;
   readonly result:
     | (Omit<Evidence, 'signerTextId'> & {
-        readonly signedBy: string | null;
+        readonly signedBy: Shown | null;
         readonly occurredAt: string;
         readonly enteredLate: boolean;
       })
@@ -65,7 +59,7 @@ export type OrderDetails = FlatLines & {
   readonly returnCode: string | null;
   readonly outcome: OrderOutcome | null;
   readonly progress: readonly { readonly milestone: Milestone; readonly at: string }[];
-  readonly notes: readonly { readonly at: string; readonly actor: string; readonly text: string | null }[];
+  readonly notes: readonly { readonly at: string; readonly actor: string; readonly text: Shown | null }[];
   readonly placedAt: string;
   readonly updatedAt: string;
   readonly version: number;
@@ -110,9 +104,8 @@ const progressOf = (events: readonly Envelope[]): OrderDetails['progress'] => {
 /** What `orderDetails` is made of besides the order itself. */
 export type DetailSources = {
   readonly events: readonly Envelope[];
-  /** As the reader may see it; undefined: erased. */
-  readonly contact: Omit<Contact, 'customerId'> | undefined;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly contact: ShownContact;
+  readonly texts: ReadonlyMap<string, Shown>;
   readonly work: WorkRow | null;
   readonly simulated: boolean;
 } & LateReading;
@@ -135,12 +128,7 @@ export const orderDetails = (process: OrderProcess, sources: DetailSources): Ord
     waitingFor: waitingFor(process, policy, dueAt),
     late: lateOf(view, sources),
     priority: view.priority,
-    customer: {
-      id: view.customerId,
-      name: contact?.name ?? null,
-      phone: contact?.phone ?? null,
-      address: contact?.address ?? null,
-    },
+    customer: { id: view.customerId, ...contact },
     area: view.area,
     ...onlyLines(view),
     equipmentId: view.equipmentId,

@@ -47,7 +47,7 @@ export const deskHome = async (
   technicians: readonly Technician[] = [technician('T-01'), technician('T-02')],
 ): Promise<DeskHome> => {
   const home = await mkdtemp(join(tmpdir(), 'oss-desk-'));
-  const env = { HOME: home, OSS_HOME: home, OSS_NOW: MORNING, OSS_ACTOR: 'dispatcher:kim', ...PATIENT };
+  const env = { HOME: home, OSS_HOME: home, OSS_NOW: MORNING, OSS_ACTOR: 'supervisor:kim', ...PATIENT };
   const withServices: DeskHome['withServices'] = async (work) => {
     const services = compose({ env });
     try {

@@ -75,7 +75,7 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
     });
   });
   const placeIn = async (services: Services, lines: Lines): Promise<string> => {
-    const deps = await services.saga();
+    const deps = { ...(await services.saga()), actor: 'cs:lee' };
     const { process } = await placeOrder(
       deps,
       {
@@ -117,7 +117,7 @@ export const fieldHome = async (extra: NodeJS.ProcessEnv = {}): Promise<FieldHom
           via: 'agreed',
           call: 'now',
         } as const;
-        await assignVisit(await services.saga(), orderId, { wish });
+        await assignVisit({ ...(await services.saga()), actor: 'dispatcher:kim' }, orderId, { wish });
         await runOnce(services, orderId);
         return orderId;
       }),

@@ -96,7 +96,7 @@ export const agree = async (desk: Desk, orderId: string, at: string): Promise<vo
   const { assignVisit } = await import('../../core/app/desk/assign-visit.ts');
   const { runOrder } = await import('../../core/app/engine/order-loop.ts');
   await desk.open(async (services) => {
-    const deps = await services.saga();
+    const deps = { ...(await services.saga()), actor: 'dispatcher:kim' };
     const wish = { technician: 'T-01', at: Date.parse(at), via: 'agreed', call: 'now' } as const;
     const { claim } = await assignVisit(deps, orderId, { wish, claim: true });
     if (claim === null) throw new Error('the order is worked on');

@@ -100,6 +100,7 @@ export const causes: CodedWords<CauseValues> = {
   NOT_SEEN_ONCE: () => 'not seen in the network; looked up once more before that is believed',
   NOT_SHOWN: ({ key }) => `the NE does not show ${key}`,
   STILL_AT_NE: ({ key }) => `the NE still has ${key}`,
+  ID_OF_SEVERAL: ({ neId }) => `the NE has ${neId} for more than one service`,
   STILL_AT_DESK: ({ appointmentId }) => `the desk still has ${appointmentId}`,
   SEVERAL_SERVICES: ({ matches }) => `${count(matches, 'service', 'services')} of one key`,
   SEVERAL_APPOINTMENTS: () => 'the desk answered more than one appointment',

@@ -101,6 +101,7 @@ export const causes: CodedWords<CauseValues> = {
   NOT_SEEN_ONCE: () => '장비에서 조회되지 않음; 확정하기 전에 한 번 더 조회함',
   NOT_SHOWN: ({ key }) => `장비에서 ${key}이(가) 조회되지 않음`,
   STILL_AT_NE: ({ key }) => `장비에 아직 ${key} 이(가) 있음`,
+  ID_OF_SEVERAL: ({ neId }) => `장비가 ${neId} 을(를) 둘 이상의 서비스에 쓰고 있음`,
   STILL_AT_DESK: ({ appointmentId }) => `데스크에 아직 ${appointmentId} 이(가) 있음`,
   SEVERAL_SERVICES: ({ matches }) => `한 키에 서비스 ${matches}개`,
   SEVERAL_APPOINTMENTS: () => '데스크가 예약을 둘 이상 응답함',

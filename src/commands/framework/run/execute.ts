@@ -1,5 +1,7 @@
 import type { Services } from '../../../adapters/compose.ts';
+import { allow, isAllowed } from '../../../core/app/allow.ts';
 import { isRefusal } from '../../../core/rules/refusal.ts';
+import { isUseCase } from '../../../core/rules/who-may.ts';
 import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import type { Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
@@ -65,6 +67,7 @@ export const execute = async (
     const { ctx } = prepared;
     words = ctx.t;
     endAnswer = answerSignal(ctx, execution);
+    if (services !== null) await mustBeFor(spec, services);
     const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
     const { input, draft } = gathered;
@@ -92,6 +95,13 @@ export const execute = async (
     if (hangs) session.endSoon?.();
     else await services?.close();
   }
+};
+
+/** Before anything is asked for: whoever may not run the command is refused, which is written down. */
+const mustBeFor = async ({ path }: CommandSpec, services: Services): Promise<void> => {
+  const { actor } = services;
+  if (!isUseCase(path) || isAllowed(actor, path)) return;
+  await allow({ ...services, store: await services.store('write') }, path);
 };
 
 /** Tells on a terminal that the first Ctrl-C was heard, in place of a progress line. Returns how to end that. */

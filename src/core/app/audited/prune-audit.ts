@@ -2,10 +2,9 @@ import type { Pruned } from '../../ports/audit.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { iso } from '../../time/iso.ts';
 import { DAY_MS } from '../../time/units.ts';
-import { allowOnly } from '../allow.ts';
+import { allow } from '../allow.ts';
 import { record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
-import { AUDITORS } from './read-audit.ts';
 
 /** Changes of rights are kept three years at least. */
 const RIGHTS_DAYS = 3 * 365;
@@ -29,7 +28,7 @@ export const pruneAudit = async (
   deps: Pruner,
   sign: (text: string) => string,
 ): Promise<Pruned & { readonly before: string }> => {
-  await allowOnly(deps, AUDITORS, 'audit prune');
+  await allow(deps, 'audit prune');
   const limits = prunedBefore(deps);
   return deps.store.write(async (tx) => {
     const pruned = await tx.audit.prune({ ...limits, prunedAt: iso(deps.clock.now()), sign });

@@ -2,10 +2,10 @@ import type { AuditRow } from '../../ports/audit.ts';
 import type { Policy } from '../../rules/policy.ts';
 import { ms } from '../../time/iso.ts';
 import { fromLocal, toLocal } from '../../time/zone.ts';
-import { allowOnly } from '../allow.ts';
+import { allow } from '../allow.ts';
 import { recordApart } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
-import { AUDITORS, auditRows } from './read-audit.ts';
+import { auditRows } from './read-audit.ts';
 
 /** What one person did in a month, as far as it was written down. */
 export type PersonReview = {
@@ -75,7 +75,7 @@ type Reviewer = Pick<AppDeps, 'store' | 'clock' | 'actor' | 'via'> & { readonly 
  * that it was made. Throws Refusal DENIED.
  */
 export const reviewMonth = async (deps: Reviewer, month: string): Promise<readonly PersonReview[]> => {
-  await allowOnly(deps, AUDITORS, 'audit review');
+  await allow(deps, 'audit review');
   const { tz } = deps.policy;
   const people = new Map<string, Gathered>();
   for await (const row of auditRows(deps, { ...monthSpan(month, tz), newestFirst: false })) {

@@ -15,6 +15,7 @@ import { type Slot, sameSlot } from '../../time/slot.ts';
 import { DAY_MS } from '../../time/units.ts';
 import { readTravel } from '../../travel/read-travel.ts';
 import { occupiedBy } from '../../views/occupied.ts';
+import { allow } from '../allow.ts';
 import { changeOrder, writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { knownTechnician } from '../technicians/technicians.ts';
@@ -26,14 +27,16 @@ import type { ProposedVisit } from './propose-plan.ts';
 /**
  * A new plan in one write: who is only held is held anew, an agreed visit is shifted inside its window. Times may change hands,
  * so the rules are asked of all of them at once. What is not any more what it was planned from is left as it is, and so is whoever
- * would be in its way; the refusal in the result says why.
+ * would be in its way; the refusal in the result says why. Throws Refusal DENIED.
  */
-export const applyReplan = (
+export const applyReplan = async (
   deps: AppDeps,
   placed: readonly PlannedVisit[],
   { dryRun }: { readonly dryRun: boolean },
-): Promise<readonly ProposedVisit[]> =>
-  writer(
+): Promise<readonly ProposedVisit[]> => {
+  // Before the write, whose rollback would take the trace of a denial along.
+  await allow(deps, 'schedule plan');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -68,6 +71,7 @@ export const applyReplan = (
       return refusal === undefined ? { visit, kind: 'held' } : { visit, kind: 'refused', refusal };
     });
   });
+};
 
 type Ready = { readonly visit: PlannedVisit; readonly seat: Seat; readonly events: readonly NewEvent[] };
 

@@ -248,7 +248,7 @@ const replannedIds = async (tx: Tx, area: string | undefined): Promise<readonly 
  */
 export const proposePlanned = (deps: AppDeps, planned: PlannedVisit): Promise<Change> => {
   const { orderId, version, slot, technicianId } = planned;
-  const options = { command: 'schedule plan', ifVersion: version };
+  const options = { command: 'schedule plan', ifVersion: version } as const;
   return changeOrder(deps, orderId, options, async (process, write) => {
     mustBeAtTheDesk(process, 'schedule plan');
     await mustBeFree(visitRequest(process), { slot, technicianId }, write);

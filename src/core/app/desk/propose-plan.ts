@@ -1,4 +1,5 @@
 import { Refusal } from '../../rules/refusal.ts';
+import { allow } from '../allow.ts';
 import type { AppDeps } from '../deps.ts';
 import { rehearsable } from '../within.ts';
 import { type PlannedVisit, proposePlanned } from './plan-queue.ts';
@@ -14,14 +15,15 @@ const TOGETHER = 128;
 
 /**
  * Holds the visits of a plan; what one of them is refused with is in the result. A rehearsal holds them all in one write
- * that is rolled back. Ends early, with what it has, when the signal aborts.
+ * that is rolled back. Ends early, with what it has, when the signal aborts. Throws Refusal DENIED.
  */
-export const proposePlan = (
+export const proposePlan = async (
   deps: AppDeps,
   placed: readonly PlannedVisit[],
   { dryRun, signal }: { readonly dryRun: boolean; readonly signal: AbortSignal },
-): Promise<readonly ProposedVisit[]> =>
-  rehearsable(deps, dryRun, async (inner) => {
+): Promise<readonly ProposedVisit[]> => {
+  await allow(deps, 'schedule plan');
+  return rehearsable(deps, dryRun, async (inner) => {
     const held: ProposedVisit[] = [];
     // Inside one write one follows the other; writes of their own share a commit.
     const together = dryRun ? 1 : TOGETHER;
@@ -31,6 +33,7 @@ export const proposePlan = (
     }
     return held;
   });
+};
 
 const proposeOne = async (deps: AppDeps, visit: PlannedVisit): Promise<ProposedVisit> => {
   try {

@@ -9,7 +9,7 @@ import { arrivalWindow } from '../../scheduling/arrival-window.ts';
 import { NO_TECHNICIAN_HOLD } from '../../scheduling/no-technician.ts';
 import type { Slot } from '../../time/slot.ts';
 import { type FlatLines, onlyLines } from '../../values/lines.ts';
-import { maskName, maskPhone } from '../../values/mask.ts';
+import { MASKED, type ShownContact, shownContact } from '../../views/personal.ts';
 import type { AppDeps } from '../deps.ts';
 import { countLate, type LateCount } from '../overview/count-late.ts';
 import { readLateReading } from '../overview/read-forecast.ts';
@@ -25,7 +25,7 @@ export type QueuedOrder = FlatLines & {
   readonly priority: Priority;
   readonly area: string | null;
   /** Masked; null: erased. */
-  readonly customer: { readonly id: string; readonly name: string | null; readonly phone: string | null };
+  readonly customer: { readonly id: string } & Pick<ShownContact, 'name' | 'phone'>;
   readonly calls: OrderView['calls'];
   /** Held for the customer's word. */
   readonly visit: OrderView['visit'];
@@ -83,14 +83,10 @@ async function* ofStage(
       const items: QueuedOrder[] = [];
       for (const view of views) {
         const agreed = stage === 'held' ? await agreedVisit(tx, view.orderId) : null;
-        const contact = contacts.get(view.orderId);
+        const { name, phone } = shownContact(contacts.get(view.orderId), MASKED);
         items.push({
           ...pick(view),
-          customer: {
-            id: view.customerId,
-            name: contact === undefined ? null : maskName(contact.name),
-            phone: contact === undefined ? null : maskPhone(contact.phone),
-          },
+          customer: { id: view.customerId, name, phone },
           agreed: agreed?.slot ?? null,
           window: agreed === null ? toTell(view, policy) : (agreed.window ?? null),
           late: lateOf(view, reading),

@@ -18,6 +18,7 @@ import { append } from '../write-order.ts';
 import { type Decided, type OrderRun, type RunContext, runLocalSteps, StaleClaim } from './claimed-order.ts';
 import type { Job } from './job.ts';
 import type { Walk } from './lanes-of-run.ts';
+import { withoutCustomer } from './peer-words.ts';
 import { askPermit, isPermit } from './permits.ts';
 import { sendJob } from './send-job.ts';
 import { recordLate } from './stale-intent.ts';
@@ -185,12 +186,13 @@ const settle =
     const stillAsked = nextSteps(before, context.policy).some(
       (step) => step.name === job.step.name && step.subject === job.step.subject,
     );
-    const { events, retry } = await judge(before, {
+    const judged = await judge(before, {
       ...context,
       intent: job.intent,
       stillAsked,
       own: ownClock(run.deps.clock),
     });
+    const { events, retry } = await withoutCustomer(context.tx, before.orderId, judged);
     run.deps.crashPoint(`${job.step.name}:before-settle`);
     const held = heldInUndo(before, { job, retry, policy: context.policy, row: run.row() });
     const { process } = await append(context, before, [...events, ...held]);

@@ -175,6 +175,54 @@ describe('a worker that lost its lease', () => {
     expect(await world.broken()).toEqual([]);
   });
 
+  test.each([
+    ['between the commit of a step and its first request', 0],
+    ['between two requests of a step', 1],
+  ])('or only slept, %s, moves no visit: the order is asked anew', async (_, sleepsBefore) => {
+    const world = await sagaWorld();
+    const id = await world.place();
+    const before = (await world.settle(id)).scheduling.visit?.slot;
+    const slot = { start: '2026-11-27T05:00:00.000Z', end: '2026-11-27T06:00:00.000Z' };
+    const move = { slot, technicianId: 'T-02', code: 'CUSTOMER_RESCHEDULE', agreed: true };
+    await world.change(id, (process) => moveVisit(process, move));
+    let asked = 0;
+    // Its lease is not over yet: nobody else has the order, but people have.
+    const asleep = async (): Promise<void> => {
+      if (asked === sleepsBefore) {
+        await world.clock.advance(LEASE_MS - 10_000);
+        await world.cancel(id);
+      }
+      asked += 1;
+    };
+    const { store, tm } = world.deps;
+    const sleepy: SagaDeps = {
+      ...world.deps,
+      store: {
+        ...store,
+        write: async (work) => {
+          const done = await store.write(work);
+          if (asked === 0) await asleep();
+          return done;
+        },
+      },
+      tm: {
+        ...tm,
+        readAppointment: async (appointmentId, sending) => {
+          const read = await tm.readAppointment(appointmentId, sending);
+          await asleep();
+          return read;
+        },
+      },
+    };
+    await world.awaiting(runOrder(sleepy, await world.claim(id)));
+    expect((await world.settle(id)).stage).toBe('cancelled');
+    expect(world.tm.ledger().appointments).toMatchObject([{ ...before, status: 'cancelled' }]);
+    // The desk hears of the cancel alone.
+    const changes = world.tm.ledger().requests.filter(({ operation }) => operation === 'change');
+    expect(changes).toMatchObject([{ count: 1 }]);
+    expect(await world.broken()).toEqual([]);
+  });
+
   test('before its first commit answers with the order as it is, not as one that was never placed', async () => {
     const world = await sagaWorld();
     const id = await world.place();

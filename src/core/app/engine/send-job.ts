@@ -7,7 +7,7 @@ import type { OrderRun } from './claimed-order.ts';
 import type { Job } from './job.ts';
 import { askPermit, isPermit } from './permits.ts';
 
-/** The call, outside any transaction. A create or a call starts only inside its window (rule 3). */
+/** The call, outside any transaction. A create, a call or a move starts only inside its window (rule 3). */
 export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
   const { deps } = run;
   const { lane } = job;
@@ -16,8 +16,9 @@ export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
   const { orderId } = run.claim;
   const remote = remoteStep(job.step);
   let admitted: Permit | null = job.permit;
+  // A request further on begins inside a window too: that after the last moment at which the one before can have ended.
+  let latest = windowMs;
   const askToSend = async (): Promise<Sending | null> => {
-    const isFirst = admitted !== null;
     const permit = admitted ?? (await askPermit(deps[lane]));
     admitted = null;
     if (!isPermit(permit)) return null;
@@ -25,12 +26,15 @@ export const sendJob = async (run: OrderRun, job: Job): Promise<Settle> => {
     const sinceUptime = clock.uptime();
     // Whichever clock has gone on further: the one stands still while the machine sleeps, the other is coarse.
     const age = Math.max(since - job.intentAt, sinceUptime - job.intentUptime);
-    const isTooLate = isFirst && remote.windowed && age > windowMs;
+    const isTooLate = remote.windowed && age > latest;
     // So long after the last commit another worker may have the order, and what the step must say may differ by now.
     const isLeased = age <= LEASE_LEFT_MS;
     const left = run.left();
-    if (!isTooLate && isLeased && left > 0)
-      return { permit, deadlineMs: Math.min(timeoutMs, left), since, sinceUptime, orderId };
+    if (!isTooLate && isLeased && left > 0) {
+      const deadlineMs = Math.min(timeoutMs, left);
+      latest = age + deadlineMs + windowMs;
+      return { permit, deadlineMs, since, sinceUptime, orderId };
+    }
     permit.release();
     return null;
   };

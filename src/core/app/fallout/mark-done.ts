@@ -5,6 +5,7 @@ import { mustBeOpen, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { DONE_BY_WORD, serviceKeyOf } from '../../views/fallout.ts';
+import { allow } from '../allow.ts';
 import { asRehearsed, type Change, type ChangeOptions, recordKey, usedKey } from '../change-order.ts';
 import type { AppDeps, SagaDeps } from '../deps.ts';
 import { LEASE_MS } from '../due/lease.ts';
@@ -35,13 +36,14 @@ const keyedBy = ({ wish, neId, reason, key }: DoneOptions): Keyed => ({
 
 /**
  * All that can be checked of `markDone` without asking the NE, for a dry run. Throws Refusal HOLD_NOT_FOUND,
- * HOLD_UNCLEAR, NOT_BY_HAND, NE_ID_REQUIRED, ORDER_CLOSED, STALE_VERSION, KEY_CONFLICT.
+ * HOLD_UNCLEAR, NOT_BY_HAND, NE_ID_REQUIRED, ORDER_CLOSED, STALE_VERSION, KEY_CONFLICT, DENIED.
  */
 export const checkDone = async (
-  deps: Pick<AppDeps, 'store'>,
+  deps: Pick<AppDeps, 'store' | 'clock' | 'actor'>,
   orderId: string,
   options: DoneOptions,
 ): Promise<Change & { readonly key: string | null }> => {
+  await allow(deps, COMMAND, orderId);
   const { wish, neId, ifVersion } = options;
   const { process, hold } = await askedFor(deps, orderId, { wish, keyed: keyedBy(options), ifVersion });
   const change = { process, events: [], claim: null, rehearsed: null };

@@ -84,7 +84,7 @@ const judge = (
 ) => {
   const { of = service(), readAt = NOW - 3_600_000, ...more } = rest;
   const reading = { byId, byKey, others: [], neId: 'NE-1', peer: PEER, beganAt: NOW, ...more };
-  const own = { boot: 'boot', uptime: () => NOW, firstRead: () => readAt };
+  const own = { boot: 'boot', uptime: () => NOW, now: () => NOW, firstRead: () => readAt };
   return verdictOf(of, step, reading, { timing: DEFAULT_POLICY.ne, own, now: NOW });
 };
 

@@ -1,4 +1,3 @@
-import type { Contact } from '../../order/contact.ts';
 import type { OrderQuery, OrderView } from '../../ports/order-view.ts';
 import type { Tx } from '../../ports/store.ts';
 import { mustExist } from '../../process/legal.ts';
@@ -10,14 +9,15 @@ import { MINUTE_MS } from '../../time/units.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { readTravel } from '../../travel/read-travel.ts';
 import { onlyLines } from '../../values/lines.ts';
-import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../../views/field-visit.ts';
+import { type Known, MASKED, type Sight, shownContact } from '../../views/personal.ts';
+import { askToSeeClear, clearanceFor, seesClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
-import { maskedTexts, readingOf } from '../orders/read-details.ts';
+import { shownTexts } from '../orders/read-details.ts';
 import { agreedVisit } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
-import { technicianOf } from './field-rules.ts';
+import { isOwnVisit, technicianOf } from './field-rules.ts';
 
 /** Stages of an order whose agreed visit has no result yet. */
 const WAITING: readonly Stage[] = ['scheduled', 'dispatched', 'on-site', 'held'];
@@ -35,24 +35,7 @@ const agreedVisits = async (tx: Tx, query: Omit<OrderQuery, 'limit' | 'cursor'>)
   return found;
 };
 
-/** Customers as the reader may see them. */
-const shown = (
-  contact: Contact | undefined,
-  customerId: string,
-  clear: boolean,
-): VisitSummary['customer'] => ({
-  id: customerId,
-  name: contact === undefined ? null : clear ? contact.name : maskName(contact.name),
-  phone: contact === undefined ? null : clear ? contact.phone : maskPhone(contact.phone),
-  address: contact === undefined ? null : clear ? contact.address : maskAddress(contact.address),
-});
-
 type Deps = Pick<AppDeps, 'store' | 'clock' | 'policy' | 'actor' | 'via'>;
-
-const audit = ({ store, clock, actor }: Deps, subject: string, orders: number): Promise<void> =>
-  store.write((tx) =>
-    tx.audit.add({ at: iso(clock.now()), actor, action: 'pii.read', subject, detail: { orders } }),
-  );
 
 export type DayOptions = {
   /** undefined: of every technician. */
@@ -68,7 +51,7 @@ export type DayOptions = {
 
 /**
  * The visits of a day by their time, those of earlier days without a result first. A technician reads their own in
- * clear, which leaves one audit row; a list of others is masked. Throws Refusal TECHNICIAN_NOT_FOUND.
+ * clear, which leaves one audit row; a list of others is masked. Throws Refusal TECHNICIAN_NOT_FOUND, DENIED.
  */
 export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<readonly VisitSummary[]> => {
   const { technicianId, date, showPii } = options;
@@ -76,8 +59,9 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
   const to = iso(fromLocal(addDays(date, 1), 0, deps.policy.tz).at);
   const own = technicianId !== undefined && technicianOf(deps.actor) === technicianId;
   const whose = technicianId === undefined ? {} : { technicianId };
-  const clear = own || showPii;
-  const visits = await deps.store.read(async (tx) => {
+  const reading = { subject: technicianId ?? date, isOwnVisit: own };
+  if (showPii) await askToSeeClear({ ...deps, store: await options.writable() }, reading);
+  const { views, contacts, expected } = await deps.store.read(async (tx) => {
     if (technicianId !== undefined && (await tx.technicians.get(technicianId)) === null) {
       throw new Refusal('TECHNICIAN_NOT_FOUND', { technicianId });
     }
@@ -92,31 +76,40 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
     const contacts = await tx.vault.contacts(views.map((view) => view.orderId));
     const travel = await readTravel(tx, deps.policy);
     const expected = expectedDays(day.flatMap(agreedVisit), { now: deps.clock.now(), travel });
-    return views.map((view) =>
-      summary(view, contacts.get(view.orderId), { clear, from, expected: expected.get(view.orderId) }),
-    );
+    return { views, contacts, expected };
   });
-  if (clear && visits.length > 0) {
-    await audit({ ...deps, store: await options.writable() }, technicianId ?? date, visits.length);
-  }
-  return visits;
+  const orders = [...contacts.keys()];
+  const sight =
+    (own || showPii) && orders.length > 0
+      ? await clearanceFor(
+          { ...deps, store: await options.writable() },
+          {
+            ...reading,
+            orders,
+            customers: views.map(({ customerId }) => customerId),
+          },
+        )
+      : MASKED;
+  return views.map((view) =>
+    summary(view, contacts.get(view.orderId), { sight, from, expected: expected.get(view.orderId) }),
+  );
 };
 
 const summary = (
   view: AgreedView,
-  contact: Contact | undefined,
+  contact: Known | undefined,
   {
-    clear,
+    sight,
     from,
     expected,
-  }: { readonly clear: boolean; readonly from: string; readonly expected: Expected | undefined },
+  }: { readonly sight: Sight; readonly from: string; readonly expected: Expected | undefined },
 ): VisitSummary => ({
   orderId: view.orderId,
   stage: view.stage,
   start: view.visit.start,
   end: view.visit.end,
   technicianId: view.visit.technicianId,
-  customer: shown(contact, view.customerId, clear),
+  customer: { id: view.customerId, ...shownContact(contact, sight) },
   area: view.area,
   ...onlyLines(view),
   equipmentId: view.equipmentId,
@@ -143,29 +136,39 @@ export const ownVisits = (deps: Pick<AppDeps, 'store'>, technicianId: string): P
 
 /**
  * One visit with all that the technician at the door needs. A technician's own is clear, as are opened orders for those
- * who may read them; a clear reading leaves one audit row. Throws Refusal ORDER_NOT_FOUND.
+ * who may read them; a clear reading leaves one audit row. Throws Refusal ORDER_NOT_FOUND, DENIED.
  */
 export const readVisit = async (
   deps: Deps,
   orderId: string,
   { showPii, writable }: Pick<DayOptions, 'showPii' | 'writable'>,
 ): Promise<FieldVisit> => {
-  const { visit, clear } = await deps.store.read(async (tx) => {
+  const { process, contact, texts, simulated } = await deps.store.read(async (tx) => {
     const process = await readOrder(tx, orderId);
     mustExist(process);
-    const contact = (await tx.vault.contacts([orderId])).get(orderId);
-    const own = technicianOf(deps.actor);
-    const { scheduling, fieldwork } = process;
-    const isOwn = own !== null && own === (fieldwork.completed ?? scheduling.visit)?.technicianId;
-    const mayRead = isOwn || readingOf(deps.actor, showPii) === 'clear';
-    const texts = await tx.vault.texts(visitTextIds(process));
-    const visit = fieldVisit(process, {
-      customer: shown(contact, process.order.placed?.customerId ?? '', mayRead),
-      texts: mayRead ? texts : maskedTexts(process, texts),
+    return {
+      process,
+      contact: (await tx.vault.contacts([orderId])).get(orderId),
+      texts: await tx.vault.texts(visitTextIds(process)),
       simulated: (await tx.meta.binding())?.simulated ?? true,
-    });
-    return { visit, clear: mayRead && contact !== undefined };
+    };
   });
-  if (clear) await audit({ ...deps, store: await writable() }, orderId, 1);
-  return visit;
+  const isOwn = isOwnVisit(process, deps.actor);
+  const isClear = contact !== undefined && (isOwn || showPii || seesClear(deps.actor));
+  const sight = isClear
+    ? await clearanceFor(
+        { ...deps, store: await writable() },
+        {
+          subject: orderId,
+          orders: [orderId],
+          customers: [contact.customerId],
+          isOwnVisit: isOwn,
+        },
+      )
+    : MASKED;
+  return fieldVisit(process, {
+    customer: { id: process.order.placed?.customerId ?? '', ...shownContact(contact, sight) },
+    texts: shownTexts(process, { texts, contact }, sight),
+    simulated,
+  });
 };

@@ -13,6 +13,7 @@ import { mustBeGoing, mustExist } from '../../process/legal.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import type { ReturnCode, RevisitCode } from '../../rules/reason-codes.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import type { UseCase } from '../../rules/who-may.ts';
 import { daySpan } from '../../technicians/technician-day.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { HOUR_MS } from '../../time/units.ts';
@@ -23,7 +24,7 @@ import type { AppDeps } from '../deps.ts';
 import { putOptionalText, putText } from '../put-text.ts';
 import type { WriteContext } from '../write-order.ts';
 import type { Correction, FieldFacts } from './field-facts.ts';
-import { mustBeTheirVisit, mustBeVisit, withDenialsKept } from './field-rules.ts';
+import { mustBeTheirVisit, mustBeVisit } from './field-rules.ts';
 import { rememberReport, reportContent } from './repeated-report.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'> & {
@@ -74,7 +75,7 @@ const reportOf = async (field: Field, { at, note }: FieldFacts): Promise<FieldRe
   ...(await putOptionalText(field.deps, field.write, { orderId: field.process.orderId, text: note })),
 });
 
-type FieldChange = Options & { readonly command: string; readonly content: unknown };
+type FieldChange = Options & { readonly command: UseCase; readonly content: unknown };
 
 /** One report of the field on one order: whose visit it is comes first, then what `decide` says. */
 const changeVisit = (
@@ -83,15 +84,13 @@ const changeVisit = (
   { command, content, lateOk = false, ...options }: FieldChange,
   decide: (field: Field) => ReturnType<Parameters<typeof changeOrder>[3]>,
 ): Promise<Change> =>
-  withDenialsKept(deps, { orderId, command, dryRun: options.dryRun === true }, () =>
-    changeOrder(deps, orderId, { ...options, command, content }, async (process, write) => {
-      mustExist(process);
-      mustBeTheirVisit(process, write.actor, command);
-      const events = await decide({ deps, write, process, lateOk });
-      if (events.length > 0) await rememberReport(write, orderId, { command, content, key: options.key });
-      return events;
-    }),
-  );
+  changeOrder(deps, orderId, { ...options, command, content }, async (process, write) => {
+    mustExist(process);
+    mustBeTheirVisit(process, write.actor, command);
+    const events = await decide({ deps, write, process, lateOk });
+    if (events.length > 0) await rememberReport(write, orderId, { command, content, key: options.key });
+    return events;
+  });
 
 /**
  * The technician is on site; again: "already". Throws Refusal NO_VISIT, ILLEGAL_IN_STAGE, ALREADY_FINAL, OTHER_VISIT,

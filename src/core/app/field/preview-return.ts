@@ -1,7 +1,8 @@
 import { failFieldWork } from '../../fieldwork/decide.ts';
-import type { Store } from '../../ports/store.ts';
 import { mustBeGoing, mustExist } from '../../process/legal.ts';
 import type { ReturnCode } from '../../rules/reason-codes.ts';
+import { keepingDenials, mustBeAllowed } from '../allow.ts';
+import type { AppDeps } from '../deps.ts';
 import { readOrder } from '../write-order.ts';
 import { mustBeTheirVisit, mustBeVisit } from './field-rules.ts';
 
@@ -16,18 +17,26 @@ export type ReturnUndo = {
   readonly version: number;
 };
 
+const COMMAND = 'field return';
+
 /**
- * Reads what a return would switch off. Throws what the return itself is refused with: NO_VISIT, ALREADY_FINAL,
+ * Reads what a return would switch off. `writable`: where a denial is written down. Throws what the return itself is refused with: NO_VISIT, ALREADY_FINAL,
  * OTHER_VISIT, DENIED, ORDER_NOT_FOUND.
  */
 export const previewReturn = async (
-  { store, actor }: { readonly store: Store; readonly actor: string },
+  deps: Pick<AppDeps, 'store' | 'clock' | 'actor'> & { readonly writable: () => Promise<AppDeps['store']> },
   orderId: string,
   { code, visit }: { readonly code: ReturnCode; readonly visit: number | undefined },
 ): Promise<ReturnUndo> => {
-  const process = await store.read((tx) => readOrder(tx, orderId));
+  const process = await deps.store.read((tx) => readOrder(tx, orderId));
   mustExist(process);
-  mustBeTheirVisit(process, actor, 'field return');
+  const store: Pick<AppDeps['store'], 'write'> = {
+    write: async (work) => (await deps.writable()).write(work),
+  };
+  await keepingDenials({ ...deps, store }, { subject: orderId, command: COMMAND }, async () => {
+    mustBeAllowed(deps.actor, COMMAND);
+    mustBeTheirVisit(process, deps.actor, COMMAND);
+  });
   const already = process.fieldwork.failed !== null;
   if (!already) {
     mustBeGoing(process, 'field return');

@@ -1,6 +1,7 @@
 import type { GivenEvidence } from '../../fieldwork/evidence.ts';
 import { ERASED_PRINT, type RequestRecord } from '../../ports/store.ts';
 import type { ReturnCode, RevisitCode } from '../../rules/reason-codes.ts';
+import type { UseCase } from '../../rules/who-may.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 import type { AppDeps } from '../deps.ts';
@@ -9,7 +10,7 @@ import type { Correction, FieldFacts } from './field-facts.ts';
 import { technicianOf } from './field-rules.ts';
 
 /** One report of the field as a key stands for it: what was done, and what was said. */
-export type ReportContent = { readonly command: string; readonly content: unknown };
+export type ReportContent = { readonly command: UseCase; readonly content: unknown };
 
 export const reportContent = {
   start: (facts: FieldFacts): ReportContent => ({ command: 'field start', content: facts }),

@@ -13,6 +13,7 @@ import type { Skill } from '../../technicians/technician.ts';
 import type { Lines } from '../../values/lines.ts';
 import { type Change, type ChangeOptions, changeOrder } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
+import { mustBeOwnOrder } from '../field/field-rules.ts';
 import { putOptionalText, putText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
 import { contactText } from './contact-text.ts';
@@ -38,7 +39,7 @@ export const cancelOrder = (
     },
   );
 
-/** Adds a note, at any time. */
+/** Adds a note, at any time. Throws DENIED to a technician whose visit it is not. */
 export const addNote = (
   deps: AppDeps,
   orderId: string,
@@ -48,7 +49,10 @@ export const addNote = (
     deps,
     orderId,
     { ...options, command: 'order note', content: { text } },
-    async (process, write) => decideNote(process, await putText(deps, write, { orderId, text })),
+    async (process, write) => {
+      mustBeOwnOrder(process, write.actor, 'order note');
+      return decideNote(process, await putText(deps, write, { orderId, text }));
+    },
   );
 
 /** What changes of an order; what is undefined stays. `area` goes with the address, old or new (null: not known). */
@@ -71,7 +75,7 @@ export const amendOrder = (
 ): Promise<Change> => {
   const amendment = checkedAmendment(asked);
   const { lines, name, phone, address, area } = amendment;
-  const keyed = { ...options, command: 'order amend', content: amendment };
+  const keyed = { ...options, command: 'order amend', content: amendment } as const;
   return changeOrder(deps, orderId, keyed, async (process, write) => {
     const { tx, policy } = write;
     const events: NewEvent[] = isNothing(lines)

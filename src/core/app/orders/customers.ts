@@ -3,26 +3,27 @@ import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
-import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
 import { phoneDigits } from '../../values/phone.ts';
-import { allowOnly } from '../allow.ts';
+import { MASKED, type Shown, type Sight, shownField } from '../../views/personal.ts';
+import { allow } from '../allow.ts';
+import { record } from '../audit.ts';
+import { clearanceFor } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
-import type { Reading } from './read-details.ts';
 
 export type CustomerOrder = {
   readonly orderId: string;
   readonly stage: Stage;
   readonly open: boolean;
   /** '' once erased. */
-  readonly address: string;
+  readonly address: Shown | '';
   readonly placedAt: string;
 };
 
 /** A customer with all orders. Texts are empty once the customer was erased. */
 export type CustomerDetails = {
   readonly customerId: string;
-  readonly name: string;
-  readonly phone: string;
+  readonly name: Shown | '';
+  readonly phone: Shown | '';
   readonly erasedAt: string | null;
   readonly orders: readonly CustomerOrder[];
 };
@@ -35,44 +36,52 @@ const mustBeThere = async (tx: Tx, customerId: string): Promise<Customer> => {
   return customer;
 };
 
-const ordersOf = async (tx: Tx, customerId: string): Promise<readonly CustomerOrder[]> => {
+type KeptOrder = Omit<CustomerOrder, 'address'> & { readonly address: string | undefined };
+
+const ordersOf = async (tx: Tx, customerId: string): Promise<readonly KeptOrder[]> => {
   const orderIds = await tx.vault.ordersOf(customerId);
   const contacts = await tx.vault.contacts(orderIds);
-  const orders: CustomerOrder[] = [];
+  const orders: KeptOrder[] = [];
   for (const orderId of orderIds) {
     const view = await tx.views.get(orderId);
     if (view === null) continue;
     const { stage, open, placedAt } = view;
-    orders.push({ orderId, stage, open, address: contacts.get(orderId)?.address ?? '', placedAt });
+    orders.push({ orderId, stage, open, address: contacts.get(orderId)?.address, placedAt });
   }
   return orders;
 };
 
-/** One customer. A clear reading leaves an audit row. Throws Refusal CUSTOMER_NOT_FOUND. */
+/** One customer. A clear reading leaves an audit row. Throws Refusal CUSTOMER_NOT_FOUND, DENIED. */
 export const readCustomer = async (
-  { store, clock, actor }: Reader,
+  deps: Reader,
   customerId: string,
-  reading: Reading,
+  { clear }: { readonly clear: boolean },
 ): Promise<CustomerDetails> => {
-  const details = await store.read(async (tx) => {
-    const { name, phone, erasedAt } = await mustBeThere(tx, customerId);
-    return { customerId, name, phone, erasedAt, orders: await ordersOf(tx, customerId) };
-  });
-  if (details.erasedAt !== null) return { ...details, name: '', phone: '' };
-  if (reading === 'masked') return masked(details);
-  if (reading === 'clear') {
-    const entry = { at: iso(clock.now()), actor, action: 'pii.read', subject: customerId, detail: {} };
-    await store.write((tx) => tx.audit.add(entry));
-  }
-  return details;
+  const { customer, orders } = await deps.store.read(async (tx) => ({
+    customer: await mustBeThere(tx, customerId),
+    orders: await ordersOf(tx, customerId),
+  }));
+  const { name, phone, erasedAt } = customer;
+  const isErased = erasedAt !== null;
+  const sight: Sight =
+    clear && !isErased
+      ? await clearanceFor(deps, {
+          subject: customerId,
+          orders: orders.map(({ orderId }) => orderId),
+          customers: [customerId],
+        })
+      : MASKED;
+  return {
+    customerId,
+    name: isErased ? '' : shownField('name', name, sight),
+    phone: isErased ? '' : shownField('phone', phone, sight),
+    erasedAt,
+    orders: orders.map(({ address, ...order }) => ({
+      ...order,
+      address: address === undefined ? '' : shownField('address', address, sight),
+    })),
+  };
 };
-
-const masked = (details: CustomerDetails): CustomerDetails => ({
-  ...details,
-  name: maskName(details.name),
-  phone: maskPhone(details.phone),
-  orders: details.orders.map((order) => ({ ...order, address: maskAddress(order.address) })),
-});
 
 const letters = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
 
@@ -96,7 +105,7 @@ export const eraseCustomer = async (
   customerId: string,
   { reason }: { readonly reason: string },
 ): Promise<'done' | 'already'> => {
-  await allowOnly(deps, ['supervisor', 'cs'], 'customer erase');
+  await allow(deps, 'customer erase');
   const done = await deps.store.write(async (tx) => {
     const customer = await mustBeThere(tx, customerId);
     if (customer.erasedAt !== null) {
@@ -111,14 +120,12 @@ export const eraseCustomer = async (
     if (saysWho(reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
     const at = iso(deps.clock.now());
     await tx.vault.erase(customerId, at);
-    const entry = {
-      at,
-      actor: deps.actor,
+    await record(tx, deps, {
       action: 'customer.erase',
       subject: customerId,
       detail: { reason },
-    };
-    await tx.audit.add(entry);
+      customerIds: [customerId],
+    });
     return 'done';
   });
   if (!(await deps.store.scrub())) throw new Refusal('ERASURE_PENDING', { customerId });

@@ -5,10 +5,12 @@ import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
+import { MASKED } from '../../views/personal.ts';
+import { askToSeeClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
-import { listOrders } from '../overview/overview.ts';
 import { readLateReading } from '../overview/read-forecast.ts';
 import type { ListedOrders } from './listed-orders.ts';
+import { ORDER_LIST, shownOrders } from './shown-orders.ts';
 import { worstOrders } from './worst-orders.ts';
 
 /** Which orders the reader wants: those for which all of this is so. */
@@ -45,19 +47,21 @@ export type FindOrders = {
 /** Orders of one read. */
 const PAGE = 500;
 
-/** Finds orders. A clear reading leaves one row in the audit log, before the first order is read. */
+/**
+ * Finds orders. A clear reading leaves one row in the audit log for each page, with its orders, before the first of them
+ * is shown. Throws Refusal DENIED.
+ */
 export const findOrders = async (
   deps: AppDeps,
   wish: OrderWish,
   { sort, limit, cursor: from, showPii }: FindOrders,
 ): Promise<ListedOrders> => {
-  if (showPii) await auditReading(deps);
+  if (showPii) await askToSeeClear(deps, { subject: ORDER_LIST });
   const { policy } = deps;
   const now = deps.clock.now();
   const late = await deps.store.read((tx) => readLateReading(tx, { now, policy }));
   const filter = filterOf(wish, deps, late);
-  const reading = { ...late, clear: showPii };
-  if (sort === 'worst') return worstOrders(deps, filter, { limit, cursor: from, reading });
+  if (sort === 'worst') return worstOrders(deps, filter, { limit, cursor: from, late, showPii });
   let nextCursor: string | null = null;
   const sorted = { ...filter, sort };
   async function* items(): AsyncGenerator<OrderSummary> {
@@ -65,9 +69,12 @@ export const findOrders = async (
     while (wanted > 0) {
       const at = cursor === undefined ? {} : { cursor };
       const query = { ...sorted, ...at, limit: Math.min(PAGE, wanted) };
-      const page = await deps.store.read((tx) => listOrders(tx, query, reading));
-      yield* page.items;
-      wanted -= page.items.length;
+      const page = await deps.store.read(async (tx) => {
+        const { items: views, nextCursor } = await tx.views.list(query);
+        return { views, nextCursor, contacts: await tx.vault.contacts(views.map(({ orderId }) => orderId)) };
+      });
+      yield* await shownOrders(deps, page, { showPii, late });
+      wanted -= page.views.length;
       if (page.nextCursor === null) return;
       cursor = page.nextCursor;
     }
@@ -95,17 +102,6 @@ const filterOf = (wish: OrderWish, { policy }: AppDeps, reading: LateReading): O
   };
 };
 
-const auditReading = ({ store, clock, actor }: AppDeps): Promise<void> =>
-  store.write((tx) =>
-    tx.audit.add({
-      at: iso(clock.now()),
-      actor,
-      action: 'pii.read',
-      subject: 'order list',
-      detail: {},
-    }),
-  );
-
 /** These very orders, as everybody may see them. Throws Refusal ORDER_NOT_FOUND for the first that is none. */
 export const summariesOf = (
   { store, policy, clock }: AppDeps,
@@ -118,7 +114,7 @@ export const summariesOf = (
     for (const orderId of orderIds) {
       const view = await tx.views.get(orderId);
       if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
-      found.push(orderSummary(view, { ...reading, clear: false, contact: contacts.get(orderId) }));
+      found.push(orderSummary(view, { ...reading, sight: MASKED, contact: contacts.get(orderId) }));
     }
     return found;
   });

@@ -7,6 +7,7 @@ import { Refusal } from '../../rules/refusal.ts';
 import { toLocal } from '../../time/zone.ts';
 import { isSameAddress } from '../../values/address.ts';
 import { flatLines, type Lines } from '../../values/lines.ts';
+import { keepingDenials, mustBeAllowed } from '../allow.ts';
 import { asRehearsed, type Change, claimInline, recordKey, usedKey, writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { putOptionalText } from '../put-text.ts';
@@ -42,16 +43,18 @@ const COMMAND = 'order new';
 /**
  * Places an order: acknowledged when this resolves, and never lost from then on. Needs no peer.
  * Throws Refusal: NO_LINES, TOO_FEW_INTERNET, TOO_MANY_LINES, CUSTOMER_NOT_FOUND, DUPLICATE_ORDER, KEY_CONFLICT,
- * TIME_PASSED.
+ * TIME_PASSED, DENIED.
  */
 export const placeOrder = (deps: AppDeps, order: NewOrder, options: PlaceOptions): Promise<Change> =>
-  writer(
-    deps,
-    options.dryRun,
-  )(async (tx) => {
-    const write = { tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() };
-    return asRehearsed(write, await placeIn(write, deps, { order, options }), options.dryRun);
-  });
+  keepingDenials(deps, { subject: COMMAND, command: COMMAND }, () =>
+    writer(
+      deps,
+      options.dryRun,
+    )(async (tx) => {
+      const write = { tx, policy: deps.policy, actor: deps.actor, now: deps.clock.now() };
+      return asRehearsed(write, await placeIn(write, deps, { order, options }), options.dryRun);
+    }),
+  );
 
 /** The same inside a write that does more (a batch row's journal). */
 export const placeIn = async (
@@ -59,6 +62,7 @@ export const placeIn = async (
   deps: AppDeps,
   { order, options }: { readonly order: NewOrder; readonly options: PlaceOptions },
 ): Promise<Change> => {
+  mustBeAllowed(write.actor, COMMAND);
   const { tx } = write;
   const keyed = { command: COMMAND, key: options.key, content: askedContent(order) };
   const placedBefore = await usedKey(tx, null, keyed);

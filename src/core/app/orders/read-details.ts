@@ -1,78 +1,74 @@
-import type { Contact } from '../../order/contact.ts';
 import type { WorkRow } from '../../ports/work.ts';
 import type { Envelope } from '../../process/events.ts';
 import { mustExist } from '../../process/legal.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
-import { Refusal } from '../../rules/refusal.ts';
-import { iso } from '../../time/iso.ts';
-import { roleOf } from '../../values/actor.ts';
-import { maskAddress, maskName, maskPhone } from '../../values/mask.ts';
 import { type OrderDetails, orderDetails } from '../../views/order-details.ts';
+import {
+  type Known,
+  MASKED,
+  type Shown,
+  type Sight,
+  shownContact,
+  shownField,
+  shownText,
+  type Typed,
+} from '../../views/personal.ts';
 import type { Change } from '../change-order.ts';
+import { clearanceFor, seesClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
+import { isOwnVisit } from '../field/field-rules.ts';
 import { type FoundOrder, foundOrder } from '../found-order.ts';
-
-/**
- * How personal data is shown. clear: leaves one audit row. own: clear without one, for who has just typed it or whose
- * own it is.
- */
-export type Reading = 'clear' | 'masked' | 'own';
-
-/** Opened orders are clear for customer service and those who run the place; the rest ask for it. */
-export const readingOf = (actor: string, showPii: boolean): Reading => {
-  const role = roleOf(actor);
-  return showPii || role === 'cs' || role === 'supervisor' || role === 'dispatcher' || role === 'tm'
-    ? 'clear'
-    : 'masked';
-};
 
 export type ReadDetails = { readonly details: OrderDetails; readonly history: readonly Envelope[] };
 
-type Known = Pick<Contact, 'name' | 'phone' | 'address'>;
-const masked = (contact: Known | undefined): Known | undefined =>
-  contact && {
-    name: maskName(contact.name),
-    phone: maskPhone(contact.phone),
-    address: maskAddress(contact.address),
-  };
+const tell = (
+  process: OrderProcess,
+  { found, sight }: { readonly found: FoundOrder; readonly sight: Sight },
+): OrderDetails =>
+  orderDetails(process, {
+    ...found,
+    contact: shownContact(found.contact, sight),
+    texts: shownTexts(process, found, sight),
+  });
 
-/** Texts by id without the name of who signed, which is a name like any other. */
-export const maskedTexts = (
+/** Texts by id; the name of who signed is a name like any other. */
+export const shownTexts = (
   { fieldwork }: OrderProcess,
-  texts: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> => {
+  { texts, contact }: { readonly texts: ReadonlyMap<string, string>; readonly contact: Known | undefined },
+  sight: Sight,
+): ReadonlyMap<string, Shown> => {
   const signer = fieldwork.completed?.result.signerTextId;
-  const name = signer === undefined ? undefined : texts.get(signer);
-  return signer === undefined || name === undefined ? texts : new Map(texts).set(signer, maskName(name));
+  return new Map(
+    [...texts].map(([textId, text]) => [
+      textId,
+      textId === signer ? shownField('name', text, sight) : shownText(text, contact, sight),
+    ]),
+  );
 };
 
-/** What was found, as this reader may see it. */
-const shown = (
-  process: OrderProcess,
-  found: Omit<FoundOrder, 'contact'> & { contact: Known | undefined },
-  reading: Reading,
-) =>
-  reading === 'masked'
-    ? { ...found, contact: masked(found.contact), texts: maskedTexts(process, found.texts) }
-    : found;
-
-/** One order with all that a reader may see of it. Throws Refusal ORDER_NOT_FOUND. */
-const readDetails = async (
+/** Of an erased order there is nothing to see, and nothing to record. */
+const clearSight = async (
   deps: AppDeps,
-  orderId: string,
-  { reading }: { readonly reading: Reading },
-): Promise<ReadDetails> => {
-  const { policy } = deps;
-  const now = deps.clock.now();
-  const { process, found } = await deps.store.read(async (tx) => {
+  process: OrderProcess,
+  { contact }: Pick<FoundOrder, 'contact'>,
+): Promise<Sight> =>
+  contact === undefined
+    ? MASKED
+    : clearanceFor(deps, {
+        subject: process.orderId,
+        orders: [process.orderId],
+        customers: [contact.customerId],
+        isOwnVisit: isOwnVisit(process, deps.actor),
+      });
+
+/** The order and all that lies beside it, as it is kept. Throws Refusal ORDER_NOT_FOUND. */
+const findOrder = ({ store, policy, clock }: AppDeps, orderId: string) =>
+  store.read(async (tx) => {
     const events = await tx.events.load(orderId);
     const process = processOf(orderId, events);
     mustExist(process);
-    return { process, found: await foundOrder(tx, process, { events, policy, now }) };
+    return { process, found: await foundOrder(tx, process, { events, policy, now: clock.now() }) };
   });
-  if (reading === 'clear' && found.contact !== undefined) await auditReading(deps, orderId);
-  return { details: orderDetails(process, shown(process, found, reading)), history: found.events };
-};
 
 /** How an order is opened. `writable`: where a clear reading is written down. */
 export type Opening = {
@@ -85,48 +81,61 @@ export type OpenedOrder = ReadDetails & { readonly work: WorkRow | null };
 
 /**
  * Opens an order for those who work on it: clear for them, and for a technician on their own visit, which leaves one
- * audit row; masked for the others, unless they ask for it. Throws Refusal ORDER_NOT_FOUND before anything is written.
+ * audit row; masked for the others. Throws Refusal ORDER_NOT_FOUND before anything is written, DENIED to others who ask
+ * for more.
  */
 export const openOrder = async (
   deps: AppDeps,
   orderId: string,
   { showPii, writable }: Opening,
 ): Promise<OpenedOrder> => {
-  const view = await deps.store.read((tx) => tx.views.get(orderId));
-  if (view === null) throw new Refusal('ORDER_NOT_FOUND', { orderId });
-  const isOwnVisit = deps.actor === `technician:${view.visit?.technicianId}`;
-  const reading = isOwnVisit ? 'clear' : readingOf(deps.actor, showPii);
-  const opened = reading === 'clear' ? { ...deps, store: await writable() } : deps;
-  const read = await readDetails(opened, orderId, { reading });
-  return { ...read, work: await opened.store.read((tx) => tx.work.get(orderId)) };
+  const { process, found } = await findOrder(deps, orderId);
+  const isClear = showPii || seesClear(deps.actor) || isOwnVisit(process, deps.actor);
+  const sight = isClear ? await clearSight({ ...deps, store: await writable() }, process, found) : MASKED;
+  return { details: tell(process, { found, sight }), history: found.events, work: found.work };
 };
 
 export type StatusReading = {
   readonly showPii: boolean;
-  /** Read, and audited, just before. */
-  readonly isSeen?: boolean;
+  /** Given with an earlier reading of this very order. */
+  readonly seen?: Sight | undefined;
 };
 
-/** How far an order is: masked for everybody, in clear for those who ask for it, which leaves one audit row. */
+/** `sight`: for the next reading of the same order, so that who watches it is recorded once. */
+export type ReadStatus = { readonly details: OrderDetails; readonly sight: Sight };
+
+/**
+ * How far an order is: told in front of anybody, and in clear to those who ask for it and may, which leaves one audit
+ * row. Throws Refusal ORDER_NOT_FOUND, DENIED.
+ */
 export const readStatus = async (
   deps: AppDeps,
   orderId: string,
-  { showPii, isSeen = false }: StatusReading,
-): Promise<OrderDetails> => {
-  const reading = !showPii ? 'masked' : isSeen ? 'own' : 'clear';
-  return (await readDetails(deps, orderId, { reading })).details;
+  { showPii, seen }: StatusReading,
+): Promise<ReadStatus> => {
+  const { process, found } = await findOrder(deps, orderId);
+  const sight = seen ?? (showPii ? await clearSight(deps, process, found) : MASKED);
+  return { details: tell(process, { found, sight }), sight };
 };
 
-/** The order as a change left it; of a dry run as it would be, read in the write that was rolled back. */
+/** How a change is answered. `typed`: what was typed in this very command, which is shown as it was. */
+export type ChangeReading = { readonly showPii: boolean; readonly typed?: Typed | undefined };
+
+/**
+ * The order as a change left it; of a dry run as it would be, read in the write that was rolled back. Throws Refusal
+ * DENIED to those who ask for personal data and may not see it.
+ */
 export const readChanged = async (
   deps: AppDeps,
-  { process, rehearsed }: Pick<Change, 'process' | 'rehearsed'>,
-  { reading }: { readonly reading: Reading },
+  { process: changed, rehearsed }: Pick<Change, 'process' | 'rehearsed'>,
+  { showPii, typed }: ChangeReading,
 ): Promise<OrderDetails> => {
-  if (rehearsed === null) return (await readDetails(deps, process.orderId, { reading })).details;
-  if (reading === 'clear' && rehearsed.contact !== undefined) await auditReading(deps, process.orderId);
-  return orderDetails(process, shown(process, rehearsed, reading));
+  const { process, found } =
+    rehearsed === null ? await findOrder(deps, changed.orderId) : { process: changed, found: rehearsed };
+  const sight: Sight = showPii
+    ? await clearSight(deps, process, found)
+    : typed === undefined
+      ? MASKED
+      : { kind: 'typed', typed };
+  return tell(process, { found, sight });
 };
-
-const auditReading = ({ store, actor, clock }: AppDeps, subject: string): Promise<void> =>
-  store.write((tx) => tx.audit.add({ at: iso(clock.now()), actor, action: 'pii.read', subject, detail: {} }));

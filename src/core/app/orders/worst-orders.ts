@@ -1,16 +1,18 @@
-import type { OrderFilter } from '../../ports/order-view.ts';
+import type { OrderFilter, OrderView } from '../../ports/order-view.ts';
 import { type LateReading, lateOf } from '../../rules/late.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
+import type { OrderSummary } from '../../views/order-summary.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
 import type { ListedOrders } from './listed-orders.ts';
+import { shownOrders } from './shown-orders.ts';
 
 export type WorstOrders = {
   /** At most so many; endless for all. */
   readonly limit: number;
   readonly cursor: string | undefined;
-  readonly reading: LateReading & { readonly clear: boolean };
+  readonly late: LateReading;
+  readonly showPii: boolean;
 };
 
 /** Orders whose documents are read at once. */
@@ -29,13 +31,14 @@ const PLACE = /^[012] \S+ ORD-[0-9]{6,}$/;
  * and only their places are kept.
  */
 export const worstOrders = async (
-  { store }: Pick<AppDeps, 'store'>,
+  deps: AppDeps,
   filter: OrderFilter,
-  { limit, cursor, reading }: WorstOrders,
+  { limit, cursor, late: reading, showPii }: WorstOrders,
 ): Promise<ListedOrders> => {
   if (cursor !== undefined && !PLACE.test(cursor)) {
     throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: { code: 'CURSOR' } });
   }
+  const { store } = deps;
   const places = await store.read(async (tx) => {
     const found: string[] = [];
     for await (const view of everyView(tx, { ...filter, sort: 'id' })) {
@@ -48,15 +51,15 @@ export const worstOrders = async (
   async function* items(): AsyncGenerator<OrderSummary> {
     for (let from = 0; from < shown.length; from += PAGE) {
       const ids = shown.slice(from, from + PAGE).map((place) => place.slice(place.lastIndexOf(' ') + 1));
-      yield* await store.read(async (tx) => {
-        const contacts = await tx.vault.contacts(ids);
-        const page: OrderSummary[] = [];
+      const page = await store.read(async (tx) => {
+        const views: OrderView[] = [];
         for (const orderId of ids) {
           const view = await tx.views.get(orderId);
-          if (view !== null) page.push(orderSummary(view, { ...reading, contact: contacts.get(orderId) }));
+          if (view !== null) views.push(view);
         }
-        return page;
+        return { views, contacts: await tx.vault.contacts(ids) };
       });
+      yield* await shownOrders(deps, page, { showPii, late: reading });
     }
   }
   return { items: items(), nextCursor: () => (places.length > shown.length ? (shown.at(-1) ?? null) : null) };

@@ -5,6 +5,7 @@ import type { Tx } from '../../ports/store.ts';
 import type { LateReading } from '../../rules/late.ts';
 import { STAGES, type Stage } from '../../rules/stage.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
+import { MASKED } from '../../views/personal.ts';
 import type { AppDeps } from '../deps.ts';
 import { type SeenWorker, seenWorkers } from '../engine/worker-state.ts';
 import { everyView } from '../every-view.ts';
@@ -51,7 +52,7 @@ export const readOverview = (
     const counts = await tx.views.counts();
     const count = (filter: OrderFilter): Promise<number> => tx.views.count(filter);
     const late = await readLateReading(tx, { now, policy });
-    const page = await listOrders(tx, { open: true, sort: '-id', limit }, { ...late, clear: false });
+    const page = await listOrders(tx, { open: true, sort: '-id', limit }, late);
     return {
       byStage: inOrder(counts),
       open: await count({ open: true }),
@@ -95,16 +96,18 @@ const heldByCause = async (tx: Tx): Promise<Overview['heldByCause']> => {
   return Object.fromEntries([...causes].sort(([a, m], [b, n]) => n - m || a.localeCompare(b, 'en')));
 };
 
-/** One page of a list with the customers joined. */
-export const listOrders = async (
+/** One page of a list with the customers joined, as everybody may see them. */
+const listOrders = async (
   tx: Tx,
   query: OrderQuery,
-  reading: LateReading & { readonly clear: boolean },
+  reading: LateReading,
 ): Promise<{ readonly items: readonly OrderSummary[]; readonly nextCursor: string | null }> => {
   const { items, nextCursor } = await tx.views.list(query);
   const contacts = await tx.vault.contacts(items.map(({ orderId }) => orderId));
   return {
-    items: items.map((view) => orderSummary(view, { contact: contacts.get(view.orderId), ...reading })),
+    items: items.map((view) =>
+      orderSummary(view, { contact: contacts.get(view.orderId), sight: MASKED, ...reading }),
+    ),
     nextCursor,
   };
 };

@@ -1,4 +1,5 @@
 import { type Binding, isMixed, samePeers } from '../../peers/binding.ts';
+import { allow } from '../allow.ts';
 import { type Recorded, record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
 
@@ -6,12 +7,13 @@ import type { AppDeps } from '../deps.ts';
 type Binder = Recorded & { readonly store: Pick<AppDeps['store'], 'write'> };
 
 /** Binds a database to other peers than its own, and writes down who did it and why. already: it is bound to them. */
-export const bindDatabase = (
+export const bindDatabase = async (
   { store, ...call }: Binder,
   binding: Binding,
   { reason }: { readonly reason: string },
-): Promise<'done' | 'already'> =>
-  store.write(async (tx) => {
+): Promise<'done' | 'already'> => {
+  await allow({ store, ...call }, 'db bind');
+  return store.write(async (tx) => {
     const { meta } = tx;
     const before = await meta.binding();
     // Peers that answered in two ways are bound anew, and what they are is learnt again.
@@ -30,3 +32,4 @@ export const bindDatabase = (
     });
     return 'done';
   });
+};

@@ -3,14 +3,12 @@ import type { BreakerRow } from '../../peers/breaker-row.ts';
 import type { Tx } from '../../ports/store.ts';
 import type { PeerLane } from '../../rules/lanes.ts';
 import { iso } from '../../time/iso.ts';
-import { allowOnly } from '../allow.ts';
+import { allow } from '../allow.ts';
 import { type Recorded, record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
 import { wakeLane } from '../engine/wake-lane.ts';
 
 type Forcing = Recorded & Pick<AppDeps, 'store'>;
-
-const ROLES = ['supervisor', 'noc', 'system'] as const;
 
 /** Opens a breaker by hand until `until` (epoch ms): nothing is sent to that peer. Audited. Throws Refusal DENIED. */
 export const openByHand = async (
@@ -18,7 +16,7 @@ export const openByHand = async (
   { name, settings }: NamedBreaker,
   { until, reason }: { readonly until: number; readonly reason: string },
 ): Promise<BreakerRow> => {
-  await allowOnly(deps, ROLES, 'breaker open');
+  await allow(deps, 'breaker open');
   return deps.store.write(async (tx) => {
     const by = { until, actor: deps.actor, reason };
     const { row, expectedGen } = forceOpen(await tx.breakers.get(name), name, settings, by);
@@ -41,7 +39,7 @@ export const closeByHand = async (
   { name, settings }: NamedBreaker,
   { reason }: { readonly reason: string },
 ): Promise<Closed> => {
-  await allowOnly(deps, ROLES, 'breaker close');
+  await allow(deps, 'breaker close');
   const closed = await deps.store.write(async (tx): Promise<Closed> => {
     const stored = await tx.breakers.get(name);
     const change = forceClose(stored, name, settings);

@@ -9,6 +9,7 @@ import { type Travel, travelOf } from '../../travel/travel.ts';
 import type { AreaPlace, Leg, TravelData, TravelKind } from '../../travel/travel-data.ts';
 import { fnv1a } from '../../values/fnv.ts';
 import { nearest } from '../../values/nearest.ts';
+import { allow } from '../allow.ts';
 import { record } from '../audit.ts';
 import { writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
@@ -46,12 +47,13 @@ const sorted = (file: AreaFileRows): AreaFileRows =>
     : { ...file, rows: [...file.rows].sort((a, b) => byText(a.from, b.from) || byText(a.to, b.to)) };
 
 /** Replaces what was imported of that kind. The visits that stand already stay where they are. */
-export const importAreas = (
+export const importAreas = async (
   deps: AppDeps,
   file: AreaFileRows,
   { dryRun }: { readonly dryRun?: boolean | undefined },
-): Promise<ImportedAreas> =>
-  writer(
+): Promise<ImportedAreas> => {
+  await allow(deps, 'area import');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -75,6 +77,7 @@ export const importAreas = (
     const before = data[kind]?.rows.length ?? 0;
     return { kind, status, version, rows: rows.length, before, ...unclear(served, travel) };
   });
+};
 
 /** What the imported areas do not tell about those that are served. */
 export const unclear = (

@@ -1,3 +1,4 @@
+import { allow } from '../allow.ts';
 import type { AppDeps } from '../deps.ts';
 import { rehearsable } from '../within.ts';
 import { readTechnician, type TechnicianDetails } from './read-technicians.ts';
@@ -9,12 +10,14 @@ export type Returned = Omit<Absence, 'visits'> & { readonly details: TechnicianD
  * The technician works again on these dates, and how the days to come look then: also in a rehearsal, where nothing of it
  * stays. Throws TECHNICIAN_NOT_FOUND.
  */
-export const backAtWork = (
+export const backAtWork = async (
   deps: AppDeps,
   technicianId: string,
   { dates, days, dryRun }: { readonly dates: Dates; readonly days: number; readonly dryRun: boolean },
-): Promise<Returned> =>
-  rehearsable(deps, dryRun, async (inner) => ({
+): Promise<Returned> => {
+  await allow(deps, 'technician on');
+  return rehearsable(deps, dryRun, async (inner) => ({
     ...(await takeOn(inner, technicianId, { dates })),
     details: await readTechnician(inner, technicianId, { days }),
   }));
+};

@@ -1,6 +1,7 @@
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Occupied } from '../../technicians/technician.ts';
+import { allow } from '../allow.ts';
 import type { Change } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { rehearsable } from '../within.ts';
@@ -32,8 +33,14 @@ export type LeftDays = Absence & { readonly given: readonly GivenAway[] };
  * first. A rehearsal is the same, in one write that is rolled back. Throws TECHNICIAN_NOT_FOUND, BAD_VALUE; what one visit
  * is refused with is in the result.
  */
-export const takeOffAndGive = (deps: AppDeps, technicianId: string, away: GiveAway): Promise<LeftDays> =>
-  rehearsable(deps, away.dryRun, (inner) => leaveDays(inner, technicianId, away));
+export const takeOffAndGive = async (
+  deps: AppDeps,
+  technicianId: string,
+  away: GiveAway,
+): Promise<LeftDays> => {
+  await allow(deps, 'technician off');
+  return rehearsable(deps, away.dryRun, (inner) => leaveDays(inner, technicianId, away));
+};
 
 const leaveDays = async (deps: AppDeps, technicianId: string, away: GiveAway): Promise<LeftDays> => {
   await mustKnow(deps, technicianId, away.to);

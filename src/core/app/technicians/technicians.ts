@@ -4,6 +4,7 @@ import type { Occupied, Technician } from '../../technicians/technician.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
+import { allow } from '../allow.ts';
 import { record } from '../audit.ts';
 import { writer } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
@@ -35,13 +36,14 @@ export const asImported = (
   keep: readonly OptionalField[],
 ): Technician => (known === null ? given : { ...given, ...pick(known, keep) });
 
-/** Adds and changes technicians, all in one write. Those whom the file does not name stay as they are. */
-export const importTechnicians = (
+/** Adds and changes technicians, all in one write. Those whom the file does not name stay as they are. Throws DENIED. */
+export const importTechnicians = async (
   deps: AppDeps,
   technicians: readonly Technician[],
   { dryRun, keep }: ImportOptions,
-): Promise<readonly ImportedTechnician[]> =>
-  writer(
+): Promise<readonly ImportedTechnician[]> => {
+  await allow(deps, 'technician import');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -52,6 +54,7 @@ export const importTechnicians = (
       await record(tx, deps, { action: 'technician.import', subject: '', detail: { changed } });
     return imported;
   });
+};
 
 const importOne = async (
   tx: Tx,
@@ -124,14 +127,15 @@ export type Absence = {
 
 /**
  * Days on which the technician does not work: from this commit on nothing is planned there. What stands already is
- * returned, read in the same write. Throws TECHNICIAN_NOT_FOUND.
+ * returned, read in the same write. Throws TECHNICIAN_NOT_FOUND, DENIED.
  */
-export const takeOff = (
+export const takeOff = async (
   deps: AppDeps,
   technicianId: string,
   { dates, dryRun }: DryRun & { readonly dates: Dates },
-): Promise<Absence> =>
-  writer(
+): Promise<Absence> => {
+  await allow(deps, 'technician off');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -144,14 +148,16 @@ export const takeOff = (
     await record(tx, deps, { action: 'technician.off', subject: technicianId, detail: dates });
     return { status: 'done', technician, visits };
   });
+};
 
-/** The technician works again: on these dates, and as one who is here at all. Throws TECHNICIAN_NOT_FOUND. */
-export const takeOn = (
+/** The technician works again: on these dates, and as one who is here at all. Throws TECHNICIAN_NOT_FOUND, DENIED. */
+export const takeOn = async (
   deps: AppDeps,
   technicianId: string,
   { dates, dryRun }: DryRun & { readonly dates: Dates },
-): Promise<Omit<Absence, 'visits'>> =>
-  writer(
+): Promise<Omit<Absence, 'visits'>> => {
+  await allow(deps, 'technician on');
+  return writer(
     deps,
     dryRun,
   )(async (tx) => {
@@ -165,3 +171,4 @@ export const takeOn = (
     await record(tx, deps, { action: 'technician.on', subject: technicianId, detail: dates });
     return { status: 'done', technician };
   });
+};

@@ -1,4 +1,5 @@
 import type { Finding } from '../../peers/finding.ts';
+import { allow } from '../allow.ts';
 import type { SagaDeps } from '../deps.ts';
 import { pendingSteps } from '../engine/after-change.ts';
 import { type Beside, type BesideOptions, runBeside } from '../engine/beside.ts';
@@ -48,7 +49,8 @@ const mostOf = (concurrency: number | PaceLimits): number =>
  * One worker: runs the steps of all orders that are due, and looks at the peers beside that. With `drain` it ends when
  * nothing technical is left, else at the signal. Throws WORKER_HANGS when one of its loops gives no sign any more.
  */
-export const runWorker = (deps: SagaDeps, options: WorkerOptions): Promise<WorkerResult> => {
+export const runWorker = async (deps: SagaDeps, options: WorkerOptions): Promise<WorkerResult> => {
+  await allow(deps, 'worker run');
   const { ne, tm } = deps.policy;
   const boundMs = Math.max(HANGS_MS, LONGEST_REQUESTS * Math.max(ne.timeoutMs, tm.timeoutMs));
   return withWatchdog({ clock: deps.clock, boundMs }, (watchdog) => work(deps, options, watchdog));

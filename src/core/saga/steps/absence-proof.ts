@@ -7,7 +7,7 @@ import type { NewEvent } from '../../process/events.ts';
 import type { NeTiming } from '../../rules/policy.ts';
 import { iso, ms } from '../../time/iso.ts';
 import { untilNextLook } from '../../time/next-look.ts';
-import type { OwnClock } from '../../time/own-clock.ts';
+import { countedFrom, type OwnClock } from '../../time/own-clock.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import type { SettleContext } from './kinds.ts';
 
@@ -83,11 +83,7 @@ const secondLook = (service: ServiceState, look: EmptyLook, context: SettleConte
       events: [notSeenBy(service, look, true, context)],
     };
   }
-  const first =
-    notSeen.boot === own.boot && notSeen.uptimeMs <= own.uptime()
-      ? notSeen.uptimeMs
-      : own.firstRead(notSeen.event);
-  const from = first + consistencyMs;
+  const from = countedFrom({ ...notSeen, intent: notSeen.event }, own) + consistencyMs;
   if (isFrom(look.beganAt, from)) return { kind: 'proven' };
   return { kind: 'again', cause, at: now + Math.max(0, from - own.uptime()), events: [] };
 };

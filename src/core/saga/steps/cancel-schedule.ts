@@ -32,9 +32,10 @@ export const cancelScheduleAtDesk: RemoteStep = {
   send: async (process, _step, io) => {
     const closed: Closed[] = [];
     let failure: Failed | null = null;
+    const known = process.scheduling.appointments;
     for (const [appointmentId, appointment] of openAppointments(process.scheduling)) {
       const as = appointment.closeAs ?? 'cancelled';
-      const result = await closeAtDesk(appointmentId, appointment, as, io);
+      const result = await closeAtDesk({ appointmentId, appointment, status: as, known }, io);
       if (result.kind === 'closed') closed.push({ appointmentId, as });
       else failure ??= result;
       if (isShut(result)) break;

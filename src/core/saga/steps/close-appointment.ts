@@ -14,7 +14,8 @@ export const closeAppointment: RemoteStep = {
     const appointment = process.scheduling.appointments.get(appointmentId);
     const as = appointment?.closeAs ?? null;
     if (appointment === undefined || as === null) return () => NOTHING;
-    const result = await closeAtDesk(appointmentId, appointment, as, io);
+    const known = process.scheduling.appointments;
+    const result = await closeAtDesk({ appointmentId, appointment, status: as, known }, io);
     const hold = holdOf('CloseAppointment', appointmentId);
     switch (result.kind) {
       case 'not-admitted':

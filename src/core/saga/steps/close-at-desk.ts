@@ -14,16 +14,21 @@ export type ClosedAtDesk =
     }
   | { readonly kind: 'not-admitted' };
 
+/** An appointment, what it is to become, and all that the log knows the desk to keep for the order. */
+export type Closing = {
+  readonly appointmentId: string;
+  readonly appointment: DeskAppointment;
+  readonly status: 'cancelled' | 'completed' | 'failed';
+  readonly known: Pick<ReadonlyMap<string, unknown>, 'has'>;
+};
+
 /**
  * Brings one appointment to a final status at the desk. Absolute: may be sent again freely. What the desk does not know any
- * more under its id, and what is final there already, counts as done; absence at another peer does not (rule 4).
+ * more under its id, and what is final there already, counts as done; absence at another peer does not (rule 4). Where the
+ * desk keeps it under another id by now (it was moved to another system), that one is closed.
  */
-export const closeAtDesk = async (
-  appointmentId: string,
-  appointment: DeskAppointment,
-  status: 'cancelled' | 'completed' | 'failed',
-  io: StepIo,
-): Promise<ClosedAtDesk> => {
+export const closeAtDesk = async (closing: Closing, io: StepIo): Promise<ClosedAtDesk> => {
+  const { appointmentId, appointment, status } = closing;
   const { callKey, slot } = appointment;
   const outcome = await io.tm.changeAppointment(appointmentId, { callKey, slot, status }, io.askToSend);
   switch (outcome.kind) {
@@ -33,9 +38,9 @@ export const closeAtDesk = async (
     case 'foreign':
       return isElsewhere(appointment, io)
         ? { kind: 'held', cause: 'PEER_CHANGED' }
-        : afterAbsence(appointmentId, appointment, io);
+        : afterAbsence(closing, io);
     case 'rejected':
-      return afterRefusal(appointmentId, appointment, outcome.code, io);
+      return afterRefusal(closing, outcome.code, io);
     default:
       return { kind: 'later', outcome };
   }
@@ -44,27 +49,32 @@ export const closeAtDesk = async (
 const isElsewhere = ({ peer }: DeskAppointment, io: StepIo): boolean =>
   peer !== null && peer !== io.tm.identity;
 
-const afterAbsence = async (
-  appointmentId: string,
-  appointment: DeskAppointment,
-  io: StepIo,
-): Promise<ClosedAtDesk> => {
+const afterAbsence = async (closing: Closing, io: StepIo): Promise<ClosedAtDesk> => {
+  const { appointmentId, appointment, known } = closing;
   const gone = await goneAtDesk(appointmentId, appointment, io);
-  return gone.kind === 'gone' ? { kind: 'closed' } : gone;
+  if (gone.kind !== 'gone') return gone;
+  for (const other of gone.others) {
+    // What the log knows is closed by itself.
+    if (known.has(other.appointmentId)) continue;
+    const moved = { ...closing, appointmentId: other.appointmentId };
+    const closed = await closeAtDesk({ ...moved, known: both(known, other.appointmentId) }, io);
+    if (closed.kind !== 'closed') return closed;
+  }
+  return { kind: 'closed' };
 };
 
+/** However often ids change, each is looked at once. */
+const both = (known: Closing['known'], id: string): Closing['known'] => ({
+  has: (one) => one === id || known.has(one),
+});
+
 /** The appointment may be final already: the desk's own word decides. */
-const afterRefusal = async (
-  appointmentId: string,
-  appointment: DeskAppointment,
-  code: string,
-  io: StepIo,
-): Promise<ClosedAtDesk> => {
+const afterRefusal = async (closing: Closing, code: string, io: StepIo): Promise<ClosedAtDesk> => {
+  const { appointmentId, appointment } = closing;
   const sending = await io.askToSend();
   if (sending === null) return { kind: 'not-admitted' };
   const read = await io.tm.readAppointment(appointmentId, sending);
-  if (read.kind === 'absent' && !isElsewhere(appointment, io))
-    return afterAbsence(appointmentId, appointment, io);
+  if (read.kind === 'absent' && !isElsewhere(appointment, io)) return afterAbsence(closing, io);
   const isFinal =
     read.kind === 'terminated' ||
     (read.kind === 'found' && ['cancelled', 'completed', 'failed'].includes(read.value.status));

@@ -4,7 +4,8 @@ import type { DeskAppointment } from '../../scheduling/state.ts';
 import type { StepIo } from './kinds.ts';
 
 export type GoneAtDesk =
-  | { readonly kind: 'gone' }
+  /** `others`: what else it keeps of that call and is not over. */
+  | { readonly kind: 'gone'; readonly others: readonly Appointment[] }
   /** The desk has it after all, or does not say. */
   | {
       readonly kind: 'later';
@@ -29,7 +30,7 @@ export const goneAtDesk = async (
   switch (lookUp.kind) {
     case 'absent':
     case 'unsupported':
-      return { kind: 'gone' };
+      return { kind: 'gone', others: [] };
     case 'found':
     case 'terminated':
       return among([lookUp.value], appointmentId);
@@ -45,6 +46,9 @@ export const goneAtDesk = async (
 const among = (matches: readonly Appointment[], appointmentId: string): GoneAtDesk => {
   const same = matches.find((match) => match.appointmentId === appointmentId);
   return same === undefined || FINAL.includes(same.status)
-    ? { kind: 'gone' }
+    ? {
+        kind: 'gone',
+        others: matches.filter((one) => one !== same && !FINAL.includes(one.status)),
+      }
     : { kind: 'later', outcome: { kind: 'in-doubt', cause: { code: 'STILL_AT_DESK', appointmentId } } };
 };

@@ -74,7 +74,7 @@ export type RemoteStep = {
     step: Step,
     sender: Sender,
   ) => readonly NewEvent[] | Promise<readonly NewEvent[]>;
-  /** Creates and calls start only inside their window (rule 3). */
+  /** Creates, calls and moves start only inside their window (rule 3). */
   readonly windowed: boolean;
   readonly send: (process: OrderProcess, step: Step, io: StepIo) => Promise<Settle>;
 };

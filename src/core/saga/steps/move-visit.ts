@@ -22,9 +22,12 @@ const keepsTime = (
   { move, visit, known }: { readonly move: Slot; readonly visit: Slot; readonly known: Slot | undefined },
 ): boolean => sameSlot(slot, move) || (sameSlot(move, visit) && known !== undefined && sameSlot(slot, known));
 
-/** Read, compare, change. Until the desk has confirmed it, the old visit stands. */
+/**
+ * Read, compare, change. Until the desk has confirmed it, the old visit stands. A worker that slept with a move in hand asks
+ * the order again first: it may have been cancelled meanwhile, and nobody is to hear of another time then.
+ */
 export const moveVisit: RemoteStep = {
-  windowed: false,
+  windowed: true,
   send: async (process, _step, io) => {
     const { move, visit } = process.scheduling;
     if (move === null || visit === null) return () => NOTHING;

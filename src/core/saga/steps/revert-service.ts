@@ -75,10 +75,20 @@ const proveOff = async (service: ServiceState, sent: RevertedEach, io: StepIo): 
   const beganAt = io.own.uptime();
   const lookUp = await io.ne.find(key, sending);
   const proof: Proof = { sent, lookUp, beganAt, peer: io.ne.identity };
+  const shared = sharedId(sent.foreign, lookUp);
+  // Undo goes on asking, and a person is told after a while: no change by this id would be of this service alone.
+  if (shared !== null) return () => laterAlone({ code: 'ID_OF_SEVERAL', neId: shared });
   return async (current, context) => {
     const settled = await settleProof(current, key, proof, context);
     return withDisowned(current, service, sent.foreign, settled);
   };
+};
+
+/** An id under which the NE shows this service by its key, and another one when it is read by that id. */
+const sharedId = (foreign: readonly Foreign[], lookUp: LookUp<NeService>): string | null => {
+  if (lookUp.kind !== 'found' && lookUp.kind !== 'ambiguous') return null;
+  const live = liveUnder(lookUp);
+  return foreign.find(({ neId }) => live.some((one) => one.neId === neId))?.neId ?? null;
 };
 
 type Proof = {

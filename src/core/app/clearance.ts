@@ -1,0 +1,52 @@
+import { CLEAR } from '../rules/who-may.ts';
+import { roleOf } from '../values/actor.ts';
+import type { Clearance } from '../views/personal.ts';
+import { keepingDenials, mustBeCleared } from './allow.ts';
+import { type Recorded, recordApart } from './audit.ts';
+import type { AppDeps } from './deps.ts';
+
+type Asking = Recorded & Pick<AppDeps, 'store'>;
+
+export type ClearReading = {
+  /** Whose data: the id of an order or a customer, or the name of a list. */
+  readonly subject: string;
+  /** Every order and customer that is shown, also of a list. */
+  readonly orders: readonly string[];
+  readonly customers?: readonly string[];
+  /** They are the visits of the technician who reads. */
+  readonly isOwnVisit?: boolean;
+};
+
+/** Whether an opened order is clear for this role without a further wish: for customer service and who runs the place. */
+export const seesClear = (actor: string): boolean => {
+  const role = roleOf(actor);
+  return role !== null && CLEAR.includes(role);
+};
+
+/** Refuses who may not see personal data in clear (DENIED), which leaves an audit row; writes nothing else. */
+export const askToSeeClear = (
+  deps: Asking,
+  { subject, isOwnVisit = false }: Pick<ClearReading, 'subject' | 'isOwnVisit'>,
+): Promise<void> =>
+  keepingDenials(deps, { subject, command: SHOW }, async () =>
+    mustBeCleared(deps.actor, { command: SHOW, isOwnVisit }),
+  );
+
+const SHOW = '--show-pii';
+
+/**
+ * The only door to personal data in clear: refuses who may not (DENIED), and writes down who reads whose, before
+ * anything is shown. The row is a commit of its own, which a dry run does not take back.
+ */
+export const clearanceFor = async (deps: Asking, reading: ClearReading): Promise<Clearance> => {
+  await askToSeeClear(deps, reading);
+  const { subject, orders, customers } = reading;
+  await recordApart(deps, {
+    action: 'pii.read',
+    subject,
+    detail: {},
+    orderIds: orders,
+    ...(customers === undefined ? {} : { customerIds: customers }),
+  });
+  return { kind: 'clear' } as Clearance;
+};
