@@ -61,7 +61,7 @@ test('the program can be listed: every package that runs with it, by version and
   expect(bomFormat).toBe('CycloneDX');
   type Component = { readonly name: string; readonly version: string; readonly hashes?: readonly unknown[] };
   const listed: ReadonlyMap<string, Component> = new Map(components.map((one: Component) => [one.name, one]));
-  const { dependencies, devDependencies } = read('package.json');
+  const { dependencies } = read('package.json');
   for (const [name, version] of Object.entries(dependencies))
     expect(listed.get(name)?.version, name).toBe(version);
   for (const name of ['vitest', 'typescript', 'esbuild', 'fast-check'])
