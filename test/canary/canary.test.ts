@@ -17,6 +17,7 @@ const NEW_PHONE = '010-5353-6161';
 const CANARIES = [
   ...[NAME, 'Zebedee', 'zebedee', PHONE, '01042427171', '4242-7171', NEW_PHONE, '01053536161', '5353-6161'],
   ...[ADDRESS, '909동', '8808', NOTE, 'cracked bell', 'reason of a canary', 'another canary'],
+  ...['hold of a canary', 'wish of a canary'],
 ];
 
 let root = '';
@@ -104,6 +105,13 @@ test('personal data is in the vault alone, whatever is done, and after an erasur
   await run(['order', 'new', ...ORDER, '--duplicate-ok'], { OSS_CRASH_POINT: 'commit:after' });
   await run(['order', 'new', ...ORDER], { OSS_CRASH_POINT: 'ActivateService:after-send' });
   await must(['order', 'note', '1', '--text', `${NOTE} again`]);
+  await run(['fallout', 'retry', '1', '--reason', `hold of a canary ${NAME}`]);
+  const force = ['--force', '--reason', `wish of a canary, ${PHONE}`];
+  await run(['schedule', 'assign', '1', '--technician', 'T-01', '--at', '2027-01-01T03:00', ...force]);
+  const why = `ORD-000001 ${NAME} rang from ${PHONE}, ${ADDRESS}`;
+  await must(['breaker', 'open', 'ne', '--for', '1s', '--reason', why]);
+  await must(['breaker', 'close', 'ne', '--reason', why]);
+  await must(['order', 'note', '1', '--text', 'x', '--key', `note-${PHONE}`], 2);
   await must(['order', 'amend', '1', '--phone', NEW_PHONE, '--key', 'WEB-2', '-y']);
   onlyInVault();
 
@@ -116,6 +124,17 @@ test('personal data is in the vault alone, whatever is done, and after an erasur
   ];
   writeFileSync(file, ['key,name,phone,address,internet', ...rows, ''].join('\n'));
   await run(['batch', 'run', file, '--op', 'order.new', '-y']);
+  // A key that says whom is refused before anything is written down of it.
+  const keyed = join(outside, 'keys.csv');
+  writeFileSync(
+    keyed,
+    ['key,name,phone,address,internet', `web-${PHONE},${NAME},${PHONE},"${ADDRESS}",1`, ''].join('\n'),
+  );
+  await must(['batch', 'run', keyed, '--op', 'order.new', '-y'], 65);
+  await run(['batch', 'run', keyed, '--op', 'order.new', '-y', '--skip-invalid']);
+  const changes = join(outside, 'changes.csv');
+  writeFileSync(changes, ['key,id,tv', 'tv-ZebedeeQuux,1,1', `tv-${PHONE},1,1`, ''].join('\n'));
+  await must(['batch', 'run', changes, '--op', 'order.amend', '-y', '--skip-invalid'], 7);
   writeFileSync(
     file,
     [

@@ -3,6 +3,7 @@ import type { NeService } from '../../core/ports/peers.ts';
 import { readCreated, toldService } from './ne-reading.ts';
 import type { Answer, Reading } from './peer-client.ts';
 import { peerError } from './peer-error.ts';
+import { withoutSecrets } from './peer-text.ts';
 import { isObject, textOf } from './reading.ts';
 
 /** What a TMF640 Monitor tells of the request it watches. */
@@ -19,7 +20,7 @@ export const readMonitorOf =
     const state = isObject(json) ? textOf(json.state) : null;
     if (!isObject(json) || state === null) return { ok: false, cause: { code: 'NOT_A_MONITOR' } };
     const response = isObject(json.response) ? json.response : {};
-    const body = bodyOf(response.body);
+    const body = withoutSecrets(bodyOf(response.body), answer.secrets ?? []);
     switch (state.toLowerCase()) {
       case 'completed': {
         const told = toldService({ ...answer, json: body });

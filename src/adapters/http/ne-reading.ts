@@ -4,7 +4,7 @@ import type { Told } from '../../core/peers/outcome.ts';
 import type { NeService } from '../../core/ports/peers.ts';
 import { nextLink } from './next-link.ts';
 import type { Answer, Reading } from './peer-client.ts';
-import { peerText } from './peer-text.ts';
+import { boundedText, peerText, withoutSecrets } from './peer-text.ts';
 import { idOf, isObject, nameOf, textOf } from './reading.ts';
 import { totalOf } from './total.ts';
 
@@ -19,10 +19,13 @@ const STATES = [
   'terminated',
 ] as const;
 
+/** As much of it as is looked at. */
+const MAX_STATE = 1_000;
+
 /** One that is none of them is the peer's own text, and goes where causes go. */
 const stateOf = (value: unknown, secrets: readonly string[]): string => {
-  const told = peerText(textOf(value) ?? '', secrets);
-  return STATES.find((state) => state.toLowerCase() === told.toLowerCase()) ?? told;
+  const told = (textOf(value) ?? '').slice(0, MAX_STATE).trim();
+  return STATES.find((state) => state.toLowerCase() === told.toLowerCase()) ?? peerText(told, secrets);
 };
 
 /** What is neither active nor terminated is "not yet". */
@@ -36,9 +39,9 @@ export const serviceOf = (value: unknown, secrets: readonly string[] = []): NeSe
   if (!isObject(value)) return null;
   const neId = idOf(value.id);
   if (neId === null) return null;
-  const characteristics = characteristicsOf(value.serviceCharacteristic);
+  const characteristics = characteristicsOf(value.serviceCharacteristic, secrets);
   const equipmentId = idOf(characteristics.equipmentId);
-  const spec = isObject(value.serviceSpecification) ? textOf(value.serviceSpecification.id) : null;
+  const spec = isObject(value.serviceSpecification) ? nameOf(value.serviceSpecification.id) : null;
   return {
     neId,
     key: nameOf(value.name) ?? '',
@@ -49,15 +52,18 @@ export const serviceOf = (value: unknown, secrets: readonly string[] = []): NeSe
   };
 };
 
-const characteristicsOf = (value: unknown): Readonly<Record<string, string>> => {
+/** More than any service of ours has. */
+const MOST_CHARACTERISTICS = 50;
+
+const characteristicsOf = (value: unknown, secrets: readonly string[]): Readonly<Record<string, string>> => {
   const all: Record<string, string> = {};
   if (!Array.isArray(value)) return all;
-  for (const item of value) {
-    const name = isObject(item) ? textOf(item.name) : null;
+  for (const item of value.slice(0, MOST_CHARACTERISTICS)) {
+    const name = isObject(item) ? nameOf(item.name) : null;
     const told = isObject(item) ? item.value : null;
     if (name === null || name === '__proto__') continue;
     if (typeof told === 'string' || typeof told === 'number' || typeof told === 'boolean')
-      all[name] = String(told);
+      all[name] = boundedText(String(told), secrets);
   }
   return all;
 };
@@ -80,11 +86,11 @@ export const readCreated =
  * The service that a 2xx tells of, whatever else it says: by its body, else by the Location of a 201. What a 202 tells of may
  * be its monitor.
  */
-export const toldService = ({ status, headers, json }: Answer): Told | null => {
+export const toldService = ({ status, headers, json, secrets = [] }: Answer): Told | null => {
   if (status === 202) return null;
   const service = serviceOf(json);
   if (service !== null) return { neId: service.neId, name: service.key === '' ? null : service.key };
-  const located = status === 201 ? lastOf(headers.location, 'service') : null;
+  const located = status === 201 ? lastOf(headers.location, 'service', secrets) : null;
   return located === null ? null : { neId: located, name: null };
 };
 
@@ -118,15 +124,20 @@ export const readMatches =
   };
 
 /** Id of the monitor that a 202 gives: the end of its Location, else the id of a body that is no service. */
-export const monitorOf = ({ headers, json }: Answer): string | null => {
-  if (lastOf(headers.location, 'monitor') !== null) return lastOf(headers.location, 'monitor');
+export const monitorOf = ({ headers, json, secrets = [] }: Answer): string | null => {
+  const located = lastOf(headers.location, 'monitor', secrets);
+  if (located !== null) return located;
   return isObject(json) && json.name === undefined ? idOf(json.id) : null;
 };
 
 /** What stands behind `/<collection>/` at the end of an address. */
-const lastOf = (address: string | undefined, collection: 'monitor' | 'service'): string | null => {
+const lastOf = (
+  address: string | undefined,
+  collection: 'monitor' | 'service',
+  secrets: readonly string[],
+): string | null => {
   const [, parent, last] = /\/([^/?#]+)\/([^/?#]+)\/?(?:[?#].*)?$/.exec(address ?? '') ?? [];
-  return parent === collection && last !== undefined ? idOf(decoded(last)) : null;
+  return parent === collection && last !== undefined ? idOf(withoutSecrets(decoded(last), secrets)) : null;
 };
 
 const decoded = (text: string): string | null => {

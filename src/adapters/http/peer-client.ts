@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts';
 import type { HttpClient, HttpRequest, HttpResult } from './http-client.ts';
 import { type JsonBody, readJson } from './json-body.ts';
 import { peerError } from './peer-error.ts';
-import { peerText } from './peer-text.ts';
+import { peerText, withoutSecrets } from './peer-text.ts';
 import { retryAtOf } from './retry-after.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -134,7 +134,12 @@ const observed = <T>(
   { now, secrets, reader }: Context<T>,
 ): Observation<T> => {
   const { verb, collection } = exchange;
-  const answer: Answer = { status, headers, json: json.ok ? json.value : undefined, secrets };
+  const answer: Answer = {
+    status,
+    headers,
+    json: json.ok ? withoutSecrets(json.value, secrets) : undefined,
+    secrets,
+  };
   const isSuccess = status >= 200 && status < 300;
   const reading = isSuccess ? readingOf(json, answer, reader) : NOT_READ;
   const told = isSuccess && !reading.ok ? (reader.toldOf?.(answer) ?? null) : null;

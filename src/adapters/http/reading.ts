@@ -1,5 +1,6 @@
 import type { Slot } from '../../core/time/slot.ts';
 import { hasControls } from '../../core/values/clean-text.ts';
+import { HIDDEN } from './peer-text.ts';
 
 /** Small readers of what a peer tells: each gives null for what it cannot use, and nothing is copied blindly. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -10,18 +11,21 @@ export const textOf = (value: unknown): string | null =>
 
 const MAX_ID = 256;
 
+/** No secret was quoted in it, and nothing in it acts on a terminal. */
+const isFit = (text: string): boolean =>
+  text.length <= MAX_ID && !hasControls(text) && !text.includes(HIDDEN);
+
 /** An id that can stand in a path of its own and in the log. A number counts as its text, while JSON can hold it exactly. */
 export const idOf = (value: unknown): string | null => {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : null;
-  if (typeof value !== 'string' || value.length === 0 || value.length > MAX_ID) return null;
-  return hasControls(value) || value.includes(' ') || /^\.{1,2}$/.test(value) ? null : value;
+  if (typeof value !== 'string' || value === '') return null;
+  return !isFit(value) || value.includes(' ') || /^\.{1,2}$/.test(value) ? null : value;
 };
 
 /** A name that can stand in the log; null: there is none, or none that can. */
 export const nameOf = (value: unknown): string | null => {
   const name = textOf(value);
-  if (name === null || name.length > MAX_ID) return null;
-  return hasControls(name) ? null : name;
+  return name !== null && isFit(name) ? name : null;
 };
 
 /** A time without its offset would mean another moment on every machine. */

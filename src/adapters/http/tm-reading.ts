@@ -3,7 +3,8 @@ import { type Observation, type Outcome, outcomeOf } from '../../core/peers/outc
 import type { Appointment, AppointmentStatus, SlotOffer } from '../../core/ports/peers.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Answer, Reading } from './peer-client.ts';
-import { idOf, isObject, momentOf, slotOf, textOf } from './reading.ts';
+import { withoutSecrets } from './peer-text.ts';
+import { idOf, isObject, momentOf, nameOf, slotOf, textOf } from './reading.ts';
 import { totalOf } from './total.ts';
 
 const STATUSES: readonly AppointmentStatus[] = [
@@ -51,7 +52,7 @@ export const appointmentOf = (value: unknown): Appointment | null => {
   const status = statusOf(value.status);
   return {
     appointmentId,
-    callKey: textOf(value.externalId),
+    callKey: nameOf(value.externalId),
     status,
     slot,
     answer: status === 'failed' ? answerOf(value.note) : null,
@@ -128,9 +129,12 @@ export const readSearchOf =
   };
 
 /** Id of the search that a 202 tells of: the end of its Location, else that of its body. */
-export const searchTaskOf = ({ headers, json }: Answer): string | null => {
+export const searchTaskOf = ({ headers, json, secrets = [] }: Answer): string | null => {
   const located = /\/searchTimeSlot\/([^/?#]+)\/?$/.exec(headers.location ?? '')?.[1];
-  return (located === undefined ? null : idOf(located)) ?? (isObject(json) ? idOf(json.id) : null);
+  return (
+    (located === undefined ? null : idOf(withoutSecrets(located, secrets))) ??
+    (isObject(json) ? idOf(json.id) : null)
+  );
 };
 
 /** A search that runs is accepted: it is read again by its task. */

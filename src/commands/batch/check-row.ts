@@ -6,13 +6,14 @@ import { type BatchFileRow, ERROR_COLUMNS } from '../../core/ports/batch-file.ts
 import { Refusal } from '../../core/rules/refusal.ts';
 import { nearest } from '../../core/values/nearest.ts';
 import { parseOrderId } from '../../core/values/order-id.ts';
+import { isPersonalKey } from '../../core/values/personal-key.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import { kebab } from '../framework/parse/flag-names.ts';
 import { type CheckedInput, checkInput, type InputProblem, type RawInput } from '../framework/parse/input.ts';
 import type { ValueEnv } from '../framework/parse/values.ts';
 import { type Column, columnNames, columnsOf, orderArg, ROW_COLUMNS } from './columns.ts';
 import { type BatchOp, isOp, OPS } from './ops.ts';
-import { problemOf, problemOfFault, type RowProblem } from './row-problem.ts';
+import { problemOf, problemOfFault, type RowProblem, reasonOf } from './row-problem.ts';
 
 /** What rows are checked by. */
 type OpFacts = FactsOfOps & { readonly t: Texts };
@@ -70,7 +71,16 @@ export const rowChecker = (
     const { cells, line } = row;
     const name = opOf(cells);
     const key = oneText(cells.get('key')) ?? null;
-    const bad = (op: string, problems: readonly RowProblem[]): RowCheck => ({ ok: false, op, key, problems });
+    const who = { name: oneText(cells.get('name')) ?? '', phone: oneText(cells.get('phone')) ?? '' };
+    const saysWho = key !== null && isPersonalKey(key, who);
+    // What is wrong with a row is journaled with its key.
+    const kept = saysWho ? null : key;
+    const bad = (op: string, problems: readonly RowProblem[]): RowCheck => ({
+      ok: false,
+      op,
+      key: kept,
+      problems,
+    });
     if (typeof name !== 'string') return bad(oneText(cells.get('op')) ?? '', [name]);
     const op = OPS[name];
     const columns = known.get(name) ?? new Map<string, Column>();
@@ -79,6 +89,7 @@ export const rowChecker = (
     if (reference.problem !== undefined) problems.push(reference.problem);
     const checked = checkInput(op.spec, reference.raw, env);
     if (!checked.ok) problems.push(...checked.problems.map((one) => problemOfInput(one, op, facts)));
+    if (saysWho) problems.push({ field: 'key', reason: reasonOf(new Refusal('KEY_PERSONAL', {}), facts.t) });
     if (op.spec.batch?.keyRequired === true && key === null) {
       problems.push({ field: 'key', reason: problem.missing });
     }

@@ -7,6 +7,7 @@ import { Refusal } from '../rules/refusal.ts';
 import type { UseCase } from '../rules/who-may.ts';
 import { iso } from '../time/iso.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
+import { isPersonalKey } from '../values/personal-key.ts';
 import { keepingDenials, mustBeAllowed } from './allow.ts';
 import type { AppDeps } from './deps.ts';
 import { LEASE_MS } from './due/lease.ts';
@@ -147,13 +148,15 @@ export const isKeyUsed = async (
   { command, key }: { readonly command: string; readonly key: string },
 ): Promise<boolean> => (await tx.requests.get(scopeOf(orderId, command), key)) !== null;
 
-/** Recorded with the success, in its commit. `scope`: the order the command is about; null for a new one. */
+/** Recorded with the success, in its commit. Throws KEY_PERSONAL for a key that says who the customer is. */
 export const recordKey = async (
   { tx, now }: WriteContext,
   orderId: string,
   { command, key, content, isNew = false }: Keyed & { readonly isNew?: boolean },
 ): Promise<void> => {
   if (key === undefined) return;
+  const contact = (await tx.vault.contacts([orderId])).get(orderId);
+  if (contact !== undefined && isPersonalKey(key, contact)) throw new Refusal('KEY_PERSONAL', {});
   const fingerprint = await tx.requests.fingerprint(canonicalJson(content ?? null));
   await tx.requests.put(scopeOf(isNew ? null : orderId, command), key, {
     orderId,

@@ -46,6 +46,8 @@ export const REFUSALS = {
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
   /** The order of the key is of an erased customer: the store can no longer compare the contents. */
   KEY_ERASED: row<{ key: string; orderId: string; command: string }>('conflict'),
+  /** A key is kept for ever, also after an erasure. */
+  KEY_PERSONAL: row<None>('usage'),
   DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
   NO_LINES: row<{ internet: number; tv: number }>('rule'),
   TOO_FEW_INTERNET: row<{ internet: number; min: number }>('rule'),

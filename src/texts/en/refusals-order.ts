@@ -12,6 +12,7 @@ type Codes =
   | 'STALE_VERSION'
   | 'KEY_CONFLICT'
   | 'KEY_ERASED'
+  | 'KEY_PERSONAL'
   | 'ERASURE_PENDING'
   | 'REASON_PERSONAL'
   | 'DUPLICATE_ORDER'
@@ -71,8 +72,13 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     why: `"${command}" of ${orderId} has it; what it stood for is not known any more, so nothing was done`,
     next: `see $oss order show ${orderId}; use another --key for something new`,
   }),
+  KEY_PERSONAL: () => ({
+    what: 'the key says who the customer is',
+    why: 'it is kept on the log for ever, also when name and phone number are erased',
+    next: 'use a --key without a name or a phone number, e.g. the number of the web order',
+  }),
   REASON_PERSONAL: ({ customerId }) => ({
-    what: `the reason says who ${customerId} is`,
+    what: `the reason says who ${customerId} is, or holds a phone number`,
     why: 'it is kept in the audit after name and phone number are gone',
     next: 'give the number of the request as the --reason',
   }),

@@ -55,8 +55,13 @@ export const refusals: RefusalTexts = {
     why: `${orderId} 에 쓰였습니다. 어떤 내용이었는지 더는 알 수 없어 아무것도 하지 않았습니다`,
     next: `$oss order show ${orderId}, 새로 접수하려면 다른 --key 를 쓰세요`,
   }),
+  KEY_PERSONAL: () => ({
+    what: '키에 고객의 이름이나 전화번호가 들어 있습니다',
+    why: '키는 이름과 전화번호를 지운 뒤에도 기록에 영구히 남습니다',
+    next: '--key 에는 이름이나 전화번호 대신 웹 주문 번호 같은 값을 쓰세요',
+  }),
   REASON_PERSONAL: ({ customerId }) => ({
-    what: `사유에 ${customerId} 고객의 이름이나 전화번호가 들어 있습니다`,
+    what: `사유에 ${customerId} 고객의 이름이나 주소, 또는 전화번호가 들어 있습니다`,
     why: '사유는 개인정보를 지운 뒤에도 감사 기록에 남습니다',
     next: '--reason 에는 요청 번호를 적으세요',
   }),

@@ -1,6 +1,7 @@
 import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
 import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { isPersonalKey } from '../../values/personal-key.ts';
 import { record, recordApart } from '../audit.ts';
 import { type Change, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
@@ -103,7 +104,8 @@ export const rowRunner = ({ batchId }: Batch, { word, others }: RowRunnerOptions
       } else {
         told = error;
       }
-      const final: BatchRow = { ...entry(row, 'failed', orderId), error: told };
+      const key = await keyToKeep(tx, row, orderId);
+      const final: BatchRow = { ...entry(row, 'failed', orderId), key, error: told };
       await tx.batches.putRow(final);
       return final;
     },
@@ -140,3 +142,10 @@ export const isAboutRow = (error: unknown): error is Refusal =>
   error.kind !== 'unavailable' &&
   error.kind !== 'configuration' &&
   error.code !== 'BATCH_HELD';
+
+/** The journal keeps no key that says who a customer is; such a row has failed for it, or before. */
+const keyToKeep = async (tx: Tx, { key }: PlannedRow, orderId: string | null): Promise<string | null> => {
+  if (key === null || orderId === null) return key;
+  const contact = (await tx.vault.contacts([orderId])).get(orderId);
+  return contact !== undefined && isPersonalKey(key, contact) ? null : key;
+};

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { sagaWorld } from '../../../../test/support/saga-world.ts';
 import { CAUSES, type Cause } from '../../codes/cause.ts';
+import { Refusal } from '../../rules/refusal.ts';
+import { markDone } from '../fallout/mark-done.ts';
 import { placeOrder } from '../orders/place-order.ts';
 import { withoutCustomer } from './peer-words.ts';
 
@@ -13,7 +15,7 @@ const clearIn = (value: unknown): readonly string[] =>
   CANARIES.filter((canary) => JSON.stringify(value).includes(canary));
 
 /** By which the program finds its own things again; no peer invents them. */
-const OURS = new Set(['key', 'callKey', 'appointmentId', 'orderId', 'id', 'hold', 'step']);
+const OURS = new Set(['appointmentId', 'orderId', 'id', 'neId', 'hold', 'step']);
 
 const spoken = Object.entries(CAUSES).flatMap(([code, values]) => {
   const texts = Object.entries(values).filter(([name, kind]) => kind === 'text' && !OURS.has(name));
@@ -34,6 +36,18 @@ test.each(spoken)(
     expect(clearIn(kept)).toEqual([]);
   },
 );
+
+test('a name in place of ours is cleaned, and one of ours stays', async () => {
+  const told = async (key: string): Promise<unknown> => {
+    const cause = { code: 'OTHER_SERVICE', key } as const;
+    const data = { key: 'ORD-000001/internet.hsi#1/1', neId: 'NE-1', name: key } as const;
+    const events = [{ type: 'ServiceDisowned', data }] as const;
+    return withoutCustomer({ vault }, 'ORD-000001', { events, retry: { cause, at: null, burn: true } });
+  };
+  expect(clearIn(await told(QUOTED))).toEqual([]);
+  for (const ours of ['ORD-82123456@k7f3c1x9/internet.hsi#1/1', 'ORD-01234567/call#1'])
+    expect(JSON.stringify(await told(ours)).split(ours)).toHaveLength(3);
+});
 
 test('of an erased customer the numbers are still taken out, and every text is bounded', async () => {
   const erased = { contacts: async () => new Map() } as never;
@@ -67,4 +81,28 @@ test('a name that the desk quotes in a refusal stands neither on the log nor in 
   ]);
   expect(JSON.stringify(kept)).toContain('***');
   expect(clearIn(kept)).toEqual([]);
+});
+
+test('nor does a person hear it who says that a service was set up by hand', async () => {
+  const world = await sagaWorld();
+  const { name, phone, address } = CONTACT;
+  const orderId = await world.place({ name, phone, address });
+  world.neFaults.add('create', { fault: 'reject', code: 'PORT_FULL' }, { times: 99 });
+  await world.settle(orderId);
+  const said = [
+    { kind: 'misconfigured', cause: { code: 'HTTP_STATUS', status: 401, told: QUOTED } },
+    { kind: 'unknown', cause: { code: 'HTTP_STATUS', status: 500, told: QUOTED }, retryAt: null },
+    { kind: 'found', value: { neId: 'NE-1', key: QUOTED, state: 'active' } },
+  ] as const;
+  for (const lookUp of said) {
+    const ne = { ...world.deps.ne, read: async () => lookUp };
+    const wish = { step: 'ActivateService', service: undefined };
+    const done = markDone({ ...world.deps, ne }, orderId, { wish, neId: 'NE-1', reason: 'by hand' });
+    const refused = await world.awaiting(done).then(
+      () => null,
+      (error: unknown) => (error instanceof Refusal ? error.detail : error),
+    );
+    expect(JSON.stringify(refused)).toContain('***');
+    expect(clearIn(refused)).toEqual([]);
+  }
 });

@@ -1,31 +1,28 @@
 import type { Tx } from '../../ports/store.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { Settled } from '../../saga/steps/kinds.ts';
+import { readCallKey, readServiceKey } from '../../values/keys.ts';
 import { type PersonalWords, withoutPersonal } from '../../values/personal-words.ts';
 
 /** Where a peer's own words stand in what an outcome becomes. */
-const SPOKEN: ReadonlySet<string> = new Set(['cause', 'said', 'code', 'message']);
+const SPOKEN: ReadonlySet<string> = new Set(['cause', 'said', 'code', 'message', 'name']);
 /** Names of ours inside them, by which things are found again. */
-const NAMES: ReadonlySet<string> = new Set([
-  'key',
-  'callKey',
-  'appointmentId',
-  'orderId',
-  'id',
-  'neId',
-  'hold',
-  'step',
-]);
+const NAMES: ReadonlySet<string> = new Set(['appointmentId', 'orderId', 'id', 'neId', 'hold', 'step']);
 
 const MOST_CHARS = 200;
 
+/** A name that a database of ours makes. */
+const isOurName = (text: string): boolean => readServiceKey(text) !== null || readCallKey(text) !== null;
+
 const cleanText = (text: string, known: PersonalWords): string => {
+  if (isOurName(text)) return text;
   const bare = withoutPersonal(text, known);
   const letters = Array.from(bare);
   return letters.length <= MOST_CHARS ? bare : `${letters.slice(0, MOST_CHARS - 1).join('')}…`;
 };
 
-const cleanWords = <T>(value: T, known: PersonalWords): T => {
+/** What a peer said, wherever in `value`, bounded and without what is known of the customer. */
+export const cleanWords = <T>(value: T, known: PersonalWords): T => {
   if (typeof value === 'string') return cleanText(value, known) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

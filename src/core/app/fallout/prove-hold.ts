@@ -5,8 +5,10 @@ import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import { ownClock } from '../../time/own-clock.ts';
+import type { PersonalWords } from '../../values/personal-words.ts';
 import { serviceKeyOf } from '../../views/fallout.ts';
 import type { SagaDeps } from '../deps.ts';
+import { cleanWords } from '../engine/peer-words.ts';
 import { type NeReading, verdictOf } from './verify-hold.ts';
 
 /** A person waits so long at most for the moment from which on an absence may be believed. */
@@ -57,11 +59,18 @@ export const readNe = async (
   return { byId, byKey, others, neId, peer: ne.identity, beganAt };
 };
 
-/** What the reading proves of a held service. Throws Refusal NOT_VERIFIED, PEER_MISCONFIGURED, PEER_UNAVAILABLE. */
+/**
+ * What the reading proves of a held service; `known` of the customer is told by no refusal. Throws Refusal NOT_VERIFIED, PEER_MISCONFIGURED,
+ * PEER_UNAVAILABLE.
+ */
 export const provenFact = (
   { ne, policy, clock }: SagaDeps,
   { orderId, activation }: OrderProcess,
-  { hold, reading }: { readonly hold: Hold; readonly reading: NeReading },
+  {
+    hold,
+    reading,
+    known,
+  }: { readonly hold: Hold; readonly reading: NeReading; readonly known: PersonalWords },
 ): NewEvent => {
   const service = activation.services.get(serviceKeyOf(hold) ?? '');
   if (service === undefined) throw new Error(`${orderId}: ${hold.hold} is about an unknown service`);
@@ -73,15 +82,17 @@ export const provenFact = (
   switch (verdict.kind) {
     case 'proven':
       return verdict.fact;
-    case 'not-so':
-      throw new Refusal('NOT_VERIFIED', { orderId, service: service.plan.service, found: verdict.found });
+    case 'not-so': {
+      const found = cleanWords(verdict.found, known);
+      throw new Refusal('NOT_VERIFIED', { orderId, service: service.plan.service, found });
+    }
     case 'misconfigured':
-      throw new Refusal('PEER_MISCONFIGURED', { peer: ne.identity, cause: verdict.cause });
+      throw new Refusal('PEER_MISCONFIGURED', { peer: ne.identity, cause: cleanWords(verdict.cause, known) });
     case 'no-answer': {
       const { cause, retryAt } = verdict;
       throw new Refusal(
         'PEER_UNAVAILABLE',
-        { peer: ne.identity, cause },
+        { peer: ne.identity, cause: cleanWords(cause, known) },
         retryAt === null ? {} : { retryAt },
       );
     }

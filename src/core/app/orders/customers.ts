@@ -3,12 +3,12 @@ import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
-import { phoneDigits } from '../../values/phone.ts';
 import { MASKED, type Shown, type Sight, shownField } from '../../views/personal.ts';
 import { allow } from '../allow.ts';
 import { record } from '../audit.ts';
 import { clearanceFor } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
+import { saysWho } from '../lasting-text.ts';
 
 export type CustomerOrder = {
   readonly orderId: string;
@@ -83,17 +83,6 @@ export const readCustomer = async (
   };
 };
 
-const letters = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toLowerCase();
-
-/** Whether a text names a customer, or their phone number, however it is spaced. */
-const saysWho = (text: string, { name, phone }: Customer): boolean => {
-  const number = phoneDigits(phone);
-  return (
-    (name !== '' && letters(text).includes(letters(name))) ||
-    (number !== '' && phoneDigits(text).includes(number))
-  );
-};
-
 /**
  * Removes name, phone, addresses and texts of a customer for ever; the log, which never held them, stays whole.
  * `already`: it was done before; the files are scrubbed all the same. Throws Refusal CUSTOMER_NOT_FOUND, CUSTOMER_HAS_ORDERS (an open order needs a number to
@@ -117,7 +106,7 @@ export const eraseCustomer = async (
       const orderIds = open.map(({ orderId }) => orderId);
       throw new Refusal('CUSTOMER_HAS_ORDERS', { customerId, orderIds });
     }
-    if (saysWho(reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
+    if (await saysWho(tx, reason, customer)) throw new Refusal('REASON_PERSONAL', { customerId });
     const at = iso(deps.clock.now());
     await tx.vault.erase(customerId, at);
     await record(tx, deps, {

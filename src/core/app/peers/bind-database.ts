@@ -2,6 +2,7 @@ import { type Binding, isMixed, samePeers } from '../../peers/binding.ts';
 import { allow } from '../allow.ts';
 import { type Recorded, record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
+import { lastingText } from '../lasting-text.ts';
 
 /** The database itself, also one that is bound to other peers. */
 type Binder = Recorded & { readonly store: Pick<AppDeps['store'], 'write'> };
@@ -23,7 +24,7 @@ export const bindDatabase = async (
       action: 'db.bind',
       subject: 'database',
       detail: {
-        reason,
+        reason: await lastingText(tx, reason),
         fromNe: before?.ne ?? '',
         fromTm: before?.tm ?? '',
         toNe: binding.ne,

@@ -7,6 +7,7 @@ import { allow } from '../allow.ts';
 import { type Recorded, record } from '../audit.ts';
 import type { AppDeps } from '../deps.ts';
 import { wakeLane } from '../engine/wake-lane.ts';
+import { lastingText } from '../lasting-text.ts';
 
 type Forcing = Recorded & Pick<AppDeps, 'store'>;
 
@@ -18,10 +19,11 @@ export const openByHand = async (
 ): Promise<BreakerRow> => {
   await allow(deps, 'breaker open');
   return deps.store.write(async (tx) => {
-    const by = { until, actor: deps.actor, reason };
+    const lasting = await lastingText(tx, reason);
+    const by = { until, actor: deps.actor, reason: lasting };
     const { row, expectedGen } = forceOpen(await tx.breakers.get(name), name, settings, by);
     await tx.breakers.compareAndSet(row, expectedGen);
-    await audit(deps, tx, name, { to: 'open', until: iso(until), reason });
+    await audit(deps, tx, name, { to: 'open', until: iso(until), reason: lasting });
     return row;
   });
 };
@@ -45,7 +47,7 @@ export const closeByHand = async (
     const change = forceClose(stored, name, settings);
     if (change === null) return { status: 'already', row: breakerNow(stored, name, settings).row };
     await tx.breakers.compareAndSet(change.row, change.expectedGen);
-    await audit(deps, tx, name, { to: 'closed', reason });
+    await audit(deps, tx, name, { to: 'closed', reason: await lastingText(tx, reason) });
     return { status: 'done', row: change.row };
   });
   if (closed.status === 'done') await wakeLane(deps, lane);

@@ -1,5 +1,6 @@
 import type { Stage } from '../../rules/stage.ts';
 import { type KeyMarks, ownerOf, readServiceKey } from '../../values/keys.ts';
+import { withoutPersonal } from '../../values/personal-words.ts';
 import type { AppDeps } from '../deps.ts';
 import { inventory, type NeAccess } from './inventory.ts';
 
@@ -30,7 +31,16 @@ export async function* listServices(
     for (const { neId, key, spec, equipmentId, state } of page) {
       const orderId = orderOf(key, marks);
       const stage = orderId === null ? null : (stages.get(orderId) ?? null);
-      yield { neId, key, spec: spec ?? null, orderId, stage, equipmentId: equipmentId ?? null, state };
+      yield {
+        neId,
+        // A name that is none of ours may be a customer's.
+        key: readServiceKey(key) === null ? withoutPersonal(key) : key,
+        spec: spec === undefined ? null : withoutPersonal(spec),
+        orderId,
+        stage,
+        equipmentId: equipmentId ?? null,
+        state,
+      };
     }
   }
 }
