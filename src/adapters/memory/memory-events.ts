@@ -62,6 +62,9 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
     const hash = createHash('sha256')
       .update(hashInput(stream.at(-1)?.hash ?? '', unhashed))
       .digest('hex');
+    log.recordDraw(() => {
+      lastPosition -= 1;
+    });
     lastPosition += 1;
     return { ...unhashed, position: lastPosition, hash };
   };
@@ -84,7 +87,9 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
       });
     },
     nextOrderId: async () => {
-      log.assertWriting();
+      log.recordDraw(() => {
+        lastOrder -= 1;
+      });
       lastOrder += 1;
       return numberedId('ORD', lastOrder);
     },

@@ -8,6 +8,11 @@ storeContract('the memory store', async () => {
   return { store, close: () => store.close() };
 });
 
+storeContract('the memory store that runs each write twice', async () => {
+  const store = memoryStore({ runsTwice: true });
+  return { store, close: () => store.close() };
+});
+
 const META = { at: '2026-11-24T05:00:00.000Z', actor: 'cs:kim' };
 const NOTE = { type: 'NoteAdded', data: { textId: 'T1' } } as const;
 

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
+import { areWritesRepeated, attempt } from '../store/attempt.ts';
 import { commits } from './commits.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
@@ -33,12 +34,16 @@ export type MemoryStoreOptions = {
    * know what runs inside what costs a tenth of all (default true).
    */
   readonly refusesNesting?: boolean;
+  /** Runs the work of each write twice, the first time in vain. */
+  readonly runsTwice?: boolean;
 };
 
 /** A transaction that runs now; what is started inside it and outlives it sees `active` false. */
 type Running = { active: boolean; readonly mode: 'read' | 'write' };
 
-const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryStoreOptions): Tx => {
+type Ports = Omit<Tx, 'afterCommit' | 'afterRollback'>;
+
+const memoryPorts = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryStoreOptions): Ports => {
   const requests = memoryRequests(log, secret);
   const vault = memoryVault(log, requests.erasePrints);
   const events = memoryEvents(log, ids);
@@ -66,44 +71,70 @@ const memoryTx = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: MemoryS
  */
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   const log = undoLog();
-  const tx = memoryTx(log, options);
-  const { refusesNesting = true } = options;
+  const ports = memoryPorts(log, options);
+  const { refusesNesting = true, runsTwice = areWritesRepeated() } = options;
   const current = refusesNesting ? new AsyncLocalStorage<Running>() : null;
   let turn: Promise<unknown> = Promise.resolve();
   const committed = commits();
   let closed = false;
 
-  const inTurn = <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, end: () => void): Promise<T> => {
+  /** One attempt, which `end` ends: it says whether what was done is kept. */
+  const attemptOne = async <T>(
+    mode: Running['mode'],
+    work: (tx: Tx) => Promise<T>,
+    end: () => boolean,
+  ): Promise<T> => {
+    const running: Running = { active: true, mode };
+    const made = attempt();
+    const { afterCommit, afterRollback } = made;
+    const tx: Tx = { ...ports, afterCommit, afterRollback };
+    let isKept = false;
+    log.begin(mode);
+    try {
+      const result = await (current === null ? work(tx) : current.run(running, work, tx));
+      isKept = end();
+      return result;
+    } catch (error) {
+      log.rollBack();
+      throw error;
+    } finally {
+      running.active = false;
+      if (isKept) made.committed();
+      else made.undone();
+    }
+  };
+
+  const inTurn = <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, end: () => boolean): Promise<T> => {
     const outer = current?.getStore();
     if (outer?.active === true) {
       return Promise.reject(new Error(`a ${mode} inside a ${outer.mode} of the store: use its tx`));
     }
     const run = turn.then(async () => {
       if (closed) throw new Error('the store is closed');
-      const running: Running = { active: true, mode };
-      log.begin(mode);
-      try {
-        const result = await (current === null ? work(tx) : current.run(running, work, tx));
-        end();
-        return result;
-      } catch (error) {
-        log.rollBack();
-        throw error;
-      } finally {
-        running.active = false;
-      }
+      if (mode === 'write' && runsTwice) await attemptOne(mode, work, undoToRepeat);
+      return attemptOne(mode, work, end);
     });
     turn = run.catch(() => undefined);
     return run;
   };
 
+  const undo = (): boolean => {
+    log.rollBack();
+    return false;
+  };
+  const undoToRepeat = (): boolean => {
+    log.rollBack({ again: true });
+    return false;
+  };
+  const keep = (): boolean => {
+    if (log.keep()) committed.tell();
+    return true;
+  };
+
   return {
-    write: (work) =>
-      inTurn('write', work, () => {
-        if (log.keep()) committed.tell();
-      }),
-    rehearse: (work) => inTurn('write', work, log.rollBack),
-    read: (work) => inTurn('read', work, log.rollBack),
+    write: (work) => inTurn('write', work, keep),
+    rehearse: (work) => inTurn('write', work, undo),
+    read: (work) => inTurn('read', work, undo),
     scrub: async () => true,
     changes: async (signal) => committed.listen(signal),
     close: async () => {

@@ -2,23 +2,27 @@
 export type UndoLog = {
   /** Must be called before each change. Throws outside a writing transaction. */
   readonly record: (undo: () => void) => void;
-  /** For what a rollback does not give back. Throws outside a writing transaction. */
-  readonly assertWriting: () => void;
+  /** The same for a number that was drawn: it is given back only with an attempt that is made again at once. */
+  readonly recordDraw: (undo: () => void) => void;
   readonly begin: (mode: 'read' | 'write') => void;
   /** Ends the transaction and keeps its changes. Returns whether there were any. */
   readonly keep: () => boolean;
-  /** Ends the transaction and takes its changes back, the latest first. */
-  readonly rollBack: () => void;
+  /** Ends the transaction and takes its changes back, the latest first. `again`: the same is done once more. */
+  readonly rollBack: (options?: { readonly again: boolean }) => void;
 };
 
 export const undoLog = (): UndoLog => {
   let mode: 'none' | 'read' | 'write' = 'none';
   let undos: (() => void)[] = [];
+  let draws: (() => void)[] = [];
   const assertWriting = (): void => {
     if (mode !== 'write') throw new Error('a change outside a write transaction');
   };
   return {
-    assertWriting,
+    recordDraw: (undo) => {
+      assertWriting();
+      draws.push(undo);
+    },
     record: (undo) => {
       assertWriting();
       undos.push(undo);
@@ -30,12 +34,15 @@ export const undoLog = (): UndoLog => {
       const changed = undos.length > 0;
       mode = 'none';
       undos = [];
+      draws = [];
       return changed;
     },
-    rollBack: () => {
+    rollBack: ({ again } = { again: false }) => {
       for (let i = undos.length - 1; i >= 0; i -= 1) undos[i]?.();
+      if (again) for (const undo of draws) undo();
       mode = 'none';
       undos = [];
+      draws = [];
     },
   };
 };

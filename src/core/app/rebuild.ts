@@ -77,7 +77,7 @@ const readAll = async (tx: Tx, { ids, options }: Orders): Promise<readonly Order
     return [...streams].map(([orderId, events]) => processOf(orderId, events));
   } catch (error) {
     if (!isRefusal(error, 'ORDER_UNREADABLE')) throw error;
-    if (ids.length === 1) options.onUnreadable?.(error);
+    if (ids.length === 1) tx.afterCommit(() => options.onUnreadable?.(error));
     if (ids.length === 1) return [];
     const all: OrderProcess[] = [];
     for (const id of ids) all.push(...(await readAll(tx, { ids: [id], options })));

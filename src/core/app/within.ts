@@ -19,7 +19,11 @@ export const rehearsed = async <T>(deps: AppDeps, work: (inside: AppDeps) => Pro
   const entries: AuditEntry[] = [];
   const apart = deps.apart ?? ((entry: AuditEntry): void => void entries.push(entry));
   try {
-    return await deps.store.rehearse((tx) => work({ ...within(deps, tx), apart }));
+    return await deps.store.rehearse((tx) => {
+      // Another attempt tells all of it again.
+      entries.splice(0);
+      return work({ ...within(deps, tx), apart });
+    });
   } finally {
     if (entries.length > 0) {
       await deps.store.write(async ({ audit }) => {

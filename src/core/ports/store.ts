@@ -168,7 +168,10 @@ export type KeyProofs = {
   readonly put: (peer: string, spec: string, proof: KeyProof) => Promise<void>;
 };
 
-/** All ports of the store, inside one transaction. */
+/**
+ * All ports of the store, inside one attempt at a transaction. Another attempt may follow: what the work does to anything
+ * but these ports belongs into one of the two functions at the end, or into what it gives back.
+ */
 export type Tx = {
   readonly events: EventStore;
   readonly work: WorkQueue;
@@ -184,6 +187,10 @@ export type Tx = {
   readonly keyProofs: KeyProofs;
   readonly batches: BatchTable;
   readonly comparisons: Comparisons;
+  /** Has `effect` run after COMMIT, in the order of these calls and before the write resolves; never if it comes to nothing. */
+  readonly afterCommit: (effect: () => void) => void;
+  /** Has `effect` run when this attempt comes to nothing, or only may have been committed, before another one begins. */
+  readonly afterRollback: (effect: () => void) => void;
 };
 
 /**
@@ -192,8 +199,9 @@ export type Tx = {
  */
 export type Store = {
   /**
-   * Runs `work` in one write transaction; resolves after COMMIT has returned. Writes that wait share a transaction,
-   * each in its own savepoint: what `work` throws undoes only its own changes and is thrown to its caller.
+   * Runs `work` in one write transaction; resolves after COMMIT has returned. What `work` throws undoes its changes, of
+   * no other write, and is thrown to its caller. The store may run `work` more than once, each time after all that the time
+   * before it did was rolled back, because of a conflict or of a connection that was lost.
    */
   readonly write: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Like `write`, then rolls everything back: the result of a dry run. Never shares a transaction. */

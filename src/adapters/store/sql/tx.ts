@@ -1,4 +1,5 @@
 import type { Tx } from '../../../core/ports/store.ts';
+import type { Attempt } from '../attempt.ts';
 import { sqliteAudit } from './audit.ts';
 import type { Origin } from './audit-chain.ts';
 import { sqliteBatches } from './batches.ts';
@@ -15,6 +16,7 @@ import { sqliteWork } from './work.ts';
 export type TxOptions = EventsOptions & {
   /** What the audit says of where this process runs. */
   readonly origin: () => Origin;
+  readonly attempt: Attempt;
 };
 
 /** The ports of one transaction. Most use three of them, so each is made at its first use. */
@@ -91,6 +93,14 @@ export class SqliteTx implements Tx {
   get batches(): Tx['batches'] {
     this.#made.batches ??= sqliteBatches(this.#session);
     return this.#made.batches;
+  }
+
+  get afterCommit(): Tx['afterCommit'] {
+    return this.#options.attempt.afterCommit;
+  }
+
+  get afterRollback(): Tx['afterRollback'] {
+    return this.#options.attempt.afterRollback;
   }
 
   get comparisons(): Tx['comparisons'] {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../core/ports/store.ts';
+import { type Attempt, areWritesRepeated, attempt } from '../attempt.ts';
 import { isBusy, writerError } from './database-error.ts';
 import type { Handle } from './handle.ts';
 import { retryBusy } from './retry-busy.ts';
@@ -14,11 +15,13 @@ type Job = {
   readonly rehearsal: boolean;
   /** When the caller wanted it, on the monotonic clock. */
   readonly since: number;
+  /** Its last attempt. */
+  made: Attempt;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 };
 
-/** What a job came to; its caller hears of it when the transaction has ended. */
+/** What a job came to; its caller hears of it when the transaction has ended, after what waited for that was done. */
 type Outcome = { readonly ok: boolean; readonly tell: () => void };
 
 export type GroupCommit = {
@@ -53,11 +56,35 @@ const gather = async (waiting: () => number): Promise<void> => {
   }
 };
 
-const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> =>
-  run.then(
-    (value) => ({ ok: true, tell: () => job.resolve(value) }),
-    (error: unknown) => ({ ok: false, tell: () => job.reject(error) }),
+const outcomeOf = (job: Job, run: Promise<unknown>): Promise<Outcome> => {
+  const { made } = job;
+  return run.then(
+    (value) => ({
+      ok: true,
+      tell: () => {
+        try {
+          made.committed();
+          job.resolve(value);
+        } catch (error) {
+          job.reject(error);
+        }
+      },
+    }),
+    (error: unknown) => ({
+      ok: false,
+      tell: () => {
+        made.undone();
+        job.reject(error);
+      },
+    }),
   );
+};
+
+/** The job came to nothing, whatever its work gave. */
+const fail = (job: Job, error: unknown): void => {
+  job.made.undone();
+  job.reject(error);
+};
 
 /**
  * The only writer of this process. Writes that wait share one transaction, each in a savepoint of its own, and no
@@ -71,12 +98,23 @@ export const groupCommit = (
   const { connection } = writer;
   let loop: Promise<void> | null = null;
 
-  /** In the open transaction. Throws only what makes that transaction worthless. */
-  const runOne = async (job: Job): Promise<Outcome> => {
-    const outcome = await outcomeOf(job, writer.run('write', job.work));
+  /** Once, in the open transaction. Throws only what makes that transaction worthless. */
+  const attemptOne = async (job: Job): Promise<Outcome> => {
+    job.made = attempt();
+    const outcome = await outcomeOf(job, writer.run('write', job.work, job.made));
     const failure = writer.failure();
     if (failure !== undefined) throw failure;
     return outcome;
+  };
+
+  const runOne = async (job: Job): Promise<Outcome> => {
+    if (!areWritesRepeated()) return attemptOne(job);
+    connection.savepoint();
+    const first = await attemptOne(job);
+    connection.rollbackToSavepoint();
+    if (!first.ok) return first;
+    job.made.undone();
+    return attemptOne(job);
   };
 
   const runInSavepoint = async (job: Job): Promise<Outcome> => {
@@ -116,17 +154,29 @@ export const groupCommit = (
       if (outcome.ok) commit();
       else connection.rollback();
     } catch (error) {
-      for (const job of group) job.reject(writerError(error, path));
-      connection.rollback();
+      // Where even this fails the connection is broken, and everybody is to hear why all the same.
+      try {
+        connection.rollback();
+      } finally {
+        for (const job of group) fail(job, writerError(error, path));
+      }
       return;
     }
     for (const { tell } of outcomes) tell();
   };
 
   const rehearse = async (job: Job): Promise<void> => {
-    const outcome = await outcomeOf(job, writer.run('write', job.work));
+    job.made = attempt();
+    let end = (): void => {};
+    try {
+      const value = await writer.run('write', job.work, job.made);
+      end = () => job.resolve(value);
+    } catch (error) {
+      end = () => job.reject(error);
+    }
     connection.rollback();
-    outcome.tell();
+    job.made.undone();
+    end();
   };
 
   /** False: the lock was not to be had, and the writes that waited long enough are refused. */
@@ -172,7 +222,7 @@ export const groupCommit = (
       new Promise<T>((resolve, reject) => {
         // `resolve` is only ever given what `work` resolved to.
         const tell = (value: unknown): void => resolve(value as T);
-        queue.push({ work, rehearsal, since: performance.now(), resolve: tell, reject });
+        queue.push({ work, rehearsal, since: performance.now(), made: attempt(), resolve: tell, reject });
         loop ??= drain();
       }),
     idle: async () => {

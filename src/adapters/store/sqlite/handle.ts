@@ -3,6 +3,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
+import { type Attempt, attempt } from '../attempt.ts';
 import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import { SqliteTx } from '../sql/tx.ts';
@@ -14,8 +15,11 @@ import { session } from './sqlite-session.ts';
 /** One connection with its ports. Who holds it decides when a transaction begins and ends. */
 export type Handle = {
   readonly connection: SqliteConnection;
-  /** Runs `work` in the transaction that is open, with ports of its own: they refuse any use when it is over. */
-  readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * Runs `work` in the transaction that is open, with ports of its own: they refuse any use when it is over. Who runs it says
+   * to `made` how it ended; without one nothing is told.
+   */
+  readonly run: <T>(mode: Running['mode'], work: (tx: Tx) => Promise<T>, made?: Attempt) => Promise<T>;
   /** The first error since `reset` that makes the whole transaction worthless, also when `work` has caught it. */
   readonly failure: () => unknown;
   readonly reset: () => void;
@@ -33,7 +37,7 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
   const known = knownEnds(connection.rollbacks);
   let failure: unknown;
 
-  const ports = (running: Running): Tx => {
+  const ports = (running: Running, made: Attempt): Tx => {
     const within = session(connection, {
       guard: () => {
         // Without this a forgotten `await` would write into another caller's transaction.
@@ -48,14 +52,14 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
       },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { database: path, cause }),
     });
-    return new SqliteTx(within, { ids, known, origin });
+    return new SqliteTx(within, { ids, known, origin, attempt: made });
   };
 
   return {
     connection,
-    run: (mode, work) => {
+    run: (mode, work, made = attempt()) => {
       const running: Running = { active: true, mode };
-      return runAs(running, () => work(ports(running)));
+      return runAs(running, () => work(ports(running, made)));
     },
     failure: () => failure,
     reset: () => {

@@ -93,7 +93,7 @@ export const endBatch = ({ store, clock }: AppDeps, batch: Batch, state: Batch['
 export const batchLease = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<void>) => {
   const { clock, processes } = deps;
   let renewedAt = clock.monotonic();
-  return async ({ batches }) => {
+  return async ({ batches, afterCommit }) => {
     const now = clock.monotonic();
     if (now - renewedAt < RENEW_MS) return;
     const { batchId } = batch;
@@ -101,6 +101,8 @@ export const batchLease = (deps: AppDeps, batch: Batch): ((tx: Tx) => Promise<vo
     if (!(await batches.hold(batchId, processes.self, wall, wall + BATCH_LEASE_MS))) {
       throw refuseLeased((await batches.get(batchId)) ?? batch);
     }
-    renewedAt = now;
+    afterCommit(() => {
+      renewedAt = now;
+    });
   };
 };

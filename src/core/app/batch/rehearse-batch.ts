@@ -26,14 +26,16 @@ type Rehearsal = Pick<RunBatchOptions, 'word' | 'signal' | 'before'> & {
 };
 
 /** Runs the first rows as the real run does, one after the other in one write that is rolled back. */
-export const rehearseBatch = (
+export const rehearseBatch = async (
   deps: AppDeps,
   pieces: AsyncIterable<readonly PlannedRow[]>,
   { begin, limit, waits, failures, ...options }: Rehearsal,
-): Promise<RehearsedBatch> =>
-  rehearsed(deps, async (inside) => {
+): Promise<RehearsedBatch> => {
+  // Read before the write: another attempt at it runs the same rows again.
+  const rows = await toRehearse(pieces, waits);
+  return rehearsed(deps, async (inside) => {
     const batch = await begin(inside);
-    await runBatch(inside, batch, toRehearse(pieces, waits), {
+    await runBatch(inside, batch, inOnePiece(rows), {
       ...options,
       jobs: 1,
       maxFailures: limit(batch.rows),
@@ -41,18 +43,25 @@ export const rehearseBatch = (
     });
     return readSummary(inside, batch.batchId, { failures });
   });
+};
 
-async function* toRehearse(
+const toRehearse = async (
   pieces: AsyncIterable<readonly PlannedRow[]>,
   waits: boolean,
-): AsyncGenerator<readonly PlannedRow[], void> {
+): Promise<readonly PlannedRow[]> => {
+  const all: PlannedRow[] = [];
   let left = MOST_REHEARSED;
   for await (const rows of pieces) {
     const some = rows.slice(0, left);
     left -= some.length;
-    yield waits ? some.filter((row) => !needsPeers(row)) : some;
-    if (left === 0) return;
+    all.push(...(waits ? some.filter((row) => !needsPeers(row)) : some));
+    if (left === 0) break;
   }
+  return all;
+};
+
+async function* inOnePiece(rows: readonly PlannedRow[]): AsyncGenerator<readonly PlannedRow[], void> {
+  yield rows;
 }
 
 const needsPeers = (row: PlannedRow): boolean =>

@@ -81,6 +81,7 @@ export const someOrders = (
         for (let looked = 0; looked < MOST_LOOKED_AT && claims.length < limit; looked += 1) {
           const orderId = queue.take(query.now);
           if (orderId === null) return claims;
+          tx.afterRollback(() => queue.put(orderId, query.now));
           const claim = await claimOne(tx, orderId, query);
           if (claim !== null) claims.push(claim);
         }

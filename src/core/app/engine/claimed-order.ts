@@ -171,6 +171,6 @@ export const runLocalSteps = async (
     }
     report ??= 'ok';
     process = (await append(context, process, events)).process;
-    run.options.onStep?.(step, null);
+    context.tx.afterCommit(() => run.options.onStep?.(step, null));
   }
 };

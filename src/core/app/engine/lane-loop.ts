@@ -1,7 +1,6 @@
 import { noteRead } from '../../activation/absence.ts';
 import { holdOrder } from '../../order/decide.ts';
 import { isHeld } from '../../order/state.ts';
-import type { Permit } from '../../ports/peers.ts';
 import type { WorkRow } from '../../ports/work.ts';
 import type { NewEvent } from '../../process/events.ts';
 import { isUndoing, type OrderProcess } from '../../process/process.ts';
@@ -53,24 +52,9 @@ export const runLane = async (run: OrderRun, first: PeerLane, walk: Walk): Promi
 
 type DecideJob = (context: RunContext, process: OrderProcess) => Promise<Decided<Job | null>>;
 
-/** A commit that may carry an intent. If the write fails, the peer has the permit of the intent back. */
-const commitJob = async (run: OrderRun, { isLast }: Walk, decide: DecideJob): Promise<Job | null> => {
-  // The store may try a write more than once, and each time has a permit of its own.
-  const permits: Permit[] = [];
-  try {
-    return await run.commit(
-      async (context, process) => {
-        const decided = await decide(context, process);
-        if (decided.result !== null) permits.push(decided.result.permit);
-        return decided;
-      },
-      (job, row) => job === null && isLast(row),
-    );
-  } catch (error) {
-    for (const permit of permits) permit.release();
-    throw error;
-  }
-};
+/** A commit that may carry an intent. */
+const commitJob = (run: OrderRun, { isLast }: Walk, decide: DecideJob): Promise<Job | null> =>
+  run.commit(decide, (job, row) => job === null && isLast(row));
 
 type Begin = {
   readonly process: OrderProcess;
@@ -112,25 +96,15 @@ export const begin = async (
   if (step === undefined || lane === null) return nothing;
   const permit = await askPermit(run.deps[lane], context.tx);
   if (!isPermit(permit)) return { ...nothing, reports: refusedIn(lane, reports, permit) };
-  try {
-    const { process, intent } = await appendIntent(run, context, { process: local.process, step, lane });
-    return {
-      process,
-      reports,
-      result: {
-        step,
-        lane,
-        process,
-        intent,
-        intentAt: context.since,
-        intentUptime: context.sinceUptime,
-        permit,
-      },
-    };
-  } catch (error) {
-    permit.release();
-    throw error;
-  }
+  // It belongs to this attempt: another one asks for a permit of its own.
+  context.tx.afterRollback(() => permit.release());
+  const { process, intent } = await appendIntent(run, context, { process: local.process, step, lane });
+  const { since: intentAt, sinceUptime: intentUptime } = context;
+  return {
+    process,
+    reports,
+    result: { step, lane, process, intent, intentAt, intentUptime, permit },
+  };
 };
 
 type Intended = { readonly process: OrderProcess; readonly step: Step; readonly lane: PeerLane };
@@ -196,15 +170,25 @@ const settle =
     run.deps.crashPoint(`${job.step.name}:before-settle`);
     const held = heldBeside(before, { job, retry, policy: context.policy, row: run.row() });
     const { process } = await append(context, before, [...events, ...held]);
-    run.options.onStep?.(job.step, retry);
-    if (retry?.alone === true) waiting.add(stepId(job.step));
+    const { afterCommit, afterRollback } = context.tx;
+    afterCommit(() => run.options.onStep?.(job.step, retry));
+    const alone = retry?.alone === true ? [stepId(job.step)] : [];
+    afterCommit(() => {
+      for (const id of alone) waiting.add(id);
+    });
     // A peer that answers is there, also when this step comes to nothing.
     const goesOn = retry === null || retry.alone === true;
     const reports: LaneReports = { [lane]: goesOn ? 'ok' : retry };
     const otherwise = goesOn ? walk.freeBeside(lane) : null;
-    const from = { process, lane: goesOn ? lane : null, otherwise, reports, waiting };
+    const from = {
+      process,
+      lane: goesOn ? lane : null,
+      otherwise,
+      reports,
+      waiting: new Set([...waiting, ...alone]),
+    };
     const begun = await begin(run, context, from);
-    if (begun.result !== null && begun.result.lane !== lane) walk.goOn(begun.result.lane);
+    if (begun.result !== null && begun.result.lane !== lane) afterRollback(walk.goOn(begun.result.lane));
     return { ...begun, settled: { step: job.step, retry } };
   };
 

@@ -8,8 +8,11 @@ export type Walk = {
   readonly isLast: (row: WorkRow) => boolean;
   /** The other lane, when it has no loop and need not wait. */
   readonly freeBeside: (lane: PeerLane) => PeerLane | null;
-  /** The loop goes on in that lane, too; called inside the commit that carries its first intent there. */
-  readonly goOn: (lane: PeerLane) => void;
+  /**
+   * The loop goes on in that lane, too; called inside the attempt at the commit that carries its first intent there. What it
+   * returns takes it back.
+   */
+  readonly goOn: (lane: PeerLane) => () => void;
   /** The loop has left that lane. */
   readonly leave: (lane: PeerLane) => void;
 };
@@ -77,10 +80,15 @@ export const lanesOfRun = (run: OrderRun): LanesOfRun => {
       own.add(lane);
       loops.set(lane, running);
     };
-    const goOn = (lane: PeerLane): void => {
+    const goOn = (lane: PeerLane): (() => void) => {
       // Since the lane was free this loop awaited nothing that lets another loop begin there.
+      const wasTried = tried.has(lane);
       tried.add(lane);
       enter(lane);
+      return () => {
+        if (!wasTried) tried.delete(lane);
+        leave(lane);
+      };
     };
     if (why.isDue) tried.add(first);
     const running = loop({ isLast, freeBeside, goOn, leave })

@@ -20,13 +20,15 @@ export const tellHistoryLost = async (
   let told = 0;
   for (let after = ''; ; ) {
     const from = after;
-    const last = await store.write(async (tx) => {
+    const { last, open } = await store.write(async (tx) => {
       const ids = await tx.events.orderIds(from, ORDERS_A_WRITE);
+      let open = 0;
       for (const orderId of ids) {
-        if (await tellOne({ tx, policy, actor, now: clock.now() }, orderId, lost)) told += 1;
+        if (await tellOne({ tx, policy, actor, now: clock.now() }, orderId, lost)) open += 1;
       }
-      return ids.at(-1);
+      return { last: ids.at(-1), open };
     });
+    told += open;
     if (last === undefined) return told;
     after = last;
   }

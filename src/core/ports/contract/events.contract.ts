@@ -185,7 +185,6 @@ export const eventsContract = (open: OpenStore): void => {
       ids.push(await draw());
       expect(ids.every((id) => /^ORD-[0-9]{6}$/.test(id))).toBe(true);
       expect([...new Set(ids)].sort()).toEqual(ids);
-      expect(ids[0]).toBe('ORD-000001');
     });
 
     it('keeps nothing of a write that fails, but perhaps the ids that it drew', async () => {
@@ -194,7 +193,7 @@ export const eventsContract = (open: OpenStore): void => {
         await appendTo(tx, orderId, placed());
         throw new Error(`no ${orderId}`);
       });
-      await expect(failed).rejects.toThrow('no ORD-000001');
+      await expect(failed).rejects.toThrow(/^no ORD-[0-9]{6}$/);
       expect(await store().read((tx) => tx.events.load(A))).toEqual([]);
       expect(await store().read((tx) => tx.events.orderIds('', 10))).toEqual([]);
       expect(await store().read((tx) => tx.events.head())).toEqual(START);

@@ -262,7 +262,8 @@ export const tablesContract = (open: OpenStore): void => {
       };
       expect(await prune({ sign })).toEqual({ rows: 3, anchors: 2 });
       expect(await page({})).toEqual([3, 5]);
-      expect(signed.map((text) => (JSON.parse(text) as { anchor: object }).anchor)).toMatchObject([
+      // Of the attempt that stands.
+      expect(signed.slice(-2).map((text) => (JSON.parse(text) as { anchor: object }).anchor)).toMatchObject([
         { firstSeq: 1, lastSeq: 2 },
         { firstSeq: 4, lastSeq: 4 },
       ]);

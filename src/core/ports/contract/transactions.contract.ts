@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { START } from '../cursor.ts';
 import type { Store, Tx } from '../store.ts';
 import {
@@ -20,7 +20,7 @@ import {
 const A = 'ORD-000001';
 
 /** One change through every port. */
-const changeEverything = async (tx: Tx): Promise<void> => {
+const changeEverything = async (tx: Tx): Promise<string> => {
   const orderId = await tx.events.nextOrderId();
   const customerId = await tx.vault.nextCustomerId();
   await appendTo(tx, orderId, placed(), note('T1'));
@@ -49,6 +49,7 @@ const changeEverything = async (tx: Tx): Promise<void> => {
   await tx.breakers.compareAndSet(breaker('ne:simulated', 1), null);
   await tx.batches.create(batch('B1'));
   await tx.batches.putRow(batchRow('B1', 2));
+  return orderId;
 };
 
 /** What every port tells, for comparing before with after. */
@@ -241,8 +242,8 @@ export const transactionsContract = (open: OpenStore): void => {
       await store().write((tx) => appendTo(tx, 'ORD-000009', placed()));
       const before = await stateOf(store());
       const rehearsed = await store().rehearse(async (tx) => {
-        await changeEverything(tx);
-        return (await tx.events.load(A)).length;
+        const orderId = await changeEverything(tx);
+        return (await tx.events.load(orderId)).length;
       });
       expect(rehearsed).toBe(2);
       expect(await stateOf(store())).toEqual(before);
@@ -260,6 +261,60 @@ export const transactionsContract = (open: OpenStore): void => {
       ]);
       const texts = (await store().read((tx) => tx.events.load(A))).slice(1).map((event) => event.data);
       expect(texts).toEqual([{ textId: 'T1' }, { textId: 'T2' }, { textId: 'T3' }]);
+    });
+  });
+
+  describe('what waits for the end of an attempt', () => {
+    const store = useStore(open);
+    const told: string[] = [];
+    beforeEach(() => {
+      told.splice(0);
+    });
+    const work = (name: string, error?: Error) => async (tx: Tx) => {
+      tx.afterCommit(() => told.push(`${name} stands`));
+      tx.afterRollback(() => told.push(`${name} is undone`));
+      await appendTo(tx, A, note(name));
+      tx.afterCommit(() => told.push(`${name} stands still`));
+      if (error !== undefined) throw error;
+    };
+    /** As often as a store that runs works again has run it in vain before. */
+    const inVain = (name: string) => told.filter((one) => one === `${name} is undone`).length;
+
+    it('is done after COMMIT, in its order, before the caller hears of it', async () => {
+      await store().write(work('T1'));
+      told.push('resolved');
+      expect(told.slice(inVain('T1'))).toEqual(['T1 stands', 'T1 stands still', 'resolved']);
+      expect(inVain('T1')).toBeLessThanOrEqual(1);
+    });
+
+    it('is undone with a write that throws, and with a rehearsal', async () => {
+      await expect(store().write(work('T1', new Error('no')))).rejects.toThrow('no');
+      await store().rehearse(work('T2'));
+      expect(new Set(told)).toEqual(new Set(['T1 is undone', 'T2 is undone']));
+    });
+
+    it('may use the store', async () => {
+      let later: Promise<unknown> = Promise.resolve();
+      await store().write(async (tx) => {
+        await appendTo(tx, A, placed());
+        tx.afterCommit(() => {
+          later = store().write((inner) => appendTo(inner, A, note('T1')));
+        });
+      });
+      await later;
+      expect(await store().read((tx) => tx.events.load(A))).toHaveLength(2);
+    });
+
+    it('is told to each write of a group by itself', async () => {
+      const failing = new Error('no');
+      await Promise.allSettled(
+        Array.from({ length: 9 }, (_, i) => store().write(work(`T${i}`, i % 3 === 0 ? failing : undefined))),
+      );
+      for (let i = 0; i < 9; i += 1) {
+        const stands = told.filter((one) => one.startsWith(`T${i} stands`));
+        expect(stands, `T${i}`).toHaveLength(i % 3 === 0 ? 0 : 2);
+        if (i % 3 === 0) expect(inVain(`T${i}`), `T${i}`).toBeGreaterThan(0);
+      }
     });
   });
 

@@ -1,0 +1,3 @@
+import { repeatWrites } from '../../src/adapters/store/attempt.ts';
+
+repeatWrites();
