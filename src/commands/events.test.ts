@@ -39,7 +39,7 @@ describe('events', () => {
   it('is told in Korean, too', async () => {
     const { stdout } = await desk.oss(['events', '1', '--lang', 'ko'], { columns: 80 });
     expect(stdout).toContain('· 청약 접수: 인터넷 1회선, 강남구, 메모 있음 (cs:kim)');
-    expect(stdout).toContain('! 취소 (해피콜 대기): 시험 청약 (cs:kim)');
+    expect(stdout).toContain('! 취소 (통화 대기): 시험 청약 (cs:kim)');
   });
 
   it('holds no personal data in any format', async () => {

@@ -128,7 +128,7 @@ describe('a late visit is late everywhere', () => {
     const now = at('2026-11-25T11:40');
     expect((await desk.oss('status', now)).stdout).toContain('! 1 very late, ! 2 late');
     expect((await desk.oss('report', now)).stdout).toContain('Late now: ! 1 very late, ! 2 late');
-    expect((await desk.oss('report --lang ko', now)).stdout).toContain('현재 ! 기한 크게 초과 1건');
+    expect((await desk.oss('report --lang ko', now)).stdout).toContain('현재 ! 심한 지연 1건');
     expect((await desk.oss('schedule queue', now)).stderr).toContain('Late now: ! 1 very late, ! 2 late');
     expect((await desk.oss('status 1', now)).stdout).toContain('! very late, was due 2026-11-25 09:00');
     // An hour of work and 20 minutes to drive, twice: 14:20.

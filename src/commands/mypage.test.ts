@@ -25,7 +25,7 @@ describe('mypage', () => {
     );
     expect(stdout).not.toContain('ORD-000003');
     expect((await desk.oss(['mypage', '--phone', '010-1234-5678', '--lang', 'ko'])).stdout).toContain(
-      '2026-11-26 (목) 14:00-15:00 에 방문합니다',
+      '2026-11-26 (목) 14:00-15:00에 방문합니다',
     );
   });
 

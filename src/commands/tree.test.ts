@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runCli } from '../testing/cli/run-cli.ts';
 import { schemaFile } from '../testing/cli/validate-output.ts';
-import { loadTexts } from '../texts/texts.ts';
+import { loadHelpWords } from '../texts/help-words.ts';
 import type { FlagSpec } from './framework/parse/descriptor.ts';
-import { flagName, flagsOf } from './framework/parse/flag-names.ts';
+import { flagName, flagsOf, placeholderOf } from './framework/parse/flag-names.ts';
 import { GLOBAL_FLAGS } from './framework/parse/global-flags.ts';
 import { locate } from './framework/parse/locate.ts';
 import { parseArgv } from './framework/parse/parse.ts';
@@ -34,11 +34,32 @@ describe('the tree', () => {
       expect(spec.summary).toMatch(/^[^A-Z\s].*[^.]$/);
     });
 
-    it('asks its questions in Korean too', async () => {
-      const { prompts } = await loadTexts('ko');
-      for (const flag of [...Object.values(spec.args ?? {}), ...Object.values(flagsOf(spec))]) {
-        if (flag.ask !== undefined) expect(prompts.question(flag.ask)).not.toBe(flag.ask);
-      }
+    it('is told in Korean whole', async () => {
+      const { say, placeholder, details } = await loadHelpWords('ko');
+      const flags = { ...spec.args, ...flagsOf(spec) };
+      const shown = [
+        say(spec.summary),
+        ...(spec.details === undefined ? [] : [details(spec.path, spec.details)]),
+        ...Object.values<FlagSpec>(flags).flatMap((flag) => [
+          say(flag.summary),
+          say(flag.ask ?? flag.summary),
+        ]),
+        ...spec.examples.flatMap(({ says }) => (says === undefined ? [] : [say(says)])),
+      ];
+      expect(shown.filter((text) => !/[가-힣]/.test(text) && !text.startsWith('bash: '))).toEqual([]);
+      const names = Object.entries(flags).flatMap(([key, flag]) =>
+        flag.type === 'boolean' || flag.type === 'choice' ? [] : [placeholder(placeholderOf(key, flag))],
+      );
+      expect(names.filter((name) => /^[A-Za-z-]+$/.test(name) && name !== 'dBm')).toEqual([]);
+    });
+
+    it('says as much about itself in Korean', async () => {
+      const { details } = await loadHelpWords('ko');
+      const english = spec.details ?? '';
+      const korean = english === '' ? '' : details(spec.path, english);
+      expect(korean.split('\n\n').length).toBe(english.split('\n\n').length);
+      const named = (text: string): readonly string[] => [...new Set(text.match(/--[a-z][a-z-]+/g))].sort();
+      expect(named(korean)).toEqual(named(english));
     });
 
     it('has flags that are words, and none that every command has with another meaning', () => {

@@ -216,6 +216,8 @@ const EXPECTED: ExpectedValues = {
   DAY_HOURS: {},
   ZONE: {},
   ACTOR: { roles: ['cs', 'noc'] },
+  ACCOUNT_RULES: { roles: ['supervisor', 'cs'] },
+  IN_FILE_ONLY: {},
   MOMENT: {},
   PATH: {},
   SHARES: {},
@@ -325,7 +327,7 @@ test('numbers and names stand where they belong', () => {
   const korean = (code: keyof FileFaultValues & ('CELLS' | 'SET_TWICE')): string =>
     koreanFile[code](FILE[code] as never);
   expect(korean('CELLS')).toBe('칸이 2개인데 머리글은 7개입니다');
-  expect(korean('SET_TWICE')).toBe('tz 이(가) 두 번 있습니다(7행)');
+  expect(korean('SET_TWICE')).toBe('tz가 두 번 있습니다(7행)');
   expect(englishFile.NOT_IN_RANGE(FILE.NOT_IN_RANGE)).toBe('"99" is not a whole number from 1 to 50');
   expect(koreanExpected.DATABASE_FILE(EXPECTED.DATABASE_FILE)).toBe('데이터베이스 파일(폴더입니다)');
 });

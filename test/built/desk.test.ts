@@ -172,5 +172,5 @@ test('a proxy that is not used is told of by whoever asks the peers', () => {
       ...{ OSS_NE_URL: 'https://ne.invalid', OSS_TM_URL: 'https://tm.invalid', OSS_NOW: '' },
     },
   );
-  expect(stderr).toContain('HTTPS_PROXY 이(가) 설정되어 있지만 쓰지 않고 NE 에 직접 연결합니다');
+  expect(stderr).toContain('HTTPS_PROXY가 설정되어 있지만 쓰지 않고 NE에 직접 연결합니다');
 });

@@ -2,6 +2,7 @@ import type { OpName } from '../../core/app/batch/ops/op-names.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import { csvQuoted } from '../../core/values/csv-quoted.ts';
 import type { Texts } from '../../texts/catalogue.ts';
+import { type HelpWords, loadHelpWords } from '../../texts/help-words.ts';
 import type { FlagSpec } from '../framework/parse/descriptor.ts';
 import { kebab, placeholderOf } from '../framework/parse/flag-names.ts';
 import { locate } from '../framework/parse/locate.ts';
@@ -17,7 +18,7 @@ type Sample = { readonly name: string; readonly value: string; readonly about: s
 
 export const run: Handler<typeof batchTemplate> = async (ctx, { flags: { op, as } }) => {
   const { template } = ctx.t.batch;
-  const samples = samplesOf(ctx, op);
+  const samples = samplesOf(ctx, op, await loadHelpWords(ctx.view.lang));
   const comments = [
     template.about(op),
     template.run(ctx.program, op),
@@ -47,7 +48,7 @@ export const run: Handler<typeof batchTemplate> = async (ctx, { flags: { op, as 
 const csv = (cells: readonly string[]): string => `${cells.map((cell) => csvQuoted(cell)).join(',')}\n`;
 
 /** Columns and values from the first example that the command's own help shows. */
-const samplesOf = ({ t, tree }: CommandContext, op: OpName): readonly Sample[] => {
+const samplesOf = ({ t, tree }: CommandContext, op: OpName, told: HelpWords): readonly Sample[] => {
   const { spec, kind } = OPS[op];
   const { template } = t.batch;
   const located = locate(words(spec.examples[0]?.line ?? spec.path), tree);
@@ -65,19 +66,23 @@ const samplesOf = ({ t, tree }: CommandContext, op: OpName): readonly Sample[] =
   const others = columns.map(([name, column]) => ({
     name,
     value: sampleOf(column),
-    about: aboutColumn(name, column, t.batch.template),
+    about: aboutColumn(name, column, { template: t.batch.template, told }),
   }));
   const order: Sample = { name: 'orderKey', value: '', about: template.orderKey };
   const after: Sample = { name: 'after', value: '', about: template.after };
   return [key, ...others, ...(kind === 'place' ? [] : [order]), after];
 };
 
-const aboutColumn = (name: string, { kind, spec }: Column, template: Texts['batch']['template']): string => {
-  const shape = spec.type === 'boolean' ? 'true|false' : placeholderOf(name, spec);
+const aboutColumn = (
+  name: string,
+  { kind, spec }: Column,
+  { template, told }: { readonly template: Texts['batch']['template']; readonly told: HelpWords },
+): string => {
+  const shape = spec.type === 'boolean' ? 'true|false' : told.placeholder(placeholderOf(name, spec));
   // A command may take several orders, and a field command finds its own: a row is about one that it names.
   if (kind === 'arg') return `${template.id} (${shape})`;
   const must = spec.required !== true ? '' : `; ${requiredNote(spec, template)}`;
-  return `${spec.summary} (${shape})${must}`;
+  return `${told.say(spec.summary)} (${shape})${must}`;
 };
 
 const requiredNote = ({ unless }: FlagSpec, template: Texts['batch']['template']): string =>

@@ -20,7 +20,7 @@ export const topicRows = async (topic: Topic, ctx: CommandContext): Promise<read
     case 'stages':
       return stageRows(ctx.t);
     case 'reason-codes':
-      return reasonCodeRows(ctx.view.lang);
+      return reasonCodeRows(ctx.view);
     case 'batch':
       return batchRows(ctx.tree);
     default:

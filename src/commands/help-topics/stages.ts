@@ -6,5 +6,5 @@ export const stageRows = (t: Texts): readonly TopicRow[] =>
   STAGES.map((stage) => ({
     group: 'stage',
     name: stage,
-    meaning: `${t.stages.stage[stage]}; the customer reads: ${t.stages.customer[stage]}`,
+    meaning: t.help.customerReads(t.stages.stage[stage], t.stages.customer[stage]),
   }));

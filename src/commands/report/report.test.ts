@@ -112,7 +112,7 @@ describe('report', () => {
     expect((await home.oss(['report', '-o', 'id', '--date', '2026-11-24'])).stdout).toBe(
       '2026-11-24..2026-11-24\n',
     );
-    expect((await home.oss(['report', '--lang', 'ko'])).stdout).toContain('리드타임');
+    expect((await home.oss(['report', '--lang', 'ko'])).stdout).toContain('처리 기간');
     const empty = await home.oss(['report', '--date', '2026-12-24']);
     expect([empty.exitCode, empty.stdout]).toEqual([0, expect.stringContaining('nothing was placed')]);
   });

@@ -1,9 +1,12 @@
+import type { RevisitTo } from '../../core/rules/reason-codes.ts';
+
 export const help = {
   tagline: 'Field operations of a broadband operator, from the terminal.',
   usage: 'Usage',
   commands: 'Commands',
   arguments: 'Arguments',
   options: 'Options',
+  optionsWord: 'options',
   changeOptions: 'Options of every change',
   globalOptions: 'Options of every command',
   examples: 'Examples',
@@ -17,6 +20,9 @@ export const help = {
   command: 'command',
   nounLine: (program: string): string => `"${program} <command> --help" says more about each.`,
   topicLine: (program: string): string => `"${program} help <topic>" explains:`,
+  customerReads: (stage: string, words: string): string => `${stage}; the customer reads: ${words}`,
+  leadsTo: (words: string, to: RevisitTo, counts: boolean): string =>
+    `${words} -> ${to}${counts ? ', counts as a visit' : ''}`,
   topicSummaries: {
     'exit-codes': 'what each exit code means',
     environment: 'settings, their environment variables and files',

@@ -17,8 +17,6 @@ export const prompts = {
   notAnswered: 'the question was not answered; nothing was done after it',
   noMatch: 'no match',
   notUtf8: 'this is not UTF-8 text: set the terminal to UTF-8',
-  /** A question of a command, which is written in English in its descriptor. */
-  question: (asked: string): string => asked,
   which: {
     order: 'Which order?',
     technician: 'Which technician?',

@@ -98,7 +98,7 @@ const sentences: Story = {
   SchedulingRequested: ({ taskId, slots }) =>
     `the desk offers ${count(slots, 'time slot', 'time slots')} (${taskId})`,
   VisitProposed: ({ technicianId, via, choice, reasons, ...slot }, words) =>
-    `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
+    `${technicianId} held for ${words.slot(slot)}, ${choice === 'automatic' ? 'chosen automatically' : 'chosen by hand'}${reasons.length === 0 ? '' : ` (${reasons.map(words.reason).join(', ')})`}${via === 'agreed' ? ', the customer has agreed' : ''}`,
   VisitReleased: ({ why }) => `the held time is free again: ${RELEASED[why]}`,
   CallRequested: ({ call, via, ...slot }, words) =>
     via === 'agreed'

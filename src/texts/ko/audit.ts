@@ -19,8 +19,8 @@ export const audit: Texts['audit'] = {
     changes: '기타',
   },
   empty: '조건에 맞는 감사 기록이 없습니다',
-  month: '2026-11 과 같은 연월',
-  nobody: (month) => `${month} 에는 감사 기록이 없습니다`,
+  month: '2026-11과 같은 연월',
+  nobody: (month) => `${month}에는 감사 기록이 없습니다`,
   confirmPrune: (before) =>
     `${before} 이전의 감사 기록을 영구히 삭제할까요? (권한 변경 기록은 3년 동안 남습니다)`,
   pruned: (rows, anchors) =>

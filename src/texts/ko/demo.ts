@@ -20,11 +20,11 @@ export const demo = {
   service: ({ key, log, ne, created, ok }) =>
     `  ${key.slice(key.indexOf('/') + 1).padEnd(18)} 기록: ${log.padEnd(4)} 장비: ${(ne === '' ? '없음' : ne).padEnd(11)} ${created}번 개통${ok ? '' : '   다름'}`,
   orphans: (orderId, stage, count) => `${orderId}: ${stage}, 서비스 ${count}건이 그와 다릅니다`,
-  bad: (failures) => `있어야 할 대로가 아닙니다: ${failures.join('; ')}`,
+  bad: (failures) => `예상과 다릅니다: ${failures.join('; ')}`,
   wrongExit: (line, exit) => `"${line}" 종료 코드 ${exit}`,
   differs: (orderId, stage) => `${orderId}: ${stage}, 장비와 다릅니다`,
   end: '마지막으로: 장비 전체와 기록 전체',
-  good: (seconds) => `모두 있어야 할 대로입니다 (${seconds}초)`,
+  good: (seconds) => `모두 예상대로입니다 (${seconds}초)`,
   exit: (code) => `종료 코드 ${code}: 남은 일이 있지만 잃은 것은 없습니다`,
   kept: (folder) => `보관됨: export OSS_HOME=${folder}`,
 } satisfies Texts['demo'];

@@ -1,5 +1,6 @@
 import type { DifferenceValues } from '../../core/codes/difference.ts';
 import type { CodedWords } from '../coded.ts';
+import { ko } from './particles.ts';
 
 export const differences: CodedWords<DifferenceValues> = {
   AS_WRITTEN: ({ text }) => text,
@@ -8,8 +9,8 @@ export const differences: CodedWords<DifferenceValues> = {
   NEVER_PLANNED: () => '청약이 계획한 적 없음',
   WAS_SWITCHED_OFF: () => '기록에는 원복됨',
   NEVER_SWITCHED_ON: () => '기록에는 개통한 적 없음',
-  LEFT_UNPROVEN: () => '증명하지 못한 채 종료함',
-  UNPROVEN_IS_ON: () => '증명하지 못한 채 종료했는데 개통되어 있음',
+  LEFT_UNPROVEN: () => '확인하지 못한 채 종료함',
+  UNPROVEN_IS_ON: () => '확인하지 못한 채 종료했는데 개통되어 있음',
   OTHER_ID: ({ neId }) => (neId === null ? '기록에는 ID 없음' : `기록에는 ${neId}`),
   OTHER_VALUES: ({ values }) =>
     values
@@ -28,6 +29,6 @@ export const differences: CodedWords<DifferenceValues> = {
   ENDED_BY_DESK: ({ appointmentId, reason }) =>
     `데스크가 ${appointmentId} 종료함${reason === null ? '' : `: ${reason}`}`,
   MOVED_BY_DESK: ({ appointmentId, start, end }) => `데스크의 ${appointmentId}: ${start} ~ ${end}`,
-  UNKNOWN_TO_DESK: ({ appointmentId }) => `데스크가 ${appointmentId} 을(를) 더는 알지 못함`,
+  UNKNOWN_TO_DESK: ({ appointmentId }) => ko`데스크가 ${appointmentId}을(를) 더는 알지 못함`,
   SHOWN_BY_DESK_AGAIN: ({ appointmentId }) => `데스크에 ${appointmentId} 다시 보임`,
 };

@@ -23,7 +23,7 @@ const inKorean = (form: string): string =>
   form.replace('[:probability|:count][@scope]', '[:확률|:횟수][@범위]');
 
 const leftOut = (without: string | null): string =>
-  without === null ? '' : `; 값을 빼려면 ${without} 라고 쓰세요`;
+  without === null ? '' : `; 값을 빼려면 ${without}(이)라고 쓰세요`;
 
 export const expectations: CodedWords<ExpectedValues> = {
   IN_WORDS: ({ text }) => text,
@@ -34,10 +34,13 @@ export const expectations: CodedWords<ExpectedValues> = {
   ONE_OF: ({ choices }) => choices.join(' 또는 '),
   AREAS: () => '쉼표로 나눈 지역 이름',
   FAULT_RULES: () => '쉼표로 나눈 장애 규칙',
-  HTTP_URL: () => '사용자 이름, 비밀번호, ?, # 이 없는 http 나 https URL',
+  HTTP_URL: () => '사용자 이름, 비밀번호, ?, #이 없는 http나 https URL',
   DAY_HOURS: () => '09:00-20:00 같은 하루의 시간대',
   ZONE: () => 'Asia/Seoul, UTC 같은 시간대',
   ACTOR: ({ roles }) => `역할:이름, 역할은 ${roles.join(', ')} 중 하나`,
+  ACCOUNT_RULES: ({ roles }) =>
+    `쉼표로 나눈 계정=역할|역할 또는 @그룹=역할; 역할은 ${roles.join(', ')} 중 하나 또는 technician:ID`,
+  IN_FILE_ONLY: () => '없음(설정 파일에 쓴 값만 인정됩니다)',
   MOMENT: () => '2026-11-24T09:00:00+09:00, 2026-11-24T00:00:00Z 같이 시차가 있는 시각',
   PATH: () => '경로나 sqlite: URL',
   SHARES: () => 'agreed=7,no-answer=2,busy=1 같은 비중',
@@ -46,25 +49,25 @@ export const expectations: CodedWords<ExpectedValues> = {
   DATABASE_FILE: ({ fault }) => `데이터베이스 파일(${inWords(fileFaults, fault)})`,
   NOT_LESS_THAN: ({ key }) => `${key} 이상`,
   NOT_MORE_THAN: ({ key }) => `${key} 이하`,
-  NOTHING_BESIDE: ({ key }) => `없음(${key} 도 정해져 있습니다)`,
+  NOTHING_BESIDE: ({ key }) => `없음(${key}도 정해져 있습니다)`,
 
   AT_MOST_DAYS: ({ days }) => `${days}일 이하`,
   FIELDS: ({ fields }) => `다음 중의 필드: ${fields.join(', ')}`,
   JOBS: ({ most }) => `auto, 또는 1부터 ${most}까지의 정수`,
-  CURSOR: () => '앞 쪽에서 받은 cursor',
-  FEED_CURSOR: () => '이 데이터베이스에서 받은 이벤트의 cursor(예: 1:42, 처음부터는 0)',
+  CURSOR: () => '앞 결과가 알려 준 nextCursor',
+  FEED_CURSOR: () => '이 데이터베이스의 이벤트가 알려 준 nextCursor(예: 1:42, 처음부터는 0)',
   ED25519_KEY: ({ which }) => `Ed25519 ${which === 'private' ? '개인 키' : '공개 키'}가 든 PEM 파일`,
-  HEAD: () => 'oss db verify 가 출력한 값',
-  FREE_PORT: ({ host, error }) => `${host} 의 비어 있고 쓸 수 있는 포트(${error})`,
+  HEAD: () => '"oss db verify"가 출력한 값',
+  FREE_PORT: ({ host, error }) => `${host}의 비어 있고 쓸 수 있는 포트(${error})`,
 
   FAULT: ({ faults }) => `다음 중 하나의 장애: ${faults.join(', ')}`,
   FAULT_FORM: ({ form }) => inKorean(form),
   FAULT_VALUE: ({ form, value, without }) => `${inKorean(form)}, 값은 ${VALUES[value]}${leftOut(without)}`,
   FAULT_ANSWER: ({ form, answers, without }) =>
     `${inKorean(form)}, 값은 다음 중 하나의 대답: ${answers.join(', ')}${leftOut(without)}`,
-  FAULT_FREQUENCY: ({ form }) => `${inKorean(form)}; 횟수는 1 이상의 정수, 확률은 0.2 나 20%, 최대 1.0`,
+  FAULT_FREQUENCY: ({ form }) => `${inKorean(form)}; 횟수는 1 이상의 정수, 확률은 0.2나 20%, 최대 1.0`,
   FAULT_CLOSED: ({ form }) => `${form}: 닫힌 포트는 모든 요청에 닫혀 있습니다`,
-  FAULT_SCOPE: () => 'ne 나 tm, 메서드, 경로, 키의 일부로 된 범위, 각각 한 번까지',
+  FAULT_SCOPE: () => 'ne나 tm, 메서드, 경로, 키의 일부로 된 범위, 각각 한 번까지',
   ANSWERS: ({ answers }) =>
     `쉼표로 나눈 대답=비중, 예: agreed=70,no-answer=20,busy=10; 대답: ${answers.join(', ')}`,
 };

@@ -26,7 +26,7 @@ export const ne = {
   },
   reallySo: '정말 네트워크가 이런 상태입니까?',
   heldBack: (program) =>
-    `'보류' 항목은 한 번에 바꾸기에 너무 많습니다. 먼저 장비를 확인하고, 사실이라면: ${program} ne reconcile --fix -y`,
+    `'확인 대기' 항목은 한 번에 바꾸기에 너무 많습니다. 먼저 장비를 확인하고, 사실이라면: ${program} ne reconcile --fix -y`,
   nothingKept: '사람이 처리할 것이 없습니다',
   neverCompared: (program) => `아직 비교한 적이 없습니다. 지금 비교: ${program} ne reconcile`,
   comparedAt: (at) => `${at}에 비교했습니다`,
@@ -36,7 +36,7 @@ export const ne = {
   deskUnread: (why) => `TM의 예약은 비교하지 못했습니다: ${why}`,
   howToFix: (program) => `고칠 수 있는 것을 고치려면: ${program} ne reconcile --fix`,
   byHand: (program) =>
-    `'사람이 확인' 항목: ${program} events <청약> 과 비교한 뒤, 아무도 원하지 않는 것은 장비나 TM 담당자에게 그 번호로 해지를 요청하세요`,
+    `'사람이 확인' 항목: ${program} events <청약>과 비교한 뒤, 아무도 원하지 않는 것은 장비나 TM 담당자에게 그 번호로 해지를 요청하세요`,
   kinds: {
     orphan: '고아',
     unrecorded: '미기록',
@@ -49,7 +49,7 @@ export const ne = {
     'cancelled-by-desk': 'TM이 취소한 방문',
     'lost-appointment': '사라진 예약',
   },
-  states: { open: '고칠 것', fixed: '고침', 'by-hand': '사람이 확인', 'held-back': '보류' },
+  states: { open: '고칠 것', fixed: '고침', 'by-hand': '사람이 확인', 'held-back': '확인 대기' },
   columns: {
     kind: '구분',
     service: '서비스',

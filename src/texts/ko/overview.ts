@@ -1,29 +1,30 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 export const overview: Texts['overview'] = {
   labels: {
     open: '진행 중',
     stages: '상태별',
-    late: '기한',
+    late: '지연',
     held: '보류 사유',
     inDoubt: '확인 필요',
     breakers: '차단기',
-    workers: 'worker',
+    workers: '워커',
     comparison: '네트워크',
   },
-  allInTime: '초과 없음',
+  allInTime: '없음',
   late: (hazard, critical) =>
     [
-      ...(critical > 0 ? [`! 기한 크게 초과 ${critical}건`] : []),
-      ...(hazard > 0 ? [`! 기한 초과 ${hazard}건`] : []),
+      ...(critical > 0 ? [`! 심한 지연 ${critical}건`] : []),
+      ...(hazard > 0 ? [`! 지연 ${hazard}건`] : []),
     ].join(', '),
   inDoubt: (n) => `조회해야 할 서비스가 있는 청약 ${n}건`,
   breakersClosed: '닫힘: 장비와 TM 데스크에 연결됩니다',
   breaker: (peer, state, until, cause) =>
-    `${peer} ${state}${until === '' ? '' : ` (${until} 까지)`}${cause === null ? '' : `: ${cause}`}`,
+    `${peer} ${state}${until === '' ? '' : ` (${until}까지)`}${cause === null ? '' : `: ${cause}`}`,
   states: { closed: '닫힘', open: '열림', 'half-open': '시험 중' },
   forced: (actor, reason) => `${actor}: ${reason}`,
-  noWorker: (program) => `실행 중인 worker가 없습니다. 시작: ${program} worker`,
+  noWorker: (program) => `실행 중인 워커가 없습니다. 시작: ${program} worker`,
   workers: (n, jobs) => `${n}개 실행 중, 청약 ${jobs}건 처리 중`,
   findings: (n, program) => `사람이 확인해야 할 차이 ${n}건: ${program} ne reconcile --last`,
   incomplete: (at) => `${at} 비교에서 일부를 확인하지 못했습니다`,
@@ -32,6 +33,7 @@ export const overview: Texts['overview'] = {
   callAt: (when) => `통화 ${when}`,
   watchEnded: {
     timeout: (orderId, stage) => `${orderId} 상태: ${stage}; --timeout 시간이 지났습니다`,
-    otherwise: (orderId, stage, until) => `${orderId} 은(는) ${stage} 로 끝나 ${until} 이(가) 될 수 없습니다`,
+    otherwise: (orderId, stage, until) =>
+      ko`${orderId}은(는) ${stage}(으)로 끝나 ${until}이(가) 될 수 없습니다`,
   },
 };

@@ -1,11 +1,11 @@
 import type { Texts } from '../catalogue.ts';
-import { QUESTIONS } from './questions.ts';
+import { ko } from './particles.ts';
 
 export const prompts: Texts['prompts'] = {
   home: '무엇을 할까요?',
   homeLeave: '끝내기',
-  summary: (command) => `${command}: 제출할 준비가 되었습니다`,
-  submit: '제출',
+  summary: (command) => `${command}: 이대로 접수할까요?`,
+  submit: '접수',
   edit: '값 고치기',
   leave: '나가기(초안 보관)',
   editWhich: '어느 값을 고칠까요?',
@@ -13,14 +13,13 @@ export const prompts: Texts['prompts'] = {
   draftKept: (command) => `초안을 보관했습니다; 이어서 하려면: ${command}`,
   draftUsed: '초안을 이어서 합니다',
   sameAs: '같은 명령',
-  typeCount: (count) => `계속하려면 ${count} 을(를) 입력하세요`,
+  typeCount: (count) => ko`계속하려면 ${count}을(를) 입력하세요`,
   notPossible: '질문이 필요하지만 물어볼 터미널이 없습니다',
   confirmOffTerminal: '확인이 필요합니다',
-  yesFlag: '-y 를 붙이면 확인한 것으로 합니다',
+  yesFlag: '-y를 붙이면 확인한 것으로 합니다',
   notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
-  noMatch: '일치하는 항목 없음',
-  notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8 로 바꾸세요',
-  question: (asked) => QUESTIONS[asked] ?? asked,
+  noMatch: '맞는 항목이 없습니다',
+  notUtf8: 'UTF-8 글자가 아닙니다: 터미널을 UTF-8로 바꾸세요',
   which: {
     order: '어느 청약입니까?',
     technician: '어느 작업자입니까?',

@@ -5,98 +5,99 @@ import { databaseFaults } from './database-faults.ts';
 import { expectations } from './expectations.ts';
 import { fileFaults } from './file-faults.ts';
 import { packageFaults } from './package-faults.ts';
+import { ko } from './particles.ts';
 import { urlFaults } from './url-faults.ts';
 
 export const settingRefusals = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
-    what: `${key} 라는 설정은 없습니다${suggestion === null ? '' : `; ${suggestion} 인가요?`}`,
+    what: ko`${key}(이)라는 설정은 없습니다${suggestion === null ? '' : `; ${suggestion}인가요?`}`,
     why: `출처: ${origin}`,
     next: '$oss config list',
   }),
   CONFIG_INVALID: ({ key, origin, value, expected }) => ({
-    what: `설정 ${key} 은(는) "${value}" 일 수 없습니다`,
+    what: ko`설정 ${key}에 "${value}"은(는) 쓸 수 없습니다`,
     why: `출처: ${origin}; 올바른 값: ${inWords(expectations, expected)}`,
     next: '$oss config validate',
   }),
   CONFIG_FILE: ({ path, cause }) => ({
-    what: `설정 파일 ${path} 을(를) 쓸 수 없습니다`,
+    what: ko`설정 파일 ${path}을(를) 쓸 수 없습니다`,
     why: inWords(fileFaults, cause),
     next: '$oss config path',
   }),
   SECRET_READABLE: ({ path, mode }) => ({
-    what: `${path} 의 비밀을 다른 사람이 읽을 수 있습니다`,
+    what: `${path}의 비밀을 다른 사람이 읽을 수 있습니다`,
     why: `권한: ${mode}`,
     next: `chmod 600 ${shellWord(path)}`,
   }),
   TLS_UNCHECKED: ({ variable }) => ({
-    what: `${variable}=0 이 설정되어 있는데 상대가 실제 시스템입니다`,
+    what: `${variable}=0이 설정되어 있는데 연동 시스템이 실제입니다`,
     why: '아무 인증서나 통과되어, 중간에 있는 누구든 토큰을 얻고 응답을 꾸며 낼 수 있습니다',
-    next: `unset ${variable} 하세요. 자체 인증 기관이라면 NODE_EXTRA_CA_CERTS 를 쓰세요`,
+    next: `unset ${variable}. 자체 인증 기관이라면 NODE_EXTRA_CA_CERTS를 쓰세요`,
   }),
   PEER_URL: ({ key, cause }) => ({
-    what: `${key} 의 상대 시스템을 쓸 수 없습니다`,
+    what: `${key}의 연동 시스템을 쓸 수 없습니다`,
     why: inWords(urlFaults, cause),
     next: '$oss config list --origin',
   }),
   FOLDER_MISSING: ({ folder }) => ({
-    what: `폴더 ${folder} 이(가) 없습니다`,
+    what: ko`폴더 ${folder}이(가) 없습니다`,
     why: '잘못 적은 폴더에 만든 사본은 아무도 찾지 못합니다',
     next: `mkdir -p ${shellWord(folder)}`,
   }),
-  DATABASE_EXISTS: ({ file }) => ({ what: `${file} 은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
+  DATABASE_EXISTS: ({ file }) => ({ what: ko`${file}은(는) 이미 있습니다`, next: '다른 파일을 고르세요' }),
   DATABASE_FOREIGN: ({ database, cause }) => ({
-    what: `${database} 은(는) oss 의 데이터베이스가 아닙니다`,
+    what: ko`${database}은(는) oss의 데이터베이스가 아닙니다`,
     why: inWords(databaseFaults, cause),
-    next: '--db 와 OSS_DB 를 확인하세요: $oss config list --origin',
+    next: '--db와 OSS_DB를 확인하세요: $oss config list --origin',
   }),
   NOT_A_BACKUP: ({ path, cause }) => ({
-    what: `${path} 은(는) 복원할 수 있는 사본이 아닙니다`,
+    what: ko`${path}은(는) 복원할 수 있는 사본이 아닙니다`,
     why: cause === null ? '그런 파일이 없습니다' : inWords(databaseFaults, cause),
-    next: 'db backup 으로 만든 파일을 지정하세요',
+    next: '"oss db backup"으로 만든 파일을 지정하세요',
   }),
   DATABASE_NEWER: ({ database, schema, known }) => ({
-    what: `${database} 은(는) 더 새로운 oss 가 썼습니다`,
+    what: ko`${database}은(는) 더 새로운 oss가 썼습니다`,
     why: `스키마 ${schema}, 이 프로그램이 아는 것은 ${known}`,
     next: '더 새로운 프로그램을 쓰세요',
   }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
-    what: `${database} 은(는) 더 오래된 oss 가 썼습니다`,
-    why: `스키마 ${schema}, 이 프로그램에는 ${known} 이(가) 필요합니다`,
+    what: ko`${database}은(는) 더 오래된 oss가 썼습니다`,
+    why: ko`스키마 ${schema}, 이 프로그램에는 ${known}이(가) 필요합니다`,
     next: '$oss db migrate',
   }),
   DATABASE_READONLY: ({ database }) => ({
-    what: `${database} 에 쓸 수 없습니다`,
+    what: `${database}에 쓸 수 없습니다`,
     why: '파일이나 폴더가 읽기 전용입니다',
     next: '파일과 폴더의 권한을 확인하세요',
   }),
   DATABASE_REPLACED: ({ file }) => ({
-    what: `${file} 이(가) 열려 있는 동안 지워지거나 바뀌었습니다`,
-    why: '지금 쓰는 것은 다시 찾을 수 없게 됩니다; 접수를 알린 것은 없습니다',
+    what: ko`${file}이(가) 열려 있는 동안 지워지거나 바뀌었습니다`,
+    why: '지금 쓰는 것은 다시 찾을 수 없게 됩니다; 접수되었다고 알린 것은 없습니다',
     next: '이 데이터베이스를 쓰는 프로세스를 모두 끝낸 다음 $oss db verify',
   }),
   DISK_ERROR: ({ path, cause }) => ({
     what: '디스크가 입출력 오류로 답했습니다',
     why: `${path}: ${inWords(databaseFaults, cause)}`,
-    next: '접수를 알린 것은 없습니다: 디스크와 시스템 로그를 살펴본 다음 $oss db verify',
+    next: '접수되었다고 알린 것은 없습니다: 디스크와 시스템 로그를 살펴본 다음 $oss db verify',
   }),
   DATABASE_DAMAGED: ({ database, cause }) => ({
-    what: `${database} 이(가) 손상되었습니다`,
+    what: ko`${database}이(가) 손상되었습니다`,
     why: inWords(databaseFaults, cause),
-    next: '$oss db verify, 그다음 $oss db restore <backup>',
+    next: '$oss db verify, 그다음 $oss db restore <백업>',
   }),
   BOUND_ELSEWHERE: ({ bound, configured }) => ({
-    what: '이 데이터베이스는 설정된 것과 다른 상대 시스템의 것입니다',
-    why: `묶인 곳: ${bound}; 설정된 곳: ${configured}`,
-    next: '맞는 데이터베이스나 상대 시스템을 쓰거나 $oss db bind --reason "이유"',
+    what: '이 데이터베이스는 설정된 것과 다른 연동 시스템의 것입니다',
+    why: `데이터베이스: ${bound}; 설정: ${configured}`,
+    next: '맞는 데이터베이스나 연동 시스템을 쓰거나 $oss db bind --reason "이유"',
   }),
   CLOCK_WITH_REAL_PEERS: () => ({
-    what: '실제 상대 시스템에는 OSS_NOW 를 쓸 수 없습니다',
+    what: '실제 연동 시스템에는 OSS_NOW를 쓸 수 없습니다',
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
-    next: 'OSS_NOW 를 지우세요',
+    next: 'OSS_NOW를 지우세요',
   }),
   PACKAGE_BROKEN: ({ name, fault }) => ({
-    what: `패키지 ${name} 을(를) 쓸 수 없습니다`,
+    what: ko`패키지 ${name}을(를) 쓸 수 없습니다`,
     why: inWords(packageFaults, fault),
-    next: '$oss 가 설치된 폴더에서, 지금 쓰는 Node 로 npm ci 를 실행하세요',
+    next: '$oss가 설치된 폴더에서, 지금 쓰는 Node로 npm ci를 실행하세요',
   }),
 } satisfies Partial<RefusalTexts>;

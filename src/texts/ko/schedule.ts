@@ -2,6 +2,7 @@ import type { HardRule } from '../../core/codes/hard-rule.ts';
 import type { PartOfDay } from '../../core/order/events.ts';
 import type { CallOutcome } from '../../core/scheduling/events.ts';
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 const UNITS = { second: '초', minute: '분', hour: '시간', day: '일' } as const;
 
@@ -22,17 +23,27 @@ const rules: Record<HardRule, string> = {
   BREAK: '휴식 시간 없음',
 };
 
+/** From here on hours are told. */
+const LONG_MINUTES = 180;
+
 const outcomes: Record<CallOutcome, string> = {
-  AGREED: '동의',
+  AGREED: '고객 동의',
   NO_ANSWER: '부재중',
-  BUSY: '통화중',
+  BUSY: '통화 중',
   CALLBACK: '다시 전화 요청',
-  REFUSED: '거절',
+  REFUSED: '방문 거절',
   WRONG_NUMBER: '잘못된 번호',
 };
 
-const technicians = (n: number): string => `작업자 ${n}명`;
-const days = (n: number): string => `작업자 ${n}일`;
+const EFFORTS: Readonly<Record<string, string>> = {
+  quick: '빠르게',
+  normal: '보통',
+  thorough: '꼼꼼히',
+};
+
+const who = (is: string, n: number): string => `${is} 작업자 ${n}명`;
+/** Days of all technicians together. */
+const days = (is: string, n: number): string => `${is} 날 ${n}일`;
 
 export const schedule: Texts['schedule'] = {
   part,
@@ -61,18 +72,18 @@ export const schedule: Texts['schedule'] = {
     NO_TECHNICIANS: () => '해당 작업자 없음',
     AGREED_TIME: () => '고객이 이미 시간에 동의함: 따로 배정하세요',
     NOBODY_AT_AGREED_SLOT: () => '고객이 동의한 시간에 갈 수 있는 작업자 없음',
-    INACTIVE: ({ n }) => `퇴사 ${technicians(n)}`,
-    AREA: ({ n }) => `다른 지역 ${technicians(n)}`,
-    SKILL: ({ n }) => `기술 없음 ${technicians(n)}`,
-    NOT_BEFORE: ({ n }) => `희망일 이전 ${days(n)}`,
-    DAY_OFF: ({ n }) => `휴무 ${days(n)}`,
-    DAILY_LIMIT: ({ n }) => `하루 한도 참 ${days(n)}`,
-    HOURS: ({ n }) => `근무 시간 부족 ${days(n)}`,
-    PAST: ({ n }) => `지난 ${days(n)}`,
-    NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
-    BUSY: ({ n }) => `일정 참 ${days(n)}`,
-    TRAVEL: ({ n }) => `이동 불가 ${days(n)}`,
-    BREAK: ({ n }) => `휴식 시간 없음 ${days(n)}`,
+    INACTIVE: ({ n }) => who('근무하지 않는', n),
+    AREA: ({ n }) => who('담당 지역이 다른', n),
+    SKILL: ({ n }) => who('필요한 기술이 없는', n),
+    NOT_BEFORE: ({ n }) => days('고객 희망일보다 이른', n),
+    DAY_OFF: ({ n }) => days('쉬는', n),
+    DAILY_LIMIT: ({ n }) => days('하루 한도가 찬', n),
+    HOURS: ({ n }) => days('근무 시간이 모자라는', n),
+    PAST: ({ n }) => days('시간이 이미 지난', n),
+    NOT_OFFERED: ({ n }) => days('데스크가 제시하지 않은', n),
+    BUSY: ({ n }) => days('일정이 찬', n),
+    TRAVEL: ({ n }) => days('오갈 시간이 없는', n),
+    BREAK: ({ n }) => days('쉴 시간이 없는', n),
   },
   columns: {
     due: '통화 예정',
@@ -99,7 +110,7 @@ export const schedule: Texts['schedule'] = {
     visits: '방문',
     free: '빈 시간',
     road: '이동',
-    orders: '주문',
+    orders: '청약',
     would: '가장 작은 변경',
   },
   labels: { technician: '작업자', why: '이유', call: '통화', hold: '가배정 기한' },
@@ -125,15 +136,15 @@ export const schedule: Texts['schedule'] = {
     pending: (answer) => `${answer}; 먼저 고객과 연락이 되어야 합니다`,
     talking: '고객과 통화 중이며 아직 답이 없습니다',
     heldFor: (who, when, call) => `${who} 가배정: ${when}; 고객 통화 ${call}`,
-    heldUnphoned: (who, when) => `${who} 가배정: ${when}; 아직 통화 전, worker가 겁니다`,
+    heldUnphoned: (who, when) => `${who} 가배정: ${when}; 아직 통화 전, 워커가 겁니다`,
     booking: (who, when) => `${who} 가배정: ${when}; 데스크 예약 대기`,
     rejected: (cause) => `데스크가 통화를 거절했습니다: ${cause}`,
     unreachable: (who, when) => `${who} 가배정: ${when}; 지금 데스크에 연결되지 않습니다`,
-    noTechnician: (when) => `고객은 ${when} 에 동의했지만 갈 수 있는 작업자가 없습니다`,
+    noTechnician: (when) => `고객은 ${when}에 동의했지만 갈 수 있는 작업자가 없습니다`,
     none: '가배정 없음',
     released: '해제됨',
     notMoved: (code) => `데스크가 변경을 거절했습니다(${code}); 기존 방문이 유지됩니다`,
-    moving: (who, when) => `${who}, ${when} (으)로 변경 중`,
+    moving: (who, when) => ko`${who}, ${when}(으)로 변경 중`,
     nothingHeld: '가배정이 없었습니다',
     recorded: (answer) => `${answer}; 가배정 없음`,
   },
@@ -141,26 +152,27 @@ export const schedule: Texts['schedule'] = {
   soon: '곧',
   agreedCall: (calls) => (calls === 0 ? '통화 없이 동의' : `${calls}번째 통화에서 동의`),
   outsideHours: (now, hours) => `지금은 ${now}, 통화 시간(${hours}) 밖이지만 고객에게 전화합니다`,
-  callbackPromised: (at) => `고객이 ${at} 에 다시 전화해 달라고 했지만 지금 전화합니다`,
-  holdStays: (until, next) => `가배정은 ${until} 까지 유지됩니다; 데스크에 다시 연결: ${next}`,
-  bulkHolds: '여러 건은 가배정만 합니다: 통화는 worker가 통화 시간에 합니다',
+  callbackPromised: (at) => `고객이 ${at}에 다시 전화해 달라고 했지만 지금 전화합니다`,
+  holdStays: (until, next) => `가배정은 ${until}까지 유지됩니다; 데스크에 다시 연결: ${next}`,
+  bulkHolds: '여러 건은 가배정만 합니다: 통화는 워커가 통화 시간에 합니다',
   planTitle: (placed, all) => `청약 ${all}건 중 ${placed}건 배치`,
   planLoad: '지역별 방문',
   planDays: '날짜별 방문',
   planAreas: (n) => `${n}개 지역`,
-  planLateLeft: (n) => `! 지연 주문 ${n}건은 자리가 없습니다`,
+  planLateLeft: (n) => `! 지연 청약 ${n}건은 자리가 없습니다`,
   planWishes: (met, all) => `희망 시간 ${all}건 중 ${met}건 반영`,
-  planMade: ({ effort, iterations, seed }) => `effort ${effort}, ${iterations}회 반복, seed ${seed}`,
-  planLeft: (n) => `자리가 없는 주문 ${n}건, 급한 것부터`,
+  planMade: ({ effort, iterations, seed }) =>
+    `탐색 ${EFFORTS[effort] ?? effort}, ${iterations}회 반복, 시드 ${seed}`,
+  planLeft: (n) => `자리가 없는 청약 ${n}건, 급한 것부터`,
   planOrders: (named, all, late) =>
     [
       ...(all === 1 ? named : [`${all}건:`, named.join(', ')]),
       ...(all > named.length ? ['...'] : []),
       ...(late > 0 ? [all === 1 ? '(지연)' : `(지연 ${late}건)`] : []),
     ].join(' '),
-  planMore: (n) => `외 ${n}건: --all 또는 -o csv 로 모두 봅니다`,
-  planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y 를 붙이세요',
-  replanPreview: '아직 아무것도 옮기지 않았습니다; 가배정하고 옮기려면 -y 를 붙이세요',
+  planMore: (n) => `외 ${n}건: --all 또는 -o csv로 모두 봅니다`,
+  planPreview: '아직 가배정하지 않았습니다; 가배정하려면 -y를 붙이세요',
+  replanPreview: '아직 아무것도 옮기지 않았습니다; 가배정하고 옮기려면 -y를 붙이세요',
   replanAsk: (n) => `이 방문 ${n}건을 가배정하거나 옮길까요?`,
   replanNothing: '옮길 방문이 없습니다: 모든 방문이 지금 시간이 가장 좋고, 기다리는 청약도 없습니다',
   replanMoves: (moves, stays) => `이동 ${moves}건, 그대로 ${stays}건`,
@@ -175,6 +187,7 @@ export const schedule: Texts['schedule'] = {
     would: '이것 하나만 바뀌면 배정할 수 있습니다',
     nothingAlone: '하나만 바꿔서는 배정할 수 없습니다',
     single: (what, who, when) => `${what}: ${who}, ${when}`,
+    example: (what, who, when) => `${what}, 예: ${who}, ${when}`,
   },
   relaxed: {
     SKILL: '기술을 하나 더 갖추면',
@@ -186,7 +199,8 @@ export const schedule: Texts['schedule'] = {
     NOT_BEFORE: '고객 희망일 전이면',
     LATER: '더 나중 날이면',
   },
-  planRoad: (minutes, km) => `해당 날짜의 이동 ${minutes}분, ${km}km`,
+  planRoad: (minutes, km) =>
+    `해당 날짜의 이동 ${minutes < LONG_MINUTES ? `${minutes}분` : `${Math.round(minutes / 60)}시간`}, ${km}km`,
   comparison: {
     now: '지금대로',
     other: '바꾸면',
@@ -207,7 +221,7 @@ export const schedule: Texts['schedule'] = {
   },
   planThinks: (percent, placed, orders) => `계획 중 ${percent}%: 청약 ${orders}건 중 ${placed}건 배치`,
   planCut: ({ effort, iterations, seed, isReplan }) =>
-    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: schedule plan${isReplan ? ' --replan' : ''} --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
+    `${iterations}번 탐색한 데까지의 가장 좋은 계획입니다. 아무것도 가배정하지 않았습니다. 가배정하려면: oss schedule plan${isReplan ? ' --replan' : ''} --effort ${effort} --iterations ${iterations} --seed ${seed} -y`,
   planNothing: '방문을 기다리는 청약이 없습니다',
   planStatus: {
     planned: '계획',
@@ -217,7 +231,7 @@ export const schedule: Texts['schedule'] = {
     failed: '실패',
     unplaced: '배치 불가',
   },
-  areaUnknown: '미상',
+  areaUnknown: '모름',
   board: {
     title: (date, now) => `${date} 일정   (현재 ${now})`,
     lateVisits: (late, expected) =>
@@ -239,6 +253,6 @@ export const schedule: Texts['schedule'] = {
     nobodyWaits: '방문이 잡히지 않은 청약이 없습니다',
     unassigned: (n, more) => `방문이 잡히지 않은 청약 ${n}건${more ? ' 이상' : ''}`,
   },
-  reasonWithoutForce: '--reason 은 --force 와 함께 씁니다',
-  agreedOrNoCall: '--agreed 와 --no-call 은 함께 쓸 수 없습니다',
+  reasonWithoutForce: '--reason은 --force와 함께 씁니다',
+  agreedOrNoCall: '--agreed와 --no-call은 함께 쓸 수 없습니다',
 };

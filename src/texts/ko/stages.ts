@@ -4,9 +4,9 @@ export const stages: Texts['stages'] = {
   stage: {
     placed: '접수',
     activating: '개통 중',
-    held: '지연',
-    'tm-queue': '해피콜 대기',
-    'customer-pending': '고객 미연락',
+    held: '보류',
+    'tm-queue': '통화 대기',
+    'customer-pending': '연락 안 됨',
     scheduled: '방문 확정',
     dispatched: '출동',
     'on-site': '현장 작업',
@@ -41,7 +41,7 @@ export const stages: Texts['stages'] = {
   },
   waitingFor: {
     network: '네트워크',
-    desk: 'Outbound TM',
+    desk: 'TM 데스크',
     customer: '고객',
     technician: '작업자',
     us: '내부 처리',

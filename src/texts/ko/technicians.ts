@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 export const technicians: Texts['technicians'] = {
   columns: {
@@ -24,7 +25,7 @@ export const technicians: Texts['technicians'] = {
   offToday: '휴무',
   load: (visits, limit) => `${visits}/${limit}건`,
   cityMissing: (area, cities) =>
-    `! ${area} 은(는) ${cities.join(', ')} 에 있습니다: 파일에 도시까지 적어야(예: ${cities[0] ?? ''} ${area}) 그 지역에 배정됩니다`,
+    ko`! ${area}은(는) ${cities.join(', ')}에 있습니다: 파일에 도시까지 적어야(예: ${cities[0] ?? ''} ${area}) 그 지역에 배정됩니다`,
   upTo: (limit) => `하루 최대 ${limit}건`,
   more: (n) => `외 ${n}`,
   visits: (days) => `앞으로 ${days}일의 방문`,
@@ -34,12 +35,12 @@ export const technicians: Texts['technicians'] = {
   importStatus: { added: '추가', changed: '변경', already: '그대로' },
   imported: (added, changed, same) =>
     `작업자 ${added + changed + same}명: 추가 ${added}, 변경 ${changed}, 그대로 ${same}`,
-  fileInvalid: (file, errors) => `${file} 에 오류 ${errors}건이 있어 아무것도 바꾸지 않았습니다`,
+  fileInvalid: (file, errors) => `${file}에 오류 ${errors}건이 있어 아무것도 바꾸지 않았습니다`,
   fileNext: '파일을 고쳐서 다시 가져오세요',
   off: (who, dates) => `${who} 휴무: ${dates}`,
   on: (who, dates) => `${who} 근무: ${dates}`,
-  alreadyOff: (who, dates) => `${who} 은(는) 이미 휴무입니다: ${dates}`,
-  alreadyOn: (who, dates) => `${who} 은(는) 이미 근무합니다: ${dates}`,
+  alreadyOff: (who, dates) => ko`${who}은(는) 이미 휴무입니다: ${dates}`,
+  alreadyOn: (who, dates) => ko`${who}은(는) 이미 근무합니다: ${dates}`,
   nothingToMove: '그날 잡힌 방문이 없습니다',
   moveStatus: { moved: '변경됨', moving: '변경 중', left: '그대로', failed: '변경 안 됨' },
   fields: {
@@ -53,6 +54,6 @@ export const technicians: Texts['technicians'] = {
     dailyLimit: '하루 한도',
     active: '근무 여부',
   },
-  moveNext: (orderId) => `schedule move ${orderId} --technician ID --code TECHNICIAN_UNAVAILABLE`,
+  moveNext: (orderId) => `schedule move ${orderId} --technician 번호 --code TECHNICIAN_UNAVAILABLE`,
   moveLeft: '그대로 둠',
 };

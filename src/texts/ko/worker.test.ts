@@ -19,7 +19,7 @@ const EVERY: Readonly<Record<PaceWhy, string>> = {
 test('every decision of a worker has its words', () => {
   for (const [why, words] of Object.entries(EVERY) as [PaceWhy, string][]) {
     expect(inWords(worker.decisions, paceNote(pace(why)))).toBe(
-      `auto: 동시 4 (${words}), 초당 110단계, 단계당 63 ms`,
+      `자동: 동시 4 (${words}), 초당 110단계, 단계당 63 ms`,
     );
   }
   expect(inWords(worker.decisions, { code: 'AS_WRITTEN', text: 'auto' })).toBe('auto');

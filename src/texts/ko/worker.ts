@@ -2,13 +2,14 @@ import type { PaceFigures, PaceNoteValues } from '../../core/codes/pace-note.ts'
 import type { Texts } from '../catalogue.ts';
 import type { CodedWords } from '../coded.ts';
 import { changes } from './changes.ts';
+import { ko } from './particles.ts';
 
 const STEPS: Readonly<Record<string, string>> = changes.steps;
 
 const decision =
   (why: string) =>
   ({ jobs, rate, stepMs }: PaceFigures): string =>
-    `auto: 동시 ${jobs} (${why}), 초당 ${rate}단계, 단계당 ${stepMs} ms`;
+    `자동: 동시 ${jobs} (${why}), 초당 ${rate}단계, 단계당 ${stepMs} ms`;
 
 const decisions: CodedWords<PaceNoteValues> = {
   AS_WRITTEN: ({ text }) => text,
@@ -24,7 +25,7 @@ const decisions: CodedWords<PaceNoteValues> = {
 const loops = {
   compare: '장비와 기록의 비교',
   'look-after': '종료된 청약의 확인',
-  heads: '하루의 끝점(head) 알림',
+  heads: '하루의 끝점 알림',
 } as const;
 
 export const worker = {
@@ -37,17 +38,17 @@ export const worker = {
   breakerOpen: (peer, until) =>
     `${peer}의 차단기가 열려 있습니다${until === null ? '' : ` (${until}까지)`}: 아무것도 보내지 않습니다`,
   trouble: (cause, seconds) => `${cause}; ${seconds}초 후에 다시 시도합니다`,
-  aside: (orderId, cause) => `${orderId} 은(는) 따로 두고 다른 청약은 모두 계속 처리합니다: ${cause}`,
-  head: (date, head) => `${date}의 끝점(head): ${head}`,
+  aside: (orderId, cause) => ko`${orderId}은(는) 따로 두고 다른 청약은 모두 계속 처리합니다: ${cause}`,
+  head: (date, head) => `${date}의 끝점: ${head}`,
   beginsAgain: (loop, cause, seconds) =>
     `${loops[loop]}에 실패하여 ${seconds}초 후에 다시 시작합니다: ${cause}`,
   notCompared: (cause) => `장비와 기록을 비교하지 못했습니다: ${cause}`,
   done: '처리한 청약',
   waiting: '남은 청약',
-  held: '사람을 기다리는 지연 오더',
+  held: '사람을 기다리는 보류',
   nextDue: '다음 예정',
-  none: '실행 중인 worker가 없습니다',
-  processes: 'worker',
+  none: '실행 중인 워커가 없습니다',
+  processes: '워커',
   backlog: '대기',
   failing: '실패 중인 청약',
   noneFailing: '실패 중인 청약이 없습니다',

@@ -1,6 +1,7 @@
 import type { Drafts } from '../../../faces/cli/terminal/drafts.ts';
 import { PromptCancelled } from '../../../faces/cli/terminal/prompts.ts';
 import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
+import { type HelpWords, loadHelpWords } from '../../../texts/help-words.ts';
 import { commandLine } from '../parse/command-line.ts';
 import type { CommandSpec, FlagSpec } from '../parse/descriptor.ts';
 import { flagsOf } from '../parse/flag-names.ts';
@@ -17,7 +18,8 @@ import type { CommandContext } from '../run/context.ts';
 import { Declined } from '../run/failure.ts';
 import { choicesOf, nounOfPick } from './pickers.ts';
 
-type Asking = { readonly ctx: CommandContext; readonly env: ValueEnv; readonly drafts: Drafts };
+type Asked = { readonly ctx: CommandContext; readonly env: ValueEnv; readonly drafts: Drafts };
+type Asking = Asked & { readonly words: HelpWords };
 type Question = { readonly key: string; readonly flag: FlagSpec; readonly arg: boolean };
 
 /** What was typed into a wizard, until the command has done what was typed. */
@@ -36,7 +38,7 @@ export type Gathered = { readonly input: CheckedInput; readonly draft: Draft | n
 export const draftOf = (
   spec: CommandSpec,
   raw: RawInput,
-  { ctx, drafts, answered }: Pick<Asking, 'ctx' | 'drafts'> & { readonly answered: boolean },
+  { ctx, drafts, answered }: Pick<Asked, 'ctx' | 'drafts'> & { readonly answered: boolean },
 ): Draft | null =>
   spec.wizard !== true
     ? null
@@ -54,8 +56,9 @@ export const draftOf = (
  * draft when it is left or cancelled; the caller keeps it too when the command then refuses, and drops it when it is
  * done. Ends with the call that does the same without questions, on stderr.
  */
-export const askInput = async (spec: CommandSpec, typed: RawInput, asking: Asking): Promise<Gathered> => {
-  const { ctx, drafts } = asking;
+export const askInput = async (spec: CommandSpec, typed: RawInput, asked: Asked): Promise<Gathered> => {
+  const { ctx, drafts } = asked;
+  const asking: Asking = { ...asked, words: await loadHelpWords(ctx.view.lang) };
   let raw = typed;
   const draft = (): Draft | null => draftOf(spec, raw, { ctx, drafts, answered: raw !== typed });
   try {
@@ -106,9 +109,9 @@ const withAnswer = (raw: RawInput, { key, arg }: Question, texts: readonly strin
   return { ...raw, [place]: texts.length === 0 ? omit(raw[place], key) : { ...raw[place], [key]: texts } };
 };
 
-const answer = async (raw: RawInput, question: Question, { ctx, env }: Asking): Promise<RawInput> => {
+const answer = async (raw: RawInput, question: Question, { ctx, env, words }: Asking): Promise<RawInput> => {
   const { flag } = question;
-  const asked = ctx.t.prompts.question(flag.ask ?? flag.summary);
+  const asked = words.say(flag.ask ?? flag.summary);
   const message =
     flag.ask === undefined && flag.pick !== undefined ? ctx.t.prompts.which[nounOfPick(flag.pick)] : asked;
   const optional = flag.required !== true;
@@ -146,14 +149,17 @@ const answer = async (raw: RawInput, question: Question, { ctx, env }: Asking): 
 /** More choices than this are searched instead of listed. */
 const MANY = 9;
 
-const review = async (spec: CommandSpec, raw: RawInput, { ctx }: Asking): Promise<'submit' | 'edit'> => {
+const review = async (
+  spec: CommandSpec,
+  raw: RawInput,
+  { ctx, words }: Asking,
+): Promise<'submit' | 'edit'> => {
   const { prompts } = ctx.t;
   const lines = questionsOf(spec).flatMap((question) => {
     const given = givenOf(raw, question);
     // That a draft is gone on with is no part of what is submitted.
     if (given.length === 0 || question.key === 'resume') return [];
-    const asked = prompts.question(question.flag.ask ?? question.flag.summary);
-    return [`  ${asked}: ${safeLine(given.join(', '))}`];
+    return [`  ${words.say(question.flag.ask ?? question.flag.summary)}: ${safeLine(given.join(', '))}`];
   });
   const chosen = await ctx.prompts.select({
     message: [prompts.summary(`${ctx.program} ${spec.path}`), ...lines, ' '].join('\n'),
@@ -179,7 +185,7 @@ const edit = async (spec: CommandSpec, raw: RawInput, asking: Asking): Promise<R
     message: prompts.editWhich,
     choices: questions.map((question) => ({
       value: question,
-      name: `${prompts.question(question.flag.ask ?? question.flag.summary)}: ${givenOf(raw, question).join(', ')}`,
+      name: `${asking.words.say(question.flag.ask ?? question.flag.summary)}: ${givenOf(raw, question).join(', ')}`,
     })),
   });
   return answer(raw, chosen, asking);

@@ -4,6 +4,7 @@ import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import { createOutput, type Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk } from '../../../faces/cli/terminal/prompts.ts';
 import { langOf, widthOf } from '../../../faces/cli/terminal/terminal.ts';
+import { loadHelpWords } from '../../../texts/help-words.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import type { GlobalFlags } from '../parse/global-flags.ts';
@@ -149,11 +150,15 @@ const wantsHelp = (rest: readonly string[]): boolean => {
   return (end === -1 ? rest : rest.slice(0, end)).some((word) => word === '--help' || word === '-h');
 };
 
-const helpFacts = async (session: Session): Promise<HelpFacts> => ({
-  program: session.program,
-  t: await loadTexts(guessGlobals(session.argv).lang ?? langOf(session.env)),
-  width: widthOf(session.stdout, session.env),
-});
+const helpFacts = async (session: Session): Promise<HelpFacts> => {
+  const lang = guessGlobals(session.argv).lang ?? langOf(session.env);
+  return {
+    program: session.program,
+    t: await loadTexts(lang),
+    words: await loadHelpWords(lang),
+    width: widthOf(session.stdout, session.env),
+  };
+};
 
 /** Without a command only the flags of every command mean anything. */
 const refuseFlags = (rest: readonly string[], asked: boolean): void => {
