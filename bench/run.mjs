@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeDocument } from './lib/document.mjs';
+import { documented, writeDocument } from './lib/document.mjs';
 import { bundleLibrary, root } from './lib/library.mjs';
 import { growth } from './rows/growth.mjs';
 import { intake, million } from './rows/intake.mjs';
@@ -61,16 +61,20 @@ const last = readdirSync(folderOfResults)
   .filter((name) => /^[\d-]+\.json$/.test(name))
   .sort()
   .at(-1);
-const earlier =
-  last === undefined || values.quick === true
-    ? []
-    : JSON.parse(readFileSync(join(folderOfResults, last), 'utf8')).results.filter(
-        ({ row }) => !asked.includes(row),
-      );
-const order = Object.keys({ ...ROWS, ...LARGE });
-const all = [...results, ...earlier].sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
-
 const date = new Date().toISOString().slice(0, 10);
+const measured = results.map((result) => ({ ...result, date }));
+/** Results are kept beside the checkout only: a new one has the table. */
+const lastReport = () =>
+  last === undefined ? documented() : JSON.parse(readFileSync(join(folderOfResults, last), 'utf8'));
+const earlier = [];
+if (values.quick !== true) {
+  const { date: then, results: before } = lastReport();
+  const stands = ({ row, what }) => !asked.includes(row) && !measured.some((one) => one.what === what);
+  earlier.push(...before.filter(stands).map((result) => ({ date: then, ...result })));
+}
+const order = Object.keys({ ...ROWS, ...LARGE });
+const all = [...earlier, ...measured].sort((a, b) => order.indexOf(a.row) - order.indexOf(b.row));
+
 const machine = {
   node: process.version,
   platform: `${process.platform} ${process.arch}`,

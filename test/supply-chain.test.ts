@@ -1,5 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -46,4 +49,47 @@ test('a package of the program holds what runs, its schemas and its samples, and
   expect(paths.filter((path) => /\.(?:db|ledger|log|env|pem|key)$|\.test\.|(?:^|\/)\./.test(path))).toEqual(
     [],
   );
+});
+
+test('the program can be listed: every package that runs with it, by version and digest, and none that only builds it', () => {
+  const told = execFileSync('npm', ['run', '-s', 'sbom'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const { bomFormat, components } = JSON.parse(told);
+  expect(bomFormat).toBe('CycloneDX');
+  type Component = { readonly name: string; readonly version: string; readonly hashes?: readonly unknown[] };
+  const listed: ReadonlyMap<string, Component> = new Map(components.map((one: Component) => [one.name, one]));
+  const { dependencies } = read('package.json');
+  for (const [name, version] of Object.entries(dependencies))
+    expect(listed.get(name)?.version, name).toBe(version);
+  for (const name of ['vitest', 'typescript', 'esbuild', 'fast-check'])
+    expect(listed.has(name), name).toBe(false);
+  expect(components.filter(({ hashes }: Component) => hashes === undefined || hashes.length === 0)).toEqual(
+    [],
+  );
+});
+
+test('a native part that was fetched passes by its digest alone', () => {
+  const modules = mkdtempSync(join(tmpdir(), 'oss-native-'));
+  try {
+    const release = join(modules, 'better-sqlite3/build/Release');
+    mkdirSync(release, { recursive: true });
+    writeFileSync(join(modules, 'better-sqlite3/package.json'), '{"version":"1.2.3"}');
+    writeFileSync(join(release, 'better_sqlite3.node'), 'fetched');
+    const native = (digest: string) =>
+      spawnSync('node', ['scripts/native.mjs', digest, modules], { cwd: ROOT, encoding: 'utf8' });
+    const fetched = native('');
+    expect([fetched.status, fetched.stdout]).toEqual([1, expect.stringContaining('FETCHED, and not known')]);
+    const digest = createHash('sha256').update('fetched').digest('hex');
+    expect(native(digest)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('known by its digest'),
+    });
+    mkdirSync(join(release, 'obj.target'));
+    expect(native('')).toMatchObject({ status: 0, stdout: expect.stringContaining('built here') });
+  } finally {
+    rmSync(modules, { recursive: true });
+  }
 });

@@ -9,15 +9,30 @@ const END = '<!-- end -->';
 const table = ({ date, machine, results }) => {
   const rows = results.map(
     ({ what, measured, aim, met, floor }) =>
-      `| ${what} | ${measured} | ${aim} | ${met ? 'yes' : 'no'} | ${floor} |`,
+      `| ${what} | ${measured} | ${aim} | ${met === undefined ? '-' : met ? 'yes' : 'no'} | ${floor} |`,
   );
+  const dates = [...new Set([...results.map((result) => result.date), date])].sort();
+  const when = dates.length === 1 ? date : `${dates[0]} to ${dates.at(-1)}`;
   return [
-    `${date}, Node ${machine.node.slice(1)}, ${machine.platform}, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB.`,
+    `${when}, Node ${machine.node.slice(1)}, ${machine.platform}, ${machine.cores} cores (${machine.cpu}), ${machine.memoryGiB} GiB.`,
     '',
     '| what | measured | aim | met | floor |',
     '|---|---|---|---|---|',
     ...rows,
   ].join('\n');
+};
+
+/** The rows of the table, as a report of its first day. Which row of the benchmarks made them is not known. */
+export const documented = () => {
+  const [, rest = ''] = readFileSync(FILE, 'utf8').split(BEGIN);
+  const [made] = rest.split(END);
+  const [date = ''] = /\d{4}-\d\d-\d\d/.exec(made) ?? [];
+  const lines = made.split('\n').filter((line) => line.startsWith('| '));
+  const results = lines.slice(1).map((line) => {
+    const [what, measured, aim, met, floor] = line.slice(2, -2).split(' | ');
+    return { row: null, date, what, measured, aim, met: met === '-' ? undefined : met === 'yes', floor };
+  });
+  return { date, results };
 };
 
 /** Puts the table of this run into docs/performance.md, between its two marks. */

@@ -112,4 +112,6 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   },
   BAD_VALUE: { flag: '--phone', value: '12', expected: { code: 'ZONE' } },
   DENIED: { actor: 'cs:kim', command: 'audit list', roles: ['supervisor'], whose: null },
+  NOT_YOUR_ROLE: { actor: 'supervisor:kim', account: '민수', grants: ['cs', 'tm'] },
+  NO_SUCH_ACTOR: { actor: 'technician:T-99', technicianId: 'T-99' },
 };

@@ -14,6 +14,10 @@ export type DeskAppointment = {
 export type DeskWays = {
   /** Calls are in its books only so much later, and are not answered. ms; 0: at once. */
   recordsAfterMs: number;
+  /** It keeps times on a grid of its own: what lies between goes back to the last point of it. ms */
+  gridMs: number;
+  /** It changes nothing and answers 409. */
+  conflicts: boolean;
   /** Searches stay `inProgress` until they are read so often. */
   searchReads: number;
 };
@@ -41,7 +45,7 @@ const BASE = '/tmf-api/appointment/v4';
 const HOUR = 3_600_000;
 
 export const worldDesk = async (given: Partial<DeskWays> = {}): Promise<WorldDesk> => {
-  const ways: DeskWays = { recordsAfterMs: 0, searchReads: 0, ...given };
+  const ways: DeskWays = { recordsAfterMs: 0, gridMs: 1, conflicts: false, searchReads: 0, ...given };
   let kept: DeskAppointment[] = [];
   const searches = new Map<string, { reads: number; body: object }>();
   let rings = 0;
@@ -52,6 +56,14 @@ export const worldDesk = async (given: Partial<DeskWays> = {}): Promise<WorldDes
     status,
     validFor,
   });
+  const onGrid = ({
+    startDateTime,
+    endDateTime,
+  }: DeskAppointment['validFor']): DeskAppointment['validFor'] => {
+    const start = Date.parse(startDateTime);
+    const byMs = start % ways.gridMs;
+    return { startDateTime: moved(startDateTime, -byMs), endDateTime: moved(endDateTime, -byMs) };
+  };
   const known = (): readonly DeskAppointment[] =>
     kept.filter(({ knownFrom }) => knownFrom <= performance.now());
   const slotsBetween = (from: number, to: number): readonly object[] => {
@@ -105,7 +117,7 @@ export const worldDesk = async (given: Partial<DeskWays> = {}): Promise<WorldDes
         id: `A-${kept.length + 1}`,
         externalId,
         status: 'confirmed',
-        validFor,
+        validFor: onGrid(validFor),
         knownFrom: performance.now() + ways.recordsAfterMs,
       };
       kept.push(one);
@@ -122,7 +134,12 @@ export const worldDesk = async (given: Partial<DeskWays> = {}): Promise<WorldDes
     }
     const one = known().find(({ id }) => id === decodeURIComponent(path.slice('/appointment/'.length)));
     if (one === undefined) return { status: 404, body: { code: '404', reason: 'no such appointment' } };
-    if (method === 'PATCH') Object.assign(one, JSON.parse(text));
+    if (method === 'PATCH' && ways.conflicts)
+      return { status: 409, body: { code: '409', reason: 'somebody else works on it' } };
+    if (method === 'PATCH') {
+      Object.assign(one, JSON.parse(text));
+      one.validFor = onGrid(one.validFor);
+    }
     return { status: 200, body: show(one) };
   };
 

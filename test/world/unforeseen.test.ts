@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { HOUR_MS } from '../../src/core/time/units.ts';
 import type { Json } from '../acceptance/house.ts';
 import { inTown } from './in-town.ts';
 import type { Town } from './town.ts';
@@ -77,4 +78,53 @@ describe.concurrent('a desk that was moved to another system, which gives new id
     await town.until(orderId, ({ closedAt }) => closedAt !== null);
     expect(town.desk.appointments().map(({ status }) => status)).toEqual(['completed']);
   });
+});
+
+/** Asks for the visit to be moved by so many hours. */
+const moveBy = async (town: Town, orderId: string, hours: number): Promise<void> => {
+  const { visit } = await town.order(orderId);
+  const at = new Date(Date.parse(visit.start) + hours * HOUR_MS).toISOString();
+  const moved = await town.oss([
+    ...['schedule', 'move', orderId, '--at', at, '--agreed', '--code', 'CUSTOMER_RESCHEDULE'],
+    ...['--force', '--reason', 'the customer wishes it', '-y'],
+  ]);
+  if (!town.types(orderId).includes('MoveRequested')) throw new Error(moved.stdout + moved.stderr);
+};
+
+describe.concurrent('a move that the desk does not take as it is', () => {
+  inTown.concurrent(
+    'ends where the desk keeps times on a grid of its own: what it keeps is the visit',
+    async ({ open: openTown, expect }) => {
+      const town = await openTown();
+      const orderId = await visited(town);
+      town.desk.ways.gridMs = HOUR_MS;
+      await moveBy(town, orderId, 26.5);
+      await town.work('2s');
+      const types = town.types(orderId);
+      expect(types).toContain('MoveRejected');
+      expect(types).toContain('AppointmentMovedByDesk');
+      const kept = town.desk.appointments()[0]?.validFor.startDateTime ?? '';
+      const order = await town.order(orderId);
+      if (order.visit !== null) expect(Date.parse(order.visit.start)).toBe(Date.parse(kept));
+      else expect(order.stage).toBe('held');
+    },
+  );
+
+  inTown.concurrent(
+    '409 again and again: a person is told, and it is tried on',
+    async ({ open: openTown, expect }) => {
+      const town = await openTown();
+      const orderId = await visited(town);
+      town.desk.ways.conflicts = true;
+      await moveBy(town, orderId, 26);
+      const { holds } = await town.until(orderId, (order) => order.holds.length > 0, '6s');
+      expect(holds).toMatchObject([{ hold: 'MoveVisit', cause: 'MOVE_FAILS' }]);
+      town.desk.ways.conflicts = false;
+      const order = await town.until(orderId, (one) => one.holds.length === 0, '10s');
+      expect(Date.parse(order.visit.start)).toBe(
+        Date.parse(town.desk.appointments()[0]?.validFor.startDateTime ?? ''),
+      );
+      expect(town.types(orderId)).not.toContain('MoveRejected');
+    },
+  );
 });

@@ -39,8 +39,10 @@ export type PlanItem = {
 /** So many visits are on the screen, and so many where each takes some lines. */
 const SHOWN = 40;
 const SHOWN_NARROW = 12;
-/** So wide a terminal has room for the reasons of every visit. */
-const WHY_FROM = 90;
+/** So wide a terminal has room for the areas, and so wide for the reasons of every visit as well; with one time more it takes more. */
+const AREA_FROM = 90;
+const WHY_FROM = 140;
+const WHY_FROM_WITH_MOVES = 170;
 /** So many orders are named of those that have no place for one reason. */
 const NAMED = 3;
 
@@ -66,7 +68,7 @@ export const planBlocks = (
   const visits = items.filter(({ status }) => status !== 'unplaced' && status !== 'failed');
   return [
     textBlock(...summaryLines(plan, items, view)),
-    ...visitBlocks(failed, { isAll: true }, view),
+    ...visitBlocks(failed, { isAll: true, hasFailed: true }, view),
     ...leftBlocks(left, view),
     ...loadBlocks(plan, view),
     ...visitBlocks(visits, { isAll }, view),
@@ -96,19 +98,23 @@ const summaryLines = (
 type Group = {
   readonly area: string | null;
   readonly why: readonly WhyNoneCode[];
-  readonly would: readonly Relaxation[];
-  readonly items: PlanItem[];
+  /** Of the first of them; null: no single change would place them. */
+  readonly least: Relaxation | null;
+  /** The least change has another time or technician for others of them. */
+  readonly differs: boolean;
+  readonly items: readonly PlanItem[];
 };
 
-/** Orders of one area that have no place for one reason are a row. */
+/** Orders of one area that have no place for one reason, and would have one by one kind of change, are a row. */
 const groupsOf = (left: readonly PlanItem[]): readonly Group[] => {
   const groups = new Map<string, Group>();
   for (const item of left) {
     const { area, why, would } = item;
-    const key = JSON.stringify([area, why, would]);
-    const group = groups.get(key) ?? { area, why, would, items: [] };
-    group.items.push(item);
-    groups.set(key, group);
+    const [least = null] = would;
+    const key = JSON.stringify([area, why, least?.what]);
+    const group = groups.get(key) ?? { area, why, least, differs: false, items: [] };
+    const differs = group.differs || JSON.stringify(least) !== JSON.stringify(group.least);
+    groups.set(key, { ...group, differs, items: [...group.items, item] });
   }
   return [...groups.values()];
 };
@@ -127,15 +133,14 @@ const leftBlocks = (left: readonly PlanItem[], view: View): readonly Block[] => 
         { title: columns.why, drop: 0 },
         { title: columns.would, drop: 0 },
       ],
-      rows: groupsOf(left).map(({ area, why, would, items }) => {
+      rows: groupsOf(left).map(({ area, why, least, differs, items }) => {
         const named = items.slice(0, NAMED).map(({ orderId }) => orderId);
         const late = items.filter(({ isLate }) => isLate).length;
-        const [least] = would;
         return [
           tone(late > 0 ? 'bad' : 'warn', schedule.planOrders(named, items.length, late)),
           area ?? schedule.areaUnknown,
           why.map((code) => whyNoneText(code, schedule.whyNone)).join(', '),
-          least === undefined ? schedule.why.nothingAlone : wouldText(least, view),
+          least === null ? schedule.why.nothingAlone : wouldText(least, view, { isExample: differs }),
         ];
       }),
     },
@@ -144,12 +149,12 @@ const leftBlocks = (left: readonly PlanItem[], view: View): readonly Block[] => 
 
 const visitBlocks = (
   visits: readonly PlanItem[],
-  { isAll }: { readonly isAll: boolean },
+  { isAll, hasFailed = false }: { readonly isAll: boolean; readonly hasFailed?: boolean },
   view: View,
 ): readonly Block[] => {
   if (visits.length === 0) return [];
   const { schedule } = view.t;
-  const columns = visitColumns(view, { hasMoves: visits.some(({ stood }) => stood !== 'none') });
+  const columns = visitColumns(view, { hasMoves: visits.some(({ stood }) => stood !== 'none'), hasFailed });
   const most = isAll ? visits.length : view.width < RECORDS_UNDER ? SHOWN_NARROW : SHOWN;
   const shown = visits.slice(0, most);
   return [
@@ -169,20 +174,21 @@ const TONES = {
   unplaced: 'warn',
 } as const;
 
-/** `hasMoves`: some visits have a time already, which is a column then. */
+/** `hasMoves`: some visits have a time already, which is a column then. `hasFailed`: what went wrong is told at every width. */
 export const visitColumns = (
   { t, width }: View,
-  { hasMoves }: { readonly hasMoves: boolean },
+  { hasMoves, hasFailed = false }: { readonly hasMoves: boolean; readonly hasFailed?: boolean },
 ): readonly ListColumn<PlanItem>[] => {
   const { columns, planStatus, areaUnknown } = t.schedule;
+  const hasWhy = hasFailed || width >= (hasMoves ? WHY_FROM_WITH_MOVES : WHY_FROM);
   return [
     { title: columns.order, drop: 0, cell: ({ orderId }) => orderId },
     {
       title: columns.status,
-      drop: width < WHY_FROM ? 2 : 0,
+      drop: hasWhy ? 0 : 2,
       cell: ({ status }) => ({ text: planStatus[status], tone: TONES[status] }),
     },
-    { title: columns.area, drop: 3, cell: ({ area }) => area ?? areaUnknown },
+    { title: columns.area, drop: width < AREA_FROM ? 3 : 0, cell: ({ area }) => area ?? areaUnknown },
     { title: columns.when, drop: 0, cell: whenText },
     ...(hasMoves ? [{ title: columns.from, drop: 0, cell: fromText } as const] : []),
     {
@@ -191,7 +197,7 @@ export const visitColumns = (
       cell: ({ technicianId, technicianName }) =>
         technicianId === null ? '' : whoText(technicianId, technicianName),
     },
-    { title: columns.why, drop: width < WHY_FROM ? 1 : 0, cell: whyCell },
+    { title: columns.why, drop: hasWhy ? 0 : 4, cell: whyCell },
   ];
 };
 

@@ -72,8 +72,23 @@ describe('schedule plan', () => {
       const shown = new Set(stdout.match(/ORD-\d+/g)).size;
       expect(stdout).toContain(`외 ${50 - shown}건`);
     }
+    const wide = async (columns: number) =>
+      (await desk.oss('schedule plan --effort quick', { columns })).stdout;
+    // Who goes where comes before why.
+    expect(await wide(100)).toMatch(/ORDER +STATUS +AREA +WHEN +TECHNICIAN/);
+    expect(await wide(200)).toMatch(/ORDER +STATUS +AREA +WHEN +TECHNICIAN +WHY/);
     const { stdout } = await desk.oss('schedule plan --effort quick --all', { columns: 100 });
     expect(new Set(stdout.match(/ORD-\d+/g)).size).toBe(50);
+  });
+
+  it('tells orders of one area that one kind of change would place in one row', async () => {
+    for (let n = 0; n < 3; n += 1) await desk.place({ area: '강남구' });
+    // Takes longer, so that another time would be its own.
+    await desk.place({ area: '강남구', lines: { internet: 1, tv: 3 } });
+    const { stdout } = await desk.oss('schedule plan --effort quick', { columns: 140 });
+    expect(stdout).toMatch(
+      /^4 orders: ORD-\d+, ORD-\d+, ORD-\d+ \.\.\. +강남구 .*with the area added, such as T-01 at /m,
+    );
   });
 
   it('holds with -y, and phones nobody', async () => {

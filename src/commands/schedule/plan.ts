@@ -8,7 +8,8 @@ export const schedulePlan = defineCommand({
     'customers within the calling hours; nobody is phoned by this command. What somebody else took in the meantime is ' +
     'listed as failed, and the exit code is 7.\n\n' +
     'As much urgency as possible is placed, then wishes, minutes of driving and even loads count. The same orders, seed and ' +
-    'effort give the same plan on every machine. Ctrl-C takes the best so far, holds nothing, and says how to make it again.\n\n' +
+    'effort give the same plan on every machine. Ctrl-C takes the best so far, holds nothing, and says how to make it again. ' +
+    'The reasons of every visit are in JSON, in CSV and on a terminal of 140 columns.\n\n' +
     'With --replan, times that are held move too, unless a person chose them or the customer is on the phone, and an agreed visit ' +
     'shifts inside the arrival window that its customer was told (visits.windowMinutes): same technician, nobody is told. What ' +
     'changed in the meantime is left as it is and listed as failed. It says where every visit moves from.\n\n' +

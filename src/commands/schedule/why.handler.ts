@@ -87,6 +87,13 @@ const wouldBlocks = ({ would, why }: VisitExplained, view: View): readonly Block
   ];
 };
 
-/** `an hour more: T-04 at 2026-11-24 (Tue) 17:30-18:30` */
-export const wouldText = ({ what, technicianId, slot }: Relaxation, view: View): string =>
-  view.t.schedule.why.single(view.t.schedule.relaxed[what], technicianId, slotCell(slot, view));
+/** `an hour more: T-04 at 2026-11-24 (Tue) 17:30-18:30`. `isExample`: for others it would be another technician or time. */
+export const wouldText = (
+  { what, technicianId, slot }: Relaxation,
+  view: View,
+  { isExample = false }: { readonly isExample?: boolean } = {},
+): string => {
+  const { why, relaxed } = view.t.schedule;
+  const told = isExample ? why.example : why.single;
+  return told(relaxed[what], technicianId, slotCell(slot, view));
+};

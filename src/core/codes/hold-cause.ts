@@ -20,6 +20,7 @@ export const OWN_HOLD_CAUSES = [
   'ANSWERED_AS_ANOTHER',
   'NEVER_ANSWERED',
   'UNDO_FAILS',
+  'MOVE_FAILS',
 ] as const;
 
 export type OwnHoldCause = (typeof OWN_HOLD_CAUSES)[number];

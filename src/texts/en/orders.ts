@@ -18,6 +18,7 @@ const causes: Readonly<Record<OwnHoldCause, string>> = {
   NAME_UNKNOWN:
     'the NE told an id without a name, and another name stands there, so nothing is switched off by it',
   UNDO_FAILS: 'undoing or closing it fails again and again for one reason, and is tried on',
+  MOVE_FAILS: 'the desk answers and does not move the visit, and it is tried on',
   MONITOR_NEVER_ENDS: 'the NE does not finish its own work',
   CALL_NEVER_ENDS: 'the desk does not finish the call',
   APPOINTMENT_GONE: 'the desk does not know the appointment any more',

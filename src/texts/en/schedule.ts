@@ -40,6 +40,9 @@ const outcomes: Record<CallOutcome, string> = {
 const technicians = (n: number): string => count(n, 'technician', 'technicians');
 const days = (n: number): string => count(n, 'technician day', 'technician days');
 
+/** From here on hours are told. */
+const LONG_MINUTES = 180;
+
 /** What stood in the way of every choice; INACTIVE, AREA and SKILL count technicians, the rest days of technicians. */
 const whyNone: CodedWords<WhyNoneValues> = {
   AREA_UNKNOWN: () => 'the area of the address is not known',
@@ -219,10 +222,12 @@ export const schedule = {
     would: 'what alone would place it',
     nothingAlone: 'no single change would place it',
     single: (what: string, who: string, when: string): string => `${what}: ${who} at ${when}`,
+    example: (what: string, who: string, when: string): string => `${what}, such as ${who} at ${when}`,
   },
   /** What alone would have to be otherwise. */
   relaxed,
-  planRoad: (minutes: number, km: number): string => `${minutes} min of driving, ${km} km on these days`,
+  planRoad: (minutes: number, km: number): string =>
+    `${minutes < LONG_MINUTES ? `${minutes} min` : `${Math.round(minutes / 60)} h`} of driving, ${km} km on these days`,
   comparison: {
     now: 'AS IT IS',
     other: 'OTHERWISE',

@@ -127,6 +127,7 @@ export const orders: Texts['orders'] = {
     KEY_UNSHOWN: '장비가 이런 서비스를 키로 보여준 적이 없어, 조회되지 않아도 없다고 할 수 없습니다',
     NAME_UNKNOWN: '장비가 이름 없이 ID만 알렸고 그 ID는 다른 이름입니다. 함부로 해지하지 않습니다',
     UNDO_FAILS: '같은 이유로 원복이나 예약 종료가 계속 실패합니다. 계속 다시 시도합니다',
+    MOVE_FAILS: '데스크가 응답은 하지만 방문 시간을 옮기지 않습니다. 계속 다시 시도합니다',
     MONITOR_NEVER_ENDS: '장비 작업이 끝나지 않습니다',
     CALL_NEVER_ENDS: '통화가 끝나지 않습니다',
     APPOINTMENT_GONE: '예약이 TM 데스크에 없습니다',

@@ -23,6 +23,9 @@ const rules: Record<HardRule, string> = {
   BREAK: '휴식 시간 없음',
 };
 
+/** From here on hours are told. */
+const LONG_MINUTES = 180;
+
 const outcomes: Record<CallOutcome, string> = {
   AGREED: '고객 동의',
   NO_ANSWER: '부재중',
@@ -38,8 +41,9 @@ const EFFORTS: Readonly<Record<string, string>> = {
   thorough: '꼼꼼히',
 };
 
-const technicians = (n: number): string => `작업자 ${n}명`;
-const days = (n: number): string => `작업자 ${n}일`;
+const who = (is: string, n: number): string => `${is} 작업자 ${n}명`;
+/** Days of all technicians together. */
+const days = (is: string, n: number): string => `${is} 날 ${n}일`;
 
 export const schedule: Texts['schedule'] = {
   part,
@@ -68,18 +72,18 @@ export const schedule: Texts['schedule'] = {
     NO_TECHNICIANS: () => '해당 작업자 없음',
     AGREED_TIME: () => '고객이 이미 시간에 동의함: 따로 배정하세요',
     NOBODY_AT_AGREED_SLOT: () => '고객이 동의한 시간에 갈 수 있는 작업자 없음',
-    INACTIVE: ({ n }) => `퇴사 ${technicians(n)}`,
-    AREA: ({ n }) => `다른 지역 ${technicians(n)}`,
-    SKILL: ({ n }) => `기술 없음 ${technicians(n)}`,
-    NOT_BEFORE: ({ n }) => `희망일 이전 ${days(n)}`,
-    DAY_OFF: ({ n }) => `휴무 ${days(n)}`,
-    DAILY_LIMIT: ({ n }) => `하루 한도 참 ${days(n)}`,
-    HOURS: ({ n }) => `근무 시간 부족 ${days(n)}`,
-    PAST: ({ n }) => `지난 ${days(n)}`,
-    NOT_OFFERED: ({ n }) => `데스크 미제시 ${days(n)}`,
-    BUSY: ({ n }) => `일정 참 ${days(n)}`,
-    TRAVEL: ({ n }) => `이동 불가 ${days(n)}`,
-    BREAK: ({ n }) => `휴식 시간 없음 ${days(n)}`,
+    INACTIVE: ({ n }) => who('근무하지 않는', n),
+    AREA: ({ n }) => who('담당 지역이 다른', n),
+    SKILL: ({ n }) => who('필요한 기술이 없는', n),
+    NOT_BEFORE: ({ n }) => days('고객 희망일보다 이른', n),
+    DAY_OFF: ({ n }) => days('쉬는', n),
+    DAILY_LIMIT: ({ n }) => days('하루 한도가 찬', n),
+    HOURS: ({ n }) => days('근무 시간이 모자라는', n),
+    PAST: ({ n }) => days('시간이 이미 지난', n),
+    NOT_OFFERED: ({ n }) => days('데스크가 제시하지 않은', n),
+    BUSY: ({ n }) => days('일정이 찬', n),
+    TRAVEL: ({ n }) => days('오갈 시간이 없는', n),
+    BREAK: ({ n }) => days('쉴 시간이 없는', n),
   },
   columns: {
     due: '통화 예정',
@@ -183,6 +187,7 @@ export const schedule: Texts['schedule'] = {
     would: '이것 하나만 바뀌면 배정할 수 있습니다',
     nothingAlone: '하나만 바꿔서는 배정할 수 없습니다',
     single: (what, who, when) => `${what}: ${who}, ${when}`,
+    example: (what, who, when) => `${what}, 예: ${who}, ${when}`,
   },
   relaxed: {
     SKILL: '기술을 하나 더 갖추면',
@@ -194,7 +199,8 @@ export const schedule: Texts['schedule'] = {
     NOT_BEFORE: '고객 희망일 전이면',
     LATER: '더 나중 날이면',
   },
-  planRoad: (minutes, km) => `해당 날짜의 이동 ${minutes}분, ${km}km`,
+  planRoad: (minutes, km) =>
+    `해당 날짜의 이동 ${minutes < LONG_MINUTES ? `${minutes}분` : `${Math.round(minutes / 60)}시간`}, ${km}km`,
   comparison: {
     now: '지금대로',
     other: '바꾸면',

@@ -168,7 +168,7 @@ const settle =
     });
     const { events, retry } = await withoutCustomer(context.tx, before.orderId, judged);
     run.deps.crashPoint(`${job.step.name}:before-settle`);
-    const held = heldInUndo(before, { job, retry, policy: context.policy, row: run.row() });
+    const held = heldBeside(before, { job, retry, policy: context.policy, row: run.row() });
     const { process } = await append(context, before, [...events, ...held]);
     const { afterCommit, afterRollback } = context.tx;
     afterCommit(() => run.options.onStep?.(job.step, retry));
@@ -192,9 +192,14 @@ const settle =
     return { ...begun, settled: { step: job.step, retry } };
   };
 
-/** What takes back what is no longer to be: whatever is undone, or an appointment of a visit that is over. */
-const isUndo = (process: OrderProcess, { name }: Step): boolean =>
-  isUndoing(process) || name === 'CloseAppointment';
+/**
+ * What a person is told when a step fails on: of what takes back what is no longer to be (whatever is undone, or an appointment
+ * of a visit that is over), and of a move, before whose end nobody can report the visit. null: nothing.
+ */
+const toldWhenItFails = (process: OrderProcess, { name }: Step): 'UNDO_FAILS' | 'MOVE_FAILS' | null => {
+  if (isUndoing(process) || name === 'CloseAppointment') return 'UNDO_FAILS';
+  return name === 'MoveVisit' ? 'MOVE_FAILS' : null;
+};
 
 type Failed = {
   readonly job: Job;
@@ -203,12 +208,13 @@ type Failed = {
   readonly row: WorkRow;
 };
 
-/** The worker does not give up an undo that fails on for one reason: a hold tells a person beside that (rule 5). */
-const heldInUndo = (process: OrderProcess, { job, retry, policy, row }: Failed): readonly NewEvent[] => {
+/** The worker does not give up what fails on for one reason: a hold tells a person beside that (rule 5). */
+const heldBeside = (process: OrderProcess, { job, retry, policy, row }: Failed): readonly NewEvent[] => {
   const { step } = job;
-  if (retry?.alone !== true || !retry.burn || !isUndo(process, step)) return [];
+  const cause = toldWhenItFails(process, step);
+  if (cause === null || retry?.alone !== true || !retry.burn) return [];
   const hold = holdOf(step.name, step.subject);
   if (isHeld(process.order, hold)) return [];
   if (sameReason(waitOf(row.waits, step), retry.cause) < policy.undo.holdAfter) return [];
-  return holdOrder(process, hold, step.name, 'UNDO_FAILS', retry.cause);
+  return holdOrder(process, hold, step.name, cause, retry.cause);
 };

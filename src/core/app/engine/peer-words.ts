@@ -25,6 +25,7 @@ const cleanText = (text: string, known: PersonalWords): string => {
 export const cleanWords = <T>(value: T, known: PersonalWords): T => {
   if (typeof value === 'string') return cleanText(value, known) as T;
   if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => cleanWords(one, known)) as T;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => [name, NAMES.has(name) ? one : cleanWords(one, known)]),
   ) as T;

@@ -1,7 +1,10 @@
+import { technicianForAgreed } from '../../assign/agreed-technician.ts';
+import { liftHold } from '../../order/decide.ts';
 import type { LookUp, Outcome } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { NewEvent } from '../../process/events.ts';
 import type { OrderProcess } from '../../process/process.ts';
+import { holdOf } from '../../rules/step.ts';
 import { actOf, recordDeskAct } from '../../scheduling/desk-acts.ts';
 import { type Slot, sameSlot } from '../../time/slot.ts';
 import { goneAtDesk } from './gone-at-desk.ts';
@@ -14,7 +17,10 @@ import {
   type Settled,
   type StepIo,
 } from './kinds.ts';
-import { laterAfter, laterAfterLookUp } from './outcome-retry.ts';
+import { aloneAfter, laterAfter, laterAfterLookUp } from './outcome-retry.ts';
+
+/** The step is held as a whole: an order has one move at a time. */
+const HOLD = holdOf('MoveVisit', null);
 
 /** Only who goes is another: the desk keeps the time that was agreed, also where the plan is another one inside its window. */
 const keepsTime = (
@@ -46,10 +52,28 @@ export const moveVisit: RemoteStep = {
       return (current, { stillAsked }) => (stillAsked ? moved(current) : NOTHING);
     const change = { callKey, slot: move.slot, technicianId: move.technicianId };
     const changed = await io.tm.changeAppointment(visit.appointmentId, change, io.askToSend);
-    return changed.kind === 'gone' || changed.kind === 'foreign'
-      ? settleAbsent(process, visit.appointmentId, io)
-      : settleChange(changed);
+    if (changed.kind === 'gone' || changed.kind === 'foreign')
+      return settleAbsent(process, visit.appointmentId, io);
+    return isOtherTime(changed) ? settleOtherTime(visit.appointmentId, changed, io) : settleChange(changed);
   },
+};
+
+/** The desk says that it has changed the appointment, to another time than was asked for: it has a grid of its own, say. */
+const isOtherTime = (
+  outcome: Outcome<Appointment>,
+): outcome is Extract<typeof outcome, { kind: 'in-doubt' }> =>
+  outcome.kind === 'in-doubt' && outcome.cause.code === 'HTTP_BODY' && outcome.cause.body.code === 'TIME';
+
+/** Asked again it would say the same for ever: what it keeps now is what it did, and the move came to nothing. */
+const settleOtherTime = async (
+  appointmentId: string,
+  outcome: Extract<Outcome<Appointment>, { kind: 'in-doubt' }>,
+  io: StepIo,
+): Promise<Settle> => {
+  const sending = await io.askToSend();
+  if (sending === null) return notAdmitted;
+  const read = await io.tm.readAppointment(appointmentId, sending);
+  return read.kind === 'found' ? rejectedByAct(read.value, 'OTHER_TIME') : settleChange(outcome);
 };
 
 /** A desk that does not know the appointment cannot move it; another peer's not knowing it says nothing (rule 4). */
@@ -90,8 +114,15 @@ const settleChange = (outcome: Outcome<Appointment>): Settle => {
     case 'rejected':
       return rejected(outcome.code);
     default:
-      return () => laterAfter(outcome);
+      return () => (wasAnswered(outcome) ? aloneAfter(outcome) : laterAfter(outcome));
   }
+};
+
+/** The desk is there, and does not do it: told to a person after a while, for the visit can neither begin nor end meanwhile. */
+const wasAnswered = ({ kind, ...outcome }: Exclude<Outcome<Appointment>, { kind: 'confirmed' }>): boolean => {
+  if (kind === 'accepted') return true;
+  const cause = 'cause' in outcome && kind === 'in-doubt' ? outcome.cause : null;
+  return cause?.code === 'HTTP_BODY' || (cause?.code === 'HTTP_STATUS' && cause.status < 500);
 };
 
 const rejected =
@@ -99,20 +130,23 @@ const rejected =
   (current, { stillAsked }) =>
     stillAsked ? { events: rejection(current, code), retry: null } : NOTHING;
 
-/** The desk has ended the appointment by itself: the move came to nothing, and what the desk did is a fact. */
+/** The desk has ended the appointment by itself, or moved it elsewhere: the move came to nothing, and what the desk did is a fact. */
 const rejectedByAct =
-  (appointment: Appointment): Settle =>
-  (current, { stillAsked }) => {
-    if (!stillAsked) return NOTHING;
+  (appointment: Appointment, code = `APPOINTMENT_${appointment.status.toUpperCase()}`): Settle =>
+  async (current, context) => {
+    if (!context.stillAsked) return NOTHING;
     const after = { ...current, scheduling: { ...current.scheduling, move: null } };
     const act = actOf(after, appointment);
-    const code = `APPOINTMENT_${appointment.status.toUpperCase()}`;
-    const acted = act === null ? [] : recordDeskAct(after, act, null);
+    const technicianId = act?.kind === 'moved' ? await technicianForAgreed(after, act.slot, context) : null;
+    const acted = act === null ? [] : recordDeskAct(after, act, technicianId);
     return { events: [...rejection(current, code), ...acted], retry: null };
   };
 
-const rejection = ({ scheduling: { move } }: OrderProcess, code: string): readonly NewEvent[] =>
-  move === null ? [] : [{ type: 'MoveRejected', data: { code }, causationId: move.intent }];
+const rejection = (process: OrderProcess, code: string): readonly NewEvent[] => {
+  const { move } = process.scheduling;
+  if (move === null) return [];
+  return [{ type: 'MoveRejected', data: { code }, causationId: move.intent }, ...liftHold(process, HOLD)];
+};
 
 const moved = (process: OrderProcess): Settled => {
   const { move, visit } = process.scheduling;
@@ -122,5 +156,5 @@ const moved = (process: OrderProcess): Settled => {
     data: { visitDateTime: move.slot, technicianId: move.technicianId, appointmentId: visit.appointmentId },
     causationId: move.intent,
   };
-  return { events: [scheduled], retry: null };
+  return { events: [scheduled, ...liftHold(process, HOLD)], retry: null };
 };
