@@ -3,6 +3,9 @@ import { ordersInDoubt } from '../src/adapters/store/sqlite/migrations/002-order
 
 /** What the benchmarks call of the program, in this process; bench/lib/library.mjs bundles it. */
 export { compose } from '../src/adapters/compose.ts';
+export { readAreaFile } from '../src/adapters/csv/area-file.ts';
+export { readCsv } from '../src/adapters/csv/read-csv.ts';
+export { readTechnicianFile } from '../src/adapters/csv/technician-file.ts';
 export { assignVisit } from '../src/core/app/desk/assign-visit.ts';
 export { drain } from '../src/core/app/engine/drain.ts';
 export { completeVisit } from '../src/core/app/field/field.ts';

@@ -26,7 +26,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'Orders', keys: /^orders\./ },
   { title: 'Visits', keys: /^(schedule|visits|travel|technicians|dispatch)\./ },
   { title: 'When an order is late', keys: /^late\./ },
-  { title: 'The audit', keys: /^audit\./ },
+  { title: 'Who may, and the audit', keys: /^(access|audit)\./ },
   { title: 'Simulators', keys: /^simulate\./ },
 ];
 
@@ -51,8 +51,17 @@ const section = (title: string, settings: readonly Setting<unknown>[]): readonly
   '',
 ];
 
-const row = ({ key, flag, fallback, fallbackText, expected, description }: Setting<unknown>): string => {
-  const names = [`\`${environmentName(key)}\``, ...(flag === undefined ? [] : [`\`${flag}\``])].join(', ');
+const row = ({
+  key,
+  flag,
+  fileOnly,
+  fallback,
+  fallbackText,
+  expected,
+  description,
+}: Setting<unknown>): string => {
+  const variable = fileOnly === true ? 'none: the file only' : `\`${environmentName(key)}\``;
+  const names = [variable, ...(flag === undefined ? [] : [`\`${flag}\``])].join(', ');
   const shown = fallback === null ? fallbackText : `\`${fallbackText}\``;
   return `| \`${key}\` | ${[names, shown, inWords(expectations, expected), description].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 };

@@ -20,11 +20,18 @@ type Whoami = {
   readonly now: string;
   readonly clockMoved: boolean;
   readonly simulated: boolean;
+  /** advice: any role may be named; held: the account may act as `grants` alone. */
+  readonly access: 'advice' | 'held';
+  /** The account of the operating system. */
+  readonly account: string;
+  /** Empty where the role is advice. */
+  readonly grants: readonly string[];
 };
 
 export const run: Handler<typeof whoami> = async (ctx) => {
   const { services, terminal } = ctx;
   const { settings, actor, binding } = services;
+  const { access, account } = settings;
   const parsed = parseActor(actor);
   return object<Whoami>({
     schema: 'oss.whoami/1',
@@ -40,6 +47,9 @@ export const run: Handler<typeof whoami> = async (ctx) => {
       now: iso(services.clock.now()),
       clockMoved: settings.now !== null,
       simulated: await services.simulated(),
+      access: access.kind,
+      account,
+      grants: access.kind === 'held' ? access.grants : [],
     },
     id: actor,
     show: (data, { t, clock }) => [
@@ -50,6 +60,7 @@ export const run: Handler<typeof whoami> = async (ctx) => {
           {
             rows: [
               [t.whoami.role, t.whoami.roles[data.role] ?? data.role],
+              [t.whoami.access, accessCell(data, t)],
               [t.whoami.database, data.database],
               [t.whoami.peers, peersCell(data, t)],
               [
@@ -63,6 +74,9 @@ export const run: Handler<typeof whoami> = async (ctx) => {
     ],
   });
 };
+
+const accessCell = ({ access, account, grants }: Whoami, { whoami }: CommandContext['t']): Cell =>
+  access === 'advice' ? whoami.advice(account) : whoami.held(account, grants);
 
 /** The built-in simulators have no URL. */
 const peersCell = ({ ne, tm, simulated }: Whoami, { common }: CommandContext['t']): Cell => {

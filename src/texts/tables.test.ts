@@ -216,6 +216,8 @@ const EXPECTED: ExpectedValues = {
   DAY_HOURS: {},
   ZONE: {},
   ACTOR: { roles: ['cs', 'noc'] },
+  ACCOUNT_RULES: { roles: ['supervisor', 'cs'] },
+  IN_FILE_ONLY: {},
   MOMENT: {},
   PATH: {},
   SHARES: {},

@@ -105,11 +105,13 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   MISSING_FLAGS: {
     command: 'order new',
     needs: [
-      { code: 'PART', name: '--name' },
-      { code: 'ONE_OF', names: ['--internet', '--tv'] },
+      { code: 'PART', name: '--name NAME' },
+      { code: 'ONE_OF', names: ['--internet N', '<id>'] },
     ],
     example: 'order new --name 홍길동',
   },
   BAD_VALUE: { flag: '--phone', value: '12', expected: { code: 'ZONE' } },
   DENIED: { actor: 'cs:kim', command: 'audit list', roles: ['supervisor'], whose: null },
+  NOT_YOUR_ROLE: { actor: 'supervisor:kim', account: '민수', grants: ['cs', 'tm'] },
+  NO_SUCH_ACTOR: { actor: 'technician:T-99', technicianId: 'T-99' },
 };

@@ -3,7 +3,19 @@ import { DEFAULT_POLICY, type LateThreshold } from '../../core/rules/policy.ts';
 import { STAGES, type Stage } from '../../core/rules/stage.ts';
 import { neKeys, peerKeys, revertVerb } from './peer-keys.ts';
 import { optional, type Setting, setting } from './setting.ts';
-import { actor, choice, daySpan, decimal, flag, instant, integer, list, text, zone } from './value-types.ts';
+import {
+  accountRules,
+  actor,
+  choice,
+  daySpan,
+  decimal,
+  flag,
+  instant,
+  integer,
+  list,
+  text,
+  zone,
+} from './value-types.ts';
 
 const { orders, schedule, visits, travel, technicians, dispatch, undo, reconcile, late } = DEFAULT_POLICY;
 const minutes = (max: number) => integer(1, max, 'minutes');
@@ -242,6 +254,13 @@ export const KEYS = {
     60,
     "How often the worker compares the NE's inventory and the desk's appointments with the log; 0: never by itself",
   ),
+  accessRoles: optional(
+    'access.roles',
+    accountRules,
+    'the role is advice: whoever calls may name any',
+    'What the accounts and groups of this machine may act as; only a supervisor sets it',
+    { fileOnly: true },
+  ),
   auditKeepDays: setting(
     'audit.keepDays',
     integer(365, 36_500, 'days'),
@@ -306,6 +325,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...KEYS.late.flatMap(({ hazard, critical }) => [hazard, critical]),
   KEYS.reconcileEveryMinutes,
   KEYS.reconcileMaxShare,
+  KEYS.accessRoles,
   KEYS.auditKeepDays,
   ...Object.values(KEYS.simulate),
 ];

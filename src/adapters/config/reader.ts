@@ -25,6 +25,10 @@ export const reader = (sources: Sources): Reader => {
     pick: (setting) => {
       const by = given(setting, sources);
       if (by === undefined) return setting.fallback;
+      if (setting.fileOnly === true && by.origin.from !== 'file') {
+        problems.push(invalid(setting.key, by, { code: 'IN_FILE_ONLY' }));
+        return setting.fallback;
+      }
       const value = setting.read(by.raw);
       if (value !== undefined) return value;
       problems.push(invalid(setting.key, by, setting.expected));

@@ -10,6 +10,8 @@ export type Setting<T> = ValueType<T> & {
   readonly description: string;
   /** The global flag that sets it, if there is one. */
   readonly flag?: string;
+  /** A variable or a flag is anybody's own: only the configuration file is believed. */
+  readonly fileOnly?: true;
 };
 
 /** `ne.timeoutMs` is OSS_NE_TIMEOUT_MS, `late.tm-queue.hazard` is OSS_LATE_TM_QUEUE_HAZARD. */
@@ -19,7 +21,7 @@ export const environmentName = (key: string): string =>
     .replace(/[.-]/g, '_')
     .toUpperCase()}`;
 
-type More = { readonly fallbackText?: string; readonly flag?: string };
+type More = Pick<Setting<unknown>, 'flag' | 'fileOnly'> & { readonly fallbackText?: string };
 
 /** A setting that always has a value. */
 export const setting = <T>(

@@ -79,7 +79,13 @@ describe('precedence', () => {
       const byFile = inspectSettings(options({ yaml: `${setting.key}: ${JSON.stringify(value)}\n` }));
       expect(byEnv.settings.origins.get(setting.key), setting.key).toEqual({ from: 'environment', name });
       expect(byFile.settings.origins.get(setting.key)?.from, setting.key).toBe('file');
-      const problems = [...byEnv.problems, ...byFile.problems].filter(({ code }) => code !== 'PEER_URL');
+      if (setting.fileOnly === true) {
+        expect(byEnv.problems, setting.key).toMatchObject([
+          { code: 'CONFIG_INVALID', detail: { expected: { code: 'IN_FILE_ONLY' } } },
+        ]);
+      }
+      const byBoth = [...(setting.fileOnly === true ? [] : byEnv.problems), ...byFile.problems];
+      const problems = byBoth.filter(({ code }) => code !== 'PEER_URL');
       expect(problems, setting.key).toEqual([]);
     }
   });
@@ -92,6 +98,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   actor: 'cs:kim',
   areas: '강남구',
   now: '2026-11-24T00:00:00Z',
+  'access.roles': 'kim=cs|tm, @noc=noc',
   'ne.consistencyMs': '1500',
   'ne.url': 'http://127.0.0.1:1',
   'tm.url': 'http://127.0.0.1:1',

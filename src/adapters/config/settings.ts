@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
+import { type Access, firstGranted, parseAccountRule } from '../../core/rules/account-roles.ts';
 import type { Policy } from '../../core/rules/policy.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
+import { accessHere } from '../runtime/account.ts';
+import { thisOrigin } from '../runtime/this-origin.ts';
 import { type DatabasePlace, databasePlace } from './database-path.ts';
 import { listEntries, type SettingEntry } from './entries.ts';
 import type { FileValue } from './file-value.ts';
@@ -47,8 +50,11 @@ export type Settings = {
   readonly tz: string;
   /** null: as the environment says. */
   readonly lang: 'en' | 'ko' | null;
-  /** `role:name`. */
+  /** `role:name`; whether this account may call itself so, `access` says. */
   readonly actor: string;
+  readonly access: Access;
+  /** The account of the operating system that this process runs as. */
+  readonly account: string;
   /** null: the areas of the technicians. */
   readonly areas: readonly string[] | null;
   /** Where the clock begins, UTC ISO; null: the real time. */
@@ -135,7 +141,8 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
     path: defaultDatabasePath(places),
     named: false,
   });
-  const actor = read.pick(KEYS.actor) ?? defaultActor(places.env);
+  const access = accessOf(read);
+  const actor = read.pick(KEYS.actor) ?? defaultActor(access);
   return {
     file,
     database,
@@ -150,6 +157,8 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
     tz: policy.tz,
     lang: read.pick(KEYS.lang),
     actor,
+    access,
+    account: thisOrigin().osUser,
     areas: read.pick(KEYS.areas),
     now: read.pick(KEYS.now),
     origins: new Map(ALL_KEYS.map((setting) => [setting.key, read.origin(setting)])),
@@ -178,15 +187,16 @@ const simulateSettings = (read: Reader): SimulateSettings => ({
   callMs: read.pick(KEYS.simulate.callMs),
 });
 
-/** A role and the OS user. The user's name may hold what an actor's may not. */
-const defaultActor = (env: Env): string =>
-  KEYS.actor.read(`supervisor:${osUser(env).replace(/[^\p{L}\p{N}._@+-]/gu, '-')}`) ?? 'supervisor:unknown';
+const accessOf = (read: Reader): Access =>
+  accessHere(
+    read
+      .pick(KEYS.accessRoles)
+      ?.map(parseAccountRule)
+      .filter((rule) => rule !== null) ?? null,
+  );
 
-const osUser = (env: Env): string => {
-  try {
-    return userInfo().username;
-  } catch {
-    // In a container the process may run under a number that has no name.
-    return env.USER ?? env.LOGNAME ?? 'unknown';
-  }
+/** A role and the OS user, whose name may hold what an actor's may not. Who is granted nothing has a name all the same. */
+const defaultActor = (access: Access): string => {
+  const name = thisOrigin().osUser.replace(/[^\p{L}\p{N}._@+-]/gu, '-');
+  return KEYS.actor.read(firstGranted(access, name) ?? `supervisor:${name}`) ?? 'supervisor:unknown';
 };

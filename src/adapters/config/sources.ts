@@ -81,9 +81,9 @@ const unknownVariables = (env: Env, keys: readonly string[]): readonly Refusal[]
   );
   if (ours.length === 0) return [];
   const known = [...keys.map(environmentName), ...OTHER_VARIABLES];
-  const groups = keys
-    .filter((key) => key.includes('.'))
-    .map((key) => `${environmentName(key.split('.')[0] ?? '')}_`);
+  const groups = ALL_KEYS.filter(({ key, fileOnly }) => key.includes('.') && fileOnly !== true).map(
+    ({ key }) => `${environmentName(key.split('.')[0] ?? '')}_`,
+  );
   return ours
     .filter((name) => !known.includes(name))
     .flatMap((name) => {

@@ -1,4 +1,5 @@
 import type { Expected, Unit } from '../../core/codes/expected.ts';
+import { parseAccountRule } from '../../core/rules/account-roles.ts';
 import type { DaySpan } from '../../core/time/day-span.ts';
 import { parseDaySpan } from '../../core/time/day-span.ts';
 import { isZone } from '../../core/time/offset.ts';
@@ -124,5 +125,16 @@ export const instant: ValueType<string> = {
     return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date)
       ? new Date(at).toISOString()
       : undefined;
+  },
+};
+
+const ACCOUNT_RULES: Expected = { code: 'ACCOUNT_RULES', roles: ROLES };
+
+/** Which accounts of the machine may act as what: `kim=cs|tm, @noc=noc`, or a list of such in the file. */
+export const accountRules: ValueType<readonly string[]> = {
+  expected: ACCOUNT_RULES,
+  read: (raw) => {
+    const rules = list(ACCOUNT_RULES).read(raw);
+    return rules?.every((rule) => parseAccountRule(rule) !== null) ? rules : undefined;
   },
 };

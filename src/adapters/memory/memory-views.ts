@@ -4,7 +4,7 @@ import type { Calendar, Views } from '../../core/ports/store.ts';
 import type { LateBefore } from '../../core/rules/late.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
-import { phoneDigits, searchedDigits } from '../../core/values/phone.ts';
+import { phoneDigits, searchedPhone } from '../../core/values/phone.ts';
 import { byId, byText } from './by-id.ts';
 import type { MemoryVault } from './memory-vault.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
@@ -44,12 +44,14 @@ const decodeCursor = (cursor: string): PageEnd => {
 
 const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => boolean) => {
   const wanted = text.toLowerCase();
-  const digits = searchedDigits(text);
+  const searched = searchedPhone(text);
   return (view) => {
     const customer = vault.customerOf(view.customerId);
     const texts = [view.orderId, view.key ?? '', customer?.name ?? ''];
     if (texts.some((candidate) => candidate.toLowerCase().includes(wanted))) return true;
-    return digits !== null && phoneDigits(customer?.phone ?? '').endsWith(digits);
+    const digits = phoneDigits(customer?.phone ?? '');
+    if (searched === null) return false;
+    return searched.part === 'end' ? digits.endsWith(searched.digits) : searched.numbers.includes(digits);
   };
 };
 

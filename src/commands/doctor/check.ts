@@ -21,6 +21,7 @@ export type Check = {
 
 export type CheckName =
   | 'configuration'
+  | 'access'
   | 'database'
   | 'binding'
   | 'disk'

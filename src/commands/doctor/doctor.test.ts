@@ -20,7 +20,8 @@ describe('doctor', () => {
     const told = await inEveryFormat(desk, ['doctor']);
     expect(badOnes(told)).toEqual([]);
     expect((told as Told).items.map(({ name }) => name)).toEqual([
-      ...['configuration', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers', 'worker', 'work'],
+      ...['configuration', 'access', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers'],
+      ...['worker', 'work'],
       'comparison',
       'areas',
       'leftovers',
@@ -32,6 +33,7 @@ describe('doctor', () => {
     const told = (await desk.json(['doctor', '--live'])) as Told;
     expect(told.items.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'configuration ok',
+      'access ok',
       'database warn',
       'disk ok',
     ]);

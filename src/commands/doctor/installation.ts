@@ -4,6 +4,7 @@ import { readBinding } from '../../core/app/peers/read-binding.ts';
 import { readClockStep } from '../../core/app/worker/read-clock-step.ts';
 import { bindingText, isMixed, samePeers } from '../../core/peers/binding.ts';
 import type { MaintainedStore } from '../../core/ports/maintenance.ts';
+import { isGranted } from '../../core/rules/account-roles.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { bad, badOf, type Check, ok, type Surgery, warn } from './check.ts';
@@ -22,7 +23,23 @@ export const checkConfiguration = async (
   if (problems.length > 0) return problems.map((problem) => badOf(ctx, 'configuration', problem));
   const { settings } = await ctx.configuration.inspect();
   const { path, exists } = settings.file;
-  return [ok('configuration', exists ? path : ctx.t.doctor.noFile(path))];
+  return [ok('configuration', exists ? path : ctx.t.doctor.noFile(path)), checkAccess(ctx, settings)];
+};
+
+/** Whether the role that is named here is more than advice. With simulators nothing is at risk yet. */
+const checkAccess = (
+  ctx: Pick<CommandContext, 't' | 'program'>,
+  { access, actor, simulated, file }: Surgery['services']['settings'],
+): Check => {
+  const { doctor } = ctx.t;
+  if (access.kind === 'advice')
+    return simulated
+      ? ok('access', doctor.advice)
+      : warn('access', doctor.advice, `${ctx.program} config set access.roles …`);
+  const { account, grants } = access;
+  return isGranted(access, actor)
+    ? ok('access', doctor.held(account, grants, file.path))
+    : badOf(ctx, 'access', new Refusal('NOT_YOUR_ROLE', { actor, account, grants }));
 };
 
 /** The database as far as it can be opened for reading. */

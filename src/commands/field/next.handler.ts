@@ -1,6 +1,6 @@
-import { technicianOf } from '../../core/app/field/field-rules.ts';
 import { ownVisits } from '../../core/app/field/field-visits.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
+import { technicianOf } from '../../core/values/actor.ts';
 import { choicesOf } from '../framework/ask/pickers.ts';
 import type { CommandContext, Handler } from '../framework/run/context.ts';
 import type { fieldNext } from './next.ts';

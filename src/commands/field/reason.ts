@@ -1,6 +1,6 @@
-import { technicianOf } from '../../core/app/field/field-rules.ts';
 import { RETURN_CODES, REVISIT_CODES } from '../../core/rules/reason-codes.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
+import { technicianOf } from '../../core/values/actor.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
 type Column = 'return' | 'revisit';

@@ -1,6 +1,6 @@
-import { technicianOf } from '../../core/app/field/field-rules.ts';
 import { visitsOfDay } from '../../core/app/field/field-visits.ts';
 import { toLocal } from '../../core/time/zone.ts';
+import { technicianOf } from '../../core/values/actor.ts';
 import { linesOf } from '../../core/values/lines.ts';
 import type { VisitSummary } from '../../core/views/field-visit.ts';
 import { tone } from '../../faces/cli/terminal/blocks.ts';

@@ -15,7 +15,7 @@ export const run: Handler<typeof technicianOn> = async (ctx, { args, flags, chan
   const { date: today } = toLocal(ctx.now(), ctx.view.tz);
   const dates = flags.date ?? { from: today, to: today };
   const deps = await appDeps(ctx, change);
-  const options = { dates, days: DAYS, dryRun: change.dryRun };
+  const options = { dates, days: DAYS, showPii: ctx.globals.showPii, dryRun: change.dryRun };
   const { status, technician, details } = await backAtWork(deps, args.id, options);
   const who = whoText(args.id, technician.name);
   return object({

@@ -127,6 +127,39 @@ describe('technician list and show', () => {
     expect((await desk.oss('technician show T-02')).stdout).toContain('2026-11-24 (Tue) 10:00-11:00');
     expect((await desk.oss('technician show T-09')).exitCode).toBe(3);
   });
+
+  it('shows the phone number to who calls technicians and to themself, and writes that down', async () => {
+    const read = async (actor: string, line: string) => {
+      const before = await readings();
+      const { stdout, exitCode } = await desk.oss(`${line} --json`, { env: { OSS_ACTOR: actor } });
+      const rows = (await readings()).slice(before.length);
+      return { exitCode, isClear: stdout.includes('010-0000-0001'), rows };
+    };
+    const readings = () =>
+      desk.withServices(async (services) => {
+        const rows = await (await services.store('read')).read((tx) => tx.audit.list(1000));
+        return [...rows]
+          .reverse()
+          .map(({ actor, action, subject, detail }) => ({ actor, action, subject, detail }));
+      });
+    const one = { action: 'pii.read', subject: 'T-02', detail: { technicians: 'T-02' } };
+    const all = { action: 'pii.read', subject: 'technician list', detail: { technicians: 'T-01 T-02' } };
+    const clear = (actor: string, row: object) => ({ exitCode: 0, isClear: true, rows: [{ actor, ...row }] });
+    const masked = { exitCode: 0, isClear: false, rows: [] };
+    const denied = { exitCode: 5, isClear: false, rows: [expect.objectContaining({ action: 'denied' })] };
+    expect(await read('dispatcher:kim', 'technician show T-02')).toEqual(clear('dispatcher:kim', one));
+    expect(await read('technician:T-02', 'technician show T-02')).toEqual(clear('technician:T-02', one));
+    expect(await read('technician:T-01', 'technician show T-02')).toEqual(masked);
+    expect(await read('technician:T-01', 'technician show T-02 --show-pii')).toEqual(denied);
+    expect(await read('noc:lee', 'technician show T-02 --show-pii')).toEqual(denied);
+    expect(await read('dispatcher:kim', 'technician list')).toEqual(masked);
+    expect(await read('dispatcher:kim', 'technician list --show-pii')).toEqual(clear('dispatcher:kim', all));
+    expect(await read('technician:T-02', 'technician list --show-pii')).toEqual(denied);
+    expect(await read('dispatcher:kim', 'technician on T-02 --dry-run')).toEqual(masked);
+    expect(await read('dispatcher:kim', 'technician on T-02 --dry-run --show-pii')).toEqual(
+      clear('dispatcher:kim', one),
+    );
+  });
 });
 
 describe('technician off and on', () => {

@@ -6,15 +6,11 @@ import type { AppDeps } from './deps.ts';
 
 type Asking = Recorded & { readonly store: Pick<AppDeps['store'], 'write'> };
 
-const mustBeOneOf = (actor: string, roles: readonly Role[], command: string): void => {
+/** Throws Refusal DENIED unless the actor's role is one of these. Whoever calls it keeps the denial. */
+export const mustBeOneOf = (actor: string, roles: readonly Role[], command: string): void => {
   const role = roleOf(actor);
   if (role !== null && roles.includes(role)) return;
   throw new Refusal('DENIED', { actor, command, roles, whose: null });
-};
-
-export const isAllowed = (actor: string, command: UseCase): boolean => {
-  const role = roleOf(actor);
-  return role !== null && WHO_MAY[command].some((one) => one === role);
 };
 
 /** Throws Refusal DENIED unless the table (`WHO_MAY`) gives this to the actor's role. Whoever calls it keeps the denial. */
@@ -24,9 +20,9 @@ export const mustBeAllowed = (actor: string, command: UseCase): void =>
 /** The same of personal data in clear: of their own visits technicians see it too. */
 export const mustBeCleared = (
   actor: string,
-  { command, isOwnVisit }: { readonly command: string; readonly isOwnVisit: boolean },
+  { command, isOwn }: { readonly command: string; readonly isOwn: boolean },
 ): void => {
-  if (!isOwnVisit) mustBeOneOf(actor, CLEAR, command);
+  if (!isOwn) mustBeOneOf(actor, CLEAR, command);
 };
 
 /** A denial is not about one order's life: it goes to the audit log, after the write that it undid. */

@@ -13,8 +13,10 @@ export type ClearReading = {
   /** Every order and customer that is shown, also of a list. */
   readonly orders: readonly string[];
   readonly customers?: readonly string[];
-  /** They are the visits of the technician who reads. */
-  readonly isOwnVisit?: boolean;
+  /** The same of technicians. */
+  readonly technicians?: readonly string[];
+  /** It is what the technician who reads works with: their own visits, or they themself. */
+  readonly isOwn?: boolean;
 };
 
 /** Whether an opened order is clear for this role without a further wish: for customer service and who runs the place. */
@@ -26,10 +28,10 @@ export const seesClear = (actor: string): boolean => {
 /** Refuses who may not see personal data in clear (DENIED), which leaves an audit row; writes nothing else. */
 export const askToSeeClear = (
   deps: Asking,
-  { subject, isOwnVisit = false }: Pick<ClearReading, 'subject' | 'isOwnVisit'>,
+  { subject, isOwn = false }: Pick<ClearReading, 'subject' | 'isOwn'>,
 ): Promise<void> =>
   keepingDenials(deps, { subject, command: SHOW }, async () =>
-    mustBeCleared(deps.actor, { command: SHOW, isOwnVisit }),
+    mustBeCleared(deps.actor, { command: SHOW, isOwn }),
   );
 
 const SHOW = '--show-pii';
@@ -40,11 +42,11 @@ const SHOW = '--show-pii';
  */
 export const clearanceFor = async (deps: Asking, reading: ClearReading): Promise<Clearance> => {
   await askToSeeClear(deps, reading);
-  const { subject, orders, customers } = reading;
+  const { subject, orders, customers, technicians } = reading;
   await recordApart(deps, {
     action: 'pii.read',
     subject,
-    detail: {},
+    detail: technicians === undefined ? {} : { technicians: technicians.join(' ') },
     orderIds: orders,
     ...(customers === undefined ? {} : { customerIds: customers }),
   });

@@ -18,6 +18,9 @@ export type ExpectedValues = {
   readonly DAY_HOURS: None;
   readonly ZONE: None;
   readonly ACTOR: { readonly roles: readonly string[] };
+  /** `roles`: that may stand in them. */
+  readonly ACCOUNT_RULES: { readonly roles: readonly string[] };
+  readonly IN_FILE_ONLY: None;
   readonly MOMENT: None;
   readonly PATH: None;
   readonly SHARES: None;

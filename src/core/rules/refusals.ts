@@ -158,6 +158,10 @@ export const REFUSALS = {
     roles: readonly string[];
     whose: string | null;
   }>('denied'),
+  /** `account`: of the machine; `grants`: what it may act as. */
+  NOT_YOUR_ROLE: row<{ actor: string; account: string; grants: readonly string[] }>('denied'),
+  /** A technician who is in no list. */
+  NO_SUCH_ACTOR: row<{ actor: string; technicianId: string }>('denied'),
 } as const;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -105,6 +105,9 @@ export const WHO_MAY = {
   whoami: EVERYBODY,
 } as const satisfies Readonly<Record<string, readonly Role[]>>;
 
+/** Who says what the accounts of the machine may act as (the settings `access.*`). */
+export const ACCESS_KEEPERS: readonly Role[] = ['supervisor'];
+
 export type UseCase = keyof typeof WHO_MAY;
 
 export const isUseCase = (name: string): name is UseCase => Object.hasOwn(WHO_MAY, name);

@@ -33,3 +33,9 @@ export const parseActor = (text: string): Actor | null => {
 };
 
 export const actorText = (actor: Actor): string => `${actor.role}:${actor.name}`;
+
+const TECHNICIAN = 'technician:';
+
+/** The technician id of an actor in that role; null for everybody else. */
+export const technicianOf = (actor: string): string | null =>
+  actor.startsWith(TECHNICIAN) ? actor.slice(TECHNICIAN.length) : null;

@@ -16,19 +16,26 @@ export const phoneDigits = (phone: string): string => phone.replace(/[^0-9]/g, '
 
 /** As many as a mask shows. */
 const SHOWN_DIGITS = 4;
-/** So many are most of a number: who knows them does not find out the rest by asking. */
-const MOST_OF_A_NUMBER = 8;
+/** A mobile number as people say it among themselves, without its 010. */
+const WITHOUT_PREFIX = /^[0-9]{8}$/;
+
+/** What a searched text is compared with: the end of phone numbers, or these whole numbers. Digits alone. */
+export type SearchedPhone =
+  | { readonly part: 'end'; readonly digits: string }
+  | { readonly part: 'whole'; readonly numbers: readonly string[] };
 
 /**
- * The digits that a searched text is compared by with the end of phone numbers; null: with none. Only what looks like a
- * number is ("ORD-000042" is not part of one), and only the last digits, which everybody sees, or most of a number: parts in
- * between would tell hidden digits one by one.
+ * null: the text is compared with no phone number. Only what looks like a number is ("ORD-000042" is not part of one), and only a
+ * whole number, or the last digits, which everybody sees: any other part would tell hidden digits one by one.
  */
-export const searchedDigits = (text: string): string | null => {
+export const searchedPhone = (text: string): SearchedPhone | null => {
   if (!/^[0-9+() .-]+$/.test(text)) return null;
   const digits = phoneDigits(text);
-  const isTold = digits.length > SHOWN_DIGITS && digits.length < MOST_OF_A_NUMBER;
-  return digits === '' || isTold ? null : digits;
+  if (digits === '') return null;
+  if (digits.length <= SHOWN_DIGITS) return { part: 'end', digits };
+  const whole = [parsePhone(text), WITHOUT_PREFIX.test(digits) ? parsePhone(`010${digits}`) : null];
+  const numbers = whole.filter((phone) => phone !== null).map(phoneDigits);
+  return numbers.length === 0 ? null : { part: 'whole', numbers };
 };
 
 const LONGEST_WRITTEN = 30;

@@ -4,6 +4,7 @@ export const doctor = {
   states: { ok: 'ok', warn: 'warn', bad: 'bad' },
   names: {
     configuration: 'configuration',
+    access: 'who may what',
     database: 'database',
     binding: 'bound to',
     disk: 'disk',
@@ -21,6 +22,9 @@ export const doctor = {
   nothingLeft: 'nothing of processes that were killed',
   left: (files: readonly string[]): string =>
     `${count(files.length, 'file', 'files')} of processes that were killed, with personal data in them: ${files.join(', ')}`,
+  advice: 'the role is advice: access.roles is not set, and whoever calls may name any',
+  held: (account: string, grants: readonly string[], file: string): string =>
+    `${account} may act as ${grants.join(', ')}, by ${file}; it holds who can neither write that file nor name another, nor open the database without this program`,
   noFile: (path: string): string => `defaults; there is no ${path}`,
   database: (path: string, orders: number, events: number): string =>
     `${path}: ${count(orders, 'order', 'orders')}, ${count(events, 'event', 'events')}`,

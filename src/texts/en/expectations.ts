@@ -35,6 +35,9 @@ export const expectations: CodedWords<ExpectedValues> = {
   DAY_HOURS: () => 'hours of a day such as 09:00-20:00',
   ZONE: () => 'a time zone such as Asia/Seoul or UTC',
   ACTOR: ({ roles }) => `role:name with one of the roles ${roles.join(', ')}`,
+  ACCOUNT_RULES: ({ roles }) =>
+    `account=role|role or @group=role, separated by commas; a role is ${roles.join(', ')}, or technician:ID`,
+  IN_FILE_ONLY: () => 'nothing here: it is believed only in the configuration file',
   MOMENT: () => 'a moment with its offset, such as 2026-11-24T09:00:00+09:00 or 2026-11-24T00:00:00Z',
   PATH: () => 'a path or a sqlite: URL',
   SHARES: () => 'shares such as agreed=7,no-answer=2,busy=1',

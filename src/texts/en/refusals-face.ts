@@ -1,10 +1,18 @@
+import { asActor } from '../../core/rules/account-roles.ts';
 import { inWords } from '../coded.ts';
 import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { expectations } from './expectations.ts';
 import { needs, usageFaults } from './usage-faults.ts';
 
-type Codes = 'USAGE' | 'NOT_UTF8' | 'MISSING_FLAGS' | 'BAD_VALUE' | 'DENIED';
+type Codes =
+  | 'USAGE'
+  | 'NOT_UTF8'
+  | 'MISSING_FLAGS'
+  | 'BAD_VALUE'
+  | 'DENIED'
+  | 'NOT_YOUR_ROLE'
+  | 'NO_SUCH_ACTOR';
 
 const SHOWN = 60;
 const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
@@ -33,5 +41,21 @@ export const faceRefusals: Pick<RefusalTexts, Codes> = {
         ? `it is for ${roles.join(', ')}`
         : `it is the visit of ${whose}, and technicians report on their own visits only`,
     next: '$oss whoami',
+  }),
+  NOT_YOUR_ROLE: ({ actor, account, grants }) => ({
+    what: `${account} may not act as ${actor}`,
+    why:
+      grants.length === 0
+        ? 'access.roles grants this account nothing'
+        : `access.roles grants this account ${grants.join(', ')}`,
+    next:
+      grants.length === 0
+        ? 'ask a supervisor for a role: $oss config set access.roles …'
+        : `leave --actor and OSS_ACTOR away, or name what is granted: --actor ${asActor(grants[0] ?? '', account)}`,
+  }),
+  NO_SUCH_ACTOR: ({ actor, technicianId }) => ({
+    what: `${actor} may do nothing here`,
+    why: `there is no technician ${technicianId}`,
+    next: '$oss technician list --actor supervisor:NAME',
   }),
 };

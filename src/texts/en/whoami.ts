@@ -12,6 +12,11 @@ const roles: Readonly<Record<string, string>> = {
 export const whoami = {
   roles,
   role: 'role',
+  access: 'account',
+  advice: (account: string): string =>
+    `${account}; the role is advice: access.roles is not set, and whoever calls may name any`,
+  held: (account: string, grants: readonly string[]): string =>
+    `${account}; may act as ${grants.join(', ')} by access.roles of this configuration file`,
   database: 'database',
   peers: 'peers',
   clock: 'clock',

@@ -5,6 +5,7 @@ export const doctor = {
   states: { ok: '정상', warn: '주의', bad: '이상' },
   names: {
     configuration: '설정',
+    access: '권한',
     database: '데이터베이스',
     binding: '연동 시스템',
     disk: '디스크',
@@ -21,6 +22,9 @@ export const doctor = {
   columns: { state: '상태', what: '항목', detail: '내용', next: '할 일' },
   nothingLeft: '강제로 종료된 프로세스가 남긴 것 없음',
   left: (files) => `강제로 종료된 프로세스가 남긴, 개인정보가 든 파일 ${files.length}개: ${files.join(', ')}`,
+  advice: '역할은 참고일 뿐입니다. access.roles가 없어 누구나 아무 역할이나 쓸 수 있습니다',
+  held: (account, grants, file) =>
+    `${account} 계정의 역할: ${grants.join(', ')} (${file}). 이 파일을 쓰거나 다른 설정 파일을 지정하거나 이 프로그램 없이 데이터베이스를 열 수 있는 사람에게는 효력이 없습니다`,
   noFile: (path) => `기본값; ${path} 없음`,
   database: (path, orders, events) => `${path}: 청약 ${orders}건, 이벤트 ${events}건`,
   noDatabase: (path) => `${path} 아직 없음; 첫 청약이 만듭니다`,

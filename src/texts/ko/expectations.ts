@@ -38,6 +38,9 @@ export const expectations: CodedWords<ExpectedValues> = {
   DAY_HOURS: () => '09:00-20:00 같은 하루의 시간대',
   ZONE: () => 'Asia/Seoul, UTC 같은 시간대',
   ACTOR: ({ roles }) => `역할:이름, 역할은 ${roles.join(', ')} 중 하나`,
+  ACCOUNT_RULES: ({ roles }) =>
+    `쉼표로 나눈 계정=역할|역할 또는 @그룹=역할; 역할은 ${roles.join(', ')} 중 하나 또는 technician:ID`,
+  IN_FILE_ONLY: () => '없음(설정 파일에 쓴 값만 인정됩니다)',
   MOMENT: () => '2026-11-24T09:00:00+09:00, 2026-11-24T00:00:00Z 같이 시차가 있는 시각',
   PATH: () => '경로나 sqlite: URL',
   SHARES: () => 'agreed=7,no-answer=2,busy=1 같은 비중',

@@ -1,3 +1,4 @@
+import { asActor } from '../../core/rules/account-roles.ts';
 import { inWords } from '../coded.ts';
 import { flagName } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
@@ -187,6 +188,22 @@ export const refusals: RefusalTexts = {
         ? `${roles.join(', ')}만 할 수 있습니다`
         : `${whose}의 방문입니다. 작업자는 자기 방문만 보고할 수 있습니다`,
     next: '$oss whoami',
+  }),
+  NOT_YOUR_ROLE: ({ actor, account, grants }) => ({
+    what: ko`계정 ${account}은(는) ${actor}(으)로 일할 수 없습니다`,
+    why:
+      grants.length === 0
+        ? 'access.roles에 이 계정의 역할이 없습니다'
+        : `access.roles에서 이 계정에 준 역할: ${grants.join(', ')}`,
+    next:
+      grants.length === 0
+        ? '관리자에게 역할을 요청하세요: $oss config set access.roles …'
+        : `--actor와 OSS_ACTOR를 빼거나 받은 역할을 쓰세요: --actor ${asActor(grants[0] ?? '', account)}`,
+  }),
+  NO_SUCH_ACTOR: ({ actor, technicianId }) => ({
+    what: ko`${actor}(으)로는 아무 작업도 할 수 없습니다`,
+    why: ko`작업자 ${technicianId}이(가) 없습니다`,
+    next: '$oss technician list --actor supervisor:이름',
   }),
   BATCH_NOT_FOUND: ({ batchId }) => ({
     what: ko`일괄 작업 ${batchId}이(가) 없습니다`,

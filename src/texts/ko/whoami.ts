@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { ko } from './particles.ts';
 
 export const whoami = {
   roles: {
@@ -12,6 +13,11 @@ export const whoami = {
     system: '프로그램',
   },
   role: '역할',
+  access: '계정',
+  advice: (account) =>
+    `${account}; 역할은 참고일 뿐입니다. access.roles가 없어 누구나 아무 역할이나 쓸 수 있습니다`,
+  held: (account, grants) =>
+    ko`${account}; 이 설정 파일의 access.roles에 따라 ${grants.join(', ')}(으)로 일할 수 있습니다`,
   database: '데이터베이스',
   peers: '연동 시스템',
   clock: '시계',

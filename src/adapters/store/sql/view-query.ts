@@ -1,8 +1,8 @@
-import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import type { OrderFilter, OrderQuery } from '../../../core/ports/order-view.ts';
 import type { LateBefore } from '../../../core/rules/late.ts';
 import type { Stage } from '../../../core/rules/stage.ts';
-import { searchedDigits } from '../../../core/values/phone.ts';
+import { type SearchedPhone, searchedPhone } from '../../../core/values/phone.ts';
 import { decodeCursor } from './cursor.ts';
 import { contains, oneOf } from './dialect.ts';
 import { idKey } from './id-key.ts';
@@ -25,12 +25,17 @@ export const stagesOf = ({ stages, lateBefore }: OrderFilter): readonly StageFil
   });
 };
 
+const isPhone = (digits: Expression<string>, phone: SearchedPhone) =>
+  phone.part === 'end'
+    ? sql<boolean>`${digits} like ${`%${phone.digits}`}`
+    : oneOf(digits, JSON.stringify(phone.numbers));
+
 /**
- * Keys of the orders whose id, key, customer name contains the text, or whose phone ends so. Runs over an index that holds nothing
+ * Keys of the orders whose id, key, customer name contains the text, or whose phone is that or ends so. Runs over an index that holds nothing
  * else, so that the documents are not read.
  */
 const matching = (db: Builder, text: string) => {
-  const phone = searchedDigits(text);
+  const phone = searchedPhone(text);
   return db
     .selectFrom('order_view as found')
     .select('found.order_key')
@@ -43,9 +48,10 @@ const matching = (db: Builder, text: string) => {
             .select('customer_id')
             .where((customer) => {
               const byName = contains(customer.ref('name_search'), searchable(text));
-              return phone === null
-                ? byName
-                : customer.or([byName, customer('phone_digits', 'like', `%${phone}`)]);
+              return customer.or([
+                byName,
+                ...(phone === null ? [] : [isPhone(customer.ref('phone_digits'), phone)]),
+              ]);
             }),
         ),
       ]),

@@ -1,5 +1,5 @@
 import type { Services } from '../../../adapters/compose.ts';
-import { allow, isAllowed } from '../../../core/app/allow.ts';
+import { admit } from '../../../core/app/admit.ts';
 import { isRefusal } from '../../../core/rules/refusal.ts';
 import { isUseCase } from '../../../core/rules/who-may.ts';
 import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
@@ -98,11 +98,12 @@ export const execute = async (
 };
 
 /** Before anything is asked for: whoever may not run the command is refused, which is written down. */
-const mustBeFor = async ({ path }: CommandSpec, services: Services): Promise<void> => {
-  const { actor } = services;
-  if (!isUseCase(path) || isAllowed(actor, path)) return;
-  await allow({ ...services, store: await services.store('write') }, path);
-};
+const mustBeFor = ({ path }: CommandSpec, services: Services): Promise<void> =>
+  admit(services, services.store, {
+    access: services.settings.access,
+    command: isUseCase(path) ? path : null,
+    onlyTells: path === 'whoami',
+  });
 
 /** Tells on a terminal that the first Ctrl-C was heard, in place of a progress line. Returns how to end that. */
 const answerSignal = (

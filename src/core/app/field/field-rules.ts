@@ -1,12 +1,7 @@
 import { visitNumber } from '../../fieldwork/state.ts';
 import type { OrderProcess } from '../../process/process.ts';
 import { Refusal } from '../../rules/refusal.ts';
-
-const TECHNICIAN = 'technician:';
-
-/** The technician id of an actor in that role; null for everybody else. */
-export const technicianOf = (actor: string): string | null =>
-  actor.startsWith(TECHNICIAN) ? actor.slice(TECHNICIAN.length) : null;
+import { technicianOf } from '../../values/actor.ts';
 
 /** Whether the reader is the technician whose visit it is, or was. */
 export const isOwnVisit = ({ fieldwork, scheduling }: OrderProcess, actor: string): boolean => {

@@ -8,6 +8,7 @@ import { iso } from '../../time/iso.ts';
 import { MINUTE_MS } from '../../time/units.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
 import { readTravel } from '../../travel/read-travel.ts';
+import { technicianOf } from '../../values/actor.ts';
 import { onlyLines } from '../../values/lines.ts';
 import { type FieldVisit, fieldVisit, type VisitSummary, visitTextIds } from '../../views/field-visit.ts';
 import { type Known, MASKED, type Sight, shownContact } from '../../views/personal.ts';
@@ -17,7 +18,7 @@ import { everyView } from '../every-view.ts';
 import { shownTexts } from '../orders/read-details.ts';
 import { agreedVisit } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
-import { isOwnVisit, technicianOf } from './field-rules.ts';
+import { isOwnVisit } from './field-rules.ts';
 
 /** Stages of an order whose agreed visit has no result yet. */
 const WAITING: readonly Stage[] = ['scheduled', 'dispatched', 'on-site', 'held'];
@@ -59,7 +60,7 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
   const to = iso(fromLocal(addDays(date, 1), 0, deps.policy.tz).at);
   const own = technicianId !== undefined && technicianOf(deps.actor) === technicianId;
   const whose = technicianId === undefined ? {} : { technicianId };
-  const reading = { subject: technicianId ?? date, isOwnVisit: own };
+  const reading = { subject: technicianId ?? date, isOwn: own };
   if (showPii) await askToSeeClear({ ...deps, store: await options.writable() }, reading);
   const { views, contacts, expected } = await deps.store.read(async (tx) => {
     if (technicianId !== undefined && (await tx.technicians.get(technicianId)) === null) {
@@ -162,7 +163,7 @@ export const readVisit = async (
           subject: orderId,
           orders: [orderId],
           customers: [contact.customerId],
-          isOwnVisit: isOwn,
+          isOwn,
         },
       )
     : MASKED;

@@ -3,11 +3,11 @@ import { ERASED_PRINT, type RequestRecord } from '../../ports/store.ts';
 import type { ReturnCode, RevisitCode } from '../../rules/reason-codes.ts';
 import type { UseCase } from '../../rules/who-may.ts';
 import { iso, ms } from '../../time/iso.ts';
+import { technicianOf } from '../../values/actor.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 import type { AppDeps } from '../deps.ts';
 import type { WriteContext } from '../write-order.ts';
 import type { Correction, FieldFacts } from './field-facts.ts';
-import { technicianOf } from './field-rules.ts';
 
 /** One report of the field as a key stands for it: what was done, and what was said. */
 export type ReportContent = { readonly command: UseCase; readonly content: unknown };

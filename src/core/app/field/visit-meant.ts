@@ -1,7 +1,7 @@
 import type { OrderView } from '../../ports/order-view.ts';
 import { Refusal } from '../../rules/refusal.ts';
+import { technicianOf } from '../../values/actor.ts';
 import type { AppDeps } from '../deps.ts';
-import { technicianOf } from './field-rules.ts';
 import { ownVisits } from './field-visits.ts';
 import { type ReportContent, repeatedReport } from './repeated-report.ts';
 

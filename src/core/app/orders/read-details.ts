@@ -58,7 +58,7 @@ const clearSight = async (
         subject: process.orderId,
         orders: [process.orderId],
         customers: [contact.customerId],
-        isOwnVisit: isOwnVisit(process, deps.actor),
+        isOwn: isOwnVisit(process, deps.actor),
       });
 
 /** The order and all that lies beside it, as it is kept. Throws Refusal ORDER_NOT_FOUND. */

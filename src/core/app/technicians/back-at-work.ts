@@ -1,7 +1,7 @@
 import { allow } from '../allow.ts';
 import type { AppDeps } from '../deps.ts';
 import { rehearsable } from '../within.ts';
-import { readTechnician, type TechnicianDetails } from './read-technicians.ts';
+import { readChangedTechnician, type TechnicianDetails } from './read-technicians.ts';
 import { type Absence, type Dates, takeOn } from './technicians.ts';
 
 export type Returned = Omit<Absence, 'visits'> & { readonly details: TechnicianDetails };
@@ -13,11 +13,21 @@ export type Returned = Omit<Absence, 'visits'> & { readonly details: TechnicianD
 export const backAtWork = async (
   deps: AppDeps,
   technicianId: string,
-  { dates, days, dryRun }: { readonly dates: Dates; readonly days: number; readonly dryRun: boolean },
+  {
+    dates,
+    days,
+    showPii,
+    dryRun,
+  }: {
+    readonly dates: Dates;
+    readonly days: number;
+    readonly showPii: boolean;
+    readonly dryRun: boolean;
+  },
 ): Promise<Returned> => {
   await allow(deps, 'technician on');
   return rehearsable(deps, dryRun, async (inner) => ({
     ...(await takeOn(inner, technicianId, { dates })),
-    details: await readTechnician(inner, technicianId, { days }),
+    details: await readChangedTechnician(inner, technicianId, { days, showPii }),
   }));
 };

@@ -17,6 +17,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   "The operator's time zone": '운영 시간대',
   'Language of texts': '화면의 언어',
   'Who acts': '누가 하는지',
+  'What the accounts and groups of this machine may act as; only a supervisor sets it':
+    '이 컴퓨터의 계정과 그룹이 맡을 수 있는 역할; 관리자만 바꿀 수 있음',
   'Areas that are known in addresses': '주소에서 찾을 지역',
   'Moves the clock, which then runs on; refused with real peers':
     '시계를 옮기고 거기서부터 흐르게 함; 실제 연동 시스템에서는 거절',
