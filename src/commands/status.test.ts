@@ -77,7 +77,7 @@ describe('status of an order', () => {
     expect(stdout).toMatch(/Held +.*NO_PORT/);
     const overview = await bad.oss(['status', '-o', 'json']);
     expect(overview.json()).toMatchObject({ byStage: { held: 1 }, heldByCause: { NO_PORT: 1 } });
-    expect((await bad.oss(['status'])).stdout).toMatch(/Held +.*NO_PORT 1/);
+    expect((await bad.oss(['status'])).stdout).toMatch(/Held +.*\(NO_PORT\) 1/);
     await bad.close();
   });
 

@@ -105,8 +105,8 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   MISSING_FLAGS: {
     command: 'order new',
     needs: [
-      { code: 'PART', name: '--name' },
-      { code: 'ONE_OF', names: ['--internet', '--tv'] },
+      { code: 'PART', name: '--name NAME' },
+      { code: 'ONE_OF', names: ['--internet N', '<id>'] },
     ],
     example: 'order new --name 홍길동',
   },

@@ -50,8 +50,10 @@ export const orderColumns = ({ orders, stages }: View['t']): readonly ListColumn
     {
       title: columns.priority,
       drop: 8,
-      cell: ({ priority }) =>
-        priority === 'urgent' ? tone('bad', priority) : priority === 'high' ? tone('warn', priority) : '',
+      cell: ({ priority }, { t }) => {
+        const word = t.schedule.priority[priority];
+        return priority === 'urgent' ? tone('bad', word) : priority === 'high' ? tone('warn', word) : '';
+      },
     },
   ];
 };

@@ -9,7 +9,7 @@ import type { Story, StoryWords } from '../../texts/en/story.ts';
 import type { View } from '../framework/print/view.ts';
 import { causeText, dayAndTime, whatText } from './words.ts';
 
-/** On a terminal that is narrower the names of the events are left out. */
+/** On a terminal that is narrower the names of the events are left out, and where they are no words of the reader's language. */
 const NAMES_FROM = 100;
 const NAME_WIDTH = 20;
 
@@ -76,7 +76,7 @@ export const eventText = (event: Envelope, view: View): string =>
 export const eventLine = (event: Envelope, view: View, { named }: { readonly named: boolean }): Cell => {
   const { sign, tone } = markOf(event.type);
   const seconds = new Date(ms(event.at)).toISOString().slice(16, 19);
-  const name = view.width < NAMES_FROM ? '' : `${event.type.padEnd(NAME_WIDTH)} `;
+  const name = view.width < NAMES_FROM || view.lang !== 'en' ? '' : `${event.type.padEnd(NAME_WIDTH)} `;
   const head = `${view.clock(event.at)}${seconds}  ${named ? `${event.orderId}  ` : ''}`;
   const late = wasEnteredLate(event) ? `, ${view.t.field.enteredLate}` : '';
   return { text: `${head}${sign} ${name}${eventText(event, view)}${late} (${event.actor})`, tone };

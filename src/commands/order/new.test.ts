@@ -319,6 +319,6 @@ describe('the wizard of order new', () => {
     const { exitCode, stderr } = await desk.oss(['order', 'new']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain('needs --name NAME, --phone PHONE, --address ADDRESS, --internet N or --tv N');
-    expect((await desk.oss(['order', 'new', '--lang', 'ko'])).stderr).toContain('--internet N 또는 --tv N');
+    expect((await desk.oss(['order', 'new', '--lang', 'ko'])).stderr).toContain('--internet 수 또는 --tv 수');
   });
 });

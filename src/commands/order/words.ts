@@ -55,8 +55,10 @@ export const whatText = (what: string, { t }: View): string => {
 };
 
 /** The words of a cause with its code; of a code that only the peer knows, the code. */
-export const causeText = (cause: string, { orders }: View['t']): string =>
-  isOwnHoldCause(cause) ? `${orders.causes[cause]} (${cause})` : cause;
+export const causeText = (cause: string, { orders }: View['t']): string => {
+  if (isOwnHoldCause(cause)) return `${orders.causes[cause]} (${cause})`;
+  return has(orders.peerCodes, cause) ? `${orders.peerCodes[cause]} (${cause})` : cause;
+};
 
 export const waitingText = (waitingFor: WaitingFor, view: View): string => {
   const { who, what, nextAt } = waitingFor;

@@ -7,7 +7,8 @@ export type UsageFaultValues = {
   /** `meant`: what was meant, most likely. */
   readonly NO_COMMAND: { readonly words: string; readonly meant: string | null };
   readonly NO_HELP: { readonly words: string; readonly meant: string | null };
-  readonly UNKNOWN_OPTION: { readonly option: string };
+  readonly UNKNOWN_OPTION: { readonly option: string; readonly meant: string | null };
+  readonly VALUE_MISSING: { readonly flag: string };
   readonly NEEDS_VALUE: { readonly flag: string; readonly found: string };
   readonly TOO_MANY_ARGUMENTS: { readonly command: string; readonly extra: string };
   /** Of these at most one is given. */

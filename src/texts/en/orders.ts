@@ -154,6 +154,15 @@ export const orders = {
   since: (when: string): string => `since ${when}`,
   waiting: (who: string, what: string, next: string): string =>
     `${who}: ${what}${next === '' ? '' : `, next ${next}`}`,
+  /** What codes mean that network elements are known to refuse with. */
+  peerCodes: {
+    NO_PORT: 'no free port',
+    NO_FACILITY: 'no line there',
+    ONT_NOT_SEEN: 'the ONT does not answer',
+    ACTIVATION_FAILED: 'switching on failed',
+    REVERT_FAILED: 'switching off failed',
+    LOCKED: 'locked at the NE',
+  },
   causes,
   awaited,
   lateWord,

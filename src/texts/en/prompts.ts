@@ -16,6 +16,11 @@ export const prompts = {
   yesFlag: 'add -y to confirm it',
   notAnswered: 'the question was not answered; nothing was done after it',
   noMatch: 'no match',
+  keys: { navigate: 'navigate', select: 'select' },
+  yesNo: 'y/N',
+  answerYesNo: 'answer y or n',
+  yes: 'Yes',
+  no: 'No',
   notUtf8: 'this is not UTF-8 text: set the terminal to UTF-8',
   which: {
     order: 'Which order?',

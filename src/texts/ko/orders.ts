@@ -107,6 +107,14 @@ export const orders: Texts['orders'] = {
     [lines(internet, '인터넷'), lines(tv, 'TV')].filter((text) => text !== '').join(' + '),
   since: (when) => `${when}부터`,
   waiting: (who, what, next) => `${who}: ${what}${next === '' ? '' : `, 다음 ${next}`}`,
+  peerCodes: {
+    NO_PORT: '빈 포트 없음',
+    NO_FACILITY: '선로 없음',
+    ONT_NOT_SEEN: 'ONT 응답 없음',
+    ACTIVATION_FAILED: '장비 개통 실패',
+    REVERT_FAILED: '장비 원복 실패',
+    LOCKED: '장비에서 잠김',
+  },
   causes: {
     PEER_CHANGED: '이전에 요청한 연동 시스템이 아닙니다',
     NO_LOOKUP: '요청 결과를 조회할 수 없습니다',

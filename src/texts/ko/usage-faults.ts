@@ -1,5 +1,6 @@
 import type { NeedValues, UsageFaultValues } from '../../core/codes/usage-fault.ts';
 import type { CodedWords } from '../coded.ts';
+import { PLACEHOLDERS } from './help/placeholders.ts';
 import { ko } from './particles.ts';
 
 const meantText = (meant: string | null): string =>
@@ -9,7 +10,8 @@ export const usageFaults: CodedWords<UsageFaultValues> = {
   LINE: ({ told }) => told,
   NO_COMMAND: ({ words, meant }) => `"${words}" 명령은 없습니다${meantText(meant)}`,
   NO_HELP: ({ words, meant }) => `"${words}"에 대한 도움말은 없습니다${meantText(meant)}`,
-  UNKNOWN_OPTION: ({ option }) => `알 수 없는 옵션입니다: "${option}"`,
+  UNKNOWN_OPTION: ({ option, meant }) => `알 수 없는 옵션입니다: "${option}"${meantText(meant)}`,
+  VALUE_MISSING: ({ flag }) => `${flag}에는 값이 필요합니다`,
   NEEDS_VALUE: ({ flag, found }) => ko`${flag}에는 값이 필요한데 ${found}은(는) 값이 아닙니다`,
   TOO_MANY_ARGUMENTS: ({ command, extra }) => `"${command}"에 인자가 너무 많습니다: ${extra}`,
   NOT_TOGETHER: ({ flags: [one, other] }) => ko`${one}와(과) ${other}은(는) 함께 쓸 수 없습니다`,
@@ -32,11 +34,15 @@ export const usageFaults: CodedWords<UsageFaultValues> = {
   NO_DRAFT: () => '이 명령의 초안이 없습니다',
 };
 
+/** `--name NAME` and `<id>`, with the name of the value in Korean. */
+const inKorean = (part: string): string =>
+  part.replace(/(?<= |^<)[^\s<>]+(?=>?$)/, (word) => PLACEHOLDERS[word] ?? word);
+
 export const needs: CodedWords<NeedValues> = {
-  PART: ({ name }) => name,
-  ONE_OF: ({ names }) => names.join(' 또는 '),
-  SOME_OF: ({ names }) => `${names.join(', ')} 중 하나`,
+  PART: ({ name }) => inKorean(name),
+  ONE_OF: ({ names }) => names.map(inKorean).join(' 또는 '),
+  SOME_OF: ({ names }) => `${names.map(inKorean).join(', ')} 중 하나`,
   ORDER_OR_TECHNICIAN: ({ name }) =>
-    `${name} (청약 번호를 쓰거나 작업자로 실행하세요: --actor technician:번호)`,
+    `${inKorean(name)} (청약 번호를 쓰거나 작업자로 실행하세요: --actor technician:번호)`,
   PHONE_OR_PAIR: () => '--phone 전화번호, 또는 청약 번호와 --phone-last4 끝 네 자리',
 };

@@ -46,8 +46,8 @@ describe('parseArgv', () => {
   it.each([
     [['--name', '--count', '1'], '--name needs a value'],
     [['-n', '--json'], '--limit needs a value'],
-    [['--name'], 'argument missing'],
-    [['--nmae', 'x'], 'Did you mean --name?'],
+    [['--name'], 'needs a value'],
+    [['--nmae', 'x'], 'did you mean "--name"?'],
     [['--json=1'], 'json'],
     [['-x'], 'unknown option'],
   ])('refuses %j', (argv, message) => {

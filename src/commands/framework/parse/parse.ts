@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import type { UsageFault } from '../../../core/codes/usage-fault.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import type { CommandSpec, FlagSpec, Flags } from './descriptor.ts';
 import { flagName, flagsOf, kebab, placeholderOf } from './flag-names.ts';
@@ -34,10 +35,7 @@ export const parseArgv = (spec: CommandSpec, argv: readonly string[]): Parsed =>
     command.parse([...bare.argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    throw new Refusal('USAGE', {
-      fault: { code: 'LINE', told: error.message.replace(/^error: /, '').replaceAll('\n', ' ') },
-      example,
-    });
+    throw new Refusal('USAGE', { fault: faultOf(error), example });
   }
   for (const [key, values] of bare.values) given.set(key, [...(given.get(key) ?? []), ...values]);
   return {
@@ -49,6 +47,24 @@ export const parseArgv = (spec: CommandSpec, argv: readonly string[]): Parsed =>
       [...given].filter(([key]) => Object.hasOwn(GLOBAL_FLAGS, key) && !Object.hasOwn(flags, key)),
     ),
   };
+};
+
+/** What commander says in English, as a code that every language has words for. */
+const faultOf = ({ code, message }: CommanderError): UsageFault => {
+  const told = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const [, named = ''] = /'([^']*)'/.exec(told) ?? [];
+  switch (code) {
+    case 'commander.unknownOption':
+      return {
+        code: 'UNKNOWN_OPTION',
+        option: named,
+        meant: /\(Did you mean (--[\w-]+)\?\)/.exec(told)?.[1] ?? null,
+      };
+    case 'commander.optionMissingArgument':
+      return { code: 'VALUE_MISSING', flag: /--[\w-]+/.exec(named)?.[0] ?? named };
+    default:
+      return { code: 'LINE', told };
+  }
 };
 
 /** A boolean given is true; a flag with a bare value stands for that value. */

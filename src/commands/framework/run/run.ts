@@ -165,6 +165,9 @@ const refuseFlags = (rest: readonly string[], asked: boolean): void => {
   if (asked) return;
   const unknown = rest.find((word) => /^--?[a-z]/i.test(word) && !isGlobal(word));
   if (unknown !== undefined) {
-    throw new Refusal('USAGE', { fault: { code: 'UNKNOWN_OPTION', option: unknown }, example: 'help' });
+    throw new Refusal('USAGE', {
+      fault: { code: 'UNKNOWN_OPTION', option: unknown, meant: null },
+      example: 'help',
+    });
   }
 };

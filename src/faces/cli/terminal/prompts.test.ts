@@ -1,6 +1,8 @@
 import { PassThrough, Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { ENGLISH } from '../../../texts/catalogue.ts';
+import { KOREAN } from '../../../texts/ko/index.ts';
 import { openQuestion } from './open-question.ts';
 import {
   canAsk,
@@ -8,8 +10,11 @@ import {
   PromptCancelled,
   PromptImpossible,
   type Prompts,
+  type PromptTexts,
   terminalPrompts,
 } from './prompts.ts';
+
+const TEXTS: PromptTexts = ENGLISH.prompts;
 
 const TTY = { stdinTty: true, stdoutTty: true, stderrTty: true, noInput: false, env: {} };
 
@@ -43,7 +48,10 @@ const asking = async <T>(
   message: string,
   keys: string,
   question: (prompts: Prompts) => Promise<T>,
-  signal = new AbortController().signal,
+  {
+    signal = new AbortController().signal,
+    texts = TEXTS,
+  }: { readonly signal?: AbortSignal; readonly texts?: PromptTexts } = {},
 ): Promise<{ readonly answer: Promise<T>; readonly screen: () => string }> => {
   const input = new PassThrough();
   const output = new PassThrough();
@@ -54,9 +62,7 @@ const asking = async <T>(
       if (screen.includes(message)) resolve();
     });
   });
-  const answer = question(
-    terminalPrompts({ input, output, signal }, { noMatch: 'no match', notUtf8: 'not UTF-8' }),
-  );
+  const answer = question(terminalPrompts({ input, output, signal }, texts));
   answer.catch(() => undefined);
   await shown;
   for (const key of keys) input.write(key);
@@ -76,12 +82,9 @@ describe('terminalPrompts', () => {
 
   it('takes a question back when the signal aborts', async () => {
     const controller = new AbortController();
-    const { answer } = await asking(
-      'Name',
-      '',
-      (prompts) => prompts.input({ message: 'Name' }),
-      controller.signal,
-    );
+    const { answer } = await asking('Name', '', (prompts) => prompts.input({ message: 'Name' }), {
+      signal: controller.signal,
+    });
     controller.abort();
     await expect(answer).rejects.toBeInstanceOf(PromptCancelled);
   });
@@ -89,6 +92,58 @@ describe('terminalPrompts', () => {
   it('confirms with No as the default', async () => {
     const { answer } = await asking('Sure', '\r', (prompts) => prompts.confirm('Sure'));
     expect(await answer).toBe(false);
+  });
+
+  it.each([
+    ['y', true],
+    ['yes', true],
+    ['n', false],
+    ['예', true],
+    ['네', true],
+    ['ㅇ', true],
+    ['ㅛ', true],
+    ['아니오', false],
+    ['아니요', false],
+    ['ㄴ', false],
+    ['ㅜ', false],
+  ])('takes %s at a confirmation', async (typed, meant) => {
+    const { answer, screen } = await asking(
+      '취소',
+      `${typed}\r`,
+      (prompts) => prompts.confirm('취소할까요?'),
+      {
+        texts: KOREAN.prompts,
+      },
+    );
+    expect(await answer).toBe(meant);
+    expect(stripVTControlCharacters(screen())).toMatch(meant ? /예\n/ : /아니요\n/);
+  });
+
+  it('asks again for what is neither a yes nor a no', async () => {
+    const { answer, screen } = await asking('취소', '글쎄\r', (prompts) => prompts.confirm('취소할까요?'), {
+      texts: KOREAN.prompts,
+    });
+    await vi.waitFor(() => expect(screen()).toContain('예 또는 아니요로 답하세요'));
+    expect(screen()).not.toMatch(/must answer/i);
+    answer.catch(() => undefined);
+  });
+
+  it('has no English word in a Korean list and its search', async () => {
+    const choices = [{ value: 1, name: '강남구' }];
+    const texts = { texts: KOREAN.prompts };
+    const list = await asking('지역', '\r', (prompts) => prompts.select({ message: '지역', choices }), texts);
+    await list.answer;
+    const found = await asking(
+      '지역',
+      'ㅋㅋ',
+      (prompts) => prompts.search({ message: '지역', choices }),
+      texts,
+    );
+    await vi.waitFor(() => expect(found.screen()).toContain('맞는 항목이 없습니다'));
+    for (const { screen } of [list, found]) {
+      expect(screen()).toContain('이동');
+      expect(stripVTControlCharacters(screen())).not.toMatch(/[A-Za-z]{2}/);
+    }
   });
 
   it('gives back the value of the chosen one, whatever it is', async () => {
@@ -117,7 +172,7 @@ describe('terminalPrompts', () => {
       return true;
     };
     const input = new PassThrough();
-    const prompts = terminalPrompts({ input, output }, { noMatch: 'no match', notUtf8: 'not UTF-8' });
+    const prompts = terminalPrompts({ input, output }, TEXTS);
     const answer = prompts.confirm('Sure');
     while (!drawn.includes('Sure')) await new Promise((resolve) => setImmediate(resolve));
     input.write('y\r');

@@ -1,6 +1,8 @@
 import { openQuestion } from './open-question.ts';
+import { confirmTheme, promptTheme, type ThemeTexts } from './prompt-theme.ts';
 import { safeLine, safeText } from './safe-text.ts';
 import { matches } from './search.ts';
+import { readYesNo } from './yes-no.ts';
 
 /** A command needed an answer where it may ask no question. */
 export class PromptImpossible extends Error {
@@ -81,20 +83,29 @@ export type PromptStreams = {
   readonly signal?: AbortSignal;
 };
 
-export type PromptTexts = { readonly noMatch: string; readonly notUtf8: string };
+export type PromptTexts = ThemeTexts & {
+  readonly notUtf8: string;
+  /** What may be typed at a confirmation, the default in capitals: `y/N`. */
+  readonly yesNo: string;
+  readonly answerYesNo: string;
+  readonly yes: string;
+  readonly no: string;
+};
 
 const SHOWN = 10;
 
 /** Prompts on a terminal. inquirer is loaded at the first question. */
 export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Prompts => {
+  const theme = promptTheme(texts);
   const ask = async <T>(question: Question): Promise<T> => {
     const { default: inquirer } = await import('inquirer');
     const { input, signal } = streams;
     const { output, left, close } = openQuestion(streams);
     const leaves = signal === undefined ? left : AbortSignal.any([signal, left]);
+    const themed: Question = { theme, ...question };
     const prompt = inquirer.createPromptModule({ input, output, signal: leaves });
     try {
-      const answers = await prompt<{ answer: T }>([{ ...question, name: 'answer' }]);
+      const answers = await prompt<{ answer: T }>([{ ...themed, name: 'answer' }]);
       return answers.answer;
     } catch (error) {
       if (isCancel(error)) throw new PromptCancelled('cancelled');
@@ -111,6 +122,18 @@ export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Pro
       // What a terminal in another encoding sends: the letters are lost, and would be kept as something else.
       validate: (text: string) => (text.includes('\ufffd') ? texts.notUtf8 : (validate?.(text) ?? true)),
     });
+  // inquirer's own confirmation takes no Korean answer but the one that it shows.
+  const confirm: Prompts['confirm'] = async (message) => {
+    const typed = await ask<string>({
+      type: 'input',
+      message: safeLine(message),
+      theme: confirmTheme(theme, texts.yesNo),
+      validate: (text: string) => readYesNo(text) !== null || texts.answerYesNo,
+      transformer: (text: string, { isFinal }: { readonly isFinal: boolean }) =>
+        isFinal ? (readYesNo(text) === true ? texts.yes : texts.no) : text,
+    });
+    return readYesNo(typed) === true;
+  };
   // Choices are found again by index, so that inquirer never has to carry a value.
   const pick = async <T>(choices: readonly Choice<T>[], answer: Promise<number>): Promise<T> => {
     const chosen = choices[await answer];
@@ -141,7 +164,7 @@ export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Pro
             choices.flatMap((choice, i) => (found(choice, term ?? '') ? [shown(choice, i)] : [])),
         }),
       ),
-    confirm: (message) => ask<boolean>({ type: 'confirm', message: safeLine(message), default: false }),
+    confirm,
     confirmCount: async (message, count) => (await input({ message })).trim() === String(count),
   };
 };
