@@ -15,7 +15,7 @@ import { readPage } from '../../src/adapters/http/list-page.ts';
 import { monitorOf, serviceOf, toldService } from '../../src/adapters/http/ne-reading.ts';
 import { linksPages, nextLink } from '../../src/adapters/http/next-link.ts';
 import { peerError } from '../../src/adapters/http/peer-error.ts';
-import { peerText } from '../../src/adapters/http/peer-text.ts';
+import { peerText, withoutSecrets } from '../../src/adapters/http/peer-text.ts';
 import { peerPlace } from '../../src/adapters/http/peer-url.ts';
 import { momentOf } from '../../src/adapters/http/reading.ts';
 import { retryAtOf } from '../../src/adapters/http/retry-after.ts';
@@ -42,12 +42,14 @@ import { areaOf } from '../../src/core/values/area.ts';
 import { cleanText } from '../../src/core/values/clean-text.ts';
 import { parseCount } from '../../src/core/values/counts.ts';
 import { csvQuoted } from '../../src/core/values/csv-quoted.ts';
-import { withoutInvisible } from '../../src/core/values/invisible.ts';
+import { seenText, withoutInvisible, withoutOverlays } from '../../src/core/values/invisible.ts';
 import { jsonText } from '../../src/core/values/json-text.ts';
 import { readCallKey, readServiceKey, shownKey } from '../../src/core/values/keys.ts';
 import { maskAddress, maskName, maskPhone } from '../../src/core/values/mask.ts';
 import { nearest } from '../../src/core/values/nearest.ts';
 import { parseOrderId } from '../../src/core/values/order-id.ts';
+import { isPersonalKey } from '../../src/core/values/personal-key.ts';
+import { withoutPersonal } from '../../src/core/values/personal-words.ts';
 import { parsePhone } from '../../src/core/values/phone.ts';
 import { shellWord } from '../../src/core/values/shell-word.ts';
 import type { Block } from '../../src/faces/cli/terminal/blocks.ts';
@@ -182,6 +184,7 @@ export const PEERS: Readonly<Record<string, Reader>> = {
     }),
   'a moment': (text) => [momentOf(text), momentOf(`2026-01-01T00:00:00${text}Z`), retryAtOf(text, NOW)],
   'a text': (text) => peerText(text, ['010-1234-5678', 'secret-token']),
+  'an answer with secrets': (text) => withoutSecrets({ said: [text] }, ['010-1234-5678', 'secret-token']),
   'a text of a long secret': (text) => peerText('an answer', [text.slice(0, 4_000)]),
   'an error': (text) =>
     peerError(400, { ok: true, value: { code: text, reason: text, message: text } }, false, [
@@ -305,5 +308,10 @@ export const PRINTERS: Readonly<Record<string, Reader>> = {
   'a word for the shell': shellWord,
   'local times': (text) => withLocalTimes(text, SEOUL),
   'a text without what nobody sees': withoutInvisible,
+  'a text as it is seen': seenText,
+  'a text without overlays': withoutOverlays,
+  'a text without personal data': (text) =>
+    withoutPersonal(text, { name: '홍길동', phone: '010-1234-5678', address: '역삼로 12' }),
+  'a key that may say whom': (text) => isPersonalKey(text, { name: '홍길동', phone: '010-1234-5678' }),
   'a search': (text) => [matches(text.slice(0, 200), [text]), matches('ㅎ 42', [text])],
 };

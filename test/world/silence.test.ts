@@ -126,3 +126,30 @@ describe.concurrent('the desk', () => {
     },
   );
 });
+
+describe.concurrent('a state that is neither on nor off', () => {
+  const RESERVED: Partial<Ways> = { word: (state) => (state === 'active' ? 'reserved' : state) };
+
+  inTown.concurrent('does not stay so in silence: a person is told', async ({ open, expect }) => {
+    const town = await open();
+    await town.active();
+    Object.assign(town.ne.ways, RESERVED);
+    const orderId = await town.place();
+    const order = await town.until(orderId, ({ holds }) => holds.length > 0, '10s');
+    expect(order.stage).toBe('held');
+    town.ne.ways.word = (state) => state;
+    await town.oss(['fallout', 'retry', orderId, '-y']);
+    await town.until(orderId, ({ stage }) => stage === 'tm-queue', '30s');
+    expect(town.live(orderId)).toHaveLength(2);
+  });
+
+  inTown.concurrent('keeps no cancel from its end', async ({ open, expect }) => {
+    const town = await open();
+    await town.active();
+    Object.assign(town.ne.ways, RESERVED);
+    const orderId = await town.place();
+    await town.cancel(orderId);
+    await town.until(orderId, isCancelled, '10s');
+    expect(town.live(orderId)).toEqual([]);
+  });
+});

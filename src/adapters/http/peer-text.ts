@@ -10,20 +10,27 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u
 /** What stands in place of a secret. Nothing that has it is taken for an id or a name. */
 export const HIDDEN = '***';
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+/** Of a phone number: it is recognised by them, however the peer groups it. */
+const TELLING_DIGITS = 7;
+const digitsOf = (text: string): string => text.replace(/[\s().+-]/g, '');
+const isNumber = (secret: string): boolean => new RegExp(`^\\d{${TELLING_DIGITS},}$`).test(digitsOf(secret));
+/** Digits with what stands between them. Begins where no such sign stands before, so that a text is read once. */
+const DIGITS = /(?<![+(])[+(]*\d[\d\s().+-]*/g;
 
-/** A phone number is recognised by its last digits, however the peer groups them. */
-const patternOf = (secret: string): RegExp | null => {
-  if (secret === '') return null;
-  const digits = secret.replace(/[\s().+-]/g, '');
-  if (!/^\d{7,}$/.test(digits)) return new RegExp(escaped(secret), 'g');
-  return new RegExp(`(?:[+(]*\\d[\\d\\s().+-]*)?${[...digits.slice(-7)].join('[\\s().-]*')}`, 'g');
+const withoutNumber = (text: string, number: string): string => {
+  const telling = digitsOf(number).slice(-TELLING_DIGITS);
+  return text.replace(DIGITS, (run) => {
+    if (!digitsOf(run).includes(telling)) return run;
+    let end = run.length;
+    while (!/\d/.test(run[end - 1] ?? '0')) end -= 1;
+    return `${HIDDEN}${run.slice(end)}`;
+  });
 };
 
 const withoutSecretsIn = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((said, secret) => {
-    const pattern = patternOf(secret);
-    return pattern === null ? said : said.replace(pattern, HIDDEN);
+    if (secret === '') return said;
+    return isNumber(secret) ? withoutNumber(said, secret) : said.replaceAll(secret, HIDDEN);
   }, text);
 
 /** The texts of an answer, wherever in it they stand, without the secrets. Its depth is bounded by who has read it. */

@@ -56,7 +56,12 @@ describe('a complete list', () => {
     [
       'one in between',
       found('reserved'),
-      { kind: 'unknown', cause: { code: 'STATE', state: 'reserved' }, retryAt: null },
+      {
+        kind: 'unknown',
+        cause: { code: 'STATE', state: 'reserved' },
+        retryAt: null,
+        shown: { id: 's1', state: 'reserved' },
+      },
     ],
     [
       'several',

@@ -62,5 +62,5 @@ const lookUpOfMatches = <T>(matches: readonly T[], stateOf: (match: T) => MatchS
   const state = stateOf(first);
   if (state === 'live') return { kind: 'found', value: first };
   if (state === 'over') return { kind: 'terminated', value: first };
-  return { kind: 'unknown', cause: { code: 'STATE', state: state.notYet }, retryAt: null };
+  return { kind: 'unknown', cause: { code: 'STATE', state: state.notYet }, retryAt: null, shown: first };
 };

@@ -34,7 +34,8 @@ export type LookUp<T> =
   | { readonly kind: 'ambiguous'; readonly matches: readonly T[] }
   | { readonly kind: 'unsupported'; readonly cause: Cause }
   | { readonly kind: 'misconfigured'; readonly cause: Cause }
-  | { readonly kind: 'unknown'; readonly cause: Cause; readonly retryAt: number | null };
+  /** `shown`: the one match, which is there and neither on nor over. */
+  | { readonly kind: 'unknown'; readonly cause: Cause; readonly retryAt: number | null; readonly shown?: T };
 
 /** What the wire showed, before the table judges it. Times are epoch ms. */
 export type Observation<T> =

@@ -22,7 +22,7 @@ const TELLING_DIGITS = 7;
 const digitsOf = (text: string): string => narrow(text).replace(/[^0-9]/g, '');
 
 /** The digits of a run are hidden; the space behind them belongs to the text. */
-const hideRun = (run: string): string => `${HIDDEN}${/\s+$/u.exec(run)?.[0] ?? ''}`;
+const hideRun = (run: string): string => `${HIDDEN}${run.slice(run.trimEnd().length)}`;
 
 const withoutPhones = (text: string, phone: string | undefined): string => {
   const bare = text.replace(LIKE_A_PHONE, (run) =>

@@ -126,10 +126,43 @@ const settleLookUp = async (
       return held(process, key, 'NO_LOOKUP', lookUp.cause);
     case 'absent':
       return settleAbsent(process, looked, context);
-    case 'misconfigured':
     case 'unknown':
+      return lookUp.shown === undefined
+        ? laterAfterLookUp(lookUp)
+        : settleNotYet(process, looked, { shown: lookUp.shown, cause: lookUp.cause }, context);
+    case 'misconfigured':
       return laterAfterLookUp(lookUp);
   }
+};
+
+type NotYet = { readonly shown: NeService; readonly cause: Cause };
+
+/**
+ * It is there, and neither on nor over. While it is wanted the NE has as long as for any work of its own, and then a person is told;
+ * when it is not, it is switched off as it is.
+ */
+const settleNotYet = (
+  process: OrderProcess,
+  looked: LookedUp,
+  { shown, cause }: NotYet,
+  context: SettleContext,
+): Settled => {
+  const { service, request } = looked;
+  const { key } = service.plan;
+  const { policy, now } = context;
+  const poll = laterAlone(cause, now + policy.ne.pollMs, false);
+  if (request === null) return laterAlone(cause);
+  if (!wantedKeys(process).has(key)) {
+    const answers = answerOf(looked, context);
+    return answers === null
+      ? tooEarly(looked, context)
+      : found(process, service, { live: [shown], request: answers });
+  }
+  if (now - ms(request.at) < policy.ne.pollMaxMs) return poll;
+  return {
+    ...poll,
+    events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'MONITOR_NEVER_ENDS', cause),
+  };
 };
 
 const answerOf = ({ service, request, reading }: LookedUp, { policy, own }: SettleContext): string | null =>
