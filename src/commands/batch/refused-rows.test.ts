@@ -36,7 +36,7 @@ test('a row that is refused says why, with the time as the clock on the wall sho
 test('so does one that its actor may not do', async () => {
   const id = await home.scheduled('2026-11-24 10:00');
   const rows = file(`id,code\n${id},NO_ACCESS\n`);
-  const another = { env: { ...home.env, OSS_ACTOR: 'technician:T-99' } };
+  const another = { env: { ...home.env, OSS_ACTOR: 'technician:T-02' } };
   const { stdout } = await home.oss(['batch', 'run', rows, '--op', 'field.revisit', '--json'], another);
   expect(JSON.parse(stdout).failures).toMatchObject([
     { code: 'DENIED', message: expect.stringMatching(/may not do .* \(it is the visit of T-\d+, .*\)$/) },

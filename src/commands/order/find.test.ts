@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditRow } from '../../core/ports/audit.ts';
 import { agree, type Desk, HONG, hire, newDesk, technician } from '../../testing/cli/orders.fixture.ts';
 import { validateOutput } from '../../testing/cli/validate-output.ts';
 
@@ -40,6 +41,25 @@ describe('order list', () => {
       ],
       nextCursor: null,
     });
+  });
+
+  it('writes down that somebody searched by phone number, what was found, and not what was looked for', async () => {
+    const rows = (): Promise<readonly AuditRow[]> =>
+      desk.open(async (services) => (await services.store('read')).read((tx) => tx.audit.list(100)));
+    for (const [text, found] of [
+      ['3333', [B]],
+      ['4999', []],
+      ['010-4999-4999', []],
+    ] as const) {
+      const before = (await rows()).length;
+      expect((await desk.oss(['order', 'list', '--text', text, '--actor', 'noc:lee'])).exitCode).toBe(0);
+      const [row, ...more] = (await rows()).slice(0, -before || undefined);
+      expect(row).toMatchObject({ actor: 'noc:lee', action: 'search.read', orderIds: found });
+      expect([more, JSON.stringify(row?.detail)]).toEqual([[], '{"by":"phone"}']);
+    }
+    const before = (await rows()).length;
+    for (const text of ['홍길동', 'web-1', '333', '33333']) await desk.oss(['order', 'list', '--text', text]);
+    expect(await rows()).toHaveLength(before);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import { findOrders } from '../../core/app/orders/find-orders.ts';
+import { findOrders, isPhoneSearch } from '../../core/app/orders/find-orders.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { actorDeps } from '../changing.ts';
 import { list } from '../framework/print/result.ts';
@@ -11,9 +11,9 @@ const SHOWN = 50;
 
 export const run: Handler<typeof orderList> = async (ctx, { flags }) => {
   const { showPii } = ctx.globals;
-  // A clear reading leaves a row in the audit log, which is a write.
-  const deps = await actorDeps(ctx, showPii ? 'write' : 'read');
   const { stage: stages, technician: technicianId, cursor, ...wish } = flags;
+  // Both leave a row in the audit log, which is a write.
+  const deps = await actorDeps(ctx, showPii || isPhoneSearch(wish) ? 'write' : 'read');
   const sort = flags.sort ?? (flags.late ? 'worst' : '-id');
   const limit = flags.limit ?? (flags.all || ctx.streaming ? Number.POSITIVE_INFINITY : SHOWN);
   const found = await findOrders(deps, { ...wish, stages, technicianId }, { sort, limit, cursor, showPii });

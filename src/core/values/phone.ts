@@ -26,13 +26,13 @@ export type SearchedPhone =
 
 /**
  * null: the text is compared with no phone number. Only what looks like a number is ("ORD-000042" is not part of one), and only a
- * whole number, or the last digits, which everybody sees: any other part would tell hidden digits one by one.
+ * whole number, or its last four digits, which everybody sees: any other part would tell hidden digits one by one.
  */
 export const searchedPhone = (text: string): SearchedPhone | null => {
   if (!/^[0-9+() .-]+$/.test(text)) return null;
   const digits = phoneDigits(text);
   if (digits === '') return null;
-  if (digits.length <= SHOWN_DIGITS) return { part: 'end', digits };
+  if (digits.length === SHOWN_DIGITS) return { part: 'end', digits };
   const whole = [parsePhone(text), WITHOUT_PREFIX.test(digits) ? parsePhone(`010${digits}`) : null];
   const numbers = whole.filter((phone) => phone !== null).map(phoneDigits);
   return numbers.length === 0 ? null : { part: 'whole', numbers };

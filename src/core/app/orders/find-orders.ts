@@ -4,8 +4,10 @@ import { Refusal } from '../../rules/refusal.ts';
 import type { Stage } from '../../rules/stage.ts';
 import { iso } from '../../time/iso.ts';
 import { addDays, fromLocal } from '../../time/zone.ts';
+import { searchedPhone } from '../../values/phone.ts';
 import { type OrderSummary, orderSummary } from '../../views/order-summary.ts';
 import { MASKED } from '../../views/personal.ts';
+import { recordApart } from '../audit.ts';
 import { askToSeeClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
 import { readLateReading } from '../overview/read-forecast.ts';
@@ -48,7 +50,7 @@ export type FindOrders = {
 const PAGE = 500;
 
 /**
- * Finds orders. A clear reading leaves one row in the audit log for each page, with its orders, before the first of them
+ * Finds orders. A search by phone number leaves one row in the audit log. A clear reading leaves one row in the audit log for each page, with its orders, before the first of them
  * is shown. Throws Refusal DENIED.
  */
 export const findOrders = async (
@@ -61,6 +63,7 @@ export const findOrders = async (
   const now = deps.clock.now();
   const late = await deps.store.read((tx) => readLateReading(tx, { now, policy }));
   const filter = filterOf(wish, deps, late);
+  if (isPhoneSearch(wish)) await recordSearch(deps, filter);
   if (sort === 'worst') return worstOrders(deps, filter, { limit, cursor: from, late, showPii });
   let nextCursor: string | null = null;
   const sorted = { ...filter, sort };
@@ -81,6 +84,22 @@ export const findOrders = async (
     nextCursor = cursor ?? null;
   }
   return { items: items(), nextCursor: () => nextCursor };
+};
+
+/** Whether the text that is looked for is compared with phone numbers: that is a reading of them, whoever asks. */
+export const isPhoneSearch = ({ text }: Pick<OrderWish, 'text'>): boolean =>
+  text !== undefined && searchedPhone(text) !== null;
+
+/** A search by phone number with what it found, also when that is nothing. What was looked for stands nowhere. */
+const recordSearch = async (deps: AppDeps, filter: OrderFilter): Promise<void> => {
+  const { items } = await deps.store.read((tx) => tx.views.list({ ...filter, sort: 'id', limit: PAGE }));
+  await recordApart(deps, {
+    action: 'search.read',
+    subject: ORDER_LIST,
+    detail: { by: 'phone' },
+    orderIds: items.map(({ orderId }) => orderId),
+    customerIds: [...new Set(items.map(({ customerId }) => customerId))],
+  });
 };
 
 const filterOf = (wish: OrderWish, { policy }: AppDeps, reading: LateReading): OrderFilter => {
