@@ -22,7 +22,7 @@ export const configuration: Configuration = {
     const { path } = settings.file;
     const places = { cwd: process.cwd(), home: request.env.HOME ?? homedir() };
     const prepare = () => preparedSetting(path, key, value, places);
-    const recorded = await changeSetting(settings, { key, value, prepare }, request.env);
+    const recorded = await changeSetting(settings, { key, value, prepare }, request);
     return { path, recorded };
   },
 };

@@ -97,19 +97,21 @@ export type Services = Restoring & {
 export type ComposeOptions = {
   readonly flags?: Flags;
   readonly env: Env;
+  /** What the call is for, as the audit keeps it. */
+  readonly purpose?: string | undefined;
   /** Hears of what is odd but does not stop the command. */
   readonly warn?: (warning: Warning) => void;
 };
 
 /** Reads the configuration and prepares the rest. Throws Refusal of an unusable configuration. */
-export const compose = ({ flags = {}, env, warn = () => {} }: ComposeOptions): Services => {
+export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOptions): Services => {
   const settings = loadSettings({ flags, env });
   if (settings.now !== null && !settings.simulated) throw new Refusal('CLOCK_WITH_REAL_PEERS', {});
   const clock = systemClock({ now: settings.now });
   const ids = uuidIds(clock.now);
   const processes = systemProcesses();
   const { policy, actor } = settings;
-  const via = consoleVia(env);
+  const via = consoleVia(env, purpose);
   const by = () => ({ at: iso(clock.now()), actor, via });
   const ledgerPath = `${settings.database.path}.ledger`;
   const unusedProxies = {

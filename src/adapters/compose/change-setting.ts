@@ -28,11 +28,11 @@ const actionOf = (key: string): string => (key.startsWith('access.') ? 'access.c
 export const changeSetting = async (
   settings: Settings,
   { key, value, prepare }: SettingChange,
-  env: Env,
+  { env, purpose }: { readonly env: Env; readonly purpose?: string | undefined },
 ): Promise<boolean> => {
   const { actor, access, database } = settings;
   const clock = systemClock({ now: settings.now });
-  const via = consoleVia(env);
+  const via = consoleVia(env, purpose);
   const by = () => ({ at: iso(clock.now()), actor, via });
   let store: MaintainedStore | null;
   try {

@@ -9,4 +9,5 @@ test.each([
   [{ SSH_CONNECTION: '\u001b[31mx 1 y 2' }, null],
 ])('the address of who sits at another machine: %j', (env, client) => {
   expect(consoleVia(env)).toEqual({ face: 'console', client });
+  expect(consoleVia(env, 'a complaint')).toEqual({ face: 'console', client, purpose: 'a complaint' });
 });

@@ -55,6 +55,21 @@ describe('audit list and export', () => {
     expect(all.length).toBeGreaterThan(3);
   });
 
+  it('tell what for, when it was said; a phone number in it is not kept', async () => {
+    const said = '요금 문의, 010-1234-5678로 회신';
+    await desk.oss(['order', 'list', '--show-pii', '--purpose', said]);
+    await desk.oss(['order', 'show', '1', '--purpose', 'a complaint'], as({ OSS_ACTOR: 'technician:T-77' }));
+    await desk.oss(['config', 'set', 'late.visit.graceMinutes', '20', '--purpose', 'winter']);
+    await desk.oss(['order', 'list', '--show-pii']);
+    const kept = (await rows()) as readonly (Row & { readonly purpose: string | null })[];
+    const of = (wanted: string) =>
+      kept.filter(({ action }) => action === wanted).map(({ purpose }) => purpose);
+    expect(of('pii.read')).toEqual([null, expect.stringMatching(/^요금 문의, [^0-9]*로 회신$/)]);
+    expect(of('denied')).toEqual(['a complaint']);
+    expect(of('config.set')).toEqual(['winter']);
+    expect((await desk.oss(['order', 'list', '--purpose', 'x'.repeat(201)])).exitCode).toBe(2);
+  });
+
   it.each([['list'], ['export'], ['review', '--month', '2026-11']])(
     'are for supervisors: audit %s is refused to another, which is written down',
     async (...line) => {

@@ -1,10 +1,11 @@
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Tx } from '../ports/store.ts';
 import { iso } from '../time/iso.ts';
+import { withoutPersonal } from '../values/personal-words.ts';
 import type { AppDeps } from './deps.ts';
 
 /** What happened; who did it, when and from where is known from the call. */
-export type Audited = Omit<AuditEntry, 'at' | 'actor' | 'via'>;
+export type Audited = Omit<AuditEntry, 'at' | 'actor' | 'via' | 'purpose'>;
 
 /** Whose deed the row records. */
 export type Recorded = Pick<AppDeps, 'clock' | 'actor' | 'via' | 'apart'>;
@@ -15,6 +16,7 @@ const auditEntry = ({ clock, actor, via }: Recorded, what: Audited): AuditEntry 
   at: iso(clock.now()),
   actor,
   ...(via === undefined ? {} : { via }),
+  ...(via?.purpose === undefined ? {} : { purpose: withoutPersonal(via.purpose) }),
 });
 
 /** Writes down, in the write that is open, what a call did. */

@@ -6,6 +6,8 @@ export type Via = {
   readonly face: string;
   /** Address of the machine in front of which the caller sits, when it is another one; null: this one, or not known. */
   readonly client: string | null;
+  /** What the call is for, in the caller's own words; absent: they gave none. */
+  readonly purpose?: string;
 };
 
 /** The record that an actor looked at personal data, or changed what is not about one order's life. */
@@ -22,7 +24,7 @@ export type AuditEntry = {
   readonly orderIds?: readonly string[];
   /** The same of customers. */
   readonly customerIds?: readonly string[];
-  /** What for, in the actor's own words; absent: they gave none. */
+  /** What for, in the actor's own words, without phone numbers; absent: they gave none. */
   readonly purpose?: string;
   /** Absent: the console of the machine that the store is opened on. */
   readonly via?: Via;

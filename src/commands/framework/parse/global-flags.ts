@@ -27,6 +27,7 @@ export const GLOBAL_FLAGS = {
   verbose: { type: 'boolean', short: 'v', summary: 'say more' },
   debug: { type: 'boolean', summary: 'stack traces of unexpected errors' },
   showPii: { type: 'boolean', summary: 'personal data in clear (is audited)' },
+  purpose: { type: 'text', max: 200, placeholder: 'TEXT', summary: 'what for, as the audit keeps it' },
   actor: { type: 'actor', placeholder: 'ROLE:NAME', summary: 'who acts' },
 } as const satisfies Flags;
 
@@ -44,5 +45,6 @@ export type GlobalFlags = {
   readonly verbose: boolean;
   readonly debug: boolean;
   readonly showPii: boolean;
+  readonly purpose: string | undefined;
   readonly actor: string | undefined;
 };

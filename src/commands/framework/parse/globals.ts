@@ -29,6 +29,7 @@ const DEFAULTS: GlobalFlags = {
   verbose: false,
   debug: false,
   showPii: false,
+  purpose: undefined,
   actor: undefined,
 };
 
@@ -65,6 +66,7 @@ export const checkGlobals = (given: Given, expected: Texts['expected']): GlobalF
     verbose: flags.verbose === true,
     debug: flags.debug === true,
     showPii: flags.showPii === true,
+    purpose: text('purpose'),
     actor: text('actor'),
   };
 };

@@ -6,6 +6,8 @@ import type { Refusal } from '../../../core/rules/refusal.ts';
 export type ServicesRequest = {
   readonly flags: Readonly<Record<string, string>>;
   readonly env: NodeJS.ProcessEnv;
+  /** What the call is for, as the audit keeps it. */
+  readonly purpose?: string | undefined;
   /** Hears of what is odd but does not stop the command. */
   readonly warn?: (warning: Warning) => void;
 };

@@ -37,7 +37,7 @@ export const createContext = (parts: Parts): CommandContext => {
     if (globals.quiet && !loud) return;
     await output.say(`${paint(loud ? 'warn' : 'dim', `${word}:`)} ${safeLine(text)}\n`);
   };
-  const request = { flags: settingFlags(globals), env: session.env };
+  const request = { flags: settingFlags(globals), env: session.env, purpose: globals.purpose };
   return {
     get services() {
       if (parts.services === null) throw new Error('this command was declared to need no services');

@@ -55,6 +55,7 @@ export const execute = async (
       : await session.openServices({
           flags: settingFlags(globals),
           env: session.env,
+          purpose: globals.purpose,
           warn: (warning) => {
             const told = safeLine(inWords(words.warnings, warning));
             void execution.output.say(`${words.common.warning}: ${told}\n`);

@@ -36,6 +36,7 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'say more': '더 자세히',
   'stack traces of unexpected errors': '예상하지 못한 오류의 위치를 출력',
   'personal data in clear (is audited)': '개인정보를 가리지 않음(감사 기록에 남음)',
+  'what for, as the audit keeps it': '무엇을 위한 일인지(감사 기록에 남음)',
   'who acts': '누가 하는지',
   'wait until it is finished, at most D (default 60s)': '끝날 때까지 기다림, 길어야 이 시간 (기본값 60s)',
   'refuse when the order is not at version N any more': '청약이 이 버전이 아니면 거절',
