@@ -22,3 +22,18 @@ export const withPatternsInAscii = (program, sources) => {
   }
   return ascii;
 };
+
+/**
+ * What is left that is not ASCII stands in templates with a tag, which esbuild leaves as they are because a tag may read
+ * their raw text. Ours read what is meant; throws for a `String.raw` with such letters, which would become another text.
+ * @param {string} program
+ * @param {readonly { file: string, text: string }[]} sources
+ * @returns {string}
+ */
+export const withTemplatesInAscii = (program, sources) => {
+  for (const { file, text } of sources) {
+    const raw = /String\.raw`[^`]*[^\0-\x7f]/.exec(text);
+    if (raw !== null) throw new Error(`${file}: ${raw[0]} would be another text in ASCII`);
+  }
+  return asAscii(program);
+};

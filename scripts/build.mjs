@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { withPatternsInAscii } from './ascii-patterns.mjs';
+import { withPatternsInAscii, withTemplatesInAscii } from './ascii-patterns.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -55,7 +55,7 @@ const { read } = require('../bin/load.cjs');
 const lazyBuiltins = {
   name: 'lazy-builtins',
   setup(/** @type {import('esbuild').PluginBuild} */ { onResolve, onLoad }) {
-    onResolve({ filter: /^node:(?:crypto|fs\/promises|stream)$/ }, ({ path, namespace }) =>
+    onResolve({ filter: /^node:(?:child_process|crypto|fs\/promises|stream)$/ }, ({ path, namespace }) =>
       namespace === 'lazy-builtin' ? { path, external: true } : { path, namespace: 'lazy-builtin' },
     );
     onLoad({ filter: /.*/, namespace: 'lazy-builtin' }, ({ path }) => ({
@@ -85,7 +85,7 @@ const bundled = async (
   if (file === undefined) throw new Error('nothing was built');
   const sources = Object.keys(metafile?.inputs ?? {}).filter((input) => input.startsWith('src/'));
   const texts = sources.map((source) => ({ file: source, text: readFileSync(join(root, source), 'utf8') }));
-  return withPatternsInAscii(file.text, texts);
+  return withTemplatesInAscii(withPatternsInAscii(file.text, texts), texts);
 };
 
 /**

@@ -2,9 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 type Source = { readonly file: string; readonly text: string };
+type InAscii = (program: string, sources: readonly Source[]) => string;
 const {
   withPatternsInAscii,
-}: { withPatternsInAscii: (program: string, sources: readonly Source[]) => string } = await import(
+  withTemplatesInAscii,
+}: { withPatternsInAscii: InAscii; withTemplatesInAscii: InAscii } = await import(
   fileURLToPath(new URL('../scripts/ascii-patterns.mjs', import.meta.url))
 );
 
@@ -30,4 +32,18 @@ test('refuses a program that has not a pattern as the sources have it', () => {
   const source = of('const hour = /^오후/;');
   const asLatin1 = Buffer.from('hour=/^오후/', 'utf8').toString('latin1');
   expect(() => withPatternsInAscii(asLatin1, [source])).toThrow('src/some.ts: /^오후/ is not in the bundle');
+});
+
+test('a template with a tag says the same in ASCII', () => {
+  const text = 'ko`파일이(가) 👍`';
+  const built = withTemplatesInAscii(text, [of(text)]);
+  expect(built).toMatch(/^[\0-\x7f]+$/);
+  const tag = ([said]: TemplateStringsArray) => said;
+  expect(new Function('ko', `return ${built}`)(tag)).toBe('파일이(가) 👍');
+});
+
+test('refuses a raw text that is not ASCII', () => {
+  expect(() => withTemplatesInAscii('', [of('const a = String.raw`가`;')])).toThrow(
+    'src/some.ts: String.raw`가',
+  );
 });
