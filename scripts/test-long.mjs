@@ -34,7 +34,7 @@ const PROOFS = [
     runs: 1_000,
   },
   { id: 'faults', file: 'test/faults/matrix.long.ts', env: () => ({}), runs: 1_316 },
-  { id: 'crash', file: 'test/crash/crash-points.test.ts', env: () => ({}), runs: 0 },
+  { id: 'crash', file: 'test/crash/crash-points.full.ts', env: () => ({}), runs: 0 },
   {
     id: 'pairs',
     file: 'test/crash/crash-pairs.long.ts',
