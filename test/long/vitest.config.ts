@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
 import { stage } from '../stages.ts';
 
-/** `npm run test:long`: the same files as every run has, and those that only this one has. */
-export default defineConfig(stage({ endings: ['test', 'long'], longestMs: 1_800_000 }));
+/** `npm run test:long`: the same files as the other runs have, and those that only this one has. */
+export default defineConfig(stage({ endings: ['test', 'full', 'long'], longestMs: 1_800_000 }));
