@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliOptions, memoryDrafts, runCli } from '../../../testing/cli/run-cli.ts';
 import { SAMPLE_TREE } from '../../../testing/cli/sample-commands.ts';
@@ -290,6 +293,25 @@ describe('the program alone', () => {
     expect(run.stdout).toContain('A x 1');
     expect((await cli('', { tty: true, answers: ['leave'] })).exitCode).toBe(0);
     expect((await cli('', { tty: true, answers: [CTRL_C] })).exitCode).toBe(130);
+  });
+
+  it('helps in the language of the settings, whoever gives them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'oss-help-'));
+    try {
+      const file = join(folder, 'config.yaml');
+      writeFileSync(file, 'lang: ko\n', { mode: 0o600 });
+      for (const env of [{ OSS_LANG: 'ko' }, { OSS_HOME: folder }, { OSS_CONFIG: file }])
+        for (const line of ['--help', 'thing --help', 'thing place -h'])
+          expect((await cli(line, { env })).stdout, line).toContain('사용법: oss');
+      expect((await cli('--help --lang en', { env: { OSS_LANG: 'ko' } })).stdout).toContain('Usage: oss');
+      expect((await cli('--help', { env: { OSS_LANG: 'en', OSS_HOME: folder } })).stdout).toContain(
+        'Usage: oss',
+      );
+      writeFileSync(file, '[: nonsense');
+      expect(await cli('--help', { env: { OSS_HOME: folder } })).toMatchObject({ exitCode: 0 });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('helps on stdout, exit 0, when asked', async () => {

@@ -136,7 +136,7 @@ const runNone = async (rest: readonly string[], asked: boolean, execution: Execu
   };
   if (!asked && canAsk({ ...terminal, noInput: globals.noInput, env: session.env })) {
     const { homeMenu } = await import('../print/home.ts');
-    const words = await homeMenu(session, globals.lang ?? langOf(session.env));
+    const words = await homeMenu(session, await readersLang(session));
     return words === null ? EXIT.done : run({ ...session, argv: [...words, ...rest] });
   }
   const { rootHelp } = await import('../print/help.ts');
@@ -150,8 +150,16 @@ const wantsHelp = (rest: readonly string[]): boolean => {
   return (end === -1 ? rest : rest.slice(0, end)).some((word) => word === '--help' || word === '-h');
 };
 
+/** As the flag, the settings or else the environment says; settings that cannot be used say nothing. */
+const readersLang = async ({ argv, env, configuration }: Session): Promise<Lang> => {
+  const { lang } = guessGlobals(argv);
+  if (lang !== undefined) return lang;
+  const { settings } = await configuration.inspect({ flags: {}, env });
+  return settings.lang ?? langOf(env);
+};
+
 const helpFacts = async (session: Session): Promise<HelpFacts> => {
-  const lang = guessGlobals(session.argv).lang ?? langOf(session.env);
+  const lang = await readersLang(session);
   return {
     program: session.program,
     t: await loadTexts(lang),

@@ -35,8 +35,9 @@ export const widthOf = (stream: { readonly columns: number }, env: NodeJS.Proces
   return Math.max(20, columns);
 };
 
-/** Korean when LC_ALL, LC_MESSAGES or LANG (the first that is set) says so, else English. */
+/** As OSS_LANG says, else Korean when LC_ALL, LC_MESSAGES or LANG (the first that is set) says so, else English. */
 export const langOf = (env: NodeJS.ProcessEnv): Lang => {
+  if (env.OSS_LANG === 'ko' || env.OSS_LANG === 'en') return env.OSS_LANG;
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return /^ko(?:[_.-]|$)/i.test(locale) ? 'ko' : 'en';
 };
