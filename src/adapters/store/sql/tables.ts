@@ -67,7 +67,7 @@ const putRequest = query((db, p: RequestRecord & { scope: string; key: string })
     .values({ scope: p.scope, key: p.key, ...record })
     .onConflict((conflict) => conflict.columns(['scope', 'key']).doUpdateSet(record));
 });
-const getMeta = query((db, p: { name: string }) =>
+export const getMeta = query((db, p: { name: string }) =>
   db.selectFrom('meta').select('value').where('name', '=', p.name),
 );
 const putMeta = query((db, p: { name: string; value: string }) =>
