@@ -68,6 +68,7 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   PEER_UNAVAILABLE: { peer: 'ne:simulated', cause: { code: 'NO_ANSWER', ms: 5000 } },
   PEER_MISCONFIGURED: { peer: 'ne:simulated', cause: { code: 'HTTP_STATUS', status: 401, told: '' } },
   DATABASE_BUSY: { database: path },
+  COMMIT_IN_DOUBT: { database: path },
   DISK_FULL: { path },
   TOO_MANY_FILES: { path },
   BATCH_NOT_FOUND: { batchId: 'B-20261124-9F3A2C' },

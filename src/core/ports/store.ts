@@ -209,6 +209,9 @@ export type Store = {
    * no other write, and is thrown to its caller. The store may run `work` more than once, each time after all that the time
    * before it did was rolled back, because of a conflict or of a connection that was lost.
    *
+   * A store that lost the answer of its COMMIT finds out what became of it: then it resolves, or runs `work` again. If it cannot
+   * find out, the write is refused (COMMIT_IN_DOUBT): it was kept whole or not at all, and nothing is kept later.
+   *
    * `scope` names what it decides about: what `work` reads of that nobody else changes before it is committed. What is only
    * looked through to choose from (lists, pages, counts) needs no name. Absent: everything, and it waits for all others.
    */

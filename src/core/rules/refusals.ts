@@ -107,6 +107,8 @@ export const REFUSALS = {
   PEER_UNAVAILABLE: row<{ peer: string; cause: Cause }>('unavailable'),
   PEER_MISCONFIGURED: row<{ peer: string; cause: Cause }>('unavailable'),
   DATABASE_BUSY: row<{ database: string }>('unavailable'),
+  /** The connection was lost while COMMIT ran, and nobody can say any more whether it did: it was kept whole, or not at all. */
+  COMMIT_IN_DOUBT: row<{ database: string }>('unavailable'),
   DISK_FULL: row<{ path: string }>('unavailable'),
   TOO_MANY_FILES: row<{ path: string }>('unavailable'),
   // batch files

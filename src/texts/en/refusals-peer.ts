@@ -20,6 +20,7 @@ type Codes =
   | 'PEER_UNAVAILABLE'
   | 'PEER_MISCONFIGURED'
   | 'DATABASE_BUSY'
+  | 'COMMIT_IN_DOUBT'
   | 'DISK_FULL'
   | 'TOO_MANY_FILES';
 
@@ -101,6 +102,11 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: 'the database is busy',
     why: `other processes write to ${database}`,
     next: 'try again',
+  }),
+  COMMIT_IN_DOUBT: ({ database }) => ({
+    what: 'nobody can say whether this was kept',
+    why: `the connection to ${database} was lost while it was being kept; it was kept whole, or not at all`,
+    next: 'look before you say it again: $oss status, $oss events; with the same --key it is safe to say it again',
   }),
   DISK_FULL: ({ path }) => ({
     what: 'the disk is full',

@@ -69,6 +69,11 @@ export const peerRefusals = {
     why: `다른 프로세스가 ${database}에 쓰고 있습니다`,
     next: '다시 하세요',
   }),
+  COMMIT_IN_DOUBT: ({ database }) => ({
+    what: '저장되었는지 알 수 없습니다',
+    why: ko`저장하는 도중에 ${database}와(과) 연결이 끊어졌습니다. 모두 저장되었거나 하나도 저장되지 않았습니다`,
+    next: '다시 하기 전에 먼저 확인하세요: $oss status, $oss events. 같은 --key를 쓰면 다시 해도 한 번만 저장됩니다',
+  }),
   DISK_FULL: ({ path }) => ({
     what: '디스크가 가득 찼습니다',
     why: `${path}에 쓸 수 없습니다 (공간이 없거나 할당량이나 크기 한도에 닿았습니다)`,
