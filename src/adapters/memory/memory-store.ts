@@ -43,6 +43,8 @@ export type MemoryStoreOptions = {
   readonly runsTwice?: boolean;
   /** Asked at each COMMIT: what becomes of it. By default its answer comes. */
   readonly answers?: () => CommitAnswer;
+  /** By how many ms the clock of the database is ahead; by default it is that of the process. */
+  readonly clockAhead?: () => number;
 };
 
 /** A transaction that runs now; what is started inside it and outlives it sees `active` false. */
@@ -90,7 +92,12 @@ type Attempted<T> =
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   const log = undoLog();
   const ports = memoryPorts(log, options);
-  const { refusesNesting = true, runsTwice = areWritesRepeated(), answers = () => ANSWERED } = options;
+  const {
+    refusesNesting = true,
+    runsTwice = areWritesRepeated(),
+    answers = () => ANSWERED,
+    clockAhead = () => 0,
+  } = options;
   const current = refusesNesting ? new AsyncLocalStorage<Running>() : null;
   let turn: Promise<unknown> = Promise.resolve();
   const committed = commits();
@@ -192,6 +199,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     rehearse: (work, scope = 'everything') => inTurn({ mode: 'write', work, end: undo, scope }),
     read: (work) => inTurn({ mode: 'read', work, end: undo, scope: {} }),
     scrub: async () => true,
+    clockAhead,
     changes: async (signal) => committed.listen(signal),
     close: async () => {
       await turn;

@@ -230,5 +230,10 @@ export type Store = {
    * after this has resolved is told, though perhaps a second late.
    */
   readonly changes: (signal: AbortSignal) => Promise<AsyncIterable<void>>;
+  /**
+   * By how many ms the database's clock was ahead of this process's wall clock when a write had all its locks, or a read began,
+   * for the last time; 0 where they are one clock. Who needs a time takes `sharedClock`.
+   */
+  readonly clockAhead: () => number;
   readonly close: () => Promise<void>;
 };

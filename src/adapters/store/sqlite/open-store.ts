@@ -147,6 +147,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
       };
       return polledChanges(version, signal);
     },
+    clockAhead: () => 0,
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
     head: async () => {
