@@ -117,7 +117,7 @@ export type EventsOptions = {
 };
 
 /** The streams. */
-export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): EventStore => {
+export const sqlEvents = (session: Session, { ids, known }: EventsOptions): EventStore => {
   const toEvent = (row: EventRow): Envelope => {
     const read = readRow(row);
     if (read.ok) return read.event;
@@ -146,7 +146,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     const events: FeedEvent[] = [];
     for (let after = behind(epochs, asked.after); asked.types?.length !== 0; ) {
       const limit = asked.limit - events.length;
-      const rows = await session.list(pageQuery({ ...asked, limit }, after));
+      const rows = await session.list(() => pageQuery({ ...asked, limit }, after));
       for (const row of rows) {
         events.push(...readable(row, cursorAt(epochs, row.position), asked.onUnreadable));
       }
@@ -174,8 +174,11 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   ): Promise<readonly Envelope[]> => {
     const after = expected === 'none' ? 0 : expected;
     const written: Envelope[] = [];
-    // Nothing comes before the first event; that it is the first, its number proves.
-    let previous = after === 0 ? '' : (known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected)));
+    // Nothing comes before the first event; that it is the first, its number proves, where a failure may be asked about.
+    let previous =
+      after === 0 && session.survivesErrors
+        ? ''
+        : (known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected)));
     for (const event of events) {
       const row = {
         order_id: orderId,
@@ -201,6 +204,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     try {
       return { position: await session.insert(insertEvent, row), ...row };
     } catch (error) {
+      if (!session.survivesErrors) throw error;
       await hashOfEnd(row.order_id, row.version === 1 ? 'none' : row.version - 1);
       throw error;
     }
