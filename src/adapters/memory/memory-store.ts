@@ -8,7 +8,7 @@ import type { KeyMarks } from '../../core/values/keys.ts';
 import { areWritesRepeated, attempt } from '../store/attempt.ts';
 import { scopedTx } from '../store/scoped-tx.ts';
 import { ANSWERED, type CommitAnswer, type CommitEnd, commitEnd } from './commit-answer.ts';
-import { commits } from './commits.ts';
+import { commits } from '../store/commits.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';

@@ -17,7 +17,11 @@ export type TxOptions = EventsOptions & {
   /** What the audit says of where this process runs. */
   readonly origin: () => Origin;
   readonly attempt: Attempt;
+  /** By default nobody else writes while this one does. */
+  readonly needs?: Tx['needs'];
 };
+
+const nothingMore = (): void => {};
 
 /** The ports of one transaction. Most use three of them, so each is made at its first use. */
 export class SqlTx implements Tx {
@@ -95,8 +99,9 @@ export class SqlTx implements Tx {
     return this.#made.batches;
   }
 
-  /** Nobody else writes while this one does. */
-  needs(): void {}
+  get needs(): Tx['needs'] {
+    return this.#options.needs ?? nothingMore;
+  }
 
   get afterCommit(): Tx['afterCommit'] {
     return this.#options.attempt.afterCommit;

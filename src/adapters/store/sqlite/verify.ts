@@ -16,13 +16,13 @@ import {
   unreadable,
 } from '../sql/event-row.ts';
 import { nextDigest, parseHead } from '../sql/head.ts';
+import { turn } from '../waits.ts';
 import { databaseError } from './database-error.ts';
 import { schemaOf } from './migrations/migrate.ts';
 import { openAnySchema } from './open-file.ts';
 import { schemaDifferences } from './schema-check.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
 import { verifyAudit } from './verify-audit.ts';
-import { turn } from './waits.ts';
 
 const MAX_PROBLEMS = 1_000;
 const CHUNK = 2_000;

