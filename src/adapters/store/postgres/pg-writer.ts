@@ -145,6 +145,7 @@ export const pgWriter = ({
       });
       if (end === 'undone') {
         isBroken = true;
+        settled.push(writeId);
         return { kind: 'undone', error: new InDoubt() };
       }
       isKept = true;

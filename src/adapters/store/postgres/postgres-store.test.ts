@@ -4,18 +4,12 @@ import { type PostgresServer, startPostgres } from '../../../testing/store/postg
 import { openPgStore } from './open-store.ts';
 
 let server: PostgresServer;
-/** With its tables, to copy. */
-let template: string;
-
 beforeAll(async () => {
   server = await startPostgres();
-  const url = await server.newDatabase();
-  template = new URL(url).pathname.slice(1);
-  await (await openPgStore({ url, mode: 'write', create: true })).close();
 });
 afterAll(() => server.end());
 
 storeContract('PostgreSQL', async () => {
-  const store = await openPgStore({ url: await server.newDatabase(template), mode: 'write', create: false });
+  const store = await openPgStore({ url: await server.newPlace(), mode: 'write', create: true });
   return { store, close: store.close };
 });
