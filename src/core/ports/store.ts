@@ -218,7 +218,7 @@ export type Store = {
   readonly write: <T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>;
   /** Like `write`, then rolls everything back: the result of a dry run. Never shares a transaction. */
   readonly rehearse: <T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>;
-  /** Reads of one consistent state. `work` must not write. */
+  /** Reads of one consistent state. `work` must not write, and may be run more than once. */
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /**
    * Removes from the files what erasures have left in them. false: a reader still has an older state, and kept it

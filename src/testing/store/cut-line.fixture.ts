@@ -12,7 +12,9 @@ export type CutLine = {
   readonly cutAtCommit: (cut: Cut) => void;
   /** false: every connection is refused, and those that there are, are cut. */
   readonly let: (isOpen: boolean) => void;
-  /** How often a COMMIT was cut. */
+  /** Cuts the connection at the message number `n` from now: before it arrives, or (`isDone`) before its answer does. */
+  readonly cutAt: (n: number, isDone: boolean) => void;
+  /** How often it was cut. */
   readonly cuts: () => number;
   readonly end: () => Promise<void>;
 };
@@ -25,6 +27,21 @@ export const cutLine = async (folder: string, serverFolder: string): Promise<Cut
   let next: Cut | null = null;
   let isOpen = true;
   let cuts = 0;
+  let messages = 0;
+  let cutAt: { readonly n: number; readonly isDone: boolean } | null = null;
+  /** What becomes of a message; null: it arrives, and so does its answer. */
+  const fateOf = (bytes: Buffer): Cut | null => {
+    messages += 1;
+    if (cutAt !== null && messages === cutAt.n) {
+      const { isDone } = cutAt;
+      cutAt = null;
+      return { isDone, isKnown: true };
+    }
+    if (next === null || !isCommit(bytes)) return null;
+    const cut = next;
+    next = null;
+    return cut;
+  };
   const sockets = new Set<Socket>();
   const server = createServer((program) => {
     const database = connect(join(serverFolder, name));
@@ -46,14 +63,14 @@ export const cutLine = async (folder: string, serverFolder: string): Promise<Cut
     }
     let isAnswerCut = false;
     program.on('data', (bytes) => {
-      if (next === null || !isCommit(bytes)) {
+      const fate = fateOf(bytes);
+      if (fate === null) {
         database.write(bytes);
         return;
       }
       cuts += 1;
-      isAnswerCut = next.isDone;
-      isOpen = next.isKnown;
-      next = null;
+      isAnswerCut = fate.isDone;
+      isOpen = fate.isKnown;
       if (isAnswerCut) database.write(bytes);
       else cut();
     });
@@ -71,6 +88,9 @@ export const cutLine = async (folder: string, serverFolder: string): Promise<Cut
     let: (open) => {
       isOpen = open;
       if (!open) for (const socket of sockets) socket.destroy();
+    },
+    cutAt: (n, isDone) => {
+      cutAt = { n: messages + n, isDone };
     },
     cuts: () => cuts,
     end: () =>

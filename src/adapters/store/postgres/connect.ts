@@ -47,6 +47,8 @@ export const nameOf = (url: string): string => {
 export const openPool = (options: ConnectOptions, max: number): Pool => {
   const pool = new Pool({ ...clientConfig(options), max });
   pool.on('error', () => {});
+  // Whoever uses a connection hears by its queries that it is lost.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };
 

@@ -13,7 +13,7 @@ import { SqlTx } from '../sql/tx.ts';
 import { assertFit, type ConnectOptions, connectAlone, nameOf, openPool } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { pgChanges } from './pg-changes.ts';
-import { pgError } from './pg-error.ts';
+import { isLost, pgError } from './pg-error.ts';
 import { NeedsNumbers, numberFeed, pgFeed } from './pg-feed.ts';
 import { pgSession } from './pg-session.ts';
 import { type MadeWrite, pgWriter, type Ran } from './pg-writer.ts';
@@ -43,6 +43,9 @@ const WRITERS = 8;
 const READERS = 4;
 /** A clock that was heard longer ago is asked for once more. */
 const CLOCK_MS = 5_000;
+
+/** How often a read is made whose connection is lost. */
+const MOST_READS = 5;
 
 const CLOCK = 'select (extract(epoch from clock_timestamp()) * 1000)::float8 as now';
 const READ = 'begin isolation level repeatable read read only';
@@ -174,17 +177,20 @@ export const openPgStore = async ({
     const outer = enclosing();
     if (outer?.mode === 'write') throw new Error('a read inside a write would not see it: use its tx');
     if (outer !== null) throw new Error('a read inside a read sees another state: use its tx');
-    try {
-      return await readOnce(work, mode === 'write');
-    } catch (error) {
-      if (!(error instanceof NeedsNumbers)) throw told(error);
-    }
-    try {
-      await number();
-      // What was committed before is numbered now; what came since is of another state.
-      return await readOnce(work, false);
-    } catch (error) {
-      throw told(error);
+    let mayAsk = mode === 'write';
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await readOnce(work, mayAsk);
+      } catch (error) {
+        const isPassing = isLost(error) && tries < MOST_READS;
+        if (!(error instanceof NeedsNumbers || isPassing)) throw told(error);
+        if (!(error instanceof NeedsNumbers)) continue;
+      }
+      // What was committed before is numbered then; what comes meanwhile is of another state.
+      mayAsk = false;
+      await number().catch((error: unknown) => {
+        throw told(error);
+      });
     }
   };
 
