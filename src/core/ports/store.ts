@@ -201,7 +201,7 @@ export type Tx = {
 
 /**
  * The only holder of the database's outer handle.
- * Adapters: SQLite (through kysely) and memory; `store.contract.ts` runs against both.
+ * Adapters: SQLite, PostgreSQL (both through kysely) and memory; `store.contract.ts` runs against each.
  */
 export type Store = {
   /**

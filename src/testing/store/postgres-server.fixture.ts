@@ -54,8 +54,13 @@ export type PostgresServer = {
   readonly newPlace: () => Promise<string>;
   /** The folder of the socket, as a URL's `host`. */
   readonly socket: string;
+  /** Kills all its processes at once, as a machine that loses its power. */
+  readonly crash: () => Promise<void>;
+  readonly restart: () => Promise<void>;
   readonly end: () => Promise<void>;
 };
+
+type Running = { readonly stop: () => Promise<void>; readonly kill: () => Promise<void> };
 
 const urlOf = (socket: string, schema: string): string =>
   `postgres://oss@localhost/postgres?host=${encodeURIComponent(socket)}&options=${encodeURIComponent(`-c search_path=${schema}`)}`;
@@ -85,37 +90,65 @@ export const startPostgres = async (settings: readonly string[] = []): Promise<P
     'max_connections=200',
     ...settings,
   ].flatMap((setting) => ['-c', setting]);
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...set], {
-    ...asNobody,
-    env,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  const ready = new Promise<void>((resolve, reject) => {
-    server.stderr.on('data', (text: Buffer) => {
-      said += text.toString();
-      if (said.includes('ready to accept connections')) resolve();
+  /** A group of its own, so that all its processes can be killed at once. */
+  const start = async (): Promise<Running> => {
+    const server = spawn(join(bin, 'postgres'), ['-D', data, ...set], {
+      ...asNobody,
+      env,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
     });
-    server.once('exit', () => reject(new Error(`postgres: ${said}`)));
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  await ready;
-  const admin = new Client({ connectionString: urlOf(folder, 'public') });
-  await admin.connect();
+    const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      server.stderr.on('data', (text: Buffer) => {
+        said += text.toString();
+        if (said.includes('ready to accept connections')) resolve();
+      });
+      server.once('exit', () => reject(new Error(`postgres: ${said}`)));
+    });
+    const kill = (): void => {
+      try {
+        if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+      } catch {
+        // Nothing of it is left.
+      }
+    };
+    // A test that is ended leaves no server behind.
+    process.once('exit', kill);
+    return {
+      stop: async () => {
+        server.kill('SIGINT');
+        await ended;
+        process.off('exit', kill);
+      },
+      kill: async () => {
+        kill();
+        await ended;
+        process.off('exit', kill);
+      },
+    };
+  };
+  let running = await start();
   let count = 0;
   return {
     socket: folder,
     newPlace: async () => {
       count += 1;
       const schema = `s${count}`;
+      const admin = new Client({ connectionString: urlOf(folder, 'public') });
+      await admin.connect();
       await admin.query(`create schema ${schema}`);
+      await admin.end();
       return urlOf(folder, schema);
     },
+    crash: () => running.kill(),
+    restart: async () => {
+      running = await start();
+    },
     end: async () => {
-      await admin.end();
-      server.kill('SIGINT');
-      await ended;
+      await running.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

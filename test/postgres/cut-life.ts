@@ -2,23 +2,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { brokenInvariants } from '../../../../test/support/invariants.ts';
-import { TECHNICIAN } from '../../../../test/support/saga-world.ts';
-import { operation, type SagaDeps } from '../../../core/app/deps.ts';
-import { drain } from '../../../core/app/engine/drain.ts';
-import { placeOrder } from '../../../core/app/orders/place-order.ts';
-import { readOrder } from '../../../core/app/write-order.ts';
-import type { Store } from '../../../core/ports/store.ts';
-import { DEFAULT_POLICY, type Policy } from '../../../core/rules/policy.ts';
-import { Refusal } from '../../../core/rules/refusal.ts';
-import { type CutLine, cutLine } from '../../../testing/store/cut-line.fixture.ts';
-import { type PostgresServer, startPostgres } from '../../../testing/store/postgres-server.fixture.ts';
-import { memoryNe } from '../../memory/memory-ne.ts';
-import { memoryProcesses } from '../../memory/memory-processes.ts';
-import { memoryTm } from '../../memory/memory-tm.ts';
-import { systemClock } from '../../runtime/system-clock.ts';
-import { uuidIds } from '../../runtime/uuid-ids.ts';
-import { openPgStore } from './open-store.ts';
+import { memoryNe } from '../../src/adapters/memory/memory-ne.ts';
+import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
+import { memoryTm } from '../../src/adapters/memory/memory-tm.ts';
+import { systemClock } from '../../src/adapters/runtime/system-clock.ts';
+import { uuidIds } from '../../src/adapters/runtime/uuid-ids.ts';
+import { openPgStore } from '../../src/adapters/store/postgres/open-store.ts';
+import { operation, type SagaDeps } from '../../src/core/app/deps.ts';
+import { drain } from '../../src/core/app/engine/drain.ts';
+import { placeOrder } from '../../src/core/app/orders/place-order.ts';
+import { readOrder } from '../../src/core/app/write-order.ts';
+import type { Store } from '../../src/core/ports/store.ts';
+import { DEFAULT_POLICY, type Policy } from '../../src/core/rules/policy.ts';
+import { Refusal } from '../../src/core/rules/refusal.ts';
+import { type CutLine, cutLine } from '../../src/testing/store/cut-line.fixture.ts';
+import { type PostgresServer, startPostgres } from '../../src/testing/store/postgres-server.fixture.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import { TECHNICIAN } from '../support/saga-world.ts';
 
 let server: PostgresServer;
 let line: CutLine;
@@ -41,9 +41,6 @@ afterEach(async () => {
 });
 
 const POLICY: Policy = { ...DEFAULT_POLICY, schedule: { ...DEFAULT_POLICY.schedule, auto: true } };
-/** Every message of a life would take minutes: `npm run test:full` cuts at each. */
-const STEP = Number(process.env.OSS_LONG_CUT_STEP ?? 23);
-
 const patiently = async <T>(act: () => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -127,10 +124,16 @@ const life = async (n: number, isDone: boolean): Promise<boolean> => {
   return wasCut;
 };
 
-describe.each([false, true])('a line that is cut at one message of a life (it has arrived: %s)', (isDone) => {
-  test('loses nothing and doubles nothing', async () => {
-    let cuts = 0;
-    for (let n = 1 + (isDone ? Math.floor(STEP / 2) : 0); await life(n, isDone); n += STEP) cuts += 1;
-    expect(cuts).toBeGreaterThan(100 / STEP);
-  });
-});
+/** Cuts the line of a whole life at each `step`th of its messages, one a life. */
+export const cutLives = (step: number): void => {
+  describe.each([false, true])(
+    'a line that is cut at one message of a life (it has arrived: %s)',
+    (isDone) => {
+      test('loses nothing and doubles nothing', async () => {
+        let cuts = 0;
+        for (let n = 1 + (isDone ? Math.floor(step / 2) : 0); await life(n, isDone); n += step) cuts += 1;
+        expect(cuts).toBeGreaterThan(100 / step);
+      });
+    },
+  );
+};
