@@ -28,6 +28,9 @@ const packageFolder = (): string => {
   return dirname(dirname(entry));
 };
 
+/** Another server than that of the package: the folder of its programs. */
+const GIVEN = process.env.OSS_TEST_POSTGRES_BIN;
+
 /** Where writing through costs nothing: the server is asked to write through all the same. */
 const MEMORY_DISK = '/dev/shm';
 
@@ -69,7 +72,7 @@ const urlOf = (socket: string, schema: string): string =>
 export const startPostgres = async (settings: readonly string[] = []): Promise<PostgresServer> => {
   const folder = mkdtempSync(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'oss-pg-'));
   chmodSync(folder, 0o755);
-  const bin = copyServer(folder);
+  const bin = GIVEN ?? copyServer(folder);
   const data = join(folder, 'data');
   mkdirSync(data);
   chmodSync(data, 0o700);

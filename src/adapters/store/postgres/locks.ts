@@ -8,19 +8,20 @@ export const lockKey = (name: string): string =>
 export const MIGRATION_LOCK = lockKey('oss/migration');
 export const FEED_LOCK = lockKey('oss/feed');
 /** Held by all writes: by one of everything alone, by the others together. */
-const EVERYTHING_LOCK = lockKey('oss/everything');
+export const EVERYTHING_LOCK = lockKey('oss/everything');
 
 /**
  * A statement of its own, before the first read of a write: folded into a read, or under another isolation than READ
  * COMMITTED, the read would see the row as it was before the lock. It keeps the write's id, forgets those whose end is known
- * ($3), and answers the database's clock once all locks are there.
+ * ($3), and answers the database's clock once all locks are there, and which programs may write then: a migration may have
+ * come while it waited.
  */
 const begin = (lock: string, locks: string): string => `
 with kept as (insert into writes (write_id, void) values ($2, false)),
   forgotten as (delete from writes where write_id = any($3::uuid[])),
   locked as (select ${lock}(${EVERYTHING_LOCK}) as all_of_it),
   named as (${locks})
-select (extract(epoch from clock_timestamp()) * 1000)::float8 as now
+select (extract(epoch from clock_timestamp()) * 1000)::float8 as now, oss_compatible_from() as compatible_from
 from (select count(*) from locked) a, (select count(*) from named) b`;
 
 const NAMED = 'select pg_advisory_xact_lock(k) from locked, unnest($1::bigint[]) k';

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { appendTo, placed } from '../../../core/ports/contract/samples.contract.ts';
 import { type PostgresServer, startPostgres } from '../../../testing/store/postgres-server.fixture.ts';
+import { EVERYTHING_LOCK } from './locks.ts';
 import { type OpenPgStoreOptions, openPgStore } from './open-store.ts';
 
 let server: PostgresServer;
@@ -84,6 +85,24 @@ describe('opening a database of a server', () => {
     });
   });
 
+  test('a migration that this program does not know ends its writes, also of one that waited for it', async () => {
+    const url = await server.newPlace();
+    const store = await open(url);
+    const other = await client(url);
+    // As a migration does it, alone.
+    await other.query('begin');
+    await other.query('select pg_advisory_xact_lock($1)', [EVERYTHING_LOCK]);
+    await other.query('update oss_schema set version = 2, compatible_from = 2');
+    const waiting = store
+      .write((tx) => appendTo(tx, 'ORD-000001', placed()))
+      .catch((error: unknown) => error);
+    const isWaiting = "select 1 from pg_locks where locktype = 'advisory' and not granted";
+    while ((await other.query(isWaiting)).rowCount === 0);
+    await other.query('commit');
+    expect(await waiting).toMatchObject({ code: 'DATABASE_NEWER', detail: { schema: 2, known: 1 } });
+    expect(await store.read((tx) => tx.events.orderIds('', 10))).toEqual([]);
+  });
+
   test('says who does not let us in, and never a password', async () => {
     const url = changed(await server.newPlace(), (one) => {
       one.password = 'geheim';
@@ -147,7 +166,7 @@ describe('opening a database of a server', () => {
       },
       { keys: ['K'] },
     );
-    await beginning;
+    await Promise.race([beginning, slow]);
     await expect(other.write(async () => 1, { keys: ['K'] })).rejects.toMatchObject({
       code: 'DATABASE_BUSY',
     });

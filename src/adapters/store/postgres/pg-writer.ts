@@ -8,6 +8,7 @@ import { scopedTx } from '../scoped-tx.ts';
 import { pause } from '../waits.ts';
 import { commitEnd } from './commit-end.ts';
 import { lockStatement } from './locks.ts';
+import { SCHEMA } from './migrate.ts';
 import { isLost, mayRunAgain, pgError } from './pg-error.ts';
 
 /** How often a write that came to nothing by no fault of its own is run again. */
@@ -69,13 +70,17 @@ export const pgWriter = ({
     settled = [];
     try {
       await client.query('begin');
-      const { rows } = await client.query<{ now: number }>({
+      const { rows } = await client.query<{ now: number; compatible_from: number }>({
         name: scope === 'everything' ? 'begin-alone' : 'begin',
         text,
         values: [keys, writeId, forgotten],
       });
       const [row] = rows;
-      if (row !== undefined) onClock(row.now);
+      if (row === undefined) throw new Error('the server did not tell its time');
+      if (row.compatible_from > SCHEMA) {
+        throw new Refusal('DATABASE_NEWER', { database, schema: row.compatible_from, known: SCHEMA });
+      }
+      onClock(row.now);
     } catch (error) {
       settled.push(...forgotten);
       throw error;
