@@ -91,6 +91,8 @@ export const startPostgres = async (settings: readonly string[] = []): Promise<P
     'listen_addresses=',
     `unix_socket_directories=${folder}`,
     'max_connections=200',
+    // In its own folder, so that a server that is killed leaves nothing elsewhere.
+    'dynamic_shared_memory_type=mmap',
     ...settings,
   ].flatMap((setting) => ['-c', setting]);
   /** A group of its own, so that all its processes can be killed at once. */
