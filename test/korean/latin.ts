@@ -10,6 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'PEM',
     'Ed25519',
   ],
+  'settings of a PostgreSQL server, and what they say': ['fsync', 'on', 'off'],
   'codes that a peer or the operating system tells': ['LOCKED', 'ECONNREFUSED'],
   'names of equipment and desks that Korean operators use as they are': [
     'NE',

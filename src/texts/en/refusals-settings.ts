@@ -20,6 +20,8 @@ type Codes =
   | 'DATABASE_FOREIGN'
   | 'NOT_A_BACKUP'
   | 'DATABASE_NEWER'
+  | 'DATABASE_UNFIT'
+  | 'DATABASE_CLOSED'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
   | 'DATABASE_REPLACED'
@@ -85,6 +87,16 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${database} was written by a newer oss`,
     why: `its schema is ${schema}, this program knows ${known}`,
     next: 'use the newer program',
+  }),
+  DATABASE_UNFIT: ({ database, setting, value, wanted }) => ({
+    what: `${database} is not fit to keep orders`,
+    why: `its server says ${setting} = ${value}; ${wanted} is needed`,
+    next: 'have the server set so; nothing was changed',
+  }),
+  DATABASE_CLOSED: ({ database, cause }) => ({
+    what: `${database} does not let us in`,
+    why: inWords(databaseFaults, cause),
+    next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
   }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: `${database} was written by an older oss`,

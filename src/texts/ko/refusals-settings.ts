@@ -60,6 +60,16 @@ export const settingRefusals = {
     why: `스키마 ${schema}, 이 프로그램이 아는 것은 ${known}`,
     next: '더 새로운 프로그램을 쓰세요',
   }),
+  DATABASE_UNFIT: ({ database, setting, value, wanted }) => ({
+    what: ko`${database}에는 주문을 안전하게 저장할 수 없습니다`,
+    why: ko`서버의 ${setting} 설정이 ${value}입니다. ${wanted}이(가) 필요합니다`,
+    next: '서버 설정을 바꾸세요. 바뀐 것은 없습니다',
+  }),
+  DATABASE_CLOSED: ({ database, cause }) => ({
+    what: ko`${database}이(가) 접속을 거부했습니다`,
+    why: inWords(databaseFaults, cause),
+    next: '--db와 OSS_DB, 역할과 비밀번호를 확인하세요: $oss config list --origin',
+  }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: ko`${database}은(는) 더 오래된 oss가 썼습니다`,
     why: ko`스키마 ${schema}, 이 프로그램에는 ${known}이(가) 필요합니다`,

@@ -17,7 +17,7 @@ import {
   toWorkRow,
   WORK_COLUMNS,
 } from './work-row.ts';
-import { sqliteWorkers } from './workers.ts';
+import { sqlWorkers } from './workers.ts';
 
 const getRow = query((db, p: { key: string }) =>
   db.selectFrom('work').select(WORK_COLUMNS).where('order_key', '=', p.key),
@@ -213,7 +213,7 @@ const counts = async (session: Session, now: number): Promise<WorkCounts> => {
   return { due, later, leased, failing, nextDueAt };
 };
 
-export const sqliteWork = (session: Session): WorkQueue => {
+export const sqlWork = (session: Session): WorkQueue => {
   const claimOne: WorkQueue['claimOne'] = async (orderId, { now, owner, leaseMs }) => {
     const leaseUntil = now + leaseMs;
     const taken = await session.one(take, { key: idKey(orderId), owner, now, leaseUntil });
@@ -269,6 +269,6 @@ export const sqliteWork = (session: Session): WorkQueue => {
     bumpFences: async () => {
       await session.run(raiseFences, {});
     },
-    ...sqliteWorkers(session),
+    ...sqlWorkers(session),
   };
 };
