@@ -184,7 +184,9 @@ describe('workers on several hosts', () => {
     expect((await desk.oss(['status', '--lang', 'ko'], { env })).stdout).toContain(
       '3개 실행 중 (desk-3 2개, desk-4 1개)',
     );
-    expect(await desk.json(['status'])).toMatchObject({ workers: [{ host: 'desk-3' }, {}, { host: 'desk-4' }] });
+    expect(await desk.json(['status'])).toMatchObject({
+      workers: [{ host: 'desk-3' }, {}, { host: 'desk-4' }],
+    });
   });
 });
 
