@@ -9,7 +9,9 @@ export const find = defineCommand({
     'equipment, a customer id, part of an address. Open orders come first. `oss 42` and `oss 010-1234-5678` do the same. What is ' +
     'found is masked, and every search is in the audit log; addresses are looked through only for those who may see customers. ' +
     'Exit 3 when nothing is found.',
-  args: { text: { type: 'text', required: true, repeat: true, summary: 'what you have' } },
+  args: {
+    text: { type: 'text', required: true, repeat: true, placeholder: 'what', summary: 'what you have' },
+  },
   flags: { limit: { type: 'integer', min: 1, max: 1000, summary: 'at most so many (default 20)' } },
   examples: [
     { line: 'find 010-1234-5678' },
