@@ -16,7 +16,7 @@ export const prompts = {
   yesFlag: 'add -y to confirm it',
   notAnswered: 'the question was not answered; nothing was done after it',
   noMatch: 'no match',
-  keys: { navigate: 'navigate', select: 'select' },
+  keys: { navigate: 'navigate', select: 'select', back: 'back' },
   yesNo: 'y/N',
   answerYesNo: 'answer y or n',
   yes: 'Yes',
