@@ -1,5 +1,4 @@
 export const prompts = {
-  home: 'What do you want to do?',
   homeLeave: 'leave',
   summary: (command: string): string => `${command}: ready to submit`,
   submit: 'submit',

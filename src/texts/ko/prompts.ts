@@ -2,7 +2,6 @@ import type { Texts } from '../catalogue.ts';
 import { ko } from './particles.ts';
 
 export const prompts: Texts['prompts'] = {
-  home: '무엇을 할까요?',
   homeLeave: '끝내기',
   summary: (command) => `${command}: 이대로 접수할까요?`,
   submit: '접수',
