@@ -16,8 +16,9 @@ export const restoreDatabase = (
   settings: Settings,
   { clock, ids, via }: { readonly clock: Clock; readonly ids: Ids; readonly via: Via },
 ): Promise<Restored> => {
-  const { policy, actor } = settings;
-  return restore(file, settings.database.path, {
+  const { policy, actor, database } = settings;
+  if (database.kind === 'server') throw new Error('a backup is not restored into a server yet');
+  return restore(file, database.path, {
     ids,
     tell: async (store, mark) => {
       const peer = await peerOf(store, settings);

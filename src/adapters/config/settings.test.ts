@@ -183,23 +183,23 @@ describe('the database', () => {
     [{ yaml: 'db: c.db' }, '.config/oss/c.db', true],
     [{ flags: { db: 'sqlite:a%20b.db' } }, 'a b.db', true],
   ] satisfies [Given, string, boolean][])('%j', (given, path, named) => {
-    expect(load(given).database).toEqual({ path: join(home, path), named });
+    expect(load(given).database).toMatchObject({ kind: 'file', path: join(home, path), named });
   });
 
   test('sqlite: URLs may be absolute', () => {
     for (const db of [`sqlite:${home}/a.db`, `sqlite://${home}/a.db`]) {
-      expect(load({ flags: { db } }).database.path).toBe(join(home, 'a.db'));
+      expect(load({ flags: { db } }).database.name).toBe(join(home, 'a.db'));
     }
   });
 
   test("the checkout's data folder, when there is a checkout that may be written", () => {
     mkdirSync(join(home, 'checkout/data'), { recursive: true });
     const database = load({ checkout: join(home, 'checkout') }).database;
-    expect(database).toEqual({ path: join(home, 'checkout/data/oss.db'), named: false });
-    expect(load({ checkout: join(home, 'none') }).database.path).toBe(join(home, '.local/share/oss/oss.db'));
+    expect(database).toMatchObject({ path: join(home, 'checkout/data/oss.db'), named: false });
+    expect(load({ checkout: join(home, 'none') }).database.name).toBe(join(home, '.local/share/oss/oss.db'));
   });
 
-  test.each([':memory:', 'sqlite::memory:', 'postgres://h/db', 'sqlite:a.db?mode=ro', 'sqlite://host/a.db'])(
+  test.each([':memory:', 'sqlite::memory:', 'mysql://h/db', 'sqlite:a.db?mode=ro', 'sqlite://host/a.db'])(
     '%s is refused',
     (db) => {
       expect(refusal({ flags: { db } }).detail).toMatchObject({ key: 'db', origin: 'flag --db' });

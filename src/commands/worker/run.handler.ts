@@ -40,7 +40,7 @@ export const run: Handler<typeof worker | typeof workerRun> = async (ctx, { flag
   }
   const concurrency = jobsOf(ctx, flags.jobs);
   const saga = await services.saga();
-  if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.path, flags.jobs));
+  if (!flags.drain) await ctx.note(t.worker.started(services.settings.database.name, flags.jobs));
   const progress = workerProgress(ctx);
   let note = typeof concurrency === 'number' ? null : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(

@@ -136,6 +136,10 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** `origin`: where the URL stands. */
+  PASSWORD_IN_URL: row<{ origin: string }>('configuration'),
+  /** Others could listen on the line to a server, or answer in its place. */
+  DATABASE_INSECURE: row<{ database: string; cause: DatabaseFault }>('configuration'),
   DATABASE_OLDER: row<{ database: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ database: string }>('configuration'),
   DATABASE_REPLACED: row<{ database: string; file: string }>('configuration'),

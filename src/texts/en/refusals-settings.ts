@@ -22,6 +22,8 @@ type Codes =
   | 'DATABASE_NEWER'
   | 'DATABASE_UNFIT'
   | 'DATABASE_CLOSED'
+  | 'PASSWORD_IN_URL'
+  | 'DATABASE_INSECURE'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
   | 'DATABASE_REPLACED'
@@ -97,6 +99,18 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${database} does not let us in`,
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
+  }),
+  PASSWORD_IN_URL: ({ origin }) => ({
+    what: 'a password stands in the URL of the database',
+    why: `${origin}: others can read it there, in the list of processes or in a file`,
+    next:
+      'take it out of the URL and change it; write the new one into a file of yours with mode 0600: ~/.pgpass (host:port:database:user:password), ' +
+      'or $oss config set postgres.passwordFile FILE',
+  }),
+  DATABASE_INSECURE: ({ database, cause }) => ({
+    what: `the line to ${database} is not safe`,
+    why: inWords(databaseFaults, cause),
+    next: 'give the server a certificate and use sslmode=verify-full (with sslrootcert=FILE for an authority of your own); who takes the risk sets postgres.allowInsecure: $oss config set postgres.allowInsecure true',
   }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: `${database} was written by an older oss`,
