@@ -53,7 +53,7 @@ export const parseServerUrl = (text: string): ServerAddress | ServerUrlFault => 
     url = new URL(text);
   } catch {
     // A password with signs that do not belong into a URL is one all the same.
-    return /:\/\/[^/?#]*:[^/?#]*@/.test(text) ? 'PASSWORD' : 'SHAPE';
+    return /:\/\/[^:@/]*:.*@/s.test(text) ? 'PASSWORD' : 'SHAPE';
   }
   const { searchParams: parameters, hash } = url;
   if (url.password !== '' || parameters.has('password')) return 'PASSWORD';

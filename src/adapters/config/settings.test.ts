@@ -206,6 +206,32 @@ describe('the database', () => {
     },
   );
 
+  test('may be on a server, and what lies beside it on this machine is beside the default file', () => {
+    const url = 'postgres://kim@db1/oss';
+    expect(load({ env: { OSS_DB: url, OSS_HOME: 'h' } }).database).toMatchObject({
+      kind: 'server',
+      name: url,
+      address: { host: 'db1', database: 'oss' },
+      beside: join(home, 'h/postgres-db1-5432-oss'),
+      password: { file: null, passFile: { path: join(home, '.pgpass'), named: false } },
+    });
+  });
+
+  test('a password in its address is refused and not repeated, wherever it stands', () => {
+    const db = 'postgres://kim:geheim@db1/oss';
+    for (const given of [{ flags: { db } }, { env: { OSS_DB: db } }, { yaml: `db: ${db}` }]) {
+      const error = refusal(given);
+      expect(error.code).toBe('PASSWORD_IN_URL');
+      expect(JSON.stringify(error)).not.toContain('geheim');
+    }
+  });
+
+  test('a line to another machine that nobody checks is refused, unless somebody takes the risk', () => {
+    const db = 'postgres://db1/oss?sslmode=require';
+    expect(refusal({ flags: { db } }).code).toBe('DATABASE_INSECURE');
+    expect(load({ flags: { db }, yaml: 'postgres.allowInsecure: true' }).database.name).toBe(db);
+  });
+
   test('a directory or a FIFO is refused at once', () => {
     mkdirSync(join(home, 'dir'));
     execFileSync('mkfifo', [join(home, 'fifo')]);
