@@ -71,6 +71,8 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   DATABASE_UNREACHABLE: { database: path, cause: { code: 'AS_TOLD', text: 'ECONNREFUSED' } },
   DATABASE_UNFIT: { database: path, setting: 'fsync', value: 'off', wanted: 'on' },
   DATABASE_CLOSED: { database: path, cause: { code: 'AS_TOLD', text: '28000' } },
+  DATABASE_INCOMING: { database: path },
+  DATABASE_NOT_EMPTY: { database: path },
   PASSWORD_IN_URL: { origin: 'OSS_DB' },
   DATABASE_INSECURE: { database: path, cause: { code: 'NOT_VERIFIED' } },
   COMMIT_IN_DOUBT: { database: path },

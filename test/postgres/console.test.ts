@@ -52,6 +52,16 @@ test('a life of an order, a batch and a worker, on a server', { timeout: 120_000
   expect(await house.json(['db', 'verify'], { env: next })).toMatchObject({ ok: true });
   expect((await house.json(['db', 'rebuild'], { env: next })).changed).toBe(0);
   await done('doctor', next);
+  const backup = join(house.folder, 'monday.db');
+  await done(`db backup ${backup}`, next);
+  expect(await house.json(['db', 'verify', '--against', backup], { env: next })).toMatchObject({ ok: true });
+  const full = await house.oss(['db', 'restore', backup, '--yes'], { env: next });
+  expect([full.code, full.stderr]).toEqual([4, expect.stringContaining('is not empty')]);
+  const other = { ...next, OSS_DB: await server.newPlace() };
+  const restored = await house.json(['db', 'restore', backup, '--yes'], { env: other });
+  expect(restored).toMatchObject({ orders: 21, erasedAgain: null, setAside: null });
+  expect(await house.json(['db', 'verify'], { env: other })).toMatchObject({ ok: true });
+  expect(await house.json(['status', '1'], { env: other })).toMatchObject({ stage: 'completed' });
   await done('customer erase CUS-000001 --reason asked --yes', next);
   expect((await done('audit list', next)).stdout).toContain('customer');
   expect(await house.json(['db', 'verify'], { env: next })).toMatchObject({ ok: true });

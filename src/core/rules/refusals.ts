@@ -136,6 +136,10 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** A server's database that is being filled by a restore or a copy, or was when that ended. */
+  DATABASE_INCOMING: row<{ database: string }>('unavailable'),
+  /** What goes into an empty database only. */
+  DATABASE_NOT_EMPTY: row<{ database: string }>('conflict'),
   /** `origin`: where the URL stands. */
   PASSWORD_IN_URL: row<{ origin: string }>('configuration'),
   /** Others could listen on the line to a server, or answer in its place. */

@@ -8,6 +8,8 @@ export type ConnectOptions = {
   readonly address: ServerAddress;
   /** Asked when the server wants one, with the name of the role; null: none is known. */
   readonly password: (user: string) => Promise<string | null>;
+  /** Of a database that this process fills; null: it uses one as everybody does. */
+  readonly token: string | null;
   /** How the database is named to people. */
   readonly database: string;
   /** How long a write waits for the locks of others, ms. */
@@ -30,6 +32,7 @@ export const clientConfig = ({
   address,
   password,
   database,
+  token,
   busyTimeoutMs,
 }: ConnectOptions): ClientConfig => {
   const user = address.user ?? thisOrigin().osUser;
@@ -43,7 +46,7 @@ export const clientConfig = ({
       if (known === null) throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_PASSWORD' } });
       return known;
     },
-    options: address.options ?? '',
+    options: [address.options ?? '', ...(token === null ? [] : [`-c oss.token=${token}`])].join(' ').trim(),
     ssl: tlsConfig(address.tls, address.host),
     connectionTimeoutMillis: CONNECT_MS,
     statement_timeout: STATEMENT_MS,

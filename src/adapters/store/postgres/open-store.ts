@@ -41,6 +41,8 @@ export type OpenPgStoreOptions = {
   /** How long it is asked what became of a COMMIT, ms. */
   readonly doubtMs?: number;
   readonly ids?: Ids;
+  /** Of a database that this process fills. */
+  readonly token?: string | null;
   readonly origin?: () => Origin;
 };
 
@@ -73,10 +75,11 @@ export const openPgStore = async ({
   busyTimeoutMs = BUSY_MS,
   doubtMs = DOUBT_MS,
   ids = uuidIds(Date.now),
+  token = null,
   origin = thisOrigin,
 }: OpenPgStoreOptions): Promise<MaintainedStore> => {
   const database = url;
-  const config = clientConfig({ address: addressOf(url), password, database, busyTimeoutMs });
+  const config = clientConfig({ address: addressOf(url), password, database, busyTimeoutMs, token });
   const connect = (): Promise<Client> => connectAlone(config);
   const told = (error: unknown): unknown => pgError(error, database);
 
@@ -98,7 +101,7 @@ export const openPgStore = async ({
     const first = await (mode === 'write' ? writers : readers).connect();
     try {
       await assertFit(first, database);
-      await migrate(first, { database, ids, create: create && mode === 'write' });
+      await migrate(first, { database, ids, create: create && mode === 'write', token });
       await askClock(first);
     } finally {
       first.release();
