@@ -38,10 +38,16 @@ type SchemaRow = {
   readonly token: string | null;
 };
 
+/**
+ * Where the tables of the program are: a foreign table of the same name in another schema is none of its business. Read as rows,
+ * for `to_regclass` may answer what a connection knew before it waited for the lock.
+ */
 const isThere = async (client: ClientBase, table: string): Promise<boolean> => {
-  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    table,
-  ]);
+  const { rows } = await client.query<{ found: boolean }>(
+    `select exists (
+      select from pg_catalog.pg_tables where schemaname = current_schema() and tablename = $1) as found`,
+    [table],
+  );
   return rows[0]?.found === true;
 };
 
@@ -60,7 +66,8 @@ export const schemaRow = async (client: ClientBase, database: string): Promise<S
 /** Refuses what the schema, or who fills it, does not let this process do. Throws DATABASE_NEWER, DATABASE_INCOMING. */
 export const mustBeCompatible = (compatibleFrom: number, version: number, database: string): void => {
   if (compatibleFrom === NOT_OPEN) throw new Refusal('DATABASE_INCOMING', { database });
-  if (compatibleFrom > SCHEMA) throw new Refusal('DATABASE_NEWER', { database, schema: version, known: SCHEMA });
+  if (compatibleFrom > SCHEMA)
+    throw new Refusal('DATABASE_NEWER', { database, schema: version, known: SCHEMA });
 };
 
 /** Whether the tables are there. Refuses a schema that this program does not know, or that is being filled. */

@@ -4,12 +4,14 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { systemClock } from '../../runtime/system-clock.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
 import { attempt } from '../attempt.ts';
 import { enclosing, type Running, runAs } from '../running.ts';
 import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
+import type { Session } from '../sql/session.ts';
 import { SqlTx } from '../sql/tx.ts';
 import {
   addressOf,
@@ -25,7 +27,11 @@ import { isLost, mayOnlyLook, pgError } from './pg-error.ts';
 import { NeedsNumbers, numberFeed, pgFeed } from './pg-feed.ts';
 import { pgMaintenance } from './pg-maintenance.ts';
 import { pgSession } from './pg-session.ts';
+import { pgWork } from './pg-work.ts';
 import { type MadeWrite, pgWriter, type Ran } from './pg-writer.ts';
+import { serverClock } from './server-clock.ts';
+import { settleTimeline } from './timeline.ts';
+import { UNREST_MS, unrest } from './unrest.ts';
 
 export type OpenPgStoreOptions = {
   /** `postgres://…`, without a password; so the database is named to people. */
@@ -44,6 +50,8 @@ export type OpenPgStoreOptions = {
   /** Of a database that this process fills. */
   readonly token?: string | null;
   readonly origin?: () => Origin;
+  /** Ms, by a clock that nobody sets and that counts while the machine sleeps. */
+  readonly own?: () => number;
 };
 
 /** `mayAsk`: a read that finds events without a number is done again. */
@@ -77,21 +85,34 @@ export const openPgStore = async ({
   ids = uuidIds(Date.now),
   token = null,
   origin = thisOrigin,
+  own = systemClock().uptime,
 }: OpenPgStoreOptions): Promise<MaintainedStore> => {
   const database = url;
   const config = clientConfig({ address: addressOf(url), password, database, busyTimeoutMs, token });
   const connect = (): Promise<Client> => connectAlone(config);
   const told = (error: unknown): unknown => pgError(error, database);
 
-  let clockAhead = 0;
-  let clockAt = Number.NEGATIVE_INFINITY;
-  const onClock = (now: number): void => {
-    clockAhead = Math.round(now - Date.now());
-    clockAt = performance.now();
-  };
+  const calm = unrest(own);
+  const clock = serverClock(own, calm.begins);
+  /** The line of the server's history, once it is known. */
+  let timeline: string | null = null;
   const askClock = async (client: ClientBase): Promise<void> => {
+    const asked = own();
     const { rows } = await client.query<{ now: number }>(CLOCK);
-    if (rows[0] !== undefined) onClock(rows[0].now);
+    if (rows[0] !== undefined) clock.heard(rows[0].now, asked);
+  };
+  const settleWith = async (client: ClientBase): Promise<void> => {
+    const settled = await settleTimeline(client, ids);
+    timeline = settled.timeline;
+    if (settled.agoMs < UNREST_MS) calm.begins(settled.agoMs);
+  };
+  const settle = async (): Promise<void> => {
+    const client = await connect();
+    try {
+      await settleWith(client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   };
 
   const writers = openPool(config, WRITERS);
@@ -102,6 +123,7 @@ export const openPgStore = async ({
     try {
       await assertFit(first, database);
       await migrate(first, { database, ids, create: create && mode === 'write', token });
+      if (mode === 'write') await settleWith(first);
       await askClock(first);
     } finally {
       first.release();
@@ -110,6 +132,8 @@ export const openPgStore = async ({
     await Promise.all([writers.end(), readers.end()]);
     throw told(error);
   }
+
+  const takesWork = (session: Session) => pgWork(session, calm.isOver);
   const changes = pgChanges(connect, readers);
   let closed = false;
   const assertOpen = (): void => {
@@ -137,7 +161,7 @@ export const openPgStore = async ({
     // What another process appends meanwhile is not known here, so nothing is remembered beyond the transaction.
     const known = knownEnds(() => 0);
     const feed = pgFeed(mode, mayAsk);
-    const tx = new SqlTx(within, { ids, known, origin, attempt: made, feed, needs });
+    const tx = new SqlTx(within, { ids, known, origin, attempt: made, feed, needs, takesWork });
     const result = await runAs(running, () => work(tx));
     return { result, failure };
   };
@@ -146,9 +170,14 @@ export const openPgStore = async ({
     database,
     pool: writers,
     connect,
+    own,
     doubtMs,
     run: (client, work, made) => run(client, work, { ...made, mode: 'write', mayAsk: false }),
-    onClock,
+    begun: ({ now, timeline: line, asked }) => {
+      clock.heard(now, asked);
+      return line === timeline;
+    },
+    prepare: settle,
     onCommit: changes.tell,
   });
 
@@ -164,7 +193,7 @@ export const openPgStore = async ({
     const client = await readers.connect();
     let isBroken = false;
     try {
-      if (performance.now() - clockAt > CLOCK_MS) await askClock(client);
+      if (clock.age() > CLOCK_MS) await askClock(client);
       await client.query(READ);
       const made: MadeWrite = { made: attempt(), needs: () => {} };
       const { result } = await run(client, work, { ...made, mode: 'read', mayAsk });
@@ -242,7 +271,7 @@ export const openPgStore = async ({
       assertOpen();
       return changes.listen(signal);
     },
-    clockAhead: () => clockAhead,
+    clockAhead: () => clock.aheadOf(Date.now()),
     close: async () => {
       if (closed) return;
       closed = true;

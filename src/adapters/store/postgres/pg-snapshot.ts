@@ -2,6 +2,7 @@ import type { Client, ClientBase } from 'pg';
 import { columnsOf, type PortableRow, type PortableTable, type Sequences } from '../sql/portable.ts';
 import { mayRunAgain } from './pg-error.ts';
 import { LOCK_FEED, NUMBER } from './pg-feed.ts';
+import { HISTORY } from './timeline.ts';
 
 /** Rows of one read. */
 const CHUNK = 2_000;
@@ -36,10 +37,13 @@ select n, ${columnsOf('events')
   .join()}
 from numbered join events e using (position) order by n`;
 
-const ORDER: Partial<Readonly<Record<PortableTable, string>>> = { audit: ' order by id' };
+const REST: Partial<Readonly<Record<PortableTable, string>>> = {
+  audit: ' order by id',
+  meta: ` where name <> '${HISTORY}'`,
+};
 
 const rowsOf = (table: PortableTable): string =>
-  table === 'events' ? EVENTS : `select ${columnsOf(table)} from ${table}${ORDER[table] ?? ''}`;
+  table === 'events' ? EVENTS : `select ${columnsOf(table)} from ${table}${REST[table] ?? ''}`;
 
 const SEQUENCES = `select
   (select case when is_called then last_value else last_value - 1 end from order_numbers) as "order",
