@@ -17,6 +17,7 @@ import { expected } from './expected.ts';
 import { fallout } from './fallout.ts';
 import { field } from './field.ts';
 import { fileFaults } from './file-faults.ts';
+import { find } from './find.ts';
 import { help } from './help.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
@@ -57,6 +58,7 @@ export const KOREAN: Texts = {
   fallout,
   field,
   fileFaults,
+  find,
   help,
   report,
   orders,
