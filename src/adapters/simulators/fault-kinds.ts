@@ -16,7 +16,7 @@ export type FaultShape = {
   readonly does: string;
 };
 
-const WRITES: readonly Operation[] = ['create', 'revert', 'call', 'book', 'change'];
+const WRITES: readonly Operation[] = ['create', 'activate', 'revert', 'call', 'book', 'change'];
 const CREATES: readonly Operation[] = ['create', 'call', 'book'];
 
 const shape = (

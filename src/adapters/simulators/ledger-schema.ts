@@ -62,6 +62,11 @@ CREATE TABLE IF NOT EXISTS arrival_windows (
   window_end TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS appointment_details (
+  appointment_id INTEGER PRIMARY KEY,
+  doc TEXT NOT NULL
+) STRICT;
+
 CREATE INDEX IF NOT EXISTS appointments_status ON appointments (status, id);
 
 CREATE TABLE IF NOT EXISTS calls (

@@ -20,6 +20,8 @@ export type ActivationOptions = {
 /** How services come to be switched on: at once, or later behind a monitor. */
 export type NeActivation = {
   readonly create: (request: SimRequest, faults: EffectFaults, at: number) => Answer;
+  /** Switches on a service that was only looked at until now. */
+  readonly activate: (service: ServiceRow, at: number) => Answer;
   /** The time of a monitor has come: its service is made, or refused. */
   readonly endMonitor: (id: number, request: SimRequest, at: number) => void;
 };
@@ -37,11 +39,13 @@ export const openNeActivation = ({
   base,
   found,
 }: ActivationOptions): NeActivation => {
+  const isFull = ({ spec, area }: Pick<ServiceRow, 'spec' | 'area'>): boolean =>
+    spec === 'access.gpon' && capacity !== null && services.portsInUse(area) >= capacity;
+
   const provision = (draft: ServiceDraft, times: number, at: number): ServiceRow | null => {
-    const full = draft.spec === 'access.gpon' && capacity !== null;
-    if (full && services.portsInUse(draft.area) >= capacity) return null;
+    if (isFull(draft)) return null;
     const row = services.insert(draft, at);
-    if (row !== null) journal.addEffect(draft.key, 'create', at);
+    if (row !== null) journal.addEffect(draft.key, draft.state === 'active' ? 'create' : 'check', at);
     if (row !== null && times > 1) provision(draft, times - 1, at);
     return row;
   };
@@ -63,10 +67,11 @@ export const openNeActivation = ({
   });
 
   const create = (request: SimRequest, faults: EffectFaults, at: number): Answer => {
-    const draft = readServiceDraft(request.body);
+    const draft = readServiceDraft(request);
     if ('wrong' in draft) return errorAnswer(400, 'INVALID_BODY', draft.wrong);
     const attempt = request.idempotencyKey ?? draft.key;
-    const known = faults.noIdempotency === true ? null : replay(draft.key, attempt);
+    const isNew = faults.noIdempotency === true || !draft.isKeyed;
+    const known = isNew ? null : replay(draft.key, attempt);
     if (known !== null) return known;
     if (faults.reject !== undefined) {
       monitors.reject(attempt, faults.reject);
@@ -88,11 +93,25 @@ export const openNeActivation = ({
     return rejected('NO_PORT');
   };
 
+  const knownOf = ({ key, isKeyed }: ServiceDraft): ServiceRow | null =>
+    isKeyed ? services.firstOf(key) : null;
+
+  const activate = (service: ServiceRow, at: number): Answer => {
+    if (service.state === 'active') return found(service, 200);
+    if (service.state !== 'feasibilityChecked') {
+      return errorAnswer(400, 'STATE_NOT_SUPPORTED', `A ${service.state} service cannot be made active`);
+    }
+    const row = isFull(service) ? null : services.activate(service, at);
+    if (row === null) return rejected('NO_PORT');
+    journal.addEffect(service.key, 'create', at);
+    return found(row, 200);
+  };
+
   const endMonitor = (id: number, request: SimRequest, at: number): void => {
     const monitor = monitors.byId(id);
-    const draft = readServiceDraft(request.body);
+    const draft = readServiceDraft(request);
     if (monitor === null || 'wrong' in draft) return;
-    const row = monitor.error !== null ? null : (services.firstOf(draft.key) ?? provision(draft, 1, at));
+    const row = monitor.error !== null ? null : (knownOf(draft) ?? provision(draft, 1, at));
     if (row !== null) {
       monitors.complete(id, row.id);
       return;
@@ -102,5 +121,5 @@ export const openNeActivation = ({
     monitors.reject(monitor.attempt, code);
   };
 
-  return { create, endMonitor };
+  return { create, activate, endMonitor };
 };

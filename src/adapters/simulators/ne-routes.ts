@@ -1,4 +1,5 @@
 import { wrongMethod } from './collection.ts';
+import { NAMELESS } from './ne-body.ts';
 import { type Answer, errorAnswer, fieldsOf, type SimRequest, type Target, textOf } from './request.ts';
 
 /** The 404 of an id or path that is not known. */
@@ -10,7 +11,7 @@ export const identifyNe = (request: SimRequest, keyAt: (path: string) => string 
   const { method, path, query } = request;
   if (path === '/service') {
     if (method === 'POST') {
-      return { operation: 'create', key: textOf(fieldsOf(request.body).name)?.slice(0, 200) ?? '-' };
+      return { operation: 'create', key: textOf(fieldsOf(request.body).name)?.slice(0, 200) ?? NAMELESS };
     }
     if (method !== 'GET') return wrongMethod(request, 'GET, POST');
     return query.name === undefined
@@ -20,6 +21,8 @@ export const identifyNe = (request: SimRequest, keyAt: (path: string) => string 
   if (/^\/service\/[^/]+$/.test(path)) {
     const key = keyAt(path) ?? path.slice('/service/'.length);
     if (method === 'GET') return { operation: 'read', key };
+    if (method === 'PATCH' && fieldsOf(request.body).state === 'active')
+      return { operation: 'activate', key };
     return method === 'PATCH' || method === 'DELETE'
       ? { operation: 'revert', key }
       : wrongMethod(request, 'GET, PATCH, DELETE');

@@ -27,6 +27,8 @@ export type NeServices = {
   readonly portsInUse: (area: string) => number;
   /** Null: no free port could be found. */
   readonly insert: (draft: ServiceDraft, at: number) => ServiceRow | null;
+  /** Switches on what was only looked at. Null: no free port could be found. */
+  readonly activate: (row: ServiceRow, at: number) => ServiceRow | null;
   readonly terminate: (row: number, at: number, deleted: boolean) => void;
 };
 
@@ -60,9 +62,15 @@ export const openNeServices = (db: LedgerDb): NeServices => {
   const port = db.prepare<[string], { n: number }>(
     `SELECT count(*) AS n FROM services WHERE equipment_id = ? AND state = 'active'`,
   );
-  const insert = db.prepare<[string, number, string, string, string | null, string, string], ServiceRow>(
+  const insert = db.prepare<
+    [string, number, string, string, string, string | null, string, string],
+    ServiceRow
+  >(
     `INSERT INTO services (key, serial, spec, area, state, equipment_id, created_at, doc)
-     VALUES (?, ?, ?, ?, 'active', ?, ?, ?) RETURNING ${COLUMNS}`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING ${COLUMNS}`,
+  );
+  const activate = db.prepare<[string | null, string, number], ServiceRow>(
+    `UPDATE services SET state = 'active', equipment_id = ?, doc = ? WHERE id = ? RETURNING ${COLUMNS}`,
   );
   const terminate = db.prepare(
     `UPDATE services SET state = 'terminated', terminated_at = coalesce(terminated_at, ?), deleted = ? WHERE id = ?`,
@@ -84,12 +92,20 @@ export const openNeServices = (db: LedgerDb): NeServices => {
       state === null ? page.all(limit, offset) : pageOf.all(state, limit, offset),
     count: (state) => (state === null ? count.get() : countOf.get(state))?.n ?? 0,
     portsInUse: (area) => ports.get(area)?.n ?? 0,
-    insert: ({ key, spec, area, doc }, at) => {
+    insert: ({ key, state, spec, area, doc }, at) => {
       const serial = (serials.get(key)?.n ?? 0) + 1;
-      const equipmentId = spec === 'access.gpon' ? freePort(area, key, serial) : null;
-      if (spec === 'access.gpon' && equipmentId === null) return null;
+      const needsPort = spec === 'access.gpon' && state === 'active';
+      const equipmentId = needsPort ? freePort(area, key, serial) : null;
+      if (needsPort && equipmentId === null) return null;
       const createdAt = new Date(at).toISOString();
-      return insert.get(key, serial, spec, area, equipmentId, createdAt, JSON.stringify(doc)) ?? null;
+      const kept = JSON.stringify(state === 'active' ? { startDate: createdAt, ...doc } : doc);
+      return insert.get(key, serial, spec, area, state, equipmentId, createdAt, kept) ?? null;
+    },
+    activate: ({ id, key, spec, area, doc }, at) => {
+      const equipmentId = spec === 'access.gpon' ? freePort(area, key, 1) : null;
+      if (spec === 'access.gpon' && equipmentId === null) return null;
+      const kept = { startDate: new Date(at).toISOString(), ...(JSON.parse(doc) as object) };
+      return activate.get(equipmentId, JSON.stringify(kept), id) ?? null;
     },
     terminate: (row, at, deleted) => {
       terminate.run(new Date(at).toISOString(), deleted ? 1 : 0, row);
@@ -113,11 +129,11 @@ export const serviceBody = (row: ServiceRow, base: string): Readonly<Record<stri
   return {
     id: neId,
     href: `${base}/service/${neId}`,
+    '@type': 'Service',
     ...doc,
     state: row.state,
-    startDate: row.createdAt,
+    serviceDate: row.createdAt,
     ...(row.terminatedAt === null ? {} : { endDate: row.terminatedAt }),
     serviceCharacteristic: [...(doc.serviceCharacteristic ?? []), ...port],
-    '@type': 'Service',
   };
 };

@@ -175,8 +175,10 @@ describe('the simulated NE', () => {
   });
 
   it.each([
-    ['no name', { ...serviceCreate(ACCESS_KEY), name: '' }, 400],
+    ['an empty name', { ...serviceCreate(ACCESS_KEY), name: '' }, 400],
+    ['a name that is no text', { ...serviceCreate(ACCESS_KEY), name: 7 }, 400],
     ['no state', { ...serviceCreate(ACCESS_KEY), state: undefined }, 400],
+    ['a state that nothing is made in', { ...serviceCreate(ACCESS_KEY), state: 'suspended' }, 400],
     ['no specification', { ...serviceCreate(ACCESS_KEY), serviceSpecification: {} }, 400],
     ['a characteristic without a name', { ...serviceCreate(ACCESS_KEY), serviceCharacteristic: [{}] }, 400],
     ['an order item without ids', { ...serviceCreate(ACCESS_KEY), serviceOrderItem: [{}] }, 400],

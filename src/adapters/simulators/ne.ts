@@ -30,7 +30,7 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
   const services = openNeServices(db);
   const monitors = openNeMonitors(db);
 
-  const { found, list, page } = openCollection<ServiceRow>({
+  const { found, read, list, page } = openCollection<ServiceRow>({
     base: NE_BASE,
     path: '/service',
     filter: 'state',
@@ -73,7 +73,7 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
     if (!deletes && state !== 'terminated') {
       return state === service.state
         ? found(service)
-        : errorAnswer(400, 'STATE_NOT_SUPPORTED', 'A service can only be changed to state terminated');
+        : errorAnswer(400, 'STATE_NOT_SUPPORTED', 'A service can only be made active or terminated');
     }
     if (service.state !== 'terminated') journal.addEffect(service.key, 'terminate', at);
     services.terminate(service.id, at, deletes);
@@ -85,15 +85,20 @@ export const createNe = ({ db, journal, capacity }: NeOptions): Peer => {
       case 'create':
         return activation.create(request, faults, at);
       case 'lookup': {
-        if (faults.ignoreFilter === true) return page(request);
-        const rows = services.named(key);
-        return list(rows, rows.length);
+        const { name, ...others } = request.query;
+        if (faults.ignoreFilter === true) return page({ ...request, query: others });
+        return /[",]/.test(name ?? '') ? page(request) : list(request, services.named(key));
       }
       case 'inventory':
         return page(request);
       case 'read': {
         const service = serviceAt(request.path);
-        return service === null ? notFound(request.path) : found(service);
+        return service === null ? notFound(request.path) : read(request, service);
+      }
+      case 'activate': {
+        const service = serviceAt(request.path);
+        if (service === null) return notFound(request.path);
+        return changedMeanwhile(request, etagOf(service)) ?? activation.activate(service, at);
       }
       case 'revert':
         return revert(request, at);

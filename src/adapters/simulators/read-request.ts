@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { withoutEndSlashes } from '../../core/values/end-slashes.ts';
 import { type Answer, errorAnswer, type SimRequest } from './request.ts';
 
 /** A request as it came in. */
@@ -27,8 +28,8 @@ export const readRequest = async (incoming: IncomingMessage, base: string): Prom
   return {
     request: {
       method,
-      path: underBase ? path.slice(base.length) : path,
-      query: Object.fromEntries(searchParams),
+      path: underBase ? withoutEndSlashes(path.slice(base.length)) : path,
+      query: readQuery(searchParams),
       idempotencyKey: unquoted(headerOf(incoming, 'idempotency-key')),
       ...(ifMatch === null ? {} : { ifMatch }),
       body,
@@ -37,6 +38,10 @@ export const readRequest = async (incoming: IncomingMessage, base: string): Prom
     admin: { token: headerOf(incoming, 'x-admin-token') ?? '', rule: searchParams.get('rule') },
   };
 };
+
+/** A parameter that comes more than once has each of its values. */
+const readQuery = (parameters: URLSearchParams): Readonly<Record<string, string>> =>
+  Object.fromEntries([...parameters.keys()].map((name) => [name, parameters.getAll(name).join(',')]));
 
 const NOT_JSON = Symbol('not JSON');
 

@@ -1,6 +1,7 @@
 /** What a request asks of a peer, in one word; requests are counted, and faults are scoped, by it. */
 export type Operation =
   | 'create'
+  | 'activate'
   | 'lookup'
   | 'inventory'
   | 'read'

@@ -17,6 +17,8 @@ export type AppointmentRow = {
   readonly windowEnd: string | null;
   readonly technicianId: string | null;
   readonly note: string | null;
+  /** What else its maker said of it, as JSON; null: nothing. */
+  readonly details: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
 };
@@ -45,8 +47,11 @@ export type AppointmentChange = {
 };
 
 const COLUMNS = `id, call_key AS callKey, category, status, slot_start AS start, slot_end AS "end",
-  window_start AS windowStart, window_end AS windowEnd, technician_id AS technicianId, note, created_at AS createdAt, updated_at AS updatedAt`;
-const APPOINTMENTS = 'appointments LEFT JOIN arrival_windows ON appointment_id = id';
+  window_start AS windowStart, window_end AS windowEnd, technician_id AS technicianId, note, doc AS details,
+  created_at AS createdAt, updated_at AS updatedAt`;
+const APPOINTMENTS = `appointments
+  LEFT JOIN arrival_windows ON arrival_windows.appointment_id = id
+  LEFT JOIN appointment_details ON appointment_details.appointment_id = id`;
 
 export const openTmAppointments = (db: LedgerDb): TmAppointments => {
   const byId = db.prepare<[number], AppointmentRow>(`SELECT ${COLUMNS} FROM ${APPOINTMENTS} WHERE id = ?`);
@@ -70,6 +75,7 @@ export const openTmAppointments = (db: LedgerDb): TmAppointments => {
              @category, @status, @start, @end, @technicianId, @phoneLast4, @at, @at) RETURNING id`,
   );
   const tell = db.prepare('INSERT INTO arrival_windows VALUES (?, ?, ?)');
+  const detail = db.prepare('INSERT INTO appointment_details VALUES (?, ?)');
   const untell = db.prepare('DELETE FROM arrival_windows WHERE appointment_id = ?');
   const change = db.prepare(
     `UPDATE appointments SET status = ?, slot_start = ?, slot_end = ?, technician_id = ?, note = ?, updated_at = ?
@@ -86,10 +92,11 @@ export const openTmAppointments = (db: LedgerDb): TmAppointments => {
     page: (status, offset, limit) =>
       status === null ? page.all(limit, offset) : pageOf.all(status, limit, offset),
     count: (status) => (status === null ? count.get() : countOf.get(status))?.n ?? 0,
-    insert: ({ callKey, category, slot, window, technicianId, phoneLast4 }, status, at) => {
+    insert: ({ callKey, category, slot, window, technicianId, phoneLast4, details }, status, at) => {
       const made = insert.get({ callKey, category, status, ...slot, technicianId, phoneLast4, at: iso(at) });
       if (made === undefined) return null;
       if (window !== null) tell.run(made.id, window.start, window.end);
+      if (Object.keys(details).length > 0) detail.run(made.id, JSON.stringify(details));
       return byId.get(made.id) ?? null;
     },
     change: (row, { status, slot, technicianId, note }, at) => {
@@ -110,9 +117,16 @@ export const openTmAppointments = (db: LedgerDb): TmAppointments => {
 /** An appointment as TMF646 says it. The phone number is not said back. */
 export const appointmentBody = (row: AppointmentRow, base: string): Readonly<Record<string, unknown>> => {
   const id = appointmentIdOf(row.id);
+  const { relatedParty = [], ...details } = JSON.parse(row.details ?? '{}') as {
+    readonly relatedParty?: readonly unknown[];
+  };
+  const technician = row.technicianId === null ? [] : [technicianParty(row.technicianId)];
+  const parties = [...technician, ...relatedParty];
   return {
     id,
     href: `${base}/appointment/${id}`,
+    '@type': 'Appointment',
+    ...details,
     externalId: row.callKey,
     category: row.category,
     status: row.status,
@@ -123,9 +137,8 @@ export const appointmentBody = (row: AppointmentRow, base: string): Readonly<Rec
     creationDate: row.createdAt,
     lastUpdate: row.updatedAt,
     ...(row.note === null ? {} : { note: [{ date: row.updatedAt, text: row.note }] }),
-    ...(row.technicianId === null
-      ? {}
-      : { relatedParty: [{ id: row.technicianId, role: 'technician', '@referredType': 'Individual' }] }),
-    '@type': 'Appointment',
+    ...(parties.length === 0 ? {} : { relatedParty: parties }),
   };
 };
+
+const technicianParty = (id: string): object => ({ id, role: 'technician', '@referredType': 'Individual' });

@@ -1,4 +1,5 @@
 import type { Slot } from '../../core/time/slot.ts';
+import { keepFields, keptDescription, PERSONAL_REFERENCE, REFERENCE, TYPES } from './kept-fields.ts';
 import { fieldsOf, itemsOf, type SimRequest, textOf } from './request.ts';
 
 export type AppointmentDraft = {
@@ -10,6 +11,8 @@ export type AppointmentDraft = {
   readonly technicianId: string | null;
   /** The last four digits: all that is kept of a phone number. */
   readonly phoneLast4: string | null;
+  /** Other fields, to answer with later. */
+  readonly details: Readonly<Record<string, unknown>>;
 };
 
 type Wrong = { readonly wrong: string };
@@ -60,7 +63,34 @@ export const readAppointmentDraft = (body: unknown): AppointmentDraft | Wrong =>
   if (category === 'outbound-call' && phoneLast4 === null) {
     return { wrong: 'contactMedium needs a phoneNumber to call' };
   }
-  return { callKey, category, slot, window, technicianId: readTechnician(body), phoneLast4 };
+  return {
+    callKey,
+    category,
+    slot,
+    window,
+    technicianId: readTechnician(body),
+    phoneLast4,
+    details: detailsOf(body),
+  };
+};
+
+const DETAILS = {
+  calendarEvent: REFERENCE,
+  relatedEntity: [PERSONAL_REFERENCE],
+  relatedPlace: PERSONAL_REFERENCE,
+  relatedParty: [PERSONAL_REFERENCE],
+  ...TYPES,
+} as const;
+
+/** What is kept of the other fields. The technician is kept by itself: it changes. */
+const detailsOf = (body: unknown): AppointmentDraft['details'] => {
+  const { relatedParty, ...others } = keepFields(body, DETAILS);
+  const parties = itemsOf(relatedParty).filter((party) => fieldsOf(party).role !== 'technician');
+  return {
+    ...others,
+    ...(parties.length === 0 ? {} : { relatedParty: parties }),
+    ...keptDescription(body),
+  };
 };
 
 const lastFour = (fields: Readonly<Record<string, unknown>>): string | null => {
@@ -76,15 +106,19 @@ export const scrubTmRequest = (request: SimRequest): SimRequest => {
   const fields = fieldsOf(request.body);
   const technicianId = readTechnician(request.body);
   const phoneLast4 = lastFour(fields);
+  const { relatedParty = [], ...details } = detailsOf(request.body);
+  const technician = technicianId === null ? [] : [{ id: technicianId, role: 'technician' }];
+  const parties = [...technician, ...itemsOf(relatedParty)];
   return {
     ...request,
     body: {
+      ...details,
       ...(fields.externalId === undefined ? {} : { externalId: fields.externalId }),
       ...(fields.category === undefined ? {} : { category: fields.category }),
       ...(fields.status === undefined ? {} : { status: fields.status }),
       validFor: fields.validFor,
       ...(fields.arrivalWindow === undefined ? {} : { arrivalWindow: fields.arrivalWindow }),
-      ...(technicianId === null ? {} : { relatedParty: [{ id: technicianId, role: 'technician' }] }),
+      ...(parties.length === 0 ? {} : { relatedParty: parties }),
       ...(phoneLast4 === null ? {} : { contactMedium: [{ characteristic: { phoneNumber: phoneLast4 } }] }),
     },
   };

@@ -29,7 +29,7 @@ const etagOf = ({ id, status, start, updatedAt }: AppointmentRow): string =>
 export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
   const appointments = openTmAppointments(db);
   const calls = openTmCalls(appointments, journal, options);
-  const { found, list, page } = openCollection<AppointmentRow>({
+  const { found, read, list, page } = openCollection<AppointmentRow>({
     base: TM_BASE,
     path: '/appointment',
     filter: 'status',
@@ -101,15 +101,15 @@ export const createTm = ({ db, journal, ...options }: TmOptions): Peer => {
       case 'book':
         return create(request, faults, at);
       case 'lookup': {
-        if (faults.ignoreFilter === true) return page(request);
-        const rows = appointments.ofCall(key);
-        return list(rows, rows.length);
+        const { externalId, ...others } = request.query;
+        if (faults.ignoreFilter === true) return page({ ...request, query: others });
+        return /[",]/.test(externalId ?? '') ? page(request) : list(request, appointments.ofCall(key));
       }
       case 'inventory':
         return page(request);
       case 'read': {
         const row = appointmentAt(request.path);
-        return row === null ? notFound(request.path) : found(row);
+        return row === null ? notFound(request.path) : read(request, row);
       }
       case 'change':
         return change(request, at);

@@ -9,6 +9,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -60,6 +61,8 @@ export type PostgresServer = {
   /** Kills all its processes at once, as a machine that loses its power. */
   readonly crash: () => Promise<void>;
   readonly restart: () => Promise<void>;
+  /** Stops it, starts it as a standby of nobody, and promotes it: the line of its history is another one then. */
+  readonly promote: () => Promise<void>;
   readonly end: () => Promise<void>;
 };
 
@@ -96,7 +99,7 @@ export const startPostgres = async (settings: readonly string[] = []): Promise<P
     ...settings,
   ].flatMap((setting) => ['-c', setting]);
   /** A group of its own, so that all its processes can be killed at once. */
-  const start = async (): Promise<Running> => {
+  const start = async (isStandby = false): Promise<Running> => {
     const server = spawn(join(bin, 'postgres'), ['-D', data, ...set], {
       ...asNobody,
       env,
@@ -106,9 +109,15 @@ export const startPostgres = async (settings: readonly string[] = []): Promise<P
     });
     const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
     let said = '';
+    let isPromoted = false;
     await new Promise<void>((resolve, reject) => {
       server.stderr.on('data', (text: Buffer) => {
         said += text.toString();
+        if (isStandby && said.includes('read-only connections') && !isPromoted) {
+          isPromoted = true;
+          writeFileSync(join(data, 'promote'), '');
+          server.kill('SIGUSR1');
+        }
         if (said.includes('ready to accept connections')) resolve();
       });
       server.once('exit', () => reject(new Error(`postgres: ${said}`)));
@@ -151,6 +160,11 @@ export const startPostgres = async (settings: readonly string[] = []): Promise<P
     crash: () => running.kill(),
     restart: async () => {
       running = await start();
+    },
+    promote: async () => {
+      await running.stop();
+      writeFileSync(join(data, 'standby.signal'), '');
+      running = await start(true);
     },
     end: async () => {
       await running.stop();

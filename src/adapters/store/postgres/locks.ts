@@ -11,17 +11,25 @@ export const FEED_LOCK = lockKey('oss/feed');
 export const EVERYTHING_LOCK = lockKey('oss/everything');
 
 /**
+ * The line of a server's history: another one when a standby was promoted, or the server was put back to a time before. null:
+ * it is a standby, and nobody writes to it.
+ */
+export const TIMELINE =
+  'case when pg_is_in_recovery() then null else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end';
+
+/**
  * A statement of its own, before the first read of a write: folded into a read, or under another isolation than READ
  * COMMITTED, the read would see the row as it was before the lock. It keeps the write's id, forgets those whose end is known
- * ($3), and answers the database's clock once all locks are there, and which programs may write then: a migration may have
- * come while it waited.
+ * ($3), and answers the database's clock once all locks are there, the line of its history, and which programs may write then: a
+ * migration may have come while it waited.
  */
 const begin = (lock: string, locks: string): string => `
 with kept as (insert into writes (write_id, void) values ($2, false)),
   forgotten as (delete from writes where write_id = any($3::uuid[])),
   locked as (select ${lock}(${EVERYTHING_LOCK}) as all_of_it),
   named as (${locks})
-select (extract(epoch from clock_timestamp()) * 1000)::float8 as now, oss_compatible_from() as compatible_from
+select (extract(epoch from clock_timestamp()) * 1000)::float8 as now, oss_compatible_from() as compatible_from,
+  ${TIMELINE} as timeline
 from (select count(*) from locked) a, (select count(*) from named) b`;
 
 const NAMED = 'select pg_advisory_xact_lock(k) from locked, unnest($1::bigint[]) k';

@@ -18,11 +18,16 @@ create function oss_compatible_from() returns bigint language plpgsql volatile a
 /** What the database says of its schema: programs that know `compatibleFrom` or more may use it. */
 type SchemaRow = { readonly version: number; readonly compatible_from: number };
 
-/** Where the tables of the program are: a foreign table of the same name in another schema is none of its business. */
+/**
+ * Where the tables of the program are: a foreign table of the same name in another schema is none of its business. Read as rows,
+ * for `to_regclass` may answer what a connection knew before it waited for the lock.
+ */
 const isThere = async (client: ClientBase, table: string): Promise<boolean> => {
-  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
-    table,
-  ]);
+  const { rows } = await client.query<{ found: boolean }>(
+    `select exists (
+      select from pg_catalog.pg_tables where schemaname = current_schema() and tablename = $1) as found`,
+    [table],
+  );
   return rows[0]?.found === true;
 };
 

@@ -3,12 +3,14 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Store, Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { systemClock } from '../../runtime/system-clock.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
 import { attempt } from '../attempt.ts';
 import { enclosing, type Running, runAs } from '../running.ts';
 import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
+import type { Session } from '../sql/session.ts';
 import { SqlTx } from '../sql/tx.ts';
 import { assertFit, type ConnectOptions, connectAlone, nameOf, openPool } from './connect.ts';
 import { migrate } from './migrate.ts';
@@ -16,7 +18,11 @@ import { pgChanges } from './pg-changes.ts';
 import { isLost, pgError } from './pg-error.ts';
 import { NeedsNumbers, numberFeed, pgFeed } from './pg-feed.ts';
 import { pgSession } from './pg-session.ts';
+import { pgWork } from './pg-work.ts';
 import { type MadeWrite, pgWriter, type Ran } from './pg-writer.ts';
+import { serverClock } from './server-clock.ts';
+import { settleTimeline } from './timeline.ts';
+import { UNREST_MS, unrest } from './unrest.ts';
 
 export type OpenPgStoreOptions = {
   /** `postgres://…` */
@@ -31,6 +37,8 @@ export type OpenPgStoreOptions = {
   readonly doubtMs?: number;
   readonly ids?: Ids;
   readonly origin?: () => Origin;
+  /** Ms, by a clock that nobody sets and that counts while the machine sleeps. */
+  readonly own?: () => number;
 };
 
 /** `mayAsk`: a read that finds events without a number is done again. */
@@ -62,21 +70,34 @@ export const openPgStore = async ({
   doubtMs = DOUBT_MS,
   ids = uuidIds(Date.now),
   origin = thisOrigin,
+  own = systemClock().uptime,
 }: OpenPgStoreOptions): Promise<Store> => {
   const database = nameOf(url);
   const place: ConnectOptions = { url, busyTimeoutMs };
   const connect = (): Promise<Client> => connectAlone(place);
   const told = (error: unknown): unknown => pgError(error, database);
 
-  let clockAhead = 0;
-  let clockAt = Number.NEGATIVE_INFINITY;
-  const onClock = (now: number): void => {
-    clockAhead = Math.round(now - Date.now());
-    clockAt = performance.now();
-  };
+  const calm = unrest(own);
+  const clock = serverClock(own, calm.begins);
+  /** The line of the server's history, once it is known. */
+  let timeline: string | null = null;
   const askClock = async (client: ClientBase): Promise<void> => {
+    const asked = own();
     const { rows } = await client.query<{ now: number }>(CLOCK);
-    if (rows[0] !== undefined) onClock(rows[0].now);
+    if (rows[0] !== undefined) clock.heard(rows[0].now, asked);
+  };
+  const settleWith = async (client: ClientBase): Promise<void> => {
+    const settled = await settleTimeline(client, ids);
+    timeline = settled.timeline;
+    if (settled.agoMs < UNREST_MS) calm.begins(settled.agoMs);
+  };
+  const settle = async (): Promise<void> => {
+    const client = await connect();
+    try {
+      await settleWith(client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   };
 
   const first = await connect().catch((error: unknown) => {
@@ -85,6 +106,7 @@ export const openPgStore = async ({
   try {
     await assertFit(first, database);
     await migrate(first, { database, ids, create: create && mode === 'write' });
+    if (mode === 'write') await settleWith(first);
     await askClock(first);
   } catch (error) {
     throw told(error);
@@ -92,6 +114,7 @@ export const openPgStore = async ({
     await first.end().catch(() => undefined);
   }
 
+  const takesWork = (session: Session) => pgWork(session, calm.isOver);
   const writers = openPool(place, WRITERS);
   const readers = openPool(place, READERS);
   const changes = pgChanges(connect, readers);
@@ -121,7 +144,7 @@ export const openPgStore = async ({
     // What another process appends meanwhile is not known here, so nothing is remembered beyond the transaction.
     const known = knownEnds(() => 0);
     const feed = pgFeed(mode, mayAsk);
-    const tx = new SqlTx(within, { ids, known, origin, attempt: made, feed, needs });
+    const tx = new SqlTx(within, { ids, known, origin, attempt: made, feed, needs, takesWork });
     const result = await runAs(running, () => work(tx));
     return { result, failure };
   };
@@ -130,9 +153,14 @@ export const openPgStore = async ({
     database,
     pool: writers,
     connect,
+    own,
     doubtMs,
     run: (client, work, made) => run(client, work, { ...made, mode: 'write', mayAsk: false }),
-    onClock,
+    begun: ({ now, timeline: line, asked }) => {
+      clock.heard(now, asked);
+      return line === timeline;
+    },
+    prepare: settle,
     onCommit: changes.tell,
   });
 
@@ -148,7 +176,7 @@ export const openPgStore = async ({
     const client = await readers.connect();
     let isBroken = false;
     try {
-      if (performance.now() - clockAt > CLOCK_MS) await askClock(client);
+      if (clock.age() > CLOCK_MS) await askClock(client);
       await client.query(READ);
       const made: MadeWrite = { made: attempt(), needs: () => {} };
       const { result } = await run(client, work, { ...made, mode: 'read', mayAsk });
@@ -218,7 +246,7 @@ export const openPgStore = async ({
       assertOpen();
       return changes.listen(signal);
     },
-    clockAhead: () => clockAhead,
+    clockAhead: () => clock.aheadOf(Date.now()),
     close: async () => {
       if (closed) return;
       closed = true;

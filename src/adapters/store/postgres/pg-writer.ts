@@ -20,14 +20,21 @@ export type WriterOptions = {
   readonly pool: Pool;
   /** Another connection, to ask what became of a COMMIT. */
   readonly connect: () => Promise<Client>;
+  /** Ms, by a clock that nobody sets. */
+  readonly own: () => number;
   /** How long that is tried before the write is refused (COMMIT_IN_DOUBT). */
   readonly doubtMs: number;
   /** Runs `work` with the ports of the transaction that is open on the connection. */
   readonly run: <T>(client: PoolClient, work: (tx: Tx) => Promise<T>, made: MadeWrite) => Promise<Ran<T>>;
-  /** Hears the database's clock, epoch ms, at the moment when a write had all its locks. */
-  readonly onClock: (now: number) => void;
+  /** Hears what the database says once a write has all its locks. false: this write must not be, or not yet. */
+  readonly begun: (said: Said) => boolean;
+  /** Before a write that must not be yet is run again. */
+  readonly prepare: () => Promise<void>;
   readonly onCommit: () => void;
 };
+
+/** `now`: epoch ms, at some moment since `asked` (by the own clock). */
+export type Said = { readonly now: number; readonly timeline: string | null; readonly asked: number };
 
 /** `failure`: what a statement threw, also when the work has caught it: the transaction is worth nothing then. */
 export type Ran<T> = { readonly result: T; readonly failure: unknown };
@@ -52,13 +59,20 @@ class InDoubt extends Error {
   override readonly name = 'InDoubt';
 }
 
+/** The server's history is another one: before anything is written to it, that is to be seen to. */
+class OtherHistory extends Error {
+  override readonly name = 'OtherHistory';
+}
+
 export const pgWriter = ({
   database,
   pool,
   connect,
+  own,
   doubtMs,
   run,
-  onClock,
+  begun,
+  prepare,
   onCommit,
 }: WriterOptions): (<T>(asked: Asked<T>) => Promise<T>) => {
   /** Writes whose end is known: the next one forgets their ids. */
@@ -70,7 +84,8 @@ export const pgWriter = ({
     settled = [];
     try {
       await client.query('begin');
-      const { rows } = await client.query<{ now: number; compatible_from: number }>({
+      const asked = own();
+      const { rows } = await client.query<Omit<Said, 'asked'> & { readonly compatible_from: number }>({
         name: scope === 'everything' ? 'begin-alone' : 'begin',
         text,
         values: [keys, writeId, forgotten],
@@ -80,7 +95,7 @@ export const pgWriter = ({
       if (row.compatible_from > SCHEMA) {
         throw new Refusal('DATABASE_NEWER', { database, schema: row.compatible_from, known: SCHEMA });
       }
-      onClock(row.now);
+      if (!begun({ now: row.now, timeline: row.timeline, asked })) throw new OtherHistory();
     } catch (error) {
       settled.push(...forgotten);
       throw error;
@@ -184,9 +199,11 @@ export const pgWriter = ({
           break;
         case 'undone': {
           const { error } = attempted;
-          const isPassing = error instanceof InDoubt || mayRunAgain(error);
+          const isEarly = error instanceof OtherHistory;
+          const isPassing = error instanceof InDoubt || isEarly || mayRunAgain(error);
           if (!isPassing || retries >= MOST_RETRIES) throw pgError(error, database);
           retries += 1;
+          if (isEarly) await prepare().catch((cause: unknown) => Promise.reject(pgError(cause, database)));
           await pause(FIRST_PAUSE_MS * 2 ** retries * Math.random());
         }
       }

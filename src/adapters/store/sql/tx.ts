@@ -19,6 +19,8 @@ export type TxOptions = EventsOptions & {
   readonly attempt: Attempt;
   /** By default nobody else writes while this one does. */
   readonly needs?: Tx['needs'];
+  /** How work is taken where the database has a way of its own. */
+  readonly takesWork?: (session: Session) => Pick<Tx['work'], 'claim' | 'claimOne' | 'reclaim'>;
 };
 
 const nothingMore = (): void => {};
@@ -40,7 +42,7 @@ export class SqlTx implements Tx {
   }
 
   get work(): Tx['work'] {
-    this.#made.work ??= sqlWork(this.#session);
+    this.#made.work ??= { ...sqlWork(this.#session), ...this.#options.takesWork?.(this.#session) };
     return this.#made.work;
   }
 

@@ -117,6 +117,17 @@ const leaseOwners = query((db, p: { now: number }) =>
     .orderBy('owner'),
 );
 
+const leasesHeld = query((db, p: { now: number; limit: number }) =>
+  db
+    .selectFrom('work')
+    .select(['order_key', (eb) => eb.ref('owner').$notNull().as('owner'), 'lease_until'])
+    .where('owner', 'is not', null)
+    .where('lease_until', '>', p.now)
+    .orderBy('owner')
+    .orderBy('order_key')
+    .limit(p.limit),
+);
+
 const countLeased = query((db, p: { now: number }) =>
   db
     .selectFrom('work')
@@ -252,6 +263,12 @@ export const sqlWork = (session: Session): WorkQueue => {
       await session.run(releaseLease, keyOf(claim));
     },
     owners: async (now) => (await session.all(leaseOwners, { now })).flatMap(({ owner }) => owner ?? []),
+    leases: async (now, limit) =>
+      (await session.all(leasesHeld, { now, limit })).map(({ order_key, owner, lease_until }) => ({
+        orderId: idOfKey(order_key),
+        owner,
+        leaseUntil: lease_until,
+      })),
     reclaim: (owner) => session.run(freeOwner, { owner }),
     counts: (now) => counts(session, now),
     failing: async (limit) => (await session.all(mostTries, { limit })).map(toWorkRow),
