@@ -107,6 +107,8 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   DATABASE_DAMAGED: { database: path, cause: { code: 'NOT_SQLITE' } },
   BOUND_ELSEWHERE: { bound: 'ne:simulated', configured: 'https://ne.example' },
   CLOCK_WITH_REAL_PEERS: {},
+  CANNOT_LISTEN: { address: '127.0.0.1:8080', error: 'EADDRINUSE' },
+  PLAIN_HTTP: { address: '0.0.0.0:8080' },
   PACKAGE_BROKEN: { name: 'better-sqlite3', fault: { code: 'MISSING' } },
   WORKER_HANGS: { loop: 'order', orderId, seconds: 600 },
   USAGE: { fault: { code: 'NO_COMMAND', words: '주문', meant: 'order new' }, example: 'order new' },

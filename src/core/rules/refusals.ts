@@ -153,6 +153,9 @@ export const REFUSALS = {
   DATABASE_DAMAGED: row<{ database: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  /** `error`: the operating system's own code. */
+  CANNOT_LISTEN: row<{ address: string; error: string }>('configuration'),
+  PLAIN_HTTP: row<{ address: string }>('configuration'),
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   /** A loop of a worker gave no sign for so long. `orderId`: whose steps hang, for `order`. */
   WORKER_HANGS: row<{

@@ -127,6 +127,23 @@ export const settingRefusals = {
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
     next: 'OSS_NOW를 지우세요',
   }),
+  CANNOT_LISTEN: ({ address, error }) => ({
+    what: `${address}에서 접속을 받을 수 없습니다`,
+    why:
+      error === 'EADDRINUSE'
+        ? '다른 프로그램이 그 포트를 쓰고 있습니다'
+        : error === 'EACCES'
+          ? '이 계정은 그 포트를 쓸 수 없습니다'
+          : error === 'EADDRNOTAVAIL'
+            ? '이 장비에 그런 주소가 없습니다'
+            : `시스템의 답: ${error}`,
+    next: '다른 주소를 쓰세요: $oss serve --listen 127.0.0.1:8081, 또는 serve.listen 설정',
+  }),
+  PLAIN_HTTP: ({ address }) => ({
+    what: `${address}에는 다른 장비에서도 접속할 수 있는데 암호화되지 않습니다`,
+    why: '토큰과 개인정보가 그대로 네트워크를 오갑니다',
+    next: 'TLS를 처리하는 프록시를 serve.trustedProxies에 적거나, serve.allowHttp를 켜거나, 127.0.0.1에서 들으세요',
+  }),
   PACKAGE_BROKEN: ({ name, fault }) => ({
     what: ko`패키지 ${name}을(를) 쓸 수 없습니다`,
     why: inWords(packageFaults, fault),
