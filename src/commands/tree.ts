@@ -47,6 +47,7 @@ import { fieldRevisit } from './field/revisit.ts';
 import { fieldShow } from './field/show.ts';
 import { fieldStart } from './field/start.ts';
 import { fieldToday } from './field/today.ts';
+import { find } from './find.ts';
 import type { Tree } from './framework/run/context.ts';
 import { command } from './framework/run/tree.ts';
 import { help } from './help.ts';
@@ -69,6 +70,7 @@ import { scheduleQueue } from './schedule/queue.ts';
 import { scheduleSlots } from './schedule/slots.ts';
 import { scheduleUnassign } from './schedule/unassign.ts';
 import { scheduleWhy } from './schedule/why.ts';
+import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { technicianImport } from './technician/import.ts';
@@ -106,6 +108,7 @@ export const TREE: Tree = {
     command(orderAmend, () => import('./order/amend.handler.ts')),
     command(orderCancel, () => import('./order/cancel.handler.ts')),
     command(orderNote, () => import('./order/note.handler.ts')),
+    command(find, () => import('./find.handler.ts')),
     command(mypage, () => import('./mypage.handler.ts')),
     command(events, () => import('./events.handler.ts')),
     command(status, () => import('./status.handler.ts')),
@@ -147,6 +150,7 @@ export const TREE: Tree = {
     command(batchTemplate, () => import('./batch/template.handler.ts')),
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
+    command(serve, () => import('./serve.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),
     command(dbInit, () => import('./db/init.handler.ts')),
     command(dbInfo, () => import('./db/info.handler.ts')),

@@ -16,7 +16,9 @@ import { expected } from './en/expected.ts';
 import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
 import { fileFaults } from './en/file-faults.ts';
+import { find } from './en/find.ts';
 import { help } from './en/help.ts';
+import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
 import { orders } from './en/orders.ts';
@@ -57,7 +59,9 @@ export const ENGLISH = {
   fallout,
   field,
   fileFaults,
+  find,
   help,
+  http,
   mypage,
   ne,
   orders,

@@ -17,7 +17,9 @@ import { expected } from './expected.ts';
 import { fallout } from './fallout.ts';
 import { field } from './field.ts';
 import { fileFaults } from './file-faults.ts';
+import { find } from './find.ts';
 import { help } from './help.ts';
+import { http } from './http.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
 import { orders } from './orders.ts';
@@ -57,7 +59,9 @@ export const KOREAN: Texts = {
   fallout,
   field,
   fileFaults,
+  find,
   help,
+  http,
   report,
   orders,
   overview,

@@ -62,6 +62,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'one technician, with the visits to come': '작업자 한 명과 앞으로의 방문을 봅니다',
   'add and change technicians from a CSV file': 'CSV 파일로 작업자를 추가하고 바꿉니다',
   'a technician works again on days that were off': '휴무였던 날에 작업자가 다시 근무합니다',
+  'find orders by whatever you have': '가진 것 무엇으로든 청약 찾기',
   'days on which a technician does not work; their visits go to others':
     '작업자의 휴무를 정하고 방문을 다른 작업자에게 넘깁니다',
   'the areas that are known, where they are, and who serves them': '알려진 지역, 위치, 담당 작업자를 봅니다',
@@ -76,6 +77,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'list batches, the latest first': '일괄 작업을 최근 것부터 봅니다',
   'print an example of a batch file': '일괄 작업 파일의 예를 출력합니다',
   'run the steps of all orders in the background': '모든 청약의 남은 단계를 처리합니다',
+  'take orders and tell of them over HTTP, until Ctrl-C': 'HTTP로 청약을 받고 진행을 알려 줍니다(Ctrl-C까지)',
   'serve a simulated NE, TM desk, or both, until Ctrl-C':
     '모의 NE나 TM 데스크, 또는 둘 다를 Ctrl-C까지 운영합니다',
   'make the database': '데이터베이스를 만듭니다',

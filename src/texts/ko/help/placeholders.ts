@@ -1,5 +1,6 @@
 /** Names of values in usage lines. What is not here is typed as it stands. */
 export const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  what: '찾을 것',
   FORMAT: '형식',
   'A,B': '항목,..',
   FILE: '파일',
@@ -34,6 +35,7 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   batchId: '일괄번호',
   'N|auto': '수|auto',
   which: '대상',
+  'HOST:PORT': '주소:포트',
   RULE: '규칙',
   HEAD: '끝점',
   PUB: '공개키',
