@@ -18,6 +18,7 @@ import { field } from './en/field.ts';
 import { fileFaults } from './en/file-faults.ts';
 import { find } from './en/find.ts';
 import { help } from './en/help.ts';
+import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
 import { orders } from './en/orders.ts';
@@ -60,6 +61,7 @@ export const ENGLISH = {
   fileFaults,
   find,
   help,
+  http,
   mypage,
   ne,
   orders,
