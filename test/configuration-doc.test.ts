@@ -20,6 +20,7 @@ test('every key stands in one group', () => {
 
 const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'The console', keys: /^[a-z]+$/ },
+  { title: 'A database on a server', keys: /^postgres\./ },
   { title: 'Network Elements', keys: /^ne\./ },
   { title: 'TM desk', keys: /^tm\./ },
   { title: 'Calls to peers and work', keys: /^(breaker|inline|undo|reconcile)\./ },
@@ -27,6 +28,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'Visits', keys: /^(schedule|visits|travel|technicians|dispatch)\./ },
   { title: 'When an order is late', keys: /^late\./ },
   { title: 'Who may, and the audit', keys: /^(access|audit)\./ },
+  { title: 'The HTTP face', keys: /^serve\./ },
   { title: 'Simulators', keys: /^simulate\./ },
 ];
 

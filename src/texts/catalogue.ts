@@ -19,6 +19,7 @@ import { fileFaults } from './en/file-faults.ts';
 import { find } from './en/find.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
+import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
 import { orders } from './en/orders.ts';
@@ -62,6 +63,7 @@ export const ENGLISH = {
   find,
   help,
   home,
+  http,
   mypage,
   ne,
   orders,

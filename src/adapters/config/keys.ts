@@ -13,7 +13,10 @@ import {
   instant,
   integer,
   list,
+  listenAddress,
+  networks,
   text,
+  url,
   zone,
 } from './value-types.ts';
 
@@ -59,6 +62,26 @@ export const KEYS = {
     'The database',
     { flag: '--db' },
   ),
+  postgres: {
+    passwordFile: optional(
+      'postgres.passwordFile',
+      text({ code: 'PRIVATE_FILE' }),
+      'PGPASSFILE, else ~/.pgpass',
+      'File with the password of the database',
+    ),
+    passwordCommand: optional(
+      'postgres.passwordCommand',
+      text({ code: 'COMMAND_LINE' }),
+      'PGPASSFILE, else ~/.pgpass',
+      'Command that prints the password of the database',
+    ),
+    allowInsecure: setting(
+      'postgres.allowInsecure',
+      flag,
+      false,
+      'Allow a line to the database of another machine on which others can listen or answer',
+    ),
+  },
   tz: setting('tz', zone, DEFAULT_POLICY.tz, "The operator's time zone", { flag: '--tz' }),
   lang: optional('lang', choice('en', 'ko'), 'the language of the environment', 'Language of texts', {
     flag: '--lang',
@@ -273,6 +296,39 @@ export const KEYS = {
     reconcile.maxShare * 100,
     'Part of the services above which a comparison reverts none, and holds no order, before a person says so',
   ),
+  serve: {
+    listen: setting('serve.listen', listenAddress, '127.0.0.1:8080', 'Where oss serve listens'),
+    publicUrl: optional(
+      'serve.publicUrl',
+      url,
+      'http:// and serve.listen',
+      'By what URL callers reach it: every link begins so; the Host header is never used',
+    ),
+    trustedProxies: optional(
+      'serve.trustedProxies',
+      networks,
+      'none',
+      'Proxies that end TLS in front of it, whose word about the caller is taken (X-Forwarded-For)',
+    ),
+    allowHttp: setting(
+      'serve.allowHttp',
+      flag,
+      false,
+      'Listen beyond this machine without a proxy that ends TLS: tokens and personal data go over the wire in clear',
+    ),
+    drainMs: setting(
+      'serve.drainMs',
+      milliseconds(0, 300_000),
+      5_000,
+      'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice',
+    ),
+    callerRate: setting(
+      'serve.callerRate',
+      integer(1, 100_000),
+      200,
+      'Requests a second of one caller, twice as many for a moment; more are told to come back later',
+    ),
+  },
   simulate: {
     seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),
     faults: optional(
@@ -305,6 +361,7 @@ export const KEYS = {
 /** All of them in the order of the documentation. */
 export const ALL_KEYS: readonly Setting<unknown>[] = [
   KEYS.db,
+  ...Object.values(KEYS.postgres),
   KEYS.tz,
   KEYS.lang,
   KEYS.actor,
@@ -327,6 +384,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   KEYS.reconcileMaxShare,
   KEYS.accessRoles,
   KEYS.auditKeepDays,
+  ...Object.values(KEYS.serve),
   ...Object.values(KEYS.simulate),
 ];
 

@@ -16,6 +16,8 @@ export type ExpectedValues = {
   readonly FAULT_RULES: None;
   readonly HTTP_URL: None;
   readonly DAY_HOURS: None;
+  readonly LISTEN_ADDRESS: None;
+  readonly NETWORKS: None;
   readonly ZONE: None;
   readonly ACTOR: { readonly roles: readonly string[] };
   /** `roles`: that may stand in them. */
@@ -23,6 +25,7 @@ export type ExpectedValues = {
   readonly IN_FILE_ONLY: None;
   readonly MOMENT: None;
   readonly PATH: None;
+  readonly SERVER_URL: None;
   readonly SHARES: None;
   readonly PRIVATE_FILE: None;
   readonly COMMAND_LINE: None;

@@ -138,6 +138,14 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** A server's database that is being filled by a restore or a copy, or was when that ended. */
+  DATABASE_INCOMING: row<{ database: string }>('unavailable'),
+  /** What goes into an empty database only. */
+  DATABASE_NOT_EMPTY: row<{ database: string }>('conflict'),
+  /** `origin`: where the URL stands. */
+  PASSWORD_IN_URL: row<{ origin: string }>('configuration'),
+  /** Others could listen on the line to a server, or answer in its place. */
+  DATABASE_INSECURE: row<{ database: string; cause: DatabaseFault }>('configuration'),
   DATABASE_OLDER: row<{ database: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ database: string }>('configuration'),
   DATABASE_REPLACED: row<{ database: string; file: string }>('configuration'),
@@ -145,6 +153,9 @@ export const REFUSALS = {
   DATABASE_DAMAGED: row<{ database: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  /** `error`: the operating system's own code. */
+  CANNOT_LISTEN: row<{ address: string; error: string }>('configuration'),
+  PLAIN_HTTP: row<{ address: string }>('configuration'),
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   /** A loop of a worker gave no sign for so long. `orderId`: whose steps hang, for `order`. */
   WORKER_HANGS: row<{

@@ -8,6 +8,7 @@ const REPORTS = ['field start', 'field complete', 'field return', 'field revisit
 const STAFF = ['technician import', 'technician on', 'technician off', 'area import'];
 const MENDING = ['fallout retry', 'fallout done', 'ne reconcile', 'worker', 'worker run'];
 const KEEPING = [
+  'serve',
   'breaker open',
   'breaker close',
   'config set',
@@ -32,12 +33,13 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
     ...AUDIT,
     'customer erase',
     'fallout waive',
+    'find',
   ],
-  cs: [...ORDERS, 'customer erase'],
-  dispatcher: [...VISITS, ...REPORTS, ...STAFF, 'order note'],
-  tm: [...VISITS, 'order note'],
-  technician: [...REPORTS, 'order note'],
-  noc: [...MENDING, ...KEEPING, 'order note'],
+  cs: [...ORDERS, 'customer erase', 'find'],
+  dispatcher: [...VISITS, ...REPORTS, ...STAFF, 'order note', 'find'],
+  tm: [...VISITS, 'order note', 'find'],
+  technician: [...REPORTS, 'order note', 'find'],
+  noc: [...MENDING, ...KEEPING, 'order note', 'find'],
   batch: [...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
   system: [...MENDING, ...KEEPING],
 };

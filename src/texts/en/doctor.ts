@@ -14,6 +14,7 @@ export const doctor = {
     breakers: 'breakers',
     worker: 'worker',
     work: 'work',
+    server: 'server',
     comparison: 'comparison',
     areas: 'areas',
     leftovers: 'left behind',
@@ -57,6 +58,13 @@ export const doctor = {
   closed: 'all closed',
   open: (name: string, until: string, cause: string): string =>
     `${name} is open${until === '' ? '' : ` until ${until}`}${cause === '' ? '' : `: ${cause}`}`,
+  noServer: (listen: string): string => `none at ${listen}`,
+  serverReady: (listen: string): string => `ready at ${listen}`,
+  serverNotReady: (listen: string): string =>
+    `at ${listen}, and not ready: it ends, or its database does not answer`,
+  seeServer: 'see what it says on its stderr',
+  serverIsOther: (listen: string): string => `what answers at ${listen} is another program`,
+  otherPort: 'name another port in serve.listen',
   workerRuns: 'running',
   noWorkerNeeded: 'none running, and nothing is due',
   noWorker: (due: number): string => `none running, and ${count(due, 'order is', 'orders are')} due`,

@@ -33,13 +33,17 @@ export const expectations: CodedWords<ExpectedValues> = {
   FAULT_RULES: () => 'fault rules, comma separated',
   HTTP_URL: () => 'an http or https URL without user name, password, query or fragment',
   DAY_HOURS: () => 'hours of a day such as 09:00-20:00',
+  LISTEN_ADDRESS: () => 'host:port such as 127.0.0.1:8080 or [::1]:8080; port 0 takes a free one',
+  NETWORKS: () => 'addresses or networks such as 10.0.0.5,192.168.0.0/16, comma separated',
   ZONE: () => 'a time zone such as Asia/Seoul or UTC',
   ACTOR: ({ roles }) => `role:name with one of the roles ${roles.join(', ')}`,
   ACCOUNT_RULES: ({ roles }) =>
     `account=role|role or @group=role, separated by commas; a role is ${roles.join(', ')}, or technician:ID`,
   IN_FILE_ONLY: () => 'nothing here: it is believed only in the configuration file',
   MOMENT: () => 'a moment with its offset, such as 2026-11-24T09:00:00+09:00 or 2026-11-24T00:00:00Z',
-  PATH: () => 'a path or a sqlite: URL',
+  PATH: () => 'a path, a sqlite: URL or postgres://user@host:port/database',
+  SERVER_URL: () =>
+    'postgres://user@host:port/database, and behind a ? only host, options, sslmode (verify-full, require, disable), sslrootcert, sslcert, sslkey and listen (on, off)',
   SHARES: () => 'shares such as agreed=7,no-answer=2,busy=1',
   PRIVATE_FILE: () => 'a file that only its owner can read',
   COMMAND_LINE: () => 'a command line',

@@ -22,6 +22,10 @@ type Codes =
   | 'DATABASE_NEWER'
   | 'DATABASE_UNFIT'
   | 'DATABASE_CLOSED'
+  | 'DATABASE_INCOMING'
+  | 'DATABASE_NOT_EMPTY'
+  | 'PASSWORD_IN_URL'
+  | 'DATABASE_INSECURE'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
   | 'DATABASE_REPLACED'
@@ -29,7 +33,9 @@ type Codes =
   | 'DATABASE_DAMAGED'
   | 'BOUND_ELSEWHERE'
   | 'CLOCK_WITH_REAL_PEERS'
-  | 'PACKAGE_BROKEN';
+  | 'PACKAGE_BROKEN'
+  | 'CANNOT_LISTEN'
+  | 'PLAIN_HTTP';
 
 export const settingRefusals: Pick<RefusalTexts, Codes> = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -98,6 +104,28 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
   }),
+  DATABASE_INCOMING: ({ database }) => ({
+    what: `${database} is being filled, and is not open yet`,
+    why: 'a restore or a copy into it goes on, or was ended before it was through',
+    next: 'wait for it, or say the same db restore or db copy again: it begins anew',
+  }),
+  DATABASE_NOT_EMPTY: ({ database }) => ({
+    what: `${database} is not empty`,
+    why: 'on a server nothing is put in the place of what is there',
+    next: 'make an empty database (createdb) and name that one; it takes the place of this one when --db or OSS_DB names it',
+  }),
+  PASSWORD_IN_URL: ({ origin }) => ({
+    what: 'a password stands in the URL of the database',
+    why: `${origin}: others can read it there, in the list of processes or in a file`,
+    next:
+      'take it out of the URL and change it; write the new one into a file of yours with mode 0600: ~/.pgpass (host:port:database:user:password), ' +
+      'or $oss config set postgres.passwordFile FILE',
+  }),
+  DATABASE_INSECURE: ({ database, cause }) => ({
+    what: `the line to ${database} is not safe`,
+    why: inWords(databaseFaults, cause),
+    next: 'give the server a certificate and use sslmode=verify-full (with sslrootcert=FILE for an authority of your own); who takes the risk sets postgres.allowInsecure: $oss config set postgres.allowInsecure true',
+  }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: `${database} was written by an older oss`,
     why: `its schema is ${schema}, this program needs ${known}`,
@@ -132,6 +160,23 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: 'OSS_NOW is not allowed with real peers',
     why: 'a moved clock would book real visits at wrong times',
     next: 'unset OSS_NOW',
+  }),
+  CANNOT_LISTEN: ({ address, error }) => ({
+    what: `nothing can listen on ${address}`,
+    why:
+      error === 'EADDRINUSE'
+        ? 'another program has that port'
+        : error === 'EACCES'
+          ? 'this account may not take that port'
+          : error === 'EADDRNOTAVAIL'
+            ? 'this machine has no such address'
+            : `the system says ${error}`,
+    next: 'name another: $oss serve --listen 127.0.0.1:8081, or serve.listen',
+  }),
+  PLAIN_HTTP: ({ address }) => ({
+    what: `${address} can be reached from other machines, and nothing encrypts what goes there`,
+    why: 'tokens and personal data would go over the wire in clear',
+    next: 'name the proxy that ends TLS in serve.trustedProxies, or say serve.allowHttp, or listen on 127.0.0.1',
   }),
   PACKAGE_BROKEN: ({ name, fault }) => ({
     what: `the package ${name} cannot be used`,

@@ -20,6 +20,7 @@ import { fileFaults } from './file-faults.ts';
 import { find } from './find.ts';
 import { help } from './help.ts';
 import { home } from './home.ts';
+import { http } from './http.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
 import { orders } from './orders.ts';
@@ -62,6 +63,7 @@ export const KOREAN: Texts = {
   find,
   help,
   home,
+  http,
   report,
   orders,
   overview,

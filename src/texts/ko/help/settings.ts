@@ -15,6 +15,10 @@ const late = (stage: string): readonly (readonly [string, string])[] => {
 export const SETTINGS: Readonly<Record<string, string>> = {
   'The database': '데이터베이스',
   "The operator's time zone": '운영 시간대',
+  'File with the password of the database': '데이터베이스 비밀번호가 든 파일',
+  'Command that prints the password of the database': '데이터베이스 비밀번호를 출력하는 명령',
+  'Allow a line to the database of another machine on which others can listen or answer':
+    '다른 컴퓨터에 있는 데이터베이스와 안전하지 않은 연결을 허용',
   'Language of texts': '화면의 언어',
   'Who acts': '누가 하는지',
   'What the accounts and groups of this machine may act as; only a supervisor sets it':
@@ -84,6 +88,17 @@ export const SETTINGS: Readonly<Record<string, string>> = {
     '비교에서 사람이 확인하기 전에 원복하거나 보류할 수 있는 서비스의 비율',
   'How long the record of who looked and who changed is kept before oss audit prune takes it away; changes of rights three years at least':
     '"oss audit prune"이 지우기 전까지 감사 기록을 보관하는 기간; 권한 변경은 최소 3년',
+  'Where oss serve listens': '"oss serve"가 듣는 주소',
+  'By what URL callers reach it: every link begins so; the Host header is never used':
+    '호출자가 접속하는 URL: 모든 링크가 이것으로 시작하며 Host 헤더는 쓰지 않음',
+  'Proxies that end TLS in front of it, whose word about the caller is taken (X-Forwarded-For)':
+    '앞에서 TLS를 처리하는 프록시: 호출자에 대해 이들이 알리는 것을 믿음(X-Forwarded-For)',
+  'Listen beyond this machine without a proxy that ends TLS: tokens and personal data go over the wire in clear':
+    'TLS를 처리하는 프록시 없이 이 장비 밖에서도 접속을 받음: 토큰과 개인정보가 암호화되지 않고 오감',
+  'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice':
+    'SIGTERM 뒤 /readyz가 아니라고 답하며 계속 일하는 시간: 프록시가 알아차리는 시간보다 길게',
+  'Requests a second of one caller, twice as many for a moment; more are told to come back later':
+    '호출자 하나의 초당 요청 수, 잠깐은 두 배까지; 넘으면 나중에 다시 오라고 답함',
   'Seed of the simulators': '모의 시스템의 시드',
   'Faults of the simulators, see docs/simulators.md': '모의 시스템의 장애, docs/simulators.md 참고',
   'How simulated customers answer': '모의 고객이 답하는 방식',
