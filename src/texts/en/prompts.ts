@@ -7,6 +7,9 @@ export const prompts = {
   editWhich: 'Which value?',
   skip: '(none)',
   draftKept: (command: string): string => `draft kept; go on with: ${command}`,
+  replaceDraft: (before: number, now: number): string =>
+    `A draft with ${before} answers is kept already, this one has ${now}. Replace it?`,
+  draftStays: (command: string): string => `the fuller draft stays; go on with it: ${command}`,
   draftUsed: 'going on with the draft',
   sameAs: 'the same as',
   typeCount: (count: number): string => `Type ${count} to go on`,

@@ -10,6 +10,9 @@ export const prompts: Texts['prompts'] = {
   editWhich: '어느 값을 고칠까요?',
   skip: '(없음)',
   draftKept: (command) => `초안을 보관했습니다; 이어서 하려면: ${command}`,
+  replaceDraft: (before, now) =>
+    `답이 ${before}개 있는 초안이 이미 있고, 지금 것은 ${now}개입니다. 바꿀까요?`,
+  draftStays: (command) => `답이 더 많은 초안을 그대로 둡니다; 이어서 하려면: ${command}`,
   draftUsed: '초안을 이어서 합니다',
   sameAs: '같은 명령',
   typeCount: (count) => ko`계속하려면 ${count}을(를) 입력하세요`,
