@@ -5,6 +5,9 @@ export const prompts = {
   edit: 'change a value',
   leave: 'leave, keep as a draft',
   editWhich: 'Which value?',
+  whatToChange: 'What is to change?',
+  whatElse: 'What else?',
+  noMore: 'that is all',
   skip: '(none)',
   draftKept: (command: string): string => `draft kept; go on with: ${command}`,
   replaceDraft: (before: number, now: number): string =>

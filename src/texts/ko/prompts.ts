@@ -8,6 +8,9 @@ export const prompts: Texts['prompts'] = {
   edit: '값 고치기',
   leave: '나가기(초안 보관)',
   editWhich: '어느 값을 고칠까요?',
+  whatToChange: '무엇을 바꿀까요?',
+  whatElse: '더 바꿀 것이 있습니까?',
+  noMore: '이것뿐입니다',
   skip: '(없음)',
   draftKept: (command) => `초안을 보관했습니다; 이어서 하려면: ${command}`,
   replaceDraft: (before, now) =>
