@@ -79,10 +79,17 @@ const clientConfig = ({
     port: address.port,
     user,
     database: address.database,
-    password: async () => {
-      const known = await password(user);
-      if (known === null) throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_PASSWORD' } });
-      return known;
+    // The driver calls it on the client, and leaves that half connected when it throws.
+    async password(this: unknown) {
+      try {
+        const known = await password(user);
+        if (known === null)
+          throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_PASSWORD' } });
+        return known;
+      } catch (error) {
+        if (this instanceof Client) setImmediate(() => void this.end().catch(() => undefined));
+        throw error;
+      }
     },
     ssl: tlsConfig(address.tls, address.host),
     connectionTimeoutMillis: CONNECT_MS,
@@ -150,6 +157,8 @@ type Fitness = {
   readonly server_version_num: string;
   /** The process of the server that answers. */
   readonly pid: number;
+  /** null: none of the search path is there and may be used. */
+  readonly schema: string | null;
 };
 
 const FITNESS = `select ${[
@@ -161,7 +170,7 @@ const FITNESS = `select ${[
   'server_version_num',
 ]
   .map((setting) => `current_setting('${setting}') as ${setting}`)
-  .join(', ')}, pg_backend_pid() as pid`;
+  .join(', ')}, pg_backend_pid() as pid, current_schema() as schema`;
 
 /**
  * Refuses a server that may lose what it has acknowledged, is too old, or does not write UTF-8 (DATABASE_UNFIT), and a pooler that
@@ -177,7 +186,7 @@ export const assertFit = async (
   if (fitness === undefined) throw new Error('the server did not tell its settings');
   if (isOurs && 'processID' in client && client.processID !== fitness.pid)
     throw new Refusal('DATABASE_POOLED', { database });
-  const must = (setting: Exclude<keyof Fitness, 'pid'>, isFit: boolean, wanted: string): void => {
+  const must = (setting: Exclude<keyof Fitness, 'pid' | 'schema'>, isFit: boolean, wanted: string): void => {
     if (!isFit) throw new Refusal('DATABASE_UNFIT', { database, setting, value: fitness[setting], wanted });
   };
   must('server_version', Number(fitness.server_version_num) >= OLDEST_VERSION, '15');
@@ -185,4 +194,6 @@ export const assertFit = async (
   must('fsync', fitness.fsync === 'on', 'on');
   must('full_page_writes', fitness.full_page_writes === 'on', 'on');
   must('synchronous_commit', fitness.synchronous_commit !== 'off', 'on');
+  if (fitness.schema === null)
+    throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_SCHEMA' } });
 };

@@ -27,7 +27,7 @@ const BUSY = /^(55P03|53\d\d\d)$/;
 const CROWDED = '53300';
 const GIVEN_UP = '57014';
 /** A password or a role that the server does not take, or no such database. */
-const CLOSED = /^(28\d\d\d|3D000|42501)$/;
+const CLOSED = /^(28[0-9A-Z]{3}|3D000|42501)$/;
 const FULL = '53100';
 const READ_ONLY = '25006';
 const NOT_ALLOWED = '42501';
