@@ -17,7 +17,11 @@ const KEEPING = [
   'db backup',
   'db restore',
   'db migrate',
+  'serve',
 ];
+const RIGHTS = ['access token new', 'access token list', 'access token revoke'];
+/** Over HTTP alone, of all orders at once. */
+const WATCHING = ['metrics', 'events feed'];
 const AUDIT = ['audit list', 'audit export', 'audit review', 'audit prune'];
 
 /** What each role may beside reading, written down once more: a row that is changed by mistake does not agree with this. */
@@ -30,16 +34,18 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
     ...MENDING,
     ...KEEPING,
     ...AUDIT,
+    ...RIGHTS,
+    ...WATCHING,
     'customer erase',
     'fallout waive',
   ],
-  cs: [...ORDERS, 'customer erase'],
-  dispatcher: [...VISITS, ...REPORTS, ...STAFF, 'order note'],
-  tm: [...VISITS, 'order note'],
+  cs: [...ORDERS, ...WATCHING, 'customer erase'],
+  dispatcher: [...WATCHING, ...VISITS, ...REPORTS, ...STAFF, 'order note'],
+  tm: [...WATCHING, ...VISITS, 'order note'],
   technician: [...REPORTS, 'order note'],
-  noc: [...MENDING, ...KEEPING, 'order note'],
-  batch: [...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
-  system: [...MENDING, ...KEEPING],
+  noc: [...WATCHING, ...MENDING, ...KEEPING, 'order note'],
+  batch: [...WATCHING, ...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
+  system: [...WATCHING, ...MENDING, ...KEEPING],
 };
 
 const restricted = Object.entries(WHO_MAY).filter(([, roles]) => roles.length < ROLES.length);
