@@ -8,6 +8,7 @@ const REPORTS = ['field start', 'field complete', 'field return', 'field revisit
 const STAFF = ['technician import', 'technician on', 'technician off', 'area import'];
 const MENDING = ['fallout retry', 'fallout done', 'ne reconcile', 'worker', 'worker run'];
 const KEEPING = [
+  'serve',
   'breaker open',
   'breaker close',
   'config set',
@@ -38,12 +39,13 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
     ...WATCHING,
     'customer erase',
     'fallout waive',
+    'find',
   ],
-  cs: [...ORDERS, ...WATCHING, 'customer erase'],
-  dispatcher: [...WATCHING, ...VISITS, ...REPORTS, ...STAFF, 'order note'],
-  tm: [...WATCHING, ...VISITS, 'order note'],
-  technician: [...REPORTS, 'order note'],
-  noc: [...WATCHING, ...MENDING, ...KEEPING, 'order note'],
+  cs: [...ORDERS, ...WATCHING, 'customer erase', 'find'],
+  dispatcher: [...WATCHING, ...VISITS, ...REPORTS, ...STAFF, 'order note', 'find'],
+  tm: [...WATCHING, ...VISITS, 'order note', 'find'],
+  technician: [...REPORTS, 'order note', 'find'],
+  noc: [...WATCHING, ...MENDING, ...KEEPING, 'order note', 'find'],
   batch: [...WATCHING, ...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
   system: [...WATCHING, ...MENDING, ...KEEPING],
 };
