@@ -12,7 +12,12 @@ type Stage = {
 };
 
 /** What the stages of the tests have in common. */
-export const stage = ({ endings, longestMs = 240_000, draws = {}, isShared = false }: Stage): ViteUserConfig => ({
+export const stage = ({
+  endings,
+  longestMs = 240_000,
+  draws = {},
+  isShared = false,
+}: Stage): ViteUserConfig => ({
   test: {
     include: endings.flatMap((ending) => [`src/**/*.${ending}.ts`, `test/**/*.${ending}.ts`]),
     setupFiles: ['test/setup.ts'],
