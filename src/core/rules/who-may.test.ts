@@ -18,7 +18,6 @@ const KEEPING = [
   'db backup',
   'db restore',
   'db migrate',
-  'serve',
 ];
 const RIGHTS = ['access token new', 'access token list', 'access token revoke'];
 /** Over HTTP alone, of all orders at once. */

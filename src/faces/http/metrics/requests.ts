@@ -1,4 +1,4 @@
-import type { Answered } from '../server/start-server.ts';
+import type { Answered } from '../answered.ts';
 import type { Metric, Sample } from './prometheus.ts';
 
 /** Upper ends of the buckets, seconds. */
