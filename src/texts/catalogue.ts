@@ -19,6 +19,7 @@ import { field } from './en/field.ts';
 import { fileFaults } from './en/file-faults.ts';
 import { find } from './en/find.ts';
 import { help } from './en/help.ts';
+import { home } from './en/home.ts';
 import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
@@ -63,6 +64,7 @@ export const ENGLISH = {
   fileFaults,
   find,
   help,
+  home,
   http,
   mypage,
   ne,

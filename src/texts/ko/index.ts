@@ -20,6 +20,7 @@ import { field } from './field.ts';
 import { fileFaults } from './file-faults.ts';
 import { find } from './find.ts';
 import { help } from './help.ts';
+import { home } from './home.ts';
 import { http } from './http.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
@@ -63,6 +64,7 @@ export const KOREAN: Texts = {
   fileFaults,
   find,
   help,
+  home,
   http,
   report,
   orders,
