@@ -1,6 +1,7 @@
 import type { Route } from './route.ts';
+import { METRICS } from './routes/metrics.ts';
 import { openApiRoute } from './routes/openapi.ts';
 import { PROBES } from './routes/probes.ts';
 
 /** Every route there is. Adding some: their file in `routes/` and a line here. */
-export const ROUTES: readonly Route[] = [...PROBES, openApiRoute(() => ROUTES)];
+export const ROUTES: readonly Route[] = [...PROBES, METRICS, openApiRoute(() => ROUTES)];
