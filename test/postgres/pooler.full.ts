@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from 'vitest';
-import { storeContract } from '../../../core/ports/contract/store.contract.ts';
-import { type PooledPlaces, startPooled } from '../../../testing/store/pooled-places.fixture.ts';
-import { openPgStore } from './open-store.ts';
+import { openPgStore } from '../../src/adapters/store/postgres/open-store.ts';
+import { storeContract } from '../../src/core/ports/contract/store.contract.ts';
+import { type PooledPlaces, startPooled } from '../../src/testing/store/pooled-places.fixture.ts';
 
 let pooled: PooledPlaces;
 beforeAll(async () => {
