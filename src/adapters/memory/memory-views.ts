@@ -47,7 +47,7 @@ const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => bo
   const searched = searchedPhone(text);
   return (view) => {
     const customer = vault.customerOf(view.customerId);
-    const texts = [view.orderId, view.key ?? '', customer?.name ?? ''];
+    const texts = [view.orderId, view.key ?? '', view.terms?.externalId ?? '', customer?.name ?? ''];
     if (texts.some((candidate) => candidate.toLowerCase().includes(wanted))) return true;
     const digits = phoneDigits(customer?.phone ?? '');
     if (searched === null) return false;
@@ -68,8 +68,15 @@ const matches = (view: OrderView, query: OrderFilter): boolean => {
   if (until !== undefined && view.placedAt >= until) return false;
   if (open !== undefined && view.open !== open) return false;
   if (query.inDoubt === true && view.inDoubt === 0) return false;
+  if (query.category !== undefined && view.terms?.category !== query.category) return false;
+  if (query.clientPriority !== undefined && !hasPriority(view, query.clientPriority)) return false;
   return lateBefore === undefined || isLate(view, lateBefore[view.stage]);
 };
+
+const hasPriority = (
+  { terms, priority }: OrderView,
+  { said, otherwise }: NonNullable<OrderFilter['clientPriority']>,
+): boolean => (terms?.priority === undefined ? priority === otherwise : terms.priority === said);
 
 const isLate = ({ orderId, stageSince, visit }: OrderView, before: LateBefore | undefined): boolean => {
   if (before === undefined) return false;
