@@ -21,7 +21,7 @@ const options = {
   platform: 'node',
   target: 'node20',
   // The native one cannot be bundled, and three large ones that few commands need stay as they are.
-  external: ['better-sqlite3', 'iconv-lite', 'inquirer', 'undici'],
+  external: ['better-sqlite3', 'fastify', 'iconv-lite', 'inquirer', 'pg', 'undici'],
   define: { 'import.meta.url': '$url' },
   // Half the bytes to read; names stay, for the stack traces of --debug.
   minifyWhitespace: true,

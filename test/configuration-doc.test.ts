@@ -27,6 +27,7 @@ const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'Visits', keys: /^(schedule|visits|travel|technicians|dispatch)\./ },
   { title: 'When an order is late', keys: /^late\./ },
   { title: 'Who may, and the audit', keys: /^(access|audit)\./ },
+  { title: 'The HTTP face', keys: /^serve\./ },
   { title: 'Simulators', keys: /^simulate\./ },
 ];
 

@@ -1,5 +1,5 @@
 import { checkScopes } from '../src/adapters/store/attempt.ts';
-import { followTransactions } from '../src/adapters/store/sqlite/running.ts';
+import { followTransactions } from '../src/adapters/store/running.ts';
 
 followTransactions();
 checkScopes();

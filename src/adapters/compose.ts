@@ -6,6 +6,7 @@ import type { Binding } from '../core/peers/binding.ts';
 import type { SignedHead, Via } from '../core/ports/audit.ts';
 import type { MaintainedStore, Restoring } from '../core/ports/maintenance.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
+import { sharedClock } from '../core/ports/shared-clock.ts';
 import type { Store } from '../core/ports/store.ts';
 import type { Policy } from '../core/rules/policy.ts';
 import { Refusal } from '../core/rules/refusal.ts';
@@ -192,7 +193,9 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
     },
     saga: async () => {
       const { ne, tm } = await peers();
-      const deps = { store: await writer(), clock, ids, processes, policy, actor, via, ne, tm };
+      const store = await writer();
+      const shared = sharedClock(clock, store);
+      const deps = { store, clock: shared, ids, processes, policy, actor, via, ne, tm };
       return { ...deps, crashPoint: crash };
     },
     ledger: async () => {

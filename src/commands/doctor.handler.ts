@@ -11,6 +11,7 @@ import {
 } from './doctor/installation.ts';
 import { checkLeftovers } from './doctor/leftovers.ts';
 import { checkAreas, checkBreakers, checkComparison, checkPeers, checkWorker } from './doctor/operation.ts';
+import { checkServer } from './doctor/server.ts';
 import type { doctor } from './doctor.ts';
 import { settingFlags } from './framework/parse/globals.ts';
 import { list } from './framework/print/result.ts';
@@ -81,6 +82,7 @@ const furtherChecks = async (
       ? []
       : [
           ...(await checkWorker(surgery, database)),
+          await checkServer(surgery),
           await checkComparison(surgery, database),
           await checkAreas(surgery, database),
           await checkLeftovers(surgery, database),

@@ -69,6 +69,7 @@ import { scheduleQueue } from './schedule/queue.ts';
 import { scheduleSlots } from './schedule/slots.ts';
 import { scheduleUnassign } from './schedule/unassign.ts';
 import { scheduleWhy } from './schedule/why.ts';
+import { serve } from './serve.ts';
 import { simulate } from './simulate.ts';
 import { status } from './status.ts';
 import { technicianImport } from './technician/import.ts';
@@ -147,6 +148,7 @@ export const TREE: Tree = {
     command(batchTemplate, () => import('./batch/template.handler.ts')),
     command(worker, () => import('./worker/run.handler.ts')),
     command(workerRun, () => import('./worker/run.handler.ts')),
+    command(serve, () => import('./serve.handler.ts')),
     command(simulate, () => import('./simulate.handler.ts')),
     command(dbInit, () => import('./db/init.handler.ts')),
     command(dbInfo, () => import('./db/info.handler.ts')),

@@ -17,6 +17,7 @@ import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
 import { fileFaults } from './en/file-faults.ts';
 import { help } from './en/help.ts';
+import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
 import { orders } from './en/orders.ts';
@@ -58,6 +59,7 @@ export const ENGLISH = {
   field,
   fileFaults,
   help,
+  http,
   mypage,
   ne,
   orders,

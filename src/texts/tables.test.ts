@@ -224,6 +224,8 @@ const EXPECTED: ExpectedValues = {
   FAULT_RULES: {},
   HTTP_URL: {},
   DAY_HOURS: {},
+  LISTEN_ADDRESS: {},
+  NETWORKS: {},
   ZONE: {},
   ACTOR: { roles: ['cs', 'noc'] },
   ACCOUNT_RULES: { roles: ['supervisor', 'cs'] },

@@ -77,6 +77,7 @@ export const LINES: Readonly<Record<string, string | null>> = {
   'db backup': null,
   'db restore': null,
   'config set': null,
+  serve: null,
   simulate: null,
   demo: null,
   completion: null,

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { countRuns } from '../support/count-runs.ts';
 import { eachOf } from '../support/real-process.ts';
 import { type Come, comeTo, type House, newHouse, traceOf, tracing } from './house.ts';
-import { DRAINED, type Life, type Line } from './lives.ts';
+import { AGAIN_MS, DRAIN_MS, DRAINED, type Life, type Line } from './lives.ts';
 
 type Passed = {
   /** Which pass it is, from 1: each takes another first place of every life, and the places that follow it. */
@@ -13,8 +13,6 @@ type Passed = {
 
 /** A prime that no life's number of places is a multiple of: each place comes once before any comes again. */
 const STRIDE = 7_919;
-const AGAIN_MS = 120_000;
-const DRAIN_MS = 240_000;
 /** Longer than the lease of who was killed. */
 const AFTER_A_KILL_MS = 120_000;
 

@@ -4,7 +4,7 @@ import { CRASH_POINTS, REMOTE_STEPS } from '../../src/core/saga/crash-points.ts'
 import { countRuns } from '../support/count-runs.ts';
 import { eachOf } from '../support/real-process.ts';
 import { type Come, comeTo, type House, newHouse, traceOf, tracing } from './house.ts';
-import { DRAINED, LIVES, type Life, type Line } from './lives.ts';
+import { AGAIN_MS, DRAIN_MS, DRAINED, LIVES, type Life, type Line } from './lives.ts';
 
 /** One place of one line at which the power goes. */
 type Kill = { readonly index: number; readonly line: Line; readonly point: string };
@@ -16,9 +16,6 @@ type Reference = {
   readonly kills: readonly Kill[];
 };
 
-/** When the line is typed again, and when the worker drains, after the line began. */
-const AGAIN_MS = 120_000;
-const DRAIN_MS = 240_000;
 const AT_ONCE = Math.max(4, availableParallelism());
 
 const liveUndisturbed = async (life: Life): Promise<Reference> => {

@@ -16,7 +16,7 @@ T-02,박서진,010-4995-9548,internet|tv,강남구,Mon-Sat 09:00-18:00,,5
 
 /** Tuesday 10:00 in Seoul; each line of a life begins ten minutes after the one before. */
 const BEGINS = Date.parse('2026-11-24T01:00:00.000Z');
-const LINE_MS = 600_000;
+export const LINE_MS = 600_000;
 
 /** Peers as quick as a machine that is busy, or stands still for a while, can be waited for; and no breaker in the way. */
 export const QUICK: Env = {

@@ -68,3 +68,7 @@ export const LIVES: readonly Life[] = [
 
 /** What finishes whatever a life left to the worker. */
 export const DRAINED: Line = { argv: DRAIN };
+
+/** When a line that got no answer is typed again, and when the worker drains, after the line began. */
+export const AGAIN_MS = 120_000;
+export const DRAIN_MS = 240_000;

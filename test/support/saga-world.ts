@@ -1,3 +1,4 @@
+import type { CommitAnswer } from '../../src/adapters/memory/commit-answer.ts';
 import { type MemoryClock, memoryClock } from '../../src/adapters/memory/memory-clock.ts';
 import { type FaultScript, faultScript } from '../../src/adapters/memory/memory-faults.ts';
 import { memoryIds } from '../../src/adapters/memory/memory-ids.ts';
@@ -109,6 +110,8 @@ export const sagaWorld = async (
     readonly start?: string;
     /** Marks of the names of services and calls; by default these have none. */
     readonly keyMarks?: KeyMarks;
+    /** What becomes of each COMMIT; by default it answers. */
+    readonly answers?: () => CommitAnswer;
   } = {},
 ): Promise<SagaWorld> => {
   const clock = memoryClock(options.start ?? '2026-11-24T01:00:00.000Z');
@@ -116,7 +119,11 @@ export const sagaWorld = async (
   const tmFaults = faultScript<TmOperation | 'admit'>();
   const ne = memoryNe({ clock, nextFault: neFaults.nextFault, ...options.ne });
   const tm = memoryTm({ clock, nextFault: tmFaults.nextFault, ...options.tm });
-  const store = memoryStore(options.keyMarks === undefined ? {} : { keyMarks: options.keyMarks });
+  const { keyMarks, answers } = options;
+  const store = memoryStore({
+    ...(keyMarks === undefined ? {} : { keyMarks }),
+    ...(answers === undefined ? {} : { answers }),
+  });
   const processes = memoryProcesses();
   const acknowledged: string[] = [];
   const auto = { ...DEFAULT_POLICY.schedule, auto: true };

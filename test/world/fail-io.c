@@ -10,20 +10,13 @@
  *   FAIL_IO_ERRNO  its number (EIO 5, ENOSPC 28)
  *   FAIL_IO_TRACE  a file that gets a line with the kind of each call on these files
  */
-#define _GNU_SOURCE
+#include "preload.h"
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/types.h>
-#include <unistd.h>
 
 static int is_suffix_of_ours(const char *rest) {
   return *rest == 0 || !strcmp(rest, "-wal") || !strcmp(rest, "-shm") || !strcmp(rest, "-journal");
@@ -37,19 +30,11 @@ static int is_ours(const char *path) {
 }
 
 static int is_open_of_ours(int fd) {
-  char link[64], path[PATH_MAX];
-  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  long length = syscall(SYS_readlink, link, path, sizeof path - 1);
-  if (length < 0) return 0;
-  path[length] = 0;
+  char path[PATH_MAX];
+  if (!path_of(fd, path, sizeof path)) return 0;
   char *gone = strstr(path, " (deleted)");
   if (gone != NULL) *gone = 0;
   return is_ours(path);
-}
-
-static long number(const char *name, long otherwise) {
-  const char *text = getenv(name);
-  return text == NULL ? otherwise : atol(text);
 }
 
 static void trace(const char *kind) {
@@ -113,15 +98,6 @@ static int open_with(__typeof__(&open) real, const char *path, int flags, mode_t
   if (is_ours(path) && fails("open")) return -1;
   return real(path, flags, mode);
 }
-
-#define MODE_OF(flags)                              \
-  mode_t mode = 0;                                  \
-  if ((flags) & (O_CREAT | O_TMPFILE)) {            \
-    va_list more;                                   \
-    va_start(more, flags);                          \
-    mode = va_arg(more, mode_t);                    \
-    va_end(more);                                   \
-  }
 
 int open(const char *path, int flags, ...) {
   MODE_OF(flags)

@@ -10,30 +10,17 @@
  *                    every clock but the monotonic one goes on; `clone`: the machine is up for so much longer than the one
  *                    that it was cloned from, by the same wall clock
  */
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include "preload.h"
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/types.h>
 #include <time.h>
-#include <unistd.h>
 
 static long openings = 0;
 
-static long number(const char *name) {
-  const char *text = getenv(name);
-  return text == NULL ? 0 : atol(text);
-}
-
 static long stepped_ms(void) {
   int is_stepped = getenv("STEP_CLOCK_FILE") == NULL ||
-                   __atomic_load_n(&openings, __ATOMIC_SEQ_CST) >= number("STEP_CLOCK_NTH");
-  return is_stepped ? number("STEP_CLOCK_MS") : 0;
+                   __atomic_load_n(&openings, __ATOMIC_SEQ_CST) >= number("STEP_CLOCK_NTH", 0);
+  return is_stepped ? number("STEP_CLOCK_MS", 0) : 0;
 }
 
 static int is_as(const char *kind) {
@@ -81,15 +68,6 @@ time_t time(time_t *to) {
   return now.tv_sec;
 }
 
-#define MODE_OF(flags)                  \
-  mode_t mode = 0;                      \
-  if ((flags) & (O_CREAT | O_TMPFILE)) { \
-    va_list more;                       \
-    va_start(more, flags);              \
-    mode = va_arg(more, mode_t);        \
-    va_end(more);                       \
-  }
-
 int open(const char *path, int flags, ...) {
   MODE_OF(flags)
   note_opening(path);
@@ -104,12 +82,8 @@ int open64(const char *path, int flags, ...) {
 
 /* Where the C library of the program asks for the time since the boot. */
 static int is_uptime(int fd) {
-  char link[64], path[32];
-  snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-  long length = syscall(SYS_readlink, link, path, sizeof path - 1);
-  if (length < 0) return 0;
-  path[length] = 0;
-  return !strcmp(path, "/proc/uptime");
+  char path[32];
+  return path_of(fd, path, sizeof path) && !strcmp(path, "/proc/uptime");
 }
 
 ssize_t read(int fd, void *to, size_t size) {

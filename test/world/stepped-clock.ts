@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HOUR_MS, SECOND_MS } from '../../src/core/time/units.ts';
-import { type Come, comeTo, type House, newHouse, traceOf, tracing } from '../crash/house.ts';
-import { DRAINED, type Life, type Line } from '../crash/lives.ts';
+import { type Come, comeTo, type House, LINE_MS, newHouse, traceOf, tracing } from '../crash/house.ts';
+import { DRAIN_MS, DRAINED, type Life, type Line } from '../crash/lives.ts';
 import { buildPreload, NO_PRELOAD } from './preload.ts';
 
 /** How a clock steps. `sleep`: the machine sleeps so long, and all clocks but the monotonic one have gone on. */
@@ -32,7 +32,6 @@ export type SteppedClock = {
   readonly close: () => void;
 };
 
-const DRAIN_MS = 240_000;
 /** How long a technician is kept for a customer who has not agreed yet, unless a setting says otherwise. */
 const HOLD_MS = 2 * HOUR_MS;
 /** Nothing of these houses takes longer, but for what a clock that was ahead put off. */
@@ -40,8 +39,6 @@ const quick = ({ argv, ...line }: Line): Line => ({
   ...line,
   argv: argv.map((arg) => (arg === '180s' ? '20s' : arg)),
 });
-/** As the lives of `test/crash/house.ts` go on. */
-const LINE_MS = 600_000;
 
 /** The real program under a clock that can be made to step. `reason` says why not. */
 export const steppedClock = (): SteppedClock | { readonly reason: string } => {

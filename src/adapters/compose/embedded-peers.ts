@@ -1,6 +1,7 @@
 import type { Warning } from '../../core/codes/warning.ts';
 import type { NetworkElement, TmDesk } from '../../core/ports/peers.ts';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { sharedClock } from '../../core/ports/shared-clock.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { PeerSettings } from '../config/peer-settings.ts';
 import { tokenSource } from '../config/secrets.ts';
@@ -55,7 +56,7 @@ export const startPeers = async (options: PeersOptions): Promise<EmbeddedPeers> 
       compareAndSet: (row, expectedGen) =>
         store.write((tx) => tx.breakers.compareAndSet(row, expectedGen), {}),
     },
-    clock,
+    clock: sharedClock(clock, store),
     self,
     warn,
   });

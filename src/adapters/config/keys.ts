@@ -13,7 +13,10 @@ import {
   instant,
   integer,
   list,
+  listenAddress,
+  networks,
   text,
+  url,
   zone,
 } from './value-types.ts';
 
@@ -273,6 +276,39 @@ export const KEYS = {
     reconcile.maxShare * 100,
     'Part of the services above which a comparison reverts none, and holds no order, before a person says so',
   ),
+  serve: {
+    listen: setting('serve.listen', listenAddress, '127.0.0.1:8080', 'Where oss serve listens'),
+    publicUrl: optional(
+      'serve.publicUrl',
+      url,
+      'http:// and serve.listen',
+      'By what URL callers reach it: every link begins so; the Host header is never used',
+    ),
+    trustedProxies: optional(
+      'serve.trustedProxies',
+      networks,
+      'none',
+      'Proxies that end TLS in front of it, whose word about the caller is taken (X-Forwarded-For)',
+    ),
+    allowHttp: setting(
+      'serve.allowHttp',
+      flag,
+      false,
+      'Listen beyond this machine without a proxy that ends TLS: tokens and personal data go over the wire in clear',
+    ),
+    drainMs: setting(
+      'serve.drainMs',
+      milliseconds(0, 300_000),
+      5_000,
+      'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice',
+    ),
+    callerRate: setting(
+      'serve.callerRate',
+      integer(1, 100_000),
+      200,
+      'Requests a second of one caller, twice as many for a moment; more are told to come back later',
+    ),
+  },
   simulate: {
     seed: setting('simulate.seed', integer(0, 4_294_967_295), 1, 'Seed of the simulators'),
     faults: optional(
@@ -327,6 +363,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   KEYS.reconcileMaxShare,
   KEYS.accessRoles,
   KEYS.auditKeepDays,
+  ...Object.values(KEYS.serve),
   ...Object.values(KEYS.simulate),
 ];
 

@@ -24,6 +24,17 @@ export type BreakerSettings = {
   readonly maxOpenMs: number;
 };
 
+export type ServeSettings = {
+  /** `host:port`. */
+  readonly listen: string;
+  /** Without a slash at its end; null: as it listens. */
+  readonly publicUrl: string | null;
+  readonly trustedProxies: readonly string[];
+  readonly allowHttp: boolean;
+  readonly drainMs: number;
+  readonly callerRate: number;
+};
+
 export type SimulateSettings = {
   readonly seed: number;
   readonly faults: readonly string[];
@@ -46,6 +57,7 @@ export type Settings = {
   readonly inlineMaxMs: number;
   /** 0: never by itself. */
   readonly reconcileEveryMinutes: number;
+  readonly serve: ServeSettings;
   readonly simulate: SimulateSettings;
   readonly tz: string;
   /** null: as the environment says. */
@@ -153,6 +165,7 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
     breaker,
     inlineMaxMs: read.pick(KEYS.inlineMaxMs),
     reconcileEveryMinutes: read.pick(KEYS.reconcileEveryMinutes),
+    serve: serveSettings(read),
     simulate: simulateSettings(read),
     tz: policy.tz,
     lang: read.pick(KEYS.lang),
@@ -178,6 +191,15 @@ const breakerSettings = (read: Reader): BreakerSettings => {
     maxOpenMs,
   };
 };
+
+const serveSettings = (read: Reader): ServeSettings => ({
+  listen: read.pick(KEYS.serve.listen),
+  publicUrl: read.pick(KEYS.serve.publicUrl),
+  trustedProxies: read.pick(KEYS.serve.trustedProxies) ?? [],
+  allowHttp: read.pick(KEYS.serve.allowHttp),
+  drainMs: read.pick(KEYS.serve.drainMs),
+  callerRate: read.pick(KEYS.serve.callerRate),
+});
 
 const simulateSettings = (read: Reader): SimulateSettings => ({
   seed: read.pick(KEYS.simulate.seed),

@@ -6,6 +6,8 @@ import { isZone } from '../../core/time/offset.ts';
 import { actorText, parseActor, ROLES } from '../../core/values/actor.ts';
 import { parseCount } from '../../core/values/counts.ts';
 import { withoutEndSlashes } from '../../core/values/end-slashes.ts';
+import { parseListenAddress } from '../../core/values/listen-address.ts';
+import { isNetwork } from '../../core/values/network.ts';
 
 /** How a value is read from the text of a flag or variable, or from the plain value of a file. */
 export type ValueType<T> = {
@@ -86,6 +88,26 @@ export const url: ValueType<string> = {
       parsed.username === '' && parsed.password === '' && parsed.search === '' && parsed.hash === '';
     const http = parsed.protocol === 'http:' || parsed.protocol === 'https:';
     return plain && http ? withoutEndSlashes(given) : undefined;
+  },
+};
+
+/** Kept as it was written; `parseListenAddress` takes it apart. */
+export const listenAddress: ValueType<string> = {
+  expected: { code: 'LISTEN_ADDRESS' },
+  read: (raw) => {
+    const given = asText(raw);
+    return given === undefined || parseListenAddress(given) === null ? undefined : given;
+  },
+};
+
+const NETWORKS: Expected = { code: 'NETWORKS' };
+
+/** IP addresses, or networks of them with the length of their prefix. */
+export const networks: ValueType<readonly string[]> = {
+  expected: NETWORKS,
+  read: (raw) => {
+    const given = list(NETWORKS).read(raw);
+    return given?.every(isNetwork) ? given : undefined;
   },
 };
 

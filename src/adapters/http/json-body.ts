@@ -1,13 +1,11 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { bodyFaultOf } from '../../core/codes/body-fault.ts';
 import type { Cause } from '../../core/codes/cause.ts';
 import { MAX_BODY_BYTES } from './connection.ts';
 
 export type JsonBody =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly cause: Cause };
-
-/** Deeper than any answer of the two APIs; bounds the recursion of its readers. */
-const MAX_DEPTH = 32;
 
 /** Of a body that is larger than `MAX_BODY_BYTES`, packed or not. */
 const BODY_TOO_LARGE: Cause = { code: 'BODY_TOO_LARGE', most: MAX_BODY_BYTES };
@@ -60,23 +58,10 @@ export const readJson = (
   if (!plain.ok) return plain;
   try {
     const value: unknown = JSON.parse(utf8.decode(plain.bytes));
-    const fault = faultOf(value);
+    const fault = bodyFaultOf(value);
     return fault === null ? { ok: true, value } : refused(fault);
   } catch (error) {
     // The parser's own message quotes the body, which may hold what must not reach the log.
     return refused({ code: error instanceof SyntaxError ? 'BODY_NOT_JSON' : 'BODY_NOT_UTF8' });
   }
-};
-
-/** By hand, not recursive: the depth is the peer's choice. */
-const faultOf = (root: unknown): Cause | null => {
-  const open: { readonly value: unknown; readonly depth: number }[] = [{ value: root, depth: 0 }];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, depth } = next;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth >= MAX_DEPTH) return { code: 'BODY_TOO_DEEP', most: MAX_DEPTH };
-    if (Object.hasOwn(value, '__proto__')) return { code: 'BODY_PROTO' };
-    for (const member of Object.values(value)) open.push({ value: member, depth: depth + 1 });
-  }
-  return null;
 };

@@ -1,4 +1,4 @@
-import { withoutPersonal } from '../../core/values/personal-words.ts';
+import { HIDDEN, TELLING_DIGITS, withoutPersonal } from '../../core/values/personal-words.ts';
 
 const MAX_LENGTH = 200;
 /** Bounds the work; far more than what is kept. */
@@ -7,13 +7,10 @@ const MAX_READ = 4_000;
 /** C0, DEL, C1, line and paragraph separators, zero-width and bidirectional controls. */
 const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
 
-/** What stands in place of a secret. Nothing that has it is taken for an id or a name. */
-export const HIDDEN = '***';
-
-/** Of a phone number: it is recognised by them, however the peer groups it. */
-const TELLING_DIGITS = 7;
 const digitsOf = (text: string): string => text.replace(/[\s().+-]/g, '');
-const isNumber = (secret: string): boolean => new RegExp(`^\\d{${TELLING_DIGITS},}$`).test(digitsOf(secret));
+/** A phone number is recognised by its last digits, however the peer groups them. */
+const NUMBER = new RegExp(`^\\d{${TELLING_DIGITS},}$`);
+const isNumber = (secret: string): boolean => NUMBER.test(digitsOf(secret));
 /** Digits with what stands between them. Begins where no such sign stands before, so that a text is read once. */
 const DIGITS = /(?<![+(])[+(]*\d[\d\s().+-]*/g;
 

@@ -1,6 +1,6 @@
 import type { Slot } from '../../core/time/slot.ts';
 import { hasControls } from '../../core/values/clean-text.ts';
-import { HIDDEN } from './peer-text.ts';
+import { HIDDEN } from '../../core/values/personal-words.ts';
 
 /** Small readers of what a peer tells: each gives null for what it cannot use, and nothing is copied blindly. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { doubtContract } from '../../core/ports/contract/doubt.contract.ts';
 import { storeContract } from '../../core/ports/contract/store.contract.ts';
+import { ANSWERED, type CommitAnswer } from './commit-answer.ts';
 import { memoryIds } from './memory-ids.ts';
 import { memoryStore } from './memory-store.ts';
 
@@ -11,6 +13,20 @@ storeContract('the memory store', async () => {
 storeContract('the memory store that runs each write twice', async () => {
   const store = memoryStore({ runsTwice: true });
   return { store, close: () => store.close() };
+});
+
+doubtContract('the memory store', async () => {
+  let next: CommitAnswer = ANSWERED;
+  const answers = (): CommitAnswer => {
+    const answer = next;
+    next = ANSWERED;
+    return answer;
+  };
+  const store = memoryStore({ answers });
+  const lose = (lost: Omit<CommitAnswer & { kind: 'lost' }, 'kind'>): void => {
+    next = { kind: 'lost', ...lost };
+  };
+  return { store, lose, close: () => store.close() };
 });
 
 const META = { at: '2026-11-24T05:00:00.000Z', actor: 'cs:kim' };

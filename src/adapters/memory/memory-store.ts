@@ -2,10 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Ids } from '../../core/ports/runtime.ts';
 import { covers, MOST_ATTEMPTS, NeedsScope, type Scope, unionOf } from '../../core/ports/scope.ts';
 import type { Store, Tx } from '../../core/ports/store.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import { assertNever } from '../../core/values/assert-never.ts';
 import type { KeyMarks } from '../../core/values/keys.ts';
 import { areWritesRepeated, attempt } from '../store/attempt.ts';
+import { commits } from '../store/commits.ts';
 import { scopedTx } from '../store/scoped-tx.ts';
-import { commits } from './commits.ts';
+import { ANSWERED, type CommitAnswer, type CommitEnd, commitEnd } from './commit-answer.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';
@@ -38,6 +41,10 @@ export type MemoryStoreOptions = {
   readonly refusesNesting?: boolean;
   /** Runs the work of each write twice, the first time in vain. */
   readonly runsTwice?: boolean;
+  /** Asked at each COMMIT: what becomes of it. By default its answer comes. */
+  readonly answers?: () => CommitAnswer;
+  /** By how many ms the clock of the database is ahead; by default it is that of the process. */
+  readonly clockAhead?: () => number;
 };
 
 /** A transaction that runs now; what is started inside it and outlives it sees `active` false. */
@@ -69,13 +76,13 @@ const memoryPorts = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: Memo
 type Attempting<T> = {
   readonly mode: Running['mode'];
   readonly work: (tx: Tx) => Promise<T>;
-  readonly end: () => boolean;
+  readonly end: () => CommitEnd;
   readonly scope: Scope;
 };
 
 type Attempted<T> =
   | { readonly kind: 'done'; readonly result: T }
-  | { readonly kind: 'needs'; readonly scope: Scope };
+  | { readonly kind: 'again'; readonly scope: Scope };
 
 /**
  * The store in memory, for tests and simulation. Transactions run one after the other, in the order of their
@@ -85,13 +92,18 @@ type Attempted<T> =
 export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
   const log = undoLog();
   const ports = memoryPorts(log, options);
-  const { refusesNesting = true, runsTwice = areWritesRepeated() } = options;
+  const {
+    refusesNesting = true,
+    runsTwice = areWritesRepeated(),
+    answers = () => ANSWERED,
+    clockAhead = () => 0,
+  } = options;
   const current = refusesNesting ? new AsyncLocalStorage<Running>() : null;
   let turn: Promise<unknown> = Promise.resolve();
   const committed = commits();
   let closed = false;
 
-  /** One attempt, which `end` ends: it says whether what was done is kept. */
+  /** One attempt, which `end` ends. */
   const attemptOne = async <T>({ mode, work, end, scope }: Attempting<T>): Promise<Attempted<T>> => {
     const running: Running = { active: true, mode };
     const made = attempt();
@@ -105,27 +117,37 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     };
     const all: Tx = { ...ports, needs, afterCommit, afterRollback };
     const tx = mode === 'read' || scope === 'everything' ? all : scopedTx(all, () => scope);
-    let isKept = false;
+    let ended: CommitEnd = 'undone';
     log.begin(mode);
     try {
       const result = await (current === null ? work(tx) : current.run(running, work, tx));
       if (needed !== null) return again(needed);
-      isKept = end();
-      return { kind: 'done', result };
+      ended = end();
+      switch (ended) {
+        case 'kept':
+        case 'undone':
+          return { kind: 'done', result };
+        case 'again':
+          return again({});
+        case 'in-doubt':
+          throw new Refusal('COMMIT_IN_DOUBT', { database: 'memory' });
+        default:
+          return assertNever(ended);
+      }
     } catch (error) {
       if (needed !== null) return again(needed);
       log.rollBack();
       throw error;
     } finally {
       running.active = false;
-      if (isKept) made.committed();
+      if (ended === 'kept') made.committed();
       else made.undone();
     }
   };
 
-  const again = (scope: Scope): { readonly kind: 'needs'; readonly scope: Scope } => {
+  const again = (scope: Scope): { readonly kind: 'again'; readonly scope: Scope } => {
     log.rollBack({ again: true });
-    return { kind: 'needs', scope };
+    return { kind: 'again', scope };
   };
 
   const attemptAll = async <T>(asked: Attempting<T>): Promise<T> => {
@@ -133,7 +155,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     let isInVain = asked.mode === 'write' && runsTwice;
     for (let tries = 1; ; tries += 1) {
       const attempted = await attemptOne({ ...asked, scope, end: isInVain ? undoToRepeat : asked.end });
-      if (attempted.kind === 'needs') {
+      if (attempted.kind === 'again') {
         scope = tries < MOST_ATTEMPTS ? unionOf(scope, attempted.scope) : 'everything';
       } else if (isInVain) {
         isInVain = false;
@@ -157,17 +179,19 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     return run;
   };
 
-  const undo = (): boolean => {
+  const undo = (): CommitEnd => {
     log.rollBack();
-    return false;
+    return 'undone';
   };
-  const undoToRepeat = (): boolean => {
+  const undoToRepeat = (): CommitEnd => {
     log.rollBack({ again: true });
-    return false;
+    return 'undone';
   };
-  const keep = (): boolean => {
-    if (log.keep()) committed.tell();
-    return true;
+  const keep = (): CommitEnd => {
+    const answer = answers();
+    const isDone = answer.kind === 'answered' || answer.isDone;
+    if (isDone && log.keep()) committed.tell();
+    return commitEnd(answer);
   };
 
   return {
@@ -175,6 +199,7 @@ export const memoryStore = (options: MemoryStoreOptions = {}): Store => {
     rehearse: (work, scope = 'everything') => inTurn({ mode: 'write', work, end: undo, scope }),
     read: (work) => inTurn({ mode: 'read', work, end: undo, scope: {} }),
     scrub: async () => true,
+    clockAhead,
     changes: async (signal) => committed.listen(signal),
     close: async () => {
       await turn;

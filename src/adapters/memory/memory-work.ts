@@ -81,6 +81,14 @@ export const memoryWork = (log: UndoLog, events: EventStore): WorkQueue => {
       }
       return [...owners].sort(byText);
     },
+    leases: async (now, limit) =>
+      [...leases.keys()]
+        .flatMap((orderId) => {
+          const { owner, leaseUntil } = leaseOf(orderId);
+          return owner === null || leaseUntil <= now ? [] : [{ orderId, owner, leaseUntil }];
+        })
+        .sort((a, b) => byText(a.owner, b.owner) || byId(a.orderId, b.orderId))
+        .slice(0, limit),
     reclaim: async (owner) => {
       const held = [...leases.keys()].filter((orderId) => leaseOf(orderId).owner === owner);
       for (const orderId of held) free(orderId, leaseOf(orderId).fence);

@@ -11,14 +11,21 @@ import { thisOrigin } from './this-origin.ts';
 /** Asked by its place: a PATH of the caller's would find another one. */
 const ID = '/usr/bin/id';
 
-/** The groups of this process's account, by name; none where the machine cannot tell. */
-const groupNames = (): readonly string[] => {
+const toldGroups = (): readonly string[] => {
   try {
     const told = execFileSync(ID, ['-Gn'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     return told.split(/\s+/).filter((name) => name !== '');
   } catch {
     return [];
   }
+};
+
+let known: readonly string[] | undefined;
+
+/** The groups of this process's account, by name; none where the machine cannot tell. Asked once. */
+const groupNames = (): readonly string[] => {
+  known ??= toldGroups();
+  return known;
 };
 
 /** What this process's account may act as; `rules` null: nothing was set. The system is asked, never the environment. */

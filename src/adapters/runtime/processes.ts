@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import type { Processes } from '../../core/ports/runtime.ts';
 
 /**
@@ -59,10 +59,24 @@ const startOf = (pid: number | 'self'): string | null => {
   return fields[18] ?? null;
 };
 
-const hostMark = (): string => {
+/** What a process must share with another to know whether that one lives: the boot of one machine, and its numbers of processes. */
+const placeOfNumbers = (): string => {
+  if (process.platform !== 'linux') return networkCards();
   const boot = readOrEmpty('/proc/sys/kernel/random/boot_id');
   const container = linkOrEmpty('/proc/self/ns/pid');
-  const mark = createHash('sha256').update(`${boot}\n${container}`).digest('hex').slice(0, 8);
+  // Where one of them cannot be read, nobody else is of the same place.
+  return boot === '' || container === '' ? randomUUID() : `${boot}\n${container}`;
+};
+
+/** Elsewhere nothing tells a boot; but there are no containers either, and a number that lives is believed to be the same one. */
+const networkCards = (): string =>
+  Object.values(networkInterfaces())
+    .flatMap((cards = []) => cards.map(({ mac }) => mac))
+    .sort()
+    .join();
+
+const hostMark = (): string => {
+  const mark = createHash('sha256').update(placeOfNumbers()).digest('hex').slice(0, 8);
   return `${hostname().replaceAll('/', '-')}~${mark}`;
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import type { Clock } from '../../core/ports/runtime.ts';
+import { pause } from './waits.ts';
 
 /** setTimeout takes 31 bits; a longer one would fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -71,17 +72,6 @@ const BOOT = bootId();
 
 const wait = async (ms: number, signal?: AbortSignal): Promise<void> => {
   for (let left = ms; left > 0 && signal?.aborted !== true; left -= LONGEST_TIMER_MS) {
-    await timer(Math.min(left, LONGEST_TIMER_MS), signal);
+    await pause(Math.min(left, LONGEST_TIMER_MS), signal);
   }
 };
-
-const timer = (ms: number, signal: AbortSignal | undefined): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timeout);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timeout = setTimeout(end, ms);
-    signal?.addEventListener('abort', end, { once: true });
-  });

@@ -43,14 +43,13 @@ const createPrivate = (path: string): void => {
 
 const createTables = (db: LedgerDb, path: string): void => {
   const id = db.pragma('application_id', { simple: true });
-  if (id === LEDGER_APPLICATION_ID) {
-    db.exec(LEDGER_SCHEMA);
-    return;
+  const isOurs = id === LEDGER_APPLICATION_ID;
+  if (!isOurs) {
+    const tables = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get();
+    if (id !== 0 || (tables?.n ?? 0) > 0) throw new Error(`${path} is not a simulator's ledger`);
   }
-  const tables = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM sqlite_schema').get();
-  if (id !== 0 || (tables?.n ?? 0) > 0) throw new Error(`${path} is not a simulator's ledger`);
   db.exec(LEDGER_SCHEMA);
-  db.pragma(`application_id = ${LEDGER_APPLICATION_ID}`);
+  if (!isOurs) db.pragma(`application_id = ${LEDGER_APPLICATION_ID}`);
 };
 
 /** SQLite does not wait for other connections while it changes to WAL: of many processes at once all but one get "busy". */

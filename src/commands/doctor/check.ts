@@ -31,6 +31,7 @@ export type CheckName =
   | 'breakers'
   | 'worker'
   | 'work'
+  | 'server'
   | 'comparison'
   | 'areas'
   | 'leftovers';

@@ -21,7 +21,7 @@ describe('doctor', () => {
     expect(badOnes(told)).toEqual([]);
     expect((told as Told).items.map(({ name }) => name)).toEqual([
       ...['configuration', 'access', 'database', 'disk', 'binding', 'clock', 'ne', 'tm', 'breakers'],
-      ...['worker', 'work'],
+      ...['worker', 'work', 'server'],
       'comparison',
       'areas',
       'leftovers',

@@ -129,8 +129,6 @@ const signOf = ({ stage, status, late }: BoardVisit): keyof typeof SIGNS => {
   return stage === 'completed' ? 'done' : status;
 };
 
-const timeOf = (at: string, view: View): string => view.clock(at).slice(11);
-
 const visitsCell = ({ visits }: BoardRow, view: View): Cell => {
   const text = visits.map((visit) => visitText(visit, view)).join('\n');
   return visits.some(({ late }) => late !== null) ? tone('bad', text) : text;
@@ -139,7 +137,7 @@ const visitsCell = ({ visits }: BoardRow, view: View): Cell => {
 const visitText = (visit: BoardVisit, view: View): string => {
   const { t } = view;
   const { orderId, start, end, window, area, late, status, stage } = visit;
-  const when = `${timeOf(start, view)}-${timeOf(end, view)}`;
+  const when = clockSpan({ start, end }, view);
   const told = window === null ? [] : [t.schedule.promised(clockSpan(window, view))];
   const what = status === 'held' ? t.technicians.kinds.held : t.stages.stage[stage];
   const words = [when, orderId, ...(area === null ? [] : [area]), [what, ...told].join(', ')];
@@ -149,7 +147,7 @@ const visitText = (visit: BoardVisit, view: View): string => {
 };
 
 const freeText = ({ free }: BoardRow, view: View): string =>
-  free.map(({ start, end }) => `${timeOf(start, view)}-${timeOf(end, view)}`).join(', ');
+  free.map((slot) => clockSpan(slot, view)).join(', ');
 
 const offBlocks = ({ items }: Board, { t }: View): readonly Block[] => {
   const off = items.filter((row) => !onBoard(row)).map(({ technicianId }) => technicianId);

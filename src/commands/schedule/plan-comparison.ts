@@ -6,6 +6,7 @@ import { parseDaySpan } from '../../core/time/day-span.ts';
 import { type Block, tone } from '../../faces/cli/terminal/blocks.ts';
 import { actorDeps } from '../changing.ts';
 import type { InputOf } from '../framework/parse/descriptor.ts';
+import { flagName } from '../framework/parse/flag-names.ts';
 import { type ObjectResult, object } from '../framework/print/result.ts';
 import type { View } from '../framework/print/view.ts';
 import type { CommandContext } from '../framework/run/context.ts';
@@ -14,9 +15,13 @@ import type { schedulePlan } from './plan.ts';
 
 type Flags = InputOf<typeof schedulePlan>['flags'];
 
-/** Whether the flags ask for another world. */
-export const asksForOther = ({ without, withFile, travel, hours }: Flags): boolean =>
-  without !== undefined || withFile !== undefined || travel !== undefined || hours !== undefined;
+const OTHER = ['without', 'withFile', 'travel', 'hours'] as const;
+
+/** The first flag that asks for another world; null: none does. */
+export const flagOfOther = (flags: Flags): string | null => {
+  const key = OTHER.find((one) => flags[one] !== undefined);
+  return key === undefined ? null : flagName(key);
+};
 
 /** The plan of this world beside that of another one; the command writes nothing, whatever the other flags say. */
 export const planComparison = async (

@@ -68,7 +68,7 @@ export const planBlocks = (
   const visits = items.filter(({ status }) => status !== 'unplaced' && status !== 'failed');
   return [
     textBlock(...summaryLines(plan, items, view)),
-    ...visitBlocks(failed, { isAll: true, hasFailed: true }, view),
+    ...visitBlocks(failed, { isAll: true }, view),
     ...leftBlocks(left, view),
     ...loadBlocks(plan, view),
     ...visitBlocks(visits, { isAll }, view),
@@ -149,12 +149,15 @@ const leftBlocks = (left: readonly PlanItem[], view: View): readonly Block[] => 
 
 const visitBlocks = (
   visits: readonly PlanItem[],
-  { isAll, hasFailed = false }: { readonly isAll: boolean; readonly hasFailed?: boolean },
+  { isAll }: { readonly isAll: boolean },
   view: View,
 ): readonly Block[] => {
   if (visits.length === 0) return [];
   const { schedule } = view.t;
-  const columns = visitColumns(view, { hasMoves: visits.some(({ stood }) => stood !== 'none'), hasFailed });
+  const columns = visitColumns(view, {
+    hasMoves: visits.some(({ stood }) => stood !== 'none'),
+    hasFailed: visits.some(({ status }) => status === 'failed'),
+  });
   const most = isAll ? visits.length : view.width < RECORDS_UNDER ? SHOWN_NARROW : SHOWN;
   const shown = visits.slice(0, most);
   return [

@@ -9,7 +9,6 @@ import { type ProposedVisit, proposePlan } from '../../core/app/desk/propose-pla
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, workerNote } from '../changing.ts';
 import { confirmChange } from '../framework/ask/confirm.ts';
-import type { InputOf } from '../framework/parse/descriptor.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
 import { oneLine } from '../framework/print/one-line.ts';
 import { type ListResult, list } from '../framework/print/result.ts';
@@ -17,7 +16,7 @@ import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { failureOf } from '../framework/run/failure.ts';
 import type { schedulePlan } from './plan.ts';
-import { asksForOther, planComparison } from './plan-comparison.ts';
+import { flagOfOther, planComparison } from './plan-comparison.ts';
 import { type PlanItem, planBlocks, visitColumns } from './plan-view.ts';
 
 export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, change }) => {
@@ -28,8 +27,9 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
   const query = { orderIds, area, date, effort, iterations, seed, replan: flags.replan };
   const watch = planWatch(ctx);
   const shown = (plan: QueuePlan): Shown => ({ plan, isAll: flags.all, isReplan: flags.replan });
-  if (asksForOther(flags)) {
-    if (flags.replan) throw notWithReplan(flags);
+  const other = flagOfOther(flags);
+  if (other !== null) {
+    if (flags.replan) throw notWithReplan(other);
     return planComparison(ctx, flags, { query, watch });
   }
   const plan = await planQueue(deps, query, watch);
@@ -66,11 +66,7 @@ export const run: Handler<typeof schedulePlan> = async (ctx, { args, flags, chan
 };
 
 /** Another world has other times: nothing that stands in this one moves there. */
-const notWithReplan = ({ without, withFile, travel }: InputOf<typeof schedulePlan>['flags']): Refusal => {
-  const given = { '--without': without, '--with-file': withFile, '--travel': travel };
-  const [other = '--hours'] = Object.entries(given).flatMap(([flag, value]) =>
-    value === undefined ? [] : [flag],
-  );
+const notWithReplan = (other: string): Refusal => {
   const fault = { code: 'NOT_TOGETHER', flags: ['--replan', other] } as const;
   return new Refusal('USAGE', { fault, example: null });
 };

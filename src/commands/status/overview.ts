@@ -1,6 +1,7 @@
 import { type Overview, readOverview } from '../../core/app/overview/overview.ts';
 import { STAGES } from '../../core/rules/stage.ts';
 import { iso } from '../../core/time/iso.ts';
+import { processName } from '../../core/values/process-name.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Block, type Cell, tone } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
@@ -14,6 +15,7 @@ import { causeText } from '../order/words.ts';
 
 type WorkerItem = {
   readonly owner: string;
+  readonly host: string;
   readonly running: boolean;
   readonly startedAt: string;
   readonly beatAt: string;
@@ -48,6 +50,7 @@ const overviewData = async (ctx: CommandContext, limit: number): Promise<Overvie
     breakers: breakers.map(breakerItem),
     workers: workers.map(({ owner, state, startedAt, beatAt, concurrency, inFlight }) => ({
       owner,
+      host: processName(owner).host,
       running: state === 'running',
       startedAt: iso(startedAt),
       beatAt: iso(beatAt),
@@ -181,10 +184,19 @@ const comparisonCell = (comparison: ComparisonItem | null, { t, program, time }:
     : tone('warn', t.overview.incomplete(time(at)));
 };
 
+/** How many work on which host; none when they are all of one. */
+const hostsOf = (
+  running: readonly WorkerItem[],
+): readonly { readonly host: string; readonly workers: number }[] => {
+  const counts = new Map<string, number>();
+  for (const { host } of running) counts.set(host, (counts.get(host) ?? 0) + 1);
+  return counts.size < 2 ? [] : [...counts].map(([host, workers]) => ({ host, workers }));
+};
+
 const workersCell = (workers: readonly WorkerItem[], { t, program }: View): Cell => {
   const running = workers.filter((one) => one.running);
   const inHand = running.reduce((sum, { inFlight }) => sum + inFlight, 0);
   return running.length === 0
     ? tone('warn', t.overview.noWorker(program))
-    : t.overview.workers(running.length, inHand);
+    : t.overview.workers(running.length, inHand, hostsOf(running));
 };

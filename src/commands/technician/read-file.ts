@@ -5,7 +5,7 @@ import type { CommandContext } from '../framework/run/context.ts';
 import { invalidFile } from './invalid-file.ts';
 
 /** Technicians of a file. `keep`: fields that its columns do not name. */
-export type GivenTechnicians = {
+type GivenTechnicians = {
   readonly technicians: readonly Technician[];
   readonly keep: readonly OptionalField[];
 };

@@ -4,6 +4,7 @@ import type { Cause } from '../../core/codes/cause.ts';
 import type { PaceNote } from '../../core/codes/pace-note.ts';
 import type { Lane } from '../../core/rules/lanes.ts';
 import { iso } from '../../core/time/iso.ts';
+import { processName } from '../../core/values/process-name.ts';
 import type { Block } from '../../faces/cli/terminal/blocks.ts';
 import { inWords } from '../../texts/coded.ts';
 import { decisions } from '../../texts/en/worker.ts';
@@ -17,6 +18,7 @@ import type { workerStatus } from './status.ts';
 type Worker = {
   /** host, pid and process start. */
   readonly owner: string;
+  readonly host: string;
   readonly state: WorkerState;
   readonly startedAt: string;
   readonly beatAt: string;
@@ -26,6 +28,14 @@ type Worker = {
   /** In English words; '': the number is fixed. */
   readonly note: string;
   readonly noteCode: PaceNote | null;
+};
+
+/** Who works on an order, and until when nobody else does. */
+type InHand = {
+  readonly orderId: string;
+  readonly owner: string;
+  readonly host: string;
+  readonly leaseUntil: string;
 };
 
 type Backlog = { readonly lane: Lane; readonly due: number; readonly later: number };
@@ -46,6 +56,8 @@ export type WorkersStatus = {
   readonly backlog: readonly Backlog[];
   /** Orders that a process works on now. */
   readonly leased: number;
+  /** The first ones of those, by process and order. */
+  readonly inHand: readonly InHand[];
   readonly nextDueAt: string | null;
   /** Most tries first. */
   readonly failing: readonly Failing[];
@@ -53,6 +65,9 @@ export type WorkersStatus = {
 };
 
 const MOST_FAILING = 50;
+/** On a screen. */
+const MOST_IN_HAND = 20;
+
 export const run: Handler<typeof workerStatus> = async (ctx) => {
   const { services } = ctx;
   const work = await readWork(await actorDeps(ctx, 'read'));
@@ -69,11 +84,12 @@ const moment = (at: number | null): string | null => (at === null ? null : iso(a
 
 /** In English words, as every figure for scripts. */
 const toldWork = (
-  { workers, backlog, leased, nextDueAt, failing }: Work,
+  { workers, backlog, leased, leases, nextDueAt, failing }: Work,
   { now, simulated }: { readonly now: number; readonly simulated: boolean },
 ): WorkersStatus => ({
   workers: workers.map(({ owner, state, startedAt, beatAt, concurrency, inFlight, stepsDone, note }) => ({
     owner,
+    host: processName(owner).host,
     state,
     startedAt: iso(startedAt),
     beatAt: iso(beatAt),
@@ -85,6 +101,12 @@ const toldWork = (
   })),
   backlog,
   leased,
+  inHand: leases.map(({ orderId, owner, leaseUntil }) => ({
+    orderId,
+    owner,
+    host: processName(owner).host,
+    leaseUntil: iso(leaseUntil),
+  })),
   nextDueAt: moment(nextDueAt),
   failing: failing
     .slice(0, MOST_FAILING)
@@ -100,6 +122,12 @@ const toldWork = (
   simulated,
 });
 
+/** A host, and the number of a process there. */
+const processCells = (owner: string): readonly [string, string] => {
+  const { host, pid } = processName(owner);
+  return [host, pid === null ? '' : String(pid)];
+};
+
 const TONES = { running: 'good', silent: 'warn', gone: 'bad' } as const;
 
 const shown = (data: WorkersStatus, view: View): readonly Block[] => {
@@ -108,16 +136,17 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
   const workers: Block = {
     kind: 'table',
     columns: [
-      { title: columns.process, drop: 0 },
+      { title: columns.host, drop: 0 },
+      { title: columns.process, drop: 1, align: 'right' },
       { title: columns.state, drop: 0 },
       { title: columns.since, drop: 0 },
-      { title: columns.jobs, drop: 3, align: 'right' },
-      { title: columns.inFlight, drop: 2, align: 'right' },
-      { title: columns.done, drop: 4, align: 'right' },
-      { title: columns.note, drop: 1 },
+      { title: columns.jobs, drop: 4, align: 'right' },
+      { title: columns.inFlight, drop: 3, align: 'right' },
+      { title: columns.done, drop: 5, align: 'right' },
+      { title: columns.note, drop: 2 },
     ],
     rows: data.workers.map((worker) => [
-      worker.owner,
+      ...processCells(worker.owner),
       { text: states[worker.state], tone: TONES[worker.state] },
       time(worker.startedAt),
       String(worker.concurrency),
@@ -126,6 +155,18 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
       worker.noteCode === null ? '' : inWords(t.worker.decisions, worker.noteCode),
     ]),
     empty: t.worker.none,
+  };
+  const inHand: Block = {
+    kind: 'table',
+    columns: [
+      { title: t.common.columns.order, drop: 0 },
+      { title: columns.host, drop: 0 },
+      { title: columns.process, drop: 1, align: 'right' },
+      { title: columns.until, drop: 2 },
+    ],
+    rows: data.inHand
+      .slice(0, MOST_IN_HAND)
+      .map(({ orderId, owner, leaseUntil }) => [orderId, ...processCells(owner), time(leaseUntil)]),
   };
   const backlog: Block = {
     kind: 'table',
@@ -154,5 +195,5 @@ const shown = (data: WorkersStatus, view: View): readonly Block[] => {
     ]),
     empty: t.worker.noneFailing,
   };
-  return [workers, backlog, failing];
+  return [workers, ...(data.inHand.length === 0 ? [] : [inHand]), backlog, failing];
 };

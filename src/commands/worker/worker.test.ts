@@ -151,6 +151,45 @@ describe('worker', () => {
   });
 });
 
+describe('workers on several hosts', () => {
+  it('are shown with their hosts, and with what each of them works on', async () => {
+    desk = await machineRoom(2, QUICK);
+    const owners = ['desk-3~9f2c41aa/4711/88', 'desk-3~9f2c41aa/4712/89', 'desk-4~00aa11bb/7/12'] as const;
+    const env = desk.env();
+    await desk.open(async (services) => {
+      const { clock } = services;
+      const store = await services.store('write');
+      await store.write(async (tx) => {
+        const now = clock.now();
+        for (const owner of owners) {
+          const vitals = { concurrency: 4, inFlight: 1, stepsDone: 7, note: null };
+          await tx.work.beat({ owner, startedAt: now, beatAt: now, ...vitals });
+        }
+        for (const [n, owner] of owners.slice(1).entries())
+          await tx.work.claimOne(`ORD-00000${n + 1}`, { now, owner, leaseMs: 3_600_000 });
+      });
+    });
+    const told = await inEveryFormat(desk, ['worker', 'status']);
+    expect(told).toMatchObject({
+      workers: [{ host: 'desk-3' }, { host: 'desk-3' }, { host: 'desk-4', owner: owners[2] }],
+      leased: 2,
+      inHand: [
+        { orderId: 'ORD-000001', host: 'desk-3', owner: owners[1] },
+        { orderId: 'ORD-000002', host: 'desk-4', owner: owners[2] },
+      ],
+    });
+    const shown = (await desk.oss(['worker', 'status'], { env })).stdout;
+    expect(shown).toMatch(/ORD-000002 +desk-4 +7 /);
+    expect((await desk.oss(['status'], { env })).stdout).toContain('3 running (desk-3 2, desk-4 1)');
+    expect((await desk.oss(['status', '--lang', 'ko'], { env })).stdout).toContain(
+      '3개 실행 중 (desk-3 2개, desk-4 1개)',
+    );
+    expect(await desk.json(['status'])).toMatchObject({
+      workers: [{ host: 'desk-3' }, {}, { host: 'desk-4' }],
+    });
+  });
+});
+
 describe('the head of the day', () => {
   const HEAD = /head of 2026-\d\d-\d\d: (\{.*\})/;
 

@@ -25,9 +25,9 @@ const mustBeGranted = (access: Access, actor: string): void => {
 const mustExist = async (actor: string, opened: Opened): Promise<void> => {
   const technicianId = technicianOf(actor);
   if (technicianId === null) return;
-  const known = (await opened('read'))?.read((tx) => tx.technicians.get(technicianId));
-  if ((await known) === null || known === undefined)
-    throw new Refusal('NO_SUCH_ACTOR', { actor, technicianId });
+  const store = await opened('read');
+  const known = store === null ? null : await store.read((tx) => tx.technicians.get(technicianId));
+  if (known === null) throw new Refusal('NO_SUCH_ACTOR', { actor, technicianId });
 };
 
 const recordingRefusals = async (

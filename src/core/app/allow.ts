@@ -1,5 +1,5 @@
 import { Refusal } from '../rules/refusal.ts';
-import { CLEAR, type UseCase, WHO_MAY } from '../rules/who-may.ts';
+import { type UseCase, WHO_MAY } from '../rules/who-may.ts';
 import { type Role, roleOf } from '../values/actor.ts';
 import { type Recorded, recordApart } from './audit.ts';
 import type { AppDeps } from './deps.ts';
@@ -16,14 +16,6 @@ export const mustBeOneOf = (actor: string, roles: readonly Role[], command: stri
 /** Throws Refusal DENIED unless the table (`WHO_MAY`) gives this to the actor's role. Whoever calls it keeps the denial. */
 export const mustBeAllowed = (actor: string, command: UseCase): void =>
   mustBeOneOf(actor, WHO_MAY[command], command);
-
-/** The same of personal data in clear: of their own visits technicians see it too. */
-export const mustBeCleared = (
-  actor: string,
-  { command, isOwn }: { readonly command: string; readonly isOwn: boolean },
-): void => {
-  if (!isOwn) mustBeOneOf(actor, CLEAR, command);
-};
 
 /** A denial is not about one order's life: it goes to the audit log, after the write that it undid. */
 export const keepingDenials = async <T>(

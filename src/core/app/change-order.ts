@@ -152,6 +152,16 @@ export const isKeyUsed = async (
   { command, key }: { readonly command: string; readonly key: string },
 ): Promise<boolean> => (await tx.requests.get(scopeOf(orderId, command), key)) !== null;
 
+/** Whether a key says who the customer of the order is. */
+export const isKeyPersonal = async (
+  { vault }: Pick<Tx, 'vault'>,
+  orderId: string,
+  key: string,
+): Promise<boolean> => {
+  const contact = (await vault.contacts([orderId])).get(orderId);
+  return contact !== undefined && isPersonalKey(key, contact);
+};
+
 /** Recorded with the success, in its commit. Throws KEY_PERSONAL for a key that says who the customer is. */
 export const recordKey = async (
   { tx, now }: WriteContext,
@@ -159,8 +169,7 @@ export const recordKey = async (
   { command, key, content, isNew = false }: Keyed & { readonly isNew?: boolean },
 ): Promise<void> => {
   if (key === undefined) return;
-  const contact = (await tx.vault.contacts([orderId])).get(orderId);
-  if (contact !== undefined && isPersonalKey(key, contact)) throw new Refusal('KEY_PERSONAL', {});
+  if (await isKeyPersonal(tx, orderId, key)) throw new Refusal('KEY_PERSONAL', {});
   const fingerprint = await tx.requests.fingerprint(canonicalJson(content ?? null));
   await tx.requests.put(scopeOf(isNew ? null : orderId, command), key, {
     orderId,

@@ -1,7 +1,7 @@
 import { CLEAR } from '../rules/who-may.ts';
 import { roleOf } from '../values/actor.ts';
 import type { Clearance } from '../views/personal.ts';
-import { keepingDenials, mustBeCleared } from './allow.ts';
+import { keepingDenials, mustBeOneOf } from './allow.ts';
 import { type Recorded, recordApart } from './audit.ts';
 import type { AppDeps } from './deps.ts';
 
@@ -30,9 +30,9 @@ export const askToSeeClear = (
   deps: Asking,
   { subject, isOwn = false }: Pick<ClearReading, 'subject' | 'isOwn'>,
 ): Promise<void> =>
-  keepingDenials(deps, { subject, command: SHOW }, async () =>
-    mustBeCleared(deps.actor, { command: SHOW, isOwn }),
-  );
+  keepingDenials(deps, { subject, command: SHOW }, async () => {
+    if (!isOwn) mustBeOneOf(deps.actor, CLEAR, SHOW);
+  });
 
 const SHOW = '--show-pii';
 

@@ -1,6 +1,7 @@
 import type { AuditEntry, Via } from '../ports/audit.ts';
 import type { NetworkElement, TmDesk } from '../ports/peers.ts';
 import type { Clock, Ids, Processes } from '../ports/runtime.ts';
+import { sharedClock } from '../ports/shared-clock.ts';
 import type { Store } from '../ports/store.ts';
 import type { Policy } from '../rules/policy.ts';
 import { Refusal } from '../rules/refusal.ts';
@@ -9,6 +10,7 @@ import { actorText, parseActor, ROLES } from '../values/actor.ts';
 /** What every use case is given. */
 export type AppDeps = {
   readonly store: Store;
+  /** Shared by all who write to the store (`sharedClock`). */
   readonly clock: Clock;
   readonly ids: Ids;
   readonly processes: Processes;
@@ -27,10 +29,15 @@ export type Operation = Omit<AppDeps, 'actor' | 'via' | 'apart'> & {
   readonly as: (actor: string, via?: Via) => AppDeps;
 };
 
-/** What a face keeps for as long as it serves people. */
-export const operation = (parts: Omit<AppDeps, 'actor' | 'via' | 'apart'>): Operation => ({
-  ...parts,
-  as: (actor, via) => {
+/** What a face keeps for as long as it serves people. `clock`: of this process. */
+export const operation = (own: Omit<AppDeps, 'actor' | 'via' | 'apart'>): Operation => {
+  const parts = { ...own, clock: sharedClock(own.clock, own.store) };
+  return { ...parts, as: as(parts) };
+};
+
+const as =
+  (parts: Omit<AppDeps, 'actor' | 'via' | 'apart'>): Operation['as'] =>
+  (actor, via) => {
     const known = parseActor(actor);
     if (known === null)
       throw new Refusal('BAD_VALUE', {
@@ -39,8 +46,7 @@ export const operation = (parts: Omit<AppDeps, 'actor' | 'via' | 'apart'>): Oper
         expected: { code: 'ACTOR', roles: ROLES },
       });
     return { ...parts, actor: actorText(known), ...(via === undefined ? {} : { via }) };
-  },
-});
+  };
 
 /** What those use cases are given that talk to peers. */
 export type SagaDeps = AppDeps & {

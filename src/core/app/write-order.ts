@@ -67,12 +67,9 @@ export const project = async (
   if (after.version !== before.version) {
     await tx.views.put(orderView(after), before.version === 0 ? undefined : orderView(before));
     const occupied = occupiedBy(after);
-    if (
-      before.version === 0
-        ? occupied.length > 0
-        : JSON.stringify(occupied) !== JSON.stringify(occupiedBy(before))
-    ) {
-      tx.needs({ technicians: newlyOccupied(occupied, occupiedBy(before)) });
+    const stood = occupiedBy(before);
+    if (JSON.stringify(occupied) !== JSON.stringify(stood)) {
+      tx.needs({ technicians: newlyOccupied(occupied, stood) });
       await tx.calendar.put(orderId, occupied);
     }
   }

@@ -17,7 +17,7 @@ import { type Indexed, roadDay } from './rules.ts';
 import { rankedVisit, type Scored } from './score.ts';
 import { searching } from './search/search.ts';
 import { occupiedBySeat, type Seat, seated } from './seats.ts';
-import { visitOf } from './stands.ts';
+import { visitOf, withoutShifting } from './stands.ts';
 import type { AssignOptions, AssignWorld, VisitRequest } from './types.ts';
 
 export type PlacedVisit = {
@@ -94,12 +94,7 @@ export function* planning(
   everything: AssignWorld,
   { effort = 'normal', seed = 1, iterations: endAfter, ...options }: PlanOptions,
 ): Generator<PlanProgress, VisitPlan, boolean> {
-  const shifts = new Set(requests.flatMap(({ orderId, stands }) => (stands === undefined ? [] : [orderId])));
-  // Who may shift is in nobody's way.
-  const world = {
-    ...everything,
-    occupied: everything.occupied.filter(({ orderId }) => !shifts.has(orderId)),
-  };
+  const world = withoutShifting(everything, requests);
   const hasTime = new Set(world.occupied.map(({ orderId }) => orderId));
   const open = requests.filter(({ orderId }) => !hasTime.has(orderId)).map(askedOf);
   const { problem, days } = planProblem(open, options, indexed(world));

@@ -3,7 +3,7 @@ import type { Policy } from '../rules/policy.ts';
 import { type Span, visitAt } from '../scheduling/slots.ts';
 import { ms } from '../time/iso.ts';
 import { MINUTE_MS } from '../time/units.ts';
-import type { Stands, VisitRequest } from './types.ts';
+import type { AssignWorld, Stands, VisitRequest } from './types.ts';
 import { visitRequest } from './visit-world.ts';
 
 /**
@@ -38,3 +38,9 @@ export const visitOf = ({ lines, stands }: VisitRequest, start: number, policy: 
   stands === undefined || stands.promised === null
     ? visitAt(start, lines, policy)
     : { start, end: start + ms(stands.slot.end) - ms(stands.slot.start) };
+
+/** The world without the times that may shift: who may shift is in nobody's way. */
+export const withoutShifting = (world: AssignWorld, requests: readonly VisitRequest[]): AssignWorld => {
+  const shifts = new Set(requests.flatMap(({ orderId, stands }) => (stands === undefined ? [] : [orderId])));
+  return { ...world, occupied: world.occupied.filter(({ orderId }) => !shifts.has(orderId)) };
+};

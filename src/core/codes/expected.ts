@@ -16,6 +16,8 @@ export type ExpectedValues = {
   readonly FAULT_RULES: None;
   readonly HTTP_URL: None;
   readonly DAY_HOURS: None;
+  readonly LISTEN_ADDRESS: None;
+  readonly NETWORKS: None;
   readonly ZONE: None;
   readonly ACTOR: { readonly roles: readonly string[] };
   /** `roles`: that may stand in them. */

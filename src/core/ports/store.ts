@@ -201,7 +201,7 @@ export type Tx = {
 
 /**
  * The only holder of the database's outer handle.
- * Adapters: SQLite (through kysely) and memory; `store.contract.ts` runs against both.
+ * Adapters: SQLite, PostgreSQL (both through kysely) and memory; `store.contract.ts` runs against each.
  */
 export type Store = {
   /**
@@ -209,13 +209,16 @@ export type Store = {
    * no other write, and is thrown to its caller. The store may run `work` more than once, each time after all that the time
    * before it did was rolled back, because of a conflict or of a connection that was lost.
    *
+   * A store that lost the answer of its COMMIT finds out what became of it: then it resolves, or runs `work` again. If it cannot
+   * find out, the write is refused (COMMIT_IN_DOUBT): it was kept whole or not at all, and nothing is kept later.
+   *
    * `scope` names what it decides about: what `work` reads of that nobody else changes before it is committed. What is only
    * looked through to choose from (lists, pages, counts) needs no name. Absent: everything, and it waits for all others.
    */
   readonly write: <T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>;
   /** Like `write`, then rolls everything back: the result of a dry run. Never shares a transaction. */
   readonly rehearse: <T>(work: (tx: Tx) => Promise<T>, scope?: Scope) => Promise<T>;
-  /** Reads of one consistent state. `work` must not write. */
+  /** Reads of one consistent state. `work` must not write, and may be run more than once. */
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /**
    * Removes from the files what erasures have left in them. false: a reader still has an older state, and kept it
@@ -227,5 +230,10 @@ export type Store = {
    * after this has resolved is told, though perhaps a second late.
    */
   readonly changes: (signal: AbortSignal) => Promise<AsyncIterable<void>>;
+  /**
+   * By how many ms the database's clock was ahead of this process's wall clock when a write had all its locks, or a read began,
+   * for the last time; 0 where they are one clock. Who needs a time takes `sharedClock`.
+   */
+  readonly clockAhead: () => number;
   readonly close: () => Promise<void>;
 };

@@ -54,6 +54,9 @@ export type Claim = {
 /** An order's row under a claim, and the version of its last event (0: none). */
 export type Held = { readonly row: WorkRow; readonly version: number };
 
+/** An order that somebody works on. `leaseUntil`: epoch ms. */
+export type Lease = Pick<Claim, 'orderId' | 'owner' | 'leaseUntil'>;
+
 /** Who claims, and what may be claimed. */
 export type ClaimQuery = {
   readonly now: number;
@@ -86,7 +89,10 @@ export type WorkQueue = {
    * row as it is now, has only written what differs from it.
    */
   readonly put: (row: WorkRow, previous?: WorkRow) => Promise<void>;
-  /** Up to `limit` orders whose lease is free and that have a due lane among `lanes`: undo, priority, due. */
+  /**
+   * Up to `limit` orders whose lease is free and that have a due lane among `lanes`: undo, priority, due. A lease is free when it
+   * was given back or has run out; a store may leave alone for a while what others let run out, when it is not sure that they did.
+   */
   readonly claim: (query: ClaimQuery, limit: number) => Promise<readonly Claim[]>;
   /** The same for one order, due or not; null: another holds its lease. */
   readonly claimOne: (orderId: string, query: Omit<ClaimQuery, 'lanes'>) => Promise<Claim | null>;
@@ -100,7 +106,9 @@ export type WorkQueue = {
   readonly release: (claim: Claim) => Promise<void>;
   /** Owners that hold a lease now. */
   readonly owners: (now: number) => Promise<readonly string[]>;
-  /** Frees all leases of an owner that is dead. Returns how many. */
+  /** Up to `limit` leases that hold now, by owner and order. */
+  readonly leases: (now: number, limit: number) => Promise<readonly Lease[]>;
+  /** Frees all leases of an owner that is dead, but of rows that are written at this moment. Returns how many. */
   readonly reclaim: (owner: string) => Promise<number>;
   readonly counts: (now: number) => Promise<WorkCounts>;
   /** Rows with tries > 0, most tries first. */

@@ -112,6 +112,9 @@ export const REFUSALS = {
   PEER_UNAVAILABLE: row<{ peer: string; cause: Cause }>('unavailable'),
   PEER_MISCONFIGURED: row<{ peer: string; cause: Cause }>('unavailable'),
   DATABASE_BUSY: row<{ database: string }>('unavailable'),
+  DATABASE_UNREACHABLE: row<{ database: string; cause: DatabaseFault }>('unavailable'),
+  /** The connection was lost while COMMIT ran, and nobody can say any more whether it did: it was kept whole, or not at all. */
+  COMMIT_IN_DOUBT: row<{ database: string }>('unavailable'),
   DISK_FULL: row<{ path: string }>('unavailable'),
   TOO_MANY_FILES: row<{ path: string }>('unavailable'),
   // batch files
@@ -134,6 +137,10 @@ export const REFUSALS = {
   /** What a database was to be restored from; null: there is no such file. */
   NOT_A_BACKUP: row<{ path: string; cause: DatabaseFault | null }>('configuration'),
   DATABASE_NEWER: row<{ database: string; schema: number; known: number }>('configuration'),
+  /** A server that may lose what it has acknowledged, is too old, or writes another encoding. */
+  DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
+  /** A server that does not let us in: password, role, no such database. */
+  DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
   DATABASE_OLDER: row<{ database: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ database: string }>('configuration'),
   DATABASE_REPLACED: row<{ database: string; file: string }>('configuration'),
@@ -141,6 +148,9 @@ export const REFUSALS = {
   DATABASE_DAMAGED: row<{ database: string; cause: DatabaseFault }>('configuration'),
   BOUND_ELSEWHERE: row<{ bound: string; configured: string }>('configuration'),
   CLOCK_WITH_REAL_PEERS: row<None>('configuration'),
+  /** `error`: the operating system's own code. */
+  CANNOT_LISTEN: row<{ address: string; error: string }>('configuration'),
+  PLAIN_HTTP: row<{ address: string }>('configuration'),
   PACKAGE_BROKEN: row<{ name: string; fault: PackageFault }>('configuration'),
   /** A loop of a worker gave no sign for so long. `orderId`: whose steps hang, for `order`. */
   WORKER_HANGS: row<{

@@ -96,6 +96,7 @@ export const WHO_MAY = {
   'config path': EVERYBODY,
   'config validate': EVERYBODY,
   'config set': KEEPING,
+  serve: KEEPING,
   simulate: EVERYBODY,
   demo: EVERYBODY,
   doctor: EVERYBODY,

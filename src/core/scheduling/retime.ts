@@ -8,7 +8,7 @@ import { slotOf } from './slots.ts';
 import type { AgreedVisit } from './state.ts';
 
 /** Between which two starts (UTC ISO, both included) a visit keeps what the customer was told: without play, one moment. */
-export const promisedStarts = ({ slot, window }: Pick<AgreedVisit, 'slot' | 'window'>): Slot =>
+const promisedStarts = ({ slot, window }: Pick<AgreedVisit, 'slot' | 'window'>): Slot =>
   window ?? { start: slot.start, end: slot.start };
 
 /**

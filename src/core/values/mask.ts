@@ -1,6 +1,6 @@
 import { withoutInvisible } from './invisible.ts';
 
-const KOREAN = /^[\p{Script=Hangul}\p{Script=Han}]+$/u;
+export const KOREAN = /^[\p{Script=Hangul}\p{Script=Han}]+$/u;
 
 /**
  * Of a name only its edge is left: `홍길동` -> `홍*동`, `김솔` -> `김*`, `John Smith` -> `J*** S***`. A Korean name is one word, however

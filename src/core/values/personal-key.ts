@@ -1,3 +1,4 @@
+import { KOREAN } from './mask.ts';
 import type { PersonalWords } from './personal-words.ts';
 import { phoneDigits } from './phone.ts';
 
@@ -8,8 +9,6 @@ const FEWEST_LETTERS = { korean: 2, other: 5 } as const;
 
 /** A mobile number, whoever has it or had it before. */
 const MOBILE = /(?<!\d)(?:\+?82[-_.]?|0)1[016789][-_.]?\d{3,4}[-_.]?\d{4}(?!\d)/;
-
-const KOREAN = /^[\p{Script=Hangul}\p{Script=Han}]+$/u;
 
 const letters = (text: string): string =>
   text

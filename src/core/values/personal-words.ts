@@ -1,5 +1,6 @@
 import { isPlace } from './mask.ts';
 import { narrow } from './narrow.ts';
+import { phoneDigits } from './phone.ts';
 
 /** What is known of one customer, to be looked for in texts about their order. */
 export type PersonalWords = {
@@ -8,7 +9,8 @@ export type PersonalWords = {
   readonly address?: string | undefined;
 };
 
-const HIDDEN = '***';
+/** What stands in place of what is hidden. */
+export const HIDDEN = '***';
 
 /** Begins as a number that is dialled does, and goes on as long as digits and what people write between them. */
 const LIKE_A_PHONE =
@@ -17,9 +19,9 @@ const LIKE_A_PHONE =
 const FEWEST_DIGITS = 8;
 const DIGITS = /\p{Nd}[\p{Nd}\p{Pd}\s().\u00b7_]*/gu;
 /** The last digits of a number tell whose it is, however its beginning is written. */
-const TELLING_DIGITS = 7;
+export const TELLING_DIGITS = 7;
 
-const digitsOf = (text: string): string => narrow(text).replace(/[^0-9]/g, '');
+const digitsOf = (text: string): string => phoneDigits(narrow(text));
 
 /** The digits of a run are hidden; the space behind them belongs to the text. */
 const hideRun = (run: string): string => `${HIDDEN}${run.slice(run.trimEnd().length)}`;

@@ -24,7 +24,8 @@ export const overview = {
   states: { closed: 'closed', open: 'open', 'half-open': 'probing' },
   forced: (actor: string, reason: string): string => `by ${actor}: ${reason}`,
   noWorker: (program: string): string => `none is running; start one: ${program} worker`,
-  workers: (n: number, jobs: number): string => `${n} running, ${count(jobs, 'order', 'orders')} in hand`,
+  workers: (n: number, jobs: number, hosts: readonly { host: string; workers: number }[]): string =>
+    `${n} running${hosts.length === 0 ? '' : ` (${hosts.map(({ host, workers }) => `${host} ${workers}`).join(', ')})`}, ${count(jobs, 'order', 'orders')} in hand`,
   findings: (n: number, program: string): string =>
     `${count(n, 'difference to the log needs', 'differences to the log need')} a person: ${program} ne reconcile --last`,
   incomplete: (at: string): string => `was not seen in full when it was compared (${at})`,

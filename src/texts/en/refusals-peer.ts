@@ -2,6 +2,7 @@ import { inWords } from '../coded.ts';
 import { insteadOfDone } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
+import { databaseFaults } from './database-faults.ts';
 import { db } from './db.ts';
 import { found as foundWords } from './found.ts';
 
@@ -20,6 +21,8 @@ type Codes =
   | 'PEER_UNAVAILABLE'
   | 'PEER_MISCONFIGURED'
   | 'DATABASE_BUSY'
+  | 'DATABASE_UNREACHABLE'
+  | 'COMMIT_IN_DOUBT'
   | 'DISK_FULL'
   | 'TOO_MANY_FILES';
 
@@ -101,6 +104,16 @@ export const peerRefusals: Pick<RefusalTexts, Codes> = {
     what: 'the database is busy',
     why: `other processes write to ${database}`,
     next: 'try again',
+  }),
+  DATABASE_UNREACHABLE: ({ database, cause }) => ({
+    what: 'the database cannot be reached',
+    why: `${database}: ${inWords(databaseFaults, cause)}`,
+    next: 'nothing was changed: try again; check --db and OSS_DB: $oss config list --origin',
+  }),
+  COMMIT_IN_DOUBT: ({ database }) => ({
+    what: 'nobody can say whether this was kept',
+    why: `the connection to ${database} was lost while it was being kept; it was kept whole, or not at all`,
+    next: 'look before you say it again: $oss status, $oss events; with the same --key it is safe to say it again',
   }),
   DISK_FULL: ({ path }) => ({
     what: 'the disk is full',

@@ -20,6 +20,8 @@ type Codes =
   | 'DATABASE_FOREIGN'
   | 'NOT_A_BACKUP'
   | 'DATABASE_NEWER'
+  | 'DATABASE_UNFIT'
+  | 'DATABASE_CLOSED'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
   | 'DATABASE_REPLACED'
@@ -27,7 +29,9 @@ type Codes =
   | 'DATABASE_DAMAGED'
   | 'BOUND_ELSEWHERE'
   | 'CLOCK_WITH_REAL_PEERS'
-  | 'PACKAGE_BROKEN';
+  | 'PACKAGE_BROKEN'
+  | 'CANNOT_LISTEN'
+  | 'PLAIN_HTTP';
 
 export const settingRefusals: Pick<RefusalTexts, Codes> = {
   CONFIG_UNKNOWN_KEY: ({ key, origin, suggestion }) => ({
@@ -86,6 +90,16 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     why: `its schema is ${schema}, this program knows ${known}`,
     next: 'use the newer program',
   }),
+  DATABASE_UNFIT: ({ database, setting, value, wanted }) => ({
+    what: `${database} is not fit to keep orders`,
+    why: `its server says ${setting} = ${value}; ${wanted} is needed`,
+    next: 'have the server set so; nothing was changed',
+  }),
+  DATABASE_CLOSED: ({ database, cause }) => ({
+    what: `${database} does not let us in`,
+    why: inWords(databaseFaults, cause),
+    next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
+  }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: `${database} was written by an older oss`,
     why: `its schema is ${schema}, this program needs ${known}`,
@@ -120,6 +134,23 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: 'OSS_NOW is not allowed with real peers',
     why: 'a moved clock would book real visits at wrong times',
     next: 'unset OSS_NOW',
+  }),
+  CANNOT_LISTEN: ({ address, error }) => ({
+    what: `nothing can listen on ${address}`,
+    why:
+      error === 'EADDRINUSE'
+        ? 'another program has that port'
+        : error === 'EACCES'
+          ? 'this account may not take that port'
+          : error === 'EADDRNOTAVAIL'
+            ? 'this machine has no such address'
+            : `the system says ${error}`,
+    next: 'name another: $oss serve --listen 127.0.0.1:8081, or serve.listen',
+  }),
+  PLAIN_HTTP: ({ address }) => ({
+    what: `${address} can be reached from other machines, and nothing encrypts what goes there`,
+    why: 'tokens and personal data would go over the wire in clear',
+    next: 'name the proxy that ends TLS in serve.trustedProxies, or say serve.allowHttp, or listen on 127.0.0.1',
   }),
   PACKAGE_BROKEN: ({ name, fault }) => ({
     what: `the package ${name} cannot be used`,

@@ -54,7 +54,9 @@ export const worker = {
   failing: 'failing orders',
   noneFailing: 'nothing fails',
   columns: {
+    host: 'HOST',
     process: 'PROCESS',
+    until: 'HELD UNTIL',
     state: 'STATE',
     since: 'SINCE',
     jobs: 'JOBS',

@@ -15,6 +15,7 @@ export const doctor = {
     breakers: '차단기',
     worker: '워커',
     work: '작업',
+    server: '서버',
     comparison: '장비 비교',
     areas: '지역',
     leftovers: '남은 파일',
@@ -54,6 +55,13 @@ export const doctor = {
   closed: '모두 닫힘(정상)',
   open: (name, until, cause) =>
     `${name} 열림${until === '' ? '' : ` (${until}까지)`}${cause === '' ? '' : `: ${cause}`}`,
+  noServer: (listen) => `${listen}에 없음`,
+  serverReady: (listen) => `${listen}에서 준비됨`,
+  serverNotReady: (listen) =>
+    `${listen}에 있으나 준비되지 않음: 종료하는 중이거나 데이터베이스가 응답하지 않습니다`,
+  seeServer: '서버의 표준 오류 출력을 확인하세요',
+  serverIsOther: (listen) => `${listen}에서 답하는 것은 다른 프로그램입니다`,
+  otherPort: 'serve.listen에 다른 포트를 적으세요',
   workerRuns: '실행 중',
   noWorkerNeeded: '실행 중인 워커 없음, 할 일도 없음',
   noWorker: (due) => `실행 중인 워커 없음, 청약 ${due}건이 기다립니다`,

@@ -18,6 +18,7 @@ import { fallout } from './fallout.ts';
 import { field } from './field.ts';
 import { fileFaults } from './file-faults.ts';
 import { help } from './help.ts';
+import { http } from './http.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
 import { orders } from './orders.ts';
@@ -58,6 +59,7 @@ export const KOREAN: Texts = {
   field,
   fileFaults,
   help,
+  http,
   report,
   orders,
   overview,

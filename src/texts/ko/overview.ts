@@ -25,7 +25,8 @@ export const overview: Texts['overview'] = {
   states: { closed: '닫힘', open: '열림', 'half-open': '시험 중' },
   forced: (actor, reason) => `${actor}: ${reason}`,
   noWorker: (program) => `실행 중인 워커가 없습니다. 시작: ${program} worker`,
-  workers: (n, jobs) => `${n}개 실행 중, 청약 ${jobs}건 처리 중`,
+  workers: (n, jobs, hosts) =>
+    `${n}개 실행 중${hosts.length === 0 ? '' : ` (${hosts.map(({ host, workers }) => `${host} ${workers}개`).join(', ')})`}, 청약 ${jobs}건 처리 중`,
   findings: (n, program) => `사람이 확인해야 할 차이 ${n}건: ${program} ne reconcile --last`,
   incomplete: (at) => `${at} 비교에서 일부를 확인하지 못했습니다`,
   noOrders: '진행 중인 청약이 없습니다',

@@ -1,6 +1,8 @@
+import { inWords } from '../coded.ts';
 import { insteadOfDone } from '../command-words.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { causeWords } from './causes.ts';
+import { databaseFaults } from './database-faults.ts';
 import { db } from './db.ts';
 import { stepWords } from './fallout.ts';
 import { ko } from './particles.ts';
@@ -68,6 +70,16 @@ export const peerRefusals = {
     what: '데이터베이스가 사용 중입니다',
     why: `다른 프로세스가 ${database}에 쓰고 있습니다`,
     next: '다시 하세요',
+  }),
+  DATABASE_UNREACHABLE: ({ database, cause }) => ({
+    what: '데이터베이스에 연결할 수 없습니다',
+    why: `${database}: ${inWords(databaseFaults, cause)}`,
+    next: '바뀐 것은 없습니다: 다시 하세요. --db와 OSS_DB를 확인하세요: $oss config list --origin',
+  }),
+  COMMIT_IN_DOUBT: ({ database }) => ({
+    what: '저장되었는지 알 수 없습니다',
+    why: ko`저장하는 도중에 ${database}와(과) 연결이 끊어졌습니다. 모두 저장되었거나 하나도 저장되지 않았습니다`,
+    next: '다시 하기 전에 먼저 확인하세요: $oss status, $oss events. 같은 --key를 쓰면 다시 해도 한 번만 저장됩니다',
   }),
   DISK_FULL: ({ path }) => ({
     what: '디스크가 가득 찼습니다',

@@ -60,6 +60,16 @@ export const settingRefusals = {
     why: `스키마 ${schema}, 이 프로그램이 아는 것은 ${known}`,
     next: '더 새로운 프로그램을 쓰세요',
   }),
+  DATABASE_UNFIT: ({ database, setting, value, wanted }) => ({
+    what: ko`${database}에는 주문을 안전하게 저장할 수 없습니다`,
+    why: ko`서버의 ${setting} 설정이 ${value}입니다. ${wanted}이(가) 필요합니다`,
+    next: '서버 설정을 바꾸세요. 바뀐 것은 없습니다',
+  }),
+  DATABASE_CLOSED: ({ database, cause }) => ({
+    what: ko`${database}이(가) 접속을 거부했습니다`,
+    why: inWords(databaseFaults, cause),
+    next: '--db와 OSS_DB, 역할과 비밀번호를 확인하세요: $oss config list --origin',
+  }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: ko`${database}은(는) 더 오래된 oss가 썼습니다`,
     why: ko`스키마 ${schema}, 이 프로그램에는 ${known}이(가) 필요합니다`,
@@ -94,6 +104,23 @@ export const settingRefusals = {
     what: '실제 연동 시스템에는 OSS_NOW를 쓸 수 없습니다',
     why: '옮긴 시계는 실제 방문을 틀린 시각에 잡습니다',
     next: 'OSS_NOW를 지우세요',
+  }),
+  CANNOT_LISTEN: ({ address, error }) => ({
+    what: `${address}에서 접속을 받을 수 없습니다`,
+    why:
+      error === 'EADDRINUSE'
+        ? '다른 프로그램이 그 포트를 쓰고 있습니다'
+        : error === 'EACCES'
+          ? '이 계정은 그 포트를 쓸 수 없습니다'
+          : error === 'EADDRNOTAVAIL'
+            ? '이 장비에 그런 주소가 없습니다'
+            : `시스템의 답: ${error}`,
+    next: '다른 주소를 쓰세요: $oss serve --listen 127.0.0.1:8081, 또는 serve.listen 설정',
+  }),
+  PLAIN_HTTP: ({ address }) => ({
+    what: `${address}에는 다른 장비에서도 접속할 수 있는데 암호화되지 않습니다`,
+    why: '토큰과 개인정보가 그대로 네트워크를 오갑니다',
+    next: 'TLS를 처리하는 프록시를 serve.trustedProxies에 적거나, serve.allowHttp를 켜거나, 127.0.0.1에서 들으세요',
   }),
   PACKAGE_BROKEN: ({ name, fault }) => ({
     what: ko`패키지 ${name}을(를) 쓸 수 없습니다`,

@@ -53,7 +53,9 @@ export const worker = {
   failing: '실패 중인 청약',
   noneFailing: '실패 중인 청약이 없습니다',
   columns: {
+    host: '서버',
     process: '프로세스',
+    until: '점유 기한',
     state: '상태',
     since: '시작',
     jobs: '동시',

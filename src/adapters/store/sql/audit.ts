@@ -128,10 +128,11 @@ const toRow = (session: Session, row: StoredAudit): AuditRow => ({
   hash: row.hash,
 });
 
-export const sqliteAudit = (session: Session, origin: () => Origin): Audit => ({
+export const sqlAudit = (session: Session, origin: () => Origin): Audit => ({
   add: async (entry) => {
     const here = origin();
     const { host } = here;
+    await session.alone(`audit/${host}`);
     const end = await endOf(session, host);
     const oldest = end === null ? await endOf(session, OLDEST_CHAIN) : null;
     const row = linked(keptOf(entry, here), end, oldest);
@@ -139,7 +140,7 @@ export const sqliteAudit = (session: Session, origin: () => Origin): Audit => ({
     // A trigger that is not ours may swallow a row without an error.
     if ((await endOf(session, host))?.hash !== row.hash) throw session.damaged({ code: 'AUDIT_MUTED' });
   },
-  page: async (page) => (await session.list(pageQuery(page))).map((row) => toRow(session, row)),
+  page: async (page) => (await session.list(() => pageQuery(page))).map((row) => toRow(session, row)),
   heads: () => headsOf(session),
   prune: (pruning) => prune(session, pruning),
   list: async (limit) => (await session.all(latest, { limit })).map((row) => toRow(session, row)),

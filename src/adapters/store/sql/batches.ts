@@ -161,7 +161,7 @@ const toStoredRow = (row: BatchRow): StoredRow => ({
 });
 
 /** The journal of batch runs. */
-export const sqliteBatches = (session: Session): BatchTable => {
+export const sqlBatches = (session: Session): BatchTable => {
   const toBatch = (row: StoredBatch): Batch => {
     if (!isBatchState(row.state))
       throw session.damaged({ code: 'BATCH_STATE', batchId: row.batch_id, state: row.state });
@@ -221,7 +221,7 @@ export const sqliteBatches = (session: Session): BatchTable => {
       return row === undefined ? null : toRow(row);
     },
     rows: async (batchId, asked) =>
-      asked.states?.length === 0 ? [] : (await session.list(rowsQuery(batchId, asked))).map(toRow),
+      asked.states?.length === 0 ? [] : (await session.list(() => rowsQuery(batchId, asked))).map(toRow),
     counts: async (batchId) => (await session.one(countRows, { batchId })) ?? NO_ROWS,
   };
 };

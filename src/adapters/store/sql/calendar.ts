@@ -60,7 +60,7 @@ const toOccupied = (row: VisitRow): Occupied => ({
 });
 
 /** The technicians' calendar. */
-export const sqliteCalendar = (session: Session): Calendar => ({
+export const sqlCalendar = (session: Session): Calendar => ({
   put: async (orderId, occupied) => {
     await session.run(removeOfOrder, { orderId });
     for (const { technicianId, slot, kind, area } of occupied) {

@@ -42,7 +42,7 @@ const named = ({ kind, key, neId }: Pick<Finding, 'kind' | 'key' | 'neId'>): Nam
 });
 
 /** What is remembered of comparing the peers with the log. */
-export const sqliteComparisons = (session: Session): Comparisons => {
+export const sqlComparisons = (session: Session): Comparisons => {
   const findings = async (): Promise<readonly KeptFinding[]> =>
     (await session.all(allFindings, {})).map(({ key, since, doc }) => {
       const finding = parseDoc<Finding>(session, ['finding', key], doc);

@@ -2,12 +2,18 @@ import {
   type Dialect,
   type Driver,
   type Expression,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   type RawBuilder,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
   sql,
 } from 'kysely';
+
+/** The databases that the queries of this folder are compiled for. */
+export type DialectName = 'sqlite' | 'postgres';
 
 const refuse = async (): Promise<never> => {
   throw new Error('a query was run outside a transaction of the store');
@@ -25,23 +31,57 @@ const noDriver: Driver = {
 };
 
 /**
- * What differs between SQLite and another database: all of it is in this file and in ../sqlite/ (how a transaction
- * begins, the file itself, the migrations).
+ * What differs between the databases: all of it is in this file and in the folder of each (how a transaction begins, the
+ * connection, the migrations).
  */
-export const compileOnly: Dialect = {
-  createAdapter: () => new SqliteAdapter(),
-  createDriver: () => noDriver,
-  createIntrospector: (db) => new SqliteIntrospector(db),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
+export const COMPILE_ONLY: Readonly<Record<DialectName, Dialect>> = {
+  sqlite: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => noDriver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+  postgres: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => noDriver,
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+};
+
+let current: DialectName = 'sqlite';
+
+/** The database for which a query is being built. */
+export const dialect = (): DialectName => current;
+
+/** Builds and compiles queries for a database. `build` never awaits. */
+export const inDialect = <T>(name: DialectName, build: () => T): T => {
+  const outer = current;
+  current = name;
+  try {
+    return build();
+  } finally {
+    current = outer;
+  }
 };
 
 /** `text` contains `part`. Both are taken as they are: no wildcards. */
 export const contains = (text: Expression<string>, part: string): RawBuilder<boolean> =>
-  sql<boolean>`instr(${text}, ${part}) > 0`;
+  dialect() === 'sqlite'
+    ? sql<boolean>`instr(${text}, ${part}) > 0`
+    : sql<boolean>`strpos(${text}, ${part}) > 0`;
 
 /** A column's value is one of the texts of a JSON array; one SQL text whatever the array's length. */
 export const oneOf = (column: Expression<string>, jsonArray: string): RawBuilder<boolean> =>
-  sql<boolean>`${column} in (select value from json_each(${jsonArray}))`;
+  dialect() === 'sqlite'
+    ? sql<boolean>`${column} in (select value from json_each(${jsonArray}))`
+    : sql<boolean>`${column} in (select jsonb_array_elements_text(${jsonArray}::jsonb))`;
+
+/** A text in the JSON of a column `doc`. Each of `path` is a name of ours. */
+export const textIn = (...path: readonly string[]): RawBuilder<string> =>
+  dialect() === 'sqlite'
+    ? sql<string>`doc ->> ${sql.lit(`$.${path.join('.')}`)}`
+    : sql<string>`(doc::jsonb #>> ${sql.lit(`{${path.join(',')}}`)}) collate "C"`;
 
 /** For a row that is there already: these columns are set to what was to be inserted, so each value is bound once. */
 export const incoming = <C extends string>(columns: readonly C[]): Readonly<Record<C, RawBuilder<never>>> =>

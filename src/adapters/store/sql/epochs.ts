@@ -1,16 +1,12 @@
 import { type Cursor, compareCursors, FIRST_EPOCH, START } from '../../../core/ports/cursor.ts';
-import { query } from './query.ts';
 import type { Session } from './session.ts';
+import { getMeta } from './tables.ts';
 
 /** Where the epochs are kept in `meta`. */
 export const EPOCHS = 'epochs';
 
 /** An epoch that is not the first one, and the position of the last event before it. They rise together. */
 export type Epoch = { readonly epoch: number; readonly after: number };
-
-const getEpochs = query((db, p: { name: string }) =>
-  db.selectFrom('meta').select('value').where('name', '=', p.name),
-);
 
 export const epochsToText = (epochs: readonly Epoch[]): string => JSON.stringify(epochs);
 
@@ -33,7 +29,7 @@ export const epochsOfText = (text: string): readonly Epoch[] | null => {
 
 /** The epochs after the first one; none in a database that was never restored. */
 export const readEpochs = async (session: Session): Promise<readonly Epoch[]> => {
-  const row = await session.one(getEpochs, { name: EPOCHS });
+  const row = await session.one(getMeta, { name: EPOCHS });
   if (row === undefined) return [];
   const epochs = epochsOfText(row.value);
   if (epochs === null) throw session.damaged({ code: 'NOT_AN_OBJECT', document: 'epochs', of: '' });

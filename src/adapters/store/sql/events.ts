@@ -14,8 +14,9 @@ import {
   readRow,
   rowOfTuple,
 } from './event-row.ts';
+import { type Feed, feedOfPositions } from './feed.ts';
 import type { KnownEnds } from './known-ends.ts';
-import { builder, query } from './query.ts';
+import { type builder, query } from './query.ts';
 import { nextNumberedId } from './sequences.ts';
 import type { Session } from './session.ts';
 
@@ -61,11 +62,6 @@ const insertEvent = query((db, p: Omit<EventRow, 'position'>) =>
   }),
 );
 
-/** The last position but `skip`. */
-const lastPosition = query((db, p: { skip: number }) =>
-  db.selectFrom('events').select('position').orderBy('position', 'desc').limit(1).offset(p.skip),
-);
-
 const idLength = (db: ReturnType<typeof builder>) => db.fn<number>('length', ['order_id']);
 
 const idsOfSameLength = query((db, p: { after: string; length: number; limit: number }) =>
@@ -90,15 +86,6 @@ const longerIds = query((db, p: { length: number; limit: number }) =>
     .limit(p.limit),
 );
 
-/** One order is read by its own index, all of them along the log. */
-const pageQuery = ({ limit, orderId, types }: EventPage, after: number) => {
-  let page = builder().selectFrom('events').selectAll().where('position', '>', after);
-  if (orderId !== undefined) page = page.where('order_id', '=', orderId).orderBy('version');
-  else page = page.orderBy('position');
-  if (types !== undefined) page = page.where('type', 'in', types);
-  return page.limit(limit);
-};
-
 const behind = (epochs: readonly Epoch[], cursor: Cursor): number => {
   const position = positionOf(epochs, cursor);
   if (position !== null) return position;
@@ -114,10 +101,16 @@ export type EventsOptions = {
   readonly ids: Ids;
   /** Of the connection. */
   readonly known: KnownEnds;
+  /** By default by position. */
+  readonly feed?: (session: Session) => Feed;
 };
 
 /** The streams. */
-export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): EventStore => {
+export const sqlEvents = (
+  session: Session,
+  { ids, known, feed: openFeed = feedOfPositions }: EventsOptions,
+): EventStore => {
+  const feed = openFeed(session);
   const toEvent = (row: EventRow): Envelope => {
     const read = readRow(row);
     if (read.ok) return read.event;
@@ -146,13 +139,13 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     const events: FeedEvent[] = [];
     for (let after = behind(epochs, asked.after); asked.types?.length !== 0; ) {
       const limit = asked.limit - events.length;
-      const rows = await session.list(pageQuery({ ...asked, limit }, after));
+      const rows = await feed.rows({ ...asked, limit }, after);
       for (const row of rows) {
-        events.push(...readable(row, cursorAt(epochs, row.position), asked.onUnreadable));
+        events.push(...readable(row, cursorAt(epochs, row.n), asked.onUnreadable));
       }
       const last = rows.at(-1);
       if (last === undefined || rows.length < limit || events.length === asked.limit) break;
-      after = last.position;
+      after = last.n;
     }
     return events;
   };
@@ -174,8 +167,11 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
   ): Promise<readonly Envelope[]> => {
     const after = expected === 'none' ? 0 : expected;
     const written: Envelope[] = [];
-    // Nothing comes before the first event; that it is the first, its number proves.
-    let previous = after === 0 ? '' : (known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected)));
+    // Nothing comes before the first event; that it is the first, its number proves, where a failure may be asked about.
+    let previous =
+      after === 0 && session.survivesErrors
+        ? ''
+        : (known.hashOf(orderId, after) ?? (await hashOfEnd(orderId, expected)));
     for (const event of events) {
       const row = {
         order_id: orderId,
@@ -201,6 +197,7 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
     try {
       return { position: await session.insert(insertEvent, row), ...row };
     } catch (error) {
+      if (!session.survivesErrors) throw error;
       await hashOfEnd(row.order_id, row.version === 1 ? 'none' : row.version - 1);
       throw error;
     }
@@ -224,8 +221,8 @@ export const sqliteEvents = (session: Session, { ids, known }: EventsOptions): E
 
   /** The cursor of the last event but `skip`. */
   const cursorBut = async (skip: number): Promise<Cursor> => {
-    const last = await session.one(lastPosition, { skip });
-    return last === undefined ? START : cursorAt(await readEpochs(session), last.position);
+    const n = await feed.last(skip);
+    return n === null ? START : cursorAt(await readEpochs(session), n);
   };
 
   return {

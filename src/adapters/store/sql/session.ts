@@ -17,7 +17,13 @@ export type Session = {
   /** Inserts one row into a table that numbers its rows; returns the number. */
   readonly insert: <P extends Values>(query: Query<P, unknown>, values: P) => Promise<number>;
   /** For a query whose shape depends on its values. */
-  readonly list: <R>(built: Compilable<R>) => Promise<readonly R[]>;
+  readonly list: <R>(build: () => Compilable<R>) => Promise<readonly R[]>;
+  /** Nobody else who asks for the same comes past this until the transaction ends. */
+  readonly alone: (name: string) => Promise<void>;
+  /** The transaction can go on after a statement that failed. */
+  readonly survivesErrors: boolean;
+  /** The next number of a sequence. */
+  readonly nextNumber: (sequence: 'order' | 'customer') => Promise<number>;
   /** What a row that cannot be read throws. */
   readonly damaged: (cause: DatabaseFault) => Error;
 };

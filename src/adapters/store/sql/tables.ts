@@ -31,7 +31,7 @@ const allTechnicians = query((db, _: Values) =>
   db.selectFrom('technicians').selectAll().orderBy('technician_id'),
 );
 
-export const sqliteTechnicians = (session: Session): Technicians => {
+export const sqlTechnicians = (session: Session): Technicians => {
   const read = (row: { technician_id: string; doc: string }): Technician =>
     parseDoc<Technician>(session, ['technician', row.technician_id], row.doc);
   return {
@@ -67,7 +67,7 @@ const putRequest = query((db, p: RequestRecord & { scope: string; key: string })
     .values({ scope: p.scope, key: p.key, ...record })
     .onConflict((conflict) => conflict.columns(['scope', 'key']).doUpdateSet(record));
 });
-const getMeta = query((db, p: { name: string }) =>
+export const getMeta = query((db, p: { name: string }) =>
   db.selectFrom('meta').select('value').where('name', '=', p.name),
 );
 const putMeta = query((db, p: { name: string; value: string }) =>
@@ -77,7 +77,7 @@ const putMeta = query((db, p: { name: string; value: string }) =>
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: p.value })),
 );
 
-export const sqliteRequests = (session: Session): Requests => {
+export const sqlRequests = (session: Session): Requests => {
   /** Made with the database and never changed, so it is read once. */
   let keyed: ((content: string) => string) | null = null;
   const readSecret = async (): Promise<string> => {
@@ -103,7 +103,7 @@ export const sqliteRequests = (session: Session): Requests => {
 /** Of a database that no program that draws marks has opened to write. */
 const UNMARKED: KeyMarks = { current: null, before: [] };
 
-export const sqliteMeta = (session: Session): Meta => ({
+export const sqlMeta = (session: Session): Meta => ({
   binding: async () => {
     const row = await session.one(getMeta, { name: 'binding' });
     return row === undefined ? null : parseDoc<Binding>(session, ['binding'], row.value);
@@ -134,7 +134,7 @@ const putKeyProof = query((db, p: KeyProof & { peer: string; spec: string }) => 
     .onConflict((conflict) => conflict.columns(['peer', 'spec']).doUpdateSet(proof));
 });
 
-export const sqliteKeyProofs = (session: Session): KeyProofs => ({
+export const sqlKeyProofs = (session: Session): KeyProofs => ({
   get: async (peer, spec) => {
     const row = await session.one(getKeyProof, { peer, spec });
     return { provenAt: row?.proven_at ?? null, askedAt: row?.asked_at ?? null };
@@ -162,7 +162,7 @@ const replaceBreaker = query((db, p: { name: string; gen: number; doc: string; e
     .where('gen', '=', p.expected),
 );
 
-export const sqliteBreakers = (session: Session): BreakerTable => {
+export const sqlBreakers = (session: Session): BreakerTable => {
   const read = (row: { name: string; doc: string }): BreakerRow => {
     const stored = parseDoc<BreakerRow>(session, ['breaker', row.name], row.doc);
     // Older programs wrote what failed last in words.

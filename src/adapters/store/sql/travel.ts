@@ -32,7 +32,7 @@ const putRow = query((db, p: TravelRow) => {
 /** What was read last, for as long as the table says the same. */
 let last: { readonly key: string; readonly data: TravelData } | null = null;
 
-export const sqliteTravel = (session: Session): TravelTable => ({
+export const sqlTravel = (session: Session): TravelTable => ({
   data: async () => {
     const heads = await session.all(present, {});
     if (heads.length === 0) return NO_TRAVEL_DATA;

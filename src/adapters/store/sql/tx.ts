@@ -1,26 +1,32 @@
 import type { Tx } from '../../../core/ports/store.ts';
 import type { Attempt } from '../attempt.ts';
-import { sqliteAudit } from './audit.ts';
+import { sqlAudit } from './audit.ts';
 import type { Origin } from './audit-chain.ts';
-import { sqliteBatches } from './batches.ts';
-import { sqliteCalendar } from './calendar.ts';
-import { sqliteComparisons } from './comparisons.ts';
-import { type EventsOptions, sqliteEvents } from './events.ts';
+import { sqlBatches } from './batches.ts';
+import { sqlCalendar } from './calendar.ts';
+import { sqlComparisons } from './comparisons.ts';
+import { type EventsOptions, sqlEvents } from './events.ts';
 import type { Session } from './session.ts';
-import { sqliteBreakers, sqliteKeyProofs, sqliteMeta, sqliteRequests, sqliteTechnicians } from './tables.ts';
-import { sqliteTravel } from './travel.ts';
-import { sqliteVault } from './vault.ts';
-import { sqliteViews } from './views.ts';
-import { sqliteWork } from './work.ts';
+import { sqlBreakers, sqlKeyProofs, sqlMeta, sqlRequests, sqlTechnicians } from './tables.ts';
+import { sqlTravel } from './travel.ts';
+import { sqlVault } from './vault.ts';
+import { sqlViews } from './views.ts';
+import { sqlWork } from './work.ts';
 
 export type TxOptions = EventsOptions & {
   /** What the audit says of where this process runs. */
   readonly origin: () => Origin;
   readonly attempt: Attempt;
+  /** By default nobody else writes while this one does. */
+  readonly needs?: Tx['needs'];
+  /** How work is taken where the database has a way of its own. */
+  readonly takesWork?: (session: Session) => Pick<Tx['work'], 'claim' | 'claimOne' | 'reclaim'>;
 };
 
+const nothingMore = (): void => {};
+
 /** The ports of one transaction. Most use three of them, so each is made at its first use. */
-export class SqliteTx implements Tx {
+export class SqlTx implements Tx {
   readonly #session: Session;
   readonly #options: TxOptions;
   #made: { -readonly [P in keyof Tx]?: Tx[P] } = {};
@@ -31,72 +37,73 @@ export class SqliteTx implements Tx {
   }
 
   get events(): Tx['events'] {
-    this.#made.events ??= sqliteEvents(this.#session, this.#options);
+    this.#made.events ??= sqlEvents(this.#session, this.#options);
     return this.#made.events;
   }
 
   get work(): Tx['work'] {
-    this.#made.work ??= sqliteWork(this.#session);
+    this.#made.work ??= { ...sqlWork(this.#session), ...this.#options.takesWork?.(this.#session) };
     return this.#made.work;
   }
 
   get views(): Tx['views'] {
-    this.#made.views ??= sqliteViews(this.#session);
+    this.#made.views ??= sqlViews(this.#session);
     return this.#made.views;
   }
 
   get vault(): Tx['vault'] {
-    this.#made.vault ??= sqliteVault(this.#session);
+    this.#made.vault ??= sqlVault(this.#session);
     return this.#made.vault;
   }
 
   get technicians(): Tx['technicians'] {
-    this.#made.technicians ??= sqliteTechnicians(this.#session);
+    this.#made.technicians ??= sqlTechnicians(this.#session);
     return this.#made.technicians;
   }
 
   get calendar(): Tx['calendar'] {
-    this.#made.calendar ??= sqliteCalendar(this.#session);
+    this.#made.calendar ??= sqlCalendar(this.#session);
     return this.#made.calendar;
   }
 
   get travel(): Tx['travel'] {
-    this.#made.travel ??= sqliteTravel(this.#session);
+    this.#made.travel ??= sqlTravel(this.#session);
     return this.#made.travel;
   }
 
   get requests(): Tx['requests'] {
-    this.#made.requests ??= sqliteRequests(this.#session);
+    this.#made.requests ??= sqlRequests(this.#session);
     return this.#made.requests;
   }
 
   get audit(): Tx['audit'] {
-    this.#made.audit ??= sqliteAudit(this.#session, this.#options.origin);
+    this.#made.audit ??= sqlAudit(this.#session, this.#options.origin);
     return this.#made.audit;
   }
 
   get meta(): Tx['meta'] {
-    this.#made.meta ??= sqliteMeta(this.#session);
+    this.#made.meta ??= sqlMeta(this.#session);
     return this.#made.meta;
   }
 
   get breakers(): Tx['breakers'] {
-    this.#made.breakers ??= sqliteBreakers(this.#session);
+    this.#made.breakers ??= sqlBreakers(this.#session);
     return this.#made.breakers;
   }
 
   get keyProofs(): Tx['keyProofs'] {
-    this.#made.keyProofs ??= sqliteKeyProofs(this.#session);
+    this.#made.keyProofs ??= sqlKeyProofs(this.#session);
     return this.#made.keyProofs;
   }
 
   get batches(): Tx['batches'] {
-    this.#made.batches ??= sqliteBatches(this.#session);
+    this.#made.batches ??= sqlBatches(this.#session);
     return this.#made.batches;
   }
 
-  /** Nobody else writes while this one does. */
-  needs(): void {}
+  get needs(): Tx['needs'] {
+    return this.#options.needs ?? nothingMore;
+  }
 
   get afterCommit(): Tx['afterCommit'] {
     return this.#options.attempt.afterCommit;
@@ -107,7 +114,7 @@ export class SqliteTx implements Tx {
   }
 
   get comparisons(): Tx['comparisons'] {
-    this.#made.comparisons ??= sqliteComparisons(this.#session);
+    this.#made.comparisons ??= sqlComparisons(this.#session);
     return this.#made.comparisons;
   }
 }

@@ -123,7 +123,7 @@ const toCustomer = (row: CustomerRow): Customer => ({
 const byIds = (a: string, b: string): number => byText(idKey(a), idKey(b));
 
 /** All personal data. */
-export const sqliteVault = (session: Session): Vault => ({
+export const sqlVault = (session: Session): Vault => ({
   nextCustomerId: () => nextNumberedId(session, 'customer', 'CUS'),
   putCustomer: async ({ customerId, name, phone }) => {
     await session.run(putCustomer, {

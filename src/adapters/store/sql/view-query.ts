@@ -4,7 +4,7 @@ import type { LateBefore } from '../../../core/rules/late.ts';
 import type { Stage } from '../../../core/rules/stage.ts';
 import { type SearchedPhone, searchedPhone } from '../../../core/values/phone.ts';
 import { decodeCursor } from './cursor.ts';
-import { contains, oneOf } from './dialect.ts';
+import { contains, oneOf, textIn } from './dialect.ts';
 import { idKey } from './id-key.ts';
 import { type Builder, builder } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -62,7 +62,7 @@ const matching = (db: Builder, text: string) => {
 const isLate =
   ({ since, visitStart, visitEnd, expected }: LateBefore) =>
   (eb: ExpressionBuilder<Schema, 'order_view'>) => {
-    const agreed = sql<boolean>`doc ->> '$.visit.status' = 'agreed'`;
+    const agreed = sql<boolean>`${textIn('visit', 'status')} = 'agreed'`;
     return eb.or([
       ...(since === null ? [] : [eb('stage_since', '<', since)]),
       ...(expected.length === 0 ? [] : [oneOf(eb.ref('order_key'), JSON.stringify(expected.map(idKey)))]),
@@ -72,7 +72,7 @@ const isLate =
         : [
             eb.and([
               eb('visit_start', '<', visitEnd),
-              sql<boolean>`doc ->> '$.visit.end' < ${visitEnd}`,
+              sql<boolean>`${textIn('visit', 'end')} < ${visitEnd}`,
               agreed,
             ]),
           ]),

@@ -78,7 +78,8 @@ const list = async (session: Session, asked: OrderQuery) => {
   const { direction } = SORTS[asked.sort ?? '-id'];
   const sign = direction === 'asc' ? 1 : -1;
   const rows = [];
-  for (const stage of stagesOf(asked) ?? [null]) rows.push(...(await session.list(pageOf(asked, stage))));
+  for (const stage of stagesOf(asked) ?? [null])
+    rows.push(...(await session.list(() => pageOf(asked, stage))));
   rows.sort((a, b) => sign * (byText(a.place, b.place) || byText(a.order_key, b.order_key)));
   const page = rows.slice(0, asked.limit);
   const last = page.at(-1);
@@ -90,7 +91,7 @@ const list = async (session: Session, asked: OrderQuery) => {
 };
 
 /** The read model, a row an order. */
-export const sqliteViews = (session: Session): Views => ({
+export const sqlViews = (session: Session): Views => ({
   put: async (view, previous) => {
     // The document is not compared: it holds the version, which is another one each time.
     const before = previous === undefined ? undefined : toViewColumns(previous, '');
@@ -105,7 +106,7 @@ export const sqliteViews = (session: Session): Views => ({
   count: async (filter) => {
     let orders = 0;
     for (const stage of stagesOf(filter) ?? [null]) {
-      for (const row of await session.list(countOf(filter, stage))) orders += row.orders;
+      for (const row of await session.list(() => countOf(filter, stage))) orders += row.orders;
     }
     return orders;
   },

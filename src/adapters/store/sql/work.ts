@@ -17,7 +17,7 @@ import {
   toWorkRow,
   WORK_COLUMNS,
 } from './work-row.ts';
-import { sqliteWorkers } from './workers.ts';
+import { sqlWorkers } from './workers.ts';
 
 const getRow = query((db, p: { key: string }) =>
   db.selectFrom('work').select(WORK_COLUMNS).where('order_key', '=', p.key),
@@ -117,6 +117,17 @@ const leaseOwners = query((db, p: { now: number }) =>
     .orderBy('owner'),
 );
 
+const leasesHeld = query((db, p: { now: number; limit: number }) =>
+  db
+    .selectFrom('work')
+    .select(['order_key', (eb) => eb.ref('owner').$notNull().as('owner'), 'lease_until'])
+    .where('owner', 'is not', null)
+    .where('lease_until', '>', p.now)
+    .orderBy('owner')
+    .orderBy('order_key')
+    .limit(p.limit),
+);
+
 const countLeased = query((db, p: { now: number }) =>
   db
     .selectFrom('work')
@@ -213,7 +224,7 @@ const counts = async (session: Session, now: number): Promise<WorkCounts> => {
   return { due, later, leased, failing, nextDueAt };
 };
 
-export const sqliteWork = (session: Session): WorkQueue => {
+export const sqlWork = (session: Session): WorkQueue => {
   const claimOne: WorkQueue['claimOne'] = async (orderId, { now, owner, leaseMs }) => {
     const leaseUntil = now + leaseMs;
     const taken = await session.one(take, { key: idKey(orderId), owner, now, leaseUntil });
@@ -252,6 +263,12 @@ export const sqliteWork = (session: Session): WorkQueue => {
       await session.run(releaseLease, keyOf(claim));
     },
     owners: async (now) => (await session.all(leaseOwners, { now })).flatMap(({ owner }) => owner ?? []),
+    leases: async (now, limit) =>
+      (await session.all(leasesHeld, { now, limit })).map(({ order_key, owner, lease_until }) => ({
+        orderId: idOfKey(order_key),
+        owner,
+        leaseUntil: lease_until,
+      })),
     reclaim: (owner) => session.run(freeOwner, { owner }),
     counts: (now) => counts(session, now),
     failing: async (limit) => (await session.all(mostTries, { limit })).map(toWorkRow),
@@ -269,6 +286,6 @@ export const sqliteWork = (session: Session): WorkQueue => {
     bumpFences: async () => {
       await session.run(raiseFences, {});
     },
-    ...sqliteWorkers(session),
+    ...sqlWorkers(session),
   };
 };

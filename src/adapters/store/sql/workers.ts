@@ -23,7 +23,7 @@ const allBeats = query((db, _: Values) => db.selectFrom('workers').selectAll().o
 const removeBeat = query((db, p: { owner: string }) => db.deleteFrom('workers').where('owner', '=', p.owner));
 
 /** Worker processes that said they live. */
-export const sqliteWorkers = (session: Session): Pick<WorkQueue, 'beat' | 'workers' | 'leave'> => ({
+export const sqlWorkers = (session: Session): Pick<WorkQueue, 'beat' | 'workers' | 'leave'> => ({
   beat: async (worker) => {
     await session.run(putBeat, { ...worker, note: noteToText(worker.note) });
   },

@@ -1,11 +1,11 @@
 import type { Scope } from '../../../core/ports/scope.ts';
 import type { Tx } from '../../../core/ports/store.ts';
+import { turn } from '../../runtime/waits.ts';
 import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../attempt.ts';
 import { checkedTx } from '../scoped-tx.ts';
 import { isBusy, writerError } from './database-error.ts';
 import type { Handle } from './handle.ts';
 import { retryBusy } from './retry-busy.ts';
-import { turn } from './waits.ts';
 
 const MAX_WRITES = 256;
 const MAX_GROUP_MS = 20;

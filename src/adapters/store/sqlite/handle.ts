@@ -4,11 +4,11 @@ import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
 import { type Attempt, attempt } from '../attempt.ts';
+import { type Running, runAs } from '../running.ts';
 import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
-import { SqliteTx } from '../sql/tx.ts';
+import { SqlTx } from '../sql/tx.ts';
 import { databaseError, isFatal, writerError } from './database-error.ts';
-import { type Running, runAs } from './running.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { session } from './sqlite-session.ts';
 
@@ -52,7 +52,7 @@ export const handle = (db: Database.Database, { path, ids, origin = thisOrigin }
       },
       damaged: (cause) => new Refusal('DATABASE_DAMAGED', { database: path, cause }),
     });
-    return new SqliteTx(within, { ids, known, origin, attempt: made });
+    return new SqlTx(within, { ids, known, origin, attempt: made });
   };
 
   return {

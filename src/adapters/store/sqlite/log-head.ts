@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
+import { turn } from '../../runtime/waits.ts';
 import { nextDigest } from '../sql/head.ts';
-import { turn } from './waits.ts';
 
 /** Events of one read. */
 const CHUNK = 2_000;

@@ -7,6 +7,7 @@ import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
+import { enclosing } from '../running.ts';
 import type { Origin } from '../sql/audit-chain.ts';
 import { backup } from './backup.ts';
 import { groupCommit } from './group-commit.ts';
@@ -18,7 +19,6 @@ import { openForReading, openForWriting } from './open-file.ts';
 import { openFiles } from './open-files.ts';
 import { polledChanges } from './polled-changes.ts';
 import { readPool } from './read-pool.ts';
-import { enclosing } from './running.ts';
 import { scrub } from './scrub.ts';
 import { type SqliteConnection, sqliteConnection } from './sqlite-connection.ts';
 import { verify } from './verify.ts';
@@ -147,6 +147,7 @@ export const openStore = async (options: OpenStoreOptions): Promise<SqliteStore>
       };
       return polledChanges(version, signal);
     },
+    clockAhead: () => 0,
     info: async () => storeInfo(path, open),
     verify: (asked = {}) => verify(path, asked),
     head: async () => {

@@ -1,4 +1,4 @@
-import { pause } from './waits.ts';
+import { pause } from '../../runtime/waits.ts';
 
 /** How often the database is asked whether any process has committed; a cheap question. */
 const POLL_MS = 300;

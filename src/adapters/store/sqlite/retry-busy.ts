@@ -1,5 +1,5 @@
+import { pause } from '../../runtime/waits.ts';
 import { isBusy } from './database-error.ts';
-import { pause } from './waits.ts';
 
 const POLL_MS = 1;
 

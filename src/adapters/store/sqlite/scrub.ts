@@ -1,9 +1,9 @@
 import type Database from 'better-sqlite3';
+import { pause } from '../../runtime/waits.ts';
 import { SCRUB, type ScrubStage, scrubMark, stageOf } from '../sql/scrub-mark.ts';
 import { connect } from './connect.ts';
 import { isBusy, writerError } from './database-error.ts';
 import { deadline, retryBusy } from './retry-busy.ts';
-import { pause } from './waits.ts';
 
 /** What personal data was ever in. Their rows are few beside those of the log. */
 const TABLES = ['customers', 'addresses', 'texts', 'requests'] as const;

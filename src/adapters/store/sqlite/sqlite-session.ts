@@ -1,6 +1,16 @@
 import type { DatabaseFault } from '../../../core/codes/database-fault.ts';
+import { query } from '../sql/query.ts';
 import type { Session } from '../sql/session.ts';
 import type { SqliteConnection } from './sqlite-connection.ts';
+
+/** A row, so that a number is given back when its write is rolled back. */
+const nextInSequence = query((db, p: { name: string }) =>
+  db
+    .updateTable('sequences')
+    .set((eb) => ({ value: eb('value', '+', 1) }))
+    .where('name', '=', p.name)
+    .returning('value'),
+);
 
 export type SessionHooks = {
   /** Called before each query; throws when the caller's transaction is over. */
@@ -26,7 +36,15 @@ export const session = (connection: SqliteConnection, hooks: SessionHooks): Sess
     one: async (query, values) => attempt(() => connection.first(query.bind(values))),
     run: async (query, values) => attempt(() => connection.change(query.bind(values))),
     insert: async (query, values) => attempt(() => connection.insert(query.bind(values))),
-    list: async (built) => attempt(() => connection.rows(built.compile())),
+    list: async (build) => attempt(() => connection.rows(build().compile())),
+    // There is but one writer.
+    alone: async () => {},
+    survivesErrors: true,
+    nextNumber: async (name) => {
+      const row = attempt(() => connection.first(nextInSequence.bind({ name })));
+      if (row === undefined) throw hooks.damaged({ code: 'NO_SEQUENCE', name });
+      return row.value;
+    },
     damaged: hooks.damaged,
   };
 };

@@ -2,14 +2,12 @@ import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
 import { KEY_MARKS, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
-
-const put =
-  'insert into meta (name, value) values (?, ?) on conflict (name) do update set value = excluded.value';
+import { putMeta, storedMeta } from './stored-meta.ts';
 
 /** The marks of a database; null: it was never opened by a program that draws one. */
 export const storedMarks = (db: Database.Database, schema = 'main'): KeyMarks | null => {
-  const text = db.prepare(`select value from ${schema}.meta where name = ?`).pluck().get(KEY_MARKS);
-  return typeof text === 'string' ? marksOfText(text) : null;
+  const text = storedMeta(db, KEY_MARKS, schema);
+  return text === null ? null : marksOfText(text);
 };
 
 /** Draws a mark that no other database has, for the names that are made from now on. */
@@ -19,7 +17,7 @@ export const drawAnew = (
   others: readonly (KeyMarks | null)[] = [],
 ): void => {
   const marks = marksAnew(ids, storedMarks(db), others);
-  db.prepare(put).run(KEY_MARKS, marksToText(marks));
+  putMeta(db, KEY_MARKS, marksToText(marks));
 };
 
 /** Gives a database its first mark. A process that comes second finds it. Throws SQLITE_BUSY while another process writes. */

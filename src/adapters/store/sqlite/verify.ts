@@ -7,6 +7,7 @@ import type {
   VerifyOptions,
   VerifyResult,
 } from '../../../core/ports/maintenance.ts';
+import { turn } from '../../runtime/waits.ts';
 import {
   EVENT_COLUMNS,
   type EventRow,
@@ -22,7 +23,6 @@ import { openAnySchema } from './open-file.ts';
 import { schemaDifferences } from './schema-check.ts';
 import { type StreamEnds, streamEnds } from './stream-ends.ts';
 import { verifyAudit } from './verify-audit.ts';
-import { turn } from './waits.ts';
 
 const MAX_PROBLEMS = 1_000;
 const CHUNK = 2_000;

@@ -6,7 +6,7 @@ import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import type { Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
 import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
-import { langOf, type Terminal, widthOf } from '../../../faces/cli/terminal/terminal.ts';
+import { type Terminal, widthOf } from '../../../faces/cli/terminal/terminal.ts';
 import { inWords } from '../../../texts/coded.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
@@ -21,6 +21,7 @@ import { createView } from '../print/view.ts';
 import type { Command, CommandContext } from './context.ts';
 import { createContext } from './context-of-run.ts';
 import { failureAfterKeeping } from './failure.ts';
+import { readersLang } from './readers-lang.ts';
 import type { Session } from './session.ts';
 
 export type Execution = {
@@ -147,7 +148,7 @@ const prepare = async (
 ): Promise<Prepared> => {
   const { globals, services, execution } = parts;
   const { session, output } = execution;
-  const lang = globals.lang ?? services?.settings.lang ?? langOf(session.env);
+  const lang = await readersLang(session, globals, services?.settings);
   execution.onLang(lang);
   const t = await loadTexts(lang);
   const terminal = terminalOf(session, globals, lang);

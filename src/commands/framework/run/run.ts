@@ -17,6 +17,7 @@ import { reportFailure } from '../print/report-failure.ts';
 import { DEFAULT_TZ, type Execution, execute } from './execute.ts';
 import { EXIT } from './exit-codes.ts';
 import { type Failure, failureOf, Interrupted } from './failure.ts';
+import { readersLang } from './readers-lang.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -136,7 +137,7 @@ const runNone = async (rest: readonly string[], asked: boolean, execution: Execu
   };
   if (!asked && canAsk({ ...terminal, noInput: globals.noInput, env: session.env })) {
     const { homeMenu } = await import('../print/home.ts');
-    const words = await homeMenu(session, await readersLang(session));
+    const words = await homeMenu(session, await readersLang(session, globals));
     return words === null ? EXIT.done : run({ ...session, argv: [...words, ...rest] });
   }
   const { rootHelp } = await import('../print/help.ts');
@@ -150,16 +151,8 @@ const wantsHelp = (rest: readonly string[]): boolean => {
   return (end === -1 ? rest : rest.slice(0, end)).some((word) => word === '--help' || word === '-h');
 };
 
-/** As the flag, the settings or else the environment says; settings that cannot be used say nothing. */
-const readersLang = async ({ argv, env, configuration }: Session): Promise<Lang> => {
-  const { lang } = guessGlobals(argv);
-  if (lang !== undefined) return lang;
-  const { settings } = await configuration.inspect({ flags: {}, env });
-  return settings.lang ?? langOf(env);
-};
-
 const helpFacts = async (session: Session): Promise<HelpFacts> => {
-  const lang = await readersLang(session);
+  const lang = await readersLang(session, guessGlobals(session.argv));
   return {
     program: session.program,
     t: await loadTexts(lang),

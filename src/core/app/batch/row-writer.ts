@@ -1,6 +1,6 @@
 import type { BatchRow } from '../../ports/batches.ts';
 import type { Tx } from '../../ports/store.ts';
-import type { Refusal } from '../../rules/refusal.ts';
+import { isRefusal, type Refusal } from '../../rules/refusal.ts';
 import type { AppDeps } from '../deps.ts';
 import type { PlannedRow, ReadyRow, RowError } from './row.ts';
 import type { RunEnd } from './run-end.ts';
@@ -15,7 +15,7 @@ export class NotBegun extends Error {
 export type RowWriter = {
   /** One row in a write of its own; a row that is refused is journalled as failed. Throws NotBegun, or what is not about it. */
   readonly alone: (row: ReadyRow) => Promise<BatchRow>;
-  /** All of them in one write. null: one was refused, or nothing could be written, which undid them all. */
+  /** All of them in one write. null: one was refused, or nothing could be written, which undid them all. Throws COMMIT_IN_DOUBT. */
   readonly together: (rows: readonly ReadyRow[]) => Promise<readonly BatchRow[] | null>;
   readonly fail: (row: PlannedRow, error: Refusal | RowError) => Promise<BatchRow>;
 };
@@ -73,7 +73,9 @@ export const rowWriter = (deps: AppDeps, { runner, proveLease, end }: RowWriterO
           for (const row of rows) done.push(await runner.act(here, row));
           return done;
         }, scopeOfRows(rows));
-      } catch {
+      } catch (error) {
+        // They may be done, and one without a key would be done once more.
+        if (isRefusal(error, 'COMMIT_IN_DOUBT')) throw error;
         return null;
       }
     },

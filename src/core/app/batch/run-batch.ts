@@ -42,8 +42,8 @@ type InFlight<R extends PlannedRow = PlannedRow> = {
 /**
  * Runs the rows of a batch. Each row's events and its journal entry are one commit, so that a run that was killed is
  * gone on with, nothing lost and nothing done twice. Rows of one order run in file order, others side by side.
- * Throws what makes going on pointless: the database busy or full (Refusal), the batch taken by another process
- * (BATCH_HELD); what is final by then stays so.
+ * Throws what makes going on pointless: the database busy or full, a commit in doubt (Refusal), the batch taken by another
+ * process (BATCH_HELD); what is final by then stays so, and the journal says what of a commit in doubt is.
  */
 export const runBatch = async (
   deps: AppDeps,
@@ -88,7 +88,16 @@ export const runBatch = async (
     });
 
   const runTogether = async (some: readonly InFlight<ReadyRow>[]): Promise<void> => {
-    const finals = await writer.together(some.map(({ row }) => row));
+    let finals: Awaited<ReturnType<typeof writer.together>>;
+    try {
+      finals = await writer.together(some.map(({ row }) => row));
+    } catch (error) {
+      const rethrow = (): never => {
+        throw error;
+      };
+      await Promise.all(some.map((one) => finish(one, rethrow)));
+      return;
+    }
     groups.learn(finals === null ? 'undone' : 'kept');
     // Each on its own, then.
     if (finals === null) return void (await Promise.all(some.map((one) => runAlone(one, null))));

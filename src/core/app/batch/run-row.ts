@@ -2,9 +2,8 @@ import type { Batch, BatchRow, BatchRowState } from '../../ports/batches.ts';
 import { type Scope, unionOf } from '../../ports/scope.ts';
 import type { Tx } from '../../ports/store.ts';
 import { Refusal } from '../../rules/refusal.ts';
-import { isPersonalKey } from '../../values/personal-key.ts';
 import { record, recordApart } from '../audit.ts';
-import { type Change, isKeyUsed } from '../change-order.ts';
+import { type Change, isKeyPersonal, isKeyUsed } from '../change-order.ts';
 import type { AppDeps } from '../deps.ts';
 import { within } from '../within.ts';
 import { doneInOther } from './other-runs.ts';
@@ -158,6 +157,5 @@ export const isAboutRow = (error: unknown): error is Refusal =>
 /** The journal keeps no key that says who a customer is; such a row has failed for it, or before. */
 const keyToKeep = async (tx: Tx, { key }: PlannedRow, orderId: string | null): Promise<string | null> => {
   if (key === null || orderId === null) return key;
-  const contact = (await tx.vault.contacts([orderId])).get(orderId);
-  return contact !== undefined && isPersonalKey(key, contact) ? null : key;
+  return (await isKeyPersonal(tx, orderId, key)) ? null : key;
 };

@@ -11,7 +11,7 @@ import {
 import { type PlanFigures, planFigures } from '../../assign/plan-figures.ts';
 import type { AreaDayLoad } from '../../assign/plan-load.ts';
 import { worthOf } from '../../assign/plan-problem.ts';
-import { standingRequest, standsOf } from '../../assign/stands.ts';
+import { standingRequest, standsOf, withoutShifting } from '../../assign/stands.ts';
 import type { AssignWorld, Stands, Urgency, VisitRequest } from '../../assign/types.ts';
 import { readWorld, visitRequest } from '../../assign/visit-world.ts';
 import { mustBeAtTheDesk } from '../../order/decide.ts';
@@ -133,10 +133,12 @@ const withoutStaying = (
   requests: readonly VisitRequest[],
   world: AssignWorld,
 ): readonly [readonly VisitRequest[], AssignWorld] => {
-  const shifts = new Set(requests.flatMap(({ orderId, stands }) => (stands === undefined ? [] : [orderId])));
+  const bare = withoutShifting(world, requests);
   const stayed = new Set(stays.map(({ orderId }) => orderId));
-  const occupied = [...world.occupied.filter(({ orderId }) => !shifts.has(orderId)), ...stays];
-  return [requests.filter(({ orderId }) => !stayed.has(orderId)), { ...world, occupied }];
+  return [
+    requests.filter(({ orderId }) => !stayed.has(orderId)),
+    { ...bare, occupied: [...bare.occupied, ...stays] },
+  ];
 };
 
 export type PlanInput = {

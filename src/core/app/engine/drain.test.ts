@@ -166,6 +166,37 @@ describe('several workers on one store', () => {
     expect(await world.broken()).toEqual([]);
   });
 
+  test('that may choose how many share what the peers take at once', async () => {
+    const world = await sagaWorld({ ne: { latencyMs: () => 400 }, tm: { latencyMs: () => 400 } });
+    await placeMany(world, 120);
+    const LATE_MS = 6_000;
+    const from = world.clock.monotonic();
+    const most = new Map<string, number>();
+    const workers = ['desk-1/1/0', 'desk-2/1/0', 'desk-3/1/0'].map((owner) => {
+      const onPace = ({ jobs }: Pace): void => {
+        if (world.clock.monotonic() - from > LATE_MS) most.set(owner, Math.max(most.get(owner) ?? 0, jobs));
+      };
+      return drain(process(world, owner), options({ concurrency: { least: 1, most: 12 }, onPace }));
+    });
+    await world.awaiting(Promise.all(workers));
+    expect([...most.values()].every((jobs) => jobs <= 4)).toBe(true);
+    expect(most.size).toBe(3);
+    expect(await world.broken()).toEqual([]);
+  });
+
+  test('forget one of another host that has been silent for an hour, not sooner', async () => {
+    const world = await sagaWorld();
+    const silent = { startedAt: 0, concurrency: 1, inFlight: 0, stepsDone: 0, note: null };
+    const now = world.clock.now();
+    await world.deps.store.write(async (tx) => {
+      await tx.work.beat({ ...silent, owner: 'elsewhere/1/0', beatAt: now - HOUR_MS });
+      await tx.work.beat({ ...silent, owner: 'elsewhere/2/0', beatAt: now - HOUR_MS / 2 });
+    });
+    await run(world);
+    const left = await world.deps.store.read((tx) => tx.work.workers());
+    expect(left.map(({ owner }) => owner)).toEqual(['elsewhere/2/0']);
+  });
+
   test('free the leases of a dead one at once, those of a living one not', async () => {
     const world = await sagaWorld();
     const [lost = '', kept = ''] = await placeMany(world, 2);

@@ -107,6 +107,7 @@ export const drain = async (unwatched: SagaDeps, options: DrainOptions): Promise
     startedAt,
     // A drain of some orders only is no worker that others may count on.
     isWorker: source === undefined,
+    onWorkers: gauge.share,
     vitals: () => ({
       concurrency: gauge.jobs(),
       inFlight: active.size,

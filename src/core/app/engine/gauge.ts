@@ -1,6 +1,6 @@
 import type { PaceNote } from '../../codes/pace-note.ts';
 import type { Clock } from '../../ports/runtime.ts';
-import { firstPace, nextPace, type Pace, type PaceLimits, paceNote, WATCH_MS } from './pace.ts';
+import { firstPace, nextPace, type Pace, type PaceLimits, paceNote, shareOf, WATCH_MS } from './pace.ts';
 
 /** How many orders a worker works on at once, and what it counts to choose that. */
 export type Gauge = {
@@ -13,6 +13,8 @@ export type Gauge = {
   readonly inFlight: (orders: number) => void;
   /** All places were taken when more was looked for. */
   readonly full: () => void;
+  /** So many workers run, this one among them: each takes its share of what the peers take at once. */
+  readonly share: (workers: number) => void;
   /** Decides anew when it is time to. */
   readonly look: () => void;
 };
@@ -27,7 +29,8 @@ const NOTHING = { steps: 0, failed: 0, busyMs: 0, full: false };
 
 export const openGauge = (clock: Clock, { concurrency, onPace }: GaugeOptions): Gauge => {
   const isFixed = typeof concurrency === 'number';
-  const limits = isFixed ? { least: concurrency, most: concurrency } : concurrency;
+  const own = isFixed ? { least: concurrency, most: concurrency } : concurrency;
+  let limits: PaceLimits = own;
   let pace = firstPace(limits);
   let orders = 0;
   let countedAt = clock.monotonic();
@@ -53,6 +56,9 @@ export const openGauge = (clock: Clock, { concurrency, onPace }: GaugeOptions): 
     },
     full: () => {
       watched.full = true;
+    },
+    share: (workers) => {
+      if (!isFixed) limits = shareOf(own, workers);
     },
     look: () => {
       const now = count();

@@ -1,5 +1,6 @@
 import type { WorkerBeat } from '../../ports/work.ts';
 import type { SagaDeps } from '../deps.ts';
+import { isLongGone, runningOf, seenWorkers } from './worker-state.ts';
 
 const BEAT_MS = 5_000;
 
@@ -9,6 +10,8 @@ export type HeartbeatOptions = {
   /** false: others do not hear of this process. */
   readonly isWorker: boolean;
   /** How it goes, at the time of the beat. */
+  /** Hears how many workers run, this one among them. */
+  readonly onWorkers?: (running: number) => void;
   readonly vitals: () => Pick<WorkerBeat, 'concurrency' | 'inFlight' | 'stepsDone' | 'note'>;
 };
 
@@ -18,24 +21,26 @@ export type HeartbeatOptions = {
  */
 export const openHeartbeat = (
   deps: SagaDeps,
-  { startedAt, isWorker, vitals }: HeartbeatOptions,
+  { startedAt, isWorker, onWorkers, vitals }: HeartbeatOptions,
 ): (() => Promise<void>) => {
   const { store, clock, processes } = deps;
   let beatAt = Number.NEGATIVE_INFINITY;
   return async () => {
     const now = clock.monotonic();
     if (now - beatAt < BEAT_MS) return;
-    await store.write(async (tx) => {
+    const running = await store.write(async (tx) => {
       for (const owner of await tx.work.owners(clock.now())) {
         if (!processes.alive(owner)) await tx.work.reclaim(owner);
-      }
-      for (const { owner } of await tx.work.workers()) {
-        if (!processes.alive(owner)) await tx.work.leave(owner);
       }
       if (isWorker) {
         await tx.work.beat({ owner: processes.self, startedAt, beatAt: clock.now(), ...vitals() });
       }
+      const at = { now: clock.now(), processes };
+      const workers = await seenWorkers(tx, at);
+      for (const worker of workers) if (isLongGone(worker, at)) await tx.work.leave(worker.owner);
+      return runningOf(workers);
     }, {});
+    onWorkers?.(running);
     beatAt = now;
   };
 };

@@ -68,6 +68,19 @@ describe('a worker that lost its lease', () => {
     expect((await world.types(id)).slice(2)).toEqual(['ServiceRequested', 'ServiceInDoubt']);
   });
 
+  test('keeps nothing of the customer that the network quotes', async () => {
+    const world = await sagaWorld();
+    const id = await world.place({ name: '정하은', phone: '010-5577-8157' });
+    const create: SagaDeps['ne']['create'] = async (_request, sending) => {
+      await steal(world, id);
+      sending.permit.release();
+      return { kind: 'in-doubt', cause: { code: 'HTTP_STATUS', status: 500, told: '정하은 is not known' } };
+    };
+    await runOrder({ ...world.deps, ne: { ...world.deps.ne, create } }, await world.claim(id));
+    const [last] = (await world.events(id)).slice(-1);
+    expect(last).toMatchObject({ type: 'ServiceInDoubt', data: { cause: { told: '*** is not known' } } });
+  });
+
   test('believed to have sent in vain, and holding the answer, appends that it is on: it is switched off', async () => {
     const world = await sagaWorld();
     const id = await world.place();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstPace, nextPace, type Pace, paceNote, type Watched } from './pace.ts';
+import { firstPace, nextPace, type Pace, paceNote, shareOf, type Watched } from './pace.ts';
 
 const LIMITS = { least: 1, most: 64 };
 
@@ -25,6 +25,16 @@ describe('the pace of a worker', () => {
       expect(jobs, `${room}`).toBeGreaterThanOrEqual(room * 0.8);
       expect(jobs, `${room}`).toBeLessThanOrEqual(room * 1.6);
     }
+  });
+
+  it('falls at once to the share of one of several, also while nothing is done', () => {
+    const busy = paceAfter(60, peer(40, 50));
+    const share = shareOf(LIMITS, 5);
+    expect(share).toEqual({ least: 1, most: 13 });
+    const idle: Watched = { ms: 1_000, steps: 0, failed: 0, busyMs: 0, full: false };
+    expect(nextPace(busy, idle, share).jobs).toBe(13);
+    expect(nextPace(busy, peer(40, 50)(busy.jobs), share).jobs).toBeLessThanOrEqual(13);
+    expect([0, 1, 1_000].map((workers) => shareOf(LIMITS, workers).most)).toEqual([64, 64, 1]);
   });
 
   it('takes a raise back that brought nothing, and tries again only after a rest', () => {

@@ -49,6 +49,12 @@ const FORGET = 1.01;
 
 const within = ({ least, most }: PaceLimits, jobs: number): number => Math.min(most, Math.max(least, jobs));
 
+/** The share of one of several workers. */
+export const shareOf = ({ least, most }: PaceLimits, workers: number): PaceLimits => ({
+  least,
+  most: Math.max(least, Math.ceil(most / Math.max(1, workers))),
+});
+
 export const firstPace = (limits: PaceLimits): Pace => ({
   jobs: within(limits, FIRST_JOBS),
   why: 'begin',
@@ -60,7 +66,9 @@ export const firstPace = (limits: PaceLimits): Pace => ({
 });
 
 /** Chooses the number of orders at once from what was seen: more while throughput grows, fewer when it hurts. */
-export const nextPace = (pace: Pace, watched: Watched, limits: PaceLimits): Pace => {
+export const nextPace = (last: Pace, watched: Watched, limits: PaceLimits): Pace => {
+  // Others have come since, and this one's share is smaller.
+  const pace = { ...last, jobs: within(limits, last.jobs) };
   const { steps, failed, full } = watched;
   // What is slow has no answer yet, so there is nothing to judge.
   if (steps === 0) return { ...pace, rate: 0, why: full ? 'steady' : 'idle' };

@@ -10,6 +10,7 @@ import { ownClock } from '../../time/own-clock.ts';
 import type { SagaDeps } from '../deps.ts';
 import { append, project, readOrder } from '../write-order.ts';
 import type { Job } from './job.ts';
+import { withoutCustomer } from './peer-words.ts';
 
 /**
  * A process that wakes after its lease still holds the answer to what it sent. What the peer confirmed is a fact and is
@@ -30,7 +31,8 @@ export const recordLate = async (
       const context = { tx, policy, actor, now: clock.now() };
       const before = await readOrder(tx, process.orderId);
       const settling = { ...context, intent, stillAsked: false, own: ownClock(clock) };
-      const { events } = await judge(before, settling);
+      const judged = await judge(before, settling);
+      const { events } = await withoutCustomer(tx, before.orderId, judged);
       const { process: told } = await append(context, before, isFactOf(events, before, intent));
       const { process: after } = await append(context, told, liftAnswered(told, step));
       await project(context, { before, after });

@@ -2,9 +2,14 @@ import type { Clock } from '../../ports/runtime.ts';
 import { Refusal } from '../../rules/refusal.ts';
 import type { RefusalCode } from '../../rules/refusals.ts';
 
-/** What a database refuses today and may give tomorrow: others hold its lock, its disk is full or fails for a while. */
+/**
+ * What a database refuses today and may give tomorrow: others hold its lock, its disk is full or fails for a while, its
+ * connection was lost. Whoever goes on after a commit in doubt reads again what there is.
+ */
 const PASSING: readonly RefusalCode[] = [
   'DATABASE_BUSY',
+  'COMMIT_IN_DOUBT',
+  'DATABASE_UNREACHABLE',
   'DATABASE_READONLY',
   'DISK_FULL',
   'DISK_ERROR',

@@ -21,6 +21,13 @@ export const workerState = ({ owner, beatAt }: WorkerSign, { now, processes }: O
   return Math.abs(now - beatAt) < SILENT_MS ? 'running' : 'silent';
 };
 
+/** After so long nobody needs to know any more that there was such a worker. */
+const FORGOTTEN_MS = 60 * 60_000;
+
+/** A worker of which nothing is to be expected: of another host, it is only known that it has been silent for an hour. */
+export const isLongGone = (sign: WorkerSign, at: Observed): boolean =>
+  workerState(sign, at) === 'gone' || Math.abs(at.now - sign.beatAt) >= FORGOTTEN_MS;
+
 /** A worker as it said last, and whether it lives. */
 export type SeenWorker = WorkerBeat & { readonly state: WorkerState };
 
@@ -28,9 +35,12 @@ export type SeenWorker = WorkerBeat & { readonly state: WorkerState };
 export const seenWorkers = async ({ work }: Pick<Tx, 'work'>, at: Observed): Promise<readonly SeenWorker[]> =>
   (await work.workers()).map((beat) => ({ ...beat, state: workerState(beat, at) }));
 
+/** How many of them work. */
+export const runningOf = (workers: readonly SeenWorker[]): number =>
+  workers.filter(({ state }) => state === 'running').length;
+
 /** Whether a worker among them goes on with whatever is left to do. */
-export const isSomeRunning = (workers: readonly SeenWorker[]): boolean =>
-  workers.some(({ state }) => state === 'running');
+export const isSomeRunning = (workers: readonly SeenWorker[]): boolean => runningOf(workers) > 0;
 
 /** True when some worker process lives and goes on with whatever is left to do. */
 export const isWorkerRunning = async ({

@@ -177,8 +177,9 @@ const settle = (
       if (!(await tx.work.holds(claim))) throw new Refusal('ORDER_BUSY', { orderId });
       const before = await readOrder(tx, orderId);
       const hold = meantHold(before, wish);
-      const known = (await tx.vault.contacts([orderId])).get(orderId) ?? {};
-      const fact = reading === null ? [] : [provenFact(deps, before, { hold, reading, known })];
+      const known = async () => (await tx.vault.contacts([orderId])).get(orderId) ?? {};
+      const fact =
+        reading === null ? [] : [provenFact(deps, before, { hold, reading, known: await known() })];
       const { row, ...change } = await endHold(write, deps, { before, hold, fact, reason, keyed });
       return { ...change, claim: { ...claim, row } };
     },

@@ -15,7 +15,7 @@ import { type Known, MASKED, type Sight, shownContact } from '../../views/person
 import { askToSeeClear, clearanceFor, seesClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
 import { everyView } from '../every-view.ts';
-import { shownTexts } from '../orders/read-details.ts';
+import { clearSight, shownTexts } from '../orders/read-details.ts';
 import { agreedVisit } from '../overview/read-forecast.ts';
 import { readOrder } from '../write-order.ts';
 import { isOwnVisit } from './field-rules.ts';
@@ -87,7 +87,7 @@ export const visitsOfDay = async (deps: Deps, options: DayOptions): Promise<read
           {
             ...reading,
             orders,
-            customers: views.map(({ customerId }) => customerId),
+            customers: [...new Set([...contacts.values()].map(({ customerId }) => customerId))],
           },
         )
       : MASKED;
@@ -154,18 +154,10 @@ export const readVisit = async (
       simulated: (await tx.meta.binding())?.simulated ?? true,
     };
   });
-  const isOwn = isOwnVisit(process, deps.actor);
-  const isClear = contact !== undefined && (isOwn || showPii || seesClear(deps.actor));
+  const isClear =
+    contact !== undefined && (isOwnVisit(process, deps.actor) || showPii || seesClear(deps.actor));
   const sight = isClear
-    ? await clearanceFor(
-        { ...deps, store: await writable() },
-        {
-          subject: orderId,
-          orders: [orderId],
-          customers: [contact.customerId],
-          isOwn,
-        },
-      )
+    ? await clearSight({ ...deps, store: await writable() }, process, { contact })
     : MASKED;
   return fieldVisit(process, {
     customer: { id: process.order.placed?.customerId ?? '', ...shownContact(contact, sight) },

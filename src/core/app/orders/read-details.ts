@@ -14,6 +14,7 @@ import {
   shownText,
   type Typed,
 } from '../../views/personal.ts';
+import type { Recorded } from '../audit.ts';
 import type { Change } from '../change-order.ts';
 import { clearanceFor, seesClear } from '../clearance.ts';
 import type { AppDeps } from '../deps.ts';
@@ -48,8 +49,8 @@ export const shownTexts = (
 };
 
 /** Of an erased order there is nothing to see, and nothing to record. */
-const clearSight = async (
-  deps: AppDeps,
+export const clearSight = async (
+  deps: Recorded & Pick<AppDeps, 'store'>,
   process: OrderProcess,
   { contact }: Pick<FoundOrder, 'contact'>,
 ): Promise<Sight> =>

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/runtime.ts';
+import { DAY_MS } from '../../time/units.ts';
 import type { AppDeps } from '../deps.ts';
 
 export type Watching = {
@@ -10,7 +11,7 @@ export type Watching = {
 };
 
 /** A day, ms: whoever waits longer waits again, for no timer knows "for ever". */
-const MOST_MS = 86_400_000;
+const MOST_MS = DAY_MS;
 
 /** Resolves when the first of these comes: a change, the time, the signal. Throws what listening throws. */
 const firstOf = async (

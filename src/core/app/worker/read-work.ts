@@ -1,5 +1,5 @@
 import type { Cause } from '../../codes/cause.ts';
-import type { WorkRow } from '../../ports/work.ts';
+import type { Lease, WorkRow } from '../../ports/work.ts';
 import { LANES, type Lane } from '../../rules/lanes.ts';
 import type { AppDeps } from '../deps.ts';
 import { asideReason } from '../engine/set-aside.ts';
@@ -22,6 +22,8 @@ export type Work = {
   readonly backlog: readonly { readonly lane: Lane; readonly due: number; readonly later: number }[];
   /** Orders that a process works on now. */
   readonly leased: number;
+  /** Who works on what, by process and order: the first ones. */
+  readonly leases: readonly Lease[];
   /** Epoch ms, never before now; null: nothing is due. */
   readonly nextDueAt: number | null;
   /** Orders with a lane whose last try failed: those set aside first, then most tries first. */
@@ -32,6 +34,9 @@ export type Work = {
 
 /** At most so many failing orders are looked at. */
 const MOST_LOOKED_AT = 1_000;
+
+/** Of so many orders it is told who works on them. */
+const MOST_LEASES = 100;
 
 type ReadDeps = Pick<AppDeps, 'clock' | 'processes'> & { readonly store: Pick<AppDeps['store'], 'read'> };
 
@@ -49,6 +54,7 @@ export const readWork = ({ store, clock, processes }: ReadDeps): Promise<Work> =
       workers: await seenWorkers(tx, { now, processes }),
       backlog: LANES.map((lane) => ({ lane, due: due[lane], later: later[lane] })),
       leased,
+      leases: await tx.work.leases(now, MOST_LEASES),
       nextDueAt: nextDueAt === null ? null : Math.max(nextDueAt, now),
       // What this program cannot read does not mend itself, however few tries it has had.
       failing: [

@@ -369,6 +369,22 @@ export const workContract = (open: OpenStore): void => {
       ]);
     });
 
+    it('says who works on what, while they do', async () => {
+      await put(workRow(A), workRow(B), workRow(C));
+      await claimOne(B, { owner: OTHER });
+      await claimOne(A, { owner: OTHER, leaseMs: 10 });
+      await claimOne(C);
+      const leases = (now: number, limit = 10) => store().read((tx) => tx.work.leases(now, limit));
+      const [c, a, b] = [
+        { orderId: C, owner: OWNER, leaseUntil: 61_000 },
+        { orderId: A, owner: OTHER, leaseUntil: 1_010 },
+        { orderId: B, owner: OTHER, leaseUntil: 61_000 },
+      ];
+      expect(await leases(1_009)).toEqual([c, a, b]);
+      expect(await leases(1_009, 2)).toEqual([c, a]);
+      expect(await leases(1_010)).toEqual([c, b]);
+    });
+
     it('knows the workers that said they live', async () => {
       await store().write((tx) => tx.work.beat(beat(OWNER, 20)));
       await store().write((tx) => tx.work.beat(beat(OTHER, 21)));

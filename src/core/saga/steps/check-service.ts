@@ -149,8 +149,6 @@ const settleNotYet = (
 ): Settled => {
   const { service, request } = looked;
   const { key } = service.plan;
-  const { policy, now } = context;
-  const poll = laterAlone(cause, now + policy.ne.pollMs, false);
   if (request === null) return laterAlone(cause);
   if (!wantedKeys(process).has(key)) {
     const answers = answerOf(looked, context);
@@ -158,11 +156,7 @@ const settleNotYet = (
       ? tooEarly(looked, context)
       : found(process, service, { live: [shown], request: answers });
   }
-  if (now - ms(request.at) < policy.ne.pollMaxMs) return poll;
-  return {
-    ...poll,
-    events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'MONITOR_NEVER_ENDS', cause),
-  };
+  return stillRunning(process, key, request, context, cause);
 };
 
 const answerOf = ({ service, request, reading }: LookedUp, { policy, own }: SettleContext): string | null =>
@@ -354,17 +348,19 @@ const heldCreate = (process: OrderProcess, key: string, code: HoldCause): readon
     ? holdOrder(process, holdOf('ActivateService', key), 'ActivateService', code)
     : [];
 
+/** `said`: what the NE says of itself; absent: only its monitor runs. */
 const stillRunning = (
   process: OrderProcess,
   key: string,
   request: ServiceRequest,
   { policy, now }: SettleContext,
+  said?: Cause,
 ): Settled => {
-  const poll = laterAlone({ code: 'MONITOR_RUNS' }, now + policy.ne.pollMs, false);
+  const poll = laterAlone(said ?? { code: 'MONITOR_RUNS' }, now + policy.ne.pollMs, false);
   if (now - ms(request.at) < policy.ne.pollMaxMs) return poll;
   return {
     ...poll,
-    events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'MONITOR_NEVER_ENDS'),
+    events: holdOrder(process, holdOf('CheckService', key), 'CheckService', 'MONITOR_NEVER_ENDS', said),
   };
 };
 

@@ -2,7 +2,7 @@ import type { HoldCause } from '../../codes/hold-cause.ts';
 import type { Outcome } from '../../peers/outcome.ts';
 import type { Appointment } from '../../ports/peers.ts';
 import type { DeskAppointment } from '../../scheduling/state.ts';
-import { goneAtDesk } from './gone-at-desk.ts';
+import { FINAL, goneAtDesk } from './gone-at-desk.ts';
 import type { StepIo } from './kinds.ts';
 
 export type ClosedAtDesk =
@@ -75,8 +75,6 @@ const afterRefusal = async (closing: Closing, code: string, io: StepIo): Promise
   if (sending === null) return { kind: 'not-admitted' };
   const read = await io.tm.readAppointment(appointmentId, sending);
   if (read.kind === 'absent' && !isElsewhere(appointment, io)) return afterAbsence(closing, io);
-  const isFinal =
-    read.kind === 'terminated' ||
-    (read.kind === 'found' && ['cancelled', 'completed', 'failed'].includes(read.value.status));
+  const isFinal = read.kind === 'terminated' || (read.kind === 'found' && FINAL.includes(read.value.status));
   return isFinal ? { kind: 'closed' } : { kind: 'held', cause: { peer: code } };
 };

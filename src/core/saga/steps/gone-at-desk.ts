@@ -13,7 +13,8 @@ export type GoneAtDesk =
     }
   | { readonly kind: 'not-admitted' };
 
-const FINAL: readonly string[] = ['cancelled', 'completed', 'failed'];
+/** States of an appointment that nothing comes after. */
+export const FINAL: readonly string[] = ['cancelled', 'completed', 'failed'];
 
 /**
  * Whether an appointment is gone after a 404. Any gateway on the way answers 404 while it has no route; it answers a

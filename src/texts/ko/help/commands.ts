@@ -76,6 +76,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'list batches, the latest first': '일괄 작업을 최근 것부터 봅니다',
   'print an example of a batch file': '일괄 작업 파일의 예를 출력합니다',
   'run the steps of all orders in the background': '모든 청약의 남은 단계를 처리합니다',
+  'take orders and tell of them over HTTP, until Ctrl-C': 'HTTP로 청약을 받고 진행을 알려 줍니다(Ctrl-C까지)',
   'serve a simulated NE, TM desk, or both, until Ctrl-C':
     '모의 NE나 TM 데스크, 또는 둘 다를 Ctrl-C까지 운영합니다',
   'make the database': '데이터베이스를 만듭니다',

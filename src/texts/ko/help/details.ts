@@ -86,6 +86,11 @@ export const DETAILS: Readonly<Record<string, string>> = {
   'batch show': '-o ndjson, csv, id는 결과가 정해진 모든 행을, --failed는 실패한 행만 출력합니다.',
   worker: WORKER,
   'worker run': WORKER,
+  serve: [
+    '명령과 같은 기능, 같은 거절, 같은 말입니다. 무엇이 있는지는 /openapi.json에서 볼 수 있습니다. 청약의 단계는 워커가 처리하며, --worker를 붙이면 같은 프로세스에서 함께 돌아갑니다. 프록시 뒤에서 여러 서버가 데이터베이스 하나를 함께 쓸 수 있습니다.',
+    'SIGTERM이나 Ctrl-C를 받으면 /readyz가 아니라고 답하면서 요청에는 계속 답하고(serve.drainMs), 그 뒤 새 접속을 받지 않고 진행 중인 요청에 답한 다음 끝납니다. 처리할 것이 너무 많으면 나중에 다시 오라고 답합니다(Retry-After가 있는 503이나 429). 조회가 먼저 양보하고 청약 접수는 마지막까지 받습니다.',
+    'TLS는 앞의 프록시가 처리합니다(serve.trustedProxies). 프록시 없이 이 장비 밖에서 접속을 받으려면 serve.allowHttp를 켜야 합니다. docs/api.md.',
+  ].join('\n\n'),
   simulate:
     '실제처럼 여러 프로세스로 시험할 때 씁니다. 127.0.0.1에서만 듣고 실제로 일어난 일을 따로 기록합니다. 이 명령이 없어도 모의 시스템은 모든 명령 안에서 돌아갑니다. 장애 규칙: docs/simulators.md.',
   'db init': '기본 데이터베이스만 저절로 만들어집니다. --db, OSS_DB, 설정으로 정한 것은 여기서 만듭니다.',

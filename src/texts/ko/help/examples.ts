@@ -33,6 +33,8 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'and waits for the network and the desk': '네트워크와 TM 데스크까지 기다림',
   'all failed rows': '실패한 행 모두',
   'do all that can be done now, then end': '지금 할 수 있는 일을 모두 하고 끝냄',
+  'the whole operation in one process': '프로세스 하나로 전체 운영',
+  'a second one beside it': '그 옆에 하나 더',
   'run until Ctrl-C': 'Ctrl-C까지 실행',
   'who looked at this customer': '이 고객을 열람한 사람',
   'which of flag, environment, file and default won': '옵션, 환경 변수, 파일, 기본값 중 무엇이 적용되었는지',

@@ -194,6 +194,9 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'with --drain: wait for retries at most D (default 60s)':
     '--drain과 함께: 재시도를 길어야 이 시간 기다림 (기본값 60s)',
   'orders at once': '동시에 처리할 청약 수',
+  'where to listen; port 0: a free one (default serve.listen)':
+    '접속을 받을 주소; 포트 0: 비어 있는 것 (기본값 serve.listen)',
+  'run the steps of all orders too': '모든 청약의 단계도 처리',
   'port, of both the first; 0: a free one (default 8701 for the NE, 8702 for the desk)':
     '포트, 둘이면 첫 번째; 0: 비어 있는 포트 (기본값 NE 8701, TM 데스크 8702)',
   'seed of chance (default simulate.seed)': '난수의 시드 (기본값 simulate.seed)',

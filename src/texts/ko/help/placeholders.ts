@@ -34,6 +34,7 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   batchId: '일괄번호',
   'N|auto': '수|auto',
   which: '대상',
+  'HOST:PORT': '주소:포트',
   RULE: '규칙',
   HEAD: '끝점',
   PUB: '공개키',

@@ -84,6 +84,17 @@ export const SETTINGS: Readonly<Record<string, string>> = {
     '비교에서 사람이 확인하기 전에 원복하거나 보류할 수 있는 서비스의 비율',
   'How long the record of who looked and who changed is kept before oss audit prune takes it away; changes of rights three years at least':
     '"oss audit prune"이 지우기 전까지 감사 기록을 보관하는 기간; 권한 변경은 최소 3년',
+  'Where oss serve listens': '"oss serve"가 듣는 주소',
+  'By what URL callers reach it: every link begins so; the Host header is never used':
+    '호출자가 접속하는 URL: 모든 링크가 이것으로 시작하며 Host 헤더는 쓰지 않음',
+  'Proxies that end TLS in front of it, whose word about the caller is taken (X-Forwarded-For)':
+    '앞에서 TLS를 처리하는 프록시: 호출자에 대해 이들이 알리는 것을 믿음(X-Forwarded-For)',
+  'Listen beyond this machine without a proxy that ends TLS: tokens and personal data go over the wire in clear':
+    'TLS를 처리하는 프록시 없이 이 장비 밖에서도 접속을 받음: 토큰과 개인정보가 암호화되지 않고 오감',
+  'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice':
+    'SIGTERM 뒤 /readyz가 아니라고 답하며 계속 일하는 시간: 프록시가 알아차리는 시간보다 길게',
+  'Requests a second of one caller, twice as many for a moment; more are told to come back later':
+    '호출자 하나의 초당 요청 수, 잠깐은 두 배까지; 넘으면 나중에 다시 오라고 답함',
   'Seed of the simulators': '모의 시스템의 시드',
   'Faults of the simulators, see docs/simulators.md': '모의 시스템의 장애, docs/simulators.md 참고',
   'How simulated customers answer': '모의 고객이 답하는 방식',

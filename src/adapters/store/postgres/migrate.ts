@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { ClientBase } from 'pg';
+import type { Ids } from '../../../core/ports/runtime.ts';
+import { Refusal } from '../../../core/rules/refusal.ts';
+import { KEY_MARKS, marksAnew, marksToText } from '../sql/key-marks.ts';
+import { MIGRATION_LOCK } from './locks.ts';
+import { initial } from './schema.ts';
+
+/** The schema that this program makes. */
+export const SCHEMA = 1;
+
+/** The function is volatile, so that it sees what was committed while the statement that calls it waited for locks. */
+const SCHEMA_TABLE = `
+create table oss_schema (version bigint not null, compatible_from bigint not null);
+create function oss_compatible_from() returns bigint language plpgsql volatile as
+  $$ begin return (select compatible_from from oss_schema); end $$;`;
+
+/** What the database says of its schema: programs that know `compatibleFrom` or more may use it. */
+type SchemaRow = { readonly version: number; readonly compatible_from: number };
+
+/**
+ * Where the tables of the program are: a foreign table of the same name in another schema is none of its business. Read as rows,
+ * for `to_regclass` may answer what a connection knew before it waited for the lock.
+ */
+const isThere = async (client: ClientBase, table: string): Promise<boolean> => {
+  const { rows } = await client.query<{ found: boolean }>(
+    `select exists (
+      select from pg_catalog.pg_tables where schemaname = current_schema() and tablename = $1) as found`,
+    [table],
+  );
+  return rows[0]?.found === true;
+};
+
+/** Whether the tables are there. Refuses a schema that this program does not know (DATABASE_NEWER). */
+const isOurs = async (client: ClientBase, database: string): Promise<boolean> => {
+  if (!(await isThere(client, 'oss_schema'))) return false;
+  const { rows } = await client.query<SchemaRow>('select version, compatible_from from oss_schema');
+  const [row] = rows;
+  if (row === undefined)
+    throw new Refusal('DATABASE_FOREIGN', { database, cause: { code: 'OTHER_PROGRAM' } });
+  if (row.compatible_from > SCHEMA) {
+    throw new Refusal('DATABASE_NEWER', { database, schema: row.version, known: SCHEMA });
+  }
+  return true;
+};
+
+/** Only under the lock: another process may be making the tables. */
+const assertEmpty = async (client: ClientBase, database: string): Promise<void> => {
+  const { rows } = await client.query<{ tables: number }>(
+    'select count(*) as tables from pg_catalog.pg_tables where schemaname = current_schema()',
+  );
+  if (rows[0]?.tables !== 0) {
+    throw new Refusal('DATABASE_FOREIGN', { database, cause: { code: 'OTHER_PROGRAM' } });
+  }
+};
+
+export type MigrateOptions = {
+  /** How the database is named to people. */
+  readonly database: string;
+  readonly ids: Ids;
+  /** false: an empty database is refused (DATABASE_MISSING). */
+  readonly create: boolean;
+};
+
+/**
+ * Makes the tables of an empty database, in one transaction; of processes that come together one does it and the others wait.
+ * Refusals: DATABASE_MISSING, DATABASE_FOREIGN, DATABASE_NEWER.
+ */
+export const migrate = async (
+  client: ClientBase,
+  { database, ids, create }: MigrateOptions,
+): Promise<void> => {
+  if (await isOurs(client, database)) return;
+  await client.query('begin');
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+    if (!(await isOurs(client, database))) {
+      await assertEmpty(client, database);
+      if (!create) throw new Refusal('DATABASE_MISSING', { database });
+      await client.query(initial);
+      await client.query(SCHEMA_TABLE);
+      await client.query('insert into oss_schema values ($1, $1)', [SCHEMA]);
+      const put = 'insert into meta (name, value) values ($1, $2)';
+      await client.query(put, ['secret', randomBytes(32).toString('hex')]);
+      await client.query(put, [KEY_MARKS, marksToText(marksAnew(ids, null))]);
+    }
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+};

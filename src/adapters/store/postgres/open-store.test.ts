@@ -1,0 +1,198 @@
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { appendTo, placed } from '../../../core/ports/contract/samples.contract.ts';
+import { type PostgresServer, startPostgres } from '../../../testing/store/postgres-server.fixture.ts';
+import { EVERYTHING_LOCK } from './locks.ts';
+import { type OpenPgStoreOptions, openPgStore } from './open-store.ts';
+
+let server: PostgresServer;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.end());
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+const open = async (url: string, options: Partial<OpenPgStoreOptions> = {}) => {
+  const store = await openPgStore({ url, mode: 'write', create: true, ...options });
+  closers.push(store.close);
+  return store;
+};
+const client = async (url: string) => {
+  const made = new Client({ connectionString: url });
+  await made.connect();
+  closers.push(() => made.end());
+  return made;
+};
+/** The same place with another part of its URL. */
+const changed = (url: string, change: (url: URL) => void): string => {
+  const other = new URL(url);
+  change(other);
+  return other.href;
+};
+const tables = async (url: string): Promise<number> => {
+  const { rows } = await (await client(url)).query(
+    'select count(*)::int as n from pg_tables where schemaname = current_schema()',
+  );
+  return rows[0].n;
+};
+
+describe('opening a database of a server', () => {
+  test('makes its tables once, whoever comes first', async () => {
+    const url = await server.newPlace();
+    const stores = await Promise.all(Array.from({ length: 6 }, () => open(url)));
+    const [first, last] = [stores[0], stores.at(-1)];
+    await first?.write((tx) => appendTo(tx, 'ORD-000001', placed()));
+    expect(await last?.read((tx) => tx.events.load('ORD-000001'))).toHaveLength(1);
+    const marks = await Promise.all(stores.map((store) => store.read((tx) => tx.meta.keyMarks())));
+    expect(new Set(marks.map(({ current }) => current)).size).toBe(1);
+    expect(marks[0]?.current).not.toBeNull();
+  });
+
+  test('makes nothing that was not asked for', async () => {
+    const url = await server.newPlace();
+    await expect(open(url, { create: false })).rejects.toMatchObject({ code: 'DATABASE_MISSING' });
+    await expect(open(url, { mode: 'read' })).rejects.toMatchObject({ code: 'DATABASE_MISSING' });
+    expect(await tables(url)).toBe(0);
+  });
+
+  test('to read refuses to write', async () => {
+    const url = await server.newPlace();
+    await (await open(url)).write((tx) => appendTo(tx, 'ORD-000001', placed()));
+    const reader = await open(url, { mode: 'read' });
+    await expect(reader.write(async () => 1)).rejects.toMatchObject({ code: 'DATABASE_READONLY' });
+    await expect(reader.scrub()).rejects.toMatchObject({ code: 'DATABASE_READONLY' });
+    expect(await reader.read((tx) => tx.events.load('ORD-000001'))).toHaveLength(1);
+  });
+
+  test('refuses tables that are none of ours, and a newer schema', async () => {
+    const url = await server.newPlace();
+    const other = await client(url);
+    await other.query('create table foreign_table (n int)');
+    await expect(open(url)).rejects.toMatchObject({ code: 'DATABASE_FOREIGN' });
+    expect(await tables(url)).toBe(1);
+    await other.query('drop table foreign_table');
+    await (await open(url)).close();
+    await other.query('update oss_schema set version = 3');
+    await (await open(url)).close();
+    await other.query('update oss_schema set compatible_from = 2');
+    await expect(open(url)).rejects.toMatchObject({
+      code: 'DATABASE_NEWER',
+      detail: { schema: 3, known: 1 },
+    });
+  });
+
+  test('a migration that this program does not know ends its writes, also of one that waited for it', async () => {
+    const url = await server.newPlace();
+    const store = await open(url);
+    const other = await client(url);
+    // As a migration does it, alone.
+    await other.query('begin');
+    await other.query('select pg_advisory_xact_lock($1)', [EVERYTHING_LOCK]);
+    await other.query('update oss_schema set version = 2, compatible_from = 2');
+    const waiting = store
+      .write((tx) => appendTo(tx, 'ORD-000001', placed()))
+      .catch((error: unknown) => error);
+    const isWaiting = "select 1 from pg_locks where locktype = 'advisory' and not granted";
+    while ((await other.query(isWaiting)).rowCount === 0);
+    await other.query('commit');
+    expect(await waiting).toMatchObject({ code: 'DATABASE_NEWER', detail: { schema: 2, known: 1 } });
+    expect(await store.read((tx) => tx.events.orderIds('', 10))).toEqual([]);
+  });
+
+  test('says who does not let us in, and never a password', async () => {
+    const url = changed(await server.newPlace(), (one) => {
+      one.password = 'geheim';
+    });
+    const noDatabase = changed(url, (one) => {
+      one.pathname = '/nowhere';
+    });
+    const noRole = changed(url, (one) => {
+      one.username = 'nobody';
+    });
+    const noServer = changed(url, (one) => one.searchParams.set('host', '/nonexistent'));
+    const cases = [
+      [noDatabase, 'DATABASE_CLOSED'],
+      [noRole, 'DATABASE_CLOSED'],
+      [noServer, 'DATABASE_UNREACHABLE'],
+    ] as const;
+    for (const [where, code] of cases) {
+      const error: unknown = await open(where).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code });
+      expect(JSON.stringify(error)).not.toContain('geheim');
+      expect(String(error)).not.toContain('geheim');
+    }
+  });
+
+  test('refuses a role that acknowledges before it is durable', async () => {
+    const url = await server.newPlace();
+    const unsafe = changed(url, (one) => {
+      one.searchParams.set('options', `${one.searchParams.get('options')} -c synchronous_commit=off`);
+    });
+    await expect(open(unsafe)).rejects.toMatchObject({
+      code: 'DATABASE_UNFIT',
+      detail: { setting: 'synchronous_commit', value: 'off' },
+    });
+    expect(await tables(url)).toBe(0);
+  });
+
+  test('refuses a server that may lose what it has acknowledged', async () => {
+    const other = await startPostgres(['fsync=off']);
+    closers.push(other.end);
+    await expect(open(await other.newPlace())).rejects.toMatchObject({
+      code: 'DATABASE_UNFIT',
+      detail: { setting: 'fsync', value: 'off' },
+    });
+  });
+
+  test('a write that waits too long for another is refused as busy', async () => {
+    const url = await server.newPlace();
+    const [one, other] = [await open(url), await open(url, { busyTimeoutMs: 50 })];
+    let free = (): void => {};
+    const held = new Promise<void>((resolve) => {
+      free = resolve;
+    });
+    let begun = (): void => {};
+    const beginning = new Promise<void>((resolve) => {
+      begun = resolve;
+    });
+    const slow = one.write(
+      async () => {
+        begun();
+        await held;
+      },
+      { keys: ['K'] },
+    );
+    await Promise.race([beginning, slow]);
+    await expect(other.write(async () => 1, { keys: ['K'] })).rejects.toMatchObject({
+      code: 'DATABASE_BUSY',
+    });
+    expect(await other.write(async () => 1, { keys: ['L'] })).toBe(1);
+    free();
+    await slow;
+  });
+
+  test('what a work has caught of a failed statement is not committed', async () => {
+    const store = await open(await server.newPlace());
+    const write = store.write(async (tx) => {
+      await appendTo(tx, 'ORD-000001', placed());
+      const [first] = await tx.events.load('ORD-000001');
+      // The same version once more, by a hand that knows no better.
+      await tx.events
+        .append('ORD-000002', 'none', [placed()], { at: 'x\0', actor: 'cs:kim' })
+        .catch(() => null);
+      return first;
+    });
+    await expect(write).rejects.toThrow();
+    expect(await store.read((tx) => tx.events.orderIds('', 10))).toEqual([]);
+  });
+
+  test("knows by how much the server's clock is ahead", async () => {
+    const store = await open(await server.newPlace());
+    await store.write(async () => 1, {});
+    expect(Math.abs(store.clockAhead())).toBeLessThan(1_000);
+  });
+});

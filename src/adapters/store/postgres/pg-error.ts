@@ -1,0 +1,41 @@
+import { DatabaseError } from 'pg';
+import { Refusal } from '../../../core/rules/refusal.ts';
+
+/** What the server answered, as opposed to a connection that was lost; its code is an SQLSTATE. */
+const answered = (error: unknown): DatabaseError | null =>
+  error instanceof DatabaseError && error.severity !== 'FATAL' && error.severity !== 'PANIC' ? error : null;
+
+/** The connection is gone: what the server did of the last statement is not known. */
+export const isLost = (error: unknown): boolean =>
+  error instanceof Error && !(error instanceof Refusal) && answered(error) === null && isOfConnection(error);
+
+const isOfConnection = (error: Error): boolean =>
+  error instanceof DatabaseError ||
+  ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) ||
+  /connection|timeout|terminated|socket/i.test(error.message);
+
+/** Serialization failure, deadlock, or a row that another write made first: the same may go well when it is done again. */
+const AGAIN = /^(40001|40P01|23505)$/;
+
+/** The whole write may be done again: it came to nothing. */
+export const mayRunAgain = (error: unknown): boolean =>
+  isLost(error) || AGAIN.test(answered(error)?.code ?? '');
+
+/** Lock or statement time-out, out of connections or of memory, starting up or shutting down. */
+const BUSY = /^(55P03|57014|53\d\d\d|57P0[1-3])$/;
+/** A password or a role that the server does not take, or no such database. */
+const CLOSED = /^(28\d\d\d|3D000|42501)$/;
+const FULL = '53100';
+const READ_ONLY = '25006';
+
+/** What the server or the network says, in the words of the console; anything else stays what it is. */
+export const pgError = (error: unknown, database: string): unknown => {
+  if (!(error instanceof Error) || error instanceof Refusal) return error;
+  const cause = { code: 'AS_TOLD', text: error.message } as const;
+  const code = error instanceof DatabaseError ? (error.code ?? '') : '';
+  if (code === FULL) return new Refusal('DISK_FULL', { path: database });
+  if (code === READ_ONLY) return new Refusal('DATABASE_READONLY', { database });
+  if (CLOSED.test(code)) return new Refusal('DATABASE_CLOSED', { database, cause });
+  if (BUSY.test(code)) return new Refusal('DATABASE_BUSY', { database });
+  return isLost(error) ? new Refusal('DATABASE_UNREACHABLE', { database, cause }) : error;
+};

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { Client, Pool, PoolClient } from 'pg';
+import { covers, MOST_ATTEMPTS, NeedsScope, type Scope, unionOf } from '../../../core/ports/scope.ts';
+import type { Tx } from '../../../core/ports/store.ts';
+import { Refusal } from '../../../core/rules/refusal.ts';
+import { pause } from '../../runtime/waits.ts';
+import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../attempt.ts';
+import { scopedTx } from '../scoped-tx.ts';
+import { commitEnd } from './commit-end.ts';
+import { lockStatement } from './locks.ts';
+import { SCHEMA } from './migrate.ts';
+import { isLost, mayRunAgain, pgError } from './pg-error.ts';
+
+/** How often a write that came to nothing by no fault of its own is run again. */
+const MOST_RETRIES = 5;
+const FIRST_PAUSE_MS = 5;
+
+export type WriterOptions = {
+  readonly database: string;
+  readonly pool: Pool;
+  /** Another connection, to ask what became of a COMMIT. */
+  readonly connect: () => Promise<Client>;
+  /** Ms, by a clock that nobody sets. */
+  readonly own: () => number;
+  /** How long that is tried before the write is refused (COMMIT_IN_DOUBT). */
+  readonly doubtMs: number;
+  /** Runs `work` with the ports of the transaction that is open on the connection. */
+  readonly run: <T>(client: PoolClient, work: (tx: Tx) => Promise<T>, made: MadeWrite) => Promise<Ran<T>>;
+  /** Hears what the database says once a write has all its locks. false: this write must not be, or not yet. */
+  readonly begun: (said: Said) => boolean;
+  /** Before a write that must not be yet is run again. */
+  readonly prepare: () => Promise<void>;
+  readonly onCommit: () => void;
+};
+
+/** `now`: epoch ms, at some moment since `asked` (by the own clock). */
+export type Said = { readonly now: number; readonly timeline: string | null; readonly asked: number };
+
+/** `failure`: what a statement threw, also when the work has caught it: the transaction is worth nothing then. */
+export type Ran<T> = { readonly result: T; readonly failure: unknown };
+
+/** What an attempt leaves to its end, and hears of what it learns. */
+export type MadeWrite = { readonly made: Attempt; readonly needs: Tx['needs'] };
+
+export type Asked<T> = {
+  readonly work: (tx: Tx) => Promise<T>;
+  readonly scope: Scope;
+  readonly rehearsal: boolean;
+};
+
+type Attempted<T> =
+  | { readonly kind: 'done'; readonly result: T }
+  /** Run again, with that as well. */
+  | { readonly kind: 'needs'; readonly scope: Scope }
+  | { readonly kind: 'undone'; readonly error: unknown };
+
+/** A connection whose COMMIT did not answer, or answered with a warning. */
+class InDoubt extends Error {
+  override readonly name = 'InDoubt';
+}
+
+/** The server's history is another one: before anything is written to it, that is to be seen to. */
+class OtherHistory extends Error {
+  override readonly name = 'OtherHistory';
+}
+
+export const pgWriter = ({
+  database,
+  pool,
+  connect,
+  own,
+  doubtMs,
+  run,
+  begun,
+  prepare,
+  onCommit,
+}: WriterOptions): (<T>(asked: Asked<T>) => Promise<T>) => {
+  /** Writes whose end is known: the next one forgets their ids. */
+  let settled: string[] = [];
+
+  const begin = async (client: PoolClient, scope: Scope, writeId: string): Promise<void> => {
+    const { text, keys } = lockStatement(scope);
+    const forgotten = settled;
+    settled = [];
+    try {
+      await client.query('begin');
+      const asked = own();
+      const { rows } = await client.query<Omit<Said, 'asked'> & { readonly compatible_from: number }>({
+        name: scope === 'everything' ? 'begin-alone' : 'begin',
+        text,
+        values: [keys, writeId, forgotten],
+      });
+      const [row] = rows;
+      if (row === undefined) throw new Error('the server did not tell its time');
+      if (row.compatible_from > SCHEMA) {
+        throw new Refusal('DATABASE_NEWER', { database, schema: row.compatible_from, known: SCHEMA });
+      }
+      if (!begun({ now: row.now, timeline: row.timeline, asked })) throw new OtherHistory();
+    } catch (error) {
+      settled.push(...forgotten);
+      throw error;
+    }
+  };
+
+  const commit = async (client: PoolClient): Promise<void> => {
+    let isWarned = false;
+    const warn = (): void => {
+      isWarned = true;
+    };
+    client.on('notice', warn);
+    try {
+      const { command } = await client.query('commit');
+      // The server says so of a transaction in which a statement had failed.
+      if (command !== 'COMMIT') throw new Error('the transaction had failed, and was rolled back');
+    } catch (error) {
+      if (isLost(error)) throw new InDoubt();
+      throw error;
+    } finally {
+      client.off('notice', warn);
+    }
+    if (isWarned) throw new InDoubt();
+  };
+
+  /** What became of a COMMIT. Throws what is not in doubt, and COMMIT_IN_DOUBT when nobody can say. */
+  const ended = async (client: PoolClient, writeId: string): Promise<'done' | 'undone'> => {
+    try {
+      await commit(client);
+      return 'done';
+    } catch (error) {
+      if (!(error instanceof InDoubt)) throw error;
+      const end = await commitEnd(connect, writeId, doubtMs);
+      if (end === null) throw new Refusal('COMMIT_IN_DOUBT', { database });
+      return end;
+    }
+  };
+
+  const attemptOne = async <T>({ work, scope, rehearsal }: Asked<T>): Promise<Attempted<T>> => {
+    const made = attempt();
+    const writeId = randomUUID();
+    let needed: Scope | null = null;
+    const needs = (part: Scope): void => {
+      if (covers(scope, part)) return;
+      needed = unionOf(needed ?? {}, part);
+      throw new NeedsScope(part);
+    };
+    const inScope = (tx: Tx): Promise<T> =>
+      work(areScopesChecked() && scope !== 'everything' ? scopedTx(tx, () => scope) : tx);
+    let client: PoolClient;
+    try {
+      client = await pool.connect();
+    } catch (error) {
+      return { kind: 'undone', error };
+    }
+    let isBroken = false;
+    let isKept = false;
+    try {
+      await begin(client, scope, writeId);
+      const { result, failure } = await run(client, inScope, { made, needs });
+      if (needed !== null) return { kind: 'needs', scope: needed };
+      if (failure !== undefined) return { kind: 'undone', error: failure };
+      if (rehearsal) return { kind: 'done', result };
+      const end = await ended(client, writeId).catch((error: unknown) => {
+        isBroken = true;
+        throw error;
+      });
+      if (end === 'undone') {
+        isBroken = true;
+        settled.push(writeId);
+        return { kind: 'undone', error: new InDoubt() };
+      }
+      isKept = true;
+      settled.push(writeId);
+      onCommit();
+      return { kind: 'done', result };
+    } catch (error) {
+      if (needed !== null) return { kind: 'needs', scope: needed };
+      return { kind: 'undone', error };
+    } finally {
+      if (!isKept && !isBroken) isBroken = await rollback(client);
+      client.release(isBroken);
+      if (isKept) made.committed();
+      else made.undone();
+    }
+  };
+
+  return async (asked) => {
+    let { scope } = asked;
+    let retries = 0;
+    let isInVain = areWritesRepeated();
+    for (let tries = 1; ; tries += 1) {
+      const attempted = await attemptOne({ ...asked, scope, rehearsal: asked.rehearsal || isInVain });
+      switch (attempted.kind) {
+        case 'needs':
+          scope = tries < MOST_ATTEMPTS ? unionOf(scope, attempted.scope) : 'everything';
+          break;
+        case 'done':
+          if (!isInVain) return attempted.result;
+          isInVain = false;
+          break;
+        case 'undone': {
+          const { error } = attempted;
+          const isEarly = error instanceof OtherHistory;
+          const isPassing = error instanceof InDoubt || isEarly || mayRunAgain(error);
+          if (!isPassing || retries >= MOST_RETRIES) throw pgError(error, database);
+          retries += 1;
+          if (isEarly) await prepare().catch((cause: unknown) => Promise.reject(pgError(cause, database)));
+          await pause(FIRST_PAUSE_MS * 2 ** retries * Math.random());
+        }
+      }
+    }
+  };
+};
+
+/** True: the connection is of no more use. */
+const rollback = async (client: PoolClient): Promise<boolean> => {
+  try {
+    await client.query('rollback');
+    return false;
+  } catch {
+    return true;
+  }
+};

@@ -1,0 +1,45 @@
+import { admit } from '../../core/app/admit.ts';
+import { operation } from '../../core/app/deps.ts';
+import { readReadiness } from '../../core/app/overview/readiness.ts';
+import { ADVICE } from '../../core/rules/account-roles.ts';
+import { Refusal } from '../../core/rules/refusal.ts';
+import type { House } from '../../faces/http/house.ts';
+import { HttpFault } from '../../faces/http/http-fault.ts';
+import { loadTexts } from '../../texts/texts.ts';
+import type { CommandContext } from '../framework/run/context.ts';
+import { machineRefusal } from '../framework/run/failure.ts';
+
+type Standing = Pick<House, 'publicUrl' | 'standing'>;
+
+/** What the routes of this process share. */
+export const houseHere = async (ctx: CommandContext, standing: Standing): Promise<House> => {
+  const { services, version, terminal } = ctx;
+  const { clock, ids, processes, policy, actor, via, breakers } = services;
+  const store = await services.store('write');
+  const { as } = operation({ store, clock, ids, processes, policy });
+  const own = as(actor, via);
+  return {
+    get publicUrl() {
+      return standing.publicUrl;
+    },
+    standing: standing.standing,
+    own,
+    version,
+    deps: (caller, client) => as(caller.actor, { face: 'http', client }),
+    callerOf: async () => {
+      throw new HttpFault({ code: 'TOKEN_REFUSED' });
+    },
+    admit: (deps, useCase) => admit(deps, async () => store, { access: ADVICE, command: useCase }),
+    texts: { en: await loadTexts('en'), ko: await loadTexts('ko') },
+    lang: terminal.lang,
+    refusalOf: machineRefusal,
+    readiness: async () => {
+      try {
+        return await readReadiness(own, breakers);
+      } catch (error) {
+        if (error instanceof Refusal || machineRefusal(error) !== null) return null;
+        throw error;
+      }
+    },
+  };
+};

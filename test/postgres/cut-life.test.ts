@@ -1,0 +1,3 @@
+import { cutLives } from './cut-life.ts';
+
+cutLives(23);
