@@ -67,6 +67,7 @@ async function* play(ctx: CommandContext, { keep, act: only, failures }: Play): 
       if (ctx.signal.aborted) return;
       yield line(number, 'output', '');
       yield* besides(house, { texts: ctx.t, number, act, failures });
+      await untilRead(ctx);
     }
     yield line(0, 'output', '');
     yield line(0, 'title', t.end);
@@ -83,6 +84,11 @@ async function* play(ctx: CommandContext, { keep, act: only, failures }: Play): 
     if (!keep) await house.remove();
   }
 }
+
+/** On a terminal the next act begins when the person has read this one. */
+const untilRead = async ({ prompts, globals, t }: CommandContext): Promise<void> => {
+  if (prompts.possible && !globals.yes) await prompts.input({ message: t.demo.goOn });
+};
 
 async function* wrapped(ctx: CommandContext, lines: AsyncGenerator<Line>): AsyncGenerator<Line> {
   for await (const item of lines) yield* await told(ctx, item);

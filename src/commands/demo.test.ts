@@ -38,6 +38,11 @@ describe('demo', () => {
     expect(existsSync(folder)).toBe(true);
     rmSync(folder, { recursive: true });
   });
+
+  it('waits for Enter behind an act on a terminal, unless with -y', { timeout: 240_000 }, async () => {
+    const told = await runCli(['demo', '--act', '3'], { tty: true, answers: [''] });
+    expect([told.exitCode, told.questions]).toEqual([0, ['Enter: the next act']]);
+  });
 });
 
 describe('typed', () => {

@@ -5,7 +5,7 @@ export const demo = defineCommand({
   summary: 'see it work: four acts on simulators, in under a minute',
   details:
     'An order is completed, one is returned, one is cancelled, and one comes in a night in which the network is down and an ' +
-    'answer is lost. Every command is shown as you would type it and then run, in a folder of its own that is removed at ' +
+    'answer is lost. On a terminal it waits for Enter between the acts, unless with -y. Every command is shown as you would type it and then run, in a folder of its own that is removed at ' +
     'the end. Each act ends with the log beside what the simulated network really did. Exit 1 when anything is not as it ' +
     'should be.',
   flags: {

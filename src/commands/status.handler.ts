@@ -30,7 +30,9 @@ export const run: Handler<typeof status> = async (ctx, { args, flags }): Promise
     });
   }
   if (first === undefined) return overviewList(ctx, flags.limit);
-  return ids.length === 1 ? frameOf(ctx, (await readOne(ctx, first)).details) : severalOrders(ctx, ids);
+  if (ids.length > 1) return severalOrders(ctx, ids);
+  const { details } = await readOne(ctx, first);
+  return { ...frameOf(ctx, details), notes: await peerDownNotes(ctx, details) };
 };
 
 /** Without personal data in the clear unless the reader wants it: anybody may see how far an order is. */
@@ -112,9 +114,30 @@ async function* orderFrames(
   await ctx.note(overview.watchEnded.timeout(orderId, stages.stage[details.stage]));
 }
 
+/** An order that waits for a peer waits longer while that peer is down: which, since when it is asked again, and why. */
+const peerDownNotes = async (
+  ctx: CommandContext,
+  { waitingFor: { who } }: OrderDetails,
+): Promise<readonly string[]> => {
+  if (who !== 'network' && who !== 'desk') return [];
+  const { services, t, view } = ctx;
+  const { readBreakers, shutBreakers } = await import('../core/app/peers/read-breakers.ts');
+  const { becauseText, breakerItem } = await import('./breaker/row.ts');
+  const rows = await readBreakers({ store: await services.store('read') }, services.breakers);
+  const lane = who === 'network' ? 'ne' : 'tm';
+  return shutBreakers(rows, services.breakers, ctx.now())
+    .filter(({ name }) => name === services.breakers[lane].name)
+    .map((row) => {
+      const until = row.openUntil === null ? null : view.time(row.openUntil);
+      return t.breaker.waitsForPeer(t.changes.peers[lane], until, becauseText(breakerItem(row), t));
+    });
+};
+
 /** Watching moves nothing: without a worker it would wait for ever. */
-const tellIfNobodyWorks = async (ctx: CommandContext, { waitingFor }: OrderDetails): Promise<void> => {
+const tellIfNobodyWorks = async (ctx: CommandContext, details: OrderDetails): Promise<void> => {
+  const { waitingFor } = details;
   const { who } = waitingFor;
+  for (const note of await peerDownNotes(ctx, details)) await ctx.note(note);
   if ((who === 'network' || who === 'desk') && !(await isWorkerRunning(ctx)))
     await ctx.note(ctx.t.changes.startWorker(ctx.program));
 };

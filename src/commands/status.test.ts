@@ -234,3 +234,19 @@ describe('status --watch', () => {
     expect((await desk.oss(['status', '1', '2', '-w'])).exitCode).toBe(2);
   });
 });
+
+describe('an order that waits for a peer which is down', () => {
+  it('says so, and why; not of an order that waits for somebody else', async () => {
+    const shut = ['breaker', 'open', 'ne', '--for', '2h', '--reason', '점검', '-y'];
+    expect((await desk.oss(shut, { env: { OSS_ACTOR: 'noc:lee' } })).exitCode).toBe(0);
+    await place();
+    const { exitCode, stderr } = await desk.oss(['status', '1', '--lang', 'ko']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/지금은 .*에 요청하지 않습니다: 점검/);
+    expect(
+      (await desk.oss(['breaker', 'close', 'ne', '--reason', '끝'], { env: { OSS_ACTOR: 'noc:lee' } }))
+        .exitCode,
+    ).toBe(0);
+    expect((await desk.oss(['status', '1'])).stderr).not.toContain('is not asked now');
+  });
+});

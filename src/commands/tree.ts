@@ -47,6 +47,7 @@ import { fieldRevisit } from './field/revisit.ts';
 import { fieldShow } from './field/show.ts';
 import { fieldStart } from './field/start.ts';
 import { fieldToday } from './field/today.ts';
+import { find } from './find.ts';
 import type { Tree } from './framework/run/context.ts';
 import { command } from './framework/run/tree.ts';
 import { help } from './help.ts';
@@ -107,6 +108,7 @@ export const TREE: Tree = {
     command(orderAmend, () => import('./order/amend.handler.ts')),
     command(orderCancel, () => import('./order/cancel.handler.ts')),
     command(orderNote, () => import('./order/note.handler.ts')),
+    command(find, () => import('./find.handler.ts')),
     command(mypage, () => import('./mypage.handler.ts')),
     command(events, () => import('./events.handler.ts')),
     command(status, () => import('./status.handler.ts')),

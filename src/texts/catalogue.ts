@@ -16,6 +16,7 @@ import { expected } from './en/expected.ts';
 import { fallout } from './en/fallout.ts';
 import { field } from './en/field.ts';
 import { fileFaults } from './en/file-faults.ts';
+import { find } from './en/find.ts';
 import { help } from './en/help.ts';
 import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
@@ -58,6 +59,7 @@ export const ENGLISH = {
   fallout,
   field,
   fileFaults,
+  find,
   help,
   http,
   mypage,

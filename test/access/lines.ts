@@ -6,6 +6,7 @@ export const LINES: Readonly<Record<string, string | null>> = {
   'order amend': 'order amend 1 --tv 1',
   'order cancel': 'order cancel 1 --code TEST -y',
   'order note': 'order note 1 --text late',
+  find: 'find 1',
   mypage: 'mypage 1 --phone-last4 8157',
   events: 'events 1',
   status: 'status 1',

@@ -58,7 +58,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'ID',
     'P',
   ],
-  'keys and signals': ['Ctrl-C', 'SIGTERM', 'SIGUSR'],
+  'keys and signals': ['Enter', 'Esc', 'Ctrl-C', 'SIGTERM', 'SIGUSR'],
   'commands of other programs, typed as they are': [
     'chmod',
     'chown',

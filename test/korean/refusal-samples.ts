@@ -45,6 +45,7 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   OTHER_VISIT: { orderId, visit: 1, current: 2 },
   OTHER_RESULT: { orderId, at, differs: ['ontSerial', 'rxPowerDbm'] },
   TECHNICIAN_NOT_FOUND: { technicianId },
+  SEVERAL_TECHNICIANS: { typed: '김솔', technicianIds: [technicianId, 'T-02'] },
   NO_TECHNICIANS: {},
   NO_SLOT: { orderId, why: ['NO_TECHNICIANS', 'SKILL:3'] },
   NOTHING_HELD: { orderId },

@@ -6,6 +6,7 @@ import { hashInput } from '../../core/process/event-hash.ts';
 import { type Envelope, type NewEvent, schemaOf, type WriteMeta } from '../../core/process/events.ts';
 import { Refusal, VersionConflict } from '../../core/rules/refusal.ts';
 import { byId, numberedId } from './by-id.ts';
+import type { SearchedBeside } from './memory-views.ts';
 import { type UndoLog, undoableList } from './undo-log.ts';
 
 const cursorOf = (event: Envelope | undefined): Cursor =>
@@ -28,7 +29,7 @@ const indexBehind = (source: readonly Envelope[], after: Cursor): number => {
 };
 
 /** The streams. Ids and positions that were drawn are never drawn again: a write that fails leaves a gap. */
-export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
+export const memoryEvents = (log: UndoLog, ids: Ids): EventStore & Pick<SearchedBeside, 'hasSerial'> => {
   const all = undoableList<Envelope>(log);
   const streams = new Map<string, Envelope[]>();
   let lastOrder = 0;
@@ -70,6 +71,12 @@ export const memoryEvents = (log: UndoLog, ids: Ids): EventStore => {
   };
 
   return {
+    hasSerial: (orderId, serial) =>
+      (streams.get(orderId) ?? []).some(
+        ({ type, data }) =>
+          (type === 'FieldWorkCompleted' || type === 'FieldResultCorrected') &&
+          JSON.stringify(data).includes(`"${serial}"`),
+      ),
     load: async (orderId, after = 0) => streams.get(orderId)?.slice(after) ?? [],
     loadAll: async (orderIds) =>
       new Map(orderIds.map((orderId) => [orderId, streams.get(orderId)?.slice() ?? []])),

@@ -59,7 +59,7 @@ const memoryPorts = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: Memo
   return {
     events,
     work: memoryWork(log, events),
-    ...memoryViews(log, vault),
+    ...memoryViews(log, { ...vault, hasSerial: events.hasSerial }),
     vault,
     technicians: memoryTechnicians(log),
     travel: memoryTravel(log),

@@ -4,7 +4,9 @@ import type { Calendar, Views } from '../../core/ports/store.ts';
 import type { LateBefore } from '../../core/rules/late.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
+import { initials } from '../../core/values/initials.ts';
 import { phoneDigits, searchedPhone } from '../../core/values/phone.ts';
+import { searchedAnywhere } from '../../core/values/searched.ts';
 import { byId, byText } from './by-id.ts';
 import type { MemoryVault } from './memory-vault.ts';
 import { type UndoLog, undoableMap } from './undo-log.ts';
@@ -42,16 +44,46 @@ const decodeCursor = (cursor: string): PageEnd => {
   throw new Refusal('BAD_VALUE', { flag: 'cursor', value: cursor, expected: { code: 'CURSOR' } });
 };
 
-const textMatcher = (text: string, vault: MemoryVault): ((view: OrderView) => boolean) => {
+/** What a text search looks into besides the views. */
+export type SearchedBeside = MemoryVault & {
+  /** Whether a result of the order names this serial. */
+  readonly hasSerial: (orderId: string, serial: string) => boolean;
+};
+
+const textMatcher = (
+  { text, anywhere }: Pick<OrderFilter, 'text' | 'anywhere'>,
+  beside: SearchedBeside,
+): ((view: OrderView) => boolean) => {
+  if (text === undefined) return () => true;
   const wanted = text.toLowerCase();
   const searched = searchedPhone(text);
+  const isShort = anywhere !== undefined && searchedAnywhere(text).isShortNumber;
+  const isBeside = anywhere === undefined ? () => false : anywhereMatcher(text, anywhere, beside);
   return (view) => {
-    const customer = vault.customerOf(view.customerId);
-    const texts = [view.orderId, view.key ?? '', view.terms?.externalId ?? '', customer?.name ?? ''];
-    if (texts.some((candidate) => candidate.toLowerCase().includes(wanted))) return true;
+    const customer = beside.customerOf(view.customerId);
+    const numbers = isShort ? [] : [view.orderId, view.key ?? '', view.terms?.externalId ?? ''];
+    const texts = [...numbers, customer?.name ?? ''];
+    if (texts.some((candidate) => candidate.toLowerCase().includes(wanted)) || isBeside(view)) return true;
     const digits = phoneDigits(customer?.phone ?? '');
     if (searched === null) return false;
     return searched.part === 'end' ? digits.endsWith(searched.digits) : searched.numbers.includes(digits);
+  };
+};
+
+const anywhereMatcher = (
+  text: string,
+  { addresses }: NonNullable<OrderFilter['anywhere']>,
+  beside: SearchedBeside,
+): ((view: OrderView) => boolean) => {
+  const { initials: wanted, serial, equipment, address } = searchedAnywhere(text);
+  return ({ orderId, customerId, equipmentId }) => {
+    const home = beside.contactOf(orderId)?.address ?? '';
+    return (
+      (wanted !== null && initials(beside.customerOf(customerId)?.name ?? '').includes(wanted)) ||
+      (serial !== null && beside.hasSerial(orderId, serial)) ||
+      (equipment !== null && (equipmentId ?? '').toLowerCase().includes(equipment)) ||
+      (address !== null && addresses && home.includes(address))
+    );
   };
 };
 
@@ -89,7 +121,7 @@ const isLate = ({ orderId, stageSince, visit }: OrderView, before: LateBefore | 
 /** The read model and the calendar, which `clear` empties together. */
 export const memoryViews = (
   log: UndoLog,
-  vault: MemoryVault,
+  vault: SearchedBeside,
 ): { readonly views: Views; readonly calendar: Calendar } => {
   const rows = undoableMap<OrderView>(log);
   const occupiedBy = undoableMap<readonly Occupied[]>(log);
@@ -107,7 +139,7 @@ export const memoryViews = (
       const keyOf = SORT_KEYS[sort];
       const compare = comparator(sort);
       const after = query.cursor === undefined ? null : decodeCursor(query.cursor);
-      const hasText = query.text === undefined ? () => true : textMatcher(query.text, vault);
+      const hasText = textMatcher(query, vault);
       const found = [...rows.values()]
         .filter((view) => matches(view, query) && hasText(view))
         .map((view) => ({ view, key: keyOf(view), orderId: view.orderId }))
@@ -121,7 +153,7 @@ export const memoryViews = (
       };
     },
     count: async (filter) => {
-      const hasText = filter.text === undefined ? () => true : textMatcher(filter.text, vault);
+      const hasText = textMatcher(filter, vault);
       return [...rows.values()].filter((view) => matches(view, filter) && hasText(view)).length;
     },
     counts: async () => {

@@ -6,7 +6,7 @@ import type { Store } from '../../core/ports/store.ts';
 import { inWords } from '../../texts/coded.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
-import { Failed } from '../framework/run/failure.ts';
+import { detailOf, Failed } from '../framework/run/failure.ts';
 import type { RowChecker } from './check-row.ts';
 import { type FileRowsOptions, filePieces } from './file-rows.ts';
 import type { RowProblem } from './row-problem.ts';
@@ -65,7 +65,10 @@ export const checkFile = async (
     }
     for (const { line, orderKey } of piece.elsewhere) {
       if ((await orderPlacedWith({ store }, orderKey)) !== null) continue;
-      onError({ line, field: 'orderKey', reason: t.batch.problem.orderKeyUnknown }, false);
+      onError(
+        { line, field: 'orderKey', reason: t.batch.problem.orderKeyUnknown, code: 'ORDER_KEY_UNKNOWN' },
+        false,
+      );
       invalidRows += 1;
     }
     const isDue = rows >= toldAt + TELL_EVERY;
@@ -77,7 +80,7 @@ export const checkFile = async (
   const { hash, columns } = file.facts();
   if (rows === 0 && errors === 0 && columns !== undefined) {
     // Nothing of it can be passed over: without rows the header is all that there is.
-    for (const { field, reason } of checkHeader(columns)) onError({ line: 0, field, reason }, true);
+    for (const problem of checkHeader(columns)) onError({ line: 0, ...problem }, true);
   }
   shown.sort((a, b) => a.line - b.line);
   return { rows, invalidRows, errors, shown, isBroken: isBroken || hash === undefined, hash: hash ?? '' };
@@ -91,18 +94,28 @@ export const errorLine = (path: string, { line, field, reason }: ToldError): str
 
 /** A file that is refused as a whole: nothing was done. Exit 65. */
 export const invalidFile = ({ t }: CommandContext, path: string, found: FileCheck): Failed =>
-  new Failed('INVALID_FILE', EXIT.badFile, [
-    ...found.shown.map((error) => ({ what: errorLine(path, error) })),
-    {
-      what: t.batch.invalid(basename(path), found.errors),
-      next: found.isBroken ? t.batch.invalidNextFatal : t.batch.invalidNext,
-    },
-  ]);
+  new Failed(
+    'INVALID_FILE',
+    EXIT.badFile,
+    [
+      ...found.shown.map((error) => ({ what: errorLine(path, error) })),
+      {
+        what: t.batch.invalid(basename(path), found.errors),
+        next: found.isBroken ? t.batch.invalidNextFatal : t.batch.invalidNext,
+      },
+    ],
+    { details: found.shown.map(detailOf) },
+  );
 
 /** A file that cannot even be opened. Exit 65. */
 export const unreadableFile = ({ t }: CommandContext, path: string, fault: FileFault): Failed =>
-  new Failed('INVALID_FILE', EXIT.badFile, {
-    what: t.batch.cannotRead(path),
-    why: inWords(t.fileFaults, fault),
-    next: t.batch.invalidNextFatal,
-  });
+  new Failed(
+    'INVALID_FILE',
+    EXIT.badFile,
+    {
+      what: t.batch.cannotRead(path),
+      why: inWords(t.fileFaults, fault),
+      next: t.batch.invalidNextFatal,
+    },
+    { details: [detailOf({ line: 0, field: '', code: fault.code })] },
+  );

@@ -24,9 +24,15 @@ export const headerProblems = (
   const names = [...new Set([...specs.flatMap(columnNames), ...ROW_COLUMNS])];
   const unknown = columns
     .filter((name) => !isKnown(name))
-    .map((field) => ({ field, reason: problem.unknownColumn(nearest(field, names)) }));
+    .map((field) => ({
+      field,
+      reason: problem.unknownColumn(nearest(field, names)),
+      code: 'NO_SUCH_COLUMN',
+    }));
   if (op !== null) return [...unknown, ...missingOf(columns, op, problem)];
-  return columns.includes('op') ? unknown : [...unknown, { field: 'op', reason: problem.noOp }];
+  return columns.includes('op')
+    ? unknown
+    : [...unknown, { field: 'op', reason: problem.noOp, code: 'NO_OP' }];
 };
 
 /** Columns that every row of an op must have. */
@@ -49,8 +55,8 @@ const missingOf = (
   const orderColumns = ['id', 'orderKey', 'order-key'];
   return [
     ...(order !== null && !orderColumns.some((name) => columns.includes(name))
-      ? [{ field: 'id', reason: problem.noOrder }]
+      ? [{ field: 'id', reason: problem.noOrder, code: 'NO_ORDER' }]
       : []),
-    ...needed.map((field) => ({ field, reason: problem.missing })),
+    ...needed.map((field) => ({ field, reason: problem.missing, code: 'MISSING' })),
   ];
 };

@@ -46,11 +46,13 @@ export const rowChecker = (
 
   const opOf = (cells: BatchFileRow['cells']): OpName | RowProblem => {
     const given = oneText(cells.get('op'));
-    if (given === null) return { field: 'op', reason: problem.oneValue };
+    if (given === null) return { field: 'op', reason: problem.oneValue, code: 'ONE_VALUE' };
     const name = given ?? defaultOp;
-    if (name === null) return { field: 'op', reason: problem.noOp };
-    if (!isOp(name)) return { field: 'op', reason: problem.unknownOp(nearest(name, OP_NAMES)) };
-    if (defaultOp !== null && name !== defaultOp) return { field: 'op', reason: problem.otherOp(defaultOp) };
+    if (name === null) return { field: 'op', reason: problem.noOp, code: 'NO_OP' };
+    if (!isOp(name))
+      return { field: 'op', reason: problem.unknownOp(nearest(name, OP_NAMES)), code: 'UNKNOWN_OP' };
+    if (defaultOp !== null && name !== defaultOp)
+      return { field: 'op', reason: problem.otherOp(defaultOp), code: 'OTHER_OP' };
     return name;
   };
 
@@ -89,9 +91,14 @@ export const rowChecker = (
     if (reference.problem !== undefined) problems.push(reference.problem);
     const checked = checkInput(op.spec, reference.raw, env);
     if (!checked.ok) problems.push(...checked.problems.map((one) => problemOfInput(one, op, facts)));
-    if (saysWho) problems.push({ field: 'key', reason: reasonOf(new Refusal('KEY_PERSONAL', {}), facts.t) });
+    if (saysWho)
+      problems.push({
+        field: 'key',
+        reason: reasonOf(new Refusal('KEY_PERSONAL', {}), facts.t),
+        code: 'KEY_PERSONAL',
+      });
     if (op.spec.batch?.keyRequired === true && key === null) {
-      problems.push({ field: 'key', reason: problem.missing });
+      problems.push({ field: 'key', reason: problem.missing, code: 'MISSING' });
     }
     if (problems.length > 0 || !checked.ok) {
       const keys = checked.ok ? several : [...several, ...checked.problems.map((one) => one.key)];
@@ -170,12 +177,17 @@ const rawOf = (
     if (column === undefined) {
       if (ROW_COLUMNS.includes(name) || ERROR_COLUMNS.some((own) => own === name)) continue;
       const names = [...columnNames(op.spec), ...ROW_COLUMNS];
-      problems.push({ field: name, reason: problem.unknownColumn(nearest(name, names)), ofHeader: true });
+      problems.push({
+        field: name,
+        reason: problem.unknownColumn(nearest(name, names)),
+        code: 'NO_SUCH_COLUMN',
+        ofHeader: true,
+      });
       continue;
     }
     const texts = typeof cell === 'string' ? [cell] : cell;
     if (texts.length !== 1 && column.spec.type !== 'list') {
-      problems.push({ field: name, reason: problem.oneValue });
+      problems.push({ field: name, reason: problem.oneValue, code: 'ONE_VALUE' });
       several.push(column.key);
     }
     const target = column.kind === 'arg' ? args : flags;
@@ -201,16 +213,25 @@ const referenceOf = (cells: BatchFileRow['cells'], raw: RawInput, { op, facts }:
   if (arg === null) {
     return cell === undefined
       ? { raw, order }
-      : { raw, order, problem: { field: 'orderKey', reason: problem.notHere(op.spec.path) } };
+      : {
+          raw,
+          order,
+          problem: { field: 'orderKey', reason: problem.notHere(op.spec.path), code: 'NOT_HERE' },
+        };
   }
   if (cell === undefined) {
     return given === undefined
-      ? { raw: withOrder(raw, arg), order, problem: { field: 'id', reason: problem.noOrder } }
+      ? {
+          raw: withOrder(raw, arg),
+          order,
+          problem: { field: 'id', reason: problem.noOrder, code: 'NO_ORDER' },
+        }
       : { raw, order };
   }
   if (typeof orderKey !== 'string')
-    return { raw, order, problem: { field: 'orderKey', reason: problem.oneValue } };
-  if (given !== undefined) return { raw, order, problem: { field: 'orderKey', reason: problem.twoOrders } };
+    return { raw, order, problem: { field: 'orderKey', reason: problem.oneValue, code: 'ONE_VALUE' } };
+  if (given !== undefined)
+    return { raw, order, problem: { field: 'orderKey', reason: problem.twoOrders, code: 'TWO_ORDERS' } };
   return { raw: withOrder(raw, arg), order: { orderKey } };
 };
 
@@ -223,5 +244,7 @@ const withOrder = (raw: RawInput, arg: string): RawInput => ({
 const problemOfInput = (problem: InputProblem, { spec }: BatchOp, { t }: OpFacts): RowProblem => {
   const field = problem.arg && problem.key === orderArg(spec) ? 'id' : kebab(problem.key);
   const { missing, expected } = t.batch.problem;
-  return { field, reason: problem.kind === 'missing' ? missing : expected(problem.expected) };
+  return problem.kind === 'missing'
+    ? { field, reason: missing, code: 'MISSING' }
+    : { field, reason: expected(problem.expected), code: 'BAD_VALUE' };
 };

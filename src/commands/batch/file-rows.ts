@@ -44,9 +44,10 @@ export async function* filePieces(
     const { key } = checked.ok ? checked.row : checked;
     const after = checked.ok ? checked.row.after : null;
     const problems: RowProblem[] = checked.ok ? [] : [...checked.problems];
-    if (after !== null && !keys.has(after)) problems.push({ field: 'after', reason: problem.afterUnknown });
+    if (after !== null && !keys.has(after))
+      problems.push({ field: 'after', reason: problem.afterUnknown, code: 'AFTER_UNKNOWN' });
     const before = key === null ? 0 : keys.add(key, line);
-    if (before !== 0) problems.push({ field: 'key', reason: problem.keyTwice(before) });
+    if (before !== 0) problems.push({ field: 'key', reason: problem.keyTwice(before), code: 'KEY_TWICE' });
     const other = checkKey(key);
     // One problem for each missing key.
     if (other !== null && !problems.some(({ field }) => field === other.field)) problems.push(other);
@@ -55,9 +56,9 @@ export async function* filePieces(
       if (orderKey !== null && !keys.has(orderKey)) elsewhere.push({ line, orderKey });
       if (problems.length === 0) return checked.row;
     }
-    for (const { field, reason, ofHeader } of problems) {
+    for (const { field, reason, code, ofHeader } of problems) {
       const isTold = ofHeader === true && file.format === 'csv' && toldColumns.has(field);
-      if (!isTold) onError({ line, field, reason }, false);
+      if (!isTold) onError({ line, field, reason, code }, false);
       if (ofHeader === true) toldColumns.add(field);
     }
     return invalidRow(line, checked.ok ? checked.row : checked, problems);
@@ -65,7 +66,7 @@ export async function* filePieces(
 
   const reading = file.rows({
     onError: (read, ends) => {
-      const error = { ...read, reason: inWords(t.fileFaults, read.reason) };
+      const error = { ...read, reason: inWords(t.fileFaults, read.reason), code: read.reason.code };
       onError(error, ends);
       if (!ends) unread.push(invalidRow(error.line, { op: '', key: null }, [error]));
     },

@@ -1,6 +1,7 @@
 import type { OpName } from '../../core/app/batch/ops/op-names.ts';
 import { type BatchReading, findBatch } from '../../core/app/batch/read-batches.ts';
 import { knownAreas } from '../../core/app/orders/area-of-order.ts';
+import { technicianIds } from '../../core/app/technicians/technician-ids.ts';
 import type { BatchFile, BatchFormat } from '../../core/ports/batch-file.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
@@ -26,6 +27,7 @@ export const checkerOf = async (
     facts: {
       policy: services.policy,
       areas: await knownAreas({ store }, services.settings.areas),
+      technicianId: await technicianIds({ store }),
       t,
       lateOk: ctx.globals.yes,
       onNoArea,

@@ -43,8 +43,8 @@ export const run: Handler<typeof batchRetry> = async (ctx, { args, flags, change
       store,
       checkHeader: (columns) => headerProblems(columns, opOf(summary), t),
       checkKey: (key) => {
-        if (key === null) return { field: 'key', reason: keyNeeded };
-        return lines.has(key) ? null : { field: 'key', reason: notOfBatch };
+        if (key === null) return { field: 'key', reason: keyNeeded, code: 'MISSING' };
+        return lines.has(key) ? null : { field: 'key', reason: notOfBatch, code: 'NOT_OF_BATCH' };
       },
     });
     if (found.errors > 0) throw invalidFile(ctx, file.path, found);

@@ -9,6 +9,8 @@ import { wordingOf } from '../framework/run/failure.ts';
 export type RowProblem = {
   readonly field: string;
   readonly reason: string;
+  /** The same for scripts. */
+  readonly code: string;
   /** It is the header's fault: a file with a header has it once. */
   readonly ofHeader?: true;
 };
@@ -28,7 +30,7 @@ export const problemOfFault = ({ field, fault }: BadRow, t: Texts): RowProblem =
     STB_TWICE: () => problem.stbTwice,
     RX_RANGE: ({ isMinusMissing }) => problem.rxRange(isMinusMissing),
   };
-  return { field, reason: inWords(words, fault) };
+  return { field, reason: inWords(words, fault), code: fault.code };
 };
 
 /** The column that a refusal is about. */
@@ -38,6 +40,8 @@ const fieldOf = (refusal: Refusal): string => {
     case 'UNKNOWN_CODE':
     case 'WRONG_COLUMN':
       return 'code';
+    case 'SEVERAL_TECHNICIANS':
+      return 'technician';
     case 'TEXT_REQUIRED':
       return 'note';
     case 'NO_LINES':
@@ -56,4 +60,5 @@ export const reasonOf = (refusal: Refusal, t: Texts): string => oneLine([wording
 export const problemOf = (refusal: Refusal, t: Texts): RowProblem => ({
   field: fieldOf(refusal),
   reason: reasonOf(refusal, t),
+  code: refusal.code,
 });

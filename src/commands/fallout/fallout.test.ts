@@ -343,3 +343,22 @@ describe('fallout done', () => {
     expect((await home.oss(['fallout', 'show', orderId])).stdout).toContain('nothing holds this order');
   });
 });
+
+describe('what people read of a hold', () => {
+  it('explains a code of the network, in both languages', async () => {
+    const orderId = await home.place(INTERNET, 'reject:NO_PORT@/service');
+    const { stdout } = await home.oss(['fallout', 'show', orderId]);
+    expect(stdout).toContain('every port that serves this address is taken');
+    expect((await home.oss(['fallout', 'show', orderId, '--lang', 'ko'])).stdout).toContain(
+      '포트가 모두 찼습니다',
+    );
+  });
+
+  it('lists only those that are late when they alone are asked for', async () => {
+    const orderId = await heldOrder();
+    expect((await home.oss(['fallout', 'list', '--late', '-o', 'id'])).stdout).toBe('');
+    const later = { OSS_NOW: '2026-11-27T00:00:00.000Z' };
+    const late = await home.oss(['fallout', 'list', '--late', '-o', 'id'], { env: later });
+    expect(late.stdout.trim()).toBe(orderId);
+  });
+});

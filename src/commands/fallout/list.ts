@@ -10,6 +10,7 @@ export const falloutList = defineCommand({
     cause: { type: 'text', max: 60, placeholder: 'CODE', summary: 'only this cause' },
     step: { type: 'choice', choices: HOLD_STEPS, summary: 'only holds of this step' },
     area: { type: 'text', max: 60, summary: 'only orders of this area' },
+    late: { type: 'boolean', summary: 'only orders that are too long in their stage' },
   },
   examples: [
     { line: 'fallout list' },

@@ -85,6 +85,7 @@ const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: 
   return [
     [labels.step, `${step} (${steps[step] ?? step})`],
     [labels.cause, tone('warn', causeText(cause, t))],
+    [labels.means, explained(cause, t)],
     [labels.said, said === null ? '' : inWords(t.causes, said)],
     [labels.since, view.time(since)],
     [labels.service, service ?? ''],
@@ -97,6 +98,12 @@ const holdRows = ({ orderId }: Pick<FalloutOrder, 'orderId'>, held: Held, view: 
     [labels.peer, peer ?? ''],
     ...actions.map((action, i): CardRow => [i === 0 ? labels.next : ' ', todo(action, orderId, held, view)]),
   ];
+};
+
+/** A code of the network that people meet often, explained. */
+const explained = (cause: string, { fallout }: View['t']): string => {
+  const words: Readonly<Record<string, string>> = fallout.explained;
+  return words[cause] ?? '';
 };
 
 const todo = (action: HoldAction, orderId: string, { step, service }: Held, view: View): string => {

@@ -1,4 +1,5 @@
 import { type EvidenceWanted, evidenceWanted } from '../../core/app/field/evidence-wanted.ts';
+import { signerOffered } from '../../core/app/field/signer-offered.ts';
 import type { EvidenceFault } from '../../core/codes/evidence-fault.ts';
 import { checkEvidence, type GivenEvidence, RX_POWER } from '../../core/fieldwork/evidence.ts';
 import { shellWord } from '../../core/values/shell-word.ts';
@@ -18,7 +19,8 @@ export const askEvidence = async (
   if (!ctx.prompts.possible) return given;
   const wanted = await evidenceWanted(await actorDeps(ctx, 'read'), orderId, given);
   if (wanted === null) return given;
-  const asked = await askFor(ctx, given, wanted);
+  const offered = async (): Promise<string | null> => signerOffered(await actorDeps(ctx, 'write'), orderId);
+  const asked = await askFor(ctx, given, { ...wanted, offered });
   const { ont = '', rx, stb = [], signer = '' } = asked;
   const serials = stb.length === 0 ? [] : ['--stb', stb.join(',')];
   const words = [orderId, '--ont', ont, '--rx', String(rx), ...serials, '--signed-by', signer];
@@ -29,7 +31,7 @@ export const askEvidence = async (
 const askFor = async (
   { t, prompts }: CommandContext,
   given: GivenEvidence,
-  { tv, missing }: EvidenceWanted,
+  { tv, missing, offered }: EvidenceWanted & { readonly offered: () => Promise<string | null> },
 ): Promise<GivenEvidence> => {
   const { ask } = t.field;
   const isWrong = (kind: string): boolean => missing.some(({ code }) => code.startsWith(kind));
@@ -50,9 +52,11 @@ const askFor = async (
         validate: (text) => word(faultOf({ ont, stb: serialsOf(text) }, 'stb')),
       })
     : null;
+  const customer = isWrong('signer') ? await offered() : null;
   const signer = isWrong('signer')
     ? await prompts.input({
         message: ask.signer,
+        ...(customer === null ? {} : { initial: customer }),
         validate: (text) => word(faultOf({ signer: text }, 'signer')),
       })
     : given.signer;

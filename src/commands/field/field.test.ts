@@ -551,3 +551,16 @@ describe('a day in the field', () => {
     await expect(shots.join('\n')).toMatchFileSnapshot('field.golden.txt');
   });
 });
+
+describe('who signs', () => {
+  const answers = ['HWTC12345678', '-18.5', 'STB001', ''];
+
+  it('is the customer unless another is typed, to the technician whose visit it is', async () => {
+    const orderId = await home.scheduled('2026-11-24 10:00');
+    const run = await home.oss(['field', 'complete', ...T1], { tty: true, answers });
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stderr).toContain('--signed-by 정하은');
+    const rows = (await audited()).filter(({ action }) => action === 'pii.read');
+    expect(rows).toMatchObject([{ actor: 'technician:T-01', subject: orderId }]);
+  });
+});

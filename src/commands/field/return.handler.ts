@@ -49,7 +49,7 @@ export const run: Handler<typeof fieldReturn> = async (ctx, { args, flags, chang
     said: {
       sentence: ({ stage }) => (stage === 'returned' ? field.returned(orderId) : field.returning(orderId)),
       already: ({ returnCode }) => field.already.return(returnCode ?? ''),
-      hints: [{ command: `status ${orderId} --watch` }],
+      hints: [{ command: 'field next' }, { command: `status ${orderId} --watch` }],
     },
   });
 };

@@ -8,7 +8,7 @@ export const fieldToday = defineCommand({
     'A technician sees their own visits, with names and phone numbers; others see the visits of all technicians, masked. Visits of earlier days without a result come first.',
   flags: {
     technician: {
-      type: 'id',
+      type: 'technician',
       pick: 'technician',
       summary: 'of this technician (default: your own, else all)',
     },

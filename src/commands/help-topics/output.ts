@@ -11,7 +11,10 @@ const MEANINGS: Readonly<Record<Format, string>> = {
 };
 
 const RULES: readonly TopicRow[] = [
-  ['--fields a,b.c', 'only these fields, by dotted name, in every format'],
+  [
+    '--fields a,b.c',
+    'only these fields, by dotted name, in every format; services.key gives the key of every service',
+  ],
   ['stdout', 'data only; hints, notes, progress, prompts and errors go to stderr'],
   ['--limit', 'csv, ndjson and id print everything unless it is given; a cut is said on stderr'],
   ['names and phones', 'masked in lists; --show-pii shows them and is audited'],

@@ -5,6 +5,7 @@ import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import type { orderAmend } from './amend.ts';
+import { amendedWords } from './amended-words.ts';
 import { resolveArea } from './area.ts';
 import { changedOrder } from './changed.ts';
 
@@ -31,7 +32,10 @@ export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change
   return changedOrder(ctx, deps, {
     change: { ...amended, process },
     asked,
-    done: ctx.t.orders.sentence.amended(args.id),
+    done: ctx.t.orders.sentence.amended(
+      args.id,
+      amendedWords(amended.events, { name, phone, address }, ctx.t),
+    ),
     ending: {
       notes: await pendingNotes(ctx, process, pending),
       exit: asked.wait !== undefined && pending.length > 0 ? EXIT.notFinished : EXIT.done,

@@ -145,7 +145,7 @@ describe('order amend', () => {
     const more = await desk.oss(['order', 'amend', '1', '--tv', '2']);
     expect({ exitCode: more.exitCode, stdout: more.stdout }).toEqual({
       exitCode: 0,
-      stdout: 'ORD-000001: amended\n',
+      stdout: 'ORD-000001: amended: lines 1 Internet + 2 TV\n',
     });
     expect(await order('1')).toMatchObject({ internetCount: 1, tvCount: 2, stage: 'tm-queue' });
     expect(await proofs('1')).toEqual(['on', 'on', 'on', 'on', 'on']);

@@ -20,7 +20,12 @@ export const orderList = defineCommand({
       summary: 'only orders with a service of which nobody knows whether it is on',
     },
     area: { type: 'text', max: 60, summary: 'in this area' },
-    technician: { type: 'id', placeholder: 'ID', pick: 'technician', summary: 'visited by this technician' },
+    technician: {
+      type: 'technician',
+      placeholder: 'ID',
+      pick: 'technician',
+      summary: 'visited by this technician',
+    },
     text: { type: 'text', summary: 'with this in the id, key, name or phone number' },
     visitDate: { type: 'date', summary: 'with a visit on this day' },
     since: { type: 'time', summary: 'placed at or after this time' },

@@ -19,7 +19,7 @@ export const scheduleAssign = defineCommand({
   },
   flags: {
     technician: {
-      type: 'id',
+      type: 'technician',
       placeholder: 'ID|auto',
       pick: 'technician',
       summary: 'who goes there (default auto: the best one)',

@@ -22,7 +22,7 @@ export const scheduleMove = defineCommand({
   flags: {
     at: { type: 'time', summary: 'the new time' },
     technician: {
-      type: 'id',
+      type: 'technician',
       placeholder: 'ID|auto',
       pick: 'technician',
       summary: 'the new technician; auto: the best other one',

@@ -47,6 +47,7 @@ export const schedulePlan = defineCommand({
     without: {
       type: 'list',
       placeholder: 'ID,..',
+      pick: 'technician',
       summary: 'what if these technicians were not there: compare, hold nothing',
     },
     withFile: {

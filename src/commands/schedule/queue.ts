@@ -10,6 +10,7 @@ export const scheduleQueue = defineCommand({
   flags: {
     pending: { type: 'boolean', summary: 'customers who have to be reached first, instead' },
     area: { type: 'text', summary: 'only this area' },
+    late: { type: 'boolean', summary: 'only those who have waited too long' },
     limit: {
       type: 'integer',
       min: 1,

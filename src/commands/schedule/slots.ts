@@ -11,7 +11,7 @@ export const scheduleSlots = defineCommand({
     top: { type: 'integer', min: 1, max: 500, summary: 'so many of the best times one by one' },
     date: { type: 'date', summary: 'only this day' },
     prefer: { type: 'choice', choices: ['am', 'pm', 'evening'], summary: 'instead of what the order wishes' },
-    technician: { type: 'id', pick: 'technician', summary: 'only this technician' },
+    technician: { type: 'technician', pick: 'technician', summary: 'only this technician' },
   },
   examples: [
     { line: 'schedule slots 42', says: 'the best of each part of each day' },

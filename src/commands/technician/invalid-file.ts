@@ -3,7 +3,7 @@ import type { FileError } from '../../core/technicians/technician-file.ts';
 import { inWords } from '../../texts/coded.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
-import { Failed } from '../framework/run/failure.ts';
+import { detailOf, Failed } from '../framework/run/failure.ts';
 
 /** A file of technicians or areas in which something is wrong: every error with its place, and that nothing was changed. */
 export const invalidFile = ({ t }: CommandContext, path: string, errors: readonly FileError[]): Failed => {
@@ -15,5 +15,7 @@ export const invalidFile = ({ t }: CommandContext, path: string, errors: readonl
     next: t.technicians.fileNext,
   };
   const lines = errors.map((error) => ({ what: `${place(error)}: ${inWords(t.fileFaults, error.reason)}` }));
-  return new Failed('INVALID_FILE', EXIT.badFile, [...lines, summary]);
+  return new Failed('INVALID_FILE', EXIT.badFile, [...lines, summary], {
+    details: errors.map(({ line, field, reason }) => detailOf({ line, field, code: reason.code })),
+  });
 };

@@ -1,5 +1,6 @@
 import { type GivenAway, takeOffAndGive } from '../../core/app/technicians/give-away.ts';
 import type { Occupied } from '../../core/technicians/technician.ts';
+import { toLocal } from '../../core/time/zone.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
 import { appDeps, carryOn, claimsInline, workerNote } from '../changing.ts';
 import { failureInZone } from '../framework/print/local-times.ts';
@@ -30,9 +31,11 @@ const TONES = { moved: 'good', moving: 'warn', left: 'dim', failed: 'bad' } as c
 
 export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, change }) => {
   const { columns, ...words } = ctx.t.technicians;
+  const today = toLocal(ctx.now(), ctx.view.tz).date;
+  const off = flags.date ?? { from: today, to: today };
   const deps = await appDeps(ctx, change);
   const { status, technician, given } = await takeOffAndGive(deps, args.id, {
-    dates: flags.date,
+    dates: off,
     to: flags.reassign,
     dryRun: change.dryRun,
     claim: claimsInline(ctx, change),
@@ -42,12 +45,12 @@ export const run: Handler<typeof technicianOff> = async (ctx, { args, flags, cha
   const moving = freed.some((one) => one.status === 'moving');
   const failed = freed.filter((one) => one.status === 'failed').length;
   const who = whoText(args.id, technician.name);
-  const dates = datesText(flags.date);
+  const dates = datesText(off);
   return list<Freed>({
     schema: 'oss.technician-off/1',
     items: freed,
     id: ({ orderId }) => orderId,
-    extra: { technicianId: args.id, from: flags.date.from, to: flags.date.to, status },
+    extra: { technicianId: args.id, ...off, status },
     empty: words.nothingToMove,
     exit: failed > 0 ? EXIT.someFailed : EXIT.done,
     head: () => [

@@ -4,7 +4,7 @@ export const technicianOn = defineCommand({
   path: 'technician on',
   summary: 'a technician works again on days that were off',
   details: 'Without --date: today. A technician who was not here any more is here again.',
-  args: { id: { type: 'id', required: true, pick: 'technician', summary: 'the technician' } },
+  args: { id: { type: 'technician', required: true, pick: 'technician', summary: 'the technician' } },
   flags: { date: { type: 'dates', summary: 'the day, or the first and the last one (default today)' } },
   examples: [{ line: 'technician on T-03' }, { line: 'technician on T-03 --date 2026-12-30..2026-12-31' }],
   output: {

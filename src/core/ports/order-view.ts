@@ -83,6 +83,11 @@ export type OrderFilter = {
   readonly customerId?: string;
   /** Whole or part of an order id, key or customer name; the last four digits of a phone number or fewer, or eight and more. */
   readonly text?: string;
+  /**
+   * Also where `searchedAnywhere` says that the text may be it: the initial consonants of a name, part of the id of the equipment, a whole
+   * serial of what was installed; and, with `addresses`, part of an address. Up to four digits are no part of an id or a key then.
+   */
+  readonly anywhere?: { readonly addresses: boolean };
   /** Visits that start within [from, to). */
   readonly visitFrom?: string;
   readonly visitTo?: string;

@@ -83,6 +83,8 @@ export const REFUSALS = {
   OTHER_RESULT: row<{ orderId: string; at: string; differs: readonly string[] }>('conflict'),
   // scheduling
   TECHNICIAN_NOT_FOUND: row<{ technicianId: string }>('not-found'),
+  /** A name that more than one technician has. */
+  SEVERAL_TECHNICIANS: row<{ typed: string; technicianIds: readonly string[] }>('usage'),
   NO_TECHNICIANS: row<None>('conflict'),
   NO_SLOT: row<{ orderId: string; why: readonly WhyNoneCode[]; next?: readonly string[] }>('conflict'),
   NOTHING_HELD: row<{ orderId: string }>('conflict'),

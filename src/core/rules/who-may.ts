@@ -9,6 +9,8 @@ const SERVICE: readonly Role[] = ['supervisor', 'cs', 'batch'];
 const FIELD: readonly Role[] = ['supervisor', 'dispatcher', 'technician', 'batch'];
 /** Who mends what failed in the network. */
 const MENDING: readonly Role[] = ['supervisor', 'noc', 'batch', 'system'];
+/** Who looks for the order of a person who calls: people, not programs. */
+const LOOKING: readonly Role[] = ['supervisor', 'cs', 'dispatcher', 'tm', 'technician', 'noc'];
 /** Who looks at who has looked. */
 const AUDITING: readonly Role[] = ['supervisor'];
 /** Who keeps the technicians and the areas. */
@@ -27,6 +29,7 @@ export const WHO_MAY = {
   'order note': ['supervisor', 'cs', 'dispatcher', 'tm', 'technician', 'noc', 'batch'],
   'order list': EVERYBODY,
   'order show': EVERYBODY,
+  find: LOOKING,
   mypage: EVERYBODY,
   events: EVERYBODY,
   status: EVERYBODY,

@@ -48,8 +48,9 @@ export const scriptedPrompts = (answers: readonly Answer[]): ScriptedPrompts => 
   };
   return {
     possible: true,
-    input: async ({ message, validate }) => {
-      let typed = text(message);
+    // Nothing typed takes what stands in front of the cursor, as on a terminal.
+    input: async ({ message, initial, validate }) => {
+      let typed = text(message) || (initial ?? '');
       for (let wrong = validate?.(typed) ?? null; wrong !== null; wrong = validate?.(typed) ?? null) {
         typed = text(`${message} (${wrong})`);
       }

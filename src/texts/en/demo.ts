@@ -40,5 +40,6 @@ export const demo = {
   wrongExit: (line: string, exit: number): string => `"${line}" ended with ${exit}`,
   exit: (code: number): string => `exit code ${code}: work is left, nothing is lost`,
   differs: (orderId: string, stage: string): string => `${orderId} is ${stage} and differs from the network`,
+  goOn: 'Enter: the next act',
   kept: (folder: string): string => `kept: export OSS_HOME=${folder}`,
 };

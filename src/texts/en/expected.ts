@@ -23,6 +23,7 @@ export const expected = {
   duration: 'a duration such as 90s, 5m, 2h or 1d',
   orderId: 'an order id such as 42 or ORD-000042',
   id: 'an id of letters, digits and - _ . : / #, at most 100 characters',
+  technician: 'the id or the name of a technician, such as T-04',
   choice: (choices: readonly string[], meant: string | null): string =>
     `one of ${choices.join(', ')}${meant === null ? '' : ` (did you mean ${meant}?)`}`,
   zone: 'a time zone such as Asia/Seoul',

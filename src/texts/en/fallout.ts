@@ -30,10 +30,23 @@ export const fallout = {
     examples: 'E.G.',
   },
   empty: 'nothing is held: no order needs a person',
+  /** What a code of the network means for who has to mend it. */
+  explained: {
+    NO_PORT:
+      'every port that serves this address is taken: free or add one, then try again, or cancel the order',
+    NO_FACILITY:
+      'no line of the network reaches this address: have one built, then try again, or cancel the order',
+    ONT_NOT_SEEN: 'the network does not see the ONT: check its power and its fibre, then try again',
+    ACTIVATION_FAILED: 'the network tried and gave up: see its own log, then try again',
+    REVERT_FAILED:
+      'the network could not switch it off: see its own log, then try again, or switch it off there by hand',
+    LOCKED: 'somebody works on it in the network: try again when they are done',
+  },
   notHeld: 'nothing holds this order',
   labels: {
     step: 'Step',
     cause: 'Cause',
+    means: 'It means',
     said: 'The peer said',
     since: 'Since',
     service: 'Service',

@@ -59,7 +59,7 @@ export const orders = {
     alreadyCancelled: 'was cancelled before',
     wouldCancel: (undo: string): string =>
       `would be cancelled: ${undo === '' ? 'there is nothing to undo' : undo}`,
-    amended: (orderId: string): string => `${orderId}: amended`,
+    amended: (orderId: string, what: string): string => `${orderId}: amended: ${what}`,
     unchanged: (orderId: string): string => `${orderId}: was so before; nothing was changed`,
     confirmCancel: (orderId: string, undo: string): string =>
       `Cancel ${orderId}${undo === '' ? '' : ` (${undo})`}? This is final.`,
@@ -114,6 +114,8 @@ export const orders = {
     history: 'History',
     work: 'Work',
   },
+  amendedLabels: { lines: 'lines', name: 'name', phone: 'phone', address: 'address', area: 'area' },
+  noArea: '(not known)',
   callOutcomes: {
     AGREED: 'the customer agreed',
     NO_ANSWER: 'no answer',

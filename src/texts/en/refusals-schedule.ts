@@ -9,6 +9,7 @@ const freeNext = (starts: readonly string[]): string => `free from then on: ${st
 
 type Codes =
   | 'TECHNICIAN_NOT_FOUND'
+  | 'SEVERAL_TECHNICIANS'
   | 'NO_TECHNICIANS'
   | 'NO_SLOT'
   | 'NOTHING_HELD'
@@ -27,6 +28,10 @@ export const scheduleRefusals: Pick<RefusalTexts, Codes> = {
   TECHNICIAN_NOT_FOUND: ({ technicianId }) => ({
     what: `there is no technician ${technicianId}`,
     next: '$oss technician list',
+  }),
+  SEVERAL_TECHNICIANS: ({ typed, technicianIds }) => ({
+    what: `more than one technician is called ${typed}`,
+    next: `say which: ${technicianIds.join(', ')}`,
   }),
   NO_TECHNICIANS: () => ({
     what: 'no technicians are known yet',

@@ -26,5 +26,6 @@ export const demo = {
   end: '마지막으로: 장비 전체와 기록 전체',
   good: (seconds) => `모두 예상대로입니다 (${seconds}초)`,
   exit: (code) => `종료 코드 ${code}: 남은 일이 있지만 잃은 것은 없습니다`,
+  goOn: 'Enter를 누르면 다음 막으로',
   kept: (folder) => `보관됨: export OSS_HOME=${folder}`,
 } satisfies Texts['demo'];

@@ -24,6 +24,7 @@ export const expected: Texts['expected'] = {
   duration: '90s, 5m, 2h, 1d 같은 시간',
   orderId: '42, ORD-000042 같은 청약 번호',
   id: '글자, 숫자와 - _ . : / #으로 된 100자 이하의 번호',
+  technician: 'T-04 같은 작업자 번호나 이름',
   choice: (choices, meant) =>
     `다음 중 하나: ${choices.join(', ')}${meant === null ? '' : ` (${meant}인가요?)`}`,
   zone: 'Asia/Seoul 같은 시간대',

@@ -17,6 +17,7 @@ import { expected } from './expected.ts';
 import { fallout } from './fallout.ts';
 import { field } from './field.ts';
 import { fileFaults } from './file-faults.ts';
+import { find } from './find.ts';
 import { help } from './help.ts';
 import { http } from './http.ts';
 import { mypage } from './mypage.ts';
@@ -58,6 +59,7 @@ export const KOREAN: Texts = {
   fallout,
   field,
   fileFaults,
+  find,
   help,
   http,
   report,

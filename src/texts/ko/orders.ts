@@ -16,7 +16,7 @@ export const orders: Texts['orders'] = {
     cancelling: '취소하는 중입니다',
     alreadyCancelled: '이미 취소되었습니다',
     wouldCancel: (undo) => `취소될 것입니다: ${undo === '' ? '되돌릴 것이 없습니다' : undo}`,
-    amended: (orderId) => `${orderId}: 변경했습니다`,
+    amended: (orderId, what) => `${orderId}: 변경했습니다: ${what}`,
     unchanged: (orderId) => `${orderId}: 이미 그렇습니다; 바뀐 것이 없습니다`,
     confirmCancel: (orderId, undo) =>
       ko`${orderId}을(를) 취소할까요${undo === '' ? '' : ` (${undo})`}? 되돌릴 수 없습니다.`,
@@ -68,6 +68,8 @@ export const orders: Texts['orders'] = {
     history: '이력',
     work: '처리 예정',
   },
+  amendedLabels: { lines: '회선', name: '이름', phone: '전화', address: '주소', area: '지역' },
+  noArea: '(알 수 없음)',
   callOutcomes: {
     AGREED: '고객 동의',
     NO_ANSWER: '부재중',

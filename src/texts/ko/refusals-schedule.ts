@@ -12,6 +12,10 @@ export const scheduleRefusals = {
     what: ko`작업자 ${technicianId}이(가) 없습니다`,
     next: '$oss technician list',
   }),
+  SEVERAL_TECHNICIANS: ({ typed, technicianIds }) => ({
+    what: ko`${typed}(이)라는 작업자가 여럿입니다`,
+    next: `번호로 말해 주세요: ${technicianIds.join(', ')}`,
+  }),
   NO_TECHNICIANS: () => ({
     what: '등록된 작업자가 없습니다',
     next: '$oss technician import data/samples/technicians.csv',

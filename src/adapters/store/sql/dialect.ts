@@ -71,6 +71,17 @@ export const contains = (text: Expression<string>, part: string): RawBuilder<boo
     ? sql<boolean>`instr(${text}, ${part}) > 0`
     : sql<boolean>`strpos(${text}, ${part}) > 0`;
 
+/** `text` has syllables that follow each other and lie within these ranges. */
+export const hasSyllables = (
+  text: Expression<string>,
+  ranges: readonly (readonly [first: string, last: string])[],
+): RawBuilder<boolean> => {
+  const classes = ranges.map(([first, last]) => `[${first}-${last}]`).join('');
+  return dialect() === 'sqlite'
+    ? sql<boolean>`${text} glob ${`*${classes}*`}`
+    : sql<boolean>`${text} collate "C" ~ ${classes}`;
+};
+
 /** A column's value is one of the texts of a JSON array; one SQL text whatever the array's length. */
 export const oneOf = (column: Expression<string>, jsonArray: string): RawBuilder<boolean> =>
   dialect() === 'sqlite'

@@ -2,9 +2,11 @@ import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql }
 import type { OrderFilter, OrderQuery } from '../../../core/ports/order-view.ts';
 import type { LateBefore } from '../../../core/rules/late.ts';
 import type { Stage } from '../../../core/rules/stage.ts';
+import { syllablesOf } from '../../../core/values/initials.ts';
 import { type SearchedPhone, searchedPhone } from '../../../core/values/phone.ts';
+import { searchedAnywhere } from '../../../core/values/searched.ts';
 import { decodeCursor } from './cursor.ts';
-import { contains, oneOf, textIn } from './dialect.ts';
+import { contains, hasSyllables, oneOf, textIn } from './dialect.ts';
 import { idKey } from './id-key.ts';
 import { type Builder, builder } from './query.ts';
 import type { Schema } from './schema.ts';
@@ -30,18 +32,52 @@ const isPhone = (digits: Expression<string>, phone: SearchedPhone) =>
     ? sql<boolean>`${digits} like ${`%${phone.digits}`}`
     : oneOf(digits, JSON.stringify(phone.numbers));
 
+/** Events that say what was installed. */
+const INSTALLED = JSON.stringify(['FieldWorkCompleted', 'FieldResultCorrected']);
+
+/** What may match besides, for who looks anywhere: each in a table of its own, and only where the text can be such a thing. */
+const besides = (text: string, { addresses }: NonNullable<OrderFilter['anywhere']>) => {
+  const { serial, equipment, address } = searchedAnywhere(text);
+  return (eb: ExpressionBuilder<Schema & { found: Schema['order_view'] }, 'found'>) => [
+    ...(equipment === null ? [] : [contains(sql<string>`lower(${textIn('equipmentId')})`, equipment)]),
+    ...(serial === null
+      ? []
+      : [
+          eb('found.order_id', 'in', (inner) =>
+            inner
+              .selectFrom('events')
+              .select('events.order_id')
+              .where((event) => oneOf(event.ref('events.type'), INSTALLED))
+              .where((event) => contains(event.ref('events.data'), `"${serial}"`)),
+          ),
+        ]),
+    ...(address === null || !addresses
+      ? []
+      : [
+          eb('found.order_id', 'in', (inner) =>
+            inner
+              .selectFrom('addresses')
+              .select('addresses.order_id')
+              .where((home) => contains(sql<string>`${home.ref('addresses.address')}`, address)),
+          ),
+        ]),
+  ];
+};
+
 /**
  * Keys of the orders whose id, key, customer name contains the text, or whose phone is that or ends so. Runs over an index that holds nothing
- * else, so that the documents are not read.
+ * else, so that the documents are not read; `anywhere` reads more.
  */
-const matching = (db: Builder, text: string) => {
+const matching = (db: Builder, text: string, anywhere: OrderFilter['anywhere']) => {
   const phone = searchedPhone(text);
+  const { initials, isShortNumber } =
+    anywhere === undefined ? { initials: null, isShortNumber: false } : searchedAnywhere(text);
   return db
     .selectFrom('order_view as found')
     .select('found.order_key')
     .where((eb) =>
       eb.or([
-        contains(eb.ref('found.search'), searchable(text)),
+        ...(isShortNumber ? [] : [contains(eb.ref('found.search'), searchable(text))]),
         eb('found.customer_id', 'in', (inner) =>
           inner
             .selectFrom('customers')
@@ -51,9 +87,11 @@ const matching = (db: Builder, text: string) => {
               return customer.or([
                 byName,
                 ...(phone === null ? [] : [isPhone(customer.ref('phone_digits'), phone)]),
+                ...(initials === null ? [] : [hasSyllables(customer.ref('name'), syllablesOf(initials))]),
               ]);
             }),
         ),
+        ...(anywhere === undefined ? [] : besides(text, anywhere)(eb)),
       ]),
     );
 };
@@ -117,7 +155,8 @@ const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   const { category, clientPriority } = asked;
   if (category !== undefined) rows = rows.where(sql<boolean>`doc ->> '$.terms.category' = ${category}`);
   if (clientPriority !== undefined) rows = rows.where(hasPriority(clientPriority));
-  if (asked.text !== undefined) rows = rows.where('order_key', 'in', matching(builder(), asked.text));
+  if (asked.text !== undefined)
+    rows = rows.where('order_key', 'in', matching(builder(), asked.text, asked.anywhere));
   return rows;
 };
 

@@ -47,6 +47,7 @@ type SimpleType =
   | 'duration'
   | 'order-id'
   | 'id'
+  | 'technician'
   | 'lines'
   | 'zone'
   | 'actor';
@@ -132,6 +133,8 @@ type SimpleValues = {
   readonly 'order-id': string;
   /** Any other id: letters, digits and `- _ . : / #`, at most 100. */
   readonly id: string;
+  /** An id or a name, of which `technicians-meant.ts` has made the id where somebody is meant. */
+  readonly technician: string;
   /** Not empty, several lines allowed, at most 2,000 characters. */
   readonly lines: string;
   /** IANA name of a time zone. */

@@ -65,6 +65,8 @@ export const placeholderOf = (key: string, flag: FlagSpec): string => {
       return 'ORDER';
     case 'list':
       return 'A,B';
+    case 'technician':
+      return 'ID';
     case 'boolean':
     case 'text':
     case 'name':

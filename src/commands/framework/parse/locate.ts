@@ -1,4 +1,6 @@
 import { nearest } from '../../../core/values/nearest.ts';
+import { parseOrderId } from '../../../core/values/order-id.ts';
+import { searchedPhone } from '../../../core/values/phone.ts';
 import type { Command, Tree } from '../run/context.ts';
 import { pathsOf } from '../run/tree.ts';
 import type { FlagSpec } from './descriptor.ts';
@@ -44,13 +46,29 @@ export const locate = (argv: readonly string[], tree: Tree): Located => {
       rest = [...rest, ...argv.slice(i)];
       break;
     }
-    const more = argv.slice(i + 1).filter((word) => !word.startsWith('-'));
+    const more = wordsIn(argv.slice(i + 1));
+    const finds = paths.get(FIND);
+    if (path === '' && finds !== undefined && isWhatIsLookedFor([token, ...more])) {
+      return { kind: 'command', command: finds, rest: [...rest, ...argv.slice(i)] };
+    }
     return { kind: 'unknown', words: longer, suggestion: suggest(longer, more, [...paths.keys()]) };
   }
   const found = paths.get(path);
   if (found !== undefined) return { kind: 'command', command: found, rest };
   return path === '' ? { kind: 'none', rest } : { kind: 'noun', noun: path, rest };
 };
+
+/** What is no flag of every command, nor the value of one. */
+const wordsIn = (argv: readonly string[]): readonly string[] =>
+  argv.filter((word, i) => !word.startsWith('-') && !takesNext(argv[i - 1] ?? ''));
+
+/** The command that an id or a phone number alone means. */
+const FIND = 'find';
+
+/** The number of an order, or a phone number in any form, in one word or in several. */
+const isWhatIsLookedFor = (words: readonly string[]): boolean =>
+  words.every((word) => /\d/.test(word)) &&
+  (parseOrderId(words.join(' ')) !== null || searchedPhone(words.join(' ')) !== null);
 
 const GLOBALS: readonly [string, FlagSpec][] = Object.entries(GLOBAL_FLAGS);
 

@@ -76,12 +76,20 @@ export const parseValue = (spec: FlagSpec, typed: string, env: ValueEnv): Parsed
       return isZone(text) ? yes(text) : no(expected.zone);
     case 'actor':
       return parseActor(text) === null ? no(expected.actor(ROLES)) : yes(text);
+    case 'technician':
+      return technician(text, expected);
     case 'id':
-      return /^[\p{L}\p{N}][\p{L}\p{N}_.:/#@+-]{0,99}$/u.test(text) ? yes(text) : no(expected.id);
+      return isId(text) ? yes(text) : no(expected.id);
     default:
       return assertNever(spec);
   }
 };
+
+const isId = (text: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N}_.:/#@+-]{0,99}$/u.test(text);
+
+/** An id, a word such as `auto`, or a name: who is meant is looked up when all is read. */
+const technician = (text: string, expected: ValueEnv['expected']): ParsedValue =>
+  isId(text) || parsePersonName(text) !== null ? yes(text) : no(expected.technician);
 
 /** Names and texts as they are; an id without invisible characters; what is read by its signs as a keyboard writes it. */
 const readable = (spec: FlagSpec, typed: string): string => {
@@ -94,6 +102,7 @@ const readable = (spec: FlagSpec, typed: string): string => {
     case 'list':
       return spec.choices === undefined ? typed : narrow(typed).trim();
     case 'id':
+    case 'technician':
       return withoutInvisible(typed).trim().normalize('NFC');
     case 'boolean':
     case 'integer':

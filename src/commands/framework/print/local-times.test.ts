@@ -12,7 +12,7 @@ describe('moments in a failure', () => {
 
   it('are told so in every part of every wording', () => {
     const at = '2026-11-24T05:00:00.000Z';
-    const failure = { exit: 4, code: 'X', retryAfterMs: null, stack: null };
+    const failure = { exit: 4, code: 'X', retryAfterMs: null, details: [], stack: null };
     expect(
       failureInZone({ ...failure, wordings: [{ what: at, why: at, next: at }, { what: at }] }, 'UTC'),
     ).toEqual({

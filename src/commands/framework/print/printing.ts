@@ -34,5 +34,8 @@ export const checkFields = (data: unknown, fields: readonly string[] | undefined
 /** A raw value as text, for `--fields` in the human format. */
 export const fieldText = (value: unknown): string => {
   if (value === null || value === undefined) return '-';
+  if (Array.isArray(value) && value.every((one) => typeof one !== 'object' || one === null)) {
+    return value.map(fieldText).join(', ');
+  }
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };

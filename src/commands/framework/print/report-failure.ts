@@ -42,6 +42,7 @@ const errorJson = (failure: Failure, named: Named): object => {
       exitCode: failure.exit,
       retryable: failure.exit === EXIT.tryLater,
       retryAfterMs: failure.retryAfterMs,
+      ...(failure.details.length === 0 ? {} : { details: failure.details }),
     },
   };
 };

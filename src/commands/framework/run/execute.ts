@@ -11,6 +11,7 @@ import { inWords } from '../../../texts/coded.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import { gatherInput } from '../ask/gather-input.ts';
+import { withTechnicians } from '../ask/with-technicians.ts';
 import type { CommandSpec, InputOf } from '../parse/descriptor.ts';
 import type { GlobalFlags } from '../parse/global-flags.ts';
 import { checkGlobals, settingFlags } from '../parse/globals.ts';
@@ -72,7 +73,8 @@ export const execute = async (
     if (services !== null) await mustBeFor(spec, services);
     const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
     if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
-    const { input, draft } = gathered;
+    const { draft } = gathered;
+    const input = await withTechnicians(spec, gathered.input, ctx);
     const { run } = await command.load();
     let result: CommandResult;
     try {

@@ -23,20 +23,45 @@ export class Interrupted extends Error {
   }
 }
 
+/** One thing that is wrong in a file, for scripts. null: the file as a whole, the row as a whole. */
+export type FailureDetail = {
+  readonly line: number | null;
+  readonly field: string | null;
+  readonly code: string;
+};
+
+/** Of what is said with line 0 and field '' for a whole. */
+export const detailOf = (error: {
+  readonly line: number;
+  readonly field: string;
+  readonly code: string;
+}): FailureDetail => ({
+  line: error.line === 0 ? null : error.line,
+  field: error.field === '' ? null : error.field,
+  code: error.code,
+});
+
 /** An ending that is not a refusal of one rule but has an exit code of its own, e.g. an invalid file (65). */
 export class Failed extends Error {
   override readonly name = 'Failed';
   readonly code: string;
   readonly exit: number;
   readonly wordings: readonly Wording[];
+  readonly details: readonly FailureDetail[];
 
   /** Several wordings: everything that is wrong at once. */
-  constructor(code: string, exit: number, wording: Wording | readonly Wording[]) {
+  constructor(
+    code: string,
+    exit: number,
+    wording: Wording | readonly Wording[],
+    { details = [] }: { readonly details?: readonly FailureDetail[] } = {},
+  ) {
     const wordings = 'what' in wording ? [wording] : wording;
     super(wordings.map(({ what }) => what).join('; '));
     this.code = code;
     this.exit = exit;
     this.wordings = wordings;
+    this.details = details;
   }
 }
 
@@ -47,6 +72,8 @@ export type Failure = {
   /** One or more: a bad call lists everything at once. */
   readonly wordings: readonly Wording[];
   readonly retryAfterMs: number | null;
+  /** Empty: there is no list of what is wrong. */
+  readonly details: readonly FailureDetail[];
   readonly stack: string | null;
 };
 
@@ -100,6 +127,7 @@ const plain = (exit: number, code: string, ...wordings: readonly Wording[]): Fai
   code,
   wordings,
   retryAfterMs: null,
+  details: [],
   stack: null,
 });
 
@@ -114,7 +142,8 @@ export const failureOf = (error: unknown, t: Texts, now: number): Failure => {
     const { orderId, actual } = error;
     return refused([new Refusal('STALE_VERSION', { orderId, expected, actual })], t, now);
   }
-  if (error instanceof Failed) return plain(error.exit, error.code, ...error.wordings);
+  if (error instanceof Failed)
+    return { ...plain(error.exit, error.code, ...error.wordings), details: error.details };
   if (error instanceof Declined) return plain(EXIT.declined, 'DECLINED', { what: t.common.declined });
   if (error instanceof Interrupted) return plain(error.exit, 'INTERRUPTED', { what: t.common.interrupted });
   if (error instanceof PromptCancelled) {
@@ -147,6 +176,7 @@ const refused = (refusals: readonly Refusal[], t: Texts, now: number): Failure =
     code: first?.code ?? 'USAGE',
     wordings: refusals.map((refusal) => wordingOf(t, refusal)),
     retryAfterMs: first?.retryAt === undefined ? null : Math.max(0, first.retryAt - now),
+    details: [],
     stack: null,
   };
 };

@@ -42,6 +42,8 @@ export type QueueQuery = {
   /** Customers who have to be reached first, instead of those who wait for a call. */
   readonly pending: boolean;
   readonly area?: string | undefined;
+  /** Only those who have waited too long. */
+  readonly late: boolean;
 };
 
 type Agreed = OrderProcess['scheduling']['agreed'];
@@ -63,7 +65,7 @@ export async function* deskQueue(deps: ReadDeps, query: QueueQuery): AsyncGenera
 async function* ofStage(
   { store, policy, clock }: ReadDeps,
   stage: Stage,
-  { area }: QueueQuery,
+  { area, late }: QueueQuery,
 ): AsyncGenerator<QueuedOrder> {
   // An order that waits for the desk has no agreed visit that could begin late.
   const reading = { now: clock.now(), policy, forecast: NO_FORECAST };
@@ -95,7 +97,7 @@ async function* ofStage(
       }
       return { items, nextCursor: listed.nextCursor };
     });
-    yield* page.items;
+    yield* late ? page.items.filter((item) => item.late !== null) : page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
 }

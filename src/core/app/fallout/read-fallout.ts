@@ -13,6 +13,8 @@ export type FalloutFilter = {
   readonly cause?: string | undefined;
   readonly step?: string | undefined;
   readonly area?: string | undefined;
+  /** Only orders that are too long in their stage. */
+  readonly late?: boolean | undefined;
 };
 
 /** Holds outlive a final intent where an undo, or the desk, refuses. */
@@ -41,6 +43,7 @@ export const listFallout = (
     }
     return items
       .filter(({ cause, step }) => sameText(filter.cause, cause) && sameText(filter.step, step))
+      .filter(({ late }) => filter.late !== true || late !== null)
       .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
   });
 

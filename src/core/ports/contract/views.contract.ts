@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OrderFilter, OrderQuery, OrderView } from '../order-view.ts';
-import { at, type OpenStore, useStore, view, visitOf } from './samples.contract.ts';
+import { appendTo, at, type OpenStore, placed, useStore, view, visitOf } from './samples.contract.ts';
 
 /** Late by the age in the stage alone. */
 const age = (since: string) => ({ since, visitStart: null, visitEnd: null, expected: [] });
@@ -357,6 +357,53 @@ export const viewsContract = (open: OpenStore): void => {
         expect(await ids({ text }), text).toEqual(text === '%' ? first : []);
       }
       expect(await ids({ text: 'ORD', area: 'Mapo', sort: 'id' })).toEqual([...first, ...second]);
+    });
+
+    it('finds text anywhere: initials, equipment, serials, and addresses where they are wanted', async () => {
+      const result = {
+        ontSerial: 'HWTC12345678',
+        rxPowerDbm: -18.5,
+        stbSerials: ['STB001'],
+        signerTextId: 'T',
+      };
+      const visit = { technicianId: 'T-1', visit: 1, occurredAt: at(9) };
+      await store().write(async (tx) => {
+        await tx.vault.putCustomer({ customerId: 'CUS-000001', name: '홍길동', phone: '010-1234-5678' });
+        await tx.vault.putCustomer({ customerId: 'CUS-000002', name: '김솔', phone: '010-9876-5432' });
+        await tx.vault.putAddress(A, 'CUS-000001', '서울특별시 강남구 역삼로 12, 101동');
+        await tx.vault.putAddress(B, 'CUS-000002', '부산광역시 중구 1');
+        await appendTo(tx, A, placed());
+        await appendTo(tx, B, placed());
+        await appendTo(tx, A, { type: 'FieldWorkCompleted', data: { result, ...visit } });
+        const corrected = { ontSerial: 'ALCL00000001' };
+        await appendTo(tx, A, { type: 'FieldResultCorrected', data: { corrected, occurredAt: at(9) } });
+      });
+      await put(
+        view(A, { customerId: 'CUS-000001', equipmentId: 'OLT-7/1/2/17' }),
+        view(B, { customerId: 'CUS-000002', equipmentId: null }),
+      );
+      const found = (text: string, addresses = true) => ids({ text, anywhere: { addresses } });
+      const own = [
+        'ㅎㄱㄷ',
+        'ㄱㄷ',
+        'HWTC12345678',
+        'hwtc-1234 5678',
+        'STB001',
+        'ALCL00000001',
+        'olt-7/1',
+        '역삼로 12',
+      ];
+      for (const text of own) expect(await found(text), text).toEqual([A]);
+      for (const text of ['ㄱㅅ', '부산광역시', '솔', '5432', B])
+        expect(await found(text), text).toEqual([B]);
+      for (const text of ['ㄲㅅ', 'ㅎㄷ', 'HWTC1234567', 'STB002', '역삼로 13', 'OLT-8']) {
+        expect(await found(text), text).toEqual([]);
+      }
+      expect(await found('역삼로', false)).toEqual([]);
+      expect([await found('0001'), await found('00000')]).toEqual([[], [B, A]]);
+      expect(await ids({ text: 'ㅎㄱㄷ' })).toEqual([]);
+      await store().write((tx) => tx.vault.erase('CUS-000001', at(9)));
+      expect([await found('ㅎㄱㄷ'), await found('역삼로'), await found('STB001')]).toEqual([[], [], [A]]);
     });
 
     it('finds no customer who was erased', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { initials, matches } from './search.ts';
+import { initials } from '../../../core/values/initials.ts';
+import { matches } from './search.ts';
 
 it('knows the initial consonants', () => {
   expect(initials('홍길동')).toBe('ㅎㄱㄷ');

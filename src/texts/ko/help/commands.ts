@@ -62,6 +62,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'one technician, with the visits to come': '작업자 한 명과 앞으로의 방문을 봅니다',
   'add and change technicians from a CSV file': 'CSV 파일로 작업자를 추가하고 바꿉니다',
   'a technician works again on days that were off': '휴무였던 날에 작업자가 다시 근무합니다',
+  'find orders by whatever you have': '가진 것 무엇으로든 청약 찾기',
   'days on which a technician does not work; their visits go to others':
     '작업자의 휴무를 정하고 방문을 다른 작업자에게 넘깁니다',
   'the areas that are known, where they are, and who serves them': '알려진 지역, 위치, 담당 작업자를 봅니다',

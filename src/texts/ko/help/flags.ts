@@ -5,6 +5,9 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'the order number': '청약 번호',
   'the order (default: your visit that is going on, else your next one)':
     '청약 (기본값: 진행 중인 방문, 없으면 다음 방문)',
+  'only those who have waited too long': '너무 오래 기다린 청약만',
+  'only orders that are too long in their stage': '한 상태에 너무 오래 머문 청약만',
+  'what you have': '가진 것',
   'only these orders (default: all who wait and for whom nothing is held)':
     '이 청약들만 (기본값: 가배정 없이 기다리는 모두)',
   'the orders; `-` reads them from stdin': '청약들; "-"는 표준 입력에서 읽습니다',

@@ -1,5 +1,6 @@
 /** Names of values in usage lines. What is not here is typed as it stands. */
 export const PLACEHOLDERS: Readonly<Record<string, string>> = {
+  what: '찾을 것',
   FORMAT: '형식',
   'A,B': '항목,..',
   FILE: '파일',

@@ -8,6 +8,8 @@ export type OpFacts = {
   readonly policy: Policy;
   /** The known areas. */
   readonly areas: KnownAreas;
+  /** The id of a technician who may be typed by name. Throws Refusal SEVERAL_TECHNICIANS. */
+  readonly technicianId: (typed: string) => string;
   /** What happened in the field more than a day ago is meant so. */
   readonly lateOk: boolean;
   /** Hears of an address that lies in none of them. */

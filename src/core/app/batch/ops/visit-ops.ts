@@ -6,7 +6,7 @@ import { completeVisit, returnVisit, revisitLater, startVisit } from '../../fiel
 import type { FieldFacts } from '../../field/field-facts.ts';
 import { BadRow } from './bad-row.ts';
 import { EVIDENCE_RULES, type EvidenceColumns, mustBeEvidence } from './evidence-rules.ts';
-import type { ChangeOp } from './op.ts';
+import type { ChangeOp, OpFacts } from './op.ts';
 
 export type AssignColumns = {
   readonly technician?: string | undefined;
@@ -28,18 +28,23 @@ const mustBeReasoned = ({ force, reason }: AssignColumns): void => {
   if (!force && reason !== undefined) throw new BadRow('reason', { code: 'REASON_WITHOUT_FORCE' });
 };
 
+const technicianOf = ({ technician = 'auto' }: AssignColumns, { technicianId }: OpFacts): string =>
+  technician === 'auto' ? technician : technicianId(technician);
+
 /** Only holds: the worker phones within the calling hours, and books what was agreed. */
 export const assignOp: ChangeOp<AssignColumns> = {
   kind: 'change',
   needsPeers: true,
   rules: [
     { of: ['agreed', 'noCall'], check: ({ flags }) => mustBeOneWay(flags) },
+    { of: ['technician'], check: ({ flags }, facts) => void technicianOf(flags, facts) },
     { of: ['force', 'reason'], check: ({ flags }) => mustBeReasoned(flags) },
   ],
-  plan: ({ flags, change: { key, ifVersion } }) => {
+  plan: ({ flags, change: { key, ifVersion } }, facts) => {
     mustBeOneWay(flags);
     mustBeReasoned(flags);
-    const { technician = 'auto', at = 'next', prefer, agreed, force, reason } = flags;
+    const technician = technicianOf(flags, facts);
+    const { at = 'next', prefer, agreed, force, reason } = flags;
     const via = agreed ? ('agreed' as const) : ('desk' as const);
     const { call } = BY_WORKER;
     const wish = { technician, at, prefer, via, call, force: force ? reason : undefined };
