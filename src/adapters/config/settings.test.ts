@@ -102,6 +102,8 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'ne.consistencyMs': '1500',
   'ne.url': 'http://127.0.0.1:1',
   'tm.url': 'http://127.0.0.1:1',
+  'serve.publicUrl': 'https://orders.example',
+  'serve.trustedProxies': '10.0.0.0/8, 127.0.0.1',
   'ne.tokenFile': 'token',
   'tm.tokenFile': 'token',
   'ne.tokenCommand': 'cat token',

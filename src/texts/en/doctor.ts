@@ -60,7 +60,8 @@ export const doctor = {
     `${name} is open${until === '' ? '' : ` until ${until}`}${cause === '' ? '' : `: ${cause}`}`,
   noServer: (listen: string): string => `none at ${listen}`,
   serverReady: (listen: string): string => `ready at ${listen}`,
-  serverNotReady: (listen: string): string => `at ${listen}, and not ready: it ends, or its database does not answer`,
+  serverNotReady: (listen: string): string =>
+    `at ${listen}, and not ready: it ends, or its database does not answer`,
   seeServer: 'see what it says on its stderr',
   serverIsOther: (listen: string): string => `what answers at ${listen} is another program`,
   otherPort: 'name another port in serve.listen',
