@@ -20,6 +20,7 @@ test('every key stands in one group', () => {
 
 const GROUPS: readonly { readonly title: string; readonly keys: RegExp }[] = [
   { title: 'The console', keys: /^[a-z]+$/ },
+  { title: 'A database on a server', keys: /^postgres\./ },
   { title: 'Network Elements', keys: /^ne\./ },
   { title: 'TM desk', keys: /^tm\./ },
   { title: 'Calls to peers and work', keys: /^(breaker|inline|undo|reconcile)\./ },

@@ -15,7 +15,7 @@ import type { BatchFiles } from './batch/batch-files.ts';
 import { configuredBinding } from './compose/binding.ts';
 import { boundStore } from './compose/bound-store.ts';
 import { type ConfiguredBreaker, configuredBreakers } from './compose/configured-breakers.ts';
-import { openDatabase } from './compose/database.ts';
+import { asNamed, isThere, openDatabase } from './compose/database.ts';
 import type { EmbeddedPeers } from './compose/embedded-peers.ts';
 import type { Standalone, StandaloneOptions } from './compose/standalone-simulators.ts';
 import type { Env } from './config/paths.ts';
@@ -114,7 +114,7 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
   const { policy, actor } = settings;
   const via = consoleVia(env, purpose);
   const by = () => ({ at: iso(clock.now()), actor, via });
-  const ledgerPath = `${settings.database.path}.ledger`;
+  const ledgerPath = `${settings.database.beside}.ledger`;
   const unusedProxies = {
     ne: unusedProxy(settings.ne.url ?? '', env),
     tm: unusedProxy(settings.tm.url ?? '', env),
@@ -136,8 +136,7 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
     return isCrashArmed(env.OSS_CRASH_POINT, env.OSS_CRASH_TRACE) ? crashingStore(bound, crash) : bound;
   });
   const reader = once(async (): Promise<Store> => {
-    const { path, named } = settings.database;
-    if (!named && !existsSync(path)) {
+    if (!isThere(settings.database)) {
       // No command has written yet: a default database that is not there is an empty one.
       const { memoryStore } = await import('./memory/memory-store.ts');
       return memoryStore();
@@ -180,10 +179,7 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
       return mode === 'write' ? writer() : reader();
     },
     database: async (mode, options = {}) => {
-      const database = await openDatabase(
-        { ...settings.database, named: true },
-        { ...options, mode, ids, by },
-      );
+      const database = await openDatabase(asNamed(settings.database), { ...options, mode, ids, by });
       closers.push(database.close);
       return database;
     },
@@ -235,19 +231,19 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
     },
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');
-      return readTechnicianFile(path, { never: [settings.database.path, ledgerPath] });
+      return readTechnicianFile(path, { never: [settings.database.beside, ledgerPath] });
     },
     areaFile: async (path) => {
       const { readAreaFile } = await import('./csv/area-file.ts');
-      return readAreaFile(path, { never: [settings.database.path, ledgerPath] });
+      return readAreaFile(path, { never: [settings.database.beside, ledgerPath] });
     },
     leftovers: async () => {
       const { leftovers } = await import('./runtime/leftovers.ts');
-      return leftovers(settings.database.path, Date.now());
+      return leftovers(settings.database.beside, Date.now());
     },
     batchFiles: async () => {
       const { batchFiles } = await import('./batch/batch-files.ts');
-      return batchFiles({ never: [settings.database.path, ledgerPath] });
+      return batchFiles({ never: [settings.database.beside, ledgerPath] });
     },
     close: async () => {
       // Last opened, first closed: the peers tell their breakers' rows before the store goes.

@@ -39,7 +39,7 @@ export const run: Handler<typeof whoami> = async (ctx) => {
       actor,
       role: parsed?.role ?? '',
       name: parsed?.name ?? '',
-      database: settings.database.path,
+      database: settings.database.name,
       ne: binding.ne,
       tm: binding.tm,
       tz: settings.tz,

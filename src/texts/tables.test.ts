@@ -58,6 +58,7 @@ const FILE: FileFaultValues = {
   SET_TWICE: { key: 'tz', line: 7 },
   KEY_NOT_TEXT: {},
   NO_TOKEN: {},
+  NO_PASSWORD: {},
   COMMAND_FAILED: { exit: '3' },
   COMMAND_SILENT: { seconds: 10 },
   COMMAND_BROKEN: {},
@@ -108,6 +109,10 @@ const FILE: FileFaultValues = {
 };
 
 const DATABASE: DatabaseFaultValues = {
+  NO_PASSWORD: {},
+  NOT_VERIFIED: {},
+  NO_TLS: {},
+  CERTIFICATE: { text: 'self-signed certificate' },
   AS_TOLD: { text: 'disk I/O error (SQLITE_IOERR)' },
   NOT_A_FILE: {},
   NOT_SQLITE: {},
@@ -232,6 +237,7 @@ const EXPECTED: ExpectedValues = {
   IN_FILE_ONLY: {},
   MOMENT: {},
   PATH: {},
+  SERVER_URL: {},
   SHARES: {},
   PRIVATE_FILE: {},
   COMMAND_LINE: {},

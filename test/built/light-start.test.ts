@@ -25,7 +25,7 @@ const oss = (...line: readonly string[]) =>
   }).ended;
 
 /** Each costs one to four milliseconds, of which a short command has no use. */
-const HEAVY = ['crypto', 'perf_hooks', 'child_process', 'http', 'fs/promises'];
+const HEAVY = ['crypto', 'perf_hooks', 'child_process', 'http', 'fs/promises', 'tls', 'dns'];
 
 test.each(['status', 'status ORD-000001', 'order list', 'events'])(
   'what only reads loads none of the heavy parts of Node: oss %s',

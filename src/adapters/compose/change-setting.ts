@@ -8,7 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import { consoleVia } from '../runtime/console-via.ts';
 import { systemClock } from '../runtime/system-clock.ts';
 import { uuidIds } from '../runtime/uuid-ids.ts';
-import { openDatabase } from './database.ts';
+import { asNamed, openDatabase } from './database.ts';
 
 export type SettingChange = {
   readonly key: string;
@@ -36,7 +36,7 @@ export const changeSetting = async (
   const by = () => ({ at: iso(clock.now()), actor, via });
   let store: MaintainedStore | null;
   try {
-    store = await openDatabase({ ...database, named: true }, { mode: 'write', ids: uuidIds(clock.now), by });
+    store = await openDatabase(asNamed(database), { mode: 'write', ids: uuidIds(clock.now), by });
   } catch (error) {
     if (!isRefusal(error, 'DATABASE_MISSING')) throw error;
     store = null;

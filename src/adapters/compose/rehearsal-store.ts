@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { Clock, Ids } from '../../core/ports/runtime.ts';
 import type { Store } from '../../core/ports/store.ts';
 import type { Settings } from '../config/settings.ts';
 import { memoryStore } from '../memory/memory-store.ts';
 import { boundStore } from './bound-store.ts';
-import { type OpenDatabase, openDatabase } from './database.ts';
+import { asNamed, isThere, type OpenDatabase, openDatabase } from './database.ts';
 
 /** The store of a dry run: the database when there is one, else an empty one in memory. No file is made. */
 export const rehearsalStore = async (
@@ -21,9 +20,8 @@ export const rehearsalStore = async (
     readonly onOpen: (close: () => Promise<void>) => void;
   },
 ): Promise<Store> => {
-  const { path, named } = settings.database;
-  if (!named && !existsSync(path)) return boundStore(memoryStore(), settings, clock);
-  const database = await openDatabase({ path, named: true }, { mode: 'write', ids, by });
+  if (!isThere(settings.database)) return boundStore(memoryStore(), settings, clock);
+  const database = await openDatabase(asNamed(settings.database), { mode: 'write', ids, by });
   onOpen(database.close);
   return boundStore(database, settings, clock);
 };

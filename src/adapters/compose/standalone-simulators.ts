@@ -41,7 +41,7 @@ export const startStandalone = async (
   const { startSimulators } = await import('../simulators/simulators.ts');
   const { parseAnswers } = await import('../simulators/answers.ts');
   const { answers, latencyMs, callMs } = settings.simulate;
-  const ledger = join(dirname(settings.database.path), 'simulators.ledger');
+  const ledger = join(dirname(settings.database.beside), 'simulators.ledger');
   const started = await startSimulators({
     which,
     ledgerPath: ledger,

@@ -14,15 +14,20 @@ import {
 import { dirname } from 'node:path';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { nearest } from '../../core/values/nearest.ts';
-import { pathOfDatabaseUrl } from './database-path.ts';
+import { pathOfDatabaseUrl, serverAddress } from './database-path.ts';
 import { ALL_KEYS, KEYS, settingOf } from './keys.ts';
 import { expandPath } from './paths.ts';
+import { isServerUrl } from './server-url.ts';
 import { loadYaml, parseConfig, readConfigText } from './yaml-file.ts';
 
 /** Where the caller is: what a relative path and `~` mean. */
 export type CallerPlaces = { readonly cwd: string; readonly home: string };
 
-const PATH_KEYS: readonly string[] = [KEYS.ne.tokenFile.key, KEYS.tm.tokenFile.key];
+const PATH_KEYS: readonly string[] = [
+  KEYS.postgres.passwordFile.key,
+  KEYS.ne.tokenFile.key,
+  KEYS.tm.tokenFile.key,
+];
 
 /**
  * Sets one key in the configuration file, keeps the comments and the order of everything else, and replaces the file
@@ -48,7 +53,11 @@ export const preparedSetting = (
     throw new Refusal('CONFIG_UNKNOWN_KEY', { key, origin: 'config set', suggestion });
   }
   const read = setting.read(value);
-  if (read === undefined || (key === KEYS.db.key && pathOfDatabaseUrl(value) === undefined)) {
+  // Before the value is repeated anywhere: it may hold a password.
+  const isServer = key === KEYS.db.key && isServerUrl(value);
+  if (isServer) serverAddress(value.trim(), { raw: value, origin: { from: 'flag', name: 'config set' } });
+  const isNoPath = key === KEYS.db.key && !isServer && pathOfDatabaseUrl(value) === undefined;
+  if (read === undefined || isNoPath) {
     throw new Refusal('CONFIG_INVALID', { key, origin: 'config set', value, expected: setting.expected });
   }
   const text = withValue(
@@ -68,7 +77,8 @@ const fileValue = (key: string, value: string, read: unknown, { cwd, home }: Cal
   if (typeof read === 'object' && !Array.isArray(read)) return value.trim();
   if (typeof read !== 'string') return read;
   if (PATH_KEYS.includes(key)) return expandPath(read, cwd, home);
-  return key === KEYS.db.key ? expandPath(pathOfDatabaseUrl(read) ?? read, cwd, home) : read;
+  if (key !== KEYS.db.key || isServerUrl(read)) return read;
+  return expandPath(pathOfDatabaseUrl(read) ?? read, cwd, home);
 };
 
 const withValue = (path: string, source: string, key: string, value: unknown): string => {

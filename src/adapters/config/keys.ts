@@ -62,6 +62,26 @@ export const KEYS = {
     'The database',
     { flag: '--db' },
   ),
+  postgres: {
+    passwordFile: optional(
+      'postgres.passwordFile',
+      text({ code: 'PRIVATE_FILE' }),
+      'PGPASSFILE, else ~/.pgpass',
+      'File with the password of the database',
+    ),
+    passwordCommand: optional(
+      'postgres.passwordCommand',
+      text({ code: 'COMMAND_LINE' }),
+      'PGPASSFILE, else ~/.pgpass',
+      'Command that prints the password of the database',
+    ),
+    allowInsecure: setting(
+      'postgres.allowInsecure',
+      flag,
+      false,
+      'Allow a line to the database of another machine on which others can listen or answer',
+    ),
+  },
   tz: setting('tz', zone, DEFAULT_POLICY.tz, "The operator's time zone", { flag: '--tz' }),
   lang: optional('lang', choice('en', 'ko'), 'the language of the environment', 'Language of texts', {
     flag: '--lang',
@@ -341,6 +361,7 @@ export const KEYS = {
 /** All of them in the order of the documentation. */
 export const ALL_KEYS: readonly Setting<unknown>[] = [
   KEYS.db,
+  ...Object.values(KEYS.postgres),
   KEYS.tz,
   KEYS.lang,
   KEYS.actor,

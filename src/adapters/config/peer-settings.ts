@@ -3,8 +3,9 @@ import type { PeerTiming } from '../../core/rules/policy.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { KEYS } from './keys.ts';
 import { type Env, expandPath, type Places } from './paths.ts';
-import type { PeerKeys, PeerName } from './peer-keys.ts';
+import type { PeerName } from './peer-keys.ts';
 import type { Reader } from './reader.ts';
+import type { Setting } from './setting.ts';
 
 export type PeerSettings = {
   /** null: the built-in simulator. */
@@ -31,7 +32,7 @@ export const peerSettings = (peer: PeerName, read: Reader, places: Places): Peer
   if (timing.pollMaxMs < timing.pollMs)
     read.reject(keys.pollMaxMs, { code: 'NOT_LESS_THAN', key: keys.pollMs.key });
   const tokenCommand = read.pick(keys.tokenCommand);
-  const tokenFile = tokenFilePath(keys, read, places);
+  const tokenFile = pathSetting(read, keys.tokenFile, places);
   if (tokenCommand !== null && tokenFile !== null) {
     read.reject(keys.tokenCommand, { code: 'NOTHING_BESIDE', key: keys.tokenFile.key });
   }
@@ -45,10 +46,11 @@ export const peerSettings = (peer: PeerName, read: Reader, places: Places): Peer
   };
 };
 
-const tokenFilePath = (keys: PeerKeys, read: Reader, places: Places): string | null => {
-  const path = read.pick(keys.tokenFile);
+/** The absolute path of a file that a setting names. */
+export const pathSetting = (read: Reader, setting: Setting<string | null>, places: Places): string | null => {
+  const path = read.pick(setting);
   if (path === null) return null;
-  const origin = read.origin(keys.tokenFile);
+  const origin = read.origin(setting);
   return expandPath(path, origin.from === 'file' ? dirname(origin.path) : places.cwd, places.home);
 };
 

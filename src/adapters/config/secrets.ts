@@ -23,15 +23,19 @@ export const tokenSource = (
 ): (() => Promise<string>) | undefined => {
   const { tokenFile, tokenCommand } = peer;
   if (tokenFile !== null) return async () => readTokenFile(tokenFile);
-  return tokenCommand === null ? undefined : keptFor(KEEP_MS, monotonic, () => runTokenCommand(tokenCommand));
+  return tokenCommand === null
+    ? undefined
+    : keptFor(KEEP_MS, monotonic, () => runSecretCommand('the token command', tokenCommand, checkToken));
 };
 
 /** Refusal SECRET_READABLE when others than the owner may read it, CONFIG_FILE when it cannot be read. */
-export const readTokenFile = (path: string): string => {
+export const readTokenFile = (path: string): string => checkToken(path, readPrivateFile(path));
+
+/** A file with a secret in it. Refusals as above. */
+export const readPrivateFile = (path: string): string => {
   const unfit = notAFile(path);
   if (unfit !== null) throw new Refusal('CONFIG_FILE', { path, cause: unfit });
   let stat: Stats;
-  let text: string;
   try {
     stat = statSync(path);
     // Windows has no such bits: every file would look open.
@@ -39,7 +43,7 @@ export const readTokenFile = (path: string): string => {
       throw new Refusal('SECRET_READABLE', { path, mode: (stat.mode & 0o777).toString(8).padStart(4, '0') });
     }
     mustBeOwn(path);
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Refusal) throw error;
     throw new Refusal('CONFIG_FILE', {
@@ -47,21 +51,25 @@ export const readTokenFile = (path: string): string => {
       cause: { code: 'AS_TOLD', text: error instanceof Error ? error.message : String(error) },
     });
   }
-  return checkToken(path, text);
 };
 
-const runTokenCommand = async (command: string): Promise<string> => {
+/** What a command of the configuration prints. `name`: of the command, for refusals. Rejects with CONFIG_FILE. */
+export const runSecretCommand = async (
+  name: string,
+  command: string,
+  check: (from: string, text: string) => string,
+): Promise<string> => {
   try {
     const { stdout } = await promisify(execFile)('/bin/sh', ['-c', command], {
       timeout: COMMAND_MS,
       maxBuffer: MAX_CHARS,
       encoding: 'utf8',
     });
-    return checkToken('the token command', stdout);
+    return check(name, stdout);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     // Neither the message nor the output is passed on: a failing command may print half a secret.
-    throw new Refusal('CONFIG_FILE', { path: 'the token command', cause: failureOf(error) });
+    throw new Refusal('CONFIG_FILE', { path: name, cause: failureOf(error) });
   }
 };
 
@@ -82,6 +90,15 @@ const checkToken = (from: string, text: string): string => {
     throw new Refusal('CONFIG_FILE', { path: from, cause: { code: 'NO_TOKEN' } });
   }
   return token;
+};
+
+/** A password: one line, whatever is in it. */
+export const theLine = (from: string, text: string): string => {
+  const line = text.replace(/\r?\n$/, '');
+  if (line === '' || line.length > MAX_CHARS || /[\0\r\n]/.test(line)) {
+    throw new Refusal('CONFIG_FILE', { path: from, cause: { code: 'NO_PASSWORD' } });
+  }
+  return line;
 };
 
 const keptFor = (

@@ -185,28 +185,54 @@ describe('the database', () => {
     [{ yaml: 'db: c.db' }, '.config/oss/c.db', true],
     [{ flags: { db: 'sqlite:a%20b.db' } }, 'a b.db', true],
   ] satisfies [Given, string, boolean][])('%j', (given, path, named) => {
-    expect(load(given).database).toEqual({ path: join(home, path), named });
+    expect(load(given).database).toMatchObject({ kind: 'file', path: join(home, path), named });
   });
 
   test('sqlite: URLs may be absolute', () => {
     for (const db of [`sqlite:${home}/a.db`, `sqlite://${home}/a.db`]) {
-      expect(load({ flags: { db } }).database.path).toBe(join(home, 'a.db'));
+      expect(load({ flags: { db } }).database.name).toBe(join(home, 'a.db'));
     }
   });
 
   test("the checkout's data folder, when there is a checkout that may be written", () => {
     mkdirSync(join(home, 'checkout/data'), { recursive: true });
     const database = load({ checkout: join(home, 'checkout') }).database;
-    expect(database).toEqual({ path: join(home, 'checkout/data/oss.db'), named: false });
-    expect(load({ checkout: join(home, 'none') }).database.path).toBe(join(home, '.local/share/oss/oss.db'));
+    expect(database).toMatchObject({ path: join(home, 'checkout/data/oss.db'), named: false });
+    expect(load({ checkout: join(home, 'none') }).database.name).toBe(join(home, '.local/share/oss/oss.db'));
   });
 
-  test.each([':memory:', 'sqlite::memory:', 'postgres://h/db', 'sqlite:a.db?mode=ro', 'sqlite://host/a.db'])(
+  test.each([':memory:', 'sqlite::memory:', 'mysql://h/db', 'sqlite:a.db?mode=ro', 'sqlite://host/a.db'])(
     '%s is refused',
     (db) => {
       expect(refusal({ flags: { db } }).detail).toMatchObject({ key: 'db', origin: 'flag --db' });
     },
   );
+
+  test('may be on a server, and what lies beside it on this machine is beside the default file', () => {
+    const url = 'postgres://kim@db1/oss';
+    expect(load({ env: { OSS_DB: url, OSS_HOME: 'h' } }).database).toMatchObject({
+      kind: 'server',
+      name: url,
+      address: { host: 'db1', database: 'oss' },
+      beside: join(home, 'h/postgres-db1-5432-oss'),
+      password: { file: null, passFile: { path: join(home, '.pgpass'), named: false } },
+    });
+  });
+
+  test('a password in its address is refused and not repeated, wherever it stands', () => {
+    const db = 'postgres://kim:geheim@db1/oss';
+    for (const given of [{ flags: { db } }, { env: { OSS_DB: db } }, { yaml: `db: ${db}` }]) {
+      const error = refusal(given);
+      expect(error.code).toBe('PASSWORD_IN_URL');
+      expect(JSON.stringify(error)).not.toContain('geheim');
+    }
+  });
+
+  test('a line to another machine that nobody checks is refused, unless somebody takes the risk', () => {
+    const db = 'postgres://db1/oss?sslmode=require';
+    expect(refusal({ flags: { db } }).code).toBe('DATABASE_INSECURE');
+    expect(load({ flags: { db }, yaml: 'postgres.allowInsecure: true' }).database.name).toBe(db);
+  });
 
   test('a directory or a FIFO is refused at once', () => {
     mkdirSync(join(home, 'dir'));

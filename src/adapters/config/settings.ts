@@ -5,13 +5,13 @@ import type { Policy } from '../../core/rules/policy.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { accessHere } from '../runtime/account.ts';
 import { thisOrigin } from '../runtime/this-origin.ts';
-import { type DatabasePlace, databasePlace } from './database-path.ts';
+import { type DatabasePlace, databasePlace, type PasswordPlaces, unknownPlace } from './database-path.ts';
 import { listEntries, type SettingEntry } from './entries.ts';
 import type { FileValue } from './file-value.ts';
 import { ALL_KEYS, KEYS } from './keys.ts';
 import type { Origin } from './origin.ts';
-import { configFilePath, defaultDatabasePath, type Env, findCheckout, type Places } from './paths.ts';
-import { checkBothUrls, checkTls, type PeerSettings, peerSettings } from './peer-settings.ts';
+import { configFilePath, type Env, expandPath, findCheckout, type Places, variable } from './paths.ts';
+import { checkBothUrls, checkTls, type PeerSettings, pathSetting, peerSettings } from './peer-settings.ts';
 import { checkTogether, policySettings } from './policy-settings.ts';
 import { type Reader, reader } from './reader.ts';
 import { type Flags, unknownKeys } from './sources.ts';
@@ -149,10 +149,14 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
   const policy = policySettings(read, ne, tm);
   checkTogether(read, policy);
   const breaker = breakerSettings(read);
-  const database = read.attempt(() => databasePlace(places, read.pick(KEYS.db), read.given(KEYS.db)), {
-    path: defaultDatabasePath(places),
-    named: false,
-  });
+  const server = {
+    allowInsecure: read.pick(KEYS.postgres.allowInsecure),
+    password: passwordPlaces(read, places),
+  };
+  const database = read.attempt(
+    () => databasePlace(places, read.pick(KEYS.db), read.given(KEYS.db), server),
+    unknownPlace(places),
+  );
   const access = accessOf(read);
   const actor = read.pick(KEYS.actor) ?? defaultActor(access);
   return {
@@ -175,8 +179,19 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
     areas: read.pick(KEYS.areas),
     now: read.pick(KEYS.now),
     origins: new Map(ALL_KEYS.map((setting) => [setting.key, read.origin(setting)])),
-    entries: () => listEntries(read, { [KEYS.db.key]: database.path, [KEYS.actor.key]: actor }),
+    entries: () => listEntries(read, { [KEYS.db.key]: database.name, [KEYS.actor.key]: actor }),
   };
+};
+
+const passwordPlaces = (read: Reader, places: Places): PasswordPlaces => {
+  const { passwordFile, passwordCommand } = KEYS.postgres;
+  const file = pathSetting(read, passwordFile, places);
+  const command = read.pick(passwordCommand);
+  if (file !== null && command !== null)
+    read.reject(passwordCommand, { code: 'NOTHING_BESIDE', key: passwordFile.key });
+  const named = variable(places.env, 'PGPASSFILE');
+  const path = expandPath(named ?? '~/.pgpass', places.cwd, places.home);
+  return { file, command, passFile: { path, named: named !== undefined } };
 };
 
 const breakerSettings = (read: Reader): BreakerSettings => {

@@ -7,7 +7,7 @@ export const run: Handler<typeof configPath> = async (ctx) => {
   const { file, database } = settings;
   return object({
     schema: 'oss.config-path/1',
-    data: { file: file.path, exists: file.exists, database: database.path },
+    data: { file: file.path, exists: file.exists, database: database.name },
     id: file.path,
     show: (data, { t }) => [
       {

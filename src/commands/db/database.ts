@@ -14,7 +14,10 @@ export type DatabaseInfo = {
   /** Of the write-ahead log. */
   readonly logBytes: number;
   readonly schemaVersion: number;
-  readonly sqliteVersion: string;
+  /** null: something else keeps it. */
+  readonly sqliteVersion: string | null;
+  /** What keeps it. */
+  readonly engine: { readonly name: string; readonly version: string };
   readonly orders: number;
   readonly events: number;
   readonly lastEventAt: string | null;
@@ -48,7 +51,8 @@ export const databaseResult = async (
       bytes,
       logBytes,
       schemaVersion: schema,
-      sqliteVersion: engine.version,
+      sqliteVersion: engine.name === 'SQLite' ? engine.version : null,
+      engine,
       orders,
       events,
       lastEventAt,
@@ -68,19 +72,23 @@ const shown = (info: DatabaseInfo, view: View): readonly Block[] => {
       sections: [
         {
           rows: [
-            [t.file, info.path],
-            [t.size, `${megabytes(info.bytes)} + ${megabytes(info.logBytes)} ${t.logFile}`],
+            [t.database, info.path],
+            [t.size, sizeText(info, view)],
             [t.orders, String(info.orders)],
             [t.events, String(info.events)],
             [t.lastEvent, info.lastEventAt === null ? view.t.common.none : view.time(info.lastEventAt)],
             [t.peers, peersText(info.binding, view)],
-            [t.schema, `${info.schemaVersion} (SQLite ${info.sqliteVersion})`],
+            [t.schema, `${info.schemaVersion} (${info.engine.name} ${info.engine.version})`],
           ],
         },
       ],
     },
   ];
 };
+
+/** A server shows nothing of its log. */
+const sizeText = ({ bytes, logBytes }: DatabaseInfo, { t }: View): string =>
+  logBytes === 0 ? megabytes(bytes) : `${megabytes(bytes)} + ${megabytes(logBytes)} ${t.db.logFile}`;
 
 const peersText = (binding: Binding | null, { t, clock }: View) => {
   if (binding === null) return t.db.unbound;

@@ -8,7 +8,7 @@ import type { dbRestore } from './restore.ts';
 
 export const run: Handler<typeof dbRestore> = async (ctx, { args }) => {
   const { services, t } = ctx;
-  const { path } = services.settings.database;
+  const { name: path } = services.settings.database;
   const file = resolve(args.file);
   // The operator confirms only what can be restored; with -y the restore itself looks first.
   if (!ctx.globals.yes) {

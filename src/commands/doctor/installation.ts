@@ -52,7 +52,7 @@ export const checkDatabase = async (
     const { orders, events, database: path } = await database.info();
     return { checks: [ok('database', t.doctor.database(path, orders, events))], database };
   } catch (error) {
-    const { named, path } = services.settings.database;
+    const { named, name: path } = services.settings.database;
     const broken = await services.sqlite().then(
       () => null,
       (thrown: unknown) => thrown,
@@ -103,7 +103,7 @@ export const checkClock = async (
 };
 
 export const checkDisk = async ({ services, t }: Surgery): Promise<Check> => {
-  const folder = dirname(services.settings.database.path);
+  const folder = dirname(services.settings.database.beside);
   const free = await freeMebibytes(folder);
   if (free === null) return warn('disk', t.doctor.noFolder(folder));
   const told = t.doctor.free(free, folder);

@@ -31,7 +31,7 @@ export const workHere = async (
   const { services, t } = ctx;
   const concurrency = jobsOf(ctx, jobs);
   const saga = await services.saga();
-  if (!drain) await ctx.note(t.worker.started(services.settings.database.path, jobs));
+  if (!drain) await ctx.note(t.worker.started(services.settings.database.name, jobs));
   const progress = workerProgress(ctx);
   let note = typeof concurrency === 'number' ? null : paceNote(firstPace(concurrency));
   const stopTelling = ctx.onAsked(

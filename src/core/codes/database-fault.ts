@@ -5,6 +5,14 @@ export type DatabaseFaultValues = {
   /** What SQLite or the operating system says, in its own words. */
   readonly AS_TOLD: { readonly text: string };
   readonly NOT_A_FILE: None;
+  /** The server wants a password, and none is known. */
+  readonly NO_PASSWORD: None;
+  /** The way to the server is in clear, or nobody looks who answers. */
+  readonly NOT_VERIFIED: None;
+  /** The server speaks in clear only. */
+  readonly NO_TLS: None;
+  /** The server's certificate is not to be believed; what is wrong with it, in Node's own words. */
+  readonly CERTIFICATE: { readonly text: string };
   readonly NOT_SQLITE: None;
   readonly OTHER_PROGRAM: None;
   readonly NO_WRITE_AHEAD_LOG: None;

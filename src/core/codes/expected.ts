@@ -25,6 +25,7 @@ export type ExpectedValues = {
   readonly IN_FILE_ONLY: None;
   readonly MOMENT: None;
   readonly PATH: None;
+  readonly SERVER_URL: None;
   readonly SHARES: None;
   readonly PRIVATE_FILE: None;
   readonly COMMAND_LINE: None;

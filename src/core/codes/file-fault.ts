@@ -36,6 +36,7 @@ export type FileFaultValues = {
 
   // a file with a secret
   readonly NO_TOKEN: None;
+  readonly NO_PASSWORD: None;
   readonly COMMAND_FAILED: { readonly exit: string };
   readonly COMMAND_SILENT: { readonly seconds: number };
   readonly COMMAND_BROKEN: None;

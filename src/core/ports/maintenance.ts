@@ -24,7 +24,7 @@ export type AuditProblem = 'audit-gap' | 'audit-hash' | 'audit-anchor' | 'audit-
 /**
  * gap: versions of the order are not dense here. hash: the event, or the one before it, is not what was written. data,
  * unknown-type, unknown-schema: it cannot be read. head: the log is not the one whose head was given. against: the
- * other database has another event here, or ours is missing. page: the engine's own check; the text follows. schema: an object
+ * other database has another event here, or ours is missing. unheard: the feed does not hold the event. page: the engine's own check; the text follows. schema: an object
  * is missing, foreign or not as it was made; its name follows. audit: a row of a machine's chain is missing before this one,
  * is not what was written, or an anchor stands for rows that are there still; machine and number follow.
  */
@@ -34,6 +34,7 @@ export type ProblemKind =
   | 'hash'
   | 'head'
   | 'against'
+  | 'unheard'
   | `page: ${string}`
   | `schema-${'missing' | 'foreign' | 'changed'}: ${string}`
   | `${AuditProblem}: ${string}`;

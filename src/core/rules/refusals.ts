@@ -143,6 +143,14 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** A server's database that is being filled by a restore or a copy, or was when that ended. */
+  DATABASE_INCOMING: row<{ database: string }>('unavailable'),
+  /** What goes into an empty database only. */
+  DATABASE_NOT_EMPTY: row<{ database: string }>('conflict'),
+  /** `origin`: where the URL stands. */
+  PASSWORD_IN_URL: row<{ origin: string }>('configuration'),
+  /** Others could listen on the line to a server, or answer in its place. */
+  DATABASE_INSECURE: row<{ database: string; cause: DatabaseFault }>('configuration'),
   DATABASE_OLDER: row<{ database: string; schema: number; known: number }>('configuration'),
   DATABASE_READONLY: row<{ database: string }>('configuration'),
   DATABASE_REPLACED: row<{ database: string; file: string }>('configuration'),

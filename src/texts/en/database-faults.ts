@@ -23,6 +23,10 @@ const SCHEMA = {
 
 export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   AS_TOLD: ({ text }) => text,
+  NO_PASSWORD: () => 'it asks for a password, and none is known',
+  NOT_VERIFIED: () => 'nobody looks who answers, or everybody on the way can listen',
+  NO_TLS: () => 'the server does not speak TLS',
+  CERTIFICATE: ({ text }) => `its certificate is not to be believed: ${text}`,
   NOT_A_FILE: () => 'it is not a file',
   NOT_SQLITE: () => 'it is not an SQLite database',
   OTHER_PROGRAM: () => 'another program made it',

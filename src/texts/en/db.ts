@@ -9,6 +9,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'unknown-schema': 'it was written by a newer program',
   head: 'the log up to the given head is another one',
   against: 'the other database has another event here',
+  unheard: 'whoever follows the events never hears of it',
   'schema-missing': 'a part of the schema is missing',
   'schema-foreign': 'a part of the schema is not ours',
   'schema-changed': 'a part of the schema is not as it was made',
@@ -35,7 +36,7 @@ const problemWords = (kind: string): string => {
 };
 
 export const db = {
-  file: 'file',
+  database: 'database',
   size: 'size',
   logFile: 'write-ahead log',
   orders: 'orders',

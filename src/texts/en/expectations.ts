@@ -51,7 +51,9 @@ export const expectations: CodedWords<ExpectedValues> = {
   ONCE: () => 'a value that no other one has',
   NOT_LATER: () => 'a moment that is not in the future',
   MOMENT: () => 'a moment with its offset, such as 2026-11-24T09:00:00+09:00 or 2026-11-24T00:00:00Z',
-  PATH: () => 'a path or a sqlite: URL',
+  PATH: () => 'a path, a sqlite: URL or postgres://user@host:port/database',
+  SERVER_URL: () =>
+    'postgres://user@host:port/database, and behind a ? only host, options, sslmode (verify-full, require, disable), sslrootcert, sslcert, sslkey and listen (on, off)',
   SHARES: () => 'shares such as agreed=7,no-answer=2,busy=1',
   PRIVATE_FILE: () => 'a file that only its owner can read',
   COMMAND_LINE: () => 'a command line',

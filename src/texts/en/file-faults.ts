@@ -31,6 +31,7 @@ export const fileFaults: CodedWords<FileFaultValues> = {
   SET_TWICE: ({ key, line }) => `${key} is set twice (line ${line})`,
   KEY_NOT_TEXT: () => 'a key must be plain text',
 
+  NO_PASSWORD: () => 'it does not hold a password in one line',
   NO_TOKEN: () => 'it does not hold one token of visible ASCII characters',
   COMMAND_FAILED: ({ exit }) => `it failed (exit ${exit})`,
   COMMAND_SILENT: ({ seconds }) => `it failed (no answer within ${seconds} s)`,

@@ -22,6 +22,10 @@ type Codes =
   | 'DATABASE_NEWER'
   | 'DATABASE_UNFIT'
   | 'DATABASE_CLOSED'
+  | 'DATABASE_INCOMING'
+  | 'DATABASE_NOT_EMPTY'
+  | 'PASSWORD_IN_URL'
+  | 'DATABASE_INSECURE'
   | 'DATABASE_OLDER'
   | 'DATABASE_READONLY'
   | 'DATABASE_REPLACED'
@@ -99,6 +103,28 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${database} does not let us in`,
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
+  }),
+  DATABASE_INCOMING: ({ database }) => ({
+    what: `${database} is being filled, and is not open yet`,
+    why: 'a restore or a copy into it goes on, or was ended before it was through',
+    next: 'wait for it, or say the same db restore or db copy again: it begins anew',
+  }),
+  DATABASE_NOT_EMPTY: ({ database }) => ({
+    what: `${database} is not empty`,
+    why: 'on a server nothing is put in the place of what is there',
+    next: 'make an empty database (createdb) and name that one; it takes the place of this one when --db or OSS_DB names it',
+  }),
+  PASSWORD_IN_URL: ({ origin }) => ({
+    what: 'a password stands in the URL of the database',
+    why: `${origin}: others can read it there, in the list of processes or in a file`,
+    next:
+      'take it out of the URL and change it; write the new one into a file of yours with mode 0600: ~/.pgpass (host:port:database:user:password), ' +
+      'or $oss config set postgres.passwordFile FILE',
+  }),
+  DATABASE_INSECURE: ({ database, cause }) => ({
+    what: `the line to ${database} is not safe`,
+    why: inWords(databaseFaults, cause),
+    next: 'give the server a certificate and use sslmode=verify-full (with sslrootcert=FILE for an authority of your own); who takes the risk sets postgres.allowInsecure: $oss config set postgres.allowInsecure true',
   }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: `${database} was written by an older oss`,

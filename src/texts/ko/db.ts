@@ -10,6 +10,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'unknown-schema': '더 새로운 프로그램이 기록했습니다',
   head: '주어진 끝점까지의 기록이 다릅니다',
   against: '다른 데이터베이스에는 여기에 다른 이벤트가 있습니다',
+  unheard: '이벤트를 이어서 읽는 쪽에는 이 이벤트가 전달되지 않습니다',
   'schema-missing': '스키마의 일부가 없습니다',
   'schema-foreign': '스키마에 이 프로그램이 만들지 않은 것이 있습니다',
   'schema-changed': '스키마의 일부가 만들어진 것과 다릅니다',
@@ -36,7 +37,7 @@ export const problemWords = (kind: string): string => {
 };
 
 export const db = {
-  file: '파일',
+  database: '데이터베이스',
   size: '크기',
   logFile: 'WAL',
   orders: '청약',

@@ -54,7 +54,9 @@ export const expectations: CodedWords<ExpectedValues> = {
   ONCE: () => '겹치지 않는 값',
   NOT_LATER: () => '지금보다 늦지 않은 시각',
   MOMENT: () => '2026-11-24T09:00:00+09:00, 2026-11-24T00:00:00Z 같이 시차가 있는 시각',
-  PATH: () => '경로나 sqlite: URL',
+  PATH: () => '경로, sqlite: URL 또는 postgres://사용자@호스트:포트/데이터베이스',
+  SERVER_URL: () =>
+    'postgres://사용자@호스트:포트/데이터베이스. ? 뒤에는 host, options, sslmode(verify-full, require, disable), sslrootcert, sslcert, sslkey, listen(on, off)만 쓸 수 있습니다',
   SHARES: () => 'agreed=7,no-answer=2,busy=1 같은 비중',
   PRIVATE_FILE: () => '소유자만 읽을 수 있는 파일',
   COMMAND_LINE: () => '명령줄',

@@ -29,6 +29,7 @@ export const fileFaults: CodedWords<FileFaultValues> = {
   SET_TWICE: ({ key, line }) => ko`${key}이(가) 두 번 있습니다(${line}행)`,
   KEY_NOT_TEXT: () => '키는 단순한 글자여야 합니다',
 
+  NO_PASSWORD: () => '한 줄로 된 비밀번호가 들어 있지 않습니다',
   NO_TOKEN: () => '보이는 ASCII 글자로 된 토큰 하나가 들어 있지 않습니다',
   COMMAND_FAILED: ({ exit }) => `실패했습니다(종료 코드 ${exit})`,
   COMMAND_SILENT: ({ seconds }) => `실패했습니다(${seconds}초 안에 응답 없음)`,

@@ -70,6 +70,28 @@ export const settingRefusals = {
     why: inWords(databaseFaults, cause),
     next: '--db와 OSS_DB, 역할과 비밀번호를 확인하세요: $oss config list --origin',
   }),
+  DATABASE_INCOMING: ({ database }) => ({
+    what: ko`${database}을(를) 채우는 중이라 아직 쓸 수 없습니다`,
+    why: '복원이나 복사가 진행 중이거나, 끝나기 전에 멈췄습니다',
+    next: '끝날 때까지 기다리거나 같은 "oss db restore"나 "oss db copy"를 다시 하세요. 처음부터 다시 채웁니다',
+  }),
+  DATABASE_NOT_EMPTY: ({ database }) => ({
+    what: ko`${database}이(가) 비어 있지 않습니다`,
+    why: '서버에서는 이미 있는 것을 덮어쓰지 않습니다',
+    next: '빈 데이터베이스를 만들고(createdb) 그것을 지정하세요. --db나 OSS_DB로 지정하면 지금 것을 대신합니다',
+  }),
+  PASSWORD_IN_URL: ({ origin }) => ({
+    what: '데이터베이스 URL에 비밀번호가 들어 있습니다',
+    why: `출처: ${origin}. 프로세스 목록이나 파일에서 다른 사람이 읽을 수 있습니다`,
+    next:
+      'URL에서 빼고 비밀번호를 바꾸세요. 새 비밀번호는 본인만 읽을 수 있는(0600) 파일에 두세요: ~/.pgpass(호스트:포트:데이터베이스:사용자:비밀번호), ' +
+      '또는 $oss config set postgres.passwordFile FILE',
+  }),
+  DATABASE_INSECURE: ({ database, cause }) => ({
+    what: ko`${database}와(과)의 연결이 안전하지 않습니다`,
+    why: inWords(databaseFaults, cause),
+    next: '서버에 인증서를 설치하고 sslmode=verify-full을 쓰세요(자체 인증 기관이면 sslrootcert=FILE). 위험을 감수하려면: $oss config set postgres.allowInsecure true',
+  }),
   DATABASE_OLDER: ({ database, schema, known }) => ({
     what: ko`${database}은(는) 더 오래된 oss가 썼습니다`,
     why: ko`스키마 ${schema}, 이 프로그램에는 ${known}이(가) 필요합니다`,

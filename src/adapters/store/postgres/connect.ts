@@ -1,9 +1,17 @@
 import { Client, type ClientBase, type ClientConfig, Pool, types } from 'pg';
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { readPem } from '../../config/pem-file.ts';
+import { parseServerUrl, type ServerAddress, type Tls } from '../../config/server-url.ts';
+import { thisOrigin } from '../../runtime/this-origin.ts';
 
 export type ConnectOptions = {
-  /** `postgres://…` */
-  readonly url: string;
+  readonly address: ServerAddress;
+  /** Asked when the server wants one, with the name of the role; null: none is known. */
+  readonly password: (user: string) => Promise<string | null>;
+  /** Of a database that this process fills; null: it uses one as everybody does. */
+  readonly token: string | null;
+  /** How the database is named to people. */
+  readonly database: string;
   /** How long a write waits for the locks of others, ms. */
   readonly busyTimeoutMs: number;
 };
@@ -16,36 +24,71 @@ const CONNECT_MS = 5_000;
 /** Far longer than any statement of ours takes. */
 const STATEMENT_MS = 60_000;
 
-export const clientConfig = ({ url, busyTimeoutMs }: ConnectOptions): ClientConfig => ({
-  connectionString: url,
-  connectionTimeoutMillis: CONNECT_MS,
-  statement_timeout: STATEMENT_MS,
-  lock_timeout: busyTimeoutMs,
-  idle_in_transaction_session_timeout: STATEMENT_MS,
-  application_name: 'oss',
-  keepAlive: true,
-  types: {
-    // The types of `pg` cannot say which parser belongs to which format.
-    getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-      oid === INT8 && format !== 'binary'
-        ? Number
-        : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
-  },
-});
+/**
+ * Everything is said here, so that no variable of libpq that happens to be set sends orders to another database, and no
+ * parameter of a URL does away with a time-out.
+ */
+export const clientConfig = ({
+  address,
+  password,
+  database,
+  token,
+  busyTimeoutMs,
+}: ConnectOptions): ClientConfig => {
+  const user = address.user ?? thisOrigin().osUser;
+  return {
+    host: address.host,
+    port: address.port,
+    user,
+    database: address.database,
+    password: async () => {
+      const known = await password(user);
+      if (known === null) throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_PASSWORD' } });
+      return known;
+    },
+    options: [address.options ?? '', ...(token === null ? [] : [`-c oss.token=${token}`])].join(' ').trim(),
+    ssl: tlsConfig(address.tls, address.host),
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    lock_timeout: busyTimeoutMs,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+    application_name: 'oss',
+    keepAlive: true,
+    types: {
+      // The types of `pg` cannot say which parser belongs to which format.
+      getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+        oid === INT8 && format !== 'binary'
+          ? Number
+          : types.getTypeParser(oid, format)) as typeof types.getTypeParser,
+    },
+  };
+};
 
-/** How a database is named to people: without user, password and parameters. */
-export const nameOf = (url: string): string => {
-  try {
-    const { protocol, host, pathname } = new URL(url);
-    return `${protocol}//${host}${pathname}`;
-  } catch {
-    return 'postgres://';
-  }
+/** `NODE_TLS_REJECT_UNAUTHORIZED` changes nothing here. */
+const tlsConfig = (
+  { mode, authority, certificate, key }: Tls,
+  host: string,
+): NonNullable<ClientConfig['ssl']> => {
+  if (mode === 'off') return false;
+  return {
+    rejectUnauthorized: mode === 'verified',
+    ...(host.startsWith('/') ? {} : { servername: host }),
+    ...(authority === null ? {} : { ca: readPem(authority) }),
+    ...(certificate === null ? {} : { cert: readPem(certificate) }),
+    ...(key === null ? {} : { key: readPem(key) }),
+  };
+};
+
+/** The parts of a URL that the settings have let pass. */
+export const addressOf = (url: string): ServerAddress => {
+  const address = parseServerUrl(url);
+  if (typeof address === 'string') throw new Error('this is no address of a server');
+  return address;
 };
 
 /** Connections that are made when they are needed. A lost one that nobody uses is replaced in silence. */
-export const openPool = (options: ConnectOptions, max: number): Pool => {
-  const pool = new Pool({ ...clientConfig(options), max });
+export const openPool = (config: ClientConfig, max: number): Pool => {
+  const pool = new Pool({ ...config, max });
   pool.on('error', () => {});
   // Whoever uses a connection hears by its queries that it is lost.
   pool.on('connect', (client) => client.on('error', () => {}));
@@ -53,8 +96,8 @@ export const openPool = (options: ConnectOptions, max: number): Pool => {
 };
 
 /** A connection of its own, which the caller ends. */
-export const connectAlone = async (options: ConnectOptions): Promise<Client> => {
-  const client = new Client(clientConfig(options));
+export const connectAlone = async (config: ClientConfig): Promise<Client> => {
+  const client = new Client(config);
   // Whoever uses it hears of it by its queries.
   client.on('error', () => {});
   await client.connect();

@@ -6,6 +6,8 @@ export const lockKey = (name: string): string =>
   createHash('sha256').update(name).digest().readBigInt64BE().toString();
 
 export const MIGRATION_LOCK = lockKey('oss/migration');
+/** Held by the process that fills an empty database. */
+export const FILLING_LOCK = lockKey('oss/filling');
 export const FEED_LOCK = lockKey('oss/feed');
 /** Held by all writes: by one of everything alone, by the others together. */
 export const EVERYTHING_LOCK = lockKey('oss/everything');

@@ -104,9 +104,7 @@ describe('opening a database of a server', () => {
   });
 
   test('says who does not let us in, and never a password', async () => {
-    const url = changed(await server.newPlace(), (one) => {
-      one.password = 'geheim';
-    });
+    const url = await server.newPlace();
     const noDatabase = changed(url, (one) => {
       one.pathname = '/nowhere';
     });
@@ -120,7 +118,9 @@ describe('opening a database of a server', () => {
       [noServer, 'DATABASE_UNREACHABLE'],
     ] as const;
     for (const [where, code] of cases) {
-      const error: unknown = await open(where).catch((thrown: unknown) => thrown);
+      const error: unknown = await open(where, { password: async () => 'geheim' }).catch(
+        (thrown: unknown) => thrown,
+      );
       expect(error).toMatchObject({ code });
       expect(JSON.stringify(error)).not.toContain('geheim');
       expect(String(error)).not.toContain('geheim');

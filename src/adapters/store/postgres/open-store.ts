@@ -1,7 +1,8 @@
 import type { Client, ClientBase, PoolClient } from 'pg';
+import type { MaintainedStore } from '../../../core/ports/maintenance.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Scope } from '../../../core/ports/scope.ts';
-import type { Store, Tx } from '../../../core/ports/store.ts';
+import type { Tx } from '../../../core/ports/store.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { systemClock } from '../../runtime/system-clock.ts';
 import { thisOrigin } from '../../runtime/this-origin.ts';
@@ -12,11 +13,19 @@ import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import type { Session } from '../sql/session.ts';
 import { SqlTx } from '../sql/tx.ts';
-import { assertFit, type ConnectOptions, connectAlone, nameOf, openPool } from './connect.ts';
+import {
+  addressOf,
+  assertFit,
+  type ConnectOptions,
+  clientConfig,
+  connectAlone,
+  openPool,
+} from './connect.ts';
 import { migrate } from './migrate.ts';
 import { pgChanges } from './pg-changes.ts';
-import { isLost, pgError } from './pg-error.ts';
+import { isLost, mayOnlyLook, pgError } from './pg-error.ts';
 import { NeedsNumbers, numberFeed, pgFeed } from './pg-feed.ts';
+import { pgMaintenance } from './pg-maintenance.ts';
 import { pgSession } from './pg-session.ts';
 import { pgWork } from './pg-work.ts';
 import { type MadeWrite, pgWriter, type Ran } from './pg-writer.ts';
@@ -25,8 +34,10 @@ import { settleTimeline } from './timeline.ts';
 import { UNREST_MS, unrest } from './unrest.ts';
 
 export type OpenPgStoreOptions = {
-  /** `postgres://…` */
+  /** `postgres://…`, without a password; so the database is named to people. */
   readonly url: string;
+  /** By default none is known. */
+  readonly password?: ConnectOptions['password'];
   /** `read`: its writes are refused (DATABASE_READONLY). */
   readonly mode: 'read' | 'write';
   /** Only with `write`: makes the tables of an empty database. */
@@ -36,6 +47,8 @@ export type OpenPgStoreOptions = {
   /** How long it is asked what became of a COMMIT, ms. */
   readonly doubtMs?: number;
   readonly ids?: Ids;
+  /** Of a database that this process fills. */
+  readonly token?: string | null;
   readonly origin?: () => Origin;
   /** Ms, by a clock that nobody sets and that counts while the machine sleeps. */
   readonly own?: () => number;
@@ -64,17 +77,19 @@ const READ = 'begin isolation level repeatable read read only';
  */
 export const openPgStore = async ({
   url,
+  password = async () => null,
   mode,
   create,
   busyTimeoutMs = BUSY_MS,
   doubtMs = DOUBT_MS,
   ids = uuidIds(Date.now),
+  token = null,
   origin = thisOrigin,
   own = systemClock().uptime,
-}: OpenPgStoreOptions): Promise<Store> => {
-  const database = nameOf(url);
-  const place: ConnectOptions = { url, busyTimeoutMs };
-  const connect = (): Promise<Client> => connectAlone(place);
+}: OpenPgStoreOptions): Promise<MaintainedStore> => {
+  const database = url;
+  const config = clientConfig({ address: addressOf(url), password, database, busyTimeoutMs, token });
+  const connect = (): Promise<Client> => connectAlone(config);
   const told = (error: unknown): unknown => pgError(error, database);
 
   const calm = unrest(own);
@@ -100,23 +115,25 @@ export const openPgStore = async ({
     }
   };
 
-  const first = await connect().catch((error: unknown) => {
-    throw told(error);
-  });
+  const writers = openPool(config, WRITERS);
+  const readers = openPool(config, READERS);
   try {
-    await assertFit(first, database);
-    await migrate(first, { database, ids, create: create && mode === 'write' });
-    if (mode === 'write') await settleWith(first);
-    await askClock(first);
+    // The connection that proved the database good is kept: making one costs.
+    const first = await (mode === 'write' ? writers : readers).connect();
+    try {
+      await assertFit(first, database);
+      await migrate(first, { database, ids, create: create && mode === 'write', token });
+      if (mode === 'write') await settleWith(first);
+      await askClock(first);
+    } finally {
+      first.release();
+    }
   } catch (error) {
+    await Promise.all([writers.end(), readers.end()]);
     throw told(error);
-  } finally {
-    await first.end().catch(() => undefined);
   }
 
   const takesWork = (session: Session) => pgWork(session, calm.isOver);
-  const writers = openPool(place, WRITERS);
-  const readers = openPool(place, READERS);
   const changes = pgChanges(connect, readers);
   let closed = false;
   const assertOpen = (): void => {
@@ -189,7 +206,7 @@ export const openPgStore = async ({
     }
   };
 
-  const number = async (): Promise<void> => {
+  const numberOnce = async (): Promise<void> => {
     const client = await readers.connect();
     try {
       await numberFeed(client);
@@ -200,12 +217,21 @@ export const openPgStore = async ({
     }
   };
 
+  const number = async (): Promise<void> => {
+    try {
+      await numberOnce();
+    } catch (error) {
+      // A role that may only look sees what others have numbered.
+      if (mode === 'write' || !mayOnlyLook(error)) throw told(error);
+    }
+  };
+
   const read = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     assertOpen();
     const outer = enclosing();
     if (outer?.mode === 'write') throw new Error('a read inside a write would not see it: use its tx');
     if (outer !== null) throw new Error('a read inside a read sees another state: use its tx');
-    let mayAsk = mode === 'write';
+    let mayAsk = true;
     for (let tries = 1; ; tries += 1) {
       try {
         return await readOnce(work, mayAsk);
@@ -216,13 +242,12 @@ export const openPgStore = async ({
       }
       // What was committed before is numbered then; what comes meanwhile is of another state.
       mayAsk = false;
-      await number().catch((error: unknown) => {
-        throw told(error);
-      });
+      await number();
     }
   };
 
   return {
+    ...pgMaintenance({ database, connect, number, ids, heads: () => read((tx) => tx.audit.heads()) }),
     write: (work, scope = 'everything') => write(work, false, scope),
     rehearse: (work, scope = 'everything') => write(work, true, scope),
     read,

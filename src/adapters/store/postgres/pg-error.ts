@@ -27,6 +27,11 @@ const BUSY = /^(55P03|57014|53\d\d\d|57P0[1-3])$/;
 const CLOSED = /^(28\d\d\d|3D000|42501)$/;
 const FULL = '53100';
 const READ_ONLY = '25006';
+const NOT_ALLOWED = '42501';
+
+/** The role, or the server (a standby), lets nothing be changed. */
+export const mayOnlyLook = (error: unknown): boolean =>
+  [READ_ONLY, NOT_ALLOWED].includes(answered(error)?.code ?? '');
 
 /** What the server or the network says, in the words of the console; anything else stays what it is. */
 export const pgError = (error: unknown, database: string): unknown => {

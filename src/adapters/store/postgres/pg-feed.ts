@@ -16,9 +16,9 @@ export class NeedsNumbers extends Error {
 }
 
 /** A statement of its own, so that the next one sees what the holder before has numbered. */
-const LOCK = `select pg_advisory_xact_lock(${FEED_LOCK})`;
+export const LOCK_FEED = `select pg_advisory_xact_lock(${FEED_LOCK})`;
 
-const NUMBER = `
+export const NUMBER = `
 with moved as (delete from feed_queue returning position)
 insert into feed (n, position)
 select coalesce((select max(n) from feed), 0) + row_number() over (order by position), position from moved`;
@@ -26,7 +26,7 @@ select coalesce((select max(n) from feed), 0) + row_number() over (order by posi
 /** Numbers what is committed and has no number yet. In a transaction of its own. */
 export const numberFeed = async (client: ClientBase): Promise<void> => {
   await client.query('begin');
-  await client.query(LOCK);
+  await client.query(LOCK_FEED);
   await client.query(NUMBER);
   await client.query('commit');
 };

@@ -8,7 +8,7 @@ import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../a
 import { scopedTx } from '../scoped-tx.ts';
 import { commitEnd } from './commit-end.ts';
 import { lockStatement } from './locks.ts';
-import { SCHEMA } from './migrate.ts';
+import { mustBeCompatible } from './migrate.ts';
 import { isLost, mayRunAgain, pgError } from './pg-error.ts';
 
 /** How often a write that came to nothing by no fault of its own is run again. */
@@ -92,9 +92,7 @@ export const pgWriter = ({
       });
       const [row] = rows;
       if (row === undefined) throw new Error('the server did not tell its time');
-      if (row.compatible_from > SCHEMA) {
-        throw new Refusal('DATABASE_NEWER', { database, schema: row.compatible_from, known: SCHEMA });
-      }
+      mustBeCompatible(row.compatible_from, row.compatible_from, database);
       if (!begun({ now: row.now, timeline: row.timeline, asked })) throw new OtherHistory();
     } catch (error) {
       settled.push(...forgotten);

@@ -2,13 +2,11 @@ import type { ClientBase } from 'pg';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import { EPOCHS, epochAnew, epochsOfText, epochsToText } from '../sql/epochs.ts';
 import { KEY_MARKS, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
+import { PASSED_OVER } from '../sql/restored.ts';
 import { FEED_LOCK, TIMELINE } from './locks.ts';
 
-/** Where the last known history is kept in `meta`. */
-const HISTORY = 'history';
-
-/** So many numbers of orders and customers are passed over where commits may be lost: what was given away is never drawn again. */
-const PASSED_OVER = 10_000;
+/** Where the last known history is kept in `meta`; it is of the server, and goes nowhere with the data. */
+export const HISTORY = 'history';
 
 type History = {
   /** The server, and the line of its history. */

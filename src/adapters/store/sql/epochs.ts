@@ -1,9 +1,19 @@
 import { type Cursor, compareCursors, FIRST_EPOCH, START } from '../../../core/ports/cursor.ts';
+import type { Ids } from '../../../core/ports/runtime.ts';
 import type { Session } from './session.ts';
 import { getMeta } from './tables.ts';
 
 /** Where the epochs are kept in `meta`. */
 export const EPOCHS = 'epochs';
+
+/** Hexadecimal digits of a UUIDv7 that are its time, ms. */
+const TIME_DIGITS = 12;
+
+/** The second in which these ids are drawn. */
+export const secondOf = (ids: Ids): number => {
+  const time = ids.uuid().replaceAll('-', '').slice(0, TIME_DIGITS);
+  return Math.floor(Number.parseInt(time, 16) / 1_000);
+};
 
 /** An epoch that is not the first one, and the position of the last event before it. They rise together. */
 export type Epoch = { readonly epoch: number; readonly after: number };

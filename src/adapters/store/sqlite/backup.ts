@@ -78,17 +78,18 @@ const copyTo = (path: string, part: string): void => {
 };
 
 /**
- * Copies one state of the database at `path` to `file`, private and on disk when this returns; others may write
- * meanwhile. The copy draws a mark of its own for the names of services and calls. A file that exists is refused
- * (DATABASE_EXISTS), and so is a folder that is not there (FOLDER_MISSING); a copy that failed leaves nothing behind.
+ * Makes `file`, private and on disk when this returns, out of the database that `make` leaves in a part beside it. A file that exists is
+ * refused (DATABASE_EXISTS), and so is a folder that is not there (FOLDER_MISSING); what failed leaves nothing behind.
  */
-export const backup = async (path: string, file: string, ids: Ids): Promise<void> => {
+export const intoNewFile = async (
+  file: string,
+  make: (part: string) => void | Promise<void>,
+): Promise<void> => {
   mustHaveFolder(file);
   const part = partName(file);
   if (!createPrivateFile(file)) throw new Refusal('DATABASE_EXISTS', { file });
   try {
-    copyTo(path, part);
-    drawFor(part, ids);
+    await make(part);
     sync(part);
     renameSync(part, file);
     sync(dirname(file));
@@ -98,3 +99,13 @@ export const backup = async (path: string, file: string, ids: Ids): Promise<void
     throw fileError(error, file);
   }
 };
+
+/**
+ * Copies one state of the database at `path` to `file`; others may write meanwhile. The copy draws a mark of its own for the
+ * names of services and calls. Refusals: those of `intoNewFile`.
+ */
+export const backup = async (path: string, file: string, ids: Ids): Promise<void> =>
+  intoNewFile(file, (part) => {
+    copyTo(path, part);
+    drawFor(part, ids);
+  });

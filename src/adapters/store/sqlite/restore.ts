@@ -7,6 +7,7 @@ import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import type { KeyMarks } from '../../../core/values/keys.ts';
 import { partName } from '../../runtime/part-name.ts';
 import type { Epoch } from '../sql/epochs.ts';
+import { markOfLost, PASSED_OVER } from '../sql/restored.ts';
 import { beside, type ErasedCustomer, erasedSince, keepAudit } from './carry-over.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
@@ -40,23 +41,6 @@ type Given = {
 };
 
 const NOTHING_GIVEN: Given = { numbers: [], marks: null, epochs: [], database: null };
-
-/**
- * A restore passes over so many numbers: the file that it replaces may not have been the last one, or may be missing,
- * and an old number must never stand for a new customer.
- */
-const PASSED_OVER = 10_000;
-
-/**
- * By which mark an order of the backup named its services afterwards: that of the database which the backup was made of. A
- * backup has one of its own, which is the last; a mere copy of the file has not. Whoever restored it before has planned
- * them by that same mark, whatever the mark of the database has been since.
- */
-const markOfLost = (backup: KeyMarks | null, replaced: KeyMarks | null): string | null => {
-  if (backup === null) return null;
-  const isCopy = backup.current === replaced?.current;
-  return isCopy ? backup.current : (backup.before.at(-1) ?? backup.current);
-};
 
 /** What the copy gets of the time since the backup. `erased` is still to be done. */
 type CarriedOver = { readonly erased: readonly ErasedCustomer[] | null; readonly auditKept: number | null };
@@ -158,7 +142,7 @@ const makeRoom = (path: string): Room => {
 };
 
 /** SQLite's own copy into `path`: one transaction, so that a crash leaves the old content or the new. */
-const copyInto = async (file: string, path: string): Promise<void> => {
+export const copyInto = async (file: string, path: string): Promise<void> => {
   const source = openAnySchema(file, BUSY_TIMEOUT_MS);
   const end = performance.now() + BUSY_TIMEOUT_MS;
   let remaining = Number.POSITIVE_INFINITY;

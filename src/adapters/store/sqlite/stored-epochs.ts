@@ -1,15 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Ids } from '../../../core/ports/runtime.ts';
-import { EPOCHS, type Epoch, epochAnew, epochsOfText, epochsToText } from '../sql/epochs.ts';
+import { EPOCHS, type Epoch, epochAnew, epochsOfText, epochsToText, secondOf } from '../sql/epochs.ts';
 import { putMeta, storedMeta } from './stored-meta.ts';
-
-/** Hexadecimal digits of a UUIDv7 that are its time, ms. */
-const TIME_DIGITS = 12;
-
-const secondOf = (ids: Ids): number => {
-  const time = ids.uuid().replaceAll('-', '').slice(0, TIME_DIGITS);
-  return Math.floor(Number.parseInt(time, 16) / 1_000);
-};
 
 /** The epochs of a database; none that can be read: it is in the first one. */
 export const storedEpochs = (db: Database.Database): readonly Epoch[] => {

@@ -5,8 +5,8 @@ import { START } from '../../../core/ports/cursor.ts';
 import type { Problem, VerifyOptions } from '../../../core/ports/maintenance.ts';
 import { append, note, orderId, seeded, usePlace } from '../../../testing/store/place.fixture.ts';
 import { headText } from '../sql/head.ts';
+import { streamEnds } from '../sql/stream-ends.ts';
 import type { SqliteStore } from './open-store.ts';
-import { streamEnds } from './stream-ends.ts';
 import { verify } from './verify.ts';
 
 const place = usePlace();

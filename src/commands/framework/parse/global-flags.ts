@@ -16,7 +16,12 @@ export const GLOBAL_FLAGS = {
   },
   json: { type: 'boolean', summary: 'the same as -o json' },
   fields: { type: 'list', placeholder: 'A,B', summary: 'only these fields, dotted (visit.start)' },
-  db: { type: 'text', max: 4096, placeholder: 'URL', summary: 'the database: a path or a sqlite: URL' },
+  db: {
+    type: 'text',
+    max: 4096,
+    placeholder: 'URL',
+    summary: 'the database: a path, a sqlite: or a postgres: URL',
+  },
   config: { type: 'text', max: 4096, placeholder: 'FILE', summary: 'the configuration file' },
   lang: { type: 'choice', choices: ['en', 'ko'], summary: 'language of texts' },
   tz: { type: 'zone', placeholder: 'ZONE', summary: 'time zone, e.g. Asia/Seoul' },

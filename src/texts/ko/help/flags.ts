@@ -28,7 +28,7 @@ export const FLAGS: Readonly<Record<string, string>> = {
 
   'the same as -o json': '-o json과 같음',
   'only these fields, dotted (visit.start)': '이 항목만, 점으로 이어 씀(visit.start)',
-  'the database: a path or a sqlite: URL': '데이터베이스: 경로나 sqlite: URL',
+  'the database: a path, a sqlite: or a postgres: URL': '데이터베이스: 경로, sqlite: 또는 postgres: URL',
   'the configuration file': '설정 파일',
   'language of texts': '화면의 언어',
   'time zone, e.g. Asia/Seoul': '시간대, 예: Asia/Seoul',

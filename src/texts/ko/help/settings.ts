@@ -15,6 +15,10 @@ const late = (stage: string): readonly (readonly [string, string])[] => {
 export const SETTINGS: Readonly<Record<string, string>> = {
   'The database': '데이터베이스',
   "The operator's time zone": '운영 시간대',
+  'File with the password of the database': '데이터베이스 비밀번호가 든 파일',
+  'Command that prints the password of the database': '데이터베이스 비밀번호를 출력하는 명령',
+  'Allow a line to the database of another machine on which others can listen or answer':
+    '다른 컴퓨터에 있는 데이터베이스와 안전하지 않은 연결을 허용',
   'Language of texts': '화면의 언어',
   'Who acts': '누가 하는지',
   'What the accounts and groups of this machine may act as; only a supervisor sets it':
