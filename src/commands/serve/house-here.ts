@@ -25,6 +25,7 @@ export const houseHere = async (ctx: CommandContext, standing: Standing): Promis
     standing: standing.standing,
     own,
     version,
+    areas: services.settings.areas,
     deps: (caller, client) => as(caller.actor, { face: 'http', client }),
     callerOf: async () => {
       throw new HttpFault({ code: 'TOKEN_REFUSED' });

@@ -51,7 +51,7 @@ type Found = Omit<ClientOrders, 'items'> & { readonly views: readonly OrderView[
 const pageOf = async (tx: Tx, filter: OrderFilter, { offset, limit, cursor }: ClientPage): Promise<Found> => {
   const total = await tx.views.count(filter);
   const skipped = cursor === undefined ? offset : 0;
-  if (skipped >= total || limit === 0) return { views: [], total, nextCursor: null };
+  if (cursor === undefined && skipped >= total) return { views: [], total, nextCursor: null };
   const from = cursor === undefined ? {} : { cursor };
   const { items, nextCursor } = await tx.views.list({
     ...filter,
