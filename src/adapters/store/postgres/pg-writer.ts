@@ -14,6 +14,8 @@ import { isLost, mayRunAgain, pgError } from './pg-error.ts';
 /** How often a write that came to nothing by no fault of its own is run again. */
 const MOST_RETRIES = 5;
 const FIRST_PAUSE_MS = 5;
+/** Two servers that take turns at one address are none to write to. */
+const MOST_HISTORIES = 3;
 
 export type WriterOptions = {
   readonly database: string;
@@ -184,6 +186,7 @@ export const pgWriter = ({
   return async (asked) => {
     let { scope } = asked;
     let retries = 0;
+    let histories = 0;
     let isInVain = areWritesRepeated();
     for (let tries = 1; ; tries += 1) {
       const attempted = await attemptOne({ ...asked, scope, rehearsal: asked.rehearsal || isInVain });
@@ -197,11 +200,15 @@ export const pgWriter = ({
           break;
         case 'undone': {
           const { error } = attempted;
-          const isEarly = error instanceof OtherHistory;
-          const isPassing = error instanceof InDoubt || isEarly || mayRunAgain(error);
+          if (error instanceof OtherHistory) {
+            histories += 1;
+            if (histories > MOST_HISTORIES) throw new Refusal('DATABASE_BUSY', { database });
+            await prepare().catch((cause: unknown) => Promise.reject(pgError(cause, database)));
+            break;
+          }
+          const isPassing = error instanceof InDoubt || mayRunAgain(error);
           if (!isPassing || retries >= MOST_RETRIES) throw pgError(error, database);
           retries += 1;
-          if (isEarly) await prepare().catch((cause: unknown) => Promise.reject(pgError(cause, database)));
           await pause(FIRST_PAUSE_MS * 2 ** retries * Math.random());
         }
       }
