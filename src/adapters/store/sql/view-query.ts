@@ -121,13 +121,13 @@ const hasPriority =
   ({ said, otherwise }: NonNullable<OrderFilter['clientPriority']>) =>
   (eb: ExpressionBuilder<Schema, 'order_view'>) =>
     eb.or([
-      sql<boolean>`doc ->> '$.terms.priority' = ${said}`,
+      sql<boolean>`${textIn('terms', 'priority')} = ${said}`,
       ...(otherwise === null
         ? []
         : [
             eb.and([
               eb('priority_rank', '=', PRIORITY_RANK[otherwise]),
-              sql<boolean>`doc ->> '$.terms.priority' is null`,
+              sql<boolean>`${textIn('terms', 'priority')} is null`,
             ]),
           ]),
     ]);
@@ -153,7 +153,7 @@ const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   // As a literal, so that SQLite sees that the index on orders in doubt serves.
   if (asked.inDoubt === true) rows = rows.where('in_doubt', '>', (eb) => eb.lit(0));
   const { category, clientPriority } = asked;
-  if (category !== undefined) rows = rows.where(sql<boolean>`doc ->> '$.terms.category' = ${category}`);
+  if (category !== undefined) rows = rows.where(sql<boolean>`${textIn('terms', 'category')} = ${category}`);
   if (clientPriority !== undefined) rows = rows.where(hasPriority(clientPriority));
   if (asked.text !== undefined)
     rows = rows.where('order_key', 'in', matching(builder(), asked.text, asked.anywhere));
