@@ -127,5 +127,7 @@ export const REFUSAL_SAMPLES: { readonly [C in RefusalCode]: RefusalDetailOf<C> 
   BAD_VALUE: { flag: '--phone', value: '12', expected: { code: 'ZONE' } },
   DENIED: { actor: 'cs:kim', command: 'audit list', roles: ['supervisor'], whose: null },
   NOT_YOUR_ROLE: { actor: 'supervisor:kim', account: '민수', grants: ['cs', 'tm'] },
+  TOKEN_NOT_FOUND: { tokenId: '3f9a12bc04de' },
+  NOT_IN_CLEAR: { role: 'noc', roles: ['supervisor', 'cs'] },
   NO_SUCH_ACTOR: { actor: 'technician:T-99', technicianId: 'T-99' },
 };

@@ -5,6 +5,7 @@ import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { TravelData, TravelKind } from '../travel/travel-data.ts';
 import type { KeyMarks } from '../values/keys.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import type { Audit } from './audit.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
@@ -188,6 +189,7 @@ export type Tx = {
   readonly keyProofs: KeyProofs;
   readonly batches: BatchTable;
   readonly comparisons: Comparisons;
+  readonly accessTokens: AccessTokens;
   /**
    * Says what else this write decides about, before it reads what decides. Throws NeedsScope when its scope does not name
    * that: then the store runs it again with both, and after some such attempts with everything.

@@ -124,6 +124,10 @@ export const REFUSALS = {
   BATCH_HELD: row<{ batchId: string; file: string; owner: string }>('conflict'),
   AFTER_FAILED: row<{ after: string }>('conflict'),
   ORDER_KEY_UNKNOWN: row<{ orderKey: string }>('not-found'),
+  // callers over HTTP
+  TOKEN_NOT_FOUND: row<{ tokenId: string }>('not-found'),
+  /** Personal data in clear is not for this role. */
+  NOT_IN_CLEAR: row<{ role: string; roles: readonly string[] }>('usage'),
   // configuration, database
   CONFIG_UNKNOWN_KEY: row<{ key: string; origin: string; suggestion: string | null }>('configuration'),
   CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),

@@ -210,6 +210,15 @@ export const refusals: RefusalTexts = {
         ? '관리자에게 역할을 요청하세요: $oss config set access.roles …'
         : `--actor와 OSS_ACTOR를 빼거나 받은 역할을 쓰세요: --actor ${asActor(grants[0] ?? '', account)}`,
   }),
+  TOKEN_NOT_FOUND: ({ tokenId }) => ({
+    what: ko`토큰 ${tokenId}이(가) 없습니다`,
+    next: '$oss access token list',
+  }),
+  NOT_IN_CLEAR: ({ role, roles }) => ({
+    what: ko`역할 ${role}은(는) 개인정보를 볼 수 없습니다`,
+    why: `볼 수 있는 역할: ${roles.join(', ')}`,
+    next: '--pii를 빼거나 다른 역할을 쓰세요',
+  }),
   NO_SUCH_ACTOR: ({ actor, technicianId }) => ({
     what: ko`${actor}(으)로는 아무 작업도 할 수 없습니다`,
     why: ko`작업자 ${technicianId}이(가) 없습니다`,

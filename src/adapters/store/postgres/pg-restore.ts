@@ -35,7 +35,7 @@ const FUNCTIONS = `select p.oid::regprocedure::text as name from pg_proc p
 
 const USED = `select exists (select 1 from events) or exists (select 1 from customers)
   or exists (select 1 from audit) or exists (select 1 from technicians) or exists (select 1 from requests)
-  or exists (select 1 from batches) as used`;
+  or exists (select 1 from batches) or exists (select 1 from access_tokens) as used`;
 
 /** Takes away the tables of a database in which nothing is, or which an ended restore or copy has left half filled. */
 const makeRoom = async (client: ClientBase, database: string): Promise<void> => {
