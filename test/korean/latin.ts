@@ -31,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'FILE',
   ],
   'codes that a peer or the operating system tells': ['LOCKED', 'ECONNREFUSED'],
+  'fields of documents that clients send': ['serviceOrderItem', 'action', 'add'],
   'names of equipment and desks that Korean operators use as they are': [
     'NE',
     'TM',

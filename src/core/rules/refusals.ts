@@ -46,6 +46,11 @@ export const REFUSALS = {
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
   /** The order of the key is of an erased customer: the store can no longer compare the contents. */
   KEY_ERASED: row<{ key: string; orderId: string; command: string }>('conflict'),
+  /** The client's number stands for another order; also of an erased customer. */
+  EXTERNAL_ID_TAKEN: row<{ externalId: string; orderId: string }>('conflict'),
+  CANCEL_TASK_NOT_FOUND: row<{ taskId: string }>('not-found'),
+  /** A field of a document, by its path; what stands in it is not told again. */
+  BAD_FIELD: row<{ field: string; expected: Expected }>('usage'),
   /** A key is kept for ever, also after an erasure. */
   KEY_PERSONAL: row<None>('usage'),
   DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
