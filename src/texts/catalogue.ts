@@ -1,3 +1,4 @@
+import { access } from './en/access.ts';
 import { areas } from './en/areas.ts';
 import { audit } from './en/audit.ts';
 import { batch } from './en/batch.ts';
@@ -42,6 +43,7 @@ import { worker } from './en/worker.ts';
  * a section: its file in `en/` and a line here, a file of the same name in `ko/` and a line in `ko/index.ts`.
  */
 export const ENGLISH = {
+  access,
   areas,
   audit,
   batch,

@@ -19,6 +19,9 @@ const KEEPING = [
   'db restore',
   'db migrate',
 ];
+const RIGHTS = ['access token new', 'access token list', 'access token revoke'];
+/** Over HTTP alone, of all orders at once. */
+const WATCHING = ['metrics', 'events feed'];
 const AUDIT = ['audit list', 'audit export', 'audit review', 'audit prune'];
 
 /** What each role may beside reading, written down once more: a row that is changed by mistake does not agree with this. */
@@ -31,17 +34,19 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
     ...MENDING,
     ...KEEPING,
     ...AUDIT,
+    ...RIGHTS,
+    ...WATCHING,
     'customer erase',
     'fallout waive',
     'find',
   ],
-  cs: [...ORDERS, 'customer erase', 'find'],
-  dispatcher: [...VISITS, ...REPORTS, ...STAFF, 'order note', 'find'],
-  tm: [...VISITS, 'order note', 'find'],
+  cs: [...ORDERS, ...WATCHING, 'customer erase', 'find'],
+  dispatcher: [...WATCHING, ...VISITS, ...REPORTS, ...STAFF, 'order note', 'find'],
+  tm: [...WATCHING, ...VISITS, 'order note', 'find'],
   technician: [...REPORTS, 'order note', 'find'],
-  noc: [...MENDING, ...KEEPING, 'order note', 'find'],
-  batch: [...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
-  system: [...MENDING, ...KEEPING],
+  noc: [...WATCHING, ...MENDING, ...KEEPING, 'order note', 'find'],
+  batch: [...WATCHING, ...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
+  system: [...WATCHING, ...MENDING, ...KEEPING],
 };
 
 const restricted = Object.entries(WHO_MAY).filter(([, roles]) => roles.length < ROLES.length);

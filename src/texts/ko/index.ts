@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { access } from './access.ts';
 import { areas } from './areas.ts';
 import { audit } from './audit.ts';
 import { batch } from './batch.ts';
@@ -40,6 +41,7 @@ import { worker } from './worker.ts';
 
 /** All texts in Korean: the compiler says which is missing. */
 export const KOREAN: Texts = {
+  access,
   areas,
   audit,
   batch,
