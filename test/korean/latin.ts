@@ -106,6 +106,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'worst',
     'id',
     'csv',
+    'cloudevents',
+    'CloudEvents',
     'ndjson',
     'json',
     'yaml',
