@@ -110,6 +110,7 @@ const FILE: FileFaultValues = {
 
 const DATABASE: DatabaseFaultValues = {
   NO_PASSWORD: {},
+  NO_SCHEMA: {},
   NOT_VERIFIED: {},
   NO_TLS: {},
   CERTIFICATE: { text: 'self-signed certificate' },

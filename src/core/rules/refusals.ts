@@ -147,6 +147,12 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** Between us and the server is a pooler that gives each transaction another connection, or may. */
+  DATABASE_POOLED: row<{ database: string }>('configuration'),
+  /** The server takes no more connections, of anybody or of this role. */
+  DATABASE_CROWDED: row<{ database: string; cause: DatabaseFault }>('unavailable'),
+  /** A statement took so long that it was given up. */
+  DATABASE_SLOW: row<{ database: string }>('unavailable'),
   /** A server's database that is being filled by a restore or a copy, or was when that ended. */
   DATABASE_INCOMING: row<{ database: string }>('unavailable'),
   /** What goes into an empty database only. */
