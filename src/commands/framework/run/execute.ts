@@ -14,7 +14,7 @@ import { gatherInput } from '../ask/gather-input.ts';
 import { withTechnicians } from '../ask/with-technicians.ts';
 import type { Gathered } from '../ask/wizard.ts';
 import type { CommandSpec, InputOf } from '../parse/descriptor.ts';
-import type { GlobalFlags } from '../parse/global-flags.ts';
+import { FORMATS, type GlobalFlags } from '../parse/global-flags.ts';
 import { checkGlobals, settingFlags } from '../parse/globals.ts';
 import type { CheckedInput } from '../parse/input.ts';
 import { parseArgv } from '../parse/parse.ts';
@@ -53,6 +53,7 @@ export const execute = async (
   const english = await loadTexts('en');
   const parsed = parseArgv(spec, argv);
   const globals = checkGlobals(parsed.globals, english.expected);
+  mustOfferFormat(spec, globals);
   // Until the settings are read the reader's language is unknown.
   let words = english;
   const services =
@@ -130,6 +131,16 @@ const runAsked = async (
 /** Another answer may help: not against a role, a peer that is down, or a database that does not open. */
 const isMendable = (error: unknown): boolean =>
   error instanceof Refusal && ['rule', 'usage', 'conflict', 'not-found'].includes(error.kind);
+
+const mustOfferFormat = ({ output }: CommandSpec, { format }: GlobalFlags): void => {
+  if (format !== 'cloudevents' || output.cloudEvents === true) return;
+  const choices = FORMATS.filter((one) => one !== format);
+  throw new Refusal('BAD_VALUE', {
+    flag: '--output',
+    value: format,
+    expected: { code: 'ONE_OF', choices },
+  });
+};
 
 /** Before anything is asked for: whoever may not run the command is refused, which is written down. */
 const mustBeFor = ({ path }: CommandSpec, services: Services): Promise<void> =>
