@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { KEY_MARKS, marksAnew, marksToText } from '../sql/key-marks.ts';
-import { MIGRATION_LOCK } from './locks.ts';
+import { BEGIN, MIGRATION_LOCK } from './locks.ts';
 import { initial } from './schema.ts';
 
 /** The schema that this program makes. */
@@ -116,7 +116,7 @@ export const migrate = async (
   { database, ids, create, token }: MigrateOptions,
 ): Promise<void> => {
   if (await isOurs(client, database, token)) return;
-  await client.query('begin');
+  await client.query(BEGIN);
   try {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     if (!(await isOurs(client, database, token))) {

@@ -14,12 +14,16 @@ const isOfConnection = (error: Error): boolean =>
   ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) ||
   /connection|timeout|terminated|socket/i.test(error.message);
 
-/** Serialization failure, deadlock, or a row that another write made first: the same may go well when it is done again. */
-const AGAIN = /^(40001|40P01|23505)$/;
+/** Serialization failure, or a deadlock. */
+const COLLIDED = /^(40001|40P01)$/;
+/** A row that another write made first. */
+const THERE_ALREADY = '23505';
 
-/** The whole write may be done again: it came to nothing. */
-export const mayRunAgain = (error: unknown): boolean =>
-  isLost(error) || AGAIN.test(answered(error)?.code ?? '');
+/** The whole write may be done again: it came to nothing, and the same may go well. */
+export const mayRunAgain = (error: unknown): boolean => {
+  const code = answered(error)?.code ?? '';
+  return isLost(error) || COLLIDED.test(code) || code === THERE_ALREADY;
+};
 
 /** Lock or statement time-out, out of connections or of memory, starting up or shutting down. */
 const BUSY = /^(55P03|57014|53\d\d\d|57P0[1-3])$/;
@@ -41,6 +45,6 @@ export const pgError = (error: unknown, database: string): unknown => {
   if (code === FULL) return new Refusal('DISK_FULL', { path: database });
   if (code === READ_ONLY) return new Refusal('DATABASE_READONLY', { database });
   if (CLOSED.test(code)) return new Refusal('DATABASE_CLOSED', { database, cause });
-  if (BUSY.test(code)) return new Refusal('DATABASE_BUSY', { database });
+  if (BUSY.test(code) || COLLIDED.test(code)) return new Refusal('DATABASE_BUSY', { database });
   return isLost(error) ? new Refusal('DATABASE_UNREACHABLE', { database, cause }) : error;
 };

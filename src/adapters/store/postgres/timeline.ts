@@ -3,7 +3,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import { EPOCHS, epochAnew, epochsOfText, epochsToText } from '../sql/epochs.ts';
 import { KEY_MARKS, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
 import { PASSED_OVER } from '../sql/restored.ts';
-import { FEED_LOCK, TIMELINE } from './locks.ts';
+import { BEGIN, FEED_LOCK, TIMELINE } from './locks.ts';
 
 /** Where the last known history is kept in `meta`; it is of the server, and goes nowhere with the data. */
 export const HISTORY = 'history';
@@ -67,7 +67,7 @@ const asKnown = ({ row, known, of }: Looked): SettledTimeline | null => {
 export const settleTimeline = async (client: ClientBase, ids: Ids): Promise<SettledTimeline> => {
   const known = asKnown(await look(client));
   if (known !== null) return known;
-  await client.query('begin');
+  await client.query(BEGIN);
   try {
     // Also whoever numbers events waits: none of them gets the epoch that is over.
     await client.query(`select pg_advisory_xact_lock(${FEED_LOCK})`);
