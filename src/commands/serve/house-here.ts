@@ -32,6 +32,7 @@ export const houseHere = async (ctx: CommandContext, standing: Standing): Promis
     },
     own,
     version,
+    areas: services.settings.areas,
     deps: (caller, client) => as(caller.actor, { face: 'http', client }),
     callerOf: knownCallers({
       now: clock.monotonic,

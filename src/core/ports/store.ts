@@ -67,7 +67,7 @@ export type UnreadableEvent = RefusalDetailOf<'ORDER_UNREADABLE'>;
 /** The read model, a row an order. Written in the transaction of the events. */
 export type Views = {
   /**
-   * What the order was placed with (customer, key, priority, time) is kept from the first put. Who knows `previous`, the
+   * What the order was placed with (customer, key, time) is kept from the first put. Who knows `previous`, the
    * view as it was put last, has only written what differs from it.
    */
   readonly put: (view: OrderView, previous?: OrderView) => Promise<void>;

@@ -32,6 +32,8 @@ export type House = {
   /** By what URL callers reach the server, without a slash at its end. */
   readonly publicUrl: string;
   readonly version: string;
+  /** The areas that the settings name; null: those of the technicians. */
+  readonly areas: readonly string[] | null;
   readonly texts: Readonly<Record<Lang, Texts>>;
   /** Of callers who name none that is there. */
   readonly lang: Lang;

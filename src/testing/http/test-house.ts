@@ -75,6 +75,7 @@ export const testHouse = async (routes: readonly Route[], options: Options = {})
     admit: (deps, useCase) => admit(deps, async () => store, { access: ADVICE, command: useCase }),
     publicUrl: 'https://oss.example',
     version: '0.0.0-test',
+    areas: ['강남구', '분당구', '서울 중구', '부산 중구'],
     texts: { en: await loadTexts('en'), ko: await loadTexts('ko') },
     lang: 'en',
     refusalOf: () => null,

@@ -60,6 +60,16 @@ export const refusals: RefusalTexts = {
     why: `${orderId}에 쓰였습니다`,
     next: '다른 --key를 쓰세요',
   }),
+  EXTERNAL_ID_TAKEN: ({ externalId, orderId }) => ({
+    what: ko`외부 번호 ${externalId}은(는) 이미 다른 청약의 번호입니다`,
+    why: ko`${orderId}이(가) 같은 번호로, 다른 내용으로 접수되어 있습니다`,
+    next: `$oss order show ${orderId}`,
+  }),
+  CANCEL_TASK_NOT_FOUND: ({ taskId }) => ({ what: `취소 요청 ${taskId}: 그런 번호가 없습니다` }),
+  BAD_FIELD: ({ field, expected: wanted }) => ({
+    what: `${field}: 이 값은 받을 수 없습니다`,
+    why: `필요한 값: ${inWords(expectations, wanted)}`,
+  }),
   KEY_ERASED: ({ key, orderId }) => ({
     what: ko`키 ${key}은(는) 이미 쓰였고, 그 고객은 그 뒤에 삭제되었습니다`,
     why: `${orderId}에 쓰였습니다. 어떤 내용이었는지 더는 알 수 없어 아무것도 하지 않았습니다`,

@@ -7,6 +7,7 @@ import { pause } from '../../runtime/waits.ts';
 import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../attempt.ts';
 import { scopedTx } from '../scoped-tx.ts';
 import { commitEnd } from './commit-end.ts';
+import type { Line } from './connect.ts';
 import { BEGIN, lockStatement } from './locks.ts';
 import { mustBeCompatible } from './migrate.ts';
 import { isLost, mayRunAgain, pgError } from './pg-error.ts';
@@ -21,6 +22,7 @@ const MOST_HISTORIES = 3;
 export type WriterOptions = {
   readonly database: string;
   readonly pool: Pool;
+  readonly line: Line;
   /** Another connection, to ask what became of a COMMIT. */
   readonly connect: () => Promise<Client>;
   /** Ms, by a clock that nobody sets. */
@@ -79,6 +81,7 @@ export type Writer = {
 export const pgWriter = ({
   database,
   pool,
+  line,
   connect,
   own,
   doubtMs,
@@ -92,10 +95,10 @@ export const pgWriter = ({
 
   const begin = async (client: PoolClient, scope: Scope, { writeId, forgotten }: Begun): Promise<void> => {
     const { text, keys } = lockStatement(scope);
-    await client.query(BEGIN);
+    await line.begin(client, BEGIN);
     const asked = own();
     const { rows } = await client.query<Omit<Said, 'asked'> & { readonly compatible_from: number }>({
-      name: scope === 'everything' ? 'begin-alone' : 'begin',
+      ...line.named(scope === 'everything' ? 'begin-alone' : 'begin'),
       text,
       values: [keys, writeId, forgotten],
     });
@@ -131,7 +134,7 @@ export const pgWriter = ({
       return 'done';
     } catch (error) {
       if (!(error instanceof InDoubt)) throw error;
-      const end = await commitEnd(connect, writeId, doubtMs);
+      const end = await commitEnd(connect, line, { writeId, patienceMs: doubtMs });
       if (end === null) throw new Refusal('COMMIT_IN_DOUBT', { database });
       return end;
     }
@@ -221,7 +224,7 @@ export const pgWriter = ({
       }
     }
   };
-  return { write, forgetAll: () => forgetWrites(pool, settled) };
+  return { write, forgetAll: () => forgetWrites(pool, line, settled) };
 };
 
 /** True: the connection is of no more use. */
