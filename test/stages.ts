@@ -9,9 +9,13 @@ type Stage = {
   readonly draws?: Readonly<Record<string, string>>;
 };
 
+/** Which database the suites of the matrix work on (`test/support/test-database.ts`). */
+const ON_SERVER = 'OSS_TEST_DATABASE';
+
 /** What the stages of the tests have in common. */
 export const stage = ({ endings, longestMs = 240_000, draws = {} }: Stage): ViteUserConfig => ({
   test: {
+    ...(ON_SERVER in { ...process.env, ...draws } ? { globalSetup: ['test/postgres/serve-tests.ts'] } : {}),
     include: endings.flatMap((ending) => [`src/**/*.${ending}.ts`, `test/**/*.${ending}.ts`]),
     setupFiles: ['test/setup.ts'],
     pool: 'forks',
