@@ -39,6 +39,7 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       openPrompts: (t) =>
         terminalPrompts({ input: process.stdin, output: process.stderr, signal: signals.signal }, t.prompts),
       drafts: fileDrafts(process.env),
+      home: () => import('./commands/home/home.ts'),
     });
   } finally {
     signals.stop();

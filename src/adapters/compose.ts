@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { SagaDeps } from '../core/app/deps.ts';
 import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
+import type { Secrets } from '../core/ports/access-tokens.ts';
 import type { SignedHead, Via } from '../core/ports/audit.ts';
 import type { MaintainedStore, Restoring } from '../core/ports/maintenance.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
@@ -29,6 +30,7 @@ import { crashPoint, isCrashArmed } from './runtime/crash-point.ts';
 import { crashingStore } from './runtime/crashing-store.ts';
 import type { Leftovers } from './runtime/leftovers.ts';
 import { systemProcesses } from './runtime/processes.ts';
+import { systemSecrets } from './runtime/secrets.ts';
 import { systemClock } from './runtime/system-clock.ts';
 import { uuidIds } from './runtime/uuid-ids.ts';
 import type { LedgerContents } from './simulators/ledger.ts';
@@ -78,6 +80,8 @@ export type Services = Restoring & {
   readonly simulated: () => Promise<boolean>;
   /** Serves simulators until they are closed. */
   readonly simulate: (options: StandaloneOptions) => Promise<Standalone>;
+  /** Makes and compares secrets. */
+  readonly secrets: Secrets;
   /** Signs with the private key of that file. Throws Refusal BAD_VALUE, SECRET_READABLE. */
   readonly signer: (path: string) => Promise<(text: string) => string>;
   /** What `oss db head` printed into a file. Throws Refusal BAD_VALUE. */
@@ -218,6 +222,7 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
       closers.push(started.close);
       return started;
     },
+    secrets: systemSecrets,
     signer: async (path) => (await import('./runtime/signing.ts')).signerOf(path),
     headFile: async (path) => (await import('./runtime/signing.ts')).readHead(path),
     signatureCheck: async (path) => (await import('./runtime/signing.ts')).signatureCheck(path),

@@ -16,5 +16,4 @@ export const demo = defineCommand({
   output: { kind: 'list', schema: 'oss.demo/1', fields: ['act', 'kind', 'text', 'ok'] },
   change: false,
   needs: 'nothing',
-  home: true,
 });

@@ -39,5 +39,4 @@ export const find = defineCommand({
     ],
   },
   change: false,
-  home: true,
 });

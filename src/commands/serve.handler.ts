@@ -6,6 +6,8 @@ import {
   parseListenAddress,
 } from '../core/values/listen-address.ts';
 import type { House } from '../faces/http/house.ts';
+import { requestFigures } from '../faces/http/metrics/requests.ts';
+import type { Load } from '../faces/http/pressure.ts';
 import { requestLine } from '../faces/http/request-line.ts';
 import { type RunningServer, startServer } from '../faces/http/server/start-server.ts';
 import { ROUTES } from '../faces/http/table.ts';
@@ -50,24 +52,34 @@ const placeOf = ({ services }: CommandContext, given: string | undefined): Liste
   return place;
 };
 
+/** Before the server is there. */
+const NOTHING: Load = { lagMs: 0, reads: 0, intake: 0 };
+
 /** The server as it is there, and then nothing until a signal has ended it, and the worker beside it. */
 async function* served(ctx: CommandContext, place: ListenAddress, worker: boolean): AsyncGenerator<Served> {
   const { services, t, signal } = ctx;
   const { publicUrl, trustedProxies, callerRate } = services.settings.serve;
   let standing: ReturnType<House['standing']> = 'serving';
   let url = publicUrl ?? '';
+  const requests = requestFigures();
+  let server: RunningServer | null = null;
   const house = await houseHere(ctx, {
+    requests,
+    load: () => server?.load() ?? NOTHING,
     standing: () => standing,
     get publicUrl() {
       return url;
     },
   });
-  const server = await startServer(ROUTES, house, {
+  server = await startServer(ROUTES, house, {
     listen: place,
     trustedProxies,
     callerRate,
     clock: services.clock,
-    onAnswered: (answered) => void ctx.note(requestLine(answered, services.clock.now())),
+    onAnswered: (answered) => {
+      requests.add(answered);
+      void ctx.note(requestLine(answered, services.clock.now()));
+    },
     onBug: (error) => void ctx.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   });
   const listen = listenAddressText(server.address);

@@ -25,5 +25,4 @@ export const status = defineCommand({
   ],
   output: { kind: 'object', schema: 'oss.order/1', many: 'oss.orders/1' },
   change: false,
-  home: true,
 });

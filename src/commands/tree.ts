@@ -1,3 +1,6 @@
+import { accessTokenList } from './access/token-list.ts';
+import { accessTokenNew } from './access/token-new.ts';
+import { accessTokenRevoke } from './access/token-revoke.ts';
 import { areaImport } from './area/import.ts';
 import { areaList } from './area/list.ts';
 import { auditExport } from './audit/export.ts';
@@ -98,6 +101,7 @@ export const TREE: Tree = {
     { name: 'ne', summary: 'the network elements: what is live there, and whether the log agrees' },
     { name: 'breaker', summary: 'circuit breakers: peers that are left alone for a while' },
     { name: 'customer', summary: 'customers and their personal data' },
+    { name: 'access', summary: 'programs that call over HTTP, and their tokens' },
     { name: 'audit', summary: 'who looked at whose data: list, check, monthly review' },
     { name: 'config', summary: 'settings: where they come from, and changing them' },
   ],
@@ -171,6 +175,9 @@ export const TREE: Tree = {
     command(whoami, () => import('./whoami.handler.ts')),
     command(customerShow, () => import('./customer/show.handler.ts')),
     command(customerErase, () => import('./customer/erase.handler.ts')),
+    command(accessTokenNew, () => import('./access/token-new.handler.ts')),
+    command(accessTokenList, () => import('./access/token-list.handler.ts')),
+    command(accessTokenRevoke, () => import('./access/token-revoke.handler.ts')),
     command(auditList, () => import('./audit/list.handler.ts')),
     command(auditExport, () => import('./audit/export.handler.ts')),
     command(auditVerify, () => import('./audit/verify.handler.ts')),

@@ -1,3 +1,4 @@
+import { access } from './en/access.ts';
 import { areas } from './en/areas.ts';
 import { audit } from './en/audit.ts';
 import { batch } from './en/batch.ts';
@@ -18,6 +19,7 @@ import { field } from './en/field.ts';
 import { fileFaults } from './en/file-faults.ts';
 import { find } from './en/find.ts';
 import { help } from './en/help.ts';
+import { home } from './en/home.ts';
 import { http } from './en/http.ts';
 import { mypage } from './en/mypage.ts';
 import { ne } from './en/ne.ts';
@@ -41,6 +43,7 @@ import { worker } from './en/worker.ts';
  * a section: its file in `en/` and a line here, a file of the same name in `ko/` and a line in `ko/index.ts`.
  */
 export const ENGLISH = {
+  access,
   areas,
   audit,
   batch,
@@ -61,6 +64,7 @@ export const ENGLISH = {
   fileFaults,
   find,
   help,
+  home,
   http,
   mypage,
   ne,

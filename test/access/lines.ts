@@ -55,6 +55,9 @@ export const LINES: Readonly<Record<string, string | null>> = {
   whoami: 'whoami',
   'customer show': 'customer show CUS-000001',
   'customer erase': 'customer erase CUS-000001 --reason asked -y',
+  'access token new': 'access token new --role noc --name monitor',
+  'access token list': 'access token list',
+  'access token revoke': 'access token revoke 3f9a12bc04de',
   'audit list': 'audit list',
   'audit review': 'audit review --month 2026-11',
   'audit verify': 'audit verify',
@@ -99,3 +102,6 @@ export const EXAMPLES: readonly string[] = [
   'customer show',
   'audit list',
 ];
+
+/** Rows of the table that no command has. */
+export const OVER_HTTP_ALONE: readonly string[] = ['metrics', 'events feed'];

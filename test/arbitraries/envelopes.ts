@@ -44,6 +44,17 @@ export const SAMPLE: { readonly [T in EventType]: EventOf<T>['data'] } = {
   OrderAmended: { internetCount: 1, tvCount: 1 },
   ContactChanged: { fields: ['phone'] },
   NoteAdded: { textId: 'text-1' },
+  TermsChanged: {
+    terms: { client: '포털', priority: '1', items: [{ id: '1', line: 'internet', quantity: 1 }] },
+    priority: 'high',
+    wishes: { notBefore: '2026-12-01' },
+  },
+  CancellationAssessed: {
+    taskId: 'ORD-000042-C1',
+    client: '포털',
+    code: 'NO_LONGER_REQUIRED',
+    denied: 'ALREADY_FINAL',
+  },
   OrderCancelled: { code: 'CUSTOMER_CHANGED_MIND', stage: 'tm-queue' },
   OrderHeld: { hold: `ActivateService:${KEY}`, step: 'ActivateService', cause: 'NO_PORT' },
   HoldReleased: { hold: `ActivateService:${KEY}`, action: 'retry' },

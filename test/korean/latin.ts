@@ -13,6 +13,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'settings of a PostgreSQL server, and what they say': ['fsync', 'on', 'off'],
   'the address of a PostgreSQL server, and where its password is kept': [
     'createdb',
+    'search_path',
+    'max_connections',
     'postgres',
     'host',
     'options',
@@ -29,6 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'FILE',
   ],
   'codes that a peer or the operating system tells': ['LOCKED', 'ECONNREFUSED'],
+  'fields of documents that clients send': ['serviceOrderItem', 'action', 'add'],
   'names of equipment and desks that Korean operators use as they are': [
     'NE',
     'TM',

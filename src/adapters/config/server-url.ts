@@ -66,13 +66,15 @@ export const parseServerUrl = (text: string): ServerAddress | ServerUrlFault => 
   if (database === '' || database.includes('/') || host === '' || /[,\s]/.test(host)) return 'SHAPE';
   const mode = MODES[parameters.get('sslmode') ?? (isThisMachine(host) ? 'disable' : 'verify-full')];
   const listens = SWITCH[parameters.get('listen') ?? 'on'];
-  if (mode === undefined || listens === undefined) return 'SHAPE';
+  const options = parameters.get('options');
+  // A pooler takes no options of a session.
+  if (mode === undefined || listens === undefined || (!listens && options !== null)) return 'SHAPE';
   return {
     host,
     port: url.port === '' ? PORT : Number(url.port),
     user: user === '' ? null : user,
     database,
-    options: parameters.get('options'),
+    options,
     tls: {
       mode,
       authority: parameters.get('sslrootcert'),

@@ -9,6 +9,7 @@ import { areWritesRepeated, attempt } from '../store/attempt.ts';
 import { commits } from '../store/commits.ts';
 import { scopedTx } from '../store/scoped-tx.ts';
 import { ANSWERED, type CommitAnswer, type CommitEnd, commitEnd } from './commit-answer.ts';
+import { memoryAccessTokens } from './memory-access-tokens.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { memoryBatches } from './memory-batches.ts';
 import { memoryComparisons } from './memory-comparisons.ts';
@@ -70,6 +71,7 @@ const memoryPorts = (log: UndoLog, { ids = memoryIds(), secret, keyMarks }: Memo
     keyProofs: memoryKeyProofs(log),
     batches: memoryBatches(log),
     comparisons: memoryComparisons(log),
+    accessTokens: memoryAccessTokens(log),
   };
 };
 

@@ -61,7 +61,8 @@ const textMatcher = (
   const isBeside = anywhere === undefined ? () => false : anywhereMatcher(text, anywhere, beside);
   return (view) => {
     const customer = beside.customerOf(view.customerId);
-    const texts = [...(isShort ? [] : [view.orderId, view.key ?? '']), customer?.name ?? ''];
+    const numbers = isShort ? [] : [view.orderId, view.key ?? '', view.terms?.externalId ?? ''];
+    const texts = [...numbers, customer?.name ?? ''];
     if (texts.some((candidate) => candidate.toLowerCase().includes(wanted)) || isBeside(view)) return true;
     const digits = phoneDigits(customer?.phone ?? '');
     if (searched === null) return false;
@@ -99,8 +100,15 @@ const matches = (view: OrderView, query: OrderFilter): boolean => {
   if (until !== undefined && view.placedAt >= until) return false;
   if (open !== undefined && view.open !== open) return false;
   if (query.inDoubt === true && view.inDoubt === 0) return false;
+  if (query.category !== undefined && view.terms?.category !== query.category) return false;
+  if (query.clientPriority !== undefined && !hasPriority(view, query.clientPriority)) return false;
   return lateBefore === undefined || isLate(view, lateBefore[view.stage]);
 };
+
+const hasPriority = (
+  { terms, priority }: OrderView,
+  { said, otherwise }: NonNullable<OrderFilter['clientPriority']>,
+): boolean => (terms?.priority === undefined ? priority === otherwise : terms.priority === said);
 
 const isLate = ({ orderId, stageSince, visit }: OrderView, before: LateBefore | undefined): boolean => {
   if (before === undefined) return false;

@@ -48,6 +48,8 @@ export const scopedTx = (tx: Tx, scope: () => Scope): Tx => {
     audit: tx.audit,
     breakers: tx.breakers,
     keyProofs: tx.keyProofs,
+    // Each of its statements decides by itself.
+    accessTokens: tx.accessTokens,
     needs: tx.needs,
     afterCommit: tx.afterCommit,
     afterRollback: tx.afterRollback,

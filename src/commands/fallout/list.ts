@@ -19,5 +19,4 @@ export const falloutList = defineCommand({
   ],
   output: { kind: 'list', schema: 'oss.fallout/1' },
   change: false,
-  home: true,
 });

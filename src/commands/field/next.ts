@@ -9,5 +9,4 @@ export const fieldNext = defineCommand({
   examples: [{ line: 'field next --actor technician:T-01' }, { line: 'field next --technician T-01' }],
   output: { kind: 'object', schema: 'oss.visit/1' },
   change: false,
-  home: true,
 });

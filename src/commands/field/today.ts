@@ -37,5 +37,4 @@ export const fieldToday = defineCommand({
     ],
   },
   change: false,
-  home: true,
 });

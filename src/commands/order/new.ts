@@ -78,5 +78,4 @@ export const orderNew = defineCommand({
   change: true,
   batch: { op: 'order.new', keyRequired: true },
   wizard: true,
-  home: true,
 });

@@ -10,5 +10,4 @@ export const orderShow = defineCommand({
   examples: [{ line: 'order show 42' }, { line: 'order show 42 --history' }],
   output: { kind: 'object', schema: 'oss.order/1' },
   change: false,
-  home: true,
 });

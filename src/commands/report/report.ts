@@ -23,5 +23,4 @@ export const report = defineCommand({
   ],
   output: { kind: 'object', schema: 'oss.report/1', other: 'oss.visit-report/1' },
   change: false,
-  home: true,
 });

@@ -43,6 +43,5 @@ export const scheduleAssign = defineCommand({
     fields: ['orderId', 'status', 'code', 'message'],
   },
   change: true,
-  home: true,
   batch: { op: 'schedule.assign' },
 });

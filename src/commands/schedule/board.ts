@@ -19,5 +19,4 @@ export const scheduleBoard = defineCommand({
     fields: ['technicianId', 'name', 'areas', 'working.start', 'working.end', 'dailyLimit', 'visits', 'free'],
   },
   change: false,
-  home: true,
 });

@@ -13,7 +13,7 @@ export const visitRequest = ({ orderId, order, scheduling }: OrderProcess): Visi
   orderId,
   lines: order.lines,
   area: order.area,
-  wishes: order.placed?.wishes ?? {},
+  wishes: order.wishes,
   offered: scheduling.task?.slots ?? null,
 });
 

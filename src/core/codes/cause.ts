@@ -53,6 +53,7 @@ export const CAUSES = {
   BODY_NOT_UTF8: {},
   BODY_TOO_DEEP: { most: 'number' },
   BODY_PROTO: {},
+  BODY_NAME_TWICE: {},
   BODY_TOO_LARGE: { most: 'number' },
   BODY_NOT_UNPACKED: { encoding: 'text' },
   NOT_A_SUCCESS: {},

@@ -7,6 +7,8 @@ export type DatabaseFaultValues = {
   readonly NOT_A_FILE: None;
   /** The server wants a password, and none is known. */
   readonly NO_PASSWORD: None;
+  /** No schema of the search path is there and may be used by the role. */
+  readonly NO_SCHEMA: None;
   /** The way to the server is in clear, or nobody looks who answers. */
   readonly NOT_VERIFIED: None;
   /** The server speaks in clear only. */

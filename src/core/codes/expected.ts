@@ -35,6 +35,19 @@ export type ExpectedValues = {
   readonly NOT_MORE_THAN: { readonly key: string };
   readonly NOTHING_BESIDE: { readonly key: string };
 
+  // fields of documents
+  readonly REQUIRED: None;
+  readonly NOT_SETTABLE: None;
+  readonly NO_SUCH_FIELD: { readonly fields: readonly string[] };
+  readonly TEXT: { readonly most: number };
+  readonly WELL_FORMED: None;
+  readonly LIST: None;
+  readonly OBJECT: None;
+  /** Each of them names it, and differently. */
+  readonly ALL_THE_SAME: None;
+  readonly ONCE: None;
+  readonly NOT_LATER: None;
+
   // values of commands
   readonly AT_MOST_DAYS: { readonly days: number };
   readonly FIELDS: { readonly fields: readonly string[] };

@@ -13,8 +13,10 @@ import { neededSkills, visitMinutes } from '../scheduling/slots.ts';
 import type { Skill } from '../technicians/technician.ts';
 import { ms } from '../time/iso.ts';
 import type { Slot } from '../time/slot.ts';
+import { canonicalJson } from '../values/canonical-json.ts';
 import { areSameLines, flatLines, type Lines, linesOf } from '../values/lines.ts';
-import type { ContactField, OrderPlaced } from './events.ts';
+import type { ClientTerms } from './client-terms.ts';
+import type { ContactField, OrderPlaced, TermsChanged } from './events.ts';
 import { isHeld } from './state.ts';
 
 const checkLines = ({ internet, tv }: Lines, policy: Policy): void => {
@@ -105,6 +107,19 @@ export const changeContact = (
     });
   }
   return [{ type: 'ContactChanged', data: { fields, ...(moved ? { area } : {}) } }];
+};
+
+/** What the client says of the order now; the same again changes nothing. */
+export const changeTerms = (process: OrderProcess, asked: TermsChanged['data']): readonly NewEvent[] => {
+  mustBeGoing(process, 'order amend');
+  const { terms, priority, wishes } = process.order;
+  const known: { terms: ClientTerms | null } & Omit<TermsChanged['data'], 'terms'> = {
+    terms,
+    priority,
+    wishes,
+  };
+  const isSame = canonicalJson({ ...known, ...asked }) === canonicalJson(known);
+  return isSame ? [] : [{ type: 'TermsChanged', data: asked }];
 };
 
 /** A free text on the order, whatever its stage. */

@@ -2,6 +2,7 @@ import type { Cause } from '../codes/cause.ts';
 import type { CancelCode } from '../rules/reason-codes.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
 import type { FlatLines } from '../values/lines.ts';
+import type { ClientTerms } from './client-terms.ts';
 
 /** When and how the customer would like the visit. Dates are operator-local `YYYY-MM-DD`. */
 export type Wishes = {
@@ -30,6 +31,26 @@ export type OrderPlaced = {
     readonly key?: string;
     /** Free text (the note of the order) in the vault. */
     readonly textId?: string;
+    /** What the client who placed it said of it. */
+    readonly terms?: ClientTerms;
+  };
+};
+
+/** What the client says of the order now, and what that means for it. */
+export type TermsChanged = {
+  readonly type: 'TermsChanged';
+  readonly data: { readonly terms: ClientTerms; readonly priority?: Priority; readonly wishes?: Wishes };
+};
+
+/** A client wished to cancel the order, and this came of it: cancelled, or `denied` with the code of the refusal. */
+export type CancellationAssessed = {
+  readonly type: 'CancellationAssessed';
+  readonly data: {
+    readonly taskId: string;
+    readonly client: string;
+    readonly code: CancelCode;
+    readonly textId?: string;
+    readonly denied?: string;
   };
 };
 
@@ -87,6 +108,8 @@ export type OrderEvent =
   | OrderAmended
   | ContactChanged
   | NoteAdded
+  | TermsChanged
+  | CancellationAssessed
   | OrderCancelled
   | OrderHeld
   | HoldReleased

@@ -4,7 +4,8 @@ import type { CancelCode } from '../rules/reason-codes.ts';
 import type { OrderOutcome, Stage } from '../rules/stage.ts';
 import { assertNever } from '../values/assert-never.ts';
 import { type Lines, linesOf } from '../values/lines.ts';
-import type { OrderEvent, OrderPlaced } from './events.ts';
+import type { CancelTask, ClientTerms } from './client-terms.ts';
+import type { OrderEvent, OrderPlaced, Priority, Wishes } from './events.ts';
 
 /** A step that waits for a person; by its id, `holdOf`. */
 export type Hold = {
@@ -23,6 +24,12 @@ export type OrderState = {
   /** The lines wanted now: as placed, then as amended. */
   readonly lines: Lines;
   readonly area: string | null;
+  /** As placed, then as the client changed them. */
+  readonly priority: Priority;
+  readonly wishes: Wishes;
+  /** What the client says of it; null: no client placed it. */
+  readonly terms: ClientTerms | null;
+  readonly cancelTasks: readonly CancelTask[];
   readonly cancelled: { readonly code: CancelCode; readonly stage: Stage; readonly at: string } | null;
   /** In the order they were set; at most one an id. */
   readonly holds: readonly Hold[];
@@ -34,6 +41,10 @@ export const NO_ORDER: OrderState = {
   placed: null,
   lines: { internet: 0, tv: 0 },
   area: null,
+  priority: 'normal',
+  wishes: {},
+  terms: null,
+  cancelTasks: [],
   cancelled: null,
   holds: [],
   closed: null,
@@ -44,12 +55,15 @@ export const NO_ORDER: OrderState = {
 export const evolveOrder = (state: OrderState, event: Envelope<OrderEvent>): OrderState => {
   switch (event.type) {
     case 'OrderPlaced': {
-      const { area, textId } = event.data;
+      const { area, textId, priority, wishes, terms = null } = event.data;
       return {
         ...state,
         placed: { ...event.data, at: event.at },
         lines: linesOf(event.data),
         area,
+        priority,
+        wishes,
+        terms,
         notes: textId === undefined ? state.notes : withNote(state, textId, event),
       };
     }
@@ -57,6 +71,18 @@ export const evolveOrder = (state: OrderState, event: Envelope<OrderEvent>): Ord
       return { ...state, lines: linesOf(event.data) };
     case 'ContactChanged':
       return event.data.area === undefined ? state : { ...state, area: event.data.area };
+    case 'TermsChanged': {
+      const { terms, priority = state.priority, wishes = state.wishes } = event.data;
+      return { ...state, terms, priority, wishes };
+    }
+    case 'CancellationAssessed': {
+      const { taskId, code, denied = null, textId } = event.data;
+      const told = textId === undefined ? {} : { textId };
+      return {
+        ...state,
+        cancelTasks: [...state.cancelTasks, { taskId, code, denied, ...told, at: event.at }],
+      };
+    }
     case 'NoteAdded':
       return { ...state, notes: withNote(state, event.data.textId, event) };
     case 'OrderCancelled':

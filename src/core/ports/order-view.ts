@@ -1,3 +1,4 @@
+import type { ClientTerms } from '../order/client-terms.ts';
 import type { Priority, Wishes } from '../order/events.ts';
 import type { LateBefore } from '../rules/late.ts';
 import type { Milestone, OrderOutcome, Stage } from '../rules/stage.ts';
@@ -59,6 +60,8 @@ export type OrderView = FlatLines & {
   readonly returnCode: string | null;
   readonly placedAt: string;
   readonly updatedAt: string;
+  /** Of an order that a client placed. */
+  readonly terms?: ClientTerms;
 };
 
 /** Sort fields; a leading `-` descends. nextCall: the call that is due first, then priority, then the age in the stage. */
@@ -97,6 +100,10 @@ export type OrderFilter = {
   readonly lateBefore?: Readonly<Partial<Record<Stage, LateBefore>>>;
   /** Only orders with a service whose proof is unknown. */
   readonly inDoubt?: true;
+  /** As their client says it. */
+  readonly category?: string;
+  /** Their client said this priority, or said none and they have the priority `otherwise` (null: none of those). */
+  readonly clientPriority?: { readonly said: string; readonly otherwise: Priority | null };
 };
 
 export type OrderQuery = OrderFilter & {

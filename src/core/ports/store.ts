@@ -5,6 +5,7 @@ import type { RefusalDetailOf } from '../rules/refusals.ts';
 import type { Occupied, Technician } from '../technicians/technician.ts';
 import type { TravelData, TravelKind } from '../travel/travel-data.ts';
 import type { KeyMarks } from '../values/keys.ts';
+import type { AccessTokens } from './access-tokens.ts';
 import type { Audit } from './audit.ts';
 import type { BatchTable } from './batches.ts';
 import type { BreakerTable } from './breakers.ts';
@@ -66,7 +67,7 @@ export type UnreadableEvent = RefusalDetailOf<'ORDER_UNREADABLE'>;
 /** The read model, a row an order. Written in the transaction of the events. */
 export type Views = {
   /**
-   * What the order was placed with (customer, key, priority, time) is kept from the first put. Who knows `previous`, the
+   * What the order was placed with (customer, key, time) is kept from the first put. Who knows `previous`, the
    * view as it was put last, has only written what differs from it.
    */
   readonly put: (view: OrderView, previous?: OrderView) => Promise<void>;
@@ -188,6 +189,7 @@ export type Tx = {
   readonly keyProofs: KeyProofs;
   readonly batches: BatchTable;
   readonly comparisons: Comparisons;
+  readonly accessTokens: AccessTokens;
   /**
    * Says what else this write decides about, before it reads what decides. Throws NeedsScope when its scope does not name
    * that: then the store runs it again with both, and after some such attempts with everything.

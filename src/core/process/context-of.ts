@@ -6,6 +6,8 @@ export const CONTEXT_OF = {
   OrderAmended: 'order',
   ContactChanged: 'order',
   NoteAdded: 'order',
+  TermsChanged: 'order',
+  CancellationAssessed: 'order',
   OrderCancelled: 'order',
   OrderHeld: 'order',
   HoldReleased: 'order',

@@ -46,6 +46,11 @@ export const REFUSALS = {
   KEY_CONFLICT: row<{ key: string; orderId: string; command: string }>('conflict'),
   /** The order of the key is of an erased customer: the store can no longer compare the contents. */
   KEY_ERASED: row<{ key: string; orderId: string; command: string }>('conflict'),
+  /** The client's number stands for another order; also of an erased customer. */
+  EXTERNAL_ID_TAKEN: row<{ externalId: string; orderId: string }>('conflict'),
+  CANCEL_TASK_NOT_FOUND: row<{ taskId: string }>('not-found'),
+  /** A field of a document, by its path; what stands in it is not told again. */
+  BAD_FIELD: row<{ field: string; expected: Expected }>('usage'),
   /** A key is kept for ever, also after an erasure. */
   KEY_PERSONAL: row<None>('usage'),
   DUPLICATE_ORDER: row<{ orderId: string }>('conflict'),
@@ -119,6 +124,10 @@ export const REFUSALS = {
   BATCH_HELD: row<{ batchId: string; file: string; owner: string }>('conflict'),
   AFTER_FAILED: row<{ after: string }>('conflict'),
   ORDER_KEY_UNKNOWN: row<{ orderKey: string }>('not-found'),
+  // callers over HTTP
+  TOKEN_NOT_FOUND: row<{ tokenId: string }>('not-found'),
+  /** Personal data in clear is not for this role. */
+  NOT_IN_CLEAR: row<{ role: string; roles: readonly string[] }>('usage'),
   // configuration, database
   CONFIG_UNKNOWN_KEY: row<{ key: string; origin: string; suggestion: string | null }>('configuration'),
   CONFIG_INVALID: row<{ key: string; origin: string; value: string; expected: Expected }>('configuration'),
@@ -138,6 +147,12 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** Between us and the server is a pooler that gives each transaction another connection, or may. */
+  DATABASE_POOLED: row<{ database: string }>('configuration'),
+  /** The server takes no more connections, of anybody or of this role. */
+  DATABASE_CROWDED: row<{ database: string; cause: DatabaseFault }>('unavailable'),
+  /** A statement took so long that it was given up. */
+  DATABASE_SLOW: row<{ database: string }>('unavailable'),
   /** A server's database that is being filled by a restore or a copy, or was when that ended. */
   DATABASE_INCOMING: row<{ database: string }>('unavailable'),
   /** What goes into an empty database only. */

@@ -8,6 +8,7 @@ const REPORTS = ['field start', 'field complete', 'field return', 'field revisit
 const STAFF = ['technician import', 'technician on', 'technician off', 'area import'];
 const MENDING = ['fallout retry', 'fallout done', 'ne reconcile', 'worker', 'worker run'];
 const KEEPING = [
+  'serve',
   'breaker open',
   'breaker close',
   'config set',
@@ -18,6 +19,9 @@ const KEEPING = [
   'db restore',
   'db migrate',
 ];
+const RIGHTS = ['access token new', 'access token list', 'access token revoke'];
+/** Over HTTP alone, of all orders at once. */
+const WATCHING = ['metrics', 'events feed'];
 const AUDIT = ['audit list', 'audit export', 'audit review', 'audit prune'];
 
 /** What each role may beside reading, written down once more: a row that is changed by mistake does not agree with this. */
@@ -30,16 +34,19 @@ const MAY: Readonly<Record<Role, readonly string[]>> = {
     ...MENDING,
     ...KEEPING,
     ...AUDIT,
+    ...RIGHTS,
+    ...WATCHING,
     'customer erase',
     'fallout waive',
+    'find',
   ],
-  cs: [...ORDERS, 'customer erase'],
-  dispatcher: [...VISITS, ...REPORTS, ...STAFF, 'order note'],
-  tm: [...VISITS, 'order note'],
-  technician: [...REPORTS, 'order note'],
-  noc: [...MENDING, ...KEEPING, 'order note'],
-  batch: [...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
-  system: [...MENDING, ...KEEPING],
+  cs: [...ORDERS, ...WATCHING, 'customer erase', 'find'],
+  dispatcher: [...WATCHING, ...VISITS, ...REPORTS, ...STAFF, 'order note', 'find'],
+  tm: [...WATCHING, ...VISITS, 'order note', 'find'],
+  technician: [...REPORTS, 'order note', 'find'],
+  noc: [...WATCHING, ...MENDING, ...KEEPING, 'order note', 'find'],
+  batch: [...WATCHING, ...ORDERS, ...VISITS, ...REPORTS, ...STAFF, ...MENDING],
+  system: [...WATCHING, ...MENDING, ...KEEPING],
 };
 
 const restricted = Object.entries(WHO_MAY).filter(([, roles]) => roles.length < ROLES.length);

@@ -13,8 +13,12 @@ const MENDING: readonly Role[] = ['supervisor', 'noc', 'batch', 'system'];
 const LOOKING: readonly Role[] = ['supervisor', 'cs', 'dispatcher', 'tm', 'technician', 'noc'];
 /** Who looks at who has looked. */
 const AUDITING: readonly Role[] = ['supervisor'];
+/** Who says what others may. */
+const RIGHTS: readonly Role[] = ['supervisor'];
 /** Who keeps the technicians and the areas. */
 const STAFF: readonly Role[] = ['supervisor', 'dispatcher', 'batch'];
+/** Who sees all orders, though masked: who visits sees their own. */
+const ALL_BUT_FIELD: readonly Role[] = ROLES.filter((role) => role !== 'technician');
 /** Who keeps the machine, the database and the settings. */
 const KEEPING: readonly Role[] = ['supervisor', 'noc', 'system'];
 
@@ -80,6 +84,9 @@ export const WHO_MAY = {
   'breaker close': KEEPING,
   'customer show': EVERYBODY,
   'customer erase': ['supervisor', 'cs'],
+  'access token new': RIGHTS,
+  'access token list': RIGHTS,
+  'access token revoke': RIGHTS,
   'audit list': AUDITING,
   'audit export': AUDITING,
   'audit review': AUDITING,
@@ -100,6 +107,9 @@ export const WHO_MAY = {
   'config validate': EVERYBODY,
   'config set': KEEPING,
   serve: KEEPING,
+  /** These are asked over HTTP alone. */
+  metrics: ALL_BUT_FIELD,
+  'events feed': ALL_BUT_FIELD,
   simulate: EVERYBODY,
   demo: EVERYBODY,
   doctor: EVERYBODY,

@@ -95,7 +95,7 @@ const MILESTONES: ReadonlySet<string> = new Set<Milestone>([
 const isMilestone = (type: string): type is Milestone => MILESTONES.has(type);
 
 /** The milestones that the order passed, first time each. */
-const progressOf = (events: readonly Envelope[]): OrderDetails['progress'] => {
+export const progressOf = (events: readonly Envelope[]): OrderDetails['progress'] => {
   const passed = new Map<Milestone, string>();
   for (const { type, at } of events) if (isMilestone(type) && !passed.has(type)) passed.set(type, at);
   return [...passed].map(([milestone, at]) => ({ milestone, at }));
@@ -177,6 +177,7 @@ export const notesOf = ({ order, fieldwork }: OrderProcess): OrderProcess['order
 
 /** Vault ids of every text that the details show. */
 export const textIdsOf = (process: OrderProcess): readonly string[] => [
+  ...(process.order.terms?.descriptionId === undefined ? [] : [process.order.terms.descriptionId]),
   ...notesOf(process).map(({ textId }) => textId),
   ...(process.fieldwork.completed === null ? [] : [process.fieldwork.completed.result.signerTextId]),
 ];

@@ -61,8 +61,8 @@ const viewOf = (process: OrderProcess): OrderView => {
     milestone: milestoneOf(process),
     open: !isClosed(process),
     outcome: isClosed(process) ? (order.closed?.outcome ?? null) : null,
-    priority: placed.priority,
-    wishes: placed.wishes,
+    priority: order.priority,
+    wishes: order.wishes,
     area: order.area,
     ...flatLines(order.lines),
     equipmentId:
@@ -79,6 +79,7 @@ const viewOf = (process: OrderProcess): OrderView => {
     cancelCode: order.cancelled?.code ?? null,
     returnCode: fieldwork.failed?.code ?? null,
     placedAt: placed.at,
+    ...(order.terms === null ? {} : { terms: order.terms }),
     updatedAt: process.updatedAt,
   };
 };

@@ -20,6 +20,9 @@ export type TimelineValues = {
   OrderAmended: { internet: number; tv: number };
   ContactChanged: { fields: readonly ContactField[]; area: string | null };
   NoteAdded: Text;
+  TermsChanged: { client: string; priority: string | null; notBefore: string | null };
+  /** `denied`: the code of the refusal; null: it was cancelled. */
+  CancellationAssessed: { client: string; code: string; denied: string | null } & Text;
   OrderCancelled: { code: string; stage: string } & Text;
   OrderHeld: { step: string; subject: string | null; cause: string; said: Cause | null };
   HoldReleased: { step: string; subject: string | null; action: string } & Text;

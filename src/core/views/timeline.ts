@@ -53,6 +53,15 @@ export const timelineEntry = (event: Envelope): TimelineEntry => {
       };
     case 'NoteAdded':
       return { ...meta, title: event.type, values: event.data };
+    case 'TermsChanged': {
+      const { terms, priority = null, wishes } = event.data;
+      const values = { client: terms.client, priority, notBefore: wishes?.notBefore ?? null };
+      return { ...meta, title: event.type, values };
+    }
+    case 'CancellationAssessed': {
+      const { client, code, denied = null, textId = null } = event.data;
+      return { ...meta, title: event.type, values: { client, code, denied, textId } };
+    }
     case 'OrderCancelled': {
       const { code, stage, textId = null } = event.data;
       return { ...meta, title: event.type, values: { code, stage, textId } };

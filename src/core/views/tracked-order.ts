@@ -177,6 +177,8 @@ const change = (order: TrackedOrder, event: Envelope): void => {
     case 'OrderPlaced':
     case 'OrderAmended':
     case 'NoteAdded':
+    case 'TermsChanged':
+    case 'CancellationAssessed':
     case 'ActivationCancelled':
     case 'ActivationReverted':
     case 'SlotSearchStarted':

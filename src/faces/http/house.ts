@@ -1,9 +1,12 @@
 import type { AppDeps } from '../../core/app/deps.ts';
+import type { MonitorFigures } from '../../core/app/overview/monitor.ts';
 import type { Readiness } from '../../core/app/overview/readiness.ts';
 import type { Refusal } from '../../core/rules/refusal.ts';
 import type { UseCase } from '../../core/rules/who-may.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import type { Lang } from '../../texts/lang.ts';
+import type { RequestFigures } from './metrics/requests.ts';
+import type { Load } from './pressure.ts';
 
 /** Who sends requests with a token. */
 export type Caller = {
@@ -29,6 +32,8 @@ export type House = {
   /** By what URL callers reach the server, without a slash at its end. */
   readonly publicUrl: string;
   readonly version: string;
+  /** The areas that the settings name; null: those of the technicians. */
+  readonly areas: readonly string[] | null;
   readonly texts: Readonly<Record<Lang, Texts>>;
   /** Of callers who name none that is there. */
   readonly lang: Lang;
@@ -36,6 +41,15 @@ export type House = {
   readonly refusalOf: (thrown: unknown) => Refusal | null;
   /** What is told of the peers where the database answers; null: it does not. */
   readonly readiness: () => Promise<Readiness | null>;
+  /** What monitors read. */
+  readonly watched: Watched;
   /** ending: it was asked to end, and still answers. */
   readonly standing: () => 'serving' | 'ending';
+};
+
+export type Watched = {
+  /** Throws the refusals of a database that does not answer. */
+  readonly figures: () => Promise<MonitorFigures>;
+  readonly load: () => Load;
+  readonly requests: RequestFigures;
 };

@@ -1,4 +1,8 @@
-import type { Route } from './route.ts';
+/**
+ * When a request gives way: `probe` is always answered, `read` gives way first, `intake` (orders, and what changes them)
+ * last.
+ */
+export type Weight = 'probe' | 'read' | 'intake';
 
 /** What is under way, and how late this process runs. */
 export type Load = {
@@ -27,7 +31,7 @@ export const BOUNDS: Bounds = {
 };
 
 /** Whether a request of that weight is taken now. Reads give way first, the intake of orders last. */
-export const isTaken = (weight: Route['weight'], load: Load, bounds: Bounds = BOUNDS): boolean => {
+export const isTaken = (weight: Weight, load: Load, bounds: Bounds = BOUNDS): boolean => {
   switch (weight) {
     case 'probe':
       return true;

@@ -1,5 +1,6 @@
 import { bodyFaultOf } from '../../core/codes/body-fault.ts';
 import type { Cause } from '../../core/codes/cause.ts';
+import { hasRepeatedName } from '../../core/values/json-names.ts';
 import { HttpFault } from './http-fault.ts';
 import type { BodyType } from './route.ts';
 
@@ -7,7 +8,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The JSON of a body of exactly one of these types, in valid UTF-8 and not packed, of bounded depth and without
- * `__proto__`. Throws HttpFault BODY_TYPE, BODY_UNREADABLE.
+ * `__proto__` or two members of one name. Throws HttpFault BODY_TYPE, BODY_UNREADABLE.
  */
 export const readBody = (
   bytes: Uint8Array,
@@ -18,9 +19,10 @@ export const readBody = (
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
     throw unreadable({ code: 'BODY_ENCODED', encoding: encoding.slice(0, 40) });
   if (bytes.length === 0) throw unreadable({ code: 'BODY_EMPTY' });
-  const value = parse(bytes);
+  const { text, value } = parse(bytes);
   const fault = bodyFaultOf(value);
   if (fault !== null) throw unreadable(fault);
+  if (hasRepeatedName(text)) throw unreadable({ code: 'BODY_NAME_TWICE' });
   return value;
 };
 
@@ -34,9 +36,10 @@ const mustBeTaken = (type: string, accepted: readonly BodyType[]): void => {
 
 const unreadable = (cause: Cause): HttpFault => new HttpFault({ code: 'BODY_UNREADABLE', cause });
 
-const parse = (bytes: Uint8Array): unknown => {
+const parse = (bytes: Uint8Array): { readonly text: string; readonly value: unknown } => {
   try {
-    return JSON.parse(utf8.decode(bytes));
+    const text = utf8.decode(bytes);
+    return { text, value: JSON.parse(text) };
   } catch (error) {
     // The parser's own message quotes the body, which holds personal data.
     throw unreadable({ code: error instanceof SyntaxError ? 'BODY_NOT_JSON' : 'BODY_NOT_UTF8' });

@@ -1,6 +1,6 @@
 import { iso } from '../../core/time/iso.ts';
 import { jsonText } from '../../core/values/json-text.ts';
-import type { Answered } from './server/start-server.ts';
+import type { Answered } from './answered.ts';
 
 /** One request as a line of JSON: nothing of what it asked or was answered, and not from where it came. */
 export const requestLine = (

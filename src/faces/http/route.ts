@@ -3,6 +3,7 @@ import type { UseCase } from '../../core/rules/who-may.ts';
 import type { Lang } from '../../texts/lang.ts';
 import type { Caller, House } from './house.ts';
 import type { Schema } from './openapi/schema.ts';
+import type { Weight } from './pressure.ts';
 
 /** GET answers HEAD too. */
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -23,11 +24,7 @@ export type Route = {
   readonly takes?: readonly BodyType[];
   /** How its errors look: RFC 9457, or as the TM Forum has them. */
   readonly errors: 'problem' | 'tmf';
-  /**
-   * When the server is overloaded: `probe` is always answered, `read` gives way first, `intake` (orders, and what changes
-   * them) last.
-   */
-  readonly weight: 'probe' | 'read' | 'intake';
+  readonly weight: Weight;
   readonly doc: RouteDoc;
   readonly handle: (call: Call) => Promise<Answer>;
 };

@@ -86,6 +86,7 @@ export const runCli = async (argv: readonly string[], options: Partial<CliOption
     configuration: options.configuration ?? configuration,
     openPrompts: (): Prompts => prompts,
     drafts: options.drafts ?? memoryDrafts(),
+    home: () => import('../../commands/home/home.ts'),
   });
   prompts.check();
   return { exitCode, stdout, stderr, questions: prompts.questions(), json: () => JSON.parse(stdout) };

@@ -1,4 +1,4 @@
-import { PromptCancelled, type Prompts } from '../../faces/cli/terminal/prompts.ts';
+import { BACK, PromptBack, PromptCancelled, type Prompts } from '../../faces/cli/terminal/prompts.ts';
 import { matches } from '../../faces/cli/terminal/search.ts';
 
 /**
@@ -30,18 +30,21 @@ export const scriptedPrompts = (answers: readonly Answer[]): ScriptedPrompts => 
     if (answer === CTRL_C) throw new PromptCancelled('cancelled');
     return answer;
   };
-  const text = (message: string): string => {
+  const text = (message: string, back = false): string => {
     const answer = next(message);
+    if (back && answer === BACK) throw new PromptBack();
     return typeof answer === 'string'
       ? answer
       : breakTest(`"${message}" wants a text, the test says ${answer}`);
   };
-  const pick: Prompts['select'] = async ({ message, choices }) => {
-    const answer = text(message);
+  const pick: Prompts['search'] = async ({ message, choices, typed, back }) => {
+    const answer = text(message, back);
     const found =
       choices.find((choice) => choice.name === answer) ??
       choices.find((choice) => matches(answer, [choice.name, ...(choice.search ?? [])]));
     if (found !== undefined) return found.value;
+    const made = typed?.(answer) ?? null;
+    if (made !== null) return made.value;
     return breakTest(
       `"${message}" has no "${answer}" among: ${choices.map((choice) => choice.name).join(' | ')}`,
     );
@@ -49,10 +52,10 @@ export const scriptedPrompts = (answers: readonly Answer[]): ScriptedPrompts => 
   return {
     possible: true,
     // Nothing typed takes what stands in front of the cursor, as on a terminal.
-    input: async ({ message, initial, validate }) => {
-      let typed = text(message) || (initial ?? '');
+    input: async ({ message, initial, validate, back }) => {
+      let typed = text(message, back) || (initial ?? '');
       for (let wrong = validate?.(typed) ?? null; wrong !== null; wrong = validate?.(typed) ?? null) {
-        typed = text(`${message} (${wrong})`);
+        typed = text(`${message} (${wrong})`, back);
       }
       return typed;
     },

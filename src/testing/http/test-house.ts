@@ -9,6 +9,7 @@ import { ADVICE } from '../../core/rules/account-roles.ts';
 import { DEFAULT_POLICY } from '../../core/rules/policy.ts';
 import type { Caller, House } from '../../faces/http/house.ts';
 import { HttpFault } from '../../faces/http/http-fault.ts';
+import { requestFigures } from '../../faces/http/metrics/requests.ts';
 import type { Route } from '../../faces/http/route.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../faces/http/server/start-server.ts';
 import { loadTexts } from '../../texts/texts.ts';
@@ -74,11 +75,25 @@ export const testHouse = async (routes: readonly Route[], options: Options = {})
     admit: (deps, useCase) => admit(deps, async () => store, { access: ADVICE, command: useCase }),
     publicUrl: 'https://oss.example',
     version: '0.0.0-test',
+    areas: ['강남구', '분당구', '서울 중구', '부산 중구'],
     texts: { en: await loadTexts('en'), ko: await loadTexts('ko') },
     lang: 'en',
     refusalOf: () => null,
     readiness: async () => ({ ne: 'asked', tm: 'asked' }),
     standing: () => 'serving',
+    watched: {
+      load: () => ({ lagMs: 0, reads: 0, intake: 0 }),
+      requests: requestFigures(),
+      figures: async () => ({
+        stages: { placed: 2 },
+        backlog: [{ lane: 'ne', due: 1, later: 0 }],
+        leased: 0,
+        failing: 0,
+        aside: 0,
+        isWorkerRunning: true,
+        breakers: { ne: 'open', tm: 'closed' },
+      }),
+    },
     ...options.house,
   };
   const server = await startServer(routes, house, {

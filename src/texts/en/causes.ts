@@ -48,6 +48,7 @@ export const causes: CodedWords<CauseValues> = {
   BODY_NOT_UTF8: () => 'the body is not valid UTF-8',
   BODY_TOO_DEEP: ({ most }) => `the body is nested deeper than ${most}`,
   BODY_PROTO: () => 'the body has a member __proto__',
+  BODY_NAME_TWICE: () => 'an object of the body has two members of one name',
   BODY_TOO_LARGE: ({ most }) => `the body is larger than ${most} bytes`,
   BODY_NOT_UNPACKED: ({ encoding }) => `the body is not valid ${encoding}`,
   NOT_A_SUCCESS: () => 'not a success',

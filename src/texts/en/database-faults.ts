@@ -24,6 +24,7 @@ const SCHEMA = {
 export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   AS_TOLD: ({ text }) => text,
   NO_PASSWORD: () => 'it asks for a password, and none is known',
+  NO_SCHEMA: () => 'no schema of its search_path is there and may be used by this role',
   NOT_VERIFIED: () => 'nobody looks who answers, or everybody on the way can listen',
   NO_TLS: () => 'the server does not speak TLS',
   CERTIFICATE: ({ text }) => `its certificate is not to be believed: ${text}`,

@@ -40,6 +40,16 @@ export const expectations: CodedWords<ExpectedValues> = {
   ACCOUNT_RULES: ({ roles }) =>
     `account=role|role or @group=role, separated by commas; a role is ${roles.join(', ')}, or technician:ID`,
   IN_FILE_ONLY: () => 'nothing here: it is believed only in the configuration file',
+  REQUIRED: () => 'a value: it is required',
+  NOT_SETTABLE: () => 'nothing: it is not for callers to set',
+  NO_SUCH_FIELD: ({ fields }) => `one of ${fields.join(', ')}: there is no other`,
+  TEXT: ({ most }) => `a text of at most ${most} characters`,
+  WELL_FORMED: () => 'a text of whole characters',
+  LIST: () => 'a list with at least one element',
+  OBJECT: () => 'an object',
+  ALL_THE_SAME: () => 'the same in every item: an order has one',
+  ONCE: () => 'a value that no other one has',
+  NOT_LATER: () => 'a moment that is not in the future',
   MOMENT: () => 'a moment with its offset, such as 2026-11-24T09:00:00+09:00 or 2026-11-24T00:00:00Z',
   PATH: () => 'a path, a sqlite: URL or postgres://user@host:port/database',
   SERVER_URL: () =>

@@ -62,4 +62,6 @@ export const http = {
   ended: (cut: number): string =>
     cut === 0 ? 'all requests were answered' : `${count(cut, 'request was', 'requests were')} cut off`,
   stop: 'Ctrl-C stops it',
+  cancelDenied: (code: string): string =>
+    `the order cannot be cancelled any more (${code}); it goes on as it was`,
 };

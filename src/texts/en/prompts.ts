@@ -1,5 +1,4 @@
 export const prompts = {
-  home: 'What do you want to do?',
   homeLeave: 'leave',
   summary: (command: string): string => `${command}: ready to submit`,
   submit: 'submit',
@@ -16,7 +15,7 @@ export const prompts = {
   yesFlag: 'add -y to confirm it',
   notAnswered: 'the question was not answered; nothing was done after it',
   noMatch: 'no match',
-  keys: { navigate: 'navigate', select: 'select' },
+  keys: { navigate: 'navigate', select: 'select', back: 'back' },
   yesNo: 'y/N',
   answerYesNo: 'answer y or n',
   yes: 'Yes',

@@ -12,7 +12,9 @@ type Codes =
   | 'BAD_VALUE'
   | 'DENIED'
   | 'NOT_YOUR_ROLE'
-  | 'NO_SUCH_ACTOR';
+  | 'NO_SUCH_ACTOR'
+  | 'TOKEN_NOT_FOUND'
+  | 'NOT_IN_CLEAR';
 
 const SHOWN = 60;
 const short = (value: string): string => (value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value);
@@ -52,6 +54,15 @@ export const faceRefusals: Pick<RefusalTexts, Codes> = {
       grants.length === 0
         ? 'ask a supervisor for a role: $oss config set access.roles …'
         : `leave --actor and OSS_ACTOR away, or name what is granted: --actor ${asActor(grants[0] ?? '', account)}`,
+  }),
+  TOKEN_NOT_FOUND: ({ tokenId }) => ({
+    what: `there is no token ${tokenId}`,
+    next: '$oss access token list',
+  }),
+  NOT_IN_CLEAR: ({ role, roles }) => ({
+    what: `the role ${role} sees no personal data in clear`,
+    why: `it is for ${roles.join(', ')}`,
+    next: 'leave --pii away, or name another role',
   }),
   NO_SUCH_ACTOR: ({ actor, technicianId }) => ({
     what: `${actor} may do nothing here`,

@@ -1,5 +1,7 @@
+import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { count } from './count.ts';
+import { expectations } from './expectations.ts';
 import { expected } from './expected.ts';
 import { stages } from './stages.ts';
 
@@ -12,6 +14,9 @@ type Codes =
   | 'STALE_VERSION'
   | 'KEY_CONFLICT'
   | 'KEY_ERASED'
+  | 'EXTERNAL_ID_TAKEN'
+  | 'CANCEL_TASK_NOT_FOUND'
+  | 'BAD_FIELD'
   | 'KEY_PERSONAL'
   | 'ERASURE_PENDING'
   | 'REASON_PERSONAL'
@@ -66,6 +71,16 @@ export const orderRefusals: Pick<RefusalTexts, Codes> = {
     what: `the key ${key} was used for other content`,
     why: `"${command}" of ${orderId} has it`,
     next: `use another --key, or see $oss order show ${orderId}`,
+  }),
+  EXTERNAL_ID_TAKEN: ({ externalId, orderId }) => ({
+    what: `the external id ${externalId} stands for another order`,
+    why: `${orderId} has it, and was placed with other content`,
+    next: `$oss order show ${orderId}`,
+  }),
+  CANCEL_TASK_NOT_FOUND: ({ taskId }) => ({ what: `there is no wish to cancel ${taskId}` }),
+  BAD_FIELD: ({ field, expected }) => ({
+    what: `${field} cannot be taken as it is`,
+    why: `expected ${inWords(expectations, expected)}`,
   }),
   KEY_ERASED: ({ key, orderId, command }) => ({
     what: `the key ${key} was used, and its customer was erased since`,

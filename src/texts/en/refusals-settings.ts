@@ -22,6 +22,9 @@ type Codes =
   | 'DATABASE_NEWER'
   | 'DATABASE_UNFIT'
   | 'DATABASE_CLOSED'
+  | 'DATABASE_POOLED'
+  | 'DATABASE_CROWDED'
+  | 'DATABASE_SLOW'
   | 'DATABASE_INCOMING'
   | 'DATABASE_NOT_EMPTY'
   | 'PASSWORD_IN_URL'
@@ -103,6 +106,21 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${database} does not let us in`,
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
+  }),
+  DATABASE_POOLED: ({ database }) => ({
+    what: `a pooler stands in front of ${database}`,
+    why: 'each transaction may get another connection, so settings, prepared statements and notifications do not hold',
+    next: 'put ?listen=off behind its URL; db restore and db copy need the server itself',
+  }),
+  DATABASE_CROWDED: ({ database, cause }) => ({
+    what: 'the database takes no more connections',
+    why: `${database}: ${inWords(databaseFaults, cause)}`,
+    next: 'nothing was changed: try again; run fewer processes, or have the server allow more (max_connections): each process takes 13 at most',
+  }),
+  DATABASE_SLOW: ({ database }) => ({
+    what: 'the database did not answer in time',
+    why: `a statement took too long in ${database}, and was given up`,
+    next: 'nothing was changed: try again; if it stays so, look at what else the server does',
   }),
   DATABASE_INCOMING: ({ database }) => ({
     what: `${database} is being filled, and is not open yet`,

@@ -38,6 +38,10 @@ const sentences: Story = {
   ContactChanged: ({ fields, area }) =>
     `${fields.join(', ')} changed${area === null ? '' : `, now in ${area}`}`,
   NoteAdded: () => 'a note was added',
+  TermsChanged: ({ client, priority, notBefore }) =>
+    `${client} changed what it asked for${priority === null ? '' : `, priority ${priority}`}${notBefore === null ? '' : `, no visit before ${notBefore}`}`,
+  CancellationAssessed: ({ client, code, denied, textId }, words) =>
+    `${client} asked to cancel it (${words.code(code)})${denied === null ? '' : `, which was not possible: ${denied}`}${noted(textId)}`,
   OrderCancelled: ({ code, stage, textId }, words) =>
     `cancelled while ${words.stage(stage)}: ${words.code(code)}${noted(textId)}`,
   OrderHeld: ({ step, subject, cause, said }, words) =>

@@ -51,6 +51,7 @@ export const causes: CodedWords<CauseValues> = {
   BODY_NOT_UTF8: () => '본문이 올바른 UTF-8이 아님',
   BODY_TOO_DEEP: ({ most }) => `본문이 ${most}단계보다 깊이 중첩됨`,
   BODY_PROTO: () => '본문에 __proto__가 있음',
+  BODY_NAME_TWICE: () => '본문의 한 객체에 이름이 같은 항목이 둘 있음',
   BODY_TOO_LARGE: ({ most }) => `본문이 ${most}바이트보다 큼`,
   BODY_NOT_UNPACKED: ({ encoding }) => ko`본문이 올바른 ${encoding}이(가) 아님`,
   NOT_A_SUCCESS: () => '성공 응답이 아님',

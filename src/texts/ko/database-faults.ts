@@ -25,6 +25,7 @@ const SCHEMA = {
 export const databaseFaults: CodedWords<DatabaseFaultValues> = {
   AS_TOLD: ({ text }) => text,
   NO_PASSWORD: () => '비밀번호를 요구하는데 알고 있는 비밀번호가 없습니다',
+  NO_SCHEMA: () => 'search_path의 스키마가 없거나 이 역할에 사용 권한이 없습니다',
   NOT_VERIFIED: () => '상대를 확인하지 않거나, 중간에서 누구나 엿볼 수 있습니다',
   NO_TLS: () => '서버가 TLS를 지원하지 않습니다',
   CERTIFICATE: ({ text }) => `인증서를 믿을 수 없습니다: ${text}`,

@@ -43,6 +43,16 @@ export const expectations: CodedWords<ExpectedValues> = {
   ACCOUNT_RULES: ({ roles }) =>
     `쉼표로 나눈 계정=역할|역할 또는 @그룹=역할; 역할은 ${roles.join(', ')} 중 하나 또는 technician:ID`,
   IN_FILE_ONLY: () => '없음(설정 파일에 쓴 값만 인정됩니다)',
+  REQUIRED: () => '반드시 있어야 하는 값',
+  NOT_SETTABLE: () => '비워 둔 값(요청에서 정할 수 없는 항목)',
+  NO_SUCH_FIELD: ({ fields }) => `다음 중 하나(그 밖의 항목은 없음): ${fields.join(', ')}`,
+  TEXT: ({ most }) => `${most}자 이하의 글`,
+  WELL_FORMED: () => '깨지지 않은 글자로 된 글',
+  LIST: () => '하나 이상이 들어 있는 목록',
+  OBJECT: () => '객체(여러 항목의 묶음)',
+  ALL_THE_SAME: () => '모든 품목에서 같은 값(청약에는 하나뿐임)',
+  ONCE: () => '겹치지 않는 값',
+  NOT_LATER: () => '지금보다 늦지 않은 시각',
   MOMENT: () => '2026-11-24T09:00:00+09:00, 2026-11-24T00:00:00Z 같이 시차가 있는 시각',
   PATH: () => '경로, sqlite: URL 또는 postgres://사용자@호스트:포트/데이터베이스',
   SERVER_URL: () =>

@@ -61,4 +61,5 @@ export const http = {
       : `${seconds}초 동안은 /readyz가 아니라고 답하며 요청에는 계속 답합니다`,
   ended: (cut) => (cut === 0 ? '모든 요청에 답했습니다' : `요청 ${cut}건을 끊었습니다`),
   stop: 'Ctrl-C로 멈춥니다',
+  cancelDenied: (code) => `이제는 취소할 수 없습니다(${code}). 청약은 그대로 진행됩니다`,
 } satisfies Texts['http'];

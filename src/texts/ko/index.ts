@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.ts';
+import { access } from './access.ts';
 import { areas } from './areas.ts';
 import { audit } from './audit.ts';
 import { batch } from './batch.ts';
@@ -19,6 +20,7 @@ import { field } from './field.ts';
 import { fileFaults } from './file-faults.ts';
 import { find } from './find.ts';
 import { help } from './help.ts';
+import { home } from './home.ts';
 import { http } from './http.ts';
 import { mypage } from './mypage.ts';
 import { ne } from './ne.ts';
@@ -39,6 +41,7 @@ import { worker } from './worker.ts';
 
 /** All texts in Korean: the compiler says which is missing. */
 export const KOREAN: Texts = {
+  access,
   areas,
   audit,
   batch,
@@ -61,6 +64,7 @@ export const KOREAN: Texts = {
   fileFaults,
   find,
   help,
+  home,
   http,
   report,
   orders,

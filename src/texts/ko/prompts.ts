@@ -2,7 +2,6 @@ import type { Texts } from '../catalogue.ts';
 import { ko } from './particles.ts';
 
 export const prompts: Texts['prompts'] = {
-  home: '무엇을 할까요?',
   homeLeave: '끝내기',
   summary: (command) => `${command}: 이대로 접수할까요?`,
   submit: '접수',
@@ -19,7 +18,7 @@ export const prompts: Texts['prompts'] = {
   yesFlag: '-y를 붙이면 확인한 것으로 합니다',
   notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
   noMatch: '맞는 항목이 없습니다',
-  keys: { navigate: '이동', select: '선택' },
+  keys: { navigate: '이동', select: '선택', back: '뒤로' },
   yesNo: '예/아니요, y/N',
   answerYesNo: '예 또는 아니요로 답하세요',
   yes: '예',

@@ -70,6 +70,21 @@ export const settingRefusals = {
     why: inWords(databaseFaults, cause),
     next: '--db와 OSS_DB, 역할과 비밀번호를 확인하세요: $oss config list --origin',
   }),
+  DATABASE_POOLED: ({ database }) => ({
+    what: `${database} 앞에 연결 풀러가 있습니다`,
+    why: '트랜잭션마다 연결이 바뀔 수 있어 설정, 준비된 문장, 알림이 유지되지 않습니다',
+    next: 'URL 뒤에 ?listen=off를 붙이세요. "oss db restore"와 "oss db copy"는 서버에 직접 연결해야 합니다',
+  }),
+  DATABASE_CROWDED: ({ database, cause }) => ({
+    what: '데이터베이스가 연결을 더 받지 않습니다',
+    why: `${database}: ${inWords(databaseFaults, cause)}`,
+    next: '바뀐 것은 없습니다: 다시 하세요. 프로세스를 줄이거나 서버의 max_connections를 늘리세요. 프로세스 하나가 연결을 13개까지 씁니다',
+  }),
+  DATABASE_SLOW: ({ database }) => ({
+    what: '데이터베이스가 제때 응답하지 않았습니다',
+    why: `${database}에서 처리가 너무 오래 걸려 중단했습니다`,
+    next: '바뀐 것은 없습니다: 다시 하세요. 계속 그러면 서버가 무엇을 하고 있는지 확인하세요',
+  }),
   DATABASE_INCOMING: ({ database }) => ({
     what: ko`${database}을(를) 채우는 중이라 아직 쓸 수 없습니다`,
     why: '복원이나 복사가 진행 중이거나, 끝나기 전에 멈췄습니다',

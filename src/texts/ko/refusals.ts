@@ -60,6 +60,16 @@ export const refusals: RefusalTexts = {
     why: `${orderId}에 쓰였습니다`,
     next: '다른 --key를 쓰세요',
   }),
+  EXTERNAL_ID_TAKEN: ({ externalId, orderId }) => ({
+    what: ko`외부 번호 ${externalId}은(는) 이미 다른 청약의 번호입니다`,
+    why: ko`${orderId}이(가) 같은 번호로, 다른 내용으로 접수되어 있습니다`,
+    next: `$oss order show ${orderId}`,
+  }),
+  CANCEL_TASK_NOT_FOUND: ({ taskId }) => ({ what: `취소 요청 ${taskId}: 그런 번호가 없습니다` }),
+  BAD_FIELD: ({ field, expected: wanted }) => ({
+    what: `${field}: 이 값은 받을 수 없습니다`,
+    why: `필요한 값: ${inWords(expectations, wanted)}`,
+  }),
   KEY_ERASED: ({ key, orderId }) => ({
     what: ko`키 ${key}은(는) 이미 쓰였고, 그 고객은 그 뒤에 삭제되었습니다`,
     why: `${orderId}에 쓰였습니다. 어떤 내용이었는지 더는 알 수 없어 아무것도 하지 않았습니다`,
@@ -199,6 +209,15 @@ export const refusals: RefusalTexts = {
       grants.length === 0
         ? '관리자에게 역할을 요청하세요: $oss config set access.roles …'
         : `--actor와 OSS_ACTOR를 빼거나 받은 역할을 쓰세요: --actor ${asActor(grants[0] ?? '', account)}`,
+  }),
+  TOKEN_NOT_FOUND: ({ tokenId }) => ({
+    what: ko`토큰 ${tokenId}이(가) 없습니다`,
+    next: '$oss access token list',
+  }),
+  NOT_IN_CLEAR: ({ role, roles }) => ({
+    what: ko`역할 ${role}은(는) 개인정보를 볼 수 없습니다`,
+    why: `볼 수 있는 역할: ${roles.join(', ')}`,
+    next: '--pii를 빼거나 다른 역할을 쓰세요',
   }),
   NO_SUCH_ACTOR: ({ actor, technicianId }) => ({
     what: ko`${actor}(으)로는 아무 작업도 할 수 없습니다`,

@@ -73,6 +73,10 @@ export const story: Texts['story'] = {
     OrderAmended: ({ internet, tv }, { lines }) => `청약 변경: ${lines({ internet, tv })}`,
     ContactChanged: ({ fields }) => `연락처 변경: ${fields.map((field) => said(CONTACT, field)).join(', ')}`,
     NoteAdded: () => '메모 추가',
+    TermsChanged: ({ client, notBefore }) =>
+      `요청 조건 변경 (${client})${notBefore === null ? '' : `: ${notBefore}부터 방문 가능`}`,
+    CancellationAssessed: ({ client, code, denied, textId }, words) =>
+      `취소 요청 (${client}): ${words.code(code)}${denied === null ? '' : ` — 취소할 수 없음: ${denied}`}${noted(textId)}`,
     OrderCancelled: ({ code, stage, textId }, words) =>
       `취소 (${words.stage(stage)}): ${words.code(code)}${noted(textId)}`,
     OrderHeld: ({ step, subject, cause, said }, words) =>

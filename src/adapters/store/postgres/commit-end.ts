@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { pause } from '../../runtime/waits.ts';
+import type { Line } from './connect.ts';
 
 /** How often another connection is tried, and how long there is between two tries. */
 const AGAIN_MS = 200;
@@ -20,15 +21,18 @@ returning void`;
  */
 export const commitEnd = async (
   connect: () => Promise<Client>,
-  writeId: string,
-  patienceMs: number,
+  line: Pick<Line, 'begin'>,
+  { writeId, patienceMs }: { readonly writeId: string; readonly patienceMs: number },
 ): Promise<'done' | 'undone' | null> => {
   const until = performance.now() + patienceMs;
   for (;;) {
     try {
       const client = await connect();
       try {
+        await line.begin(client, 'begin');
         const { rows } = await client.query<{ void: boolean }>(ASK, [writeId]);
+        // What it says holds once it is kept itself.
+        await client.query('commit');
         const [row] = rows;
         if (row !== undefined) return row.void ? 'undone' : 'done';
       } finally {

@@ -24,11 +24,46 @@ const CONNECT_MS = 5_000;
 /** Far longer than any statement of ours takes. */
 const STATEMENT_MS = 60_000;
 
+/** A database of a server, and how it is spoken to. */
+export type Line = {
+  readonly config: ClientConfig;
+  /**
+   * false: a pooler may give each transaction a connection of its own, so nothing outlives one: no setting, no prepared statement, no
+   * LISTEN.
+   */
+  readonly isOurs: boolean;
+  /** Begins a transaction; `begin` as SQL says it. */
+  readonly begin: (client: ClientBase, begin: string) => Promise<void>;
+  /** For a statement that is run often: the name under which a connection keeps it prepared. */
+  readonly named: (name: string) => { readonly name?: string };
+};
+
+const timeouts = (busyTimeoutMs: number) => ({
+  statement_timeout: STATEMENT_MS,
+  lock_timeout: busyTimeoutMs,
+  idle_in_transaction_session_timeout: STATEMENT_MS,
+});
+
+export const lineTo = (options: ConnectOptions): Line => {
+  const isOurs = options.address.listens;
+  const locals = Object.entries(timeouts(options.busyTimeoutMs)).map(
+    ([name, ms]) => `; set local ${name} = ${ms}`,
+  );
+  return {
+    config: clientConfig(options),
+    isOurs,
+    begin: async (client, begin) => {
+      await client.query(isOurs ? begin : `${begin}${locals.join('')}`);
+    },
+    named: (name) => (isOurs ? { name } : {}),
+  };
+};
+
 /**
  * Everything is said here, so that no variable of libpq that happens to be set sends orders to another database, and no
  * parameter of a URL does away with a time-out.
  */
-export const clientConfig = ({
+const clientConfig = ({
   address,
   password,
   database,
@@ -36,22 +71,29 @@ export const clientConfig = ({
   busyTimeoutMs,
 }: ConnectOptions): ClientConfig => {
   const user = address.user ?? thisOrigin().osUser;
+  const options = [address.options ?? '', ...(token === null ? [] : [`-c oss.token=${token}`])]
+    .join(' ')
+    .trim();
   return {
     host: address.host,
     port: address.port,
     user,
     database: address.database,
-    password: async () => {
-      const known = await password(user);
-      if (known === null) throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_PASSWORD' } });
-      return known;
+    // The driver calls it on the client, and leaves that half connected when it throws.
+    async password(this: unknown) {
+      try {
+        const known = await password(user);
+        if (known === null)
+          throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_PASSWORD' } });
+        return known;
+      } catch (error) {
+        if (this instanceof Client) setImmediate(() => void this.end().catch(() => undefined));
+        throw error;
+      }
     },
-    options: [address.options ?? '', ...(token === null ? [] : [`-c oss.token=${token}`])].join(' ').trim(),
     ssl: tlsConfig(address.tls, address.host),
     connectionTimeoutMillis: CONNECT_MS,
-    statement_timeout: STATEMENT_MS,
-    lock_timeout: busyTimeoutMs,
-    idle_in_transaction_session_timeout: STATEMENT_MS,
+    ...(address.listens ? { ...timeouts(busyTimeoutMs), options } : {}),
     application_name: 'oss',
     keepAlive: true,
     types: {
@@ -87,7 +129,7 @@ export const addressOf = (url: string): ServerAddress => {
 };
 
 /** Connections that are made when they are needed. A lost one that nobody uses is replaced in silence. */
-export const openPool = (config: ClientConfig, max: number): Pool => {
+export const openPool = ({ config }: Line, max: number): Pool => {
   const pool = new Pool({ ...config, max });
   pool.on('error', () => {});
   // Whoever uses a connection hears by its queries that it is lost.
@@ -96,7 +138,7 @@ export const openPool = (config: ClientConfig, max: number): Pool => {
 };
 
 /** A connection of its own, which the caller ends. */
-export const connectAlone = async (config: ClientConfig): Promise<Client> => {
+export const connectAlone = async ({ config }: Line): Promise<Client> => {
   const client = new Client(config);
   // Whoever uses it hears of it by its queries.
   client.on('error', () => {});
@@ -113,6 +155,10 @@ type Fitness = {
   readonly server_encoding: string;
   readonly server_version: string;
   readonly server_version_num: string;
+  /** The process of the server that answers. */
+  readonly pid: number;
+  /** null: none of the search path is there and may be used. */
+  readonly schema: string | null;
 };
 
 const FITNESS = `select ${[
@@ -124,14 +170,23 @@ const FITNESS = `select ${[
   'server_version_num',
 ]
   .map((setting) => `current_setting('${setting}') as ${setting}`)
-  .join(', ')}`;
+  .join(', ')}, pg_backend_pid() as pid, current_schema() as schema`;
 
-/** Refuses a server that may lose what it has acknowledged, is too old, or does not write UTF-8 (DATABASE_UNFIT). */
-export const assertFit = async (client: ClientBase, database: string): Promise<void> => {
+/**
+ * Refuses a server that may lose what it has acknowledged, is too old, or does not write UTF-8 (DATABASE_UNFIT), and a pooler that
+ * nobody spoke of (DATABASE_POOLED): the process that a connection was given is not the one that answers.
+ */
+export const assertFit = async (
+  client: ClientBase,
+  database: string,
+  { isOurs }: Pick<Line, 'isOurs'>,
+): Promise<void> => {
   const { rows } = await client.query<Fitness>(FITNESS);
   const [fitness] = rows;
   if (fitness === undefined) throw new Error('the server did not tell its settings');
-  const must = (setting: keyof Fitness, isFit: boolean, wanted: string): void => {
+  if (isOurs && 'processID' in client && client.processID !== fitness.pid)
+    throw new Refusal('DATABASE_POOLED', { database });
+  const must = (setting: Exclude<keyof Fitness, 'pid' | 'schema'>, isFit: boolean, wanted: string): void => {
     if (!isFit) throw new Refusal('DATABASE_UNFIT', { database, setting, value: fitness[setting], wanted });
   };
   must('server_version', Number(fitness.server_version_num) >= OLDEST_VERSION, '15');
@@ -139,4 +194,6 @@ export const assertFit = async (client: ClientBase, database: string): Promise<v
   must('fsync', fitness.fsync === 'on', 'on');
   must('full_page_writes', fitness.full_page_writes === 'on', 'on');
   must('synchronous_commit', fitness.synchronous_commit !== 'off', 'on');
+  if (fitness.schema === null)
+    throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_SCHEMA' } });
 };

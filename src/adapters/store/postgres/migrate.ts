@@ -3,6 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { KEY_MARKS, marksAnew, marksToText } from '../sql/key-marks.ts';
+import type { Line } from './connect.ts';
 import { MIGRATION_LOCK } from './locks.ts';
 import { initial } from './schema.ts';
 
@@ -100,6 +101,7 @@ export const makeTables = async (client: ClientBase, token: string | null): Prom
 export type MigrateOptions = {
   /** How the database is named to people. */
   readonly database: string;
+  readonly line: Pick<Line, 'begin'>;
   readonly ids: Ids;
   /** false: an empty database is refused (DATABASE_MISSING). */
   readonly create: boolean;
@@ -113,10 +115,10 @@ export type MigrateOptions = {
  */
 export const migrate = async (
   client: ClientBase,
-  { database, ids, create, token }: MigrateOptions,
+  { database, line, ids, create, token }: MigrateOptions,
 ): Promise<void> => {
   if (await isOurs(client, database, token)) return;
-  await client.query('begin');
+  await line.begin(client, 'begin');
   try {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     if (!(await isOurs(client, database, token))) {

@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { appendTo, placed } from '../../../core/ports/contract/samples.contract.ts';
 import { type PostgresServer, startPostgres } from '../../../testing/store/postgres-server.fixture.ts';
+import { assertFit } from './connect.ts';
 import { EVERYTHING_LOCK } from './locks.ts';
 import { type OpenPgStoreOptions, openPgStore } from './open-store.ts';
 
@@ -101,6 +102,16 @@ describe('opening a database of a server', () => {
     await other.query('commit');
     expect(await waiting).toMatchObject({ code: 'DATABASE_NEWER', detail: { schema: 2, known: 1 } });
     expect(await store.read((tx) => tx.events.orderIds('', 10))).toEqual([]);
+  });
+
+  test('refuses a server that is too old', async () => {
+    const told = { server_version: '14.13', server_version_num: '140013', server_encoding: 'UTF8', pid: 1 };
+    const old = { query: async () => ({ rows: [told] }) };
+    const asked = assertFit(old as unknown as Client, 'postgres://db1/oss', { isOurs: true });
+    await expect(asked).rejects.toMatchObject({
+      code: 'DATABASE_UNFIT',
+      detail: { setting: 'server_version', value: '14.13', wanted: '15' },
+    });
   });
 
   test('says who does not let us in, and never a password', async () => {

@@ -13,14 +13,7 @@ import type { Origin } from '../sql/audit-chain.ts';
 import { knownEnds } from '../sql/known-ends.ts';
 import type { Session } from '../sql/session.ts';
 import { SqlTx } from '../sql/tx.ts';
-import {
-  addressOf,
-  assertFit,
-  type ConnectOptions,
-  clientConfig,
-  connectAlone,
-  openPool,
-} from './connect.ts';
+import { addressOf, assertFit, type ConnectOptions, connectAlone, lineTo, openPool } from './connect.ts';
 import { migrate } from './migrate.ts';
 import { pgChanges } from './pg-changes.ts';
 import { isLost, mayOnlyLook, pgError } from './pg-error.ts';
@@ -91,8 +84,8 @@ export const openPgStore = async ({
   wall = Date.now,
 }: OpenPgStoreOptions): Promise<MaintainedStore> => {
   const database = url;
-  const config = clientConfig({ address: addressOf(url), password, database, busyTimeoutMs, token });
-  const connect = (): Promise<Client> => connectAlone(config);
+  const line = lineTo({ address: addressOf(url), password, database, busyTimeoutMs, token });
+  const connect = (): Promise<Client> => connectAlone(line);
   const told = (error: unknown): unknown => pgError(error, database);
 
   const calm = unrest(own);
@@ -105,7 +98,7 @@ export const openPgStore = async ({
     if (rows[0] !== undefined) clock.heard(rows[0].now, asked);
   };
   const settleWith = async (client: ClientBase): Promise<void> => {
-    const settled = await settleTimeline(client, ids);
+    const settled = await settleTimeline(client, ids, line);
     timeline = settled.timeline;
     if (settled.agoMs < UNREST_MS) calm.begins(settled.agoMs);
   };
@@ -118,14 +111,14 @@ export const openPgStore = async ({
     }
   };
 
-  const writers = openPool(config, WRITERS);
-  const readers = openPool(config, READERS);
+  const writers = openPool(line, WRITERS);
+  const readers = openPool(line, READERS);
   try {
     // The connection that proved the database good is kept: making one costs.
     const first = await (mode === 'write' ? writers : readers).connect();
     try {
-      await assertFit(first, database);
-      await migrate(first, { database, ids, create: create && mode === 'write', token });
+      await assertFit(first, database, line);
+      await migrate(first, { database, line, ids, create: create && mode === 'write', token });
       if (mode === 'write') await settleWith(first);
       await askClock(first);
     } finally {
@@ -137,7 +130,7 @@ export const openPgStore = async ({
   }
 
   const takesWork = (session: Session) => pgWork(session, calm.isOver);
-  const changes = pgChanges(connect, readers);
+  const changes = pgChanges(connect, readers, line);
   let closed = false;
   const assertOpen = (): void => {
     if (closed) throw new Error('the store is closed');
@@ -151,6 +144,7 @@ export const openPgStore = async ({
     const running: Running = { active: true, mode };
     let failure: unknown;
     const within = pgSession(client, {
+      named: line.named,
       guard: () => {
         if (!running.active)
           throw new Error('the store was used outside its transaction: is an await missing?');
@@ -173,6 +167,7 @@ export const openPgStore = async ({
     database,
     pool: writers,
     connect,
+    line,
     own,
     doubtMs,
     run: (client, work, made) => run(client, work, { ...made, mode: 'write', mayAsk: false }),
@@ -197,7 +192,7 @@ export const openPgStore = async ({
     let isBroken = false;
     try {
       if (clock.age() > CLOCK_MS) await askClock(client);
-      await client.query(READ);
+      await line.begin(client, READ);
       const made: MadeWrite = { made: attempt(), needs: () => {} };
       const { result } = await run(client, work, { ...made, mode: 'read', mayAsk });
       return result;
@@ -212,7 +207,7 @@ export const openPgStore = async ({
   const numberOnce = async (): Promise<void> => {
     const client = await readers.connect();
     try {
-      await numberFeed(client);
+      await numberFeed(client, line);
       client.release();
     } catch (error) {
       client.release(true);
@@ -250,7 +245,7 @@ export const openPgStore = async ({
   };
 
   return {
-    ...pgMaintenance({ database, connect, number, ids, heads: () => read((tx) => tx.audit.heads()) }),
+    ...pgMaintenance({ database, connect, line, number, ids, heads: () => read((tx) => tx.audit.heads()) }),
     write: (work, scope = 'everything') => write(work, false, scope),
     rehearse: (work, scope = 'everything') => write(work, true, scope),
     read,

@@ -5,6 +5,7 @@ import { Refusal } from '../../../core/rules/refusal.ts';
 import { PORTABLE_TABLES } from '../sql/portable.ts';
 import { intoNewFile } from '../sqlite/backup.ts';
 import { newPortableFile } from '../sqlite/portable-file.ts';
+import type { Line } from './connect.ts';
 import { inPgSnapshot, type PgSnapshot } from './pg-snapshot.ts';
 
 const MAX_COPIES = 10;
@@ -12,6 +13,7 @@ const ERASED = 'select customer_id from customers where erased_at is not null';
 
 export type BackupOptions = {
   readonly connect: () => Promise<Client>;
+  readonly line: Pick<Line, 'begin'>;
   readonly ids: Ids;
   /** How the database is named to people. */
   readonly database: string;
@@ -42,10 +44,13 @@ const copyTo = async (
  * Copies one state of the database to `file`, the portable one. A copy that is there when an erasure has been acknowledged must not hold
  * the customer. Refusals: DATABASE_EXISTS, FOLDER_MISSING, DATABASE_BUSY, those of the server.
  */
-export const pgBackup = async (file: string, { connect, ids, database }: BackupOptions): Promise<void> =>
+export const pgBackup = async (
+  file: string,
+  { connect, line, ids, database }: BackupOptions,
+): Promise<void> =>
   intoNewFile(file, async (part) => {
     for (let copies = 1; ; copies += 1) {
-      const there = new Set(await inPgSnapshot(connect, (snapshot) => copyTo(part, snapshot, ids)));
+      const there = new Set(await inPgSnapshot({ connect, line }, (snapshot) => copyTo(part, snapshot, ids)));
       const client = await connect();
       const erased = await erasedIn(client).finally(() => client.end().catch(() => undefined));
       if (erased.every((customerId) => there.has(customerId))) return;

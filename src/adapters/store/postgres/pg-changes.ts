@@ -1,6 +1,7 @@
 import type { Client, Pool } from 'pg';
 import { pause } from '../../runtime/waits.ts';
 import { commits } from '../commits.ts';
+import type { Line } from './connect.ts';
 
 const CHANNEL = 'oss_changes';
 /** A process tells others at most so often. */
@@ -19,7 +20,11 @@ export type PgChanges = {
  * Never inside a write: a transaction that notifies holds a lock of the whole server while it commits. So a process tells of
  * its commits afterwards, of many at once. Whoever listens also looks by itself now and then.
  */
-export const pgChanges = (connect: () => Promise<Client>, pool: Pool): PgChanges => {
+export const pgChanges = (
+  connect: () => Promise<Client>,
+  pool: Pool,
+  { isOurs }: Pick<Line, 'isOurs'>,
+): PgChanges => {
   const heard = commits();
   const over = new AbortController();
   let telling: Promise<void> | null = null;
@@ -64,10 +69,12 @@ export const pgChanges = (connect: () => Promise<Client>, pool: Pool): PgChanges
     },
     listen: async (signal) => {
       const told = heard.listen(signal);
-      listening ??= hear();
-      await listening.catch(() => {
-        listening = null;
-      });
+      if (isOurs) {
+        listening ??= hear();
+        await listening.catch(() => {
+          listening = null;
+        });
+      }
       polling ??= poll();
       return told;
     },

@@ -21,10 +21,13 @@ const AGAIN = /^(40001|40P01|23505)$/;
 export const mayRunAgain = (error: unknown): boolean =>
   isLost(error) || AGAIN.test(answered(error)?.code ?? '');
 
-/** Lock or statement time-out, out of connections or of memory, starting up or shutting down. */
-const BUSY = /^(55P03|57014|53\d\d\d|57P0[1-3])$/;
+/** Of locks, and of memory. */
+const BUSY = /^(55P03|53\d\d\d)$/;
+/** Of the server, of a role, of a database. */
+const CROWDED = '53300';
+const GIVEN_UP = '57014';
 /** A password or a role that the server does not take, or no such database. */
-const CLOSED = /^(28\d\d\d|3D000|42501)$/;
+const CLOSED = /^(28[0-9A-Z]{3}|3D000|42501)$/;
 const FULL = '53100';
 const READ_ONLY = '25006';
 const NOT_ALLOWED = '42501';
@@ -32,6 +35,21 @@ const NOT_ALLOWED = '42501';
 /** The role, or the server (a standby), lets nothing be changed. */
 export const mayOnlyLook = (error: unknown): boolean =>
   [READ_ONLY, NOT_ALLOWED].includes(answered(error)?.code ?? '');
+
+/** As PgBouncer refuses a parameter of a session, and as prepared statements are missed on another connection. */
+const isOfPooler = (error: Error): boolean =>
+  /unsupported startup parameter/i.test(error.message) ||
+  (error instanceof DatabaseError && error.code === '26000');
+
+/** As the driver says it. */
+const isTlsRefused = (error: Error): boolean =>
+  error.message === 'The server does not support SSL connections';
+
+/** What Node finds wrong with the certificate of whoever answers. */
+const isCertificate = (error: Error): boolean =>
+  'code' in error &&
+  typeof error.code === 'string' &&
+  /CERT|^UNABLE_TO_(GET_ISSUER|VERIFY)|ERR_TLS|SELF_SIGNED|ERR_SSL/.test(error.code);
 
 /** What the server or the network says, in the words of the console; anything else stays what it is. */
 export const pgError = (error: unknown, database: string): unknown => {
@@ -41,6 +59,15 @@ export const pgError = (error: unknown, database: string): unknown => {
   if (code === FULL) return new Refusal('DISK_FULL', { path: database });
   if (code === READ_ONLY) return new Refusal('DATABASE_READONLY', { database });
   if (CLOSED.test(code)) return new Refusal('DATABASE_CLOSED', { database, cause });
+  if (code === CROWDED) return new Refusal('DATABASE_CROWDED', { database, cause });
+  if (code === GIVEN_UP) return new Refusal('DATABASE_SLOW', { database });
+  if (isOfPooler(error)) return new Refusal('DATABASE_POOLED', { database });
+  if (isTlsRefused(error)) return new Refusal('DATABASE_INSECURE', { database, cause: { code: 'NO_TLS' } });
+  if (isCertificate(error))
+    return new Refusal('DATABASE_INSECURE', {
+      database,
+      cause: { code: 'CERTIFICATE', text: error.message },
+    });
   if (BUSY.test(code)) return new Refusal('DATABASE_BUSY', { database });
   return isLost(error) ? new Refusal('DATABASE_UNREACHABLE', { database, cause }) : error;
 };

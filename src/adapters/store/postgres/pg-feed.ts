@@ -5,6 +5,7 @@ import { EVENT_COLUMNS } from '../sql/event-row.ts';
 import type { Feed, FeedRow } from '../sql/feed.ts';
 import { builder } from '../sql/query.ts';
 import type { Session } from '../sql/session.ts';
+import type { Line } from './connect.ts';
 import { FEED_LOCK } from './locks.ts';
 
 /** A read has found events that nobody has numbered; it is done again after that. Nobody else need catch it. */
@@ -24,8 +25,8 @@ insert into feed (n, position)
 select coalesce((select max(n) from feed), 0) + row_number() over (order by position), position from moved`;
 
 /** Numbers what is committed and has no number yet. In a transaction of its own. */
-export const numberFeed = async (client: ClientBase): Promise<void> => {
-  await client.query('begin');
+export const numberFeed = async (client: ClientBase, line: Pick<Line, 'begin'>): Promise<void> => {
+  await line.begin(client, 'begin');
   await client.query(LOCK_FEED);
   await client.query(NUMBER);
   await client.query('commit');

@@ -2,7 +2,9 @@ import type { Client, ClientBase } from 'pg';
 import type { AuditHead } from '../../../core/ports/audit.ts';
 import type { DatabaseInfo, Maintenance } from '../../../core/ports/maintenance.ts';
 import type { Ids } from '../../../core/ports/runtime.ts';
+import type { Line } from './connect.ts';
 import { pgError } from './pg-error.ts';
+import { PATIENT } from './pg-snapshot.ts';
 import { logHead, verifyAll, verifyChains } from './pg-verify.ts';
 
 export type MaintenanceOptions = {
@@ -10,6 +12,7 @@ export type MaintenanceOptions = {
   readonly database: string;
   /** A connection of its own, whose statements take as long as they need. */
   readonly connect: () => Promise<Client>;
+  readonly line: Pick<Line, 'begin'>;
   /** Numbers what is committed and is not in the feed yet. */
   readonly number: () => Promise<void>;
   readonly ids: Ids;
@@ -36,12 +39,19 @@ type InfoRow = {
 };
 
 /** What is asked of the whole database, each in one state of it. */
-export const pgMaintenance = ({ database, connect, number, heads, ids }: MaintenanceOptions): Maintenance => {
+export const pgMaintenance = ({
+  database,
+  connect,
+  line,
+  number,
+  heads,
+  ids,
+}: MaintenanceOptions): Maintenance => {
   const inSnapshot = async <T>(work: (client: ClientBase) => Promise<T>): Promise<T> => {
     const client = await connect();
     try {
-      await client.query('set statement_timeout = 0');
-      await client.query(SNAPSHOT);
+      await line.begin(client, SNAPSHOT);
+      await client.query(PATIENT);
       return await work(client);
     } finally {
       await client.end().catch(() => undefined);
@@ -82,7 +92,7 @@ export const pgMaintenance = ({ database, connect, number, heads, ids }: Mainten
     backup: (file) =>
       told(async () => {
         const { pgBackup } = await import('./pg-backup.ts');
-        await pgBackup(file, { connect, ids, database });
+        await pgBackup(file, { connect, line, ids, database });
       }),
   };
 };

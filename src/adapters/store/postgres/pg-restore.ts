@@ -10,7 +10,7 @@ import { PORTABLE_TABLES } from '../sql/portable.ts';
 import { markOfLost, PASSED_OVER } from '../sql/restored.ts';
 import { openPortableSource, type PortableSource } from '../sqlite/portable-source.ts';
 import { checkBackup } from '../sqlite/restore.ts';
-import { addressOf, assertFit, type ConnectOptions, clientConfig, connectAlone } from './connect.ts';
+import { addressOf, assertFit, type ConnectOptions, connectAlone, lineTo } from './connect.ts';
 import { FILLING_LOCK, MIGRATION_LOCK } from './locks.ts';
 import { assertEmpty, makeTables, schemaRow } from './migrate.ts';
 import { openPgStore } from './open-store.ts';
@@ -35,7 +35,7 @@ const FUNCTIONS = `select p.oid::regprocedure::text as name from pg_proc p
 
 const USED = `select exists (select 1 from events) or exists (select 1 from customers)
   or exists (select 1 from audit) or exists (select 1 from technicians) or exists (select 1 from requests)
-  or exists (select 1 from batches) as used`;
+  or exists (select 1 from batches) or exists (select 1 from access_tokens) as used`;
 
 /** Takes away the tables of a database in which nothing is, or which an ended restore or copy has left half filled. */
 const makeRoom = async (client: ClientBase, database: string): Promise<void> => {
@@ -109,12 +109,15 @@ export const pgRestore = async (
   const checked = await checkBackup(file);
   const token = randomUUID();
   const place = { address: addressOf(url), password, database: url, busyTimeoutMs: BUSY_MS, token };
+  const line = lineTo(place);
+  // It says a token for as long as it lasts, and holds a lock.
+  if (!line.isOurs) throw new Refusal('DATABASE_POOLED', { database: url });
   const source = await openPortableSource(file, { ids, beside });
   try {
-    const client = await connectAlone(clientConfig(place));
+    const client = await connectAlone(line);
     try {
       await client.query('set statement_timeout = 0');
-      await assertFit(client, url);
+      await assertFit(client, url, line);
       await mustFillAlone(client, url);
       const mark = await fill(client, source, { database: url, token, ids });
       const store = await openPgStore({ url, password, mode: 'write', create: false, ids, token });

@@ -4,9 +4,11 @@ import type { ClientBase, QueryResult } from 'pg';
 import type { DatabaseFault } from '../../../core/codes/database-fault.ts';
 import { inDialect } from '../sql/dialect.ts';
 import type { Session } from '../sql/session.ts';
+import type { Line } from './connect.ts';
 import { lockKey } from './locks.ts';
 
 export type SessionHooks = {
+  readonly named: Line['named'];
   /** Called before each query; throws when the caller's transaction is over. */
   readonly guard: () => void;
   /** Sees every error of the database and answers what to throw instead. */
@@ -39,7 +41,7 @@ export const pgSession = (client: ClientBase, hooks: SessionHooks): Session => {
     return asked;
   };
   const rowsOf = async <R>({ sql, parameters }: CompiledQuery<R>): Promise<QueryResult> =>
-    client.query({ name: nameOf(sql), text: sql, values: [...parameters] });
+    client.query({ ...hooks.named(nameOf(sql)), text: sql, values: [...parameters] });
   /** Rows have the shape of the query's columns. */
   const all = <R>(compiled: CompiledQuery<R>): Promise<readonly R[]> =>
     ask(async () => (await rowsOf(compiled)).rows as readonly R[]);
@@ -48,7 +50,12 @@ export const pgSession = (client: ClientBase, hooks: SessionHooks): Session => {
     tuples: (query, values) =>
       ask(async () => {
         const { sql, parameters } = query.bind(values, 'postgres');
-        const text = { name: nameOf(sql), text: sql, values: [...parameters], rowMode: 'array' } as const;
+        const text = {
+          ...hooks.named(nameOf(sql)),
+          text: sql,
+          values: [...parameters],
+          rowMode: 'array',
+        } as const;
         return (await client.query<unknown[]>(text)).rows;
       }),
     one: async (query, values) => (await all(query.bind(values, 'postgres')))[0],
@@ -58,7 +65,7 @@ export const pgSession = (client: ClientBase, hooks: SessionHooks): Session => {
         const { sql, parameters } = query.bind(values, 'postgres');
         const text = `${sql} returning position`;
         const { rows } = await client.query<{ position: number }>({
-          name: nameOf(text),
+          ...hooks.named(nameOf(text)),
           text,
           values: [...parameters],
         });

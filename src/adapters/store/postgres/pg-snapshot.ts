@@ -1,5 +1,6 @@
 import type { Client, ClientBase } from 'pg';
 import { columnsOf, type PortableRow, type PortableTable, type Sequences } from '../sql/portable.ts';
+import type { Line } from './connect.ts';
 import { mayRunAgain } from './pg-error.ts';
 import { LOCK_FEED, NUMBER } from './pg-feed.ts';
 import { HISTORY } from './timeline.ts';
@@ -18,6 +19,9 @@ export type PgSnapshot = {
   ) => Promise<void>;
   readonly sequences: () => Promise<Sequences>;
 };
+
+/** A whole database is read in one transaction, however long that takes. */
+export const PATIENT = 'set local statement_timeout = 0';
 
 const READ_ONLY = 'begin isolation level repeatable read read only';
 
@@ -69,20 +73,22 @@ const snapshotOn = (client: ClientBase): PgSnapshot => ({
 });
 
 /** Numbers all that is committed in the very state that `reader` then reads. Throws when others numbered meanwhile. */
-const take = async (numberer: ClientBase, reader: ClientBase): Promise<void> => {
-  await numberer.query('begin isolation level repeatable read');
+const take = async (numberer: ClientBase, reader: ClientBase, line: Pick<Line, 'begin'>): Promise<void> => {
+  await line.begin(numberer, 'begin isolation level repeatable read');
   await numberer.query(LOCK_FEED);
   const exported = await numberer.query<{ id: string }>('select pg_export_snapshot() as id');
   const id = exported.rows[0]?.id ?? '';
+  // The state must be named before anything is asked.
   await reader.query(READ_ONLY);
   await reader.query(`set transaction snapshot '${id}'`);
+  await reader.query(PATIENT);
   await numberer.query(NUMBER);
   await numberer.query('commit');
 };
 
 /** Runs `work` on one state of the database. */
 export const inPgSnapshot = async <T>(
-  connect: () => Promise<Client>,
+  { connect, line }: { readonly connect: () => Promise<Client>; readonly line: Pick<Line, 'begin'> },
   work: (snapshot: PgSnapshot) => Promise<T>,
 ): Promise<T> => {
   for (let tries = 1; ; tries += 1) {
@@ -92,8 +98,7 @@ export const inPgSnapshot = async <T>(
       throw error;
     });
     try {
-      await reader.query('set statement_timeout = 0');
-      await take(numberer, reader);
+      await take(numberer, reader, line);
     } catch (error) {
       await Promise.allSettled([numberer.end(), reader.end()]);
       if (!mayRunAgain(error) || tries >= MOST_TRIES) throw error;

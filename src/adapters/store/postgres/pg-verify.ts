@@ -34,7 +34,7 @@ const lastOf = async (client: ClientBase): Promise<number> =>
 export const storedLog = async (client: ClientBase): Promise<StoredLog> => ({
   last: await lastOf(client),
   page: async (after, limit) => {
-    const text = { name: 'verify-page', text: PAGE, values: [after, limit], rowMode: 'array' } as const;
+    const text = { text: PAGE, values: [after, limit], rowMode: 'array' } as const;
     const { rows } = await client.query<unknown[]>(text);
     // The columns are those of the query above.
     return rows.map((row) => rowOfTuple(row as unknown as EventTuple));

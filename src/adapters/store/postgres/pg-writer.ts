@@ -7,6 +7,7 @@ import { pause } from '../../runtime/waits.ts';
 import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../attempt.ts';
 import { scopedTx } from '../scoped-tx.ts';
 import { commitEnd } from './commit-end.ts';
+import type { Line } from './connect.ts';
 import { lockStatement } from './locks.ts';
 import { mustBeCompatible } from './migrate.ts';
 import { isLost, mayRunAgain, pgError } from './pg-error.ts';
@@ -20,6 +21,7 @@ const MOST_HISTORIES = 3;
 export type WriterOptions = {
   readonly database: string;
   readonly pool: Pool;
+  readonly line: Line;
   /** Another connection, to ask what became of a COMMIT. */
   readonly connect: () => Promise<Client>;
   /** Ms, by a clock that nobody sets. */
@@ -69,6 +71,7 @@ class OtherHistory extends Error {
 export const pgWriter = ({
   database,
   pool,
+  line,
   connect,
   own,
   doubtMs,
@@ -85,10 +88,10 @@ export const pgWriter = ({
     const forgotten = settled;
     settled = [];
     try {
-      await client.query('begin');
+      await line.begin(client, 'begin');
       const asked = own();
       const { rows } = await client.query<Omit<Said, 'asked'> & { readonly compatible_from: number }>({
-        name: scope === 'everything' ? 'begin-alone' : 'begin',
+        ...line.named(scope === 'everything' ? 'begin-alone' : 'begin'),
         text,
         values: [keys, writeId, forgotten],
       });
@@ -128,7 +131,7 @@ export const pgWriter = ({
       return 'done';
     } catch (error) {
       if (!(error instanceof InDoubt)) throw error;
-      const end = await commitEnd(connect, writeId, doubtMs);
+      const end = await commitEnd(connect, line, { writeId, patienceMs: doubtMs });
       if (end === null) throw new Refusal('COMMIT_IN_DOUBT', { database });
       return end;
     }

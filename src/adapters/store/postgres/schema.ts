@@ -224,6 +224,18 @@ create table findings (
 );
 create table after_looks (id bigint primary key check (id = 1), position bigint not null);
 insert into after_looks (id, position) values (1, 0);
+create table access_tokens (
+  token_id text primary key,
+  digest text not null,
+  actor text not null,
+  client text not null,
+  sees_clear bigint not null,
+  created_at text not null,
+  created_by text not null,
+  expires_at text not null,
+  revoked_at text,
+  last_used_at text
+);
 create table meta (name text primary key, value text not null);
 create sequence order_numbers;
 create sequence customer_numbers;`;

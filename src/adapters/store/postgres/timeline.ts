@@ -3,6 +3,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import { EPOCHS, epochAnew, epochsOfText, epochsToText } from '../sql/epochs.ts';
 import { KEY_MARKS, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
 import { PASSED_OVER } from '../sql/restored.ts';
+import type { Line } from './connect.ts';
 import { FEED_LOCK, TIMELINE } from './locks.ts';
 
 /** Where the last known history is kept in `meta`; it is of the server, and goes nowhere with the data. */
@@ -64,10 +65,14 @@ const asKnown = ({ row, known, of }: Looked): SettledTimeline | null => {
  * Whoever comes first to another history begins an epoch of the feed, draws a new mark for the names of services and calls,
  * and passes over numbers, for what was committed last may be lost. Called before anything is written to it.
  */
-export const settleTimeline = async (client: ClientBase, ids: Ids): Promise<SettledTimeline> => {
+export const settleTimeline = async (
+  client: ClientBase,
+  ids: Ids,
+  line: Pick<Line, 'begin'>,
+): Promise<SettledTimeline> => {
   const known = asKnown(await look(client));
   if (known !== null) return known;
-  await client.query('begin');
+  await line.begin(client, 'begin');
   try {
     // Also whoever numbers events waits: none of them gets the epoch that is over.
     await client.query(`select pg_advisory_xact_lock(${FEED_LOCK})`);

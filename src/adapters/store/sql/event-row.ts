@@ -70,6 +70,8 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   OrderAmended: true,
   ContactChanged: true,
   NoteAdded: true,
+  TermsChanged: true,
+  CancellationAssessed: true,
   OrderCancelled: true,
   OrderHeld: true,
   HoldReleased: true,

@@ -21,6 +21,18 @@ export const PORTABLE = {
   texts: ['text_id', 'order_id', 'text'],
   technicians: ['technician_id', 'active', 'doc'],
   travel: ['kind', 'version', 'imported_at', 'doc'],
+  access_tokens: [
+    'token_id',
+    'digest',
+    'actor',
+    'client',
+    'sees_clear',
+    'created_at',
+    'created_by',
+    'expires_at',
+    'revoked_at',
+    'last_used_at',
+  ],
   requests: ['scope', 'key', 'order_id', 'fingerprint', 'at'],
   batches: [
     'batch_id',

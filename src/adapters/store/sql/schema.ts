@@ -29,6 +29,7 @@ export type Schema = {
   comparison: ComparisonRow;
   findings: FindingRow;
   after_looks: AfterLookRow;
+  access_tokens: AccessTokenRow;
 };
 
 type EventTable = {
@@ -200,3 +201,17 @@ type ComparisonRow = { id: number; began_at: number; owner: string; ended_at: nu
 type FindingRow = { kind: string; key: string; ne_id: string; since: number; doc: string };
 /** One row: the position in the log up to which closed orders were looked at once more. */
 type AfterLookRow = { id: number; position: number };
+
+/** Times are UTC ISO. */
+export type AccessTokenRow = {
+  token_id: string;
+  digest: string;
+  actor: string;
+  client: string;
+  sees_clear: number;
+  created_at: string;
+  created_by: string;
+  expires_at: string;
+  revoked_at: string | null;
+  last_used_at: string | null;
+};

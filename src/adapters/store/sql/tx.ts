@@ -1,5 +1,6 @@
 import type { Tx } from '../../../core/ports/store.ts';
 import type { Attempt } from '../attempt.ts';
+import { sqlAccessTokens } from './access-tokens.ts';
 import { sqlAudit } from './audit.ts';
 import type { Origin } from './audit-chain.ts';
 import { sqlBatches } from './batches.ts';
@@ -99,6 +100,11 @@ export class SqlTx implements Tx {
   get batches(): Tx['batches'] {
     this.#made.batches ??= sqlBatches(this.#session);
     return this.#made.batches;
+  }
+
+  get accessTokens(): Tx['accessTokens'] {
+    this.#made.accessTokens ??= sqlAccessTokens(this.#session);
+    return this.#made.accessTokens;
   }
 
   get needs(): Tx['needs'] {

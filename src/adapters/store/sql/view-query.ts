@@ -10,7 +10,7 @@ import { contains, hasSyllables, oneOf, textIn } from './dialect.ts';
 import { idKey } from './id-key.ts';
 import { type Builder, builder } from './query.ts';
 import type { Schema } from './schema.ts';
-import { NEVER, SORTS, searchable } from './view-row.ts';
+import { NEVER, PRIORITY_RANK, SORTS, searchable } from './view-row.ts';
 
 /** One stage of a list, with what makes an order late in it; null: late or not. */
 export type StageFilter = { readonly stage: Stage; readonly late: LateBefore | null };
@@ -117,6 +117,21 @@ const isLate =
     ]);
   };
 
+const hasPriority =
+  ({ said, otherwise }: NonNullable<OrderFilter['clientPriority']>) =>
+  (eb: ExpressionBuilder<Schema, 'order_view'>) =>
+    eb.or([
+      sql<boolean>`${textIn('terms', 'priority')} = ${said}`,
+      ...(otherwise === null
+        ? []
+        : [
+            eb.and([
+              eb('priority_rank', '=', PRIORITY_RANK[otherwise]),
+              sql<boolean>`${textIn('terms', 'priority')} is null`,
+            ]),
+          ]),
+    ]);
+
 /** Filters that each need no more than a column. */
 const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   let rows = builder().selectFrom('order_view');
@@ -137,6 +152,9 @@ const filtered = (asked: OrderFilter, stage: StageFilter | null) => {
   if (asked.open !== undefined) rows = rows.where('open', '=', (eb) => eb.lit(asked.open === true ? 1 : 0));
   // As a literal, so that SQLite sees that the index on orders in doubt serves.
   if (asked.inDoubt === true) rows = rows.where('in_doubt', '>', (eb) => eb.lit(0));
+  const { category, clientPriority } = asked;
+  if (category !== undefined) rows = rows.where(sql<boolean>`${textIn('terms', 'category')} = ${category}`);
+  if (clientPriority !== undefined) rows = rows.where(hasPriority(clientPriority));
   if (asked.text !== undefined)
     rows = rows.where('order_key', 'in', matching(builder(), asked.text, asked.anywhere));
   return rows;

@@ -5,7 +5,12 @@ import { idKey } from './id-key.ts';
 /** After every ISO time: what has no such time comes last. */
 export const NEVER = '~';
 
-const PRIORITY_RANK: Readonly<Record<Priority, string>> = { urgent: '0', high: '1', normal: '2', low: '3' };
+export const PRIORITY_RANK: Readonly<Record<Priority, string>> = {
+  urgent: '0',
+  high: '1',
+  normal: '2',
+  low: '3',
+};
 
 /** What a text search looks into; lower case on both sides. */
 export const searchable = (text: string): string => text.toLowerCase();
@@ -33,7 +38,6 @@ export type ViewColumns = {
 export const PLACED_COLUMNS = [
   'order_id',
   'customer_id',
-  'priority_rank',
   'placed_at',
   'search',
 ] as const satisfies readonly (keyof ViewColumns)[];
@@ -42,6 +46,7 @@ export const PLACED_COLUMNS = [
 export const CHANGING_GROUPS = [
   ['doc', 'next_call', 'updated_at'],
   ['stage', 'stage_since'],
+  ['priority_rank'],
   ['technician_id', 'visit_start'],
   ['in_doubt'],
   ['open', 'area'],
@@ -65,7 +70,9 @@ export const toViewColumns = (view: OrderView, doc = JSON.stringify(view)): View
   priority_rank: PRIORITY_RANK[view.priority],
   placed_at: view.placedAt,
   updated_at: view.updatedAt,
-  search: searchable(view.key === null ? view.orderId : `${view.orderId}\n${view.key}`),
+  search: searchable(
+    [view.orderId, view.key, view.terms?.externalId].filter((text) => text != null).join('\n'),
+  ),
   in_doubt: view.inDoubt,
 });
 

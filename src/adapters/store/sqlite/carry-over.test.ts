@@ -55,6 +55,32 @@ it('who was erased after the backup is erased again, in every byte, and the audi
   expect(leaks('copy.db')).toEqual([]);
 });
 
+it('a token that was revoked after the backup stays revoked, and one that was made since is known', async () => {
+  const token = (tokenId: string) => ({
+    ...{ tokenId, digest: 'd', actor: 'cs:shop', client: 'shop', seesClear: false },
+    ...{ createdAt: ERASED_AT, createdBy: 'supervisor:lee', expiresAt: ERASED_AT },
+  });
+  const store = await place.open();
+  await store.write(async (tx) => {
+    await append(tx, orderId(1), note('T'));
+    await tx.accessTokens.add(token('a'));
+  });
+  await store.backup(place.file('copy.db'));
+  await store.write(async (tx) => {
+    await tx.accessTokens.revoke('a', ERASED_AT);
+    await tx.accessTokens.add(token('b'));
+  });
+  await store.close();
+  await restored(place.file('copy.db'));
+  const now = await place.open({ create: false });
+  const tokens = await now.read((tx) => tx.accessTokens.list());
+  await now.close();
+  expect(tokens.map(({ tokenId, revokedAt }) => [tokenId, revokedAt])).toEqual([
+    ['a', ERASED_AT],
+    ['b', null],
+  ]);
+});
+
 it('a customer of the same number in another database is somebody else', async () => {
   const [here, there] = [await place.open(), await place.open({ path: place.file('there.db') })];
   await withCustomer(here);

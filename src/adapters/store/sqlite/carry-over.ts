@@ -86,3 +86,16 @@ export const keepAudit = (db: Database.Database): number => {
   });
   return all.immediate();
 };
+
+/**
+ * The tokens are those of `before`: one that was revoked since the copy was made stays revoked, and one that the copy alone
+ * knows is nobody's. A database that was never brought to this schema has none to give.
+ */
+export const keepAccessTokens = (db: Database.Database): void => {
+  const has = db.prepare("select 1 from before.sqlite_schema where name = 'access_tokens'").get();
+  if (has === undefined) return;
+  db.exec(`begin immediate;
+    delete from main.access_tokens;
+    insert into main.access_tokens select * from before.access_tokens;
+    commit;`);
+};

@@ -65,6 +65,20 @@ CREATE INDEX work_tm on work (rank, tm_due, order_key) where tm_due is not null
 -- index work_tries
 CREATE INDEX work_tries on work (tries desc, order_key) where tries > 0
 
+-- table access_tokens
+CREATE TABLE access_tokens (
+  token_id text primary key,
+  digest text not null,
+  actor text not null,
+  client text not null,
+  sees_clear integer not null,
+  created_at text not null,
+  created_by text not null,
+  expires_at text not null,
+  revoked_at text,
+  last_used_at text
+) strict
+
 -- table addresses
 CREATE TABLE addresses (
   order_id text primary key,

@@ -14,14 +14,38 @@ export type OpenFiles = {
   readonly assertSame: () => void;
 };
 
-/** Which file a path leads to, whatever it is called; null: none. */
-const fileAt = (path: string): string | null => {
+/** Which file a path leads to, whatever it is called. */
+type FileId = { readonly dev: number | bigint; readonly ino: number | bigint };
+
+/** Whether a number is this one alone. */
+const isSafe = (value: number | bigint): boolean => Number.isSafeInteger(Number(value));
+
+const fileAt = (path: string, bigint: boolean): FileId | null => {
   try {
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
-    return stats === undefined ? null : `${stats.dev}/${stats.ino}`;
+    return statSync(path, { bigint, throwIfNoEntry: false }) ?? null;
   } catch (error) {
     throw fileError(error, path);
   }
+};
+
+/**
+ * The file that a path leads to now, and how to find out whether it still does. Every commit asks twice of three files, and
+ * numbers cost half of what bigints do; they tell a file whose own numbers are safe from every other, for what a number
+ * rounds is never a safe one.
+ */
+const watched = (file: string) => {
+  const opened = fileAt(file, true);
+  const bigint = opened !== null && !(isSafe(opened.dev) && isSafe(opened.ino));
+  const [dev, ino] = bigint ? [opened.dev, opened.ino] : [Number(opened?.dev), Number(opened?.ino)];
+  return {
+    file,
+    /** What became of it; undefined: nothing. */
+    change: (): 'gone' | 'other' | undefined => {
+      const found = fileAt(file, bigint);
+      if (found === null) return opened === null ? undefined : 'gone';
+      return found.ino === ino && found.dev === dev ? undefined : 'other';
+    },
+  };
 };
 
 /**
@@ -30,14 +54,13 @@ const fileAt = (path: string): string | null => {
  * it all the same (`rm oss.db-*`, a copy moved over it) makes this process write to files that no path leads to.
  */
 export const openFiles = (path: string): OpenFiles => {
-  const files = [path, `${path}-wal`, `${path}-shm`].map((file) => ({ file, opened: fileAt(file) }));
+  const files = [path, `${path}-wal`, `${path}-shm`].map(watched);
   const now = (): FilesNow => {
     let gone: string | null = null;
-    for (const { file, opened } of files) {
-      const found = fileAt(file);
-      if (found === opened) continue;
-      if (found !== null) return { kind: 'other', file };
-      gone ??= file;
+    for (const { file, change } of files) {
+      const changed = change();
+      if (changed === 'other') return { kind: 'other', file };
+      if (changed === 'gone') gone ??= file;
     }
     return gone === null ? { kind: 'same' } : { kind: 'gone', file: gone };
   };

@@ -8,7 +8,7 @@ import type { KeyMarks } from '../../../core/values/keys.ts';
 import { partName } from '../../runtime/part-name.ts';
 import type { Epoch } from '../sql/epochs.ts';
 import { markOfLost, PASSED_OVER } from '../sql/restored.ts';
-import { beside, type ErasedCustomer, erasedSince, keepAudit } from './carry-over.ts';
+import { beside, type ErasedCustomer, erasedSince, keepAccessTokens, keepAudit } from './carry-over.ts';
 import { connect } from './connect.ts';
 import { databaseError } from './database-error.ts';
 import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
@@ -58,7 +58,10 @@ const renew = (db: Database.Database, given: Given, ids: Ids): CarriedOver => {
   });
   all.immediate();
   if (given.database === null) return NOTHING_CARRIED;
-  return beside(db, given.database, () => ({ erased: erasedSince(db), auditKept: keepAudit(db) }));
+  return beside(db, given.database, () => {
+    keepAccessTokens(db);
+    return { erased: erasedSince(db), auditKept: keepAudit(db) };
+  });
 };
 
 /** Proves that the file is a whole database. Throws NOT_A_BACKUP, DATABASE_NEWER. */

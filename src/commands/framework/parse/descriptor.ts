@@ -90,8 +90,6 @@ export type CommandSpec = {
   readonly wizard?: true;
   /** `nothing`: runs without configuration and database, also when those are unusable. Default: `services`. */
   readonly needs?: 'services' | 'nothing';
-  /** Offered by the home menu. */
-  readonly home?: true;
   readonly hidden?: true;
 };
 

@@ -48,12 +48,13 @@ export const commandHelp = (spec: CommandSpec, facts: HelpFacts): string => {
 /** What the verbs of one noun are. */
 export const nounHelp = (tree: Tree, noun: string, facts: HelpFacts): string => {
   const { program, t, words } = facts;
-  const summary = tree.nouns.find((one) => one.name === noun)?.summary ?? '';
+  const [first] = noun.split(' ');
+  const summary = tree.nouns.find((one) => one.name === first)?.summary ?? '';
   const commander = layout(new Commander(`${program} ${noun}`), facts).description(words.say(summary));
   commander.usage(`<${t.help.command}>`);
-  for (const command of visible(tree)) {
-    const [first, ...more] = wordsOf(command);
-    if (first === noun) stub(commander, more.join(' ') || noun, command.spec, words);
+  for (const { spec } of visible(tree)) {
+    if (spec.path === noun) stub(commander, noun, spec, words);
+    if (spec.path.startsWith(`${noun} `)) stub(commander, spec.path.slice(noun.length + 1), spec, words);
   }
   return `${commander.helpInformation()}\n${t.help.nounLine(`${program} ${noun}`)}\n`;
 };
@@ -107,7 +108,10 @@ const visible = (tree: Tree): readonly Command[] =>
 
 const stub = (commander: Commander, name: string, spec: CommandSpec, words: HelpWords): void => {
   const args = Object.entries(spec.args ?? {}).map(([key, arg]) => argWord(key, arg, words));
-  commander.command(name).usage(args.join(' ')).summary(words.say(spec.summary)).helpOption(false);
+  // A name of two words is one name, which commander would take for a name and an argument.
+  commander.addCommand(
+    new Commander(name).usage(args.join(' ')).summary(words.say(spec.summary)).helpOption(false),
+  );
 };
 
 const argWord = (key: string, arg: FlagSpec, words: HelpWords): string => {

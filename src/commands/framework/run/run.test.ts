@@ -288,13 +288,6 @@ describe('the program alone', () => {
     expect(stderr).toContain('Usage: oss');
   });
 
-  it('is the home menu on a terminal', async () => {
-    const run = await cli('', { tty: true, answers: ['thing place', 'A', '1', 'red', 'submit'] });
-    expect(run.stdout).toContain('A x 1');
-    expect((await cli('', { tty: true, answers: ['leave'] })).exitCode).toBe(0);
-    expect((await cli('', { tty: true, answers: [CTRL_C] })).exitCode).toBe(130);
-  });
-
   it('helps in the language of the settings, whoever gives them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'oss-help-'));
     try {

@@ -7,9 +7,11 @@ import { langOf, widthOf } from '../../../faces/cli/terminal/terminal.ts';
 import { loadHelpWords } from '../../../texts/help-words.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
+import type { CommandSpec } from '../parse/descriptor.ts';
 import type { GlobalFlags } from '../parse/global-flags.ts';
-import { guessGlobals } from '../parse/globals.ts';
+import { checkGlobals, guessGlobals } from '../parse/globals.ts';
 import { isGlobal, type Located, locate } from '../parse/locate.ts';
+import { parseArgv } from '../parse/parse.ts';
 import { refuseOtherBytes } from '../parse/utf8.ts';
 import type { HelpFacts } from '../print/help.ts';
 import { failureInZone } from '../print/local-times.ts';
@@ -123,7 +125,7 @@ const runLocated = async (located: Located, execution: Execution): Promise<numbe
   }
 };
 
-/** The program alone: the home menu where a person can answer, else a short help on stderr. */
+/** The program alone: the home where a person can answer, else a short help on stderr. */
 const runNone = async (rest: readonly string[], asked: boolean, execution: Execution): Promise<number> => {
   const { session, output } = execution;
   if (rest.includes('--version') && !asked)
@@ -135,15 +137,35 @@ const runNone = async (rest: readonly string[], asked: boolean, execution: Execu
     stdoutTty: session.stdout.isTTY,
     stderrTty: session.stderr.isTTY,
   };
-  if (!asked && canAsk({ ...terminal, noInput: globals.noInput, env: session.env })) {
-    const { homeMenu } = await import('../print/home.ts');
-    const words = await homeMenu(session, await readersLang(session, globals));
-    return words === null ? EXIT.done : run({ ...session, argv: [...words, ...rest] });
+  if (
+    !asked &&
+    session.home !== undefined &&
+    canAsk({ ...terminal, noInput: globals.noInput, env: session.env })
+  ) {
+    const english = await loadTexts('en');
+    const given = checkGlobals(parseArgv(ALONE, rest).globals, english.expected);
+    const lang = await readersLang(session, given);
+    const { openHome } = await session.home();
+    await openHome(session, {
+      lang,
+      globals: given,
+      run: (words) => run({ ...session, argv: [...words, ...rest] }),
+    });
+    return EXIT.done;
   }
   const { rootHelp } = await import('../print/help.ts');
   const help = rootHelp(session.tree, await helpFacts(session));
   await (asked ? output.data(help) : output.say(help));
   return asked ? EXIT.done : EXIT.usage;
+};
+
+/** What the program alone understands: the flags of every command. */
+const ALONE: CommandSpec = {
+  path: 'help',
+  summary: '',
+  examples: [],
+  output: { kind: 'none' },
+  change: false,
 };
 
 const wantsHelp = (rest: readonly string[]): boolean => {

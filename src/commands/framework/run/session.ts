@@ -3,6 +3,8 @@ import type { Drafts } from '../../../faces/cli/terminal/drafts.ts';
 import type { Prompts } from '../../../faces/cli/terminal/prompts.ts';
 import type { OutStream } from '../../../faces/cli/terminal/terminal.ts';
 import type { Texts } from '../../../texts/catalogue.ts';
+import type { Lang } from '../../../texts/lang.ts';
+import type { GlobalFlags } from '../parse/global-flags.ts';
 import type { Configuration, ServicesRequest } from './configuration.ts';
 import type { Tree } from './context.ts';
 
@@ -34,4 +36,16 @@ export type Session = {
   /** Prompts on this terminal; opened only when a person can answer. */
   readonly openPrompts: (t: Texts) => Prompts;
   readonly drafts: Drafts;
+  /** The program alone on a terminal; loaded only then. Absent: there is none, and the help is shown. */
+  readonly home?: () => Promise<{ readonly openHome: OpenHome }>;
 };
+
+/** `run`: a line of words, with the flags that the home was opened with; resolves with its exit code. */
+export type OpenHome = (
+  session: Session,
+  place: {
+    readonly lang: Lang;
+    readonly globals: GlobalFlags;
+    readonly run: (words: readonly string[]) => Promise<number>;
+  },
+) => Promise<void>;

@@ -108,7 +108,7 @@ export const planWork = (
   return {
     orderId,
     undo: isUndoing(process),
-    priority: PRIORITY[process.order.placed?.priority ?? 'normal'],
+    priority: PRIORITY[process.order.priority],
     lanes,
     waits,
     plannedAt: now,

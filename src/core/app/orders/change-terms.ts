@@ -17,6 +17,7 @@ import type { AppDeps } from '../deps.ts';
 import { mustBeOwnOrder } from '../field/field-rules.ts';
 import { putOptionalText, putText } from '../put-text.ts';
 import { append, project, readOrder, type WriteContext } from '../write-order.ts';
+import { type ClientChange, clientEvents } from './client-change.ts';
 import { contactText } from './contact-text.ts';
 
 type Options = Omit<ChangeOptions, 'command' | 'content'>;
@@ -63,6 +64,7 @@ export type Amendment = {
   readonly phone?: string | undefined;
   readonly address?: string | undefined;
   readonly area?: string | null | undefined;
+  readonly client?: ClientChange | undefined;
 };
 
 /**
@@ -82,6 +84,8 @@ export const amendOrder = (
     const events: NewEvent[] = isNothing(lines)
       ? []
       : [...amendLines(process, merged(process, lines), policy, await skillsOf(tx, process))];
+    if (amendment.client !== undefined)
+      events.push(...(await clientEvents(deps, write, process, amendment.client)));
     const contact = (await tx.vault.contacts([orderId])).get(orderId);
     const fields: ContactField[] = [];
     if (name !== undefined && name !== contact?.name) fields.push('name');

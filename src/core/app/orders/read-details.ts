@@ -2,6 +2,7 @@ import type { WorkRow } from '../../ports/work.ts';
 import type { Envelope } from '../../process/events.ts';
 import { mustExist } from '../../process/legal.ts';
 import { type OrderProcess, processOf } from '../../process/process.ts';
+import { type ClientOrder, clientOrder } from '../../views/client-order.ts';
 import { type OrderDetails, orderDetails } from '../../views/order-details.ts';
 import {
   type Known,
@@ -61,6 +62,24 @@ export const clearSight = async (
         customers: [contact.customerId],
         isOwn: isOwnVisit(process, deps.actor),
       });
+
+/**
+ * One order as its client reads it, masked, or in clear to those who ask for it and may, which leaves one audit row. Throws
+ * Refusal ORDER_NOT_FOUND, DENIED.
+ */
+export const readClientOrder = async (
+  deps: AppDeps,
+  orderId: string,
+  { showPii }: { readonly showPii: boolean },
+): Promise<ClientOrder> => {
+  const { process, found } = await findOrder(deps, orderId);
+  const sight = showPii ? await clearSight(deps, process, found) : MASKED;
+  return clientOrder(process, {
+    ...found,
+    contact: shownContact(found.contact, sight),
+    texts: shownTexts(process, found, sight),
+  });
+};
 
 /** The order and all that lies beside it, as it is kept. Throws Refusal ORDER_NOT_FOUND. */
 const findOrder = ({ store, policy, clock }: AppDeps, orderId: string) =>

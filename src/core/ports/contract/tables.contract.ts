@@ -70,6 +70,54 @@ export const tablesContract = (open: OpenStore): void => {
     });
   });
 
+  describe('access tokens', () => {
+    const store = useStore(open);
+    const token = (tokenId: string) => ({
+      tokenId,
+      digest: 'd'.repeat(64),
+      actor: 'cs:shop',
+      client: 'shop',
+      seesClear: true,
+      createdAt: at(1),
+      createdBy: 'supervisor:lee',
+      expiresAt: at(9),
+    });
+
+    it('are kept as they were made, by id, and are never made twice', async () => {
+      await store().write(async (tx) => {
+        await tx.accessTokens.add(token('b'));
+        await tx.accessTokens.add({ ...token('a'), seesClear: false });
+      });
+      await store().read(async (tx) => {
+        expect(await tx.accessTokens.list()).toEqual([
+          { ...token('a'), seesClear: false, revokedAt: null, lastUsedAt: null },
+          { ...token('b'), revokedAt: null, lastUsedAt: null },
+        ]);
+        expect(await tx.accessTokens.get('c')).toBeNull();
+      });
+      await expect(store().write((tx) => tx.accessTokens.add(token('a')))).rejects.toThrow();
+      await store().read(async (tx) => expect((await tx.accessTokens.get('a'))?.seesClear).toBe(false));
+    });
+
+    it('are revoked once, and know when they were used last', async () => {
+      await store().write((tx) => tx.accessTokens.add(token('a')));
+      const said = await store().write(async (tx) => [
+        await tx.accessTokens.revoke('a', at(2)),
+        await tx.accessTokens.revoke('a', at(3)),
+        await tx.accessTokens.revoke('b', at(3)),
+      ]);
+      expect(said).toEqual([true, false, false]);
+      await store().write(async (tx) => {
+        await tx.accessTokens.used('a', at(4));
+        await tx.accessTokens.used('b', at(4));
+      });
+      await store().rehearse((tx) => tx.accessTokens.used('a', at(5)));
+      await store().read(async (tx) =>
+        expect(await tx.accessTokens.get('a')).toMatchObject({ revokedAt: at(2), lastUsedAt: at(4) }),
+      );
+    });
+  });
+
   describe('technicians', () => {
     const store = useStore(open);
 

@@ -105,6 +105,33 @@ export const viewsContract = (open: OpenStore): void => {
       expect(await ids({ sort, open: true, stages: ['scheduled', 'completed'] })).toEqual([B]);
     });
 
+    it('filters by what a client says of its orders', async () => {
+      const items = [{ id: '1', line: 'internet', quantity: 1 }] as const;
+      const terms = { client: 'portal', items };
+      await put(
+        view(A, {
+          priority: 'high',
+          terms: { ...terms, externalId: 'X-7', category: 'home', priority: '1' },
+        }),
+        view(B, { priority: 'high', terms: { ...terms, category: 'work' } }),
+        view(C, { priority: 'high', terms: { ...terms, priority: '0' } }),
+        view(D, { priority: 'normal' }),
+      );
+      const sort = 'id';
+      expect(await ids({ sort, category: 'home' })).toEqual([A]);
+      expect(await ids({ sort, category: 'nothing' })).toEqual([]);
+      expect(await ids({ sort, clientPriority: { said: '1', otherwise: 'high' } })).toEqual([A, B]);
+      expect(await ids({ sort, clientPriority: { said: '0', otherwise: 'urgent' } })).toEqual([C]);
+      expect(await ids({ sort, clientPriority: { said: '3', otherwise: null } })).toEqual([]);
+      expect(await ids({ sort, text: 'x-7' })).toEqual([A]);
+    });
+
+    it('follows a change of priority', async () => {
+      await put(view(A, { priority: 'normal' }), view(B, { priority: 'high' }));
+      await put(view(A, { priority: 'urgent' }));
+      expect(await ids({ sort: 'priority' })).toEqual([A, B]);
+    });
+
     it('filters by half-open spans of the visit and of the placing', async () => {
       await put(
         view(A, { placedAt: at(1), visit: visitOf('T-1', at(9), at(10)) }),

@@ -3,6 +3,8 @@ import { Writable } from 'node:stream';
 type Terminal = {
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
+  /** Which keys go back to the question before; null or absent: none. */
+  readonly back?: 'esc' | 'esc-or-sign' | null;
 };
 
 /** The terminal of a question while it is open. */
@@ -11,6 +13,8 @@ export type OpenQuestion = {
   readonly output: NodeJS.WritableStream;
   /** Aborts when the reader can answer no more. */
   readonly left: AbortSignal;
+  /** Aborts when the reader goes back to the question before. */
+  readonly back: AbortSignal;
   readonly close: () => void;
 };
 
@@ -19,8 +23,9 @@ export type OpenQuestion = {
  * never answers, and the program would end as if all were done. After Ctrl-Z and fg it stays paused, and the program
  * would end as well, with the next line going to the shell: it is resumed, and the question drawn again.
  */
-export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
+export const openQuestion = ({ input, output, back: backKeys = null }: Terminal): OpenQuestion => {
   const left = new AbortController();
+  const back = new AbortController();
   const drawn = redrawable(output);
   let isBack = false;
 
@@ -43,7 +48,9 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
     });
   };
   // The shell writes on from the cursor: what the question shows below it would stand in the middle of that.
-  const onKey = (_text: unknown, key: { readonly ctrl?: boolean; readonly name?: string }): void => {
+  const onKey = (text: unknown, key: { readonly ctrl?: boolean; readonly name?: string }): void => {
+    if (backKeys !== null && key.name === 'escape') back.abort();
+    if (backKeys === 'esc-or-sign' && text === '<') back.abort();
     if (key.ctrl === true && key.name === 'z') output.write(ERASE_BELOW);
   };
   input.on('keypress', onKey);
@@ -54,6 +61,7 @@ export const openQuestion = ({ input, output }: Terminal): OpenQuestion => {
   return {
     output: drawn.stream,
     left: left.signal,
+    back: back.signal,
     close: () => {
       input.off('keypress', onKey);
       input.off('pause', onPause);

@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 export type ThemeTexts = {
   readonly noMatch: string;
   /** What its keys do, by inquirer's word for it. */
-  readonly keys: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>> & { readonly back: string };
 };
 
 type Theme = {
@@ -19,10 +19,13 @@ type Theme = {
 const NOTHING_FOUND = 'No results found';
 
 /** inquirer's look with the reader's words in it. */
-export const promptTheme = ({ noMatch, keys }: ThemeTexts): Theme => ({
+export const promptTheme = (
+  { noMatch, keys }: ThemeTexts,
+  { back = false }: { readonly back?: boolean } = {},
+): Theme => ({
   style: {
     keysHelpTip: (all) =>
-      all
+      [...all, ...(back ? [['Esc', 'back'] as const] : [])]
         .map(([key, action]) => `${styleText('bold', key)} ${styleText('dim', keys[action] ?? action)}`)
         .join(styleText('dim', ' • ')),
     error: (text) => styleText('red', `> ${text === NOTHING_FOUND ? noMatch : text}`),

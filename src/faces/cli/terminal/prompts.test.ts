@@ -7,6 +7,7 @@ import { openQuestion } from './open-question.ts';
 import {
   canAsk,
   noPrompts,
+  PromptBack,
   PromptCancelled,
   PromptImpossible,
   type Prompts,
@@ -52,7 +53,11 @@ const asking = async <T>(
     signal = new AbortController().signal,
     texts = TEXTS,
   }: { readonly signal?: AbortSignal; readonly texts?: PromptTexts } = {},
-): Promise<{ readonly answer: Promise<T>; readonly screen: () => string }> => {
+): Promise<{
+  readonly answer: Promise<T>;
+  readonly screen: () => string;
+  readonly type: (keys: string) => void;
+}> => {
   const input = new PassThrough();
   const output = new PassThrough();
   let screen = '';
@@ -66,7 +71,7 @@ const asking = async <T>(
   answer.catch(() => undefined);
   await shown;
   for (const key of keys) input.write(key);
-  return { answer, screen: () => screen };
+  return { answer, screen: () => screen, type: (more) => input.write(more) };
 };
 
 describe('terminalPrompts', () => {
@@ -199,5 +204,53 @@ describe('terminalPrompts', () => {
     close();
     keypress('z');
     expect(screen).toBe('\u001b[J');
+  });
+});
+
+describe('a question that may be gone back from', () => {
+  const choices = [
+    { value: 'a', name: '가나' },
+    { value: 'b', name: '다라' },
+  ];
+
+  it.each([
+    ['an input by its sign', '<\r', (prompts: Prompts) => prompts.input({ message: 'Which', back: true })],
+    ['an input by Esc', '\u001b', (prompts: Prompts) => prompts.input({ message: 'Which', back: true })],
+    [
+      'a list by its sign',
+      '<',
+      (prompts: Prompts) => prompts.select({ message: 'Which', choices, back: true }),
+    ],
+    [
+      'a search by Esc',
+      '\u001b',
+      (prompts: Prompts) => prompts.search({ message: 'Which', choices, back: true }),
+    ],
+  ])('%s', async (_how, keys, question) => {
+    const { answer } = await asking<string>('Which', keys, question);
+    await expect(answer).rejects.toBeInstanceOf(PromptBack);
+  });
+
+  it('says the key; another question takes the sign for its answer', async () => {
+    const { answer, screen } = await asking('Which', '\r', (prompts) =>
+      prompts.select({ message: 'Which', choices, back: true }),
+    );
+    expect(await answer).toBe('a');
+    expect(stripVTControlCharacters(screen())).toContain('Esc back');
+    const other = await asking('Which', '<\r', (prompts) => prompts.input({ message: 'Which' }));
+    expect(await other.answer).toBe('<');
+  });
+
+  it('a search offers what was typed beside what it finds', async () => {
+    const { answer, screen, type } = await asking<string>('Which', '5678', (prompts) =>
+      prompts.search({
+        message: 'Which',
+        choices,
+        typed: (term) => (term === '' ? null : { value: `find ${term}`, name: `find ${term}` }),
+      }),
+    );
+    await vi.waitFor(() => expect(screen()).toContain('find 5678'));
+    type('\r');
+    expect(await answer).toBe('find 5678');
   });
 });

@@ -14,6 +14,19 @@ export class PromptCancelled extends Error {
   override readonly name = 'PromptCancelled';
 }
 
+/** Esc or `<` in a question that may be gone back from. Who does not go back takes it for an answer that was not given. */
+export class PromptBack extends PromptCancelled {
+  constructor() {
+    super('back');
+  }
+}
+
+/** Typed in place of an answer: back to the question before. */
+export const BACK = '<';
+
+/** A question that may be gone back from throws PromptBack at Esc and at `<`. */
+type MayGoBack = { readonly back?: boolean };
+
 export type Choice<T> = {
   readonly value: T;
   readonly name: string;
@@ -26,20 +39,28 @@ export type Prompts = {
   /** Ask only when true: the methods throw PromptImpossible otherwise. */
   readonly possible: boolean;
   /** `validate` answers null, or what is wrong. */
-  readonly input: (question: {
-    readonly message: string;
-    readonly initial?: string;
-    readonly validate?: (text: string) => string | null;
-  }) => Promise<string>;
-  readonly select: <T>(question: {
-    readonly message: string;
-    readonly choices: readonly Choice<T>[];
-  }) => Promise<T>;
+  readonly input: (
+    question: MayGoBack & {
+      readonly message: string;
+      readonly initial?: string;
+      readonly validate?: (text: string) => string | null;
+    },
+  ) => Promise<string>;
+  readonly select: <T>(
+    question: MayGoBack & {
+      readonly message: string;
+      readonly choices: readonly Choice<T>[];
+    },
+  ) => Promise<T>;
   /** A pick by typing a part of the name, digits, or Korean initial consonants. */
-  readonly search: <T>(question: {
-    readonly message: string;
-    readonly choices: readonly Choice<T>[];
-  }) => Promise<T>;
+  readonly search: <T>(
+    question: MayGoBack & {
+      readonly message: string;
+      readonly choices: readonly Choice<T>[];
+      /** One more choice, made of what was typed; null: none. */
+      readonly typed?: (term: string) => Choice<T> | null;
+    },
+  ) => Promise<T>;
   /** The default is No. */
   readonly confirm: (message: string) => Promise<boolean>;
   /** true when the shown number was typed. */
@@ -96,38 +117,50 @@ const SHOWN = 10;
 
 /** Prompts on a terminal. inquirer is loaded at the first question. */
 export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Prompts => {
-  const theme = promptTheme(texts);
-  const ask = async <T>(question: Question): Promise<T> => {
+  const ask = async <T>(question: Question, back = false): Promise<T> => {
     const { default: inquirer } = await import('inquirer');
     const { input, signal } = streams;
-    const { output, left, close } = openQuestion(streams);
-    const leaves = signal === undefined ? left : AbortSignal.any([signal, left]);
-    const themed: Question = { theme, ...question };
+    const {
+      output,
+      left,
+      back: goesBack,
+      close,
+    } = openQuestion({ ...streams, back: back ? backKey(question) : null });
+    const leaves = AbortSignal.any([...(signal === undefined ? [] : [signal]), left, goesBack]);
+    const themed: Question = { theme: promptTheme(texts, { back }), ...question };
     const prompt = inquirer.createPromptModule({ input, output, signal: leaves });
     try {
       const answers = await prompt<{ answer: T }>([{ ...themed, name: 'answer' }]);
       return answers.answer;
     } catch (error) {
-      if (isCancel(error)) throw new PromptCancelled('cancelled');
+      if (isCancel(error)) throw goesBack.aborted ? new PromptBack() : new PromptCancelled('cancelled');
       throw error;
     } finally {
       close();
     }
   };
-  const input: Prompts['input'] = ({ message, initial, validate }) =>
-    ask<string>({
-      type: 'input',
-      message: safeLine(message),
-      ...(initial === undefined ? {} : { default: initial }),
-      // What a terminal in another encoding sends: the letters are lost, and would be kept as something else.
-      validate: (text: string) => (text.includes('\ufffd') ? texts.notUtf8 : (validate?.(text) ?? true)),
-    });
+  const input: Prompts['input'] = async ({ message, initial, validate, back }) => {
+    const isBack = (text: string): boolean => back === true && text.trim() === BACK;
+    const text = await ask<string>(
+      {
+        type: 'input',
+        message: safeLine(message),
+        ...(initial === undefined ? {} : { default: initial }),
+        // What a terminal in another encoding sends: the letters are lost, and would be kept as something else.
+        validate: (typed: string) =>
+          isBack(typed) || (typed.includes('\ufffd') ? texts.notUtf8 : (validate?.(typed) ?? true)),
+      },
+      back,
+    );
+    if (isBack(text)) throw new PromptBack();
+    return text;
+  };
   // inquirer's own confirmation takes no Korean answer but the one that it shows.
   const confirm: Prompts['confirm'] = async (message) => {
     const typed = await ask<string>({
       type: 'input',
       message: safeLine(message),
-      theme: confirmTheme(theme, texts.yesNo),
+      theme: confirmTheme(promptTheme(texts), texts.yesNo),
       validate: (text: string) => readYesNo(text) !== null || texts.answerYesNo,
       transformer: (text: string, { isFinal }: { readonly isFinal: boolean }) =>
         isFinal ? (readYesNo(text) === true ? texts.yes : texts.no) : text,
@@ -143,31 +176,45 @@ export const terminalPrompts = (streams: PromptStreams, texts: PromptTexts): Pro
   return {
     possible: true,
     input,
-    select: ({ message, choices }) =>
+    select: ({ message, choices, back }) =>
       pick(
         choices,
-        ask<number>({
-          type: 'select',
-          message: safeText(message),
-          choices: choices.map(shown),
-          pageSize: SHOWN,
-        }),
+        ask<number>(
+          {
+            type: 'select',
+            message: safeText(message),
+            choices: choices.map(shown),
+            pageSize: SHOWN,
+          },
+          back,
+        ),
       ),
-    search: ({ message, choices }) =>
-      pick(
-        choices,
-        ask<number>({
+    search: async ({ message, choices, typed, back }) => {
+      let last: (typeof choices)[number] | null = null;
+      const answer = await ask<number>(
+        {
           type: 'search',
           message: safeLine(message),
           pageSize: SHOWN,
-          source: (term: string | undefined) =>
-            choices.flatMap((choice, i) => (found(choice, term ?? '') ? [shown(choice, i)] : [])),
-        }),
-      ),
+          source: (term: string | undefined) => {
+            last = typed?.(term ?? '') ?? null;
+            return [
+              ...choices.flatMap((choice, i) => (found(choice, term ?? '') ? [shown(choice, i)] : [])),
+              ...(last === null ? [] : [shown(last, choices.length)]),
+            ];
+          },
+        },
+        back,
+      );
+      return pick(last === null ? choices : [...choices, last], Promise.resolve(answer));
+    },
     confirm,
     confirmCount: async (message, count) => (await input({ message })).trim() === String(count),
   };
 };
+
+/** Which typed sign goes back at once: in a search `<` is part of no name. An input tells it from its text. */
+const backKey = ({ type }: Question): 'esc' | 'esc-or-sign' => (type === 'input' ? 'esc' : 'esc-or-sign');
 
 type Question = { readonly type: string; readonly message: string; readonly [option: string]: unknown };
 

@@ -194,6 +194,21 @@ describe('who may', () => {
     ]);
   });
 
+  test('what a proxy says of the caller is believed only of a proxy that is named', async () => {
+    const from = async (trustedProxies: readonly string[]) => {
+      const { origin, store } = await testHouse([guarded], { server: { trustedProxies } });
+      await post(`${origin}/guarded`, '{}', 'application/json', {
+        authorization: 'Bearer t-noc',
+        'x-forwarded-for': '203.0.113.7',
+      });
+      const [row] = await store.read((tx) => tx.audit.list(1));
+      return row?.client;
+    };
+    expect(await from([])).toBe('127.0.0.1');
+    expect(await from(['10.0.0.0/8'])).toBe('127.0.0.1');
+    expect(await from(['127.0.0.1'])).toBe('203.0.113.7');
+  });
+
   test.each([
     [null, 'TOKEN_MISSING', 'Bearer'],
     ['Bearer nobody', 'TOKEN_REFUSED', 'Bearer error="invalid_token"'],

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { type ListenAddress, listenAddressText } from '../../../core/values/listen-address.ts';
+import type { Answered } from '../answered.ts';
 import type { House } from '../house.ts';
 import { HttpFault } from '../http-fault.ts';
 import { methodsAt, shapeAt } from '../matching.ts';
@@ -28,17 +29,6 @@ export type ServerOptions = {
   readonly onBug: (error: unknown) => void;
   readonly limits?: Partial<Limits>;
   readonly bounds?: Bounds;
-};
-
-/** A request and its answer, as logs and figures know them: of the path only its form. */
-export type Answered = {
-  readonly method: string;
-  /** null: there is no such route. */
-  readonly route: string | null;
-  readonly status: number;
-  readonly ms: number;
-  readonly tokenId: string | null;
-  readonly traceparent: string | null;
 };
 
 export type RunningServer = {

@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     'NE(장비): 켜진 서비스와 기록의 일치 여부',
   'circuit breakers: peers that are left alone for a while': '차단기: 잠시 요청하지 않는 연동 시스템',
   'customers and their personal data': '고객과 개인정보',
+  'programs that call over HTTP, and their tokens': 'HTTP로 호출하는 프로그램과 그 토큰',
   'who looked at whose data: list, check, monthly review': '감사: 목록, 검사, 월간 점검',
   'settings: where they come from, and changing them': '설정: 출처와 변경',
 
@@ -106,6 +107,9 @@ export const COMMANDS: Readonly<Record<string, string>> = {
     '실행 중인 워커, 기다리는 일, 계속 실패하는 일을 봅니다',
   'who acts, on which database, with which peers':
     '누가, 어느 데이터베이스와 연동 시스템에서 일하는지 봅니다',
+  'make a token by which a program calls over HTTP': '프로그램이 HTTP로 호출할 때 쓰는 토큰을 만듭니다',
+  'the tokens by which programs call over HTTP': '프로그램이 HTTP로 호출할 때 쓰는 토큰을 봅니다',
+  'end a token for good': '토큰을 영구히 폐기합니다',
   'one customer with all orders': '고객 한 명과 모든 청약을 봅니다',
   'remove name, phone, addresses and texts of a customer for ever':
     '고객의 이름, 전화, 주소, 글을 영구히 지웁니다',

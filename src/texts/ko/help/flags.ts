@@ -200,6 +200,13 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'where to listen; port 0: a free one (default serve.listen)':
     '접속을 받을 주소; 포트 0: 비어 있는 것 (기본값 serve.listen)',
   'run the steps of all orders too': '모든 청약의 단계도 처리',
+  'what the program may do': '프로그램이 할 수 있는 일(역할)',
+  'its name in the log; of a technician the id': '기록에 남는 이름; 작업자라면 번호',
+  'whose keys it uses (default: the name)': '키의 주인인 호출자 (기본값: 이름)',
+  'how long it is valid, at most 800d (default 90d)': '유효 기간, 길어야 800d (기본값 90d)',
+  'it may read one order at a time in clear; each reading is recorded':
+    '한 번에 청약 한 건의 개인정보를 볼 수 있음; 열람마다 기록',
+  'its id, as access token list shows it': '"oss access token list"가 보여 주는 번호',
   'port, of both the first; 0: a free one (default 8701 for the NE, 8702 for the desk)':
     '포트, 둘이면 첫 번째; 0: 비어 있는 포트 (기본값 NE 8701, TM 데스크 8702)',
   'seed of chance (default simulate.seed)': '난수의 시드 (기본값 simulate.seed)',

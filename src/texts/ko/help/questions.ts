@@ -9,6 +9,7 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   'No visit before which day?': '어느 날부터 방문할 수 있습니까?',
   'A note': '메모',
   'The note': '메모',
+  'The name of the program': '프로그램 이름',
   'For how long': '얼마 동안',
   'What was done?': '무엇을 했습니까?',
   'Which step was done?': '어느 단계를 처리했습니까?',

@@ -6,6 +6,7 @@ import { proofsAndWaits } from './004-proofs-and-waits.ts';
 import { travel } from './005-travel.ts';
 import { auditChains } from './006-audit-chains.ts';
 import { erasedPrints } from './007-erased-prints.ts';
+import { accessTokens } from './008-access-tokens.ts';
 
 /** 'oss1': what marks a database of ours among SQLite files. */
 export const APPLICATION_ID = 0x6f737331;
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly (string | ((db: Database.Database) => void))[] = [
   travel,
   auditChains,
   erasedPrints,
+  accessTokens,
 ];
 
 /** The schema that this program reads and writes. */
