@@ -11,7 +11,7 @@ import { markOfLost, PASSED_OVER } from '../sql/restored.ts';
 import { openPortableSource, type PortableSource } from '../sqlite/portable-source.ts';
 import { checkBackup } from '../sqlite/restore.ts';
 import { addressOf, assertFit, type ConnectOptions, connectAlone, lineTo } from './connect.ts';
-import { FILLING_LOCK, MIGRATION_LOCK } from './locks.ts';
+import { BEGIN, FILLING_LOCK, MIGRATION_LOCK } from './locks.ts';
 import { assertEmpty, makeTables, schemaRow } from './migrate.ts';
 import { openPgStore } from './open-store.ts';
 import { pgError } from './pg-error.ts';
@@ -57,7 +57,7 @@ const fill = async (
   source: PortableSource,
   { database, token, ids }: { readonly database: string; readonly token: string; readonly ids: Ids },
 ): Promise<string | null> => {
-  await client.query('begin');
+  await client.query(BEGIN);
   try {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await makeRoom(client, database);
