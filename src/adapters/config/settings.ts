@@ -32,6 +32,7 @@ export type ServeSettings = {
   readonly trustedProxies: readonly string[];
   readonly allowHttp: boolean;
   readonly drainMs: number;
+  readonly readDelayMs: number;
   readonly callerRate: number;
 };
 
@@ -213,6 +214,7 @@ const serveSettings = (read: Reader): ServeSettings => ({
   trustedProxies: read.pick(KEYS.serve.trustedProxies) ?? [],
   allowHttp: read.pick(KEYS.serve.allowHttp),
   drainMs: read.pick(KEYS.serve.drainMs),
+  readDelayMs: read.pick(KEYS.serve.readDelayMs),
   callerRate: read.pick(KEYS.serve.callerRate),
 });
 
