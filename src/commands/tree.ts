@@ -32,6 +32,7 @@ import { dbInfo } from './db/info.ts';
 import { dbInit } from './db/init.ts';
 import { dbMigrate } from './db/migrate.ts';
 import { dbRebuild } from './db/rebuild.ts';
+import { dbCopy } from './db/copy.ts';
 import { dbRestore } from './db/restore.ts';
 import { dbVerify } from './db/verify.ts';
 import { demo } from './demo.ts';
@@ -163,6 +164,7 @@ export const TREE: Tree = {
     command(dbHead, () => import('./db/head.handler.ts')),
     command(dbRebuild, () => import('./db/rebuild.handler.ts')),
     command(dbBackup, () => import('./db/backup.handler.ts')),
+    command(dbCopy, () => import('./db/copy.handler.ts')),
     command(dbRestore, () => import('./db/restore.handler.ts')),
     command(dbMigrate, () => import('./db/migrate.handler.ts')),
     command(demo, () => import('./demo.handler.ts')),
