@@ -1,3 +1,4 @@
+import { cloudEvent, feedSource } from '../core/app/orders/feed.ts';
 import {
   beforeLast,
   followedEvents,
@@ -31,6 +32,7 @@ export const run: Handler<typeof events> = async (ctx, { args, flags }) => {
     after: flags.after === undefined ? (whole ? START : await beforeLast(deps, LAST)) : cursorOf(flags.after),
     limit: flags.limit ?? Number.POSITIVE_INFINITY,
   };
+  const source = ctx.format === 'cloudevents' ? await feedSource(deps) : '';
   const named = orderId === undefined;
   const { columns } = ctx.t.orders;
   return list<FeedEvent>({
@@ -39,7 +41,10 @@ export const run: Handler<typeof events> = async (ctx, { args, flags }) => {
       ? followedEvents(deps, asked, everyChange(ctx, { timeout: undefined }))
       : storedEvents(deps, asked),
     id: ({ eventId }) => eventId,
-    told: ({ cursor, ...event }) => ({ ...toldEvent(event), cursor: cursorText(cursor) }),
+    told: ({ cursor, ...event }) =>
+      ctx.format === 'cloudevents'
+        ? cloudEvent({ ...event, cursor }, source)
+        : { ...toldEvent(event), cursor: cursorText(cursor) },
     columns: [
       { title: columns.order, drop: 0, cell: (event) => event.orderId },
       { title: columns.what, drop: 0, cell: eventText },

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTEXT_OF } from '../core/process/context-of.ts';
 import { type Desk, HONG, hire, newDesk, technician } from '../testing/cli/orders.fixture.ts';
 import { validateOutput } from '../testing/cli/validate-output.ts';
+import { served } from '../testing/http/served.ts';
 
 let desk: Desk;
 beforeAll(async () => {
@@ -97,5 +100,47 @@ describe('events', () => {
     expect(await fresh.oss(['events'])).toMatchObject({ exitCode: 0, stdout: '' });
     expect(await fresh.json(['events'])).toEqual({ schema: 'oss.events/1', items: [], nextCursor: null });
     await fresh.close();
+  });
+
+  it('tells events as everybody outside is told them, the same over HTTP', async () => {
+    const { stdout } = await desk.oss(['events', '--after', '0', '-o', 'cloudevents']);
+    const told = lines(stdout).map((line) => JSON.parse(line) as object);
+    expect(told.length).toBeGreaterThan(5);
+    for (const event of told) expect(validateOutput('oss.cloud-event/1', event)).toEqual([]);
+    expect(stdout).not.toMatch(/cs:kim|010-/);
+    const made = await desk.oss([
+      'access',
+      'token',
+      'new',
+      '--role',
+      'noc',
+      '--name',
+      'feed',
+      '-o',
+      'id',
+      '--actor',
+      'supervisor:lee',
+    ]);
+    const { url, end } = await served(desk, ['--actor', 'supervisor:lee']);
+    const answer = await fetch(`${url}/events?limit=1000`, {
+      headers: { authorization: `Bearer ${made.stdout.trim()}` },
+    });
+    expect(await answer.json()).toEqual(told);
+    await end();
+    const other = await desk.oss(['order', 'list', '-o', 'cloudevents']);
+    expect([other.exitCode, other.stderr]).toEqual([2, expect.stringContaining('cloudevents')]);
+  });
+
+  it('every type of event has its name outside, which a rename here does not change', () => {
+    const known = readFileSync(
+      new URL('../../schemas/oss.cloud-event.1.schema.json', import.meta.url),
+      'utf8',
+    );
+    const { properties } = JSON.parse(known) as { properties: { type: { enum: readonly string[] } } };
+    expect(
+      Object.keys(CONTEXT_OF)
+        .map((type) => `oss.${type}`)
+        .sort(),
+    ).toEqual([...properties.type.enum].sort());
   });
 });

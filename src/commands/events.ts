@@ -26,10 +26,12 @@ export const events = defineCommand({
     { line: 'events 42' },
     { line: 'events --follow --type OrderPlaced,OrderCancelled -o ndjson' },
     { line: 'events --after 0 -o ndjson', says: 'the whole log' },
+    { line: 'events --follow -o cloudevents', says: 'as GET /events tells them' },
   ],
   output: {
     kind: 'list',
     schema: 'oss.events/1',
+    cloudEvents: true,
     fields: [
       'position',
       'orderId',

@@ -62,9 +62,11 @@ async function* served(ctx: CommandContext, place: ListenAddress, worker: boolea
   let standing: ReturnType<House['standing']> = 'serving';
   let url = publicUrl ?? '';
   const requests = requestFigures();
+  const ended = new AbortController();
   let server: RunningServer | null = null;
   const house = await houseHere(ctx, {
     requests,
+    ending: ended.signal,
     load: () => server?.load() ?? NOTHING,
     standing: () => standing,
     get publicUrl() {
@@ -99,6 +101,7 @@ async function* served(ctx: CommandContext, place: ListenAddress, worker: boolea
   await aborted(AbortSignal.any([signal, over.signal]));
   standing = 'ending';
   await end(ctx, server);
+  ended.abort();
   const failed = await worked;
   if (failed) throw failed.error;
 }

@@ -110,6 +110,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'worst',
     'id',
     'csv',
+    'cloudevents',
+    'CloudEvents',
     'ndjson',
     'json',
     'yaml',

@@ -37,7 +37,7 @@ describe('completion', () => {
     expect(offered('oss thing place --na')).toEqual(['--name']);
     expect(offered('oss thing put --no')).toEqual(['--no-call', '--no-input']);
     expect(offered('oss thing place --colour ')).toEqual(['red', 'green']);
-    expect(offered('oss -o c')).toEqual(['csv']);
+    expect(offered('oss -o c')).toEqual(['csv', 'cloudevents']);
   });
 
   it('prints a script for every shell, and names them for another', async () => {

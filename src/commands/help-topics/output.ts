@@ -8,6 +8,7 @@ const MEANINGS: Readonly<Record<Format, string>> = {
   ndjson: 'one JSON object a line',
   csv: 'comma separated with a header; cells that a spreadsheet would run are neutralised',
   id: 'ids only, one a line',
+  cloudevents: 'of oss events alone: CloudEvents 1.0, one a line, as GET /events tells them',
 };
 
 const RULES: readonly TopicRow[] = [

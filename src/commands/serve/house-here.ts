@@ -1,17 +1,22 @@
 import { knownToken } from '../../core/app/access/tokens.ts';
 import { admit } from '../../core/app/admit.ts';
 import { operation } from '../../core/app/deps.ts';
+import { feedSource } from '../../core/app/orders/feed.ts';
 import { readFigures } from '../../core/app/overview/monitor.ts';
 import { readReadiness } from '../../core/app/overview/readiness.ts';
 import { ADVICE } from '../../core/rules/account-roles.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
+import { broadcast } from '../../faces/http/feed/broadcast.ts';
 import type { House } from '../../faces/http/house.ts';
 import { knownCallers } from '../../faces/http/known-callers.ts';
 import { loadTexts } from '../../texts/texts.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 import { machineRefusal } from '../framework/run/failure.ts';
 
-type Standing = Pick<House, 'publicUrl' | 'standing'> & Pick<House['watched'], 'load' | 'requests'>;
+type Standing = Pick<House, 'publicUrl' | 'standing'> & { readonly ending: AbortSignal } & Pick<
+    House['watched'],
+    'load' | 'requests'
+  >;
 
 /** What the routes of this process share. */
 export const houseHere = async (ctx: CommandContext, standing: Standing): Promise<House> => {
@@ -25,6 +30,7 @@ export const houseHere = async (ctx: CommandContext, standing: Standing): Promis
       return standing.publicUrl;
     },
     standing: standing.standing,
+    feed: { source: await feedSource(own), listen: broadcast(own, standing.ending).listen },
     watched: {
       load: standing.load,
       requests: standing.requests,

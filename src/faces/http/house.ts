@@ -5,6 +5,7 @@ import type { Refusal } from '../../core/rules/refusal.ts';
 import type { UseCase } from '../../core/rules/who-may.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import type { Lang } from '../../texts/lang.ts';
+import type { Broadcast } from './feed/broadcast.ts';
 import type { RequestFigures } from './metrics/requests.ts';
 import type { Load } from './pressure.ts';
 
@@ -41,6 +42,7 @@ export type House = {
   readonly refusalOf: (thrown: unknown) => Refusal | null;
   /** What is told of the peers where the database answers; null: it does not. */
   readonly readiness: () => Promise<Readiness | null>;
+  readonly feed: Feed;
   /** What monitors read. */
   readonly watched: Watched;
   /** ending: it was asked to end, and still answers. */
@@ -52,4 +54,11 @@ export type Watched = {
   readonly figures: () => Promise<MonitorFigures>;
   readonly load: () => Load;
   readonly requests: RequestFigures;
+};
+
+/** The events of all orders, as they are told outside. */
+export type Feed = {
+  /** What stands for the database in each of them. */
+  readonly source: string;
+  readonly listen: Broadcast['listen'];
 };

@@ -43,6 +43,8 @@ export type Call = {
   readonly caller: Caller | null;
   /** What a use case is given of the caller. Throws where nobody is known. */
   readonly deps: () => AppDeps;
+  /** Whether the token is still valid: for what lasts. */
+  readonly isStillKnown: () => Promise<boolean>;
   readonly lang: Lang;
   /** Of W3C Trace Context, as it is passed on; null: the caller sent none that is valid. */
   readonly traceparent: string | null;
@@ -66,8 +68,10 @@ export type Headers = Readonly<Record<string, string>>;
 
 /** Where a stream writes to. */
 export type Sink = {
-  /** false: the reader is so far behind that it was cut; nothing more is sent. */
+  /** false: the reader is behind; `ready` must be awaited before more is written. */
   readonly write: (text: string) => boolean;
+  /** Resolves when the reader has read on. false: it has gone, or has not read for so long that it was cut. */
+  readonly ready: () => Promise<boolean>;
   /** Aborts when the reader has gone, or the server ends: then what is left to say may be written once more. */
   readonly signal: AbortSignal;
 };

@@ -4,9 +4,11 @@ import { memoryStore } from '../../adapters/memory/memory-store.ts';
 import { systemClock } from '../../adapters/runtime/system-clock.ts';
 import { admit } from '../../core/app/admit.ts';
 import { operation } from '../../core/app/deps.ts';
+import { feedSource } from '../../core/app/orders/feed.ts';
 import type { Store } from '../../core/ports/store.ts';
 import { ADVICE } from '../../core/rules/account-roles.ts';
 import { DEFAULT_POLICY } from '../../core/rules/policy.ts';
+import { broadcast } from '../../faces/http/feed/broadcast.ts';
 import type { Caller, House } from '../../faces/http/house.ts';
 import { HttpFault } from '../../faces/http/http-fault.ts';
 import { requestFigures } from '../../faces/http/metrics/requests.ts';
@@ -48,11 +50,14 @@ const CALLERS: Readonly<Record<string, Caller>> = {
 };
 
 const opened = new Set<RunningServer>();
+let ended = new AbortController();
 
 /** Ends every server of the test; to be called in afterEach. */
 export const closeHouses = async (): Promise<void> => {
   await Promise.all([...opened].map((server) => server.drain({ cutMs: 0 })));
   opened.clear();
+  ended.abort();
+  ended = new AbortController();
 };
 
 /** Serves routes on a free port, on a store in memory. */
@@ -81,6 +86,7 @@ export const testHouse = async (routes: readonly Route[], options: Options = {})
     refusalOf: () => null,
     readiness: async () => ({ ne: 'asked', tm: 'asked' }),
     standing: () => 'serving',
+    feed: { source: await feedSource(parts), listen: broadcast(parts, ended.signal).listen },
     watched: {
       load: () => ({ lagMs: 0, reads: 0, intake: 0 }),
       requests: requestFigures(),

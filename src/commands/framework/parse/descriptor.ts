@@ -101,6 +101,8 @@ export type OutputSpec = {
   readonly many?: string;
   /** Schema of another answer, which some flags ask for. */
   readonly other?: string;
+  /** Its items are events, which `-o cloudevents` tells as everybody outside is told them. */
+  readonly cloudEvents?: true;
   /** Columns of CSV, as dotted keys. Default: the scalar keys of the first item. */
   readonly fields?: readonly string[];
 };

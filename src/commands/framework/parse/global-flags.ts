@@ -2,7 +2,8 @@ import type { ColourMode } from '../../../faces/cli/terminal/terminal.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import type { Flags } from './descriptor.ts';
 
-export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'id'] as const;
+/** `cloudevents` is for what lists events. */
+export const FORMATS = ['table', 'json', 'ndjson', 'csv', 'id', 'cloudevents'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** The flags of every command. They are understood before and after the command's words. */

@@ -20,6 +20,7 @@ const printItems = (result: ListResult, printing: Printing): Promise<number> => 
     case 'json':
       return printJson(result, printing);
     case 'ndjson':
+    case 'cloudevents':
       return stream(result, printing, (item) => `${jsonText(chosen(item, printing))}\n`);
     case 'csv':
       return printCsv(result, printing);

@@ -18,6 +18,7 @@ export const printObject = async (result: ObjectResult, printing: Printing): Pro
     case 'json':
       return output.data(`${jsonText(objectJson(result, fields), 2)}\n`);
     case 'ndjson':
+    case 'cloudevents':
       return output.data(`${jsonText(objectJson(result, fields))}\n`);
     case 'csv': {
       checkFields(result.data, fields);

@@ -23,6 +23,7 @@ const frameText = async (frame: ObjectResult, printing: Printing): Promise<strin
   switch (printing.format) {
     case 'json':
     case 'ndjson':
+    case 'cloudevents':
       return `${jsonText(objectJson(frame, printing.fields))}\n`;
     case 'csv':
     case 'id':

@@ -52,7 +52,7 @@ export const createContext = (parts: Parts): CommandContext => {
     now: parts.now,
     globals,
     format: globals.format,
-    streaming: globals.format === 'csv' || globals.format === 'ndjson' || globals.format === 'id',
+    streaming: ['csv', 'ndjson', 'id', 'cloudevents'].includes(globals.format),
     program: session.program,
     version: session.version,
     tree: session.tree,

@@ -1,6 +1,6 @@
 import type { Services } from '../../../adapters/compose.ts';
 import { admit } from '../../../core/app/admit.ts';
-import { isRefusal } from '../../../core/rules/refusal.ts';
+import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import { isUseCase } from '../../../core/rules/who-may.ts';
 import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import type { Output } from '../../../faces/cli/terminal/output.ts';
@@ -13,7 +13,7 @@ import { loadTexts } from '../../../texts/texts.ts';
 import { gatherInput } from '../ask/gather-input.ts';
 import { withTechnicians } from '../ask/with-technicians.ts';
 import type { CommandSpec, InputOf } from '../parse/descriptor.ts';
-import type { GlobalFlags } from '../parse/global-flags.ts';
+import { FORMATS, type GlobalFlags } from '../parse/global-flags.ts';
 import { checkGlobals, settingFlags } from '../parse/globals.ts';
 import { parseArgv } from '../parse/parse.ts';
 import { print } from '../print/print.ts';
@@ -49,6 +49,7 @@ export const execute = async (
   const english = await loadTexts('en');
   const parsed = parseArgv(spec, argv);
   const globals = checkGlobals(parsed.globals, english.expected);
+  mustOfferFormat(spec, globals);
   // Until the settings are read the reader's language is unknown.
   let words = english;
   const services =
@@ -99,6 +100,16 @@ export const execute = async (
     if (hangs) session.endSoon?.();
     else await services?.close();
   }
+};
+
+const mustOfferFormat = ({ output }: CommandSpec, { format }: GlobalFlags): void => {
+  if (format !== 'cloudevents' || output.cloudEvents === true) return;
+  const choices = FORMATS.filter((one) => one !== format);
+  throw new Refusal('BAD_VALUE', {
+    flag: '--output',
+    value: format,
+    expected: { code: 'ONE_OF', choices },
+  });
 };
 
 /** Before anything is asked for: whoever may not run the command is refused, which is written down. */

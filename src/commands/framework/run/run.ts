@@ -77,7 +77,7 @@ const fail = async (
   const failure = withHelp(failureInZone(failureOf(error, t, session.now()), tz), path);
   await reportFailure(failure, {
     output,
-    json: globals.format === 'json' || globals.format === 'ndjson',
+    json: ['json', 'ndjson', 'cloudevents'].includes(globals.format),
     debug: globals.debug,
     program: session.program,
     t,

@@ -176,7 +176,7 @@ export const keptTerms = async (
   return textId === undefined ? terms : { ...terms, descriptionId: textId };
 };
 
-/** They stay on the log for ever. Throws KEY_PERSONAL. */
+/** They stay on the log for ever, as keys and the client's number do. Throws KEY_PERSONAL. */
 export const mustNotBePersonal = async (
   tx: Tx,
   orderId: string,
@@ -184,7 +184,7 @@ export const mustNotBePersonal = async (
 ): Promise<void> => {
   const contact = (await tx.vault.contacts([orderId])).get(orderId);
   if (terms === undefined || contact === undefined) return;
-  const words = [terms.externalId, terms.category, ...terms.items.map(({ id }) => id)];
+  const words = [terms.category, ...terms.items.map(({ id }) => id)];
   if (words.some((word) => word !== undefined && isPersonalKey(word, contact))) {
     throw new Refusal('KEY_PERSONAL', {});
   }

@@ -187,12 +187,17 @@ describe('placing an order', () => {
   });
 
   it.each([
-    ['two members of one name', '{"priority":"1","priority":"2"}'],
-    ['no JSON', '{'],
-    ['a list', '[]'],
-    ['nothing', 'null'],
-  ])('with a body of %s is refused', async (_what, body) => {
-    expect((await send('POST', '/serviceOrder', { body })).status).toBe(400);
+    [
+      'two members of one name',
+      JSON.stringify(ORDER_EXAMPLE).replace('{', '{"priority":"1",'),
+      'BODY_UNREADABLE',
+    ],
+    ['no JSON', '{', 'BODY_UNREADABLE'],
+    ['a list', '[]', 'BAD_FIELD'],
+    ['nothing', 'null', 'BAD_FIELD'],
+  ])('with a body of %s is refused', async (_what, body, code) => {
+    const refused = await send('POST', '/serviceOrder', { body });
+    expect([refused.status, refused.json.code]).toEqual([400, code]);
     expect(await countAll()).toBe(0);
   });
 
@@ -284,6 +289,18 @@ describe('reading orders', () => {
     );
     expect(await countAll()).toBe(0);
   });
+});
+
+it('shows one order in clear to a token that may see it, with a row of audit each time, and lists never', async () => {
+  const caller = { tokenId: 'TOK-1', actor: 'cs:desk', client: 'desk', seesClear: true };
+  const house = await testHouse(ROUTES, { server: { bounds: UNBOUNDED }, callers: { clear: caller } });
+  const ask = tmf641Client(house);
+  await ask('POST', '/serviceOrder', { body: ORDER_EXAMPLE, token: 'clear' });
+  const clear = await ask('GET', '/serviceOrder/ORD-000001', { token: 'clear' });
+  expect(clear.text).toMatch(/홍길동.*010-1234-5678.*역삼로/);
+  expect((await ask('GET', '/serviceOrder', { token: 'clear' })).text).not.toMatch(/홍길동|1234-5678|역삼로/);
+  const rows = await house.store.read((tx) => tx.audit.list(10));
+  expect(JSON.stringify(rows)).toContain('pii.read');
 });
 
 describe('changing an order', () => {

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../../core/ports/runtime.ts';
 import { errorAnswer, tell, tellBug } from '../answer-of-error.ts';
+import { bearerOf } from '../bearer.ts';
 import type { Caller, House } from '../house.ts';
 import { HttpFault } from '../http-fault.ts';
 import { langAsked, traceOf } from '../negotiate.ts';
@@ -17,6 +18,7 @@ type Exchanging = {
   /** Aborts when the server ends. */
   readonly ending: AbortSignal;
   readonly onBug: (error: unknown) => void;
+  readonly stalledMs: number;
 };
 
 /** Between a framework's request and reply, and a call and its answer. */
@@ -38,7 +40,7 @@ export const headerOf = (request: FastifyRequest, name: string): string | undefi
   return Array.isArray(value) ? value.join(', ') : value;
 };
 
-export const exchange = ({ house, clock, ending, onBug }: Exchanging): Exchange => {
+export const exchange = ({ house, clock, ending, onBug, stalledMs }: Exchanging): Exchange => {
   const known = new WeakMap<FastifyRequest, Known>();
   const knownOf = (request: FastifyRequest): Known => {
     const found = known.get(request) ?? { caller: null, gone: new AbortController() };
@@ -51,7 +53,7 @@ export const exchange = ({ house, clock, ending, onBug }: Exchanging): Exchange 
       if (request.method === 'HEAD') return void reply.code(200).headers(answer.headers).send();
       reply.hijack();
       const signal = AbortSignal.any([knownOf(request).gone.signal, ending]);
-      return void sendStream(reply.raw, answer, signal).catch(onBug);
+      return void sendStream(reply.raw, answer, { signal, stalledMs }).catch(onBug);
     }
     reply.code(answer.status).headers(SAFE);
     switch (answer.kind) {
@@ -85,6 +87,15 @@ export const exchange = ({ house, clock, ending, onBug }: Exchanging): Exchange 
         deps: () => {
           if (caller === null) throw new Error(`${route.path} is for anybody: nobody is known to call`);
           return house.deps(caller, request.ip);
+        },
+        isStillKnown: () => {
+          const token = bearerOf(headerOf(request, 'authorization'));
+          return token === null
+            ? Promise.resolve(false)
+            : house.callerOf(token).then(
+                () => true,
+                (error: unknown) => !(error instanceof HttpFault),
+              );
         },
         lang: langOf(request),
         traceparent: traceOf(headerOf(request, 'traceparent')),

@@ -1,3 +1,4 @@
+import { bearerOf } from '../bearer.ts';
 import { type CallerRate, callerRate } from '../caller-rate.ts';
 import type { Caller, House } from '../house.ts';
 import { HttpFault } from '../http-fault.ts';
@@ -31,8 +32,6 @@ type Keeping = {
 /** Requests a second of one address whose token is not valid: whoever guesses is slowed down. */
 const REFUSED_PER_SECOND = 5;
 
-const BEARER = /^Bearer ([A-Za-z0-9._~+/=-]{1,200})$/i;
-
 export const gatekeeper = (house: House, { load, bounds, perSecond, now }: Keeping): Gatekeeper => {
   const callers = callerRate(perSecond, now);
   const refused = callerRate(REFUSED_PER_SECOND, now);
@@ -41,10 +40,10 @@ export const gatekeeper = (house: House, { load, bounds, perSecond, now }: Keepi
     if (seconds > 0) throw new HttpFault({ code: 'TOO_MANY_REQUESTS', seconds });
   };
   const callerOf = async ({ authorization, client }: Head): Promise<Caller> => {
-    const token = BEARER.exec(authorization ?? '')?.[1];
+    const token = bearerOf(authorization);
     try {
       if (authorization === undefined) throw new HttpFault({ code: 'TOKEN_MISSING' });
-      if (token === undefined) throw new HttpFault({ code: 'TOKEN_REFUSED' });
+      if (token === null) throw new HttpFault({ code: 'TOKEN_REFUSED' });
       return await house.callerOf(token);
     } catch (error) {
       if (error instanceof HttpFault) mustBeWithin(refused, client);

@@ -10,6 +10,8 @@ export type Limits = {
   /** How often the first two are looked at. */
   readonly lookMs: number;
   readonly bodyBytes: number;
+  /** A reader of a stream that is behind and reads nothing. */
+  readonly stalledMs: number;
 };
 
 export const LIMITS: Limits = {
@@ -19,4 +21,5 @@ export const LIMITS: Limits = {
   keepAliveMs: 75_000,
   lookMs: 1_000,
   bodyBytes: 256 * 1_024,
+  stalledMs: 10_000,
 };

@@ -390,13 +390,13 @@ describe('the end', () => {
       handle: async () => ({
         kind: 'stream',
         headers: { 'content-type': 'text/event-stream' },
-        run: async ({ write }) => {
-          while (write(`data: ${'x'.repeat(10_000)}\n\n`)) await new Promise(setImmediate);
+        run: async ({ write, ready }) => {
+          while (write(`data: ${'x'.repeat(10_000)}\n\n`) || (await ready())) await new Promise(setImmediate);
           tell();
         },
       }),
     };
-    const { port, bugs } = await testHouse([flood]);
+    const { port, bugs } = await testHouse([flood], { server: { limits: { stalledMs: 100 } } });
     const { socket, send, ended } = rawConnection(port);
     socket.pause();
     send('GET /flood HTTP/1.1\r\nhost: x\r\n\r\n');

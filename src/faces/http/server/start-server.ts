@@ -50,7 +50,13 @@ export const startServer = async (
   const underWay = { probe: 0, read: 0, intake: 0 };
   const load = (): Load => ({ lagMs: loop.lagMs(), reads: underWay.read, intake: underWay.intake });
   const ending = new AbortController();
-  const { knownOf, callOf, send, fail } = exchange({ house, clock, ending: ending.signal, onBug });
+  const { knownOf, callOf, send, fail } = exchange({
+    house,
+    clock,
+    ending: ending.signal,
+    onBug,
+    stalledMs: limits.stalledMs,
+  });
   const keeper = gatekeeper(house, {
     load,
     bounds: options.bounds ?? BOUNDS,

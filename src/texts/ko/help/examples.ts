@@ -37,6 +37,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'and waits for the network and the desk': '네트워크와 TM 데스크까지 기다림',
   'all failed rows': '실패한 행 모두',
   'do all that can be done now, then end': '지금 할 수 있는 일을 모두 하고 끝냄',
+  'as GET /events tells them': 'GET /events와 같은 형식',
   'for a monitor': '모니터링용',
   'the whole operation in one process': '프로세스 하나로 전체 운영',
   'a second one beside it': '그 옆에 하나 더',

@@ -54,6 +54,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
     '점으로 이은 이름의 항목만, 모든 형식에서; services.key는 모든 서비스의 키',
   'data only; hints, notes, progress, prompts and errors go to stderr':
     '자료만 나옴; 안내, 참고, 진행, 질문, 오류는 표준 오류로 나옴',
+  'of oss events alone: CloudEvents 1.0, one a line, as GET /events tells them':
+    '"oss events"에서만: GET /events와 같은 CloudEvents 1.0, 한 줄에 하나',
   'csv, ndjson and id print everything unless it is given; a cut is said on stderr':
     'csv, ndjson, id는 이것이 없으면 모두 출력함; 자르면 표준 오류에 알림',
   'names and phones': '이름과 전화',
