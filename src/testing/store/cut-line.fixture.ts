@@ -20,7 +20,7 @@ export type CutLine = {
 };
 
 /** A simple query of that text, as the program sends it. */
-const isCommit = (bytes: Buffer): boolean => bytes[0] === 0x51 && bytes.toString('latin1').includes('commit');
+const isCommit = (bytes: Buffer): boolean => bytes[0] === 0x51 && bytes.toString('latin1', 5) === 'commit\0';
 
 export const cutLine = async (folder: string, serverFolder: string): Promise<CutLine> => {
   const name = '.s.PGSQL.5432';

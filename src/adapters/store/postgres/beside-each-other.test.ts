@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { operation } from '../../../core/app/deps.ts';
 import { type NewOrder, placeOrder } from '../../../core/app/orders/place-order.ts';
@@ -9,6 +10,7 @@ import { type PostgresServer, startPostgres } from '../../../testing/store/postg
 import { memoryProcesses } from '../../memory/memory-processes.ts';
 import { systemClock } from '../../runtime/system-clock.ts';
 import { uuidIds } from '../../runtime/uuid-ids.ts';
+import { turn } from '../../runtime/waits.ts';
 import { openPgStore } from './open-store.ts';
 
 let server: PostgresServer;
@@ -22,9 +24,10 @@ afterEach(async () => {
   await Promise.all(stores.splice(0).map((store) => store.close()));
 });
 
-/** Several programs of one database, each with connections of its own. */
-const programs = async (count: number): Promise<readonly Store[]> => {
-  const url = await server.newPlace();
+/** Several programs of one database, each with connections of its own. `setting`: of their sessions, as `timezone=UTC`. */
+const programs = async (count: number, setting?: string): Promise<readonly Store[]> => {
+  const place = await server.newPlace();
+  const url = setting === undefined ? place : `${place}${encodeURIComponent(` -c ${setting}`)}`;
   // All at once: one makes the tables and the others wait.
   stores.push(
     ...(await Promise.all(
@@ -32,6 +35,23 @@ const programs = async (count: number): Promise<readonly Store[]> => {
     )),
   );
   return stores;
+};
+
+/** Until a program of the server waits for a lock. */
+const someoneWaits = async (): Promise<void> => {
+  const client = new Client({ connectionString: await server.newPlace() });
+  await client.connect();
+  try {
+    for (;;) {
+      const { rowCount } = await client.query(
+        "select 1 from pg_locks where locktype = 'advisory' and not granted",
+      );
+      if (rowCount !== 0) return;
+      await turn();
+    }
+  } finally {
+    await client.end();
+  }
 };
 
 const gate = () => {
@@ -156,6 +176,43 @@ describe('programs beside each other', () => {
     open();
     await slow;
   });
+
+  test.each(['serializable', 'repeatable read'])(
+    'see what was written while they waited, whatever isolation the server begins with: %s',
+    async (isolation) => {
+      const all = await programs(4, `default_transaction_isolation=${isolation.replace(' ', '\\ ')}`);
+      const [one, other] = all;
+      const { opened, open } = gate();
+      const begun = gate();
+      const slow = one?.write(
+        async (tx) => {
+          await appendTo(tx, 'ORD-000001', placed());
+          begun.open();
+          await opened;
+        },
+        { orders: ['ORD-000001'] },
+      );
+      await begun.opened;
+      let runs = 0;
+      const after = other?.write(
+        async (tx) => {
+          runs += 1;
+          await appendTo(tx, 'ORD-000001', note('T'));
+        },
+        { orders: ['ORD-000001'] },
+      );
+      await someoneWaits();
+      open();
+      await Promise.all([slow, after]);
+      expect(runs).toBe(1);
+      const rounds = await race(all, (store, round) => place(store, { phone: `010-0000-${1_000 + round}` }));
+      for (const changes of rounds) expect(changes).toHaveLength(1);
+      const ids = (await one?.read((tx) => tx.events.page({ after: START, limit: 1_000 })))?.map(
+        ({ cursor }) => cursor,
+      );
+      expect(new Set(ids).size).toBe(ROUNDS + 2);
+    },
+  );
 
   test('let a reader of the feed miss nothing, though what was begun first is committed last', async () => {
     const [one, other] = await programs(2);

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { pause } from '../../runtime/waits.ts';
 import type { Line } from './connect.ts';
+import { BEGIN } from './locks.ts';
 
 /** How often another connection is tried, and how long there is between two tries. */
 const AGAIN_MS = 200;
@@ -29,7 +30,7 @@ export const commitEnd = async (
     try {
       const client = await connect();
       try {
-        await line.begin(client, 'begin');
+        await line.begin(client, BEGIN);
         const { rows } = await client.query<{ void: boolean }>(ASK, [writeId]);
         // What it says holds once it is kept itself.
         await client.query('commit');

@@ -20,6 +20,12 @@ export const TIMELINE =
   'case when pg_is_in_recovery() then null else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end';
 
 /**
+ * What each transaction begins with that takes a lock before it reads: whatever the server, the role or the URL makes of
+ * `default_transaction_isolation`, each statement sees what was committed while the one before it waited.
+ */
+export const BEGIN = 'begin isolation level read committed';
+
+/**
  * A statement of its own, before the first read of a write: folded into a read, or under another isolation than READ
  * COMMITTED, the read would see the row as it was before the lock. It keeps the write's id, forgets those whose end is known
  * ($3), and answers the database's clock once all locks are there, the line of its history, and which programs may write then: a

@@ -4,7 +4,7 @@ import type { Ids } from '../../../core/ports/runtime.ts';
 import { Refusal } from '../../../core/rules/refusal.ts';
 import { KEY_MARKS, marksAnew, marksToText } from '../sql/key-marks.ts';
 import type { Line } from './connect.ts';
-import { MIGRATION_LOCK } from './locks.ts';
+import { BEGIN, MIGRATION_LOCK } from './locks.ts';
 import { initial } from './schema.ts';
 
 /** The schema that this program makes. */
@@ -118,7 +118,7 @@ export const migrate = async (
   { database, line, ids, create, token }: MigrateOptions,
 ): Promise<void> => {
   if (await isOurs(client, database, token)) return;
-  await line.begin(client, 'begin');
+  await line.begin(client, BEGIN);
   try {
     await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     if (!(await isOurs(client, database, token))) {

@@ -41,6 +41,32 @@ const tables = async (url: string): Promise<number> => {
   return rows[0].n;
 };
 
+const AT = '2026-11-24T05:00:00.000Z';
+
+test('the samples that a server keeps of columns hold nobody, neither before nor after an erasure', async () => {
+  const url = await server.newPlace();
+  const store = await open(url);
+  const said = { name: '왕상철', phone: '010-3126-6409', address: '대전광역시 유성구 테크노중앙로 189' };
+  await store.write(async (tx) => {
+    for (const n of [1, 2, 3]) {
+      const customerId = `CUS-00000${n}`;
+      await tx.vault.putCustomer({ customerId, name: said.name, phone: said.phone });
+      await tx.vault.putAddress(`ORD-00000${n}`, customerId, said.address);
+      await tx.vault.putText(`t${n}`, `ORD-00000${n}`, said.name);
+      const asked = { orderId: `ORD-00000${n}`, fingerprint: 'of-what-was-asked', at: AT };
+      await tx.requests.put('order.new', `K-${n}`, asked);
+    }
+  });
+  const other = await client(url);
+  await other.query('analyze');
+  const { rows } = await other.query(
+    'select attname, concat(most_common_vals, histogram_bounds) as sample from pg_stats where schemaname = current_schema()',
+  );
+  expect(rows.map(({ attname }) => attname)).toContain('customer_id');
+  const held = [said.name, said.phone, said.phone.replaceAll('-', ''), said.address, 'of-what-was-asked'];
+  expect(rows.filter(({ sample }) => held.some((text) => sample.includes(text)))).toEqual([]);
+});
+
 describe('opening a database of a server', () => {
   test('makes its tables once, whoever comes first', async () => {
     const url = await server.newPlace();

@@ -181,7 +181,7 @@ export const openPgStore = async ({
     const outer = enclosing();
     if (outer !== null) throw new Error(`a write inside a ${outer.mode} would wait for itself: use its tx`);
     if (mode === 'read') throw new Refusal('DATABASE_READONLY', { database });
-    return await writer({ work, rehearsal, scope });
+    return await writer.write({ work, rehearsal, scope });
   };
 
   const readOnce = async <T>(work: (tx: Tx) => Promise<T>, mayAsk: boolean): Promise<T> => {
@@ -271,6 +271,7 @@ export const openPgStore = async ({
       if (closed) return;
       closed = true;
       await changes.close();
+      await writer.forgetAll();
       await Promise.all([writers.end(), readers.end()]);
     },
   };

@@ -14,12 +14,16 @@ const isOfConnection = (error: Error): boolean =>
   ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) ||
   /connection|timeout|terminated|socket/i.test(error.message);
 
-/** Serialization failure, deadlock, or a row that another write made first: the same may go well when it is done again. */
-const AGAIN = /^(40001|40P01|23505)$/;
+/** Serialization failure, or a deadlock. */
+const COLLIDED = /^(40001|40P01)$/;
+/** A row that another write made first. */
+const THERE_ALREADY = '23505';
 
-/** The whole write may be done again: it came to nothing. */
-export const mayRunAgain = (error: unknown): boolean =>
-  isLost(error) || AGAIN.test(answered(error)?.code ?? '');
+/** The whole write may be done again: it came to nothing, and the same may go well. */
+export const mayRunAgain = (error: unknown): boolean => {
+  const code = answered(error)?.code ?? '';
+  return isLost(error) || COLLIDED.test(code) || code === THERE_ALREADY;
+};
 
 /** Of locks, and of memory. */
 const BUSY = /^(55P03|53\d\d\d)$/;
@@ -68,6 +72,6 @@ export const pgError = (error: unknown, database: string): unknown => {
       database,
       cause: { code: 'CERTIFICATE', text: error.message },
     });
-  if (BUSY.test(code)) return new Refusal('DATABASE_BUSY', { database });
+  if (BUSY.test(code) || COLLIDED.test(code)) return new Refusal('DATABASE_BUSY', { database });
   return isLost(error) ? new Refusal('DATABASE_UNREACHABLE', { database, cause }) : error;
 };

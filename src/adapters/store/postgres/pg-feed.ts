@@ -6,7 +6,7 @@ import type { Feed, FeedRow } from '../sql/feed.ts';
 import { builder } from '../sql/query.ts';
 import type { Session } from '../sql/session.ts';
 import type { Line } from './connect.ts';
-import { FEED_LOCK } from './locks.ts';
+import { BEGIN, FEED_LOCK } from './locks.ts';
 
 /** A read has found events that nobody has numbered; it is done again after that. Nobody else need catch it. */
 export class NeedsNumbers extends Error {
@@ -26,7 +26,7 @@ select coalesce((select max(n) from feed), 0) + row_number() over (order by posi
 
 /** Numbers what is committed and has no number yet. In a transaction of its own. */
 export const numberFeed = async (client: ClientBase, line: Pick<Line, 'begin'>): Promise<void> => {
-  await line.begin(client, 'begin');
+  await line.begin(client, BEGIN);
   await client.query(LOCK_FEED);
   await client.query(NUMBER);
   await client.query('commit');

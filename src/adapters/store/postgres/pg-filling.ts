@@ -3,7 +3,7 @@ import { Refusal } from '../../../core/rules/refusal.ts';
 import { PORTABLE_TABLES } from '../sql/portable.ts';
 import type { PortableSource } from '../sqlite/portable-source.ts';
 import { addressOf, assertFit, type ConnectOptions, connectAlone, lineTo } from './connect.ts';
-import { FILLING_LOCK, MIGRATION_LOCK } from './locks.ts';
+import { BEGIN, FILLING_LOCK, MIGRATION_LOCK } from './locks.ts';
 import { assertEmpty, makeTables, schemaRow } from './migrate.ts';
 import { pgError } from './pg-error.ts';
 import { type LoadOptions, loadAll } from './pg-load.ts';
@@ -105,7 +105,7 @@ export const openFilling = async ({ url, password, token }: FillingOptions): Pro
     state: () => told(state),
     fill: (source, { renew, ...options } = {}) =>
       told(async () => {
-        await client.query('begin');
+        await client.query(BEGIN);
         try {
           await client.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
           await makeRoom(client, url);

@@ -8,9 +8,10 @@ import { type Attempt, areScopesChecked, areWritesRepeated, attempt } from '../a
 import { scopedTx } from '../scoped-tx.ts';
 import { commitEnd } from './commit-end.ts';
 import type { Line } from './connect.ts';
-import { lockStatement } from './locks.ts';
+import { BEGIN, lockStatement } from './locks.ts';
 import { mustBeCompatible } from './migrate.ts';
 import { isLost, mayRunAgain, pgError } from './pg-error.ts';
+import { forgetWrites } from './write-ids.ts';
 
 /** How often a write that came to nothing by no fault of its own is run again. */
 const MOST_RETRIES = 5;
@@ -58,6 +59,9 @@ type Attempted<T> =
   | { readonly kind: 'needs'; readonly scope: Scope }
   | { readonly kind: 'undone'; readonly error: unknown };
 
+/** The id under which a write is kept, and those that it takes away. */
+type Begun = { readonly writeId: string; readonly forgotten: readonly string[] };
+
 /** A connection whose COMMIT did not answer, or answered with a warning. */
 class InDoubt extends Error {
   override readonly name = 'InDoubt';
@@ -67,6 +71,12 @@ class InDoubt extends Error {
 class OtherHistory extends Error {
   override readonly name = 'OtherHistory';
 }
+
+export type Writer = {
+  readonly write: <T>(asked: Asked<T>) => Promise<T>;
+  /** When there will be no more writes: takes away what is left of their ids. Fails at nothing. */
+  readonly forgetAll: () => Promise<void>;
+};
 
 export const pgWriter = ({
   database,
@@ -79,30 +89,23 @@ export const pgWriter = ({
   begun,
   prepare,
   onCommit,
-}: WriterOptions): (<T>(asked: Asked<T>) => Promise<T>) => {
-  /** Writes whose end is known: the next one forgets their ids. */
+}: WriterOptions): Writer => {
+  /** Writes whose end is known: the next one forgets their ids, or the end of all. */
   let settled: string[] = [];
 
-  const begin = async (client: PoolClient, scope: Scope, writeId: string): Promise<void> => {
+  const begin = async (client: PoolClient, scope: Scope, { writeId, forgotten }: Begun): Promise<void> => {
     const { text, keys } = lockStatement(scope);
-    const forgotten = settled;
-    settled = [];
-    try {
-      await line.begin(client, 'begin');
-      const asked = own();
-      const { rows } = await client.query<Omit<Said, 'asked'> & { readonly compatible_from: number }>({
-        ...line.named(scope === 'everything' ? 'begin-alone' : 'begin'),
-        text,
-        values: [keys, writeId, forgotten],
-      });
-      const [row] = rows;
-      if (row === undefined) throw new Error('the server did not tell its time');
-      mustBeCompatible(row.compatible_from, row.compatible_from, database);
-      if (!begun({ now: row.now, timeline: row.timeline, asked })) throw new OtherHistory();
-    } catch (error) {
-      settled.push(...forgotten);
-      throw error;
-    }
+    await line.begin(client, BEGIN);
+    const asked = own();
+    const { rows } = await client.query<Omit<Said, 'asked'> & { readonly compatible_from: number }>({
+      ...line.named(scope === 'everything' ? 'begin-alone' : 'begin'),
+      text,
+      values: [keys, writeId, forgotten],
+    });
+    const [row] = rows;
+    if (row === undefined) throw new Error('the server did not tell its time');
+    mustBeCompatible(row.compatible_from, row.compatible_from, database);
+    if (!begun({ now: row.now, timeline: row.timeline, asked })) throw new OtherHistory();
   };
 
   const commit = async (client: PoolClient): Promise<void> => {
@@ -156,8 +159,10 @@ export const pgWriter = ({
     }
     let isBroken = false;
     let isKept = false;
+    const forgotten = settled;
+    settled = [];
     try {
-      await begin(client, scope, writeId);
+      await begin(client, scope, { writeId, forgotten });
       const { result, failure } = await run(client, inScope, { made, needs });
       if (needed !== null) return { kind: 'needs', scope: needed };
       if (failure !== undefined) return { kind: 'undone', error: failure };
@@ -179,6 +184,8 @@ export const pgWriter = ({
       if (needed !== null) return { kind: 'needs', scope: needed };
       return { kind: 'undone', error };
     } finally {
+      // What an attempt has forgotten that came to nothing is there again.
+      if (!isKept) settled.push(...forgotten);
       if (!isKept && !isBroken) isBroken = await rollback(client);
       client.release(isBroken);
       if (isKept) made.committed();
@@ -186,7 +193,7 @@ export const pgWriter = ({
     }
   };
 
-  return async (asked) => {
+  const write: Writer['write'] = async (asked) => {
     let { scope } = asked;
     let retries = 0;
     let histories = 0;
@@ -217,6 +224,7 @@ export const pgWriter = ({
       }
     }
   };
+  return { write, forgetAll: () => forgetWrites(pool, line, settled) };
 };
 
 /** True: the connection is of no more use. */

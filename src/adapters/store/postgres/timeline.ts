@@ -4,7 +4,7 @@ import { EPOCHS, epochAnew, epochsOfText, epochsToText } from '../sql/epochs.ts'
 import { KEY_MARKS, marksAnew, marksOfText, marksToText } from '../sql/key-marks.ts';
 import { PASSED_OVER } from '../sql/restored.ts';
 import type { Line } from './connect.ts';
-import { FEED_LOCK, TIMELINE } from './locks.ts';
+import { BEGIN, FEED_LOCK, TIMELINE } from './locks.ts';
 
 /** Where the last known history is kept in `meta`; it is of the server, and goes nowhere with the data. */
 export const HISTORY = 'history';
@@ -72,7 +72,7 @@ export const settleTimeline = async (
 ): Promise<SettledTimeline> => {
   const known = asKnown(await look(client));
   if (known !== null) return known;
-  await line.begin(client, 'begin');
+  await line.begin(client, BEGIN);
   try {
     // Also whoever numbers events waits: none of them gets the epoch that is over.
     await client.query(`select pg_advisory_xact_lock(${FEED_LOCK})`);
