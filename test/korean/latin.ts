@@ -186,6 +186,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'lost-appointment',
   ],
   'topics of the help, typed as they are': [
+    'options',
     'exit-codes',
     'environment',
     'output',
