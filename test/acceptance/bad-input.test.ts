@@ -35,7 +35,7 @@ const BAD: readonly (readonly [line: readonly string[], exit: number, says: stri
   [order('--internet', '1', '--customer', 'CUS-000099'), 3, 'CUS-000099'],
   [order('--internet', '1', '--from', '99'), 3, 'ORD-000099'],
   [order('--internet', '1', '--note', '--tv'), 2, '--note'],
-  [['order', 'new', '--no-input'], 2, '--name NAME, --phone PHONE, --address ADDRESS'],
+  [['order', 'new', '--no-input'], 2, '--phone PHONE, --name NAME, --address ADDRESS'],
   [['schedule', 'assign', '1', '--at', '2020-01-01 10:00'], 2, 'in the past'],
   [['--tz', 'America/New_York', 'schedule', 'assign', '1', '--at', '2027-03-14 02:30'], 2, 'skip'],
   [['schedule', 'assign', '1', '--at', '32:99'], 2, '--at'],

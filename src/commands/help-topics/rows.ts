@@ -3,6 +3,7 @@ import type { CommandContext } from '../framework/run/context.ts';
 import { batchRows } from './batch.ts';
 import { environmentRows } from './environment.ts';
 import { exitCodeRows } from './exit-codes.ts';
+import { optionRows } from './options.ts';
 import { outputRows } from './output.ts';
 import { reasonCodeRows } from './reason-codes.ts';
 import { stageRows } from './stages.ts';
@@ -11,6 +12,8 @@ import type { Topic, TopicRow } from './topics.ts';
 /** Every topic is made from the table that the program itself works by. */
 export const topicRows = async (topic: Topic, ctx: CommandContext): Promise<readonly TopicRow[]> => {
   switch (topic) {
+    case 'options':
+      return optionRows();
     case 'exit-codes':
       return exitCodeRows();
     case 'environment':

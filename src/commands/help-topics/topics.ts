@@ -1,4 +1,12 @@
-export const TOPICS = ['exit-codes', 'environment', 'output', 'stages', 'reason-codes', 'batch'] as const;
+export const TOPICS = [
+  'options',
+  'exit-codes',
+  'environment',
+  'output',
+  'stages',
+  'reason-codes',
+  'batch',
+] as const;
 
 export type Topic = (typeof TOPICS)[number];
 

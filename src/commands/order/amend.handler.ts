@@ -2,15 +2,22 @@ import { addressOfOrder } from '../../core/app/orders/area-of-order.ts';
 import { amendOrder } from '../../core/app/orders/change-terms.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, carryOn, changeOptions, pendingNotes } from '../changing.ts';
+import { askSome } from '../framework/ask/ask-some.ts';
 import type { Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
-import type { orderAmend } from './amend.ts';
+import { orderAmend } from './amend.ts';
 import { amendedWords } from './amended-words.ts';
 import { resolveArea } from './area.ts';
 import { changedOrder } from './changed.ts';
 
+/** All that may be asked for. */
+const AMENDABLE = ['internet', 'tv', 'name', 'phone', 'address', 'area'] as const;
+
 export const run: Handler<typeof orderAmend> = async (ctx, { args, flags, change: asked }) => {
-  const { internet, tv, name, phone, address, area: given } = flags;
+  const isSaid = AMENDABLE.some((key) => flags[key] !== undefined);
+  const asks = !isSaid && ctx.prompts.possible;
+  const told = asks ? await askSome(ctx, { spec: orderAmend, keys: AMENDABLE }, { id: [args.id] }) : {};
+  const { internet, tv, name, phone, address, area: given } = { ...flags, ...told };
   if ([internet, tv, name, phone, address, given].every((value) => value === undefined)) {
     throw new Refusal('MISSING_FLAGS', {
       command: 'order amend',

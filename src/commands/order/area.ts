@@ -2,7 +2,7 @@ import type { AppDeps } from '../../core/app/deps.ts';
 import { areaOfOrder, knownAreas } from '../../core/app/orders/area-of-order.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { assertNever } from '../../core/values/assert-never.ts';
-import { maskAddress } from '../../core/values/mask.ts';
+import { isPlace, maskAddress } from '../../core/values/mask.ts';
 import type { CommandContext } from '../framework/run/context.ts';
 
 /**
@@ -40,13 +40,31 @@ export const resolveArea = async (
       return pick(ctx, candidates);
     }
     case 'none': {
-      const picked = ctx.prompts.possible ? await pick(ctx, known.served) : null;
+      const picked = ctx.prompts.possible
+        ? await pickElsewhere(ctx, nearFirst(known.served, asked.address))
+        : null;
       if (picked === null) await ctx.note(words.notKnown);
       return picked;
     }
     default:
       return assertNever(found);
   }
+};
+
+/** Areas of the same city or province as the address come first; all others as they were. */
+const nearFirst = (areas: readonly string[], address: string): readonly string[] => {
+  const words = address.split(/[\s,()]+/).filter((word) => isPlace(word));
+  const isNear = (area: string): boolean => words.some((word) => area.split(' ').includes(word));
+  return [...areas.filter(isNear), ...areas.filter((area) => !isNear(area))];
+};
+
+/** No area is in the address: that none fits is likelier than any of them. */
+const pickElsewhere = (ctx: CommandContext, areas: readonly string[]): Promise<string | null> => {
+  const { area } = ctx.t.orders;
+  return ctx.prompts.search<string | null>({
+    message: area.which,
+    choices: [{ value: null, name: area.byHand }, ...areas.map((name) => ({ value: name, name }))],
+  });
 };
 
 const pick = (ctx: CommandContext, areas: readonly string[]): Promise<string | null> => {

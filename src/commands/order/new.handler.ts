@@ -11,7 +11,10 @@ import type { CommandContext, Handler } from '../framework/run/context.ts';
 import { EXIT } from '../framework/run/exit-codes.ts';
 import { resolveArea } from './area.ts';
 import { orderCard } from './card.ts';
+import { learnCustomer } from './learn-customer.ts';
 import type { orderNew } from './new.ts';
+
+export const learn = learnCustomer;
 
 export const run: Handler<typeof orderNew> = async (ctx, { flags, change: asked }) => {
   const { t } = ctx;

@@ -222,12 +222,22 @@ describe('the area of an order', () => {
 });
 
 describe('the wizard of order new', () => {
-  const answers = ['홍길동', '010-1234-5678', '서울특별시 강남구 역삼로 12', '1', '0', 'am', '', ''];
+  const answers = [
+    '010-1234-5678',
+    '홍길동',
+    '서울특별시 강남구 역삼로 12',
+    '1',
+    '0',
+    'am',
+    '',
+    '',
+    'normal',
+  ];
 
   it('asks, shows a summary, and says the same call', async () => {
     const run = await desk.oss(['order', 'new'], { tty: true, answers: [...answers, 'submit'] });
     expect(run.exitCode).toBe(0);
-    expect(run.questions).toHaveLength(9);
+    expect(run.questions).toHaveLength(10);
     expect(run.stdout).toContain('order ORD-000001 is placed');
     expect(run.stderr).toContain('--phone 010-1234-5678');
   });
@@ -249,19 +259,62 @@ describe('the wizard of order new', () => {
     expect(resumed.stdout).toContain('홍길동');
   });
 
-  it('keeps what was typed when the order is refused after the review', async () => {
+  it('leads back to the review with the reason when the order is refused', async () => {
     const drafts = memoryDrafts();
     const tooMany = answers.with(3, '99');
-    const refused = await desk.oss(['order', 'new'], { tty: true, drafts, answers: [...tooMany, 'submit'] });
-    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('10')]);
-    expect(refused.stderr).toContain('draft kept; go on with: oss order new --resume');
-    const resumed = await desk.oss(['order', 'new', '--resume'], {
+    const mended = ['change a value', 'Internet lines: 99', '1', 'submit'];
+    const run = await desk.oss(['order', 'new'], {
       tty: true,
       drafts,
-      answers: ['', '', 'change a value', 'Internet lines: 99', '1', 'submit'],
+      answers: [...tooMany, 'submit', ...mended],
     });
-    expect([resumed.exitCode, resumed.stdout]).toEqual([0, expect.stringContaining('홍길동')]);
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('홍길동')]);
+    expect(run.questions.at(-4)).toMatch(/\n! .*10/);
+    expect(run.questions.at(-1)).not.toContain('!');
     expect(await drafts.load('order new')).toBeNull();
+    const left = await desk.oss(['order', 'new', '--duplicate-ok'], {
+      tty: true,
+      drafts,
+      answers: [tooMany[0] ?? '', 'somebody else', ...tooMany.slice(1), 'submit', 'leave'],
+    });
+    expect(left.exitCode).toBe(6);
+    expect(await drafts.load('order new')).toMatchObject({ flags: { internet: ['99'] } });
+  });
+
+  it('shows who has the phone number, and what is open for them', async () => {
+    await desk.oss(ONE);
+    const run = await desk.oss(['order', 'new'], {
+      tty: true,
+      answers: ['01012345678', 'CUS-000001', '서울특별시 강남구 논현로 1', ...answers.slice(3), 'submit'],
+    });
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stderr).toMatch(/known: 홍\*동 \(CUS-000001\)\n {2}ORD-000001/);
+    expect(run.questions.some((question) => question.includes('Name'))).toBe(false);
+    expect(run.stderr).toContain('--customer CUS-000001');
+  });
+
+  it('goes back a question at <, with what was answered in front of the cursor', async () => {
+    const run = await desk.oss(['order', 'new'], {
+      tty: true,
+      answers: ['010-1234-5678', '홍길순', '<', '홍길동', ...answers.slice(2), 'submit'],
+    });
+    expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('홍길동')]);
+    const same = await desk.oss(['order', 'new', '--duplicate-ok'], {
+      tty: true,
+      answers: ['010-9999-5678', '김솔', '<', '', ...answers.slice(2), 'submit'],
+    });
+    expect([same.exitCode, same.stdout]).toEqual([0, expect.stringContaining('김솔')]);
+  });
+
+  it('says in the review what was meant', async () => {
+    const run = await desk.oss(['order', 'new', '--lang', 'ko'], {
+      tty: true,
+      answers: ['01012345678', ...answers.slice(1, 5), '오후', '내일', '', '보통', '접수'],
+    });
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.questions.at(-1)).toContain('2026-11-25 (수)');
+    expect(run.questions.at(-1)).toContain('010-1234-5678');
+    expect(run.questions.at(-1)).toContain('오후 (pm)');
   });
 
   it('keeps the draft of a question that the command asked itself, and after a dry run', async () => {
@@ -300,6 +353,14 @@ describe('the wizard of order new', () => {
     const drafts = memoryDrafts();
     await desk.oss(['order', 'new'], { tty: true, drafts, answers: [...answers.slice(0, 5), CTRL_C] });
     const full = await drafts.load('order new');
+
+    const kept = await desk.oss(['order', 'new'], {
+      tty: true,
+      drafts,
+      answers: ['010-7777-5678', CTRL_C, false],
+    });
+    expect(kept.questions.at(-1)).toBe('A draft with 5 answers is kept already, this one has 1. Replace it?');
+    expect(await drafts.load('order new')).toEqual(full);
     const empty = await desk.oss(['order', 'new', '--tv', '1'], { tty: true, drafts, answers: [CTRL_C] });
     expect([empty.exitCode, empty.stderr]).toEqual([130, expect.not.stringContaining('draft kept')]);
     expect(await drafts.load('order new')).toEqual(full);
@@ -309,7 +370,7 @@ describe('the wizard of order new', () => {
     await desk.oss(ONE);
     const run = await desk.oss(['order', 'new', '--customer', 'CUS-000001'], {
       tty: true,
-      answers: ['서울특별시 강남구 논현로 1', '1', '0', 'am', '', '', 'submit'],
+      answers: ['서울특별시 강남구 논현로 1', '1', '0', 'am', '', '', 'normal', 'submit'],
     });
     expect(run.questions[0]).toContain('Address');
     expect([run.exitCode, run.stdout]).toEqual([0, expect.stringContaining('홍*동')]);
@@ -318,7 +379,7 @@ describe('the wizard of order new', () => {
   it('says that one of the counts of lines is enough', async () => {
     const { exitCode, stderr } = await desk.oss(['order', 'new']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('needs --name NAME, --phone PHONE, --address ADDRESS, --internet N or --tv N');
+    expect(stderr).toContain('needs --phone PHONE, --name NAME, --address ADDRESS, --internet N or --tv N');
     expect((await desk.oss(['order', 'new', '--lang', 'ko'])).stderr).toContain('--internet 수 또는 --tv 수');
   });
 });

@@ -6,19 +6,19 @@ export const orderNew = defineCommand({
   details:
     'The order is safe as soon as its id is printed, whatever becomes of the network or the desk. They are then asked at once for a moment; what is left is done by `oss worker`.',
   flags: {
-    name: {
-      type: 'name',
-      required: true,
-      unless: ['from', 'customer'],
-      ask: 'Name of the customer',
-      summary: 'name of the customer',
-    },
     phone: {
       type: 'phone',
       required: true,
       unless: ['from', 'customer'],
       ask: 'Phone number',
       summary: 'phone number of the customer',
+    },
+    name: {
+      type: 'name',
+      required: true,
+      unless: ['from', 'customer'],
+      ask: 'Name of the customer',
+      summary: 'name of the customer',
     },
     address: {
       type: 'text',
@@ -58,6 +58,7 @@ export const orderNew = defineCommand({
       type: 'choice',
       choices: ['low', 'normal', 'high', 'urgent'],
       default: 'normal',
+      ask: 'How urgent is it?',
       summary: 'what goes first',
     },
     customer: { type: 'id', placeholder: 'ID', summary: 'a known customer, by id' },

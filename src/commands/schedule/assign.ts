@@ -5,7 +5,8 @@ export const scheduleAssign = defineCommand({
   summary: "hold a technician's time for an order and phone the customer",
   details:
     'One order is held and its customer phoned at once, whatever the hour; several are only held, and the worker phones ' +
-    'within the calling hours. Without --technician and --at the best visit is chosen, and what is held already stands.\n\n' +
+    'within the calling hours. Without --technician and --at the best visit is chosen, and what is held already stands. On a terminal the best times are shown to choose from, and then it asks whether ' +
+    'to phone now, only to hold it, or whether the customer has agreed; -y takes the best one and phones.\n\n' +
     'Exit codes: 0 the visit is confirmed (or held, with --no-call); 8 the customer answered something else, or not yet; ' +
     '75 the desk cannot be reached: the hold stays and the worker goes on; 4 the slot is taken, with the next free ones.',
   args: {

@@ -311,7 +311,7 @@ describe('schedule assign', () => {
 
   it('gives a record a block of its own on a narrow terminal', async () => {
     const id = await desk.place();
-    const { stdout } = await desk.oss(`schedule assign ${id}`, { tty: true, columns: 50 });
+    const { stdout } = await desk.oss(`schedule assign ${id} -y`, { tty: true, columns: 50 });
     for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
     expect(stdout).toContain('T-01');
   });

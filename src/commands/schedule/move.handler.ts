@@ -2,12 +2,28 @@ import { moveVisit } from '../../core/app/desk/desk.ts';
 import { runsHere } from '../../core/app/engine/carry-on.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { appDeps, changeOptions } from '../changing.ts';
-import type { Handler } from '../framework/run/context.ts';
-import type { scheduleMove } from './move.ts';
+import { askSome } from '../framework/ask/ask-some.ts';
+import type { InputOf } from '../framework/parse/descriptor.ts';
+import type { CommandContext, Handler } from '../framework/run/context.ts';
+import { mayAskVisit } from './ask-visit.ts';
+import { scheduleMove } from './move.ts';
 import { changeVisits } from './visit-change.ts';
 
+type Flags = InputOf<typeof scheduleMove>['flags'];
+
+/** On a terminal: what is to change, where nothing is said; of another time whether the customer has agreed to it. */
+const asked = async (ctx: CommandContext, ids: readonly string[], flags: Flags): Promise<Flags> => {
+  const isSaid = flags.at !== undefined || flags.technician !== undefined || flags.minutes !== undefined;
+  if (isSaid || !mayAskVisit(ctx, ids)) return flags;
+  const keys = ['at', 'technician', 'minutes'] as const;
+  const given = await askSome(ctx, { spec: scheduleMove, keys }, { id: ids });
+  const isOther = given.at !== undefined || given.minutes !== undefined;
+  const agreed = flags.agreed || (isOther && (await ctx.prompts.confirm(ctx.t.schedule.ask.moveAgreed)));
+  return { ...flags, ...given, agreed };
+};
+
 export const run: Handler<typeof scheduleMove> = async (ctx, { args, flags, change }) => {
-  const { at, technician, minutes, agreed, code, force, reason } = flags;
+  const { at, technician, minutes, agreed, code, force, reason } = await asked(ctx, args.id, flags);
   if (at === undefined && technician === undefined && minutes === undefined) {
     const example = 'schedule move 42 --technician auto --code TECHNICIAN_UNAVAILABLE';
     const fault = { code: 'NONE_GIVEN', flags: ['--at', '--technician', '--minutes'] } as const;

@@ -25,7 +25,6 @@ export const place = defineCommand({
   output: { kind: 'object', schema: 'oss.thing/1' },
   change: true,
   wizard: true,
-  home: true,
   needs: 'nothing',
 });
 

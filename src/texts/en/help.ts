@@ -7,8 +7,8 @@ export const help = {
   arguments: 'Arguments',
   options: 'Options',
   optionsWord: 'options',
-  changeOptions: 'Options of every change',
-  globalOptions: 'Options of every command',
+  commonOptions: (every: string, change: string | null, command: string): string =>
+    `Also${change === null ? '' : ` ${change},`} ${every} …: ${command}`,
   examples: 'Examples',
   topics: 'Topics',
   aliases: 'Also called',
@@ -24,6 +24,7 @@ export const help = {
   leadsTo: (words: string, to: RevisitTo, counts: boolean): string =>
     `${words} -> ${to}${counts ? ', counts as a visit' : ''}`,
   topicSummaries: {
+    options: 'the options of every command and every change',
     'exit-codes': 'what each exit code means',
     environment: 'settings, their environment variables and files',
     output: 'formats, schemas, fields, masking',

@@ -79,6 +79,9 @@ export const orders = {
     notServed: (area: string, meant: string | null): string =>
       `no technician works in ${area}${meant === null ? '' : `; did you mean ${meant}?`}`,
   },
+  knownCustomer: (name: string, customerId: string): string => `known: ${name} (${customerId})`,
+  forWhom: 'For whom is the order?',
+  newCustomer: 'somebody else with this number',
   duplicate: (orderId: string): string =>
     `${orderId} is open for the same phone and address. Place another one?`,
   labels: {

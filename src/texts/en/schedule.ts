@@ -100,6 +100,21 @@ export const schedule = {
     areas: (version: string): string => `(areas ${version.slice(0, 8)})`,
   },
   whyNone,
+  /** What is asked on a terminal. */
+  ask: {
+    when: (orderId: string): string => `When is ${orderId} visited, and by whom?`,
+    way: 'And the customer?',
+    ways: {
+      call: 'phone now',
+      hold: 'only hold it: the worker phones in the calling hours',
+      agreed: 'has agreed already: book it without a call',
+    },
+    outcome: 'What did the customer say?',
+    phone: 'nobody has phoned yet: the desk phones now',
+    callAgainAt: 'When are they to be called?',
+    agreedAt: 'Which time did they agree to? (empty: the held one)',
+    moveAgreed: 'Has the customer agreed to it?',
+  },
   columns: {
     due: 'CALL DUE',
     order: 'ORDER',

@@ -9,8 +9,6 @@ export const help: Texts['help'] = {
   arguments: '인자',
   options: '옵션',
   optionsWord: '옵션',
-  changeOptions: '바꾸는 명령의 옵션',
-  globalOptions: '모든 명령의 옵션',
   examples: '예',
   topics: '주제',
   aliases: '다른 이름',
@@ -24,7 +22,10 @@ export const help: Texts['help'] = {
   topicLine: (program) => `"${program} help <주제>"로 볼 수 있는 설명:`,
   customerReads: (stage, words) => `${stage}; 고객 화면: ${words}`,
   leadsTo: (words, to, counts) => `${words} -> ${stages.stage[to]}${counts ? ', 방문 횟수에 셈' : ''}`,
+  commonOptions: (every, change, command) =>
+    `그 밖의 공통 옵션${change === null ? '' : ` ${change},`} ${every} …: ${command}`,
   topicSummaries: {
+    options: '모든 명령과 모든 변경의 공통 옵션',
     'exit-codes': '종료 코드의 뜻',
     environment: '설정과 그 환경 변수, 파일',
     output: '출력 형식, 스키마, 필드, 가림',

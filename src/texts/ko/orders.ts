@@ -34,6 +34,9 @@ export const orders: Texts['orders'] = {
     notServed: (area, meant) =>
       ko`${area}을(를) 맡은 작업자가 없습니다${meant === null ? '' : `; ${meant}인가요?`}`,
   },
+  knownCustomer: (name, customerId) => `등록된 고객: ${name} (${customerId})`,
+  forWhom: '누구의 청약입니까?',
+  newCustomer: '같은 번호의 다른 사람',
   duplicate: (orderId) => ko`${orderId}이(가) 같은 전화번호와 주소로 진행 중입니다. 하나 더 접수할까요?`,
   labels: {
     unproven: '미확인',

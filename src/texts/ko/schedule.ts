@@ -85,6 +85,20 @@ export const schedule: Texts['schedule'] = {
     TRAVEL: ({ n }) => days('오갈 시간이 없는', n),
     BREAK: ({ n }) => days('쉴 시간이 없는', n),
   },
+  ask: {
+    when: (orderId) => `${orderId}, 언제 누가 방문할까요?`,
+    way: '고객에게는 어떻게 할까요?',
+    ways: {
+      call: '지금 전화합니다',
+      hold: '가배정만 합니다: 워커가 통화 시간에 전화합니다',
+      agreed: '이미 동의했습니다: 전화 없이 확정합니다',
+    },
+    outcome: '고객이 뭐라고 했습니까?',
+    phone: '아직 전화하지 않았습니다: 지금 TM 데스크가 전화합니다',
+    callAgainAt: '언제 다시 전화할까요?',
+    agreedAt: '동의한 시간은 언제입니까? (비우면 가배정한 시간)',
+    moveAgreed: '고객이 동의했습니까?',
+  },
   columns: {
     due: '통화 예정',
     order: '청약',

@@ -3,8 +3,16 @@ import type { Drafts } from '../../../faces/cli/terminal/drafts.ts';
 import type { CommandSpec } from '../parse/descriptor.ts';
 import { checkInput, type InputCheck, InputError, type RawInput } from '../parse/input.ts';
 import type { ValueEnv } from '../parse/values.ts';
-import type { CommandContext } from '../run/context.ts';
-import type { Draft, Gathered } from './wizard.ts';
+import type { CommandContext, Learn } from '../run/context.ts';
+import type { Draft } from './draft.ts';
+import type { Gathered } from './wizard.ts';
+
+type Gathering = {
+  readonly ctx: CommandContext;
+  readonly drafts: Drafts;
+  /** What the command learns from answers; loaded when questions are asked. */
+  readonly learn?: () => Promise<Learn | undefined>;
+};
 
 /**
  * The checked input of a command: from what was typed, from stdin (`-`), and, on a terminal, from questions. null: its
@@ -13,7 +21,7 @@ import type { Draft, Gathered } from './wizard.ts';
 export const gatherInput = async (
   spec: CommandSpec,
   typed: RawInput,
-  { ctx, drafts }: { readonly ctx: CommandContext; readonly drafts: Drafts },
+  { ctx, drafts, learn }: Gathering,
 ): Promise<Gathered | null> => {
   const env: ValueEnv = { now: ctx.now(), tz: ctx.view.tz, expected: ctx.t.expected };
   const raw = await expandStdin(spec, await resume(spec, typed, { ctx, drafts }), ctx);
@@ -24,7 +32,7 @@ export const gatherInput = async (
   if (check.ok && !isAsked) return { input: check.input, draft: await untouched(spec, raw, { ctx, drafts }) };
   if (!check.ok && !isAsked) throw new InputError(spec, check.problems);
   const { askInput } = await import('./wizard.ts');
-  return askInput(spec, raw, { ctx, env, drafts });
+  return askInput(spec, raw, { ctx, env, drafts, learn: await learn?.() });
 };
 
 const onlyMissing = (check: InputCheck): boolean =>
@@ -37,7 +45,7 @@ const untouched = async (
   { ctx, drafts }: { readonly ctx: CommandContext; readonly drafts: Drafts },
 ): Promise<Draft | null> => {
   if (raw.flags.resume === undefined) return null;
-  const { draftOf } = await import('./wizard.ts');
+  const { draftOf } = await import('./draft.ts');
   return draftOf(spec, raw, { ctx, drafts, answered: false });
 };
 
@@ -73,22 +81,8 @@ const resume = async (
 ): Promise<RawInput> => {
   if (spec.wizard !== true || typed.flags.resume === undefined) return typed;
   const draft = await drafts.load(spec.path);
+  const { isRaw } = await import('./draft.ts');
   if (!isRaw(draft)) throw new Refusal('USAGE', { fault: { code: 'NO_DRAFT' }, example: null });
   await ctx.note(ctx.t.prompts.draftUsed);
   return { args: { ...draft.args, ...typed.args }, flags: { ...draft.flags, ...typed.flags } };
 };
-
-const isTexts = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  Object.values(value).every(
-    (texts) => Array.isArray(texts) && texts.every((text) => typeof text === 'string'),
-  );
-
-const isRaw = (value: unknown): value is RawInput =>
-  typeof value === 'object' &&
-  value !== null &&
-  'args' in value &&
-  'flags' in value &&
-  isTexts(value.args) &&
-  isTexts(value.flags);

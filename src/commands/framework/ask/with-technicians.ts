@@ -42,3 +42,10 @@ const named = (specs: Flags, values: Values): readonly string[] =>
     const value = values[key];
     return specs[key]?.pick === 'technician' && (isOne(value) || (Array.isArray(value) && value.some(isOne)));
   });
+
+/** The id of a technician who may be typed by name; a word such as `auto` as it is. */
+export const idOf = async (ctx: Pick<CommandContext, 'services'>, typed: unknown): Promise<unknown> => {
+  if (!isOne(typed)) return typed;
+  const { technicianIds } = await import('../../../core/app/technicians/technician-ids.ts');
+  return (await technicianIds({ store: await ctx.services.store('read') }))(typed);
+};

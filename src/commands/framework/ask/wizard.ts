@@ -1,6 +1,5 @@
 import type { Drafts } from '../../../faces/cli/terminal/drafts.ts';
-import { PromptCancelled } from '../../../faces/cli/terminal/prompts.ts';
-import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
+import { PromptBack, PromptCancelled } from '../../../faces/cli/terminal/prompts.ts';
 import { type HelpWords, loadHelpWords } from '../../../texts/help-words.ts';
 import { commandLine } from '../parse/command-line.ts';
 import type { CommandSpec, FlagSpec } from '../parse/descriptor.ts';
@@ -14,75 +13,131 @@ import {
   type RawInput,
 } from '../parse/input.ts';
 import { parseValue, type ValueEnv } from '../parse/values.ts';
-import type { CommandContext } from '../run/context.ts';
+import type { CommandContext, Learn } from '../run/context.ts';
 import { Declined } from '../run/failure.ts';
+import { type Draft, draftOf, withoutKey } from './draft.ts';
 import { choicesOf, nounOfPick } from './pickers.ts';
+import { choiceName, type Reviewed, review } from './review.ts';
 
-type Asked = { readonly ctx: CommandContext; readonly env: ValueEnv; readonly drafts: Drafts };
+type Asked = {
+  readonly ctx: CommandContext;
+  readonly env: ValueEnv;
+  readonly drafts: Drafts;
+  readonly learn?: Learn | undefined;
+};
 type Asking = Asked & { readonly words: HelpWords };
 type Question = { readonly key: string; readonly flag: FlagSpec; readonly arg: boolean };
 
-/** What was typed into a wizard, until the command has done what was typed. */
-export type Draft = {
-  readonly keep: () => Promise<void>;
-  readonly drop: () => Promise<void>;
+/**
+ * `draft`: null when the operator has answered nothing that could be lost. `again`: back to the review with the reason why the
+ * command refused what was submitted; absent where there is no review.
+ */
+export type Gathered = {
+  readonly input: CheckedInput;
+  readonly draft: Draft | null;
+  readonly again?: (reason: string) => Promise<Gathered>;
 };
 
-/** `draft`: null when the operator has answered nothing that could be lost. */
-export type Gathered = { readonly input: CheckedInput; readonly draft: Draft | null };
-
 /**
- * The draft of a wizard's command. `answered`: whether anybody answered a question; a wizard that was left before the
- * first answer has nothing to keep, and the draft of another time stays.
- */
-export const draftOf = (
-  spec: CommandSpec,
-  raw: RawInput,
-  { ctx, drafts, answered }: Pick<Asked, 'ctx' | 'drafts'> & { readonly answered: boolean },
-): Draft | null =>
-  spec.wizard !== true
-    ? null
-    : {
-        keep: async () => {
-          if (answered) await drafts.save(spec.path, { ...raw, flags: omit(raw.flags, 'resume') });
-          if (answered || raw.flags.resume !== undefined)
-            await ctx.note(ctx.t.prompts.draftKept(`${ctx.program} ${spec.path} --resume`));
-        },
-        drop: () => drafts.drop(spec.path),
-      };
-
-/**
- * Asks what is missing. A wizard also asks its other questions, shows a summary to submit, edit or leave, and keeps a
- * draft when it is left or cancelled; the caller keeps it too when the command then refuses, and drops it when it is
- * done. Ends with the call that does the same without questions, on stderr.
+ * Asks what is missing; Esc and `<` go back a question. A wizard also asks its other questions, shows a summary to submit, edit or
+ * leave, and keeps a draft when it is left or cancelled; the caller keeps it too when the command then refuses, and drops it
+ * when it is done. Ends with the call that does the same without questions, on stderr.
  */
 export const askInput = async (spec: CommandSpec, typed: RawInput, asked: Asked): Promise<Gathered> => {
-  const { ctx, drafts } = asked;
-  const asking: Asking = { ...asked, words: await loadHelpWords(ctx.view.lang) };
+  const asking: Asking = { ...asked, words: await loadHelpWords(asked.ctx.view.lang) };
+  const raw = await orKeepDraft(spec, { typed, asking }, (remember) =>
+    askAll(spec, typed, { asking, remember }),
+  );
+  return submitted(spec, { typed, raw, reason: null }, asking);
+};
+
+type Remember = (raw: RawInput) => RawInput;
+
+/** What was answered so far is kept as a draft when the questions are left. */
+const orKeepDraft = async (
+  spec: CommandSpec,
+  { typed, asking }: { readonly typed: RawInput; readonly asking: Asking },
+  ask: (remember: Remember) => Promise<RawInput>,
+): Promise<RawInput> => {
   let raw = typed;
-  const draft = (): Draft | null => draftOf(spec, raw, { ctx, drafts, answered: raw !== typed });
   try {
-    for (const question of questionsOf(spec)) {
-      if (needsAnswer(spec, { raw, typed }, question)) raw = await answer(raw, question, asking);
-    }
-    while (spec.wizard === true && (await review(spec, raw, asking)) === 'edit') {
-      raw = await edit(spec, raw, asking);
-    }
+    return await ask((next) => {
+      raw = next;
+      return next;
+    });
   } catch (error) {
-    if (error instanceof PromptCancelled || error instanceof Declined) await draft()?.keep();
+    if (error instanceof PromptCancelled || error instanceof Declined) {
+      await draftOf(spec, raw, { ...asking, answered: raw !== typed })?.keep();
+    }
     throw error;
   }
+};
+
+/** Every question that needs an answer, in order; back leads to the one that was answered before. */
+const askAll = async (
+  spec: CommandSpec,
+  typed: RawInput,
+  { asking, remember }: { readonly asking: Asking; readonly remember: Remember },
+): Promise<RawInput> => {
+  const questions = questionsOf(spec);
+  const answered: { readonly at: number; readonly before: RawInput; readonly given: readonly string[] }[] =
+    [];
+  let raw = typed;
+  let stood: readonly string[] = [];
+  for (let at = 0; at < questions.length; at += 1) {
+    const question = questions[at];
+    if (question === undefined || !needsAnswer(spec, raw, question)) continue;
+    try {
+      const next = await answer(raw, question, asking, { back: answered.length > 0, stood });
+      answered.push({ at, before: raw, given: givenOf(next, question) });
+      stood = [];
+      raw = remember((await asking.learn?.(asking.ctx, next, question.key)) ?? next);
+    } catch (error) {
+      const last = error instanceof PromptBack ? answered.pop() : undefined;
+      if (last === undefined) throw error;
+      // What was answered there stands in front of the cursor.
+      raw = remember(last.before);
+      stood = last.given;
+      at = last.at - 1;
+    }
+  }
+  return raw;
+};
+
+/** The review of a wizard, until it is submitted; `reason`: why the command refused it before. */
+const submitted = async (
+  spec: CommandSpec,
+  {
+    typed,
+    raw: given,
+    reason,
+  }: { readonly typed: RawInput; readonly raw: RawInput; readonly reason: string | null },
+  asking: Asking,
+): Promise<Gathered> => {
+  const { ctx, drafts } = asking;
+  const raw = await orKeepDraft(spec, { typed, asking }, async (remember) => {
+    const command = `${ctx.program} ${spec.path}`;
+    let current = remember(given);
+    let why = reason;
+    while (
+      spec.wizard === true &&
+      (await review(command, reviewedOf(spec, current, asking), { asking, reason: why })) === 'edit'
+    ) {
+      current = remember(await edit(spec, current, asking));
+      why = null;
+    }
+    return current;
+  });
+  const draft = draftOf(spec, raw, { ctx, drafts, answered: raw !== typed });
   const check = checkInput(spec, raw, asking.env);
   if (!check.ok) {
-    await draft()?.keep();
+    await draft?.keep();
     throw new InputError(spec, check.problems);
   }
   await ctx.note(`${ctx.t.prompts.sameAs}: ${commandLine(ctx.program, spec, raw)}`);
-  return { input: check.input, draft: draft() };
+  const again = (why: string): Promise<Gathered> => submitted(spec, { typed, raw, reason: why }, asking);
+  return { input: check.input, draft, ...(spec.wizard === true ? { again } : {}) };
 };
-
-const omit = (flags: RawInput['flags'], key: string): RawInput['flags'] =>
-  Object.fromEntries(Object.entries(flags).filter(([name]) => name !== key));
 
 const questionsOf = (spec: CommandSpec): readonly Question[] => [
   ...Object.entries(spec.args ?? {}).map(([key, flag]) => ({ key, flag, arg: true })),
@@ -92,24 +147,28 @@ const questionsOf = (spec: CommandSpec): readonly Question[] => [
 const givenOf = (raw: RawInput, { key, arg }: Question): readonly string[] =>
   (arg ? raw.args : raw.flags)[key] ?? [];
 
-/** A wizard asks for all that it may ask, except for what the command learns from a flag that was typed. */
-const needsAnswer = (
-  spec: CommandSpec,
-  { raw, typed }: { readonly raw: RawInput; readonly typed: RawInput },
-  question: Question,
-): boolean => {
+/** A wizard asks for all that it may ask, except for what the command learns from another answer or flag. */
+const needsAnswer = (spec: CommandSpec, raw: RawInput, question: Question): boolean => {
   const { key, flag } = question;
   if (givenOf(raw, question).length > 0) return false;
-  const isLearnt = learntFrom(spec, key).some((from) => typed.flags[from] !== undefined);
+  const isLearnt = learntFrom(spec, key).some((from) => raw.flags[from] !== undefined);
   return isRequired(flag, raw) || (spec.wizard === true && flag.ask !== undefined && !isLearnt);
 };
 
 const withAnswer = (raw: RawInput, { key, arg }: Question, texts: readonly string[]): RawInput => {
   const place = arg ? 'args' : 'flags';
-  return { ...raw, [place]: texts.length === 0 ? omit(raw[place], key) : { ...raw[place], [key]: texts } };
+  return {
+    ...raw,
+    [place]: texts.length === 0 ? withoutKey(raw[place], key) : { ...raw[place], [key]: texts },
+  };
 };
 
-const answer = async (raw: RawInput, question: Question, { ctx, env, words }: Asking): Promise<RawInput> => {
+const answer = async (
+  raw: RawInput,
+  question: Question,
+  { ctx, env, words }: Asking,
+  { back, stood = [] }: { readonly back: boolean; readonly stood?: readonly string[] },
+): Promise<RawInput> => {
   const { flag } = question;
   const asked = words.say(flag.ask ?? flag.summary);
   const message =
@@ -120,22 +179,29 @@ const answer = async (raw: RawInput, question: Question, { ctx, env, words }: As
     return withAnswer(raw, question, (await ctx.prompts.confirm(message)) ? ['true'] : []);
   }
   if (flag.type === 'choice' && flag.choices.length > 0) {
-    const choices = [...none, ...flag.choices.map((value) => ({ value, name: value }))];
+    const assumed = 'default' in flag ? flag.default : undefined;
+    const values = [...flag.choices].sort((a, b) => Number(b === assumed) - Number(a === assumed));
+    const choices = [
+      ...(assumed === undefined ? none : []),
+      ...values.map((value) => ({ value, name: choiceName(value, ctx) })),
+    ];
     const chosen = await (choices.length > MANY ? ctx.prompts.search : ctx.prompts.select)({
       message,
       choices,
+      back,
     });
     return withAnswer(raw, question, chosen === '' ? [] : [chosen]);
   }
   const picks = flag.pick === undefined ? [] : await choicesOf(flag.pick, ctx);
   if (picks.length > 0) {
-    const chosen = await ctx.prompts.search({ message, choices: [...none, ...picks] });
+    const chosen = await ctx.prompts.search({ message, choices: [...none, ...picks], back });
     return withAnswer(raw, question, chosen === '' ? [] : [chosen]);
   }
   const assumed = 'default' in flag ? flag.default : undefined;
-  const initial = givenOf(raw, question).at(-1) ?? flag.suggest ?? String(assumed ?? '');
+  const initial = givenOf(raw, question).at(-1) ?? stood.at(-1) ?? flag.suggest ?? String(assumed ?? '');
   const text = await ctx.prompts.input({
     message,
+    back,
     ...(initial === '' ? {} : { initial }),
     validate: (typed) => {
       if (typed.trim() === '' && optional) return null;
@@ -149,29 +215,15 @@ const answer = async (raw: RawInput, question: Question, { ctx, env, words }: As
 /** More choices than this are searched instead of listed. */
 const MANY = 9;
 
-const review = async (
-  spec: CommandSpec,
-  raw: RawInput,
-  { ctx, words }: Asking,
-): Promise<'submit' | 'edit'> => {
-  const { prompts } = ctx.t;
-  const lines = questionsOf(spec).flatMap((question) => {
+/** What was given, by its question. That a draft is gone on with is no part of what is submitted. */
+const reviewedOf = (spec: CommandSpec, raw: RawInput, { words }: Asking): readonly Reviewed[] =>
+  questionsOf(spec).flatMap((question) => {
+    const { flag, key } = question;
     const given = givenOf(raw, question);
-    // That a draft is gone on with is no part of what is submitted.
-    if (given.length === 0 || question.key === 'resume') return [];
-    return [`  ${words.say(question.flag.ask ?? question.flag.summary)}: ${safeLine(given.join(', '))}`];
+    return given.length === 0 || key === 'resume'
+      ? []
+      : [{ label: words.say(flag.ask ?? flag.summary), flag, given }];
   });
-  const chosen = await ctx.prompts.select({
-    message: [prompts.summary(`${ctx.program} ${spec.path}`), ...lines, ' '].join('\n'),
-    choices: [
-      { value: 'submit' as const, name: prompts.submit },
-      { value: 'edit' as const, name: prompts.edit },
-      { value: 'leave' as const, name: prompts.leave },
-    ],
-  });
-  if (chosen === 'leave') throw new Declined(prompts.leave);
-  return chosen;
-};
 
 const edit = async (spec: CommandSpec, raw: RawInput, asking: Asking): Promise<RawInput> => {
   const questions = questionsOf(spec).filter(
@@ -188,5 +240,5 @@ const edit = async (spec: CommandSpec, raw: RawInput, asking: Asking): Promise<R
       name: `${asking.words.say(question.flag.ask ?? question.flag.summary)}: ${givenOf(raw, question).join(', ')}`,
     })),
   });
-  return answer(raw, chosen, asking);
+  return answer(raw, chosen, asking, { back: false });
 };

@@ -6,6 +6,7 @@ import { pathsOf } from '../run/tree.ts';
 import type { FlagSpec } from './descriptor.ts';
 import { flagName } from './flag-names.ts';
 import { GLOBAL_FLAGS } from './global-flags.ts';
+import { meantByWords } from './meant.ts';
 
 /** Where the typed words lead. `rest` is everything but those words, flags included. */
 export type Located =
@@ -92,6 +93,8 @@ const takesNext = (token: string): boolean =>
 /** A command whose words are near; also when noun and verb are swapped or the noun was forgotten. */
 const suggest = (words: string, more: readonly string[], paths: readonly string[]): string | null => {
   const typed = [...words.split(' '), ...more];
+  const meant = meantByWords(typed, paths);
+  if (meant !== null) return meant;
   const swapped = typed.slice(0, 2).reverse().join(' ');
   if (paths.includes(swapped)) return swapped;
   const sameVerb = paths.filter((path) => path.endsWith(` ${words}`));

@@ -40,10 +40,24 @@ export const commandHelp = (spec: CommandSpec, facts: HelpFacts): string => {
     ([key]) => !Object.hasOwn(shared, key) || spec.flags?.[key],
   );
   add(Object.fromEntries(own), help.options);
-  add(spec.change ? without(CHANGE_FLAGS, spec.flags) : {}, help.changeOptions);
-  add(without(GLOBAL_FLAGS, spec.flags), help.globalOptions);
-  return [commander.helpInformation(), ...aliasLines(spec, t), ...exampleLines(spec, facts)].join('');
+  return [
+    commander.helpInformation(),
+    `\n${EXACT_WIDTHS.wrap(commonLine(spec, facts), Math.max(40, facts.width)).join('\n')}\n`,
+    ...aliasLines(spec, t),
+    ...exampleLines(spec, facts),
+  ].join('');
 };
+
+/** The options that many commands have are only named: they would fill a screen of each. */
+const commonLine = (spec: CommandSpec, { program, t }: HelpFacts): string => {
+  const named = (flags: Flags): string =>
+    Object.keys(without(flags, spec.flags)).slice(0, SHOWN_COMMON).map(flagName).join(', ');
+  const change = spec.change ? named(CHANGE_FLAGS) : null;
+  return t.help.commonOptions(named(GLOBAL_FLAGS), change, `${program} help options`);
+};
+
+/** So many of them remind of the rest. */
+const SHOWN_COMMON = 4;
 
 /** What the verbs of one noun are. */
 export const nounHelp = (tree: Tree, noun: string, facts: HelpFacts): string => {

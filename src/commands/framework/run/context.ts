@@ -5,6 +5,7 @@ import type { Terminal } from '../../../faces/cli/terminal/terminal.ts';
 import type { Texts } from '../../../texts/catalogue.ts';
 import type { CommandSpec, InputOf } from '../parse/descriptor.ts';
 import type { Format, GlobalFlags } from '../parse/global-flags.ts';
+import type { RawInput } from '../parse/input.ts';
 import type { CommandResult } from '../print/result.ts';
 import type { View } from '../print/view.ts';
 import type { Configuration } from './configuration.ts';
@@ -78,11 +79,20 @@ export type Handler<S extends CommandSpec> = (
 /** A descriptor with the way to its handler, which is loaded when the command runs. */
 export type Command = {
   readonly spec: CommandSpec;
-  readonly load: () => Promise<{ readonly run: AnyHandler }>;
+  readonly load: () => Promise<HandlerFile>;
 };
 
 /** A handler whose input type is its descriptor's; `checkInput` has made it so. */
 export type AnyHandler = Handler<CommandSpec>;
+
+/** What a handler file exports. `learn`: what its wizard learns from an answer. */
+export type HandlerFile = { readonly run: AnyHandler; readonly learn?: Learn };
+
+/**
+ * What a command learns from an answer of its wizard, e.g. who has this phone number: shows it, asks about it, and returns what was
+ * typed with what it knows now.
+ */
+export type Learn = (ctx: CommandContext, raw: RawInput, key: string) => Promise<RawInput>;
 
 /** A group of commands under one word. */
 export type Noun = { readonly name: string; readonly summary: string };

@@ -12,16 +12,20 @@ import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import { gatherInput } from '../ask/gather-input.ts';
 import { withTechnicians } from '../ask/with-technicians.ts';
+import type { Gathered } from '../ask/wizard.ts';
 import type { CommandSpec, InputOf } from '../parse/descriptor.ts';
 import { FORMATS, type GlobalFlags } from '../parse/global-flags.ts';
 import { checkGlobals, settingFlags } from '../parse/globals.ts';
+import type { CheckedInput } from '../parse/input.ts';
 import { parseArgv } from '../parse/parse.ts';
+import { failureInZone } from '../print/local-times.ts';
+import { oneLine } from '../print/one-line.ts';
 import { print } from '../print/print.ts';
 import { type CommandResult, list } from '../print/result.ts';
 import { createView } from '../print/view.ts';
-import type { Command, CommandContext } from './context.ts';
+import type { AnyHandler, Command, CommandContext } from './context.ts';
 import { createContext } from './context-of-run.ts';
-import { failureAfterKeeping } from './failure.ts';
+import { failureAfterKeeping, failureOf } from './failure.ts';
 import { readersLang } from './readers-lang.ts';
 import type { Session } from './session.ts';
 
@@ -72,21 +76,11 @@ export const execute = async (
     words = ctx.t;
     endAnswer = answerSignal(ctx, execution);
     if (services !== null) await mustBeFor(spec, services);
-    const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts });
+    const learn = async () => (await command.load()).learn;
+    const gathered = await gatherInput(spec, parsed.raw, { ctx, drafts: session.drafts, learn });
     if (gathered === null) return await finish(spec, nothingAsked(spec, ctx), prepared, execution);
-    const { draft } = gathered;
-    const input = await withTechnicians(spec, gathered.input, ctx);
     const { run } = await command.load();
-    let result: CommandResult;
-    try {
-      // checkInput has given every value the type that its descriptor says.
-      result = await run(ctx, input as InputOf<CommandSpec>);
-    } catch (error) {
-      // What was typed is not lost because it was refused; what is kept must not be submitted again.
-      if (prepared.kept()) throw failureAfterKeeping(error, ctx.t);
-      await draft?.keep();
-      throw error;
-    }
+    const { input, draft, result } = await runAsked(run, spec, { gathered, prepared });
     await (input.change.dryRun ? draft?.keep() : draft?.drop());
     return await finish(spec, result, prepared, execution).catch((error: unknown) => {
       throw prepared.kept() ? failureAfterKeeping(error, ctx.t) : error;
@@ -101,6 +95,42 @@ export const execute = async (
     else await services?.close();
   }
 };
+
+type Ran = {
+  readonly input: CheckedInput;
+  readonly draft: Gathered['draft'];
+  readonly result: CommandResult;
+};
+
+/** Runs the handler. A refusal of what a person submitted leads back to the review, with its reason. */
+const runAsked = async (
+  run: AnyHandler,
+  spec: CommandSpec,
+  { gathered, prepared }: { readonly gathered: Gathered; readonly prepared: Prepared },
+): Promise<Ran> => {
+  const { ctx } = prepared;
+  let { input: checked, draft, again } = gathered;
+  for (;;) {
+    try {
+      const input = await withTechnicians(spec, checked, ctx);
+      // checkInput has given every value the type that its descriptor says.
+      return { input, draft, result: await run(ctx, input as InputOf<CommandSpec>) };
+    } catch (error) {
+      // What was typed is not lost because it was refused; what is kept must not be submitted again.
+      if (prepared.kept()) throw failureAfterKeeping(error, ctx.t);
+      if (again === undefined || !isMendable(error)) {
+        await draft?.keep();
+        throw error;
+      }
+      const { wordings } = failureInZone(failureOf(error, ctx.t, ctx.now()), ctx.view.tz);
+      ({ input: checked, draft, again } = await again(oneLine(wordings)));
+    }
+  }
+};
+
+/** Another answer may help: not against a role, a peer that is down, or a database that does not open. */
+const isMendable = (error: unknown): boolean =>
+  error instanceof Refusal && ['rule', 'usage', 'conflict', 'not-found'].includes(error.kind);
 
 const mustOfferFormat = ({ output }: CommandSpec, { format }: GlobalFlags): void => {
   if (format !== 'cloudevents' || output.cloudEvents === true) return;

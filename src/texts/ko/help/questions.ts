@@ -15,4 +15,5 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   'Which step was done?': '어느 단계를 처리했습니까?',
   'Why can nobody prove it?': '왜 아무도 확인할 수 없습니까?',
   Why: '사유',
+  'How urgent is it?': '얼마나 급합니까?',
 };

@@ -50,6 +50,8 @@ export const TOPICS: Readonly<Record<string, string>> = {
   'comma separated with a header; cells that a spreadsheet would run are neutralised':
     '머리글이 있는 쉼표 구분; 스프레드시트가 실행할 칸은 무해하게 바꿈',
   'ids only, one a line': '번호만 한 줄에 하나',
+  'every command': '모든 명령',
+  'every change': '모든 변경',
   'only these fields, by dotted name, in every format; services.key gives the key of every service':
     '점으로 이은 이름의 항목만, 모든 형식에서; services.key는 모든 서비스의 키',
   'data only; hints, notes, progress, prompts and errors go to stderr':
