@@ -6,6 +6,21 @@ const everyday = stage({ endings: ['test'] });
 /** The tests of use cases once more, while every write does its work twice: nothing may double. */
 const TWICE = ['src/core/app/**/*.test.ts', 'test/saga-*.test.ts'];
 
+/** What crosses parts, on the database of a server: the same files, by one variable. */
+const onServer = stage({
+  endings: ['test'],
+  longestMs: 1_800_000,
+  draws: { OSS_TEST_DATABASE: 'postgres', OSS_LONG_SEED: '20270102' },
+});
+
+/** Not among them: what is about the file itself, and what starts databases of its own. */
+const MATRIX = [
+  'test/acceptance/{batch,breaker,doubt,road,undo,worker}.test.ts',
+  'test/crash/{batch-kill,crash-points}.test.ts',
+  'test/faults/*.test.ts',
+  'test/race/{hot-orders,paused-worker,probes,processes}.test.ts',
+];
+
 /** What is heavier, and the drawn ones again, from other seeds and further. */
 const heavier = stage({
   endings: ['full'],
@@ -33,6 +48,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { ...heavier, test: { ...heavier.test, name: 'heavier' } },
+      { ...onServer, test: { ...onServer.test, name: 'server', include: MATRIX } },
       {
         ...everyday,
         test: {

@@ -101,10 +101,16 @@ schedule:
 - Lists are comma separated in a variable or flag.
 - A configuration file or a token file of another account than yours (or root's), one that others can write, or one in a folder where
   everybody can replace it, is refused.
+- The URL of a server takes behind a \`?\` only \`host\` (the folder of a socket), \`options\` (\`-c search_path=…\`), \`sslmode\`
+  (\`verify-full\`, by default for another machine; \`require\` and \`disable\` there only with \`postgres.allowInsecure\`), \`sslrootcert\`,
+  \`sslcert\`, \`sslkey\`, and \`listen=off\` for a pooler in transaction mode. A password in it is refused: it stands in the file of
+  \`postgres.passwordFile\`, is printed by \`postgres.passwordCommand\`, or stands in \`PGPASSFILE\` or \`~/.pgpass\`
+  (\`host:port:database:user:password\`), each for its owner alone ([ADR 92](adr/0092-a-server-is-named-without-its-password.md)).
 - With real peers \`NODE_TLS_REJECT_UNAUTHORIZED=0\` is refused. A certificate authority of your own goes into \`NODE_EXTRA_CA_CERTS\`.
 - The peers are asked directly. \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`ALL_PROXY\` are not used; where one of them would apply to a peer
   that is said on stderr and by \`oss doctor\`, unless \`NO_PROXY\` names its host ([ADR 25](adr/0025-no-proxy-between-us-and-the-peers.md)).
-- The database is \`--db\` or \`OSS_DB\` (a path, \`sqlite:relative.db\` or \`sqlite:///absolute.db\`), else \`$OSS_HOME/oss.db\`,
+- The database is \`--db\` or \`OSS_DB\` (a path, \`sqlite:relative.db\` or \`sqlite:///absolute.db\`, or
+  \`postgres://user@host:port/database\` on a server), else \`$OSS_HOME/oss.db\`,
   else \`data/oss.db\` of the checkout, else \`oss.db\` in the XDG data folder (\`~/.local/share/oss\`). Only a default one is
   made by itself; one that was named must exist (\`oss db init\`). A link is followed: what lies beside the database is the same
   for everybody.

@@ -11,6 +11,9 @@ type Stage = {
   readonly isShared?: boolean;
 };
 
+/** Which database the suites of the matrix work on (`test/support/test-database.ts`). */
+const ON_SERVER = 'OSS_TEST_DATABASE';
+
 /** What the stages of the tests have in common. */
 export const stage = ({
   endings,
@@ -19,6 +22,7 @@ export const stage = ({
   isShared = false,
 }: Stage): ViteUserConfig => ({
   test: {
+    ...(ON_SERVER in { ...process.env, ...draws } ? { globalSetup: ['test/postgres/serve-tests.ts'] } : {}),
     include: endings.flatMap((ending) => [`src/**/*.${ending}.ts`, `test/**/*.${ending}.ts`]),
     setupFiles: ['test/setup.ts'],
     pool: 'forks',

@@ -5,7 +5,7 @@ import type { Warning } from '../core/codes/warning.ts';
 import type { Binding } from '../core/peers/binding.ts';
 import type { Secrets } from '../core/ports/access-tokens.ts';
 import type { SignedHead, Via } from '../core/ports/audit.ts';
-import type { MaintainedStore, Restoring } from '../core/ports/maintenance.ts';
+import type { Copied, MaintainedStore, Restoring } from '../core/ports/maintenance.ts';
 import type { Clock, Ids, Processes } from '../core/ports/runtime.ts';
 import { sharedClock } from '../core/ports/shared-clock.ts';
 import type { Store } from '../core/ports/store.ts';
@@ -19,6 +19,7 @@ import { type ConfiguredBreaker, configuredBreakers } from './compose/configured
 import { asNamed, isThere, openDatabase } from './compose/database.ts';
 import type { EmbeddedPeers } from './compose/embedded-peers.ts';
 import type { Standalone, StandaloneOptions } from './compose/standalone-simulators.ts';
+import type { DatabaseServer } from './config/database-path.ts';
 import type { Env } from './config/paths.ts';
 import { loadSettings, type Settings } from './config/settings.ts';
 import type { Flags } from './config/sources.ts';
@@ -88,6 +89,10 @@ export type Services = Restoring & {
   readonly headFile: (path: string) => Promise<SignedHead>;
   /** Whether a text was signed, by the public key of that file. Throws Refusal BAD_VALUE. */
   readonly signatureCheck: (path: string) => Promise<(text: string, signature: string) => boolean>;
+  /** Moves the configured file to a server. Throws the refusals of `copyDatabase`. */
+  readonly copyTo: (target: DatabaseServer) => Promise<Copied>;
+  /** Stays with the configured file. Throws the refusals of `unsealDatabase`. */
+  readonly unseal: () => Promise<Pick<Copied, 'from' | 'to'>>;
   /** Reads a technicians' file: all of it, or everything that is wrong with it. The database itself is refused. */
   readonly technicianFile: (path: string) => Promise<TechnicianFile>;
   /** The same of a file of areas. */
@@ -233,6 +238,20 @@ export const compose = ({ flags = {}, env, purpose, warn = () => {} }: ComposeOp
     restore: async (file) => {
       const { restoreDatabase } = await import('./compose/restore-database.ts');
       return restoreDatabase(file, settings, { clock, ids, via });
+    },
+    copyTo: async (target) => {
+      const { copyDatabase } = await import('./compose/copy-database.ts');
+      return copyDatabase(settings, target, {
+        clock,
+        ids,
+        by,
+        via,
+        onStep: (step) => crash(`copy-${step}`),
+      });
+    },
+    unseal: async () => {
+      const { unsealDatabase } = await import('./compose/copy-database.ts');
+      return unsealDatabase(settings, { clock, ids, by, via });
     },
     technicianFile: async (path) => {
       const { readTechnicianFile } = await import('./csv/technician-file.ts');

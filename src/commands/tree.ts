@@ -27,6 +27,7 @@ import { customerErase } from './customer/erase.ts';
 import { customerShow } from './customer/show.ts';
 import { dbBackup } from './db/backup.ts';
 import { dbBind } from './db/bind.ts';
+import { dbCopy } from './db/copy.ts';
 import { dbHead } from './db/head.ts';
 import { dbInfo } from './db/info.ts';
 import { dbInit } from './db/init.ts';
@@ -163,6 +164,7 @@ export const TREE: Tree = {
     command(dbHead, () => import('./db/head.handler.ts')),
     command(dbRebuild, () => import('./db/rebuild.handler.ts')),
     command(dbBackup, () => import('./db/backup.handler.ts')),
+    command(dbCopy, () => import('./db/copy.handler.ts')),
     command(dbRestore, () => import('./db/restore.handler.ts')),
     command(dbMigrate, () => import('./db/migrate.handler.ts')),
     command(demo, () => import('./demo.handler.ts')),

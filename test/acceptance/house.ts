@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { PATIENT } from '../support/patient.ts';
 import { OSS } from '../support/real-process.ts';
+import { dropDatabase, IS_ON_SERVER, newDatabaseNow } from '../support/test-database.ts';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const TECHNICIANS = join(ROOT, 'data/samples/technicians.csv');
@@ -77,6 +78,7 @@ export const QUICK: Readonly<Record<string, string>> = {
 /** Patient, unless told otherwise. `now: null` leaves the clock alone. */
 export const openHouse = (extra: NodeJS.ProcessEnv = {}, now: string | null = MONDAY): House => {
   const folder = mkdtempSync(join(tmpdir(), 'oss-acceptance-'));
+  const url = IS_ON_SERVER && extra.OSS_DB === undefined ? newDatabaseNow() : null;
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     HOME: folder,
@@ -85,6 +87,7 @@ export const openHouse = (extra: NodeJS.ProcessEnv = {}, now: string | null = MO
     OSS_LANG: 'en',
     OSS_ACTOR: 'supervisor:kim',
     ...PATIENT,
+    ...(url === null ? {} : { OSS_DB: url }),
     ...(now === null ? {} : { OSS_NOW: now }),
     ...extra,
   };
@@ -107,12 +110,13 @@ export const openHouse = (extra: NodeJS.ProcessEnv = {}, now: string | null = MO
     start,
     oss,
     json,
-    ledger: () => readLedger(join(folder, 'oss.db.ledger')),
+    ledger: () => readLedger(ledgerIn(folder)),
     head: async () => (await json(['db', 'verify'])).head,
     close: async () => {
       for (const one of running) one.kill('SIGKILL');
       await Promise.all([...running].map((one) => one.ended));
       await until(() => isRemoved(folder), Boolean, 10_000);
+      if (url !== null) await dropDatabase(url);
     },
   };
 };
@@ -155,6 +159,10 @@ export const startProcess = (
     ended,
   };
 };
+
+/** Its name begins as that of the database, whichever it is. */
+const ledgerIn = (folder: string): string =>
+  join(folder, readdirSync(folder).find((name) => name.endsWith('.ledger')) ?? 'oss.db.ledger');
 
 export type LedgerService = {
   readonly id: number;

@@ -1,4 +1,3 @@
-import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { HONG, type House, type Json, openHouse, until } from './house.ts';
 
@@ -17,16 +16,7 @@ const place = async (one: House, count: number): Promise<void> => {
   expect(ran.map(({ code }) => code)).toEqual(Array(count).fill(0));
 };
 
-const leases = (one: House): number => {
-  const db = new Database(`${one.folder}/oss.db`, { readonly: true });
-  try {
-    return (
-      db.prepare<[], { n: number }>('SELECT count(*) AS n FROM work WHERE owner IS NOT NULL').get()?.n ?? -1
-    );
-  } finally {
-    db.close();
-  }
-};
+const leases = async (one: House): Promise<number> => (await one.json(['worker', 'status'])).leased;
 
 const count = async (one: House, type: string): Promise<number> =>
   (await one.json(['events'])).items.filter((event: Json) => event.type === type).length;
@@ -48,7 +38,7 @@ test.each([
   worker.kill(signal);
   const ended = await worker.ended;
   expect([ended.code, ended.stderr]).toEqual([exit, expect.not.stringContaining('    at ')]);
-  expect(leases(one)).toBe(0);
+  expect(await leases(one)).toBe(0);
   expect(await count(one, 'ServiceInDoubt')).toBe(0);
   expect(await count(one, 'ServiceRequested')).toBe(await count(one, 'ServiceActivated'));
   expect((await one.json(['worker', 'status'])).workers.filter((w: Json) => w.state === 'running')).toEqual(
@@ -65,7 +55,7 @@ test('several workers on one database share the work, and none does a thing twic
   expect(drained.map(({ waiting }) => waiting)).toEqual([0, 0, 0]);
   expect((await one.json(['order', 'list', '--stage', 'tm-queue'])).items).toHaveLength(6);
   expect([...one.ledger().created.values()]).toEqual(Array(24).fill(1));
-  expect(leases(one)).toBe(0);
+  expect(await leases(one)).toBe(0);
   expect((await one.json(['db', 'verify'])).ok).toBe(true);
 });
 

@@ -80,6 +80,7 @@ export const LINES: Readonly<Record<string, string | null>> = {
   'db bind': null,
   'db backup': null,
   'db restore': null,
+  'db copy': null,
   'config set': null,
   serve: null,
   simulate: null,

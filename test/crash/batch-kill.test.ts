@@ -44,10 +44,10 @@ const argvOf = (file: string, wait: boolean): readonly string[] => [
 
 /** How many commits a run has that nobody disturbs. Rows share commits, so that is not the number of rows. */
 const commitsOf = async (house: House, argv: readonly string[]): Promise<number> => {
-  const undisturbed = house.copy();
+  const undisturbed = await house.copy();
   const { code, stderr } = await undisturbed.play({ argv }, 1, { env: tracing(undisturbed) });
   const commits = traceOf(undisturbed).filter((name) => name === 'commit:before').length;
-  undisturbed.remove();
+  await undisturbed.remove();
   expect([code, commits > 0], stderr).toEqual([0, true]);
   return commits;
 };
@@ -66,11 +66,11 @@ test(
     await eachOf(attempts, 3, async (n) => {
       if (killed >= KILLS) return;
       const chaos = random(SEED * 10_000 + n);
-      const house = first.copy();
+      const house = await first.copy();
       try {
         const waits = n % 4 > 1;
         const argv = argvOf(file, waits);
-        const env = envOf(house.folder, { ...QUICK, OSS_NOW: '2026-11-24T01:00:00.000Z' });
+        const env = envOf(house.folder, { ...QUICK, ...house.env, OSS_NOW: '2026-11-24T01:00:00.000Z' });
         const nth = chaos.between(1, waits ? commits.waited : commits.taken);
         // Half of them at a commit, half when so many rows were told of, wherever it is then.
         const ended =
@@ -96,10 +96,10 @@ test(
         const ids = orders.map((order) => ('orderId' in order ? order.orderId : ''));
         expect(told(ended.stdout).filter((id) => !ids.includes(id))).toEqual([]);
       } finally {
-        house.remove();
+        await house.remove();
       }
     });
-    first.remove();
+    await first.remove();
     expect(killed).toBeGreaterThanOrEqual(KILLS);
     countRuns(killed);
   },

@@ -43,7 +43,7 @@ const undisturbed = async ({ lines }: Life) => {
   }
   await house.play(DRAINED, lines.length, { laterMs: DRAIN_MS });
   const end = await comeTo(house, lines.length);
-  house.remove();
+  await house.remove();
   return { places, end };
 };
 
@@ -64,7 +64,7 @@ const killedOnce = async ({ lines }: Life, { index, point }: Place): Promise<Hou
     const { signal } = await house.play(line, at, at === index ? { env: { OSS_CRASH_POINT: point } } : {});
     if (signal === 'SIGKILL') return house;
   }
-  house.remove();
+  await house.remove();
   return null;
 };
 
@@ -72,7 +72,7 @@ const killedOnce = async ({ lines }: Life, { index, point }: Place): Promise<Hou
 const goOn = async (life: Life, house: House, { index }: Place): Promise<readonly Traced[]> => {
   const traced: Traced[] = [];
   for (const play of playsAfter(life, index)) {
-    const before = house.copy();
+    const before = await house.copy();
     await house.play(play.line, play.index, { laterMs: play.laterMs, env: tracing(house) });
     traced.push({ ...play, before, points: numbered(traceOf(house)) });
   }
@@ -85,7 +85,7 @@ const killedAgain = async (
   { traced, at, point }: { traced: readonly Traced[]; at: number; point: string },
 ): Promise<{ readonly died: boolean; readonly come: Come } | null> => {
   const [struck, ...rest] = traced.slice(at);
-  const house = struck?.before.copy();
+  const house = await struck?.before.copy();
   if (struck === undefined || house === undefined) return null;
   try {
     const { line, index, laterMs } = struck;
@@ -96,7 +96,7 @@ const killedAgain = async (
     }
     return { died: signal === 'SIGKILL', come: await comeTo(house, life.lines.length) };
   } finally {
-    house.remove();
+    await house.remove();
   }
 };
 
@@ -121,8 +121,8 @@ export const expectKeptTwice = async (
     expect(ended?.come, JSON.stringify([first, second])).toEqual(end);
     if (ended?.died === true) killed += 1;
   });
-  for (const { before } of traced) before.remove();
-  house.remove();
+  for (const { before } of traced) await before.remove();
+  await house.remove();
   // How often a place is passed can differ by a wait or two; only who died twice is counted.
   expect(killed).toBeGreaterThan(seconds.length * 0.8);
   countRuns(killed);

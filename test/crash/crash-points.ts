@@ -24,7 +24,7 @@ const liveUndisturbed = async (life: Life): Promise<Reference> => {
   const after: Come[] = [];
   const kills: Kill[] = [];
   for (const [index, line] of life.lines.entries()) {
-    before.push(house.copy());
+    before.push(await house.copy());
     await house.play(line, index, { env: tracing(house) });
     const counts = new Map<string, number>();
     for (const name of traceOf(house)) {
@@ -32,12 +32,12 @@ const liveUndisturbed = async (life: Life): Promise<Reference> => {
       counts.set(name, count);
       kills.push({ index, line, point: `${name}:${count}` });
     }
-    const drained = house.copy();
+    const drained = await house.copy();
     await drained.play(DRAINED, index, { laterMs: DRAIN_MS });
     after.push(await comeTo(drained, index));
-    drained.remove();
+    await drained.remove();
   }
-  house.remove();
+  await house.remove();
   return { before, after, kills };
 };
 
@@ -54,8 +54,8 @@ export const killedOnceAnywhere = (chosen: Choice): void => {
       reference = await liveUndisturbed(life);
       for (const { point } of reference.kills) passed.add(point.replace(/:\d+$/, ''));
     }, 240_000);
-    afterAll(() => {
-      for (const house of reference.before) house.remove();
+    afterAll(async () => {
+      for (const house of reference.before) await house.remove();
     });
 
     test('undisturbed it ends as it should', () => {
@@ -69,7 +69,7 @@ export const killedOnceAnywhere = (chosen: Choice): void => {
       const kills = chosen(life, reference.kills.length).flatMap((at) => reference.kills[at] ?? []);
       await eachOf(kills, AT_ONCE, async ({ index, line, point }) => {
         const where = `${line.argv.slice(0, 2).join(' ')} killed at ${point}`;
-        const house = reference.before[index]?.copy();
+        const house = await reference.before[index]?.copy();
         if (house === undefined) throw new Error(where);
         try {
           const { signal } = await house.play(line, index, { env: { OSS_CRASH_POINT: point } });
@@ -86,7 +86,7 @@ export const killedOnceAnywhere = (chosen: Choice): void => {
           const come = await comeTo(house, index);
           expect(come, where).toEqual(reference.after[index]);
         } finally {
-          house.remove();
+          await house.remove();
         }
       });
       // How often a place is passed can differ by a wait or two; a place that is never reached proves nothing.

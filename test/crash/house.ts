@@ -1,4 +1,13 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compose } from '../../src/adapters/compose.ts';
@@ -7,6 +16,7 @@ import { shownKey } from '../../src/core/values/keys.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { type Ended, type Env, envOf, oss } from '../support/real-process.ts';
 import { recordOf } from '../support/run-record.ts';
+import { copyDatabase, dropDatabase, IS_ON_SERVER } from '../support/test-database.ts';
 import type { Line } from './lives.ts';
 
 const TECHNICIANS = `id,name,phone,skills,areas,hours,daysOff,dailyLimit
@@ -37,36 +47,54 @@ export const QUICK: Env = {
 /** A folder with a database and its simulators' ledger, in which real processes live and die. */
 export type House = {
   readonly folder: string;
+  /** What its processes know of the outside beside the folder. */
+  readonly env: Env;
   /** Runs the line as the `index`-th of its life, `laterMs` after it began there. */
   readonly play: (line: Line, index: number, options?: { laterMs?: number; env?: Env }) => Promise<Ended>;
   /** A copy of it as it is now. No process may be running in it. */
-  readonly copy: () => House;
-  readonly remove: () => void;
+  readonly copy: () => Promise<House>;
+  readonly remove: () => Promise<void>;
 };
 
-const houseIn = (folder: string): House => ({
+/** `url`: of its database on a server; null: that is a file in the folder. */
+const houseIn = (folder: string, url: string | null): House => ({
   folder,
+  env: url === null ? {} : { OSS_DB: url },
   play: ({ argv, env }, index, { laterMs = 0, env: extra } = {}) =>
     oss(
       argv,
       envOf(folder, {
         ...QUICK,
+        ...(url === null ? {} : { OSS_DB: url }),
         ...env,
         ...extra,
         OSS_NOW: iso(BEGINS + index * LINE_MS + laterMs),
       }),
     ),
-  copy: () => {
+  copy: async () => {
     const other = mkdtempSync(join(tmpdir(), 'oss-crash-'));
     cpSync(folder, other, { recursive: true });
-    return houseIn(other);
+    if (url === null) return houseIn(other, null);
+    const copied = await copyDatabase(url);
+    renameLedger(other, url, copied);
+    return houseIn(other, copied);
   },
-  remove: () => rmSync(folder, { recursive: true, force: true }),
+  remove: async () => {
+    rmSync(folder, { recursive: true, force: true });
+    if (url !== null) await dropDatabase(url);
+  },
 });
+
+/** Its name begins with that of the database. */
+const renameLedger = (folder: string, from: string, to: string): void => {
+  const [before, after] = [from, to].map((url) => new URL(url).pathname.slice(1));
+  for (const name of readdirSync(folder).filter((one) => before !== undefined && one.includes(before)))
+    renameSync(join(folder, name), join(folder, name.replace(before ?? '', after ?? '')));
+};
 
 export const newHouse = async (): Promise<House> => {
   const folder = mkdtempSync(join(tmpdir(), 'oss-crash-'));
-  const house = houseIn(folder);
+  const house = houseIn(folder, IS_ON_SERVER ? await copyDatabase() : null);
   const file = join(folder, 'technicians.csv');
   writeFileSync(file, TECHNICIANS);
   const { code, stderr } = await house.play({ argv: ['technician', 'import', file] }, -1);
@@ -94,9 +122,9 @@ export type Come = {
 };
 
 /** Reads log, views and the simulators' ledger, and judges them. */
-export const comeTo = async ({ folder }: House, index: number): Promise<Come> => {
+export const comeTo = async ({ folder, env }: House, index: number): Promise<Come> => {
   const now = BEGINS + (index + 1) * LINE_MS;
-  const services = compose({ env: envOf(folder, { ...QUICK, OSS_NOW: iso(now) }) });
+  const services = compose({ env: envOf(folder, { ...QUICK, ...env, OSS_NOW: iso(now) }) });
   try {
     const store = await services.store('read');
     const ledger = await services.ledger();

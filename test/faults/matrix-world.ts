@@ -5,7 +5,6 @@ import { peerPlace } from '../../src/adapters/http/peer-url.ts';
 import { createPeers, type Peers } from '../../src/adapters/http/peers.ts';
 import { memoryIds } from '../../src/adapters/memory/memory-ids.ts';
 import { memoryProcesses } from '../../src/adapters/memory/memory-processes.ts';
-import { memoryStore } from '../../src/adapters/memory/memory-store.ts';
 import { systemClock } from '../../src/adapters/runtime/system-clock.ts';
 import { readLedger } from '../../src/adapters/simulators/ledger.ts';
 import { type Simulators, startSimulators } from '../../src/adapters/simulators/simulators.ts';
@@ -17,6 +16,7 @@ import { DEFAULT_POLICY, type PeerTiming, type Policy } from '../../src/core/rul
 import { brokenInvariants } from '../support/invariants.ts';
 import { recordOf } from '../support/run-record.ts';
 import { TECHNICIAN } from '../support/saga-world.ts';
+import { openTestStore } from '../support/test-database.ts';
 import { aimAt } from './aim.ts';
 import { workAndCompare } from './as-worker.ts';
 import { type Ending, live, type World } from './matrix-life.ts';
@@ -91,7 +91,7 @@ export const liveThrough = async (
     fault === 'refuse'
       ? await startSimulators({ which: 'all', ledgerPath, seed: 1, now: clock.now, faults: ['refuse'] })
       : null;
-  const store = memoryStore();
+  const store = await openTestStore();
   const ids = memoryIds();
   const opened: Peers[] = [];
   const peersAt = (at: Simulators, index: number): Peers => {

@@ -12,6 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   'settings of a PostgreSQL server, and what they say': ['fsync', 'on', 'off'],
   'the address of a PostgreSQL server, and where its password is kept': [
+    'db',
     'createdb',
     'search_path',
     'max_connections',

@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import { iso } from '../../src/core/time/iso.ts';
 import {
@@ -13,6 +10,7 @@ import {
   type Running,
   until,
 } from '../acceptance/house.ts';
+import { isNothingLocked, typesOnLog as log } from '../support/inside-house.ts';
 
 const opened: House[] = [];
 const house = (...how: Parameters<typeof openHouse>): House => {
@@ -30,40 +28,14 @@ const SLOW = { OSS_SIMULATE_LATENCY_MS: '2000' };
 /** Whoever stands still hears an answer that came meanwhile, however long the machine needs for what the others do. */
 const UNHURRIED = { ...TIMES, OSS_NE_TIMEOUT_MS: '120000' };
 
-/** The types on the log, read without a process. */
-const log = ({ folder }: House): readonly string[] => {
-  const db = new Database(join(folder, 'oss.db'), { readonly: true, fileMustExist: true });
-  try {
-    return db.prepare<[], string>('select type from events order by position').pluck().all();
-  } finally {
-    db.close();
-  }
-};
-
-/** Whether nobody holds the lock of a database: a process that is stopped in the middle of a write keeps it. */
-const isFree = (path: string): boolean => {
-  if (!existsSync(path)) return true;
-  const db = new Database(path, { timeout: 0 });
-  try {
-    db.exec('begin immediate; rollback');
-    return true;
-  } catch (error) {
-    expect(String(error)).toMatch(/locked/);
-    return false;
-  } finally {
-    db.close();
-  }
-};
-
 /** Stops a process where it holds no lock. */
-const pause = async (worker: Running, { folder }: House): Promise<void> => {
-  const files = ['oss.db', 'oss.db.ledger'].map((name) => join(folder, name));
+const pause = async (worker: Running, house: House): Promise<void> => {
   let looks = 0;
   await until(
-    () => {
+    async () => {
       worker.kill('SIGSTOP');
       // It stops a moment later, so one look is not enough.
-      looks = files.every(isFree) ? looks + 1 : 0;
+      looks = (await isNothingLocked(house)) ? looks + 1 : 0;
       if (looks === 0) worker.kill('SIGCONT');
       return looks;
     },
@@ -72,25 +44,26 @@ const pause = async (worker: Running, { folder }: House): Promise<void> => {
 };
 
 /** Whether a request is under way: its intent is on the log, the answer is not. */
-const isAsking = (one: House): boolean => log(one).at(-1) === 'ServiceRequested';
+const isAsking = async (one: House): Promise<boolean> => (await log(one)).at(-1) === 'ServiceRequested';
 
 /** The same, and it has come to the network: nothing of it can leave the worker any more. */
-const isAsked = (one: House): boolean =>
-  isAsking(one) && one.ledger().created.size > log(one).filter((type) => type === 'ServiceActivated').length;
+const isAsked = async (one: House): Promise<boolean> =>
+  (await isAsking(one)) &&
+  one.ledger().created.size > (await log(one)).filter((type) => type === 'ServiceActivated').length;
 
 /** A worker that stands still with a request under way. */
 const pausedWorker = async (
   one: House,
   env: NodeJS.ProcessEnv,
-  isUnderWay: (one: House) => boolean,
+  isUnderWay: (one: House) => Promise<boolean>,
 ): Promise<Running> => {
   const worker = one.start(['worker'], { env });
   await until(
     async () => {
-      if (!isUnderWay(one)) return false;
+      if (!(await isUnderWay(one))) return false;
       await pause(worker, one);
       // The answer may have come just before.
-      if (isUnderWay(one)) return true;
+      if (await isUnderWay(one)) return true;
       worker.kill('SIGCONT');
       return false;
     },
@@ -118,11 +91,11 @@ test('a worker that wakes after its lease has ended finds its fence stale and ap
   const later = { OSS_NOW: iso(Date.parse(MONDAY) + 180_000) };
   const drained = await one.oss(['worker', '--drain', '--wait', '180s'], { env: later });
   expect(drained.code, drained.stderr).toBe(0);
-  const before = log(one);
+  const before = await log(one);
   expect(before.at(-1)).toBe('SchedulingRequested');
   await wake(worker);
   expect(
-    log(one)
+    (await log(one))
       .slice(before.length)
       .filter((type) => type !== 'ServiceInDoubt' && type !== 'ServiceActivated'),
   ).toEqual([]);
@@ -141,10 +114,10 @@ test('what it had under way when it was stopped and the order cancelled is found
   expect((await one.oss(cancel, { env: later })).code).toBe(0);
   expect((await one.oss(['worker', '--drain', '--wait', '180s'], { env: later })).code).toBe(0);
   expect((await one.json(['status', orderId])).stage).toBe('cancelled');
-  const before = log(one);
+  const before = await log(one);
   await wake(worker);
   // Its request came before it was looked for: the answer is a fact that it still holds.
-  expect(log(one).slice(before.length)).toEqual(['ServiceActivated']);
+  expect((await log(one)).slice(before.length)).toEqual(['ServiceActivated']);
   const env = { OSS_NOW: iso(Date.parse(MONDAY) + 360_000) };
   const found = await one.oss(['ne', 'reconcile', '--fix'], { env });
   expect([0, 7], found.stderr).toContain(found.code);
@@ -180,10 +153,10 @@ test('a rebuild takes the order from a paused worker; another one goes on, at pe
       (await one.oss(['worker', 'status'], { env })).stdout,
     );
   expect(drained.code, drained.stderr).toBe(0);
-  const before = log(one);
+  const before = await log(one);
   expect(before.at(-1)).toBe('OrderClosed');
   await wake(worker);
-  expect(log(one).slice(before.length)).toEqual([]);
+  expect((await log(one)).slice(before.length)).toEqual([]);
   expect((await one.json(['ne', 'reconcile'], { env })).items).toEqual([]);
   expect((await one.json(['db', 'rebuild'], { env })).changed).toBe(0);
 });

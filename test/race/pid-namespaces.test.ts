@@ -60,14 +60,3 @@ test.runIf(APART !== null)(
     expect([...house.ledger().created.values()]).toEqual([1, 1, 1, 1]);
   },
 );
-
-test('who died here loses it at once', async () => {
-  const house = openHouse();
-  opened = house;
-  await house.json(['order', 'new', ...HONG], { env: { OSS_INLINE_MAX_MS: '0' } });
-  await killInMidStep(house, process.execPath, []);
-  expect((await house.json(['worker', 'status'])).workers).toMatchObject([{ state: 'gone' }]);
-  await drain(house, 2_000);
-  expect((await house.json(['worker', 'status'])).inHand).toEqual([]);
-  expect((await house.json(['worker', 'status'])).workers).toEqual([]);
-});

@@ -72,7 +72,7 @@ test(
       const verified = await house.play({ argv: ['db', 'verify'] }, 5);
       expect(verified.code, verified.stderr).toBe(0);
     } finally {
-      house.remove();
+      await house.remove();
     }
   },
   300_000 + PROCESSES * COMMANDS * COMMAND_MS,

@@ -29,7 +29,7 @@ export type SteppedClock = {
   readonly placesOf: (life: Life) => Promise<readonly Place[]>;
   /** Lives it on from a place at which the clock steps, in that process alone; what is wrong with how that ends. */
   readonly faultsOf: (life: Life, place: Place, step: ClockStep) => Promise<readonly string[]>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 };
 
 /** How long a technician is kept for a customer who has not agreed yet, unless a setting says otherwise. */
@@ -55,7 +55,7 @@ export const steppedClock = (): SteppedClock | { readonly reason: string } => {
       kept.push(house);
       const places: Place[] = [];
       for (const [index, line] of lines.entries()) {
-        const before = house.copy();
+        const before = await house.copy();
         kept.push(before);
         await house.play(line, index, { env: tracing(house) });
         places.push(...traceOf(house).map((_, at) => ({ index, nth: at + 1, before })));
@@ -63,7 +63,7 @@ export const steppedClock = (): SteppedClock | { readonly reason: string } => {
       return places;
     },
     faultsOf: async ({ lines, ends }, { index, nth, before }, { byMs, as }) => {
-      const house = before.copy();
+      const house = await before.copy();
       const trace = join(house.folder, 'trace');
       const stepping = {
         OSS_CRASH_TRACE: trace,
@@ -103,11 +103,11 @@ export const steppedClock = (): SteppedClock | { readonly reason: string } => {
       }
       if (come === null || come.orders.length !== 1 || (!isLapsed && stageOf(come) !== ends))
         faults.push(`ends as ${JSON.stringify(come?.orders)}`);
-      house.remove();
+      await house.remove();
       return [...faults, ...(come?.broken ?? [])];
     },
-    close: () => {
-      for (const house of kept) house.remove();
+    close: async () => {
+      for (const house of kept) await house.remove();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -97,7 +97,8 @@ const defaultPlace = (places: Places): DatabaseFile => {
   throw invalid(KEYS.db.key, by, { code: 'DATABASE_FILE', fault: unfit });
 };
 
-const serverPlace = (
+/** Refusals PASSWORD_IN_URL, CONFIG_INVALID, DATABASE_INSECURE. */
+export const serverPlace = (
   places: Places,
   url: string,
   by: Given,

@@ -5,7 +5,14 @@ import type { Policy } from '../../core/rules/policy.ts';
 import { Refusal } from '../../core/rules/refusal.ts';
 import { accessHere } from '../runtime/account.ts';
 import { thisOrigin } from '../runtime/this-origin.ts';
-import { type DatabasePlace, databasePlace, type PasswordPlaces, unknownPlace } from './database-path.ts';
+import {
+  type DatabasePlace,
+  type DatabaseServer,
+  databasePlace,
+  type PasswordPlaces,
+  serverPlace,
+  unknownPlace,
+} from './database-path.ts';
 import { listEntries, type SettingEntry } from './entries.ts';
 import type { FileValue } from './file-value.ts';
 import { ALL_KEYS, KEYS } from './keys.ts';
@@ -32,6 +39,7 @@ export type ServeSettings = {
   readonly trustedProxies: readonly string[];
   readonly allowHttp: boolean;
   readonly drainMs: number;
+  readonly readDelayMs: number;
   readonly callerRate: number;
 };
 
@@ -48,6 +56,8 @@ export type SimulateSettings = {
 export type Settings = {
   readonly file: { readonly path: string; readonly named: boolean; readonly exists: boolean };
   readonly database: DatabasePlace;
+  /** Where another database on a server is, reached as the settings say. Throws CONFIG_INVALID, PASSWORD_IN_URL, DATABASE_INSECURE. */
+  readonly serverAt: (url: string, flag: string) => DatabaseServer;
   readonly policy: Policy;
   /** true: no URL is set, and the built-in simulators are the peers. */
   readonly simulated: boolean;
@@ -164,6 +174,8 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
   return {
     file,
     database,
+    serverAt: (url, flag) =>
+      serverPlace(places, url, { raw: url, origin: { from: 'flag', name: flag } }, server),
     policy,
     simulated: ne.url === null && tm.url === null,
     ne: { ...ne, revertVerb: read.pick(KEYS.ne.revertVerb) },
@@ -216,6 +228,7 @@ const serveSettings = (read: Reader): ServeSettings => ({
   trustedProxies: read.pick(KEYS.serve.trustedProxies) ?? [],
   allowHttp: read.pick(KEYS.serve.allowHttp),
   drainMs: read.pick(KEYS.serve.drainMs),
+  readDelayMs: read.pick(KEYS.serve.readDelayMs),
   callerRate: read.pick(KEYS.serve.callerRate),
 });
 

@@ -117,6 +117,14 @@ export type Restored = {
   readonly setAside: string | null;
 };
 
+/** A database that was moved to a server, as people name both. */
+export type Copied = {
+  readonly from: string;
+  readonly to: string;
+  readonly orders: number;
+  readonly events: number;
+};
+
 /** Putting a backup in the place of a database that nobody has open. */
 export type Restoring = {
   /** Proves that the file is whole and can be restored. Throws Refusal NOT_A_BACKUP, DATABASE_NEWER. */

@@ -147,6 +147,15 @@ export const REFUSALS = {
   DATABASE_UNFIT: row<{ database: string; setting: string; value: string; wanted: string }>('configuration'),
   /** A server that does not let us in: password, role, no such database. */
   DATABASE_CLOSED: row<{ database: string; cause: DatabaseFault }>('configuration'),
+  /** Nobody writes to it: it is moving to another place, or has moved. */
+  DATABASE_SEALED: row<{ database: string; to: string }>('configuration'),
+  NOT_SEALED: row<{ database: string }>('conflict'),
+  /** The database that it was copied to is open: this one must never be again. */
+  DATABASE_MOVED: row<{ database: string; to: string }>('conflict'),
+  /** A copy goes from a file to a server. */
+  COPY_ONE_WAY: row<{ database: string }>('usage'),
+  /** What arrived is not what was sent. `problem`: a code of `oss db verify`, or a table. */
+  COPY_DIFFERS: row<{ database: string; problem: string }>('configuration'),
   /** Between us and the server is a pooler that gives each transaction another connection, or may. */
   DATABASE_POOLED: row<{ database: string }>('configuration'),
   /** The server takes no more connections, of anybody or of this role. */

@@ -17,6 +17,7 @@ const KEEPING = [
   'db rebuild',
   'db backup',
   'db restore',
+  'db copy',
   'db migrate',
 ];
 const RIGHTS = ['access token new', 'access token list', 'access token revoke'];

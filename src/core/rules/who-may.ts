@@ -100,6 +100,7 @@ export const WHO_MAY = {
   'db rebuild': KEEPING,
   'db backup': KEEPING,
   'db restore': KEEPING,
+  'db copy': KEEPING,
   'db migrate': KEEPING,
   'config get': EVERYBODY,
   'config list': EVERYBODY,

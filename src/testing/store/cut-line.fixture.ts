@@ -14,6 +14,8 @@ export type CutLine = {
   readonly let: (isOpen: boolean) => void;
   /** Cuts the connection at the message number `n` from now: before it arrives, or (`isDone`) before its answer does. */
   readonly cutAt: (n: number, isDone: boolean) => void;
+  /** The same, and nothing gets through from then on until it is let. */
+  readonly cutOffAt: (n: number, isDone: boolean) => void;
   /** How often it was cut. */
   readonly cuts: () => number;
   readonly end: () => Promise<void>;
@@ -28,14 +30,14 @@ export const cutLine = async (folder: string, serverFolder: string): Promise<Cut
   let isOpen = true;
   let cuts = 0;
   let messages = 0;
-  let cutAt: { readonly n: number; readonly isDone: boolean } | null = null;
+  let cutAt: (Cut & { readonly n: number }) | null = null;
   /** What becomes of a message; null: it arrives, and so does its answer. */
   const fateOf = (bytes: Buffer): Cut | null => {
     messages += 1;
     if (cutAt !== null && messages === cutAt.n) {
-      const { isDone } = cutAt;
+      const cut = cutAt;
       cutAt = null;
-      return { isDone, isKnown: true };
+      return cut;
     }
     if (next === null || !isCommit(bytes)) return null;
     const cut = next;
@@ -90,7 +92,10 @@ export const cutLine = async (folder: string, serverFolder: string): Promise<Cut
       if (!open) for (const socket of sockets) socket.destroy();
     },
     cutAt: (n, isDone) => {
-      cutAt = { n: messages + n, isDone };
+      cutAt = { n: messages + n, isDone, isKnown: true };
+    },
+    cutOffAt: (n, isDone) => {
+      cutAt = { n: messages + n, isDone, isKnown: false };
     },
     cuts: () => cuts,
     end: () =>

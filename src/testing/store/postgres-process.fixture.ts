@@ -61,7 +61,7 @@ export type ServerFolder = { readonly folder: string; readonly bin: string; read
 
 /** A new folder, without data. `bin`: of another folder. */
 export const newServerFolder = (given?: string): ServerFolder => {
-  const folder = mkdtempSync(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'oss-pg-'));
+  const folder = mkdtempSync(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'oss-server-'));
   chmodSync(folder, 0o755);
   const bin = given ?? GIVEN ?? copyServer(folder);
   giveAway(folder);

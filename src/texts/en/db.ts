@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/values/shell-word.ts';
 import { count } from './count.ts';
 
 const PROBLEMS: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 
 /** The words of a problem that `oss db verify` found; what is behind a colon says which, and stays as it is. */
-const problemWords = (kind: string): string => {
+export const problemWords = (kind: string): string => {
   const [, code = kind, which = ''] = /^([a-z-]+)(: .*)$/s.exec(kind) ?? [];
   return Object.hasOwn(PROBLEMS, code) ? `${PROBLEMS[code]}${which}` : kind;
 };
@@ -60,6 +61,13 @@ export const db = {
     `of the time since the backup ${count(p.auditKept, 'row of the audit is', 'rows of the audit are')} kept, and ${count(p.erasedAgain, 'customer who was erased is', 'customers who were erased are')} erased again`,
   notCarriedOver:
     'the replaced database could not be asked: who was erased since the backup is there again, and the audit since then is not: erase again from your own records',
+  confirmCopy: (p: { from: string; to: string }): string =>
+    `Seal ${p.from} and move it to ${p.to}? Nobody writes to it meanwhile, nor afterwards.`,
+  copied: (p: { from: string; to: string; orders: number | null; events: number | null }): string =>
+    `moved to ${p.to}: ${count(p.orders ?? 0, 'order', 'orders')}, ${count(p.events ?? 0, 'event', 'events')}; ${p.from} is sealed for good`,
+  unsealed: (p: { from: string }): string => `${p.from} is written to as before`,
+  nowUse: (to: string): string =>
+    `set db to it on every machine that works with these orders: oss config set db ${shellWord(to)}`,
   setAside: (path: string): string => `the damaged database was kept as ${path}`,
   whyReconcile: 'what came after the backup may live in the NE still',
   rebuilding: (orders: number): string => `${count(orders, 'order', 'orders')} rebuilt`,

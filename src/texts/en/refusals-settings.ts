@@ -2,6 +2,7 @@ import { shellWord } from '../../core/values/shell-word.ts';
 import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
+import { problemWords } from './db.ts';
 import { expectations } from './expectations.ts';
 import { fileFaults } from './file-faults.ts';
 import { packageFaults } from './package-faults.ts';
@@ -22,6 +23,11 @@ type Codes =
   | 'DATABASE_NEWER'
   | 'DATABASE_UNFIT'
   | 'DATABASE_CLOSED'
+  | 'DATABASE_SEALED'
+  | 'NOT_SEALED'
+  | 'DATABASE_MOVED'
+  | 'COPY_ONE_WAY'
+  | 'COPY_DIFFERS'
   | 'DATABASE_POOLED'
   | 'DATABASE_CROWDED'
   | 'DATABASE_SLOW'
@@ -106,6 +112,31 @@ export const settingRefusals: Pick<RefusalTexts, Codes> = {
     what: `${database} does not let us in`,
     why: inWords(databaseFaults, cause),
     next: 'check --db and OSS_DB, the role and its password: $oss config list --origin',
+  }),
+  DATABASE_SEALED: ({ database, to }) => ({
+    what: `${database} is sealed: it moves to ${to}, or has moved`,
+    why: 'two databases of the same orders must never be written to',
+    next: `go on with the same $oss db copy --to ${shellWord(to)}; when that is done, set db or OSS_DB to it. To stay here: $oss db copy --unseal`,
+  }),
+  NOT_SEALED: ({ database }) => ({
+    what: `${database} is not sealed`,
+    why: 'there is no copy of it that goes on, or somebody has just unsealed it',
+    next: 'begin anew: $oss db copy --to postgres://…',
+  }),
+  DATABASE_MOVED: ({ database, to }) => ({
+    what: `${database} has moved`,
+    why: `${to} is open, and orders may have gone on there`,
+    next: 'use that one; the way back is a backup of it (db backup), which is restored into a new file',
+  }),
+  COPY_ONE_WAY: ({ database }) => ({
+    what: `${database} is on a server already`,
+    why: 'db copy goes from a file to a server',
+    next: 'to a file: $oss db backup FILE; to another server: db backup, then db restore there',
+  }),
+  COPY_DIFFERS: ({ database, problem }) => ({
+    what: `what arrived in ${database} is not what was sent`,
+    why: problemWords(problem),
+    next: 'nobody uses the copy, and nothing is lost: find out why, then say the same db copy again, or stay: $oss db copy --unseal',
   }),
   DATABASE_POOLED: ({ database }) => ({
     what: `a pooler stands in front of ${database}`,

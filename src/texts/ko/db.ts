@@ -1,3 +1,4 @@
+import { shellWord } from '../../core/values/shell-word.ts';
 import type { Texts } from '../catalogue.ts';
 import { ko } from './particles.ts';
 
@@ -63,6 +64,12 @@ export const db = {
     `백업 이후의 감사 기록 ${auditKept}건을 이어받았고, 그 뒤에 삭제된 고객 ${erasedAgain}명을 다시 삭제했습니다`,
   notCarriedOver:
     '바꾸기 전 데이터베이스를 읽을 수 없어, 백업 이후에 삭제된 고객이 다시 나타나고 그 뒤의 감사 기록은 없습니다: 별도 기록을 보고 다시 삭제하세요',
+  confirmCopy: ({ from, to }) =>
+    ko`${from}을(를) 봉인하고 ${to}(으)로 옮길까요? 그동안에도, 그 뒤에도 아무도 여기에 쓸 수 없습니다.`,
+  copied: ({ from, to, orders, events }) =>
+    ko`${to}(으)로 옮겼습니다: 청약 ${orders ?? 0}건, 이벤트 ${events ?? 0}건. ${from}은(는) 완전히 봉인되었습니다`,
+  unsealed: ({ from }) => `${from}에 전처럼 쓸 수 있습니다`,
+  nowUse: (to) => ko`이 청약을 다루는 모든 컴퓨터에서 db를 바꾸세요: oss config set db ${shellWord(to)}`,
   setAside: (path) => ko`손상된 데이터베이스는 ${path}(으)로 보관했습니다`,
   whyReconcile: '백업 이후의 것이 장비에 남아 있을 수 있습니다',
   rebuilding: (orders) => `청약 ${orders}건 재구성`,

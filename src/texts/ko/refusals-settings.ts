@@ -2,6 +2,7 @@ import { shellWord } from '../../core/values/shell-word.ts';
 import { inWords } from '../coded.ts';
 import type { RefusalTexts } from '../wording.ts';
 import { databaseFaults } from './database-faults.ts';
+import { problemWords } from './db.ts';
 import { expectations } from './expectations.ts';
 import { fileFaults } from './file-faults.ts';
 import { packageFaults } from './package-faults.ts';
@@ -69,6 +70,31 @@ export const settingRefusals = {
     what: ko`${database}이(가) 접속을 거부했습니다`,
     why: inWords(databaseFaults, cause),
     next: '--db와 OSS_DB, 역할과 비밀번호를 확인하세요: $oss config list --origin',
+  }),
+  DATABASE_SEALED: ({ database, to }) => ({
+    what: ko`${database}은(는) 봉인되었습니다. ${to}(으)로 옮기는 중이거나 이미 옮겼습니다`,
+    why: '같은 청약의 데이터베이스 두 곳에 쓰는 일은 없어야 합니다',
+    next: `같은 $oss db copy --to ${shellWord(to)}를 이어서 하세요. 끝나면 db나 OSS_DB를 그곳으로 바꾸세요. 여기에 남으려면: $oss db copy --unseal`,
+  }),
+  NOT_SEALED: ({ database }) => ({
+    what: ko`${database}은(는) 봉인되지 않았습니다`,
+    why: '진행 중인 복사가 없거나, 방금 다른 사람이 봉인을 풀었습니다',
+    next: '처음부터 다시 하세요: $oss db copy --to postgres://…',
+  }),
+  DATABASE_MOVED: ({ database, to }) => ({
+    what: ko`${database}은(는) 이미 옮겼습니다`,
+    why: ko`${to}이(가) 열려 있어 청약이 그곳에서 진행되었을 수 있습니다`,
+    next: '그곳을 쓰세요. 되돌리려면 그곳에서 "oss db backup"으로 만든 백업을 새 파일에 복원하세요',
+  }),
+  COPY_ONE_WAY: ({ database }) => ({
+    what: ko`${database}은(는) 이미 서버에 있습니다`,
+    why: '"oss db copy"는 파일에서 서버로만 복사합니다',
+    next: '파일로: $oss db backup 파일. 다른 서버로: "oss db backup" 뒤에 그곳에서 "oss db restore"',
+  }),
+  COPY_DIFFERS: ({ database, problem }) => ({
+    what: `${database}에 도착한 것이 보낸 것과 다릅니다`,
+    why: problemWords(problem),
+    next: '아무도 그 사본을 쓰지 않으며 잃은 것도 없습니다. 원인을 찾은 뒤 같은 "oss db copy"를 다시 하거나, 여기에 남으세요: $oss db copy --unseal',
   }),
   DATABASE_POOLED: ({ database }) => ({
     what: `${database} 앞에 연결 풀러가 있습니다`,

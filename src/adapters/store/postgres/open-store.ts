@@ -45,6 +45,8 @@ export type OpenPgStoreOptions = {
   readonly origin?: () => Origin;
   /** Ms, by a clock that nobody sets and that counts while the machine sleeps. */
   readonly own?: () => number;
+  /** The wall clock of this process, epoch ms. */
+  readonly wall?: () => number;
 };
 
 /** `mayAsk`: a read that finds events without a number is done again. */
@@ -79,6 +81,7 @@ export const openPgStore = async ({
   token = null,
   origin = thisOrigin,
   own = systemClock().uptime,
+  wall = Date.now,
 }: OpenPgStoreOptions): Promise<MaintainedStore> => {
   const database = url;
   const line = lineTo({ address: addressOf(url), password, database, busyTimeoutMs, token });
@@ -266,7 +269,7 @@ export const openPgStore = async ({
       assertOpen();
       return changes.listen(signal);
     },
-    clockAhead: () => clock.aheadOf(Date.now()),
+    clockAhead: () => clock.aheadOf(wall()),
     close: async () => {
       if (closed) return;
       closed = true;

@@ -54,13 +54,17 @@ export const loadAll = async (
   await client.query('alter table events disable trigger events_queued');
   let events = 0;
   for (const table of PORTABLE_TABLES) {
+    let sent = 0;
     const insert = await insertOf(client, table);
     for (const rows of source.rows(table)) {
       await client.query({ name: `load-${table}`, text: insert, values: [...columnArrays(table, rows)] });
+      sent += rows.length;
       if (table !== 'events') continue;
       events += rows.length;
       onEvents(events);
     }
+    const there = await client.query<{ rows: number }>(`select count(*) as rows from ${quotedName(table)}`);
+    if (there.rows[0]?.rows !== sent) throw new Error(`not all rows of ${table} have arrived`);
   }
   await client.query('alter table events enable trigger events_queued');
   await client.query('insert into feed (n, position) select position, position from events');

@@ -2,6 +2,7 @@ import { isRefusal, Refusal } from '../../../core/rules/refusal.ts';
 import { assertNever } from '../../../core/values/assert-never.ts';
 import { type DiskTrouble, diskTrouble, isPermitted } from './disk-trouble.ts';
 import { type ReadAgain, readAgain } from './read-again.ts';
+import { SEALED_WORDS } from './seal-mark.ts';
 
 const sqliteCode = (error: unknown): string | null => {
   if (!(error instanceof Error) || error.name !== 'SqliteError' || !('code' in error)) return null;
@@ -50,6 +51,8 @@ export const databaseError = (error: unknown, path: string, disk: Disk = DISK): 
   if (code === null || !(error instanceof Error)) return error;
   // PROTOCOL: others were quicker too many times in a row.
   if (isBusy(error) || code === 'SQLITE_PROTOCOL') return new Refusal('DATABASE_BUSY', { database: path });
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER' && error.message.startsWith(SEALED_WORDS))
+    return new Refusal('DATABASE_SEALED', { database: path, to: error.message.slice(SEALED_WORDS.length) });
   if (code === 'SQLITE_FULL') return new Refusal('DISK_FULL', { path });
   if (code === 'SQLITE_READONLY_DBMOVED')
     return new Refusal('DATABASE_REPLACED', { database: path, file: path });

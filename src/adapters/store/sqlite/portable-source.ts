@@ -9,10 +9,12 @@ import {
   quotedName,
   type Sequences,
 } from '../sql/portable.ts';
+import { SCRUB } from '../sql/scrub-mark.ts';
 import { createPrivateFile } from './database-file.ts';
 import { KNOWN_SCHEMA, schemaOf } from './migrations/migrate.ts';
 import { openAnySchema, openForWriting } from './open-file.ts';
 import { copyInto } from './restore.ts';
+import { SEAL } from './seal-mark.ts';
 
 const BUSY_TIMEOUT_MS = 5_000;
 /** Rows of one read. */
@@ -78,7 +80,10 @@ const sourceIn = (db: Db, close: () => void): PortableSource => {
 
 function* chunks(db: Db, table: PortableTable): Iterable<readonly PortableRow[]> {
   const order = PORTABLE[table].some((column) => ['position', 'id'].includes(column)) ? ' order by 1' : '';
-  const all = db.prepare<[], PortableRow>(`select ${columnsOf(table)} from ${quotedName(table)}${order}`);
+  // These are about the file, not about what is in it.
+  const only = table === 'meta' ? ` where name not in ('${SCRUB}', '${SEAL}')` : '';
+  const text = `select ${columnsOf(table)} from ${quotedName(table)}${only}${order}`;
+  const all = db.prepare<[], PortableRow>(text);
   let some: PortableRow[] = [];
   for (const row of all.raw().iterate()) {
     some.push(row);

@@ -15,6 +15,7 @@ import { createPrivateFile, fileSize, makePrivate } from './database-file.ts';
 import { KNOWN_SCHEMA, migrate, schemaOf } from './migrations/migrate.ts';
 import { checkIdentity, isEmpty, openAnySchema, openForWriting } from './open-file.ts';
 import { openStore } from './open-store.ts';
+import { sealIn } from './seal-mark.ts';
 import { beginEpoch, storedEpochs } from './stored-epochs.ts';
 import { drawAnew, storedMarks } from './stored-marks.ts';
 import { verify } from './verify.ts';
@@ -95,6 +96,9 @@ const takeOver = (path: string): Given => {
   try {
     const isNew = isEmpty(db);
     if (!isNew) checkIdentity(db, path);
+    const seal = isNew ? null : sealIn(db);
+    // What has moved is never written to again.
+    if (seal !== null) throw new Refusal('DATABASE_SEALED', { database: path, to: seal.to });
     db.pragma('journal_mode = DELETE');
     if (isNew) return NOTHING_GIVEN;
     // So that the same queries read it and the copy.

@@ -3,6 +3,7 @@ import { Refusal } from '../../../core/rules/refusal.ts';
 import { openInMemory } from './connect.ts';
 import { KNOWN_SCHEMA_TEXT } from './known-schema.ts';
 import { KNOWN_SCHEMA, migrate } from './migrations/migrate.ts';
+import { SEALED, sealIn } from './seal-mark.ts';
 
 /** An object of the schema that is not as this program made it, e.g. `trigger audit_never_deleted`. */
 export type SchemaDifference = {
@@ -50,12 +51,17 @@ export const schemaDifferences = (db: Database.Database, schema: number): readon
   return differences;
 };
 
-/** Refuses a database of the known schema that is not as this program made it. Throws DATABASE_DAMAGED. */
+/** Refuses a database of the known schema that is not as this program made it. Throws DATABASE_DAMAGED, DATABASE_SEALED. */
 export const mustBeOurs = (db: Database.Database, path: string): void => {
   if (schemaText(db) === KNOWN_SCHEMA_TEXT) return;
   const differences = schemaDifferences(db, KNOWN_SCHEMA);
   const [first] = differences;
   if (first === undefined) return;
+  const isSealed = differences.every(
+    ({ kind, object }) => kind === 'foreign' && object.startsWith(`trigger ${SEALED}`),
+  );
+  const seal = isSealed ? sealIn(db) : null;
+  if (seal !== null) throw new Refusal('DATABASE_SEALED', { database: path, to: seal.to });
   const cause = { code: 'SCHEMA_OTHER', ...first, more: differences.length - 1 } as const;
   throw new Refusal('DATABASE_DAMAGED', { database: path, cause });
 };

@@ -93,6 +93,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'make everything that is derived anew from the log: views, calendar, due work':
     '조회용 기록, 일정, 할 일을 이벤트에서 다시 만듭니다',
   'copy the database into a file, while others work on it': '사용 중에도 데이터베이스를 파일로 백업합니다',
+  'move the database from its file to a server': '데이터베이스를 파일에서 서버로 옮깁니다',
   'put a backup in the place of the database': '데이터베이스를 백업으로 바꿉니다',
   'bring the database of an older program to this one, in one step':
     '예전 프로그램의 데이터베이스를 지금 것으로 한 번에 올립니다',

@@ -4,6 +4,7 @@ export const EXAMPLES: Readonly<Record<string, string>> = {
   'like order 42, once only, and waits': '청약 42와 같은 것을 한 번만 접수하고 기다림',
   'by the last digits of a phone number': '전화번호 끝자리로 찾기',
   'shows what would be undone': '무엇을 되돌릴지 미리 보기',
+  'the copy is given up': '사본을 버림',
   'the whole log': '전체 기록',
   'everything at a glance': '전체 현황',
   'the next visit of T-01': 'T-01의 다음 방문',

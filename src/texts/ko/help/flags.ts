@@ -18,6 +18,9 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'the batch; see `oss batch list`': '일괄 작업; 목록: "oss batch list"',
   'which peer': '어느 연동 시스템',
   'a file that does not exist yet': '아직 없는 파일',
+  'postgres://user@host:port/database, which is empty':
+    '비어 있는 postgres://사용자@호스트:포트/데이터베이스',
+  'stay with the file: nobody uses the copy': '파일에 남음: 아무도 사본을 쓰지 않음',
   'what db backup made': '"oss db backup"으로 만든 파일',
   'ne, tm, or the full name that breaker list shows': 'ne, tm, 또는 "oss breaker list"에 나오는 전체 이름',
   'the customer': '고객',
