@@ -10,7 +10,7 @@ afterEach(() => desk.close());
 type Served = { readonly peer: string; readonly url: string; readonly adminToken: string };
 
 /** Starts simulators and resolves when the command has printed them; `end` stops them and gives what was printed. */
-const served = async (line: readonly string[]) => {
+const served = async (line: readonly string[], env = desk.env()) => {
   const stop = new AbortController();
   let printed = '';
   let tell = (): void => {};
@@ -19,6 +19,7 @@ const served = async (line: readonly string[]) => {
   });
   const running = desk.oss(['simulate', ...line, '-o', 'ndjson'], {
     signal: stop.signal,
+    env,
     writeStdout: async (text) => {
       printed += text;
       if (printed.split('\n').length > (line[0] === 'all' ? 2 : 1)) tell();
@@ -117,5 +118,14 @@ describe('simulate', () => {
     expect(rule.exitCode).toBe(2);
     expect(rule.stderr).toContain('reset-before');
     expect((await desk.oss(['simulate'])).exitCode).toBe(2);
+  });
+
+  it('is served before there is a database, or a folder for one', async () => {
+    desk = await machineRoom();
+    const home = desk.env();
+    const env = { ...home, OSS_DB: `${home.OSS_DB}-folder/made/oss.db` };
+    const { simulators, end } = await served(['ne', '--port', '0'], env);
+    expect(simulators).toMatchObject([{ peer: 'ne' }]);
+    await end();
   });
 });

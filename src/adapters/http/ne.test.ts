@@ -107,6 +107,14 @@ describe('create', () => {
     });
   });
 
+  test('confirmed, without an equipment that no database can keep', async () => {
+    const serviceCharacteristic = [{ name: 'equipmentId', value: 'OLT-\ud800' }];
+    const { ne } = await answering(201, { ...SERVICE, serviceCharacteristic });
+    const { value } = (await create(ne)) as { readonly value: object };
+    expect(value).toMatchObject({ neId: 'svc-7', key: KEY, state: 'active' });
+    expect(value).not.toHaveProperty('equipmentId');
+  });
+
   test.each<[string, unknown, Record<string, string>, unknown]>([
     ['in its body', { id: 'mon-1', state: 'InProgress', href: '/monitor/mon-1' }, {}, 'mon-1'],
     ['in its Location', {}, { location: `http://ne${BASE}/monitor/mon%2F2` }, 'mon/2'],
@@ -126,6 +134,7 @@ describe('create', () => {
     ['a cut name', 200, { ...SERVICE, name: KEY.slice(0, 16) }, { neId: 'svc-7', name: KEY.slice(0, 16) }],
     ['no name', 201, { ...SERVICE, name: undefined }, { neId: 'svc-7', name: null }],
     ['a name that no log should hold', 201, { ...SERVICE, name: 'a\u0000b' }, { neId: 'svc-7', name: null }],
+    ['a name with half a character', 201, { ...SERVICE, name: 'a\ud800b' }, { neId: 'svc-7', name: null }],
     ['a state that is not on', 201, { ...SERVICE, state: 'reserved' }, { neId: 'svc-7', name: KEY }],
     ['an id that is a number', 201, { id: 4711, state: 'active' }, { neId: '4711', name: null }],
   ])('in doubt, and tells of an effect: %s', async (_name, status, body, told) => {

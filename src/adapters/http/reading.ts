@@ -1,5 +1,5 @@
 import type { Slot } from '../../core/time/slot.ts';
-import { hasControls } from '../../core/values/clean-text.ts';
+import { isUnfit } from '../../core/values/clean-text.ts';
 import { HIDDEN } from '../../core/values/personal-words.ts';
 
 /** Small readers of what a peer tells: each gives null for what it cannot use, and nothing is copied blindly. */
@@ -11,9 +11,8 @@ export const textOf = (value: unknown): string | null =>
 
 const MAX_ID = 256;
 
-/** No secret was quoted in it, and nothing in it acts on a terminal. */
-const isFit = (text: string): boolean =>
-  text.length <= MAX_ID && !hasControls(text) && !text.includes(HIDDEN);
+/** No secret was quoted in it, nothing in it acts on a terminal, and every database can keep it. */
+const isFit = (text: string): boolean => text.length <= MAX_ID && !isUnfit(text) && !text.includes(HIDDEN);
 
 /** An id that can stand in a path of its own and in the log. A number counts as its text, while JSON can hold it exactly. */
 export const idOf = (value: unknown): string | null => {

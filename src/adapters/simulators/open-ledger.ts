@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { LEDGER_APPLICATION_ID, LEDGER_SCHEMA } from './ledger-schema.ts';
 
@@ -8,7 +9,7 @@ export type LedgerDb = Database.Database;
 const BUSY_TIMEOUT_MS = 10_000;
 
 /**
- * Opens the ledger, and creates it (mode 0600) when there is none. Any number of processes may have it open.
+ * Opens the ledger, and creates it (mode 0600), and the folders above it, when there is none. Any number of processes may have it open.
  * It is the peer's own store, not the operator's: a write survives a killed process, not a power cut.
  * Throws when the file is a SQLite database of another program.
  */
@@ -34,6 +35,8 @@ export const openLedger = (path: string, busyTimeoutMs = BUSY_TIMEOUT_MS): Ledge
  */
 const createPrivate = (path: string): void => {
   if (existsSync(path)) return;
+  // Simulators may be served before there is a database beside which their ledger lies.
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   try {
     closeSync(openSync(path, 'wx', 0o600));
   } catch (error) {

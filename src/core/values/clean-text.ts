@@ -10,6 +10,9 @@ export const hasControls = (text: string): boolean => CONTROLS.test(text);
 const UNFIT = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const UNFIT_BUT_LINES = /[^\P{Cc}\n\t]|[\p{Cs}\u2028\u2029]/u;
 
+/** What no text of one line may hold that is kept: control characters, and halves of characters. */
+export const isUnfit = (text: string): boolean => UNFIT.test(text);
+
 /**
  * A text as it is kept: NFC, without space around it, `max` characters (code points) at most. On one line runs of space
  * become one; with `lines` new lines and tabs stay. null: empty, too long, or with control characters.

@@ -1,4 +1,5 @@
 import { Refusal } from '../../../core/rules/refusal.ts';
+import { isUnfit } from '../../../core/values/clean-text.ts';
 
 /** Where a row stands in a sorting: the sorted column's value, then the order's key. */
 export type PageEnd = { readonly value: string; readonly key: string };
@@ -15,6 +16,9 @@ const parse = (text: string): unknown => {
   }
 };
 
+/** A server takes no text in which there is more. */
+const isPlain = (part: unknown): part is string => typeof part === 'string' && !isUnfit(part);
+
 /** Opaque to its keeper. */
 export const encodeCursor = ({ value, key }: PageEnd): string =>
   Buffer.from(JSON.stringify([value, key])).toString('base64url');
@@ -24,5 +28,5 @@ export const decodeCursor = (cursor: string): PageEnd => {
   const parsed = parse(Buffer.from(cursor, 'base64url').toString());
   if (!Array.isArray(parsed)) return refuse(cursor);
   const [value, key]: readonly unknown[] = parsed;
-  return typeof value === 'string' && typeof key === 'string' ? { value, key } : refuse(cursor);
+  return isPlain(value) && isPlain(key) ? { value, key } : refuse(cursor);
 };

@@ -13,7 +13,8 @@ describe('a cursor', () => {
     expect(decodeCursor(encodeCursor(at))).toEqual(at);
   });
 
-  it.each(['', 'x', '!!', 'bnVsbA', 'WyJhIl0', 'WzEsMl0', 'e30'])(
+  const bytes = ['10ORD\0', '10ORD\ud800', '~\n'].map((key) => encodeCursor({ value: '~', key }));
+  it.each(['', 'x', '!!', 'bnVsbA', 'WyJhIl0', 'WzEsMl0', 'e30', ...bytes])(
     'that nobody made is refused: "%s"',
     async (cursor) => {
       const store = await place.open();
