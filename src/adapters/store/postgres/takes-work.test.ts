@@ -1,8 +1,8 @@
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { appendTo, dueAt, note, placed, workRow } from '../../../core/ports/contract/samples.contract.ts';
 import { START } from '../../../core/ports/cursor.ts';
-import type { Store } from '../../../core/ports/store.ts';
+import type { Store, Tx } from '../../../core/ports/store.ts';
 import { LANES } from '../../../core/rules/lanes.ts';
 import { type PostgresServer, startPostgres } from '../../../testing/store/postgres-server.fixture.ts';
 import { openPgStore } from './open-store.ts';
@@ -126,5 +126,39 @@ describe('a server whose history is another one', () => {
     for (const { store: one } of [{ store }, idle, late])
       expect((await claim(one, 'other/1/1', 2_000)).map(({ orderId }) => orderId)).not.toContain(id(1));
     expect((await idle.store.read((tx) => tx.meta.keyMarks())).before).toHaveLength(1);
+  });
+});
+
+describe('a write', () => {
+  test('costs three round trips, one for what it begins with, and one for each thing that it changes', async () => {
+    const { store } = await program(await server.newPlace());
+    await put(store, 1);
+    await store.write((tx) => appendTo(tx, id(1), placed()));
+    const [held] = await claim(store, 'h/1/1', 1_000, 1);
+    if (held === undefined) throw new Error('not claimed');
+    const asked = vi.spyOn(Client.prototype, 'query');
+    const roundTrips = async (work: (tx: Tx) => Promise<unknown>): Promise<number> => {
+      asked.mockClear();
+      await store.write(work, { orders: [id(1)] });
+      // Others are told now and then, by the way.
+      return asked.mock.calls.filter(([text]) => !String(text).startsWith('notify')).length;
+    };
+    try {
+      // BEGIN, its locks with its id and the clock, COMMIT.
+      const least = 3;
+      expect(await roundTrips(async () => {})).toBe(least);
+      expect(await roundTrips((tx) => tx.work.held(held))).toBe(least + 1);
+      const again = { now: 2_000, owner: 'h/1/1', leaseMs: 100, lanes: LANES };
+      expect(await roundTrips((tx) => tx.work.claim(again, 5))).toBe(least + 1);
+      const meta = { at: '2026-11-24T05:00:00.000Z', actor: 'cs:kim' };
+      const two = async (tx: Tx) => {
+        await tx.work.held(held);
+        await tx.events.append(id(1), 1, [note('T'), note('U')], meta);
+      };
+      // The end of the stream is asked for once, however many events there are.
+      expect(await roundTrips(two)).toBe(least + 4);
+    } finally {
+      asked.mockRestore();
+    }
   });
 });
