@@ -86,6 +86,12 @@ export const KEYS = {
   lang: optional('lang', choice('en', 'ko'), 'the language of the environment', 'Language of texts', {
     flag: '--lang',
   }),
+  accessible: setting(
+    'accessible',
+    flag,
+    false,
+    'Print line by line and change nothing that was printed: for screen readers',
+  ),
   actor: optional('actor', actor, 'supervisor and the name of the OS user', 'Who acts', { flag: '--actor' }),
   areas: optional(
     'areas',
@@ -322,6 +328,12 @@ export const KEYS = {
       5_000,
       'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice',
     ),
+    readDelayMs: setting(
+      'serve.readDelayMs',
+      milliseconds(1, 600_000),
+      50,
+      'Readings are told to come back later while requests wait longer than this for their turn',
+    ),
     callerRate: setting(
       'serve.callerRate',
       integer(1, 100_000),
@@ -364,6 +376,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...Object.values(KEYS.postgres),
   KEYS.tz,
   KEYS.lang,
+  KEYS.accessible,
   KEYS.actor,
   KEYS.areas,
   KEYS.now,

@@ -39,6 +39,7 @@ export type ServeSettings = {
   readonly trustedProxies: readonly string[];
   readonly allowHttp: boolean;
   readonly drainMs: number;
+  readonly readDelayMs: number;
   readonly callerRate: number;
 };
 
@@ -71,6 +72,8 @@ export type Settings = {
   readonly tz: string;
   /** null: as the environment says. */
   readonly lang: 'en' | 'ko' | null;
+  /** Line by line, and nothing that was printed changes. */
+  readonly accessible: boolean;
   /** `role:name`; whether this account may call itself so, `access` says. */
   readonly actor: string;
   readonly access: Access;
@@ -184,6 +187,7 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
     simulate: simulateSettings(read),
     tz: policy.tz,
     lang: read.pick(KEYS.lang),
+    accessible: read.pick(KEYS.accessible),
     actor,
     access,
     account: thisOrigin().osUser,
@@ -224,6 +228,7 @@ const serveSettings = (read: Reader): ServeSettings => ({
   trustedProxies: read.pick(KEYS.serve.trustedProxies) ?? [],
   allowHttp: read.pick(KEYS.serve.allowHttp),
   drainMs: read.pick(KEYS.serve.drainMs),
+  readDelayMs: read.pick(KEYS.serve.readDelayMs),
   callerRate: read.pick(KEYS.serve.callerRate),
 });
 

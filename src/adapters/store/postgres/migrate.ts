@@ -31,6 +31,9 @@ create function oss_compatible_from() returns bigint language plpgsql volatile a
     from oss_schema);
 end $$;`;
 
+/** All that is made in an empty database. */
+export const DEFINITIONS = `${initial}\n${SCHEMA_TABLE}`;
+
 /** What the database says of its schema: programs that know `compatibleFrom` or more may use it. */
 type SchemaRow = {
   readonly version: number;
@@ -92,8 +95,7 @@ export const assertEmpty = async (client: ClientBase, database: string): Promise
 
 /** Makes the tables, in the transaction that is open. `token`: they are being filled by whoever says it. */
 export const makeTables = async (client: ClientBase, token: string | null): Promise<void> => {
-  await client.query(initial);
-  await client.query(SCHEMA_TABLE);
+  await client.query(DEFINITIONS);
   const state = token === null ? 'open' : 'incoming';
   await client.query('insert into oss_schema values ($1, $1, $2, $3)', [SCHEMA, state, token]);
 };

@@ -11,6 +11,7 @@ import { EVENT_COLUMNS, type EventTuple, rowOfTuple } from '../sql/event-row.ts'
 import { nextDigest } from '../sql/head.ts';
 import { type ChainFound, type StoredAnchor, walkChain } from '../sql/verify-chain.ts';
 import { type Findings, findings, type LogCopy, type StoredLog, verifyLog } from '../sql/verify-log.ts';
+import { checkSchema } from './pg-schema-check.ts';
 
 /** Rows of one read. */
 const CHUNK = 2_000;
@@ -117,6 +118,7 @@ export const verifyAll = async (
   const read = await verifyLog(await storedLog(client), found, { head, copy });
   const { rows } = await client.query<{ order_id: string; version: number; position: number }>(UNHEARD);
   for (const row of rows) found.add('unheard', row);
+  await checkSchema(client, found);
   const audit = await verifyChains(client, (problem) => found.add(problem));
   if (kept !== undefined) await checkAuditHeads(client, kept, found);
   return { ...read, problems: found.all, problemCount: found.count(), audit };

@@ -14,6 +14,8 @@ const late = (stage: string): readonly (readonly [string, string])[] => {
 /** What settings are for, by their English words. */
 export const SETTINGS: Readonly<Record<string, string>> = {
   'The database': '데이터베이스',
+  'Print line by line and change nothing that was printed: for screen readers':
+    '한 줄씩 출력하고 출력한 것을 바꾸지 않음: 화면 낭독기용',
   "The operator's time zone": '운영 시간대',
   'File with the password of the database': '데이터베이스 비밀번호가 든 파일',
   'Command that prints the password of the database': '데이터베이스 비밀번호를 출력하는 명령',
@@ -97,6 +99,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
     'TLS를 처리하는 프록시 없이 이 장비 밖에서도 접속을 받음: 토큰과 개인정보가 암호화되지 않고 오감',
   'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice':
     'SIGTERM 뒤 /readyz가 아니라고 답하며 계속 일하는 시간: 프록시가 알아차리는 시간보다 길게',
+  'Readings are told to come back later while requests wait longer than this for their turn':
+    '요청이 차례를 이보다 오래 기다리면 조회에는 나중에 다시 오라고 답함',
   'Requests a second of one caller, twice as many for a moment; more are told to come back later':
     '호출자 하나의 초당 요청 수, 잠깐은 두 배까지; 넘으면 나중에 다시 오라고 답함',
   'Seed of the simulators': '모의 시스템의 시드',
