@@ -1,7 +1,7 @@
 // `npm run bench`: every row of the table "Speed and cost", beside its floor. See bench/README.md.
 //   --quick         small counts, to see that everything works; its figures mean little
 //   --large         the rows at 1,000,000 orders, and the import that is killed, too (half an hour)
-//   --only a,b      some of: start, place, intake, lifecycle, undo, log, plan, and with --large growth, million, killed; the others stand
+//   --only a,b      some of: start, place, http, intake, lifecycle, undo, log, plan, and with --large growth, million, killed; the others stand
 //                   as they were measured last
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { documented, writeDocument } from './lib/document.mjs';
 import { bundleLibrary, root } from './lib/library.mjs';
 import { growth } from './rows/growth.mjs';
+import { http } from './rows/http.mjs';
 import { intake, million } from './rows/intake.mjs';
 import { killed } from './rows/killed.mjs';
 import { lifecycle } from './rows/lifecycle.mjs';
@@ -23,7 +24,7 @@ const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, large: { type: 'boolean' }, only: { type: 'string' } },
 });
 const LARGE = { growth, million, killed };
-const ROWS = { start, place, intake, lifecycle, undo, log, plan, ...(values.large ? LARGE : {}) };
+const ROWS = { start, place, http, intake, lifecycle, undo, log, plan, ...(values.large ? LARGE : {}) };
 const asked = values.only?.split(',') ?? Object.keys(ROWS);
 
 const { library, remove } = await bundleLibrary();

@@ -7,7 +7,7 @@ import {
 } from '../core/values/listen-address.ts';
 import type { House } from '../faces/http/house.ts';
 import { requestFigures } from '../faces/http/metrics/requests.ts';
-import type { Load } from '../faces/http/pressure.ts';
+import { BOUNDS, type Load } from '../faces/http/pressure.ts';
 import { requestLine } from '../faces/http/request-line.ts';
 import { type RunningServer, startServer } from '../faces/http/server/start-server.ts';
 import { ROUTES } from '../faces/http/table.ts';
@@ -58,7 +58,7 @@ const NOTHING: Load = { lagMs: 0, reads: 0, intake: 0 };
 /** The server as it is there, and then nothing until a signal has ended it, and the worker beside it. */
 async function* served(ctx: CommandContext, place: ListenAddress, worker: boolean): AsyncGenerator<Served> {
   const { services, t, signal } = ctx;
-  const { publicUrl, trustedProxies, callerRate } = services.settings.serve;
+  const { publicUrl, trustedProxies, callerRate, readDelayMs } = services.settings.serve;
   let standing: ReturnType<House['standing']> = 'serving';
   let url = publicUrl ?? '';
   const requests = requestFigures();
@@ -77,6 +77,7 @@ async function* served(ctx: CommandContext, place: ListenAddress, worker: boolea
     listen: place,
     trustedProxies,
     callerRate,
+    bounds: { ...BOUNDS, readLagMs: readDelayMs },
     clock: services.clock,
     onAnswered: (answered) => {
       requests.add(answered);

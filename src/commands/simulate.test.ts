@@ -123,7 +123,7 @@ describe('simulate', () => {
   it('is served before there is a database, or a folder for one', async () => {
     desk = await machineRoom();
     const home = desk.env();
-    const env = { ...home, OSS_DB: `${home.OSS_DB}-folder/made/oss.db` };
+    const env = { ...home, OSS_DB: `${home.OSS_HOME}/no-folder/made/oss.db` };
     const { simulators, end } = await served(['ne', '--port', '0'], env);
     expect(simulators).toMatchObject([{ peer: 'ne' }]);
     await end();

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, it } from 'vitest';
-import { BOUNDS } from '../../src/faces/http/pressure.ts';
 import { ROUTES } from '../../src/faces/http/table.ts';
 import { closeHouses, testHouse } from '../../src/testing/http/test-house.ts';
 import { curlExamples } from './curl.ts';
@@ -8,11 +7,8 @@ import { curlExamples } from './curl.ts';
 afterEach(closeHouses);
 
 const API = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8');
-/** However slow the machine of the test is. */
-const bounds = { ...BOUNDS, readLagMs: Number.POSITIVE_INFINITY, intakeLagMs: Number.POSITIVE_INFINITY };
-
 it('the examples of docs/api.md are answered as they say, one after the other', async () => {
-  const { origin, bugs } = await testHouse(ROUTES, { server: { bounds } });
+  const { origin, bugs } = await testHouse(ROUTES);
   const examples = curlExamples(API, { OSS: origin, TOKEN: 't-cs' });
   expect(examples.length).toBeGreaterThanOrEqual(6);
   for (const { request, status, told } of examples) {

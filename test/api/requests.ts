@@ -5,7 +5,6 @@ import { knownToken, newToken } from '../../src/core/app/access/tokens.ts';
 import type { AppDeps } from '../../src/core/app/deps.ts';
 import type { Role } from '../../src/core/values/actor.ts';
 import { knownCallers } from '../../src/faces/http/known-callers.ts';
-import { BOUNDS } from '../../src/faces/http/pressure.ts';
 import type { Limits } from '../../src/faces/http/server/limits.ts';
 import { ROUTES } from '../../src/faces/http/table.ts';
 import { type TestHouse, testHouse } from '../../src/testing/http/test-house.ts';
@@ -14,9 +13,6 @@ import { type TestHouse, testHouse } from '../../src/testing/http/test-house.ts'
 export type GuardedHouse = TestHouse & {
   readonly tokens: Readonly<Record<Role | 'expired' | 'revoked', string>>;
 };
-
-/** However slow the machine of the test is. */
-const bounds = { ...BOUNDS, readLagMs: Number.POSITIVE_INFINITY, intakeLagMs: Number.POSITIVE_INFINITY };
 
 const technician = {
   technicianId: 'T-01',
@@ -44,7 +40,7 @@ export const guardedHouse = async (limits: Partial<Limits> = {}): Promise<Guarde
   const home = await testHouse(ROUTES, {
     store,
     house: { callerOf },
-    server: { bounds, limits, trustedProxies: ['127.0.0.1'] },
+    server: { limits, trustedProxies: ['127.0.0.1'] },
   });
   const deps: AppDeps = { ...home.house.own, actor: 'supervisor:lee' };
   const made = async (role: Role, livesMs = 60_000) => {

@@ -322,6 +322,12 @@ export const KEYS = {
       5_000,
       'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice',
     ),
+    readDelayMs: setting(
+      'serve.readDelayMs',
+      milliseconds(1, 600_000),
+      50,
+      'Readings are told to come back later while requests wait longer than this for their turn',
+    ),
     callerRate: setting(
       'serve.callerRate',
       integer(1, 100_000),

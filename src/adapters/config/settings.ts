@@ -39,6 +39,7 @@ export type ServeSettings = {
   readonly trustedProxies: readonly string[];
   readonly allowHttp: boolean;
   readonly drainMs: number;
+  readonly readDelayMs: number;
   readonly callerRate: number;
 };
 
@@ -224,6 +225,7 @@ const serveSettings = (read: Reader): ServeSettings => ({
   trustedProxies: read.pick(KEYS.serve.trustedProxies) ?? [],
   allowHttp: read.pick(KEYS.serve.allowHttp),
   drainMs: read.pick(KEYS.serve.drainMs),
+  readDelayMs: read.pick(KEYS.serve.readDelayMs),
   callerRate: read.pick(KEYS.serve.callerRate),
 });
 

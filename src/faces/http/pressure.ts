@@ -23,7 +23,7 @@ export type Bounds = {
 };
 
 export const BOUNDS: Bounds = {
-  readLagMs: 250,
+  readLagMs: 50,
   intakeLagMs: 2_000,
   mostReads: 256,
   intakeBeforeReads: 256,
@@ -50,7 +50,10 @@ export const isTaken = (weight: Weight, load: Load, bounds: Bounds = BOUNDS): bo
 const LOOK_MS = 50;
 const REMEMBERED = 5;
 
-/** Watches how late the event loop comes: again and again, for one pause makes no overload. `now`: monotonic ms. */
+/**
+ * Watches how late the event loop comes: again and again, for one pause makes no overload; and in this very turn, in which all
+ * requests that have come are answered one after the other: those at its end are not waited for. `now`: monotonic ms.
+ */
 export const watchLoop = (now: () => number): { readonly lagMs: () => number; readonly stop: () => void } => {
   const delays: number[] = Array.from({ length: REMEMBERED }, () => 0);
   let due = now() + LOOK_MS;
@@ -62,7 +65,7 @@ export const watchLoop = (now: () => number): { readonly lagMs: () => number; re
   }, LOOK_MS);
   timer.unref();
   return {
-    lagMs: () => delays.toSorted((a, b) => a - b)[Math.floor(REMEMBERED / 2)] ?? 0,
+    lagMs: () => Math.max(now() - due, delays.toSorted((a, b) => a - b)[Math.floor(REMEMBERED / 2)] ?? 0),
     stop: () => clearInterval(timer),
   };
 };

@@ -1,5 +1,8 @@
 import type { Desk } from '../cli/orders.fixture.ts';
 
+/** However slow the machine of the test is. */
+const PATIENT_SERVER = { OSS_SERVE_READ_DELAY_MS: '600000' };
+
 export type ServedHere = {
   readonly url: string;
   /** What was said on stderr so far is given at the end. */
@@ -19,7 +22,7 @@ export const served = async (
   });
   let printed = '';
   const running = desk.oss(['serve', '--listen', '127.0.0.1:0', ...line, '-o', 'ndjson'], {
-    env: { ...desk.env(), OSS_SERVE_DRAIN_MS: '0', ...env },
+    env: { ...desk.env(), OSS_SERVE_DRAIN_MS: '0', ...PATIENT_SERVER, ...env },
     signal: stop.signal,
     writeStdout: async (text) => {
       printed += text;

@@ -12,6 +12,7 @@ import { broadcast } from '../../faces/http/feed/broadcast.ts';
 import type { Caller, House } from '../../faces/http/house.ts';
 import { HttpFault } from '../../faces/http/http-fault.ts';
 import { requestFigures } from '../../faces/http/metrics/requests.ts';
+import { BOUNDS } from '../../faces/http/pressure.ts';
 import type { Route } from '../../faces/http/route.ts';
 import { type RunningServer, type ServerOptions, startServer } from '../../faces/http/server/start-server.ts';
 import { loadTexts } from '../../texts/texts.ts';
@@ -106,6 +107,8 @@ export const testHouse = async (routes: readonly Route[], options: Options = {})
     listen: { host: '127.0.0.1', port: 0 },
     trustedProxies: [],
     callerRate: 10_000,
+    // However slow the machine of the test is.
+    bounds: { ...BOUNDS, readLagMs: Number.POSITIVE_INFINITY, intakeLagMs: Number.POSITIVE_INFINITY },
     clock,
     onAnswered: (one) => void answered.push(one),
     onBug: (error) => void bugs.push(error),

@@ -140,6 +140,26 @@ describe('opening a database of a server', () => {
     });
   });
 
+  test('an erasure that could not be ended beside others is ended by whoever opens the database next', async () => {
+    const url = await server.newPlace();
+    const store = await open(url, { busyTimeoutMs: 100 });
+    await store.write(async (tx) => {
+      await tx.vault.putCustomer({ customerId: 'CUS-000001', name: '홍길동', phone: '01012345678' });
+      await tx.vault.erase('CUS-000001', '2026-11-24T05:00:00.000Z');
+    });
+    const other = await client(url);
+    const marks = "select 1 from meta where name = 'scrub'";
+    await other.query('begin');
+    await other.query('select count(*) from customers');
+    expect(await store.scrub()).toBe(false);
+    await open(url);
+    await other.query('rollback');
+    expect((await other.query(marks)).rowCount).toBe(1);
+    await open(url);
+    expect((await other.query(marks)).rowCount).toBe(0);
+    expect(await store.scrub()).toBe(true);
+  });
+
   test('says who does not let us in, and never a password', async () => {
     const url = await server.newPlace();
     const noDatabase = changed(url, (one) => {

@@ -19,6 +19,7 @@ import { pgChanges } from './pg-changes.ts';
 import { isLost, mayOnlyLook, pgError } from './pg-error.ts';
 import { NeedsNumbers, numberFeed, pgFeed } from './pg-feed.ts';
 import { pgMaintenance } from './pg-maintenance.ts';
+import { pgScrub, scrubMarkOf } from './pg-scrub.ts';
 import { pgSession } from './pg-session.ts';
 import { pgWork } from './pg-work.ts';
 import { type MadeWrite, pgWriter, type Ran } from './pg-writer.ts';
@@ -53,6 +54,7 @@ export type OpenPgStoreOptions = {
 type Transaction = MadeWrite & { readonly mode: Running['mode']; readonly mayAsk: boolean };
 
 const BUSY_MS = 5_000;
+const HARDLY_MS = 50;
 const DOUBT_MS = 15_000;
 /** Connections of one process: for writes, and for reads and what is told. */
 const WRITERS = 8;
@@ -111,6 +113,7 @@ export const openPgStore = async ({
     }
   };
 
+  let isMarked = false;
   const writers = openPool(line, WRITERS);
   const readers = openPool(line, READERS);
   try {
@@ -120,6 +123,7 @@ export const openPgStore = async ({
       await assertFit(first, database, line);
       await migrate(first, { database, line, ids, create: create && mode === 'write', token });
       if (mode === 'write') await settleWith(first);
+      isMarked = mode === 'write' && (await scrubMarkOf(first)) !== null;
       await askClock(first);
     } finally {
       first.release();
@@ -128,6 +132,19 @@ export const openPgStore = async ({
     await Promise.all([writers.end(), readers.end()]);
     throw told(error);
   }
+
+  const scrub = async (waitMs: number): Promise<boolean> => {
+    try {
+      const client = await connect();
+      return await pgScrub(client, { line, database, waitMs }).finally(() =>
+        client.end().catch(() => undefined),
+      );
+    } catch (error) {
+      throw told(error);
+    }
+  };
+  // What an erasure could not do beside others. No process waits for it.
+  if (isMarked) await scrub(HARDLY_MS);
 
   const takesWork = (session: Session) => pgWork(session, calm.isOver);
   const changes = pgChanges(connect, readers, line);
@@ -252,18 +269,7 @@ export const openPgStore = async ({
     scrub: async () => {
       assertOpen();
       if (mode === 'read') throw new Refusal('DATABASE_READONLY', { database });
-      const client = await connect();
-      try {
-        await client.query('vacuum (full) customers, addresses, texts, requests');
-        await client.query("delete from meta where name = 'scrub'");
-        return true;
-      } catch (error) {
-        const refusal = told(error);
-        if (refusal instanceof Refusal && refusal.code === 'DATABASE_BUSY') return false;
-        throw refusal;
-      } finally {
-        await client.end().catch(() => undefined);
-      }
+      return await scrub(busyTimeoutMs);
     },
     changes: (signal) => {
       assertOpen();

@@ -170,16 +170,10 @@ describe('who may', () => {
   const guarded: Route = { ...echo, path: '/guarded', may: 'order new' };
   const ask = async (authorization: string | null, times = 1) => {
     const { origin, store } = await testHouse([guarded]);
-    const answers: Response[] = [];
-    for (let i = 0; i < times; i += 1)
-      answers.push(
-        await post(
-          `${origin}/guarded`,
-          '{}',
-          'application/json',
-          authorization === null ? {} : { authorization },
-        ),
-      );
+    const headers: Record<string, string> = authorization === null ? {} : { authorization };
+    const answers = await Promise.all(
+      Array.from({ length: times }, () => post(`${origin}/guarded`, '{}', 'application/json', headers)),
+    );
     const audit = await store.read((tx) => tx.audit.list(10));
     return { answers, audit };
   };
@@ -223,9 +217,8 @@ describe('who may', () => {
   });
 
   test('guesses at tokens is slowed down', async () => {
-    const { answers } = await ask('Bearer nobody', 12);
-    expect(answers.map(({ status }) => status)).toContain(429);
-    expect(answers[0]?.status).toBe(401);
+    const { answers } = await ask('Bearer nobody', 100);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]));
   });
 });
 

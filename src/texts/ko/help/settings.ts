@@ -97,6 +97,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
     'TLS를 처리하는 프록시 없이 이 장비 밖에서도 접속을 받음: 토큰과 개인정보가 암호화되지 않고 오감',
   'How long it goes on after SIGTERM while /readyz says no: longer than a proxy takes to notice':
     'SIGTERM 뒤 /readyz가 아니라고 답하며 계속 일하는 시간: 프록시가 알아차리는 시간보다 길게',
+  'Readings are told to come back later while requests wait longer than this for their turn':
+    '요청이 차례를 이보다 오래 기다리면 조회에는 나중에 다시 오라고 답함',
   'Requests a second of one caller, twice as many for a moment; more are told to come back later':
     '호출자 하나의 초당 요청 수, 잠깐은 두 배까지; 넘으면 나중에 다시 오라고 답함',
   'Seed of the simulators': '모의 시스템의 시드',
