@@ -8,6 +8,7 @@ import { TREE } from './commands/tree.ts';
 import { lendOffsets } from './core/time/offset.ts';
 import { endSoon } from './end-soon.ts';
 import { fileDrafts } from './faces/cli/terminal/drafts.ts';
+import { linePrompts } from './faces/cli/terminal/line-prompts.ts';
 import { processStream } from './faces/cli/terminal/output.ts';
 import { terminalPrompts } from './faces/cli/terminal/prompts.ts';
 import { onAsked, watchSignals } from './signals.ts';
@@ -36,8 +37,10 @@ export const start = async (argv: readonly string[]): Promise<number> => {
       endSoon,
       openServices,
       configuration: lazyConfiguration,
-      openPrompts: (t) =>
-        terminalPrompts({ input: process.stdin, output: process.stderr, signal: signals.signal }, t.prompts),
+      openPrompts: (t, { plain }) => {
+        const streams = { input: process.stdin, output: process.stderr, signal: signals.signal };
+        return plain ? linePrompts(streams, t.prompts) : terminalPrompts(streams, t.prompts);
+      },
       drafts: fileDrafts(process.env),
       home: () => import('./commands/home/home.ts'),
     });

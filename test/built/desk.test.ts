@@ -24,14 +24,14 @@ const answer = async (asked: OnTerminal, question: RegExp, keys: string): Promis
   asked.type(keys);
 };
 
-const OPTIONAL = [/\? .*visit suit best/, /\? .*visit before/, /\? .*note/];
+const OPTIONAL = [/\? .*visit suit best/, /\? .*visit before/, /\? .*note/, /\? .*urgent/];
 
 describe('an order that is typed', () => {
   test('and refused after the review is kept as a draft, and gone on with', async () => {
     const head = await house.head();
     const asked = typing('order new');
-    await answer(asked, /\? .*name/i, '김하늘\r');
     await answer(asked, /\? .*phone/i, '010-2222-3333\r');
+    await answer(asked, /\? .*name/i, '김하늘\r');
     await answer(asked, /\? .*address/i, '서울특별시 강남구 테헤란로 1\r');
     // What is suggested is taken back first.
     await answer(asked, /\? .*internet/i, '\u001599\r');
@@ -40,19 +40,22 @@ describe('an order that is typed', () => {
       await answer(asked, question, '\r');
     }
     await answer(asked, /ready to submit/i, '\r');
+    // The reason stands in the review that it leads back to.
+    await answer(asked, /ready to submit[\s\S]*! .*[\s\S]*change a value/i, '\u0003');
     const { code, seen } = await asked.ended;
-    expect([code, seen]).toEqual([1, expect.stringMatching(/order new --resume[\s\S]*orders\.maxLines/)]);
+    expect([code, seen]).toEqual([130, expect.stringMatching(/! .*99[\s\S]*order new --resume/)]);
     expect(await house.head()).toBe(head);
 
     // A question that is left at once takes nothing away from it.
     const empty = typing('order new');
-    await answer(empty, /\? .*name/i, '\u0004');
+    await answer(empty, /\? .*phone/i, '\u0004');
     await empty.ended;
     const again = typing('order new --resume --internet 1');
-    for (const question of OPTIONAL) {
+    // How urgent it is was answered.
+    for (const question of OPTIONAL.slice(0, -1)) {
       await answer(again, question, '\r');
     }
-    await answer(again, /ready to submit[\s\S]*김하늘[\s\S]*010-2222-3333[\s\S]*테헤란로 1/, '\r');
+    await answer(again, /ready to submit[\s\S]*010-2222-3333[\s\S]*김하늘[\s\S]*테헤란로 1/, '\r');
     expect(await again.ended).toMatchObject({ code: 0, seen: expect.stringMatching(/ORD-000002/) });
   });
 

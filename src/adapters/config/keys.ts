@@ -86,6 +86,12 @@ export const KEYS = {
   lang: optional('lang', choice('en', 'ko'), 'the language of the environment', 'Language of texts', {
     flag: '--lang',
   }),
+  accessible: setting(
+    'accessible',
+    flag,
+    false,
+    'Print line by line and change nothing that was printed: for screen readers',
+  ),
   actor: optional('actor', actor, 'supervisor and the name of the OS user', 'Who acts', { flag: '--actor' }),
   areas: optional(
     'areas',
@@ -370,6 +376,7 @@ export const ALL_KEYS: readonly Setting<unknown>[] = [
   ...Object.values(KEYS.postgres),
   KEYS.tz,
   KEYS.lang,
+  KEYS.accessible,
   KEYS.actor,
   KEYS.areas,
   KEYS.now,

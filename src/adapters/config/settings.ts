@@ -72,6 +72,8 @@ export type Settings = {
   readonly tz: string;
   /** null: as the environment says. */
   readonly lang: 'en' | 'ko' | null;
+  /** Line by line, and nothing that was printed changes. */
+  readonly accessible: boolean;
   /** `role:name`; whether this account may call itself so, `access` says. */
   readonly actor: string;
   readonly access: Access;
@@ -185,6 +187,7 @@ const buildSettings = (read: Reader, places: Places, file: Settings['file']): Se
     simulate: simulateSettings(read),
     tz: policy.tz,
     lang: read.pick(KEYS.lang),
+    accessible: read.pick(KEYS.accessible),
     actor,
     access,
     account: thisOrigin().osUser,

@@ -15,6 +15,7 @@ import { actionsOn } from '../../core/views/order-actions.ts';
 import type { OrderSummary } from '../../core/views/order-summary.ts';
 import { type Choice, PromptBack, PromptCancelled, type Prompts } from '../../faces/cli/terminal/prompts.ts';
 import { safeLine } from '../../faces/cli/terminal/safe-text.ts';
+import { isPlain } from '../../faces/cli/terminal/terminal.ts';
 import type { Texts } from '../../texts/catalogue.ts';
 import { type HelpWords, loadHelpWords } from '../../texts/help-words.ts';
 import { loadTexts } from '../../texts/texts.ts';
@@ -45,14 +46,16 @@ type Chosen =
  */
 export const openHome: OpenHome = async (session, { lang, globals, run }) => {
   const t = await loadTexts(lang);
+  const request = { flags: settingFlags(globals), env: session.env };
+  const { accessible } = (await session.configuration.inspect(request)).settings;
   const place: Place = {
     t,
     words: await loadHelpWords(lang),
-    prompts: session.openPrompts(t),
+    prompts: session.openPrompts(t, { plain: isPlain(session.env, accessible) }),
     session,
     run,
     look: async (work) => {
-      const services = await session.openServices({ flags: settingFlags(globals), env: session.env });
+      const services = await session.openServices(request);
       try {
         await admit(services, services.store, { access: services.settings.access, command: null });
         return await work(services);

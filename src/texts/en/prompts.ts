@@ -22,6 +22,7 @@ export const prompts = {
   notAnswered: 'the question was not answered; nothing was done after it',
   noMatch: 'no match',
   keys: { navigate: 'navigate', select: 'select', back: 'back' },
+  number: (most: number): string => `Number 1 to ${most}, or part of a name:`,
   yesNo: 'y/N',
   answerYesNo: 'answer y or n',
   yes: 'Yes',

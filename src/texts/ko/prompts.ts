@@ -25,6 +25,7 @@ export const prompts: Texts['prompts'] = {
   notAnswered: '질문에 답하지 않았습니다; 그 뒤로는 아무것도 하지 않았습니다',
   noMatch: '맞는 항목이 없습니다',
   keys: { navigate: '이동', select: '선택', back: '뒤로' },
+  number: (most) => `번호 1~${most} 또는 이름의 일부:`,
   yesNo: '예/아니요, y/N',
   answerYesNo: '예 또는 아니요로 답하세요',
   yes: '예',

@@ -118,6 +118,6 @@ const printTable = async (result: ListResult, printing: Printing): Promise<numbe
     ...(picture ?? [{ kind: 'table' as const, ...table, empty }]),
     ...(result.foot?.(view) ?? []),
   ];
-  await output.data(await render(blocks, { width: view.width, paint }));
+  await output.data(await render(blocks, { width: view.width, paint, ascii: view.ascii }));
   return items.length;
 };

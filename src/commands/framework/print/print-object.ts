@@ -31,7 +31,7 @@ export const printObject = async (result: ObjectResult, printing: Printing): Pro
       const { render } = await import('../../../faces/cli/terminal/render.ts');
       checkFields(result.data, fields);
       const blocks = fields === undefined ? result.blocks(view) : [fieldCard(result.data, fields)];
-      return output.data(await render(blocks, { width: view.width, paint }));
+      return output.data(await render(blocks, { width: view.width, paint, ascii: view.ascii }));
     }
     default:
       return assertNever(format);

@@ -11,7 +11,7 @@ export const printWatch = async (result: WatchResult, printing: Printing): Promi
   for await (const frame of result.frames) {
     const text = await frameText(frame, printing);
     if (text !== last) {
-      const inPlace = printing.format === 'table' && printing.view.tty;
+      const inPlace = printing.format === 'table' && printing.view.tty && printing.view.plain !== true;
       await printing.output.data(inPlace && last !== '' ? redraw(last, text) : text);
       last = text;
     }

@@ -15,6 +15,10 @@ export type View = {
   readonly width: number;
   /** The name the program was called by. */
   readonly program: string;
+  /** Nothing that was printed may change. */
+  readonly plain?: boolean;
+  /** Marks are ASCII. */
+  readonly ascii?: boolean;
   /** `2026-11-24 14:00` in the operator's zone, with "in 25 min" beside it on a terminal. null: empty. */
   readonly time: (at: string | number | null | undefined) => string;
   /** The same without the span. */

@@ -84,13 +84,14 @@ export const createContext = (parts: Parts): CommandContext => {
     warn: (text) => say(t.common.warning, text, true),
     preview: async (blocks) => {
       const { render } = await import('../../../faces/cli/terminal/render.ts');
-      await output.say(await render(blocks, { width: terminal.width, paint }));
+      await output.say(await render(blocks, { width: terminal.width, paint, ascii: terminal.ascii }));
     },
     progress: async (line) => {
       if (globals.quiet) return;
-      if (line === null) return terminal.stderrTty ? output.say('\r\u001b[K') : undefined;
+      const isLine = terminal.stderrTty && !terminal.plain;
+      if (line === null) return isLine ? output.say('\r\u001b[K') : undefined;
       const text = safeLine(line);
-      await output.say(terminal.stderrTty ? `\r\u001b[K${simpleCut(text, terminal.width - 1)}` : `${text}\n`);
+      await output.say(isLine ? `\r\u001b[K${simpleCut(text, terminal.width - 1)}` : `${text}\n`);
     },
   };
 };

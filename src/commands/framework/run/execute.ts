@@ -6,7 +6,7 @@ import { colourLevel, painter } from '../../../faces/cli/terminal/colour.ts';
 import type { Output } from '../../../faces/cli/terminal/output.ts';
 import { canAsk, noPrompts } from '../../../faces/cli/terminal/prompts.ts';
 import { safeLine } from '../../../faces/cli/terminal/safe-text.ts';
-import { type Terminal, widthOf } from '../../../faces/cli/terminal/terminal.ts';
+import { isAsciiLocale, isPlain, type Terminal, widthOf } from '../../../faces/cli/terminal/terminal.ts';
 import { inWords } from '../../../texts/coded.ts';
 import type { Lang } from '../../../texts/lang.ts';
 import { loadTexts } from '../../../texts/texts.ts';
@@ -194,7 +194,7 @@ const prepare = async (
   const lang = await readersLang(session, globals, services?.settings);
   execution.onLang(lang);
   const t = await loadTexts(lang);
-  const terminal = terminalOf(session, globals, lang);
+  const terminal = terminalOf(session, { globals, lang, accessible: services?.settings.accessible });
   const now = services?.clock.now ?? session.now;
   const tz = services?.settings.tz ?? globals.tz ?? DEFAULT_TZ;
   execution.onZone(tz);
@@ -207,6 +207,8 @@ const prepare = async (
     tty: terminal.stdoutTty,
     width: terminal.width,
     program: session.program,
+    plain: terminal.plain,
+    ascii: terminal.ascii,
   });
   const paint = { out: await painter(terminal.stdoutColour), err: await painter(terminal.stderrColour) };
   let acknowledged = false;
@@ -218,7 +220,7 @@ const prepare = async (
     terminal,
     t,
     view,
-    prompts: asks ? session.openPrompts(t) : noPrompts,
+    prompts: asks ? session.openPrompts(t, { plain: terminal.plain }) : noPrompts,
     globals,
     signal: spec.change ? session.signal : AbortSignal.any([session.signal, execution.pipe]),
     now,
@@ -233,15 +235,27 @@ const prepare = async (
   return { ctx, paint, acknowledged: () => acknowledged, kept: () => kept };
 };
 
-const terminalOf = (session: Session, globals: GlobalFlags, lang: Lang): Terminal => ({
-  stdinTty: session.stdin.isTTY,
-  stdoutTty: session.stdout.isTTY,
-  stderrTty: session.stderr.isTTY,
-  width: widthOf(session.stdout, session.env),
-  stdoutColour: colourLevel(globals.color, session.env, session.stdout),
-  stderrColour: colourLevel(globals.color, session.env, session.stderr),
-  lang,
-});
+const terminalOf = (
+  session: Session,
+  {
+    globals,
+    lang,
+    accessible,
+  }: { readonly globals: GlobalFlags; readonly lang: Lang; readonly accessible?: boolean | undefined },
+): Terminal => {
+  const plain = isPlain(session.env, accessible);
+  return {
+    stdinTty: session.stdin.isTTY,
+    stdoutTty: session.stdout.isTTY,
+    stderrTty: session.stderr.isTTY,
+    width: widthOf(session.stdout, session.env),
+    stdoutColour: colourLevel(globals.color, session.env, session.stdout),
+    stderrColour: colourLevel(globals.color, session.env, session.stderr),
+    lang,
+    plain,
+    ascii: session.stdout.isTTY && (plain || isAsciiLocale(session.env)),
+  };
+};
 
 const finish = async (
   spec: CommandSpec,

@@ -34,7 +34,7 @@ export type Session = {
   readonly openServices: OpenServices;
   readonly configuration: Configuration;
   /** Prompts on this terminal; opened only when a person can answer. */
-  readonly openPrompts: (t: Texts) => Prompts;
+  readonly openPrompts: (t: Texts, how: { readonly plain: boolean }) => Prompts;
   readonly drafts: Drafts;
   /** The program alone on a terminal; loaded only then. Absent: there is none, and the help is shown. */
   readonly home?: () => Promise<{ readonly openHome: OpenHome }>;

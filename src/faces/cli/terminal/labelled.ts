@@ -4,7 +4,13 @@ import { safeText } from './safe-text.ts';
 import { padTo, type Widths } from './width.ts';
 
 /** What every layout knows. */
-export type Layout = { readonly width: number; readonly paint: Paint; readonly widths: Widths };
+export type Layout = {
+  readonly width: number;
+  readonly paint: Paint;
+  readonly widths: Widths;
+  /** Marks are ASCII. */
+  readonly ascii?: boolean | undefined;
+};
 
 const GAP = 2;
 const NARROWEST = 8;

@@ -109,6 +109,8 @@ export type PromptTexts = ThemeTexts & {
   /** What may be typed at a confirmation, the default in capitals: `y/N`. */
   readonly yesNo: string;
   readonly answerYesNo: string;
+  /** Asked below numbered choices. */
+  readonly number: (most: number) => string;
   readonly yes: string;
   readonly no: string;
 };

@@ -9,7 +9,7 @@ import { widthsFor } from './width.ts';
 /** The human format: blocks with an empty line between them, ended by a newline. Nothing for no blocks. */
 export const render = async (
   blocks: readonly Block[],
-  options: { readonly width: number; readonly paint: Paint },
+  options: { readonly width: number; readonly paint: Paint; readonly ascii?: boolean | undefined },
 ): Promise<string> => {
   const layout: Layout = { ...options, widths: await widthsFor(blocks.flatMap(textsOf)) };
   let text = '';
@@ -100,20 +100,25 @@ const renderCard = (
 const strong = (cell: Cell): Cell => (typeof cell === 'string' ? { text: cell, tone: 'strong' } : cell);
 
 const SIGNS = { done: '✓', now: '●', todo: '○', failed: '✗' } as const;
+const ASCII_SIGNS = { done: '+', now: '*', todo: '-', failed: 'x' } as const;
 const TONES = { done: 'good', now: 'strong', todo: 'dim', failed: 'bad' } as const;
 /** Between the steps, the first that fits. */
 const LINES = [' ── ', ' ─ '] as const;
+const ASCII_LINES = [' -> ', ' > '] as const;
 
 /** `✓ received ── ● visit agreed ── ○ in service`, one under the other when the line is too long or times are given. */
 const renderProgress = (steps: readonly ProgressStep[], layout: Layout): readonly string[] => {
-  const { width, paint, widths } = layout;
+  const { width, paint, widths, ascii } = layout;
+  const signs = ascii ? ASCII_SIGNS : SIGNS;
   // Signs and lines are one column wide; only the words are measured.
   const words = steps.map(({ state, label, at }) => {
     const text = safeText(label);
-    return { tone: TONES[state], text: `${SIGNS[state]} ${text}`, columns: widths.width(text) + 2, at };
+    return { tone: TONES[state], text: `${signs[state]} ${text}`, columns: widths.width(text) + 2, at };
   });
   const columns = words.reduce((sum, word) => sum + word.columns, 0);
-  const line = LINES.find((one) => columns + (words.length - 1) * one.length <= width);
+  const line = (ascii ? ASCII_LINES : LINES).find(
+    (one) => columns + (words.length - 1) * one.length <= width,
+  );
   if (line !== undefined && words.every((word) => word.at === undefined)) {
     return [words.map((word) => paint(word.tone, word.text)).join(line)];
   }

@@ -23,6 +23,10 @@ export type Terminal = {
   readonly stdoutColour: ColourLevel;
   readonly stderrColour: ColourLevel;
   readonly lang: Lang;
+  /** Nothing that was printed changes, and questions come line by line. */
+  readonly plain: boolean;
+  /** Marks are ASCII. */
+  readonly ascii: boolean;
 };
 
 /** Columns when none are known, as in a pipe. */
@@ -40,4 +44,20 @@ export const langOf = (env: NodeJS.ProcessEnv): Lang => {
   if (env.OSS_LANG === 'ko' || env.OSS_LANG === 'en') return env.OSS_LANG;
   const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   return /^ko(?:[_.-]|$)/i.test(locale) ? 'ko' : 'en';
+};
+
+/**
+ * Whether nothing that was printed may change: no redraw, no spinner, questions line by line. As `OSS_ACCESSIBLE` says, else the
+ * setting; always on a terminal that cannot move its cursor.
+ */
+export const isPlain = (env: NodeJS.ProcessEnv, setting = false): boolean =>
+  env.TERM === 'dumb' ||
+  (env.OSS_ACCESSIBLE === undefined || env.OSS_ACCESSIBLE === ''
+    ? setting
+    : !/^(?:0|false|no)$/i.test(env.OSS_ACCESSIBLE));
+
+/** Whether a locale is set that has no other signs than letters: marks are ASCII there. */
+export const isAsciiLocale = (env: NodeJS.ProcessEnv): boolean => {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || '';
+  return locale !== '' && !/utf-?8/i.test(locale);
 };

@@ -5,6 +5,7 @@ export const PLACEHOLDERS: Readonly<Record<string, string>> = {
   'A,B': '항목,..',
   FILE: '파일',
   ZONE: '시간대',
+  URL: 'URL 주소',
   'ROLE:NAME': '역할:이름',
   D: '시간',
   N: '수',

@@ -14,6 +14,8 @@ const late = (stage: string): readonly (readonly [string, string])[] => {
 /** What settings are for, by their English words. */
 export const SETTINGS: Readonly<Record<string, string>> = {
   'The database': '데이터베이스',
+  'Print line by line and change nothing that was printed: for screen readers':
+    '한 줄씩 출력하고 출력한 것을 바꾸지 않음: 화면 낭독기용',
   "The operator's time zone": '운영 시간대',
   'File with the password of the database': '데이터베이스 비밀번호가 든 파일',
   'Command that prints the password of the database': '데이터베이스 비밀번호를 출력하는 명령',
