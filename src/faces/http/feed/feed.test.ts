@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { memoryStore } from '../../../adapters/memory/memory-store.ts';
 import { appendTo, note, placed } from '../../../core/ports/contract/samples.contract.ts';
 import type { Store } from '../../../core/ports/store.ts';
 import { type RawConnection, rawConnection } from '../../../testing/http/raw-request.ts';
 import { closeHouses, type TestHouse, testHouse } from '../../../testing/http/test-house.ts';
+import { HttpFault } from '../http-fault.ts';
 import { EVENTS } from '../routes/events.ts';
 import { PROBES } from '../routes/probes.ts';
 
@@ -138,6 +139,29 @@ describe('the stream', () => {
     expect((await fetch(`${home.origin}/livez`)).status).toBe(200);
     for (const { socket } of stalled) socket.destroy();
   });
+
+  test('says now and then that it lives, and ends when its token does', async () => {
+    let isRevoked = false;
+    await closeHouses();
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const known = { tokenId: 'T', actor: 'cs:shop', client: 'shop', seesClear: false };
+      const callerOf = async () => {
+        if (isRevoked) throw new HttpFault({ code: 'TOKEN_REFUSED' });
+        return known;
+      };
+      home = await testHouse([EVENTS], { store, house: { callerOf } });
+      const reader = listen('');
+      await reader.until('retry:');
+      vi.advanceTimersByTime(15_000);
+      await reader.until(': beat');
+      isRevoked = true;
+      vi.advanceTimersByTime(15_000);
+      await reader.until('event: end\n');
+    } finally {
+      vi.useRealTimers();
+    }
+  }, 20_000);
 
   test('ends with a word when the server does', async () => {
     const reader = listen('');
