@@ -3,6 +3,7 @@ import { drain } from '../../src/core/app/engine/drain.ts';
 import { reconcile } from '../../src/core/app/reconcile/reconcile.ts';
 import type { Finding } from '../../src/core/peers/finding.ts';
 import type { Refusal } from '../../src/core/rules/refusal.ts';
+import { shownKey } from '../../src/core/values/keys.ts';
 
 /** What a worker does at the end of a day: what is due, a comparison with the peers, and what follows from it. */
 export const workAndCompare = async (deps: SagaDeps): Promise<readonly string[]> => {
@@ -12,8 +13,8 @@ export const workAndCompare = async (deps: SagaDeps): Promise<readonly string[]>
   // Each comparison has mended what it found: the next one has nothing left to find.
   const left = await compare(deps);
   return [
-    ...found.map(({ kind, key, state }) => `${kind} ${key} ${state}`),
-    ...left.map(({ kind, key }) => `${kind} ${key} is still there`),
+    ...found.map(({ kind, key, state }) => `${kind} ${shownKey(key)} ${state}`),
+    ...left.map(({ kind, key }) => `${kind} ${shownKey(key)} is still there`),
   ].sort();
 };
 

@@ -107,7 +107,7 @@ export const liveThrough = async (
       tm: place('tm'),
       breakers: {
         readRow: (name) => store.read((tx) => tx.breakers.get(name)),
-        compareAndSet: (row, gen) => store.write((tx) => tx.breakers.compareAndSet(row, gen)),
+        compareAndSet: (row, gen) => store.write((tx) => tx.breakers.compareAndSet(row, gen), {}),
       },
       clock,
       self: `matrix/${index}/0`,

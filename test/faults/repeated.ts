@@ -9,7 +9,7 @@ export const repeatedBeyond = (
   const struck = (name: string): ReadonlySet<string> =>
     new Set(orders.flatMap(({ cell, orderId }) => (cell.operation.name === name ? [orderId] : [])));
   const expected = (key: string, name: string, of: string): number =>
-    struck(name).has(key.slice(0, key.indexOf('/'))) && key.includes(of) ? 2 : 1;
+    struck(name).has(/^ORD-\d+/.exec(key)?.[0] ?? '') && key.includes(of) ? 2 : 1;
   const creates = new Map<string, number>();
   for (const { key, effect } of ledger.effects) {
     if (effect === 'create') creates.set(key, (creates.get(key) ?? 0) + 1);

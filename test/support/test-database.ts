@@ -85,7 +85,7 @@ export const dropDatabase = (url: string): Promise<void> =>
 export const openTestStore = async (): Promise<Store> => {
   if (!IS_ON_SERVER) return memoryStore();
   const url = await copyDatabase();
-  const store = await openPgStore({ url, mode: 'write', create: false });
+  const store = await openPgStore({ url, mode: 'write', create: false, busyTimeoutMs: 60_000 });
   return {
     ...store,
     close: async () => {
