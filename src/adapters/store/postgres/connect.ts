@@ -152,6 +152,7 @@ type Fitness = {
   readonly fsync: string;
   readonly synchronous_commit: string;
   readonly full_page_writes: string;
+  readonly session_replication_role: string;
   readonly server_encoding: string;
   readonly server_version: string;
   readonly server_version_num: string;
@@ -165,6 +166,7 @@ const FITNESS = `select ${[
   'fsync',
   'synchronous_commit',
   'full_page_writes',
+  'session_replication_role',
   'server_encoding',
   'server_version',
   'server_version_num',
@@ -173,7 +175,7 @@ const FITNESS = `select ${[
   .join(', ')}, pg_backend_pid() as pid, current_schema() as schema`;
 
 /**
- * Refuses a server that may lose what it has acknowledged, is too old, or does not write UTF-8 (DATABASE_UNFIT), and a pooler that
+ * Refuses a server that may lose what it has acknowledged, fires no triggers, is too old, or does not write UTF-8 (DATABASE_UNFIT), and a pooler that
  * nobody spoke of (DATABASE_POOLED): the process that a connection was given is not the one that answers.
  */
 export const assertFit = async (
@@ -194,6 +196,8 @@ export const assertFit = async (
   must('fsync', fitness.fsync === 'on', 'on');
   must('full_page_writes', fitness.full_page_writes === 'on', 'on');
   must('synchronous_commit', fitness.synchronous_commit !== 'off', 'on');
+  // A replica fires no triggers: events that were committed would never be in the feed, and could be edited.
+  must('session_replication_role', fitness.session_replication_role !== 'replica', 'origin');
   if (fitness.schema === null)
     throw new Refusal('DATABASE_CLOSED', { database, cause: { code: 'NO_SCHEMA' } });
 };

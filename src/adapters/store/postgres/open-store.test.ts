@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { appendTo, placed } from '../../../core/ports/contract/samples.contract.ts';
 import { type PostgresServer, startPostgres } from '../../../testing/store/postgres-server.fixture.ts';
 import { assertFit } from './connect.ts';
@@ -184,16 +184,31 @@ describe('opening a database of a server', () => {
     }
   });
 
-  test('refuses a role that acknowledges before it is durable', async () => {
+  test.each([
+    ['acknowledges before it is durable', 'synchronous_commit', 'off'],
+    ['fires no triggers', 'session_replication_role', 'replica'],
+  ])('refuses a role that %s', async (_what, setting, value) => {
     const url = await server.newPlace();
     const unsafe = changed(url, (one) => {
-      one.searchParams.set('options', `${one.searchParams.get('options')} -c synchronous_commit=off`);
+      one.searchParams.set('options', `${one.searchParams.get('options')} -c ${setting}=${value}`);
     });
-    await expect(open(unsafe)).rejects.toMatchObject({
-      code: 'DATABASE_UNFIT',
-      detail: { setting: 'synchronous_commit', value: 'off' },
-    });
+    await expect(open(unsafe)).rejects.toMatchObject({ code: 'DATABASE_UNFIT', detail: { setting, value } });
     expect(await tables(url)).toBe(0);
+  });
+
+  test('listens again when the connection was lost on which others tell of changes', async () => {
+    const url = await server.newPlace();
+    const over = new AbortController();
+    closers.push(() => over.abort());
+    await (await open(url)).changes(over.signal);
+    const other = await client(url);
+    const listeners = "from pg_stat_activity where query = 'listen oss_changes' and state = 'idle'";
+    const pids = async (): Promise<readonly number[]> =>
+      (await other.query<{ pid: number }>(`select pid ${listeners}`)).rows.map(({ pid }) => pid);
+    const before = await pids();
+    expect(before).toHaveLength(1);
+    await other.query(`select pg_terminate_backend(pid) ${listeners}`);
+    await vi.waitUntil(async () => (await pids()).some((pid) => !before.includes(pid)), { timeout: 20_000 });
   });
 
   test('refuses a server that may lose what it has acknowledged', async () => {

@@ -37,9 +37,29 @@ export const pgChanges = (
     if (!over.signal.aborted) await pool.query(`notify ${CHANNEL}`);
   };
 
+  const hear = async (): Promise<Client> => {
+    const client = await connect();
+    client.on('notification', heard.tell);
+    client.on('end', () => {
+      listening = null;
+    });
+    await client.query(`listen ${CHANNEL}`);
+    return client;
+  };
+
+  /** Also again, when that connection was lost. */
+  const hearOthers = async (): Promise<void> => {
+    if (!isOurs) return;
+    listening ??= hear();
+    await listening.catch(() => {
+      listening = null;
+    });
+  };
+
   const poll = async (): Promise<void> => {
     let seen = '';
     while (!over.signal.aborted) {
+      await hearOthers();
       try {
         const { rows } = await pool.query<{ at: string }>('select pg_current_wal_insert_lsn()::text as at');
         const at = rows[0]?.at ?? '';
@@ -52,16 +72,6 @@ export const pgChanges = (
     }
   };
 
-  const hear = async (): Promise<Client> => {
-    const client = await connect();
-    client.on('notification', heard.tell);
-    client.on('end', () => {
-      listening = null;
-    });
-    await client.query(`listen ${CHANNEL}`);
-    return client;
-  };
-
   return {
     tell: () => {
       heard.tell();
@@ -69,12 +79,7 @@ export const pgChanges = (
     },
     listen: async (signal) => {
       const told = heard.listen(signal);
-      if (isOurs) {
-        listening ??= hear();
-        await listening.catch(() => {
-          listening = null;
-        });
-      }
+      await hearOthers();
       polling ??= poll();
       return told;
     },
