@@ -73,7 +73,7 @@ const HOSTILE = [
   ],
 ];
 /** Those that go on until they are stopped, or play a whole play. */
-const ENDLESS = ['worker', 'worker run', 'simulate', 'demo', 'events', 'status', 'schedule board'];
+const ENDLESS = ['worker', 'worker run', 'serve', 'simulate', 'demo', 'events', 'status', 'schedule board'];
 const COMMANDS = TREE.commands.filter(({ spec }) => !ENDLESS.includes(spec.path));
 const GLOBALS = ['--json', '-o=csv', '-o=ndjson', '--lang=ko', '-q', '-v', '-y', '--no-input', '--dry-run'];
 /** What people and scripts mean to type. */
