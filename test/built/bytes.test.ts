@@ -45,6 +45,8 @@ test.each([
 
 test('an answer in such bytes is asked again', async () => {
   const asked = onTerminal(`'${process.execPath}' '${OSS}' order new`, house.env);
+  await asked.sees(/phone/i);
+  asked.type('010-9876-5432\r');
   await asked.sees(/name/i);
   asked.type(Buffer.from([0xc8, 0xab, 0xb1, 0xe6, 0xb5, 0xbf]));
   asked.type('\r');
