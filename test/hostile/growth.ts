@@ -1,7 +1,7 @@
 /** What reads or prints a text. */
 export type Reader = (text: string) => unknown;
 
-const LONGEST = Number(process.env.OSS_LONG_TEXT ?? 10_000);
+const LONGEST = Number(process.env.OSS_LONG_TEXT ?? 5_000);
 /** Lengths that each text is tried in, each ten times the one before. */
 const LENGTHS = [1_000, 100, 10, 1].map((times) => LONGEST / times);
 /** Ten times the text may take so much longer: n log n takes 13 times, n² a hundred. */

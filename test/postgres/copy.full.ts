@@ -1,0 +1,2 @@
+// The same, by the numbers of this stage.
+import './copy.test.ts';
