@@ -17,7 +17,7 @@ const asking = (line: string): OnTerminal => onTerminal(`'${process.execPath}' '
 
 /** A line that asks, and what its question shows. */
 const QUESTIONS: readonly (readonly [line: string, shows: RegExp])[] = [
-  ['order new', /name/i],
+  ['order new', /phone/i],
   ['order cancel 1 --code CUSTOMER_CHANGED_MIND', /\(y\/N\)/],
   ['schedule call', /ORD-000001/],
   ['field next', /T-01/],
@@ -44,11 +44,13 @@ describe.each([
 
 test('Ctrl-D in a line that is begun leaves nothing', async () => {
   const asked = asking('order new');
+  await asked.sees(/phone/i);
+  asked.type('010-9876-5432\r');
   await asked.sees(/name/i);
   asked.type('김하늘\u0004');
   await asked.sees(/김하늘/);
   asked.type('\r');
-  await asked.sees(/phone/i);
+  await asked.sees(/address/i);
   asked.type('\u0004');
   expect((await asked.ended).code).toBe(130);
 });
@@ -63,6 +65,8 @@ describe('Ctrl-Z, and then fg', () => {
   test('goes on with the question, twice, and the next line is no command of the shell', async () => {
     await shell.sees(/shell> /);
     shell.type(`'${process.execPath}' '${OSS}' order new\r`);
+    await shell.sees(/\? .*phone/i);
+    shell.type('010-9876-5432\r');
     await shell.sees(/\? .*name/i);
     for (const typed of ['김', '하늘']) {
       shell.type(typed);
@@ -73,7 +77,7 @@ describe('Ctrl-Z, and then fg', () => {
       await shell.sees(/\? .*name.*김/i);
     }
     shell.type('\r');
-    await shell.sees(/김하늘.*\? .*phone/is);
+    await shell.sees(/김하늘.*\? .*address/is);
     shell.type('\u0004');
     await shell.sees(/shell> /);
     shell.type('echo "code $?"\r');
@@ -90,13 +94,15 @@ test('a terminal that is closed takes nothing away from what was typed there', a
   const shell = onTerminal('bash --norc --noprofile -i', { ...env, PS1: 'shell> ' });
   await shell.sees(/shell> /);
   shell.type(`'${process.execPath}' '${OSS}' order new\r`);
+  await shell.sees(/\? .*phone/i);
+  shell.type('010-9876-5432\r');
   await shell.sees(/\? .*name/i);
   shell.type('김하늘\r');
-  await shell.sees(/\? .*phone/i);
+  await shell.sees(/\? .*address/i);
   // Its shell tells the program of it once more.
   shell.kill();
   const draft = join(home, 'drafts/order-new.json');
   const kept = () => (existsSync(draft) ? readFileSync(draft, 'utf8') : '');
   await until(kept, (text) => text.endsWith('\n'), 20_000);
-  expect(JSON.parse(kept())).toMatchObject({ flags: { name: ['김하늘'] } });
+  expect(JSON.parse(kept())).toMatchObject({ flags: { phone: ['010-9876-5432'], name: ['김하늘'] } });
 });
