@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { importsOf, sourceFiles } from './imports-of.mjs';
 import { codeOf } from './source-code.mjs';
 
-const TEST_FILE = /\.(test|contract)\.ts$/;
+const TEST_FILE = /\.(test|full|long|contract)\.ts$/;
 const TEST_LIBRARIES = ['vitest', 'fast-check'];
 
 const PARTS = ['core', 'texts', 'faces', 'adapters', 'commands', 'testing'];
