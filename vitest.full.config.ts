@@ -15,8 +15,8 @@ const onServer = stage({
 
 /**
  * Not among them: what is about the file itself, what starts databases of its own, the places of kills (they compare the
- * numbers of orders, which have gaps on a server), and the moment
- * of a probe and the matrix of faults (how they end rests on how long a write takes).
+ * numbers of orders, which have gaps on a server), and the moment of a probe and the matrix of faults (how they end rests on how
+ * long a write takes).
  */
 const MATRIX = [
   'test/acceptance/{batch,breaker,doubt,road,undo,worker}.test.ts',
